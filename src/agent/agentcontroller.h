@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "agent/agentevent.h"
+#include "conversation/history.h"
+#include "permissions/mode.h"
+#include "tasks/notificationqueue.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Meanwhile {
+class Clock;
+class IdSource;
+} // namespace Meanwhile
+namespace Meanwhile::Llm {
+class LlmClient;
+}
+namespace Meanwhile::Tasks {
+class TaskManager;
+}
+namespace Meanwhile::Tools {
+class ToolRegistry;
+}
+
+namespace Meanwhile::Agent {
+
+class SessionSink;
+
+enum class ApprovalAnswer { Deny, AllowOnce, AllowForSession };
+
+/// One conversation: carries what the person says to the model, runs what the model calls, and brings every
+/// task's end to the model before its next request.
+///
+/// Thread: GUI thread; never blocks it.  Not owned, must outlive it: everything in Parts.
+/// States: Idle -> Working (request, answer, tools, again) -> Idle. A fault ends the turn, never the
+/// conversation.
+class AgentController : public QObject {
+    Q_OBJECT
+
+public:
+    struct Parts {
+        Llm::LlmClient *client = nullptr;
+        Tools::ToolRegistry *tools = nullptr;
+        Tasks::TaskManager *tasks = nullptr;
+        SessionSink *sink = nullptr; ///< may be null: nothing is stored
+        const Clock *clock = nullptr;
+        IdSource *ids = nullptr;
+    };
+    struct Options {
+        QString model;
+        QString system;
+        Permissions::Mode mode = Permissions::Mode::Ask;
+        int maxRequests = 0; ///< 0: no limit
+        bool canAsk = true;  ///< false without a window: what would ask is refused and says so
+        bool wakeWhenIdle = true;
+    };
+
+    AgentController(
+        Parts parts, Options options, Conversation::History history = {}, QObject *parent = nullptr);
+    ~AgentController() override;
+
+    /// Starts a turn, or queues the message while one is under way. Attachments are paths, named in the text.
+    void submit(const QString &text, const QVector<Conversation::ImageBlock> &images = {});
+    void withdrawQueued(const QString &id);
+    /// Tries again what failed, with the same message.
+    void retry();
+    /// Ends the stream and the waiting at once; background tasks go on.
+    void stop();
+    void answerApproval(const QString &callId, ApprovalAnswer answer);
+    /// "Continue in background" for the foreground command that runs as this task.
+    void continueInBackground(const QString &taskId);
+    /// While the person types, results wait.
+    void setPersonTyping(bool typing);
+    void setMode(Permissions::Mode mode);
+    void setClient(Llm::LlmClient *client, const QString &model);
+
+    bool isWorking() const;
+    const Conversation::History &history() const;
+    const Tasks::NotificationQueue &notifications() const;
+
+signals:
+    void happened(const Meanwhile::Agent::AgentEvent &event);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Meanwhile::Agent

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/error.h"
+#include "conversation/message.h"
+#include "tasks/task.h"
+#include "tools/tool.h"
+
+#include <QStringList>
+
+#include <variant>
+
+namespace Meanwhile::Agent {
+
+// What a conversation tells the world, in order. The transcript, the task table's "told" column and the three
+// output formats are made of these alone. Names follow stream-json (behaviour.md, "Command line").
+
+struct MessageAdded { ///< now part of the history: the person's words, tool results, or an answer
+    Conversation::Message message;
+    bool operator==(const MessageAdded &) const = default;
+};
+struct RequestSent {
+    qint64 number = 0;
+    qint64 bytes = 0;
+    qint64 messages = 0;
+    QStringList taskIds; ///< results this request is the first to carry
+    bool operator==(const RequestSent &) const = default;
+};
+struct ResponseStarted {
+    qint64 request = 0;
+    bool operator==(const ResponseStarted &) const = default;
+};
+struct TextStreamed {
+    QString delta;
+    bool operator==(const TextStreamed &) const = default;
+};
+struct ThinkingStreamed {
+    QString delta;
+    bool operator==(const ThinkingStreamed &) const = default;
+};
+struct ToolCallAnnounced { ///< being written by the model; may still come to nothing
+    QString id;
+    QString name;
+    bool operator==(const ToolCallAnnounced &) const = default;
+};
+struct ResponseEnded {
+    qint64 request = 0;
+    Conversation::StopReason stopReason = Conversation::StopReason::Other;
+    bool complete = false;
+    Conversation::Usage usage;
+    bool operator==(const ResponseEnded &) const = default;
+};
+struct ToolCallMade { ///< every complete call of a finished answer, also one that is then refused or unknown
+    QString id;
+    QString name;
+    QByteArray input;
+    bool operator==(const ToolCallMade &) const = default;
+};
+struct ToolCallStarted { ///< allowed, and running now
+    QString id;
+    bool operator==(const ToolCallStarted &) const = default;
+};
+struct ToolCallEnded {
+    QString id;
+    QString name;
+    Tools::ToolOutcome outcome;
+    bool operator==(const ToolCallEnded &) const = default;
+};
+struct ApprovalAsked { ///< the person must decide; answered with AgentController::answerApproval
+    QString callId;
+    QString tool;
+    Tools::Intent intent;
+    QString reason;
+    bool operator==(const ApprovalAsked &) const = default;
+};
+struct ApprovalSettled { ///< decided, or no longer needed
+    QString callId;
+    bool allowed = false;
+    bool operator==(const ApprovalSettled &) const = default;
+};
+struct MessageQueued { ///< typed while the agent works; goes in with the next request
+    QString id;
+    QString text;
+    bool operator==(const MessageQueued &) const = default;
+};
+struct QueuedMessageRemoved { ///< sent, edited away or withdrawn
+    QString id;
+    bool operator==(const QueuedMessageRemoved &) const = default;
+};
+struct ResultsDelivered { ///< the provider accepted the request that carries these tasks' ends
+    QStringList taskIds;
+    qint64 request = 0;
+    bool operator==(const ResultsDelivered &) const = default;
+};
+struct TurnStarted {
+    bool byPerson = true; ///< false: the agent was woken by a result
+    bool operator==(const TurnStarted &) const = default;
+};
+struct TurnEnded {
+    Conversation::StopReason stopReason = Conversation::StopReason::EndTurn;
+    bool stoppedByPerson = false;
+    int waitingFor = 0; ///< tasks that still run and will wake the agent
+    bool operator==(const TurnEnded &) const = default;
+};
+struct Failed { ///< the request failed; TurnEnded follows. The conversation can go on.
+    Error error;
+    bool operator==(const Failed &) const = default;
+};
+
+using AgentEvent = std::variant<MessageAdded, RequestSent, ResponseStarted, TextStreamed, ThinkingStreamed,
+    ToolCallAnnounced, ResponseEnded, ToolCallMade, ToolCallStarted, ToolCallEnded, ApprovalAsked,
+    ApprovalSettled, MessageQueued, QueuedMessageRemoved, ResultsDelivered, TurnStarted, TurnEnded, Failed>;
+
+} // namespace Meanwhile::Agent

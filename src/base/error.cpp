@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "base/error.h"
+
+#include <QCoreApplication>
+
+#include <cerrno>
+#include <cstring>
+
+namespace Meanwhile {
+
+using namespace Qt::StringLiterals;
+
+QString toString(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::InvalidArgument:
+        return u"invalid_argument"_s;
+    case ErrorKind::NotFound:
+        return u"not_found"_s;
+    case ErrorKind::PermissionDenied:
+        return u"permission_denied"_s;
+    case ErrorKind::OutsideProject:
+        return u"outside_project"_s;
+    case ErrorKind::TooLarge:
+        return u"too_large"_s;
+    case ErrorKind::BinaryFile:
+        return u"binary_file"_s;
+    case ErrorKind::Conflict:
+        return u"conflict"_s;
+    case ErrorKind::DiskFull:
+        return u"disk_full"_s;
+    case ErrorKind::Io:
+        return u"io"_s;
+    case ErrorKind::Network:
+        return u"network"_s;
+    case ErrorKind::Authentication:
+        return u"authentication"_s;
+    case ErrorKind::UnknownModel:
+        return u"unknown_model"_s;
+    case ErrorKind::RateLimited:
+        return u"rate_limited"_s;
+    case ErrorKind::Overloaded:
+        return u"overloaded"_s;
+    case ErrorKind::BadRequest:
+        return u"bad_request"_s;
+    case ErrorKind::Protocol:
+        return u"protocol"_s;
+    case ErrorKind::Timeout:
+        return u"timeout"_s;
+    case ErrorKind::Cancelled:
+        return u"cancelled"_s;
+    case ErrorKind::Unsupported:
+        return u"unsupported"_s;
+    case ErrorKind::Internal:
+        return u"internal"_s;
+    }
+    return u"internal"_s;
+}
+
+Error errorFromErrno(int systemErrno, const QString &what)
+{
+    const auto text = [&](const char *source) {
+        return QCoreApplication::translate("Meanwhile::Error", source).arg(what);
+    };
+    const QString detail = QString::fromLocal8Bit(std::strerror(systemErrno));
+    switch (systemErrno) {
+    case ENOENT:
+    case ENOTDIR:
+        return {ErrorKind::NotFound, text("%1 does not exist. Check the path, or list the folder first."),
+            detail};
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return {ErrorKind::PermissionDenied,
+            text("%1 cannot be opened: permission denied. Change its permissions, then try again."), detail};
+    case ENOSPC:
+    case EDQUOT:
+        return {ErrorKind::DiskFull,
+            text("%1 was not written because the disk is full. Free some space, then try again."), detail};
+    case EFBIG:
+        return {ErrorKind::TooLarge, text("%1 is too large for this file system."), detail};
+    case EISDIR:
+        return {ErrorKind::InvalidArgument, text("%1 is a folder. Name a file."), detail};
+    case ELOOP:
+    case EXDEV:
+        return {ErrorKind::OutsideProject, text("%1 leads outside the project folder."), detail};
+    default:
+        return {ErrorKind::Io, text("%1 could not be used.") + u' ' + detail + u'.', detail};
+    }
+}
+
+} // namespace Meanwhile

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+
+namespace Meanwhile {
+
+/// Decides how an error is worded and whether trying again can help.
+enum class ErrorKind {
+    InvalidArgument,
+    NotFound,
+    PermissionDenied,
+    OutsideProject,
+    TooLarge,
+    BinaryFile,
+    Conflict,
+    DiskFull,
+    Io,
+    Network,
+    Authentication,
+    UnknownModel,
+    RateLimited,
+    Overloaded,
+    BadRequest,
+    Protocol,
+    Timeout,
+    Cancelled,
+    Unsupported,
+    Internal,
+};
+
+/// A failure as a value.
+///
+/// message: for people, one or two sentences, says what to do next.
+/// detail: for logs and bug reports, e.g. the system's or the server's own words; may be empty.
+struct Error {
+    ErrorKind kind = ErrorKind::Internal;
+    QString message;
+    QString detail;
+
+    bool operator==(const Error &) const = default;
+};
+
+/// The kind as it appears in stream-json and in logs, e.g. "disk_full".
+QString toString(ErrorKind kind);
+
+/// The error for a failed system call. `what` names the object, e.g. "notes.txt"; the text says what to do
+/// next.
+Error errorFromErrno(int systemErrno, const QString &what);
+
+} // namespace Meanwhile

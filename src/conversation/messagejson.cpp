@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include "conversation/messagejson.h"
+
+#include "base/overloaded.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+namespace Meanwhile::Conversation {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QJsonObject imageJson(const ImageBlock &image)
+{
+    return {{u"type"_s, u"image"_s}, {u"media_type"_s, image.mediaType},
+        {u"data"_s, QString::fromLatin1(image.bytes.toBase64())}};
+}
+
+ImageBlock imageFromJson(const QJsonObject &object)
+{
+    return {object.value(u"media_type"_s).toString(),
+        QByteArray::fromBase64(object.value(u"data"_s).toString().toLatin1())};
+}
+
+QJsonObject blockJson(const ContentBlock &block)
+{
+    return std::visit(
+        Overloaded{
+            [](const TextBlock &b) {
+                return QJsonObject{{u"type"_s, u"text"_s}, {u"text"_s, b.text}};
+            },
+            [](const ThinkingBlock &b) {
+                return QJsonObject{
+                    {u"type"_s, u"thinking"_s}, {u"text"_s, b.text}, {u"raw"_s, QString::fromUtf8(b.raw)}};
+            },
+            [](const ToolCallBlock &b) {
+                return QJsonObject{{u"type"_s, u"tool_call"_s}, {u"id"_s, b.id}, {u"name"_s, b.name},
+                    {u"input"_s, QString::fromUtf8(b.input)}, {u"raw"_s, QString::fromUtf8(b.raw)}};
+            },
+            [](const ToolResultBlock &b) {
+                QJsonArray images;
+                for (const ImageBlock &image : b.images)
+                    images.append(imageJson(image));
+                return QJsonObject{{u"type"_s, u"tool_result"_s}, {u"call_id"_s, b.callId},
+                    {u"text"_s, b.text}, {u"is_error"_s, b.isError}, {u"images"_s, images}};
+            },
+            [](const ImageBlock &b) { return imageJson(b); },
+            [](const NotificationBlock &b) {
+                return QJsonObject{{u"type"_s, u"notification"_s},
+                    {u"task_ids"_s, QJsonArray::fromStringList(b.taskIds)}, {u"text"_s, b.text}};
+            },
+            [](const OpaqueBlock &b) {
+                return QJsonObject{{u"type"_s, u"opaque"_s}, {u"block_type"_s, b.type},
+                    {u"raw"_s, QString::fromUtf8(b.raw)}};
+            },
+        },
+        block);
+}
+
+Result<ContentBlock> blockFromJson(const QJsonObject &object)
+{
+    const auto text = [&](const QString &key) { return object.value(key).toString(); };
+    const QString type = text(u"type"_s);
+    if (type == u"text"_s)
+        return TextBlock{text(u"text"_s)};
+    if (type == u"thinking"_s)
+        return ThinkingBlock{text(u"text"_s), text(u"raw"_s).toUtf8()};
+    if (type == u"tool_call"_s)
+        return ToolCallBlock{
+            text(u"id"_s), text(u"name"_s), text(u"input"_s).toUtf8(), text(u"raw"_s).toUtf8()};
+    if (type == u"tool_result"_s) {
+        ToolResultBlock result{text(u"call_id"_s), text(u"text"_s), object.value(u"is_error"_s).toBool(), {}};
+        const QJsonArray images = object.value(u"images"_s).toArray();
+        for (const QJsonValue &image : images)
+            result.images.append(imageFromJson(image.toObject()));
+        return result;
+    }
+    if (type == u"image"_s)
+        return imageFromJson(object);
+    if (type == u"notification"_s) {
+        NotificationBlock block{{}, text(u"text"_s)};
+        const QJsonArray ids = object.value(u"task_ids"_s).toArray();
+        for (const QJsonValue &id : ids)
+            block.taskIds.append(id.toString());
+        return block;
+    }
+    if (type == u"opaque"_s)
+        return OpaqueBlock{text(u"block_type"_s), text(u"raw"_s).toUtf8()};
+    return failure(ErrorKind::Protocol, u"A stored message holds an unknown kind of block: %1."_s.arg(type));
+}
+
+StopReason stopReasonFrom(const QString &word)
+{
+    for (const StopReason reason : {StopReason::EndTurn, StopReason::ToolUse, StopReason::MaxTokens,
+             StopReason::StopSequence, StopReason::Refusal, StopReason::PauseTurn}) {
+        if (toString(reason) == word)
+            return reason;
+    }
+    return StopReason::Other;
+}
+
+} // namespace
+
+QJsonObject toJson(const Message &message)
+{
+    QJsonArray content;
+    for (const ContentBlock &block : message.content)
+        content.append(blockJson(block));
+    QJsonObject object{{u"id"_s, message.id}, {u"role"_s, toString(message.role)}, {u"content"_s, content},
+        {u"time"_s, message.time.toUTC().toString(Qt::ISODateWithMs)}};
+    if (message.role == Role::Assistant) {
+        object.insert(u"stop_reason"_s, toString(message.stopReason));
+        object.insert(u"completeness"_s, int(message.completeness));
+        object.insert(u"provider"_s, message.provider);
+        object.insert(u"model"_s, message.model);
+        object.insert(u"usage"_s,
+            QJsonObject{{u"input"_s, message.usage.inputTokens}, {u"output"_s, message.usage.outputTokens},
+                {u"cache_read"_s, message.usage.cacheReadTokens},
+                {u"cache_write"_s, message.usage.cacheWriteTokens}});
+    }
+    return object;
+}
+
+Result<Message> messageFromJson(const QJsonObject &object)
+{
+    Message message;
+    message.id = object.value(u"id"_s).toString();
+    message.role = object.value(u"role"_s).toString() == u"assistant"_s ? Role::Assistant : Role::User;
+    message.time = QDateTime::fromString(object.value(u"time"_s).toString(), Qt::ISODateWithMs);
+    const QJsonArray content = object.value(u"content"_s).toArray();
+    for (const QJsonValue &value : content) {
+        Result<ContentBlock> block = blockFromJson(value.toObject());
+        if (!block)
+            return failure(std::move(block.error()));
+        message.content.append(std::move(*block));
+    }
+    if (message.role == Role::Assistant) {
+        message.stopReason = stopReasonFrom(object.value(u"stop_reason"_s).toString());
+        message.completeness = Completeness(qBound(0, object.value(u"completeness"_s).toInt(), 2));
+        message.provider = object.value(u"provider"_s).toString();
+        message.model = object.value(u"model"_s).toString();
+        const QJsonObject usage = object.value(u"usage"_s).toObject();
+        message.usage = {usage.value(u"input"_s).toInteger(), usage.value(u"output"_s).toInteger(),
+            usage.value(u"cache_read"_s).toInteger(), usage.value(u"cache_write"_s).toInteger()};
+    }
+    return message;
+}
+
+} // namespace Meanwhile::Conversation

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/result.h"
+#include "conversation/history.h"
+#include "llm/llmevent.h"
+
+#include <QFuture>
+#include <QObject>
+
+namespace Meanwhile::Llm {
+
+/// What the model is told about one tool. `inputSchema` is a JSON Schema object, compact UTF-8.
+struct ToolDefinition {
+    QString name;
+    QString description;
+    QByteArray inputSchema;
+
+    bool operator==(const ToolDefinition &) const = default;
+};
+
+/// One request, neutral of any provider.
+///
+/// `generation` stays the same as long as `messages` only grew since the last request; a client may then
+/// reuse what it encoded before. Copies share their data.
+struct LlmRequest {
+    qint64 number = 0;
+    QString model;
+    QString system;
+    QVector<ToolDefinition> tools;
+    QVector<Conversation::Message> messages;
+    quint64 generation = 0;
+    int maxOutputTokens = 16'000;
+};
+
+/// An answer as it streams in.
+///
+/// States: sent -> started -> deltas -> ended. Exactly one Completed or Failed event, and it is the last.
+/// Thread: GUI thread.  Owner: the caller; deleting it cancels the request, without another event.
+class LlmStream : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// Size of the request's body as sent, in bytes; known when send() returns.
+    virtual qint64 requestBytes() const = 0;
+
+signals:
+    void happened(const Meanwhile::Llm::LlmEvent &event);
+};
+
+struct ModelInfo {
+    QString id;
+    QString name; ///< for people; the id where the provider has none
+
+    bool operator==(const ModelInfo &) const = default;
+};
+
+/// Port: one provider, one protocol.
+class LlmClient {
+public:
+    virtual ~LlmClient() = default;
+
+    /// "anthropic", "openai" or "demo".
+    virtual QString provider() const = 0;
+    /// Never null; failures arrive as Failed. `parent` owns the stream.
+    virtual LlmStream *send(const LlmRequest &request, QObject *parent) = 0;
+    /// The models this key may use, in the provider's order. Finishes on the GUI thread.
+    virtual QFuture<Result<QVector<ModelInfo>>> listModels() = 0;
+};
+
+} // namespace Meanwhile::Llm

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/error.h"
+#include "conversation/message.h"
+
+#include <variant>
+
+namespace Meanwhile::Llm {
+
+/// The provider accepted the request and the answer begins.
+struct ResponseStarted {
+    bool operator==(const ResponseStarted &) const = default;
+};
+struct TextDelta {
+    QString text;
+    bool operator==(const TextDelta &) const = default;
+};
+struct ThinkingDelta {
+    QString text;
+    bool operator==(const ThinkingDelta &) const = default;
+};
+/// A tool call is being written; it may only run once Completed has come.
+struct ToolCallStarted {
+    QString id;
+    QString name;
+    bool operator==(const ToolCallStarted &) const = default;
+};
+/// The answer ended at its own end event. Usage and stop reason are in the message; its id and time are
+/// unset.
+struct Completed {
+    Conversation::Message message;
+    bool operator==(const Completed &) const = default;
+};
+/// The request failed, or the answer broke off. `partial` holds the text received so far; no tool calls.
+struct Failed {
+    Error error;
+    Conversation::Message partial;
+    bool operator==(const Failed &) const = default;
+};
+
+using LlmEvent = std::variant<ResponseStarted, TextDelta, ThinkingDelta, ToolCallStarted, Completed, Failed>;
+
+} // namespace Meanwhile::Llm

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QDateTime>
+#include <QString>
+
+#include <chrono>
+#include <optional>
+
+namespace Meanwhile::Tasks {
+
+/// queued -> starting -> running -> one of the six ends. A row says Running only while a live process is
+/// behind it.
+enum class TaskState { Queued, Starting, Running, Exited, Signaled, TimedOut, Stopped, FailedToStart, Lost };
+
+enum class StoppedBy { Person, Model, Quit };
+
+/// When an idle agent is told of the task's end by itself.
+enum class WakePolicy { Wake, NextTurn, OnFailure, Never };
+
+/// A process of one boot; a pid alone may have been reused.
+struct ProcessIdentity {
+    QString bootId;
+    qint64 pid = 0;
+    quint64 startTicks = 0; ///< field 22 of /proc/PID/stat, proc(5)
+
+    bool operator==(const ProcessIdentity &) const = default;
+};
+
+struct TaskSpec {
+    QString command;
+    QString description;
+    QString workingDirectory;
+    /// Zero: no limit. The supervisor keeps it, also when this program is gone.
+    std::chrono::milliseconds timeLimit{0};
+    /// Somebody waits for the end (the bash tool); cleared by sendToBackground().
+    bool foreground = false;
+    WakePolicy wake = WakePolicy::Wake;
+
+    bool operator==(const TaskSpec &) const = default;
+};
+
+/// One command, from the request to run it until long after its end. A plain snapshot.
+struct Task {
+    QString id; ///< eight hexadecimal digits
+    TaskSpec spec;
+    TaskState state = TaskState::Queued;
+    int exitCode = 0;                        ///< with Exited
+    int signal = 0;                          ///< with Signaled
+    StoppedBy stoppedBy = StoppedBy::Person; ///< with Stopped
+    QString failure;                         ///< with FailedToStart and Lost: the system's own words
+    std::optional<int> shellExit;            ///< the shell has ended, what it started still writes
+    int survivors = 0;                       ///< processes still alive after the end, e.g. a daemon
+    ProcessIdentity supervisor;
+
+    QDateTime createdAt;
+    QDateTime startedAt;
+    QDateTime endedAt;
+    std::chrono::milliseconds elapsed{0}; ///< final once ended; monotonic
+    std::chrono::milliseconds startedMonotonic{0};
+
+    QString logPath;
+    qint64 outputBytes = 0; ///< written by the command, kept or not
+    qint64 outputLines = 0;
+    QString digest;   ///< what the model is shown; set once ended
+    QString lastLine; ///< for the table
+
+    bool hasEnded() const { return state >= TaskState::Exited; }
+    bool isSuccess() const { return state == TaskState::Exited && exitCode == 0; }
+    bool operator==(const Task &) const = default;
+};
+
+/// "running", "exited 1", "signaled 9", "timed out", "stopped by the person", …: one wording for model, log
+/// and tests.
+QString describeState(const Task &task);
+/// The state's fixed name in stream-json: queued, starting, running, exited, signaled, timed_out, stopped,
+/// failed_to_start, lost.
+QString toString(TaskState state);
+
+} // namespace Meanwhile::Tasks

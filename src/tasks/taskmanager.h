@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "tasks/task.h"
+
+#include <QFuture>
+#include <QObject>
+#include <QProcessEnvironment>
+
+#include <memory>
+
+namespace Meanwhile::Tasks {
+
+struct TaskManagerSettings {
+    QString runnerPath;              ///< meanwhile-run
+    QString tasksFolder;             ///< one folder a task is made in it
+    QProcessEnvironment environment; ///< the children's; see ChildEnvironment
+    int maxRunning = 64;
+    qint64 logCapBytes = 16 * 1024 * 1024;
+};
+
+struct StopReport {
+    int processesEnded = 0;
+    QStringList survivors; ///< "1234 name"
+    bool operator==(const StopReport &) const = default;
+};
+
+/// Runs commands beside the conversation, each under its own supervisor, and knows how every one of them
+/// ended.
+///
+/// Thread: GUI thread; never blocks it: processes are QProcess, logs are digested on QtConcurrent.
+/// At most maxRunning run at once; further ones are Queued and start in order as places come free.
+/// ended() exactly once for each task, also for one that never started; its digest is ready by then.
+/// Destroying it leaves commands running; stopAll() first ends them.
+class TaskManager : public QObject {
+    Q_OBJECT
+
+public:
+    TaskManager(TaskManagerSettings settings, const Clock &clock, IdSource &ids, QObject *parent = nullptr);
+    ~TaskManager() override;
+
+    /// The new task's id, at once. Whether it starts is told by changed() and ended().
+    QString start(const TaskSpec &spec);
+    /// Ends the whole tree. The real exit wins when the command ends by itself in the same moment.
+    QFuture<StopReport> stop(const QString &id, StoppedBy by);
+    QFuture<void> stopAll(StoppedBy by);
+    /// Nobody waits any more; the command goes on. No effect on an ended or background task.
+    void sendToBackground(const QString &id);
+    void setWakePolicy(const QString &id, WakePolicy policy);
+
+    std::optional<Task> task(const QString &id) const;
+    /// Oldest first.
+    QVector<Task> tasks() const;
+    /// Tasks that are not ended, and ended ones with survivors.
+    int liveCount() const;
+    void setEnvironment(const QProcessEnvironment &environment);
+
+signals:
+    void added(const Meanwhile::Tasks::Task &task);
+    /// State, output size or last line changed. Output changes come at most four times a second.
+    void changed(const Meanwhile::Tasks::Task &task);
+    void ended(const Meanwhile::Tasks::Task &task);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Meanwhile::Tasks

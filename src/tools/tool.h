@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/result.h"
+#include "conversation/contentblock.h"
+
+#include <QFuture>
+#include <QJsonObject>
+#include <QString>
+#include <QStringList>
+
+namespace Meanwhile::Tools {
+
+enum class ParameterType { String, Integer, Boolean, StringList };
+
+/// One parameter as the model sees it. Required ones come first in ToolSpec::parameters.
+struct Parameter {
+    QString name;
+    ParameterType type = ParameterType::String;
+    bool required = false;
+    QString description;
+    QStringList allowed; ///< the only values, for an enumeration
+};
+
+struct ToolSpec {
+    QString name;
+    QString description; ///< for the model; short, these bytes are in every request
+    QVector<Parameter> parameters;
+};
+
+/// What a call would do, so that permission can be decided and a person asked.
+struct Intent {
+    enum class Kind {
+        Inform, ///< changes nothing outside the program (check_background, …)
+        Read,
+        Write,
+        Execute,
+        Stop, ///< ends a task of this conversation
+    };
+    Kind kind = Kind::Inform;
+    /// Execute: the exact command. Read and Write: the path as the model gave it.
+    QString subject;
+    /// Read and Write: true when the path leads outside the project folder, through links too.
+    bool leavesProject = false;
+    /// Write: what would change, as a unified diff, for the person who is asked.
+    QString preview;
+
+    bool operator==(const Intent &) const = default;
+};
+
+struct ToolCall {
+    QString id;
+    QString name;
+    QJsonObject arguments; ///< checked against the tool's parameters
+    /// The person allowed this very call to leave the project folder.
+    bool mayLeaveProject = false;
+};
+
+/// A call's answer.
+struct ToolOutcome {
+    QString text; ///< for the model
+    bool isError = false;
+    QVector<Conversation::ImageBlock> images;
+    /// Tasks whose end this answer tells; it is not told again by a notification.
+    QStringList deliveredTasks;
+    /// The task this call started or ran as; lets the window tie a row to it.
+    QString taskId;
+    /// For people: a unified diff of what was written, a short "37 lines"; may be empty.
+    QString diff;
+    QString summary;
+
+    bool operator==(const ToolOutcome &) const = default;
+
+    static ToolOutcome error(QString text)
+    {
+        ToolOutcome outcome;
+        outcome.text = std::move(text);
+        outcome.isError = true;
+        return outcome;
+    }
+};
+
+/// Why a call that waits should stop waiting.
+enum class Interrupt {
+    PersonStopped, ///< answer is dropped
+    PersonWrote,   ///< a message of the person's is waiting
+    ToBackground,  ///< "Continue in background"
+};
+
+/// Port: one thing the model can do.
+///
+/// Thread: called on the GUI thread, where the future also finishes; file work runs on QtConcurrent.
+/// Errors: an outcome with isError whose text says what was expected and what was found; never an exception.
+class Tool {
+public:
+    virtual ~Tool() = default;
+
+    virtual const ToolSpec &spec() const = 0;
+    /// What the call would do. May read files (on QtConcurrent), changes nothing.
+    virtual QFuture<Intent> intent(const ToolCall &call) = 0;
+    virtual QFuture<ToolOutcome> run(const ToolCall &call) = 0;
+    /// Ends the waiting of a running call; no effect on tools that do not wait.
+    virtual void interrupt(const QString &callId, Interrupt reason)
+    {
+        Q_UNUSED(callId)
+        Q_UNUSED(reason)
+    }
+};
+
+} // namespace Meanwhile::Tools

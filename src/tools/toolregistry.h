@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/result.h"
+#include "tools/tool.h"
+
+#include <memory>
+#include <vector>
+
+namespace Meanwhile::Tools {
+
+/// All tools of one session, by name, and the checking of their arguments.
+class ToolRegistry {
+public:
+    void add(std::unique_ptr<Tool> tool);
+
+    /// In the order they were added; that order is part of every request's bytes.
+    QVector<const ToolSpec *> specs() const;
+    /// Null when there is no such tool.
+    Tool *find(const QString &name) const;
+    QStringList names() const;
+
+    /// Turns a call as the model wrote it into a checked one. The error is for the model: it names the
+    /// unknown tool, the missing parameter or the wrong type, and what was expected.
+    Result<ToolCall> check(const QString &id, const QString &name, const QByteArray &input) const;
+
+private:
+    std::vector<std::unique_ptr<Tool>> m_tools;
+};
+
+/// The JSON Schema of a tool's parameters, compact UTF-8, the same bytes each time.
+QByteArray inputSchema(const ToolSpec &spec);
+
+} // namespace Meanwhile::Tools

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+#include "support/loopbackserver.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTcpSocket>
+#include <QTimer>
+
+namespace Meanwhile::Testing {
+
+using namespace Qt::StringLiterals;
+
+struct LoopbackServer::Connection {
+    QTcpSocket *socket = nullptr;
+    QByteArray input;
+    ScriptedAnswer current;
+    qsizetype nextPiece = -1; // -1: no answer under way
+};
+
+LoopbackServer::LoopbackServer(QObject *parent)
+    : QObject(parent)
+{
+    connect(&m_server, &QTcpServer::newConnection, this, [this] {
+        while (QTcpSocket *socket = m_server.nextPendingConnection()) {
+            m_connections.push_back(std::make_unique<Connection>());
+            Connection *connection = m_connections.back().get();
+            connection->socket = socket;
+            connect(socket, &QTcpSocket::readyRead, this, [this, connection] { onReadable(*connection); });
+        }
+    });
+    m_server.listen(QHostAddress::LocalHost);
+}
+
+LoopbackServer::~LoopbackServer()
+{
+    for (const auto &connection : m_connections)
+        connection->socket->disconnect(this);
+}
+
+QUrl LoopbackServer::url(const QString &path) const
+{
+    return QUrl(u"http://127.0.0.1:%1%2"_s.arg(m_server.serverPort()).arg(path));
+}
+
+void LoopbackServer::enqueue(ScriptedAnswer answer)
+{
+    m_answers.append(std::move(answer));
+}
+
+void LoopbackServer::setFallback(std::function<ScriptedAnswer(const ReceivedRequest &)> fallback)
+{
+    m_fallback = std::move(fallback);
+}
+
+void LoopbackServer::release()
+{
+    for (const auto &connection : m_connections) {
+        if (connection->nextPiece >= 0 && connection->current.holdOpen)
+            finish(*connection);
+    }
+}
+
+void LoopbackServer::onReadable(Connection &connection)
+{
+    connection.input += connection.socket->readAll();
+    for (;;) {
+        const qsizetype end = connection.input.indexOf("\r\n\r\n");
+        if (end < 0)
+            return;
+        ReceivedRequest request;
+        request.head = connection.input.first(end + 2);
+        qsizetype length = 0;
+        for (const QByteArray &line : request.head.split('\n')) {
+            if (line.toLower().startsWith("content-length:"))
+                length = line.sliced(15).trimmed().toLongLong();
+        }
+        if (connection.input.size() < end + 4 + length)
+            return;
+        request.body = connection.input.sliced(end + 4, length);
+        connection.input.remove(0, end + 4 + length);
+        const QList<QByteArray> firstLine = request.head.first(request.head.indexOf("\r\n")).split(' ');
+        request.method = firstLine.value(0);
+        request.path = firstLine.value(1);
+        m_requests.append(request);
+        emit received(int(m_requests.size()) - 1);
+        answer(connection, request);
+    }
+}
+
+void LoopbackServer::answer(Connection &connection, const ReceivedRequest &request)
+{
+    if (!m_answers.isEmpty())
+        connection.current = m_answers.takeFirst();
+    else if (m_fallback)
+        connection.current = m_fallback(request);
+    else
+        connection.current = ScriptedAnswer{
+            .status = 500, .contentType = "text/plain", .headers = {}, .pieces = {"no answer was scripted"}};
+    const ScriptedAnswer &answer = connection.current;
+    if (answer.neverAnswer)
+        return;
+    QByteArray head = "HTTP/1.1 " + QByteArray::number(answer.status) +
+                      " Scripted\r\ncontent-type: " + answer.contentType + "\r\n";
+    for (const auto &[name, value] : answer.headers)
+        head += name + ": " + value + "\r\n";
+    if (answer.chunked) {
+        head += "transfer-encoding: chunked\r\n";
+    } else {
+        qsizetype length = answer.closeEarly ? 1 : 0;
+        for (const QByteArray &piece : answer.pieces)
+            length += piece.size();
+        head += "content-length: " + QByteArray::number(length) + "\r\n";
+    }
+    connection.socket->write(head + "\r\n");
+    connection.socket->flush();
+    connection.nextPiece = 0;
+    QTimer::singleShot(0, connection.socket, [this, c = &connection] { writeNext(*c); });
+}
+
+void LoopbackServer::writeNext(Connection &connection)
+{
+    if (connection.nextPiece < 0 || connection.socket->state() != QAbstractSocket::ConnectedState)
+        return;
+    if (connection.nextPiece < connection.current.pieces.size()) {
+        const QByteArray piece = connection.current.pieces.at(connection.nextPiece++);
+        if (!connection.current.chunked)
+            connection.socket->write(piece);
+        else if (!piece.isEmpty())
+            connection.socket->write(QByteArray::number(piece.size(), 16) + "\r\n" + piece + "\r\n");
+        connection.socket->flush();
+        QTimer::singleShot(0, connection.socket, [this, c = &connection] { writeNext(*c); });
+        return;
+    }
+    if (!connection.current.holdOpen)
+        finish(connection);
+}
+
+void LoopbackServer::finish(Connection &connection)
+{
+    connection.nextPiece = -1;
+    if (connection.current.closeEarly) {
+        connection.socket->disconnectFromHost();
+        return;
+    }
+    if (connection.current.chunked)
+        connection.socket->write("0\r\n\r\n");
+    connection.socket->flush();
+}
+
+static QByteArray event(const QByteArray &name, const QByteArray &data)
+{
+    return "event: " + name + "\ndata: " + data + "\n\n";
+}
+
+static QByteArray quoted(const QByteArray &text)
+{
+    const QByteArray object =
+        QJsonDocument(QJsonObject{{u"t"_s, QString::fromUtf8(text)}}).toJson(QJsonDocument::Compact);
+    return object.sliced(5, object.size() - 6);
+}
+
+ScriptedAnswer anthropicAnswer(const QByteArray &text, const QList<QList<QByteArray>> &calls)
+{
+    ScriptedAnswer answer;
+    answer.pieces += event("message_start",
+        R"({"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"scripted","content":[],"stop_reason":null,"usage":{"input_tokens":10,"output_tokens":1}}})");
+    int index = 0;
+    const auto stop = [&] {
+        answer.pieces += event("content_block_stop",
+            R"({"type":"content_block_stop","index":)" + QByteArray::number(index++) + "}");
+    };
+    if (!text.isEmpty()) {
+        answer.pieces += event("content_block_start",
+            R"({"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}})");
+        answer.pieces += event("content_block_delta",
+            R"({"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":)" + quoted(text) +
+                "}}");
+        stop();
+    }
+    for (const QList<QByteArray> &call : calls) {
+        answer.pieces += event("content_block_start",
+            R"({"type":"content_block_start","index":)" + QByteArray::number(index) +
+                R"(,"content_block":{"type":"tool_use","id":)" + quoted(call.value(0)) + R"(,"name":)" +
+                quoted(call.value(1)) + R"(,"input":{}}})");
+        answer.pieces += event("content_block_delta",
+            R"({"type":"content_block_delta","index":)" + QByteArray::number(index) +
+                R"(,"delta":{"type":"input_json_delta","partial_json":)" + quoted(call.value(2)) + "}}");
+        stop();
+    }
+    answer.pieces += event("message_delta", QByteArray(R"({"type":"message_delta","delta":{"stop_reason":)") +
+                                                (calls.isEmpty() ? R"("end_turn")" : R"("tool_use")") +
+                                                R"(},"usage":{"output_tokens":7}})");
+    answer.pieces += event("message_stop", R"({"type":"message_stop"})");
+    return answer;
+}
+
+} // namespace Meanwhile::Testing

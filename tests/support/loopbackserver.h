@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QObject>
+#include <QTcpServer>
+#include <QUrl>
+
+#include <functional>
+#include <memory>
+
+namespace Meanwhile::Testing {
+
+struct ReceivedRequest {
+    QByteArray method;
+    QByteArray path;
+    QByteArray head; ///< request line and headers
+    QByteArray body;
+};
+
+/// How the server answers one request. Pieces are written one event-loop turn apart, so that a client sees
+/// them split.
+struct ScriptedAnswer {
+    int status = 200;
+    QByteArray contentType = "text/event-stream";
+    QList<QPair<QByteArray, QByteArray>> headers;
+    QList<QByteArray> pieces;
+    bool chunked = true;
+    bool closeEarly = false; ///< drops the connection after the last piece, without the end of the body
+    bool neverAnswer = false;
+    bool holdOpen = false; ///< after the last piece nothing more comes, until release()
+};
+
+/// A real HTTP/1.1 server on 127.0.0.1 that plays scripted answers and keeps what it was sent.
+///
+/// Thread: the one that made it, by its event loop. Answers are taken in order; when none is left, `fallback`
+/// is asked, and without it the answer is status 500.
+class LoopbackServer : public QObject {
+    Q_OBJECT
+
+public:
+    explicit LoopbackServer(QObject *parent = nullptr);
+    ~LoopbackServer() override;
+
+    QUrl url(const QString &path = QStringLiteral("/")) const;
+    void enqueue(ScriptedAnswer answer);
+    void setFallback(std::function<ScriptedAnswer(const ReceivedRequest &)> fallback);
+    /// Ends every answer that is held open.
+    void release();
+    const QList<ReceivedRequest> &requests() const { return m_requests; }
+
+signals:
+    void received(int index);
+
+private:
+    struct Connection;
+    void onReadable(Connection &connection);
+    void answer(Connection &connection, const ReceivedRequest &request);
+    void writeNext(Connection &connection);
+    void finish(Connection &connection);
+
+    QTcpServer m_server;
+    QList<ScriptedAnswer> m_answers;
+    std::function<ScriptedAnswer(const ReceivedRequest &)> m_fallback;
+    QList<ReceivedRequest> m_requests;
+    std::vector<std::unique_ptr<Connection>> m_connections;
+};
+
+/// The events of an Anthropic answer with this text and these calls {id, name, arguments JSON}, as a scripted
+/// answer.
+ScriptedAnswer anthropicAnswer(const QByteArray &text, const QList<QList<QByteArray>> &calls = {});
+
+} // namespace Meanwhile::Testing
