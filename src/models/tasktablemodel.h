@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "agent/agentevent.h"
+#include "tasks/notificationqueue.h"
+#include "tasks/task.h"
+
+#include <QAbstractTableModel>
+
+#include <memory>
+
+namespace Meanwhile {
+class Clock;
+}
+
+namespace Meanwhile::Models {
+
+/// The tasks of a conversation, a row each, oldest first; sorting and filtering are a proxy's.
+///
+/// Thread: GUI thread. Changes by row, never resets. Elapsed times tick once a second while something runs,
+/// and only those cells change; nothing runs, no timer.
+class TaskTableModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column { StateColumn, CommandColumn, TimeColumn, ExitColumn, OutputColumn, ToldColumn, ColumnCount };
+    enum Role {
+        TaskIdRole = Qt::UserRole,
+        TaskRole,     ///< Tasks::Task as QVariant
+        DeliveryRole, ///< Tasks::Delivery as QVariant
+        SortRole,     ///< a value that orders the column
+        LastLineRole, ///< dim second line under the command
+    };
+
+    explicit TaskTableModel(const Clock &clock, QObject *parent = nullptr);
+    ~TaskTableModel() override;
+
+    void addOrUpdate(const Tasks::Task &task);
+    /// Where the news of this task's end is now.
+    void setDelivery(const QString &taskId, const Tasks::Delivery &delivery);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    /// -1 when there is no such row.
+    int rowOf(const QString &taskId) const;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Meanwhile::Models

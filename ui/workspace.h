@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/result.h"
+#include "base/settings.h"
+#include "llm/llmclient.h"
+
+#include <QFuture>
+#include <QString>
+
+namespace Meanwhile::Agent {
+class AgentController;
+}
+namespace Meanwhile::Models {
+class TaskTableModel;
+class TranscriptModel;
+} // namespace Meanwhile::Models
+namespace Meanwhile::Tasks {
+class TaskManager;
+}
+
+namespace Meanwhile::Ui {
+
+/// One project folder with its conversation. The objects belong to the Workspace and live until the next
+/// open().
+struct Project {
+    QString folder;
+    QString gitBranch; ///< empty outside a repository
+    Agent::AgentController *controller = nullptr;
+    Tasks::TaskManager *tasks = nullptr;
+    Models::TranscriptModel *transcript = nullptr;
+    Models::TaskTableModel *taskTable = nullptr;
+    QString provider; ///< "anthropic", "openai" or "demo"
+    QString model;
+};
+
+/// Port: what the window needs from the program around it.
+class Workspace {
+public:
+    virtual ~Workspace() = default;
+
+    /// The error says why the folder cannot be used, e.g. unreadable. Never blocks.
+    virtual Result<Project> open(const QString &folder) = 0;
+    /// Takes over provider, model, theme and mode from now on, and keeps them for the next start.
+    virtual void apply(const Settings &settings) = 0;
+    virtual Settings settings() const = 0;
+};
+
+/// A provider as the settings dialog describes it, the key included.
+struct ProviderChoice {
+    QString provider;
+    QString baseUrl; ///< empty: the provider's own
+    QString key;
+};
+
+/// Port: keys and connections, for the settings dialog.
+class Providers {
+public:
+    virtual ~Providers() = default;
+
+    /// Asks the provider for its models: the proof that address and key are right. The error's message is for
+    /// people.
+    virtual QFuture<Result<QVector<Llm::ModelInfo>>> check(const ProviderChoice &choice) = 0;
+    /// Empty where none is stored. Never blocks; at most 2 s.
+    virtual QFuture<QString> storedKey(const QString &provider) = 0;
+    /// Where the key went: "keychain", or the path of the file of last resort (0600).
+    virtual QFuture<Result<QString>> storeKey(const QString &provider, const QString &key) = 0;
+};
+
+} // namespace Meanwhile::Ui
