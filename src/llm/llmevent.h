@@ -32,10 +32,9 @@ struct Completed {
     Conversation::Message message;
     bool operator==(const Completed &) const = default;
 };
-/// The request failed, or the answer broke off. `partial` holds the text received so far; no tool calls.
+/// The request failed, or the answer broke off; what was streamed so far is all there is.
 struct Failed {
     Error error;
-    Conversation::Message partial;
     bool operator==(const Failed &) const = default;
 };
 

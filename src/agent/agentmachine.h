@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "agent/machineevent.h"
+#include "conversation/history.h"
+#include "tasks/notificationqueue.h"
+
+#include <QSet>
+
+namespace Meanwhile::Agent {
+
+struct MachineOptions {
+    int maxRequests = 0; ///< 0: no limit
+    bool wakeWhenIdle = true;
+    int wakesPerHour = 120;
+    QString provider;
+    QString model;
+};
+
+/// The agent's loop as a pure state machine: no clock, no I/O, no randomness; the same events give the same effects.
+///
+/// States: Idle -> Requesting -> Streaming -> RunningCalls -> Requesting … -> Idle. One request open at most.
+/// Invariants, checked by the simulation after every event: every tool call gets exactly one result; every task's end
+/// is in exactly one message; no message of the person's is lost; the history is valid whenever a request is sent.
+class AgentMachine {
+public:
+    enum class Phase { Idle, Requesting, Streaming, RunningCalls };
+
+    explicit AgentMachine(MachineOptions options = {}, Conversation::History history = {});
+
+    Effects step(const MachineEvent &event, const Moment &moment);
+
+    Phase phase() const { return m_phase; }
+    const Conversation::History &history() const { return m_history; }
+    const Tasks::NotificationQueue &notifications() const { return m_notifications; }
+    qint64 requestNumber() const { return m_request; }
+    bool hasQueuedMessages() const { return !m_queued.isEmpty(); }
+    bool isWakePending() const { return m_wakePending; }
+    int runningTasks() const { return int(m_runningTasks.size()); }
+    void setModel(const QString &provider, const QString &model);
+
+private:
+    struct OpenCall {
+        Conversation::ToolCallBlock call;
+        bool ended = false;
+        Tools::ToolOutcome outcome;
+    };
+
+    void on(const PersonSaid &event);
+    void on(const PersonWithdrew &event);
+    void on(const PersonStopped &event);
+    void on(const PersonRetried &event);
+    void on(const PersonTyping &event);
+    void on(const AnswerEvent &event);
+    void on(const CallStarted &event);
+    void on(const CallEnded &event);
+    void on(const TaskStarted &event);
+    void on(const TaskEnded &event);
+    void on(const WakeDue &event);
+
+    void answered(const Llm::Completed &completed);
+    void broke(const Llm::Failed &failed);
+    void markStarted();
+
+    void beginTurn(bool byPerson);
+    void sendRequest();
+    void runNextCall();
+    void refuseOpenCalls(const QString &reason);
+    /// Tool results first, then the person's words, then the results of tasks. False when there is nothing to say.
+    bool appendUserMessage(QStringList *taskIds);
+    void append(Conversation::Message message);
+    void keepPartial(Conversation::Completeness completeness);
+    void endTurn(Conversation::StopReason reason, bool stopped);
+    void scheduleWake();
+    bool hasWakeworthy() const;
+    void tell(AgentEvent event) { m_effects.append(Tell{std::move(event)}); }
+
+    MachineOptions m_options;
+    Conversation::History m_history;
+    Tasks::NotificationQueue m_notifications;
+    Phase m_phase = Phase::Idle;
+    qint64 m_request = 0;
+    qint64 m_messageCount = 0;
+    QVector<PersonSaid> m_queued;
+    QVector<OpenCall> m_calls;
+    qsizetype m_currentCall = 0;
+    QString m_partialText;
+    QStringList m_carriedTasks; // in a message that no provider has accepted yet
+    QSet<QString> m_runningTasks;
+    bool m_typing = false;
+    bool m_wakePending = false;
+    int m_pausesInARow = 0;
+    QVector<std::chrono::milliseconds> m_wakes;
+
+    Moment m_moment; // of the event being handled
+    Effects m_effects;
+};
+
+} // namespace Meanwhile::Agent

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "agent/agentevent.h"
+#include "llm/llmevent.h"
+#include "tasks/notificationqueue.h"
+
+#include <variant>
+
+namespace Meanwhile::Agent {
+
+/// When an event came. The machine has no clock of its own.
+struct Moment {
+    std::chrono::milliseconds monotonic{0};
+    QDateTime wall;
+};
+
+// What happens to a conversation.
+
+struct PersonSaid {
+    QString id;
+    QString text;
+    QVector<Conversation::ImageBlock> images;
+};
+struct PersonWithdrew {
+    QString id;
+};
+struct PersonStopped { };
+/// Try the last request again, or send what is queued.
+struct PersonRetried { };
+struct PersonTyping {
+    bool typing = false;
+};
+/// `request` tells late events of a cancelled request apart.
+struct AnswerEvent {
+    qint64 request = 0;
+    Llm::LlmEvent event;
+};
+struct CallStarted {
+    QString callId;
+};
+struct CallEnded {
+    QString callId;
+    Tools::ToolOutcome outcome;
+};
+struct TaskStarted {
+    QString taskId;
+};
+struct TaskEnded {
+    Tasks::Notification notification;
+};
+/// The delay asked for by SetWake is over.
+struct WakeDue { };
+
+using MachineEvent = std::variant<PersonSaid, PersonWithdrew, PersonStopped, PersonRetried, PersonTyping, AnswerEvent, CallStarted,
+    CallEnded, TaskStarted, TaskEnded, WakeDue>;
+
+// What the machine wants done.
+
+/// Send the history as request `number`; taskIds are the results it is the first to carry.
+struct SendRequest {
+    qint64 number = 0;
+    QStringList taskIds;
+    bool operator==(const SendRequest &) const = default;
+};
+struct CancelRequest {
+    qint64 number = 0;
+    bool operator==(const CancelRequest &) const = default;
+};
+/// Decide on permission, run, and answer with exactly one CallEnded.
+struct RunCall {
+    Conversation::ToolCallBlock call;
+    bool operator==(const RunCall &) const = default;
+};
+struct InterruptCall {
+    QString callId;
+    Tools::Interrupt reason = Tools::Interrupt::PersonStopped;
+    bool operator==(const InterruptCall &) const = default;
+};
+/// Answer with WakeDue after this delay; replaces an earlier one.
+struct SetWake {
+    std::chrono::milliseconds delay{0};
+    bool operator==(const SetWake &) const = default;
+};
+struct ClearWake {
+    bool operator==(const ClearWake &) const = default;
+};
+/// Tell the world.
+struct Tell {
+    AgentEvent event;
+    bool operator==(const Tell &) const = default;
+};
+
+using Effect = std::variant<SendRequest, CancelRequest, RunCall, InterruptCall, SetWake, ClearWake, Tell>;
+using Effects = QVector<Effect>;
+
+} // namespace Meanwhile::Agent

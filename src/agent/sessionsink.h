@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "agent/agentevent.h"
+#include "tasks/notificationqueue.h"
+
+namespace Meanwhile::Agent {
+
+/// Port: keeps what happened. Never blocks; calls are kept in order.
+class SessionSink {
+public:
+    virtual ~SessionSink() = default;
+
+    /// A message that carries notifications is stored in the same transaction that takes these out of the outbox.
+    virtual void messageAdded(const Conversation::Message &message) = 0;
+    virtual void taskChanged(const Tasks::Task &task) = 0;
+    virtual void notificationQueued(const Tasks::Notification &notification) = 0;
+    /// The provider accepted request `number`: what it carried has been told.
+    virtual void requestAccepted(qint64 number, const QStringList &taskIds) = 0;
+};
+
+} // namespace Meanwhile::Agent
