@@ -34,6 +34,14 @@ struct Project {
     QString model;
 };
 
+/// What answers from now on, with everything left open in the settings decided.
+struct ModelInUse {
+    QString provider; ///< "anthropic", "openai" or "demo"
+    QString model;    ///< empty: not chosen yet
+
+    bool operator==(const ModelInUse &) const = default;
+};
+
 /// Port: what the window needs from the program around it.
 class Workspace {
 public:
@@ -44,6 +52,8 @@ public:
     /// Takes over provider, model, theme and mode from now on, and keeps them for the next start.
     virtual void apply(const Settings &settings) = 0;
     virtual Settings settings() const = 0;
+    /// Follows apply().
+    virtual ModelInUse modelInUse() const = 0;
 };
 
 /// A provider as the settings dialog describes it, the key included.
@@ -53,7 +63,7 @@ struct ProviderChoice {
     QString key;
 };
 
-/// Port: keys and connections, for the settings dialog.
+/// Port: keys and connections, for the settings dialog and the composer's list of models.
 class Providers {
 public:
     virtual ~Providers() = default;
@@ -63,6 +73,8 @@ public:
     virtual QFuture<Result<QVector<Llm::ModelInfo>>> check(const ProviderChoice &choice) = 0;
     /// Empty where none is stored. Never blocks; at most 2 s.
     virtual QFuture<QString> storedKey(const QString &provider) = 0;
+    /// The models of the provider in use, with the key in use. The error's message is for people.
+    virtual QFuture<Result<QVector<Llm::ModelInfo>>> models() = 0;
     /// Where the key went: "keychain", or the path of the file of last resort (0600).
     virtual QFuture<Result<QString>> storeKey(const QString &provider, const QString &key) = 0;
 };
