@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "agent/agentevent.h"
 #include "tasks/notificationqueue.h"
 #include "tasks/task.h"
 
@@ -30,6 +29,7 @@ public:
         DeliveryRole, ///< Tasks::Delivery as QVariant
         SortRole,     ///< a value that orders the column
         LastLineRole, ///< dim second line under the command
+        ToneRole,     ///< Tone as int: what the state means, for its colour
     };
 
     explicit TaskTableModel(const Clock &clock, QObject *parent = nullptr);

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "models/taskstatus.h"
+
+#include <QCoreApplication>
+
+namespace Meanwhile::Models {
+
+using namespace Qt::StringLiterals;
+using Tasks::TaskState;
+
+static QString tr(const char *text, int n = -1)
+{
+    return QCoreApplication::translate("TaskStatus", text, nullptr, n);
+}
+
+TaskStatus statusOf(const Tasks::Task &task)
+{
+    switch (task.state) {
+    case TaskState::Queued:
+        return {u"◌"_s, tr("queued"), Tone::Waiting};
+    case TaskState::Starting:
+        return {u"◌"_s, tr("starting"), Tone::Waiting};
+    case TaskState::Running:
+        return {u"◐"_s, tr("running"), Tone::Active};
+    case TaskState::Exited:
+        if (task.exitCode == 0)
+            return {u"✓"_s, tr("done"), Tone::Done};
+        return {u"✕"_s, tr("exit %1").arg(task.exitCode), Tone::Failed};
+    case TaskState::Signaled:
+        return {u"✕"_s, tr("signal %1").arg(task.signal), Tone::Failed};
+    case TaskState::TimedOut:
+        return {u"✕"_s, tr("timed out"), Tone::Failed};
+    case TaskState::Stopped:
+        return {u"■"_s, tr("stopped"), Tone::Ended};
+    case TaskState::FailedToStart:
+        return {u"✕"_s, tr("not started"), Tone::Failed};
+    case TaskState::Lost:
+        break;
+    }
+    return {u"?"_s, tr("lost"), Tone::Unknown};
+}
+
+static QString whoStopped(Tasks::StoppedBy by)
+{
+    switch (by) {
+    case Tasks::StoppedBy::Person:
+        return tr("Stopped by you.");
+    case Tasks::StoppedBy::Model:
+        return tr("Stopped by the model.");
+    case Tasks::StoppedBy::Quit:
+        break;
+    }
+    return tr("Stopped when Meanwhile was closed.");
+}
+
+static QString withReason(const QString &sentence, const QString &reason)
+{
+    return reason.isEmpty() ? sentence : sentence + u' ' + reason;
+}
+
+QString explainState(const Tasks::Task &task)
+{
+    switch (task.state) {
+    case TaskState::Queued:
+        return tr("Waits for a free place.");
+    case TaskState::Starting:
+        return tr("Is being started.");
+    case TaskState::Running:
+        return task.spec.foreground ? tr("Runs, and the agent waits for it.")
+                                    : tr("Runs beside the conversation.");
+    case TaskState::Exited:
+        return task.exitCode == 0 ? tr("Ended with exit code 0.")
+                                  : tr("Ended with exit code %1.").arg(task.exitCode);
+    case TaskState::Signaled:
+        return tr("Ended by signal %1.").arg(task.signal);
+    case TaskState::TimedOut:
+        return tr("Stopped because its time limit was reached.");
+    case TaskState::Stopped:
+        return whoStopped(task.stoppedBy);
+    case TaskState::FailedToStart:
+        return withReason(tr("Could not be started."), task.failure);
+    case TaskState::Lost:
+        break;
+    }
+    return withReason(tr("Its end was not seen."), task.failure);
+}
+
+int stateRank(const Tasks::Task &task)
+{
+    switch (task.state) {
+    case TaskState::Running:
+        return 0;
+    case TaskState::Starting:
+        return 1;
+    case TaskState::Queued:
+        return 2;
+    case TaskState::Lost:
+        return 3;
+    case TaskState::FailedToStart:
+        return 4;
+    case TaskState::TimedOut:
+        return 5;
+    case TaskState::Signaled:
+        return 6;
+    case TaskState::Exited:
+        return task.exitCode == 0 ? 9 : 7;
+    case TaskState::Stopped:
+        break;
+    }
+    return 8;
+}
+
+bool canBeStopped(const Tasks::Task &task)
+{
+    return !task.hasEnded() || task.survivors > 0;
+}
+
+QString formatElapsed(std::chrono::milliseconds elapsed)
+{
+    const qint64 seconds = std::max<qint64>(0, elapsed.count() / 1000);
+    const auto two = [](qint64 n) { return QString::number(n).rightJustified(2, u'0'); };
+    const qint64 minutes = seconds / 60 % 60;
+    if (seconds < 3600)
+        return u"%1:%2"_s.arg(QString::number(minutes), two(seconds % 60));
+    return u"%1:%2:%3"_s.arg(QString::number(seconds / 3600), two(minutes), two(seconds % 60));
+}
+
+} // namespace Meanwhile::Models

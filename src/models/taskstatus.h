@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tasks/task.h"
+
+#include <QString>
+
+namespace Meanwhile::Models {
+
+/// What a state means to a person, without a colour; the window maps it to one.
+enum class Tone { Active, Waiting, Done, Failed, Ended, Unknown };
+
+/// A task's state at a glance: a shape, a word of at most 14 characters, a tone.
+struct TaskStatus {
+    QString shape;
+    QString word;
+    Tone tone = Tone::Unknown;
+
+    bool operator==(const TaskStatus &) const = default;
+};
+
+TaskStatus statusOf(const Tasks::Task &task);
+/// The whole story in a sentence: tool tips and screen readers.
+QString explainState(const Tasks::Task &task);
+/// Live states first, then what needs a look, then the rest.
+int stateRank(const Tasks::Task &task);
+/// Whether a person may still stop something: the command, or what it left behind.
+bool canBeStopped(const Tasks::Task &task);
+
+/// "0:41", "12:05", "1:02:03".
+QString formatElapsed(std::chrono::milliseconds elapsed);
+
+} // namespace Meanwhile::Models

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: MIT
+#include "models/tasktablemodel.h"
+
+#include "base/clock.h"
+#include "base/textlimits.h"
+#include "models/taskstatus.h"
+#include "models/visibletext.h"
+
+#include <QTimer>
+
+namespace Meanwhile::Models {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Tasks::Delivery;
+using Tasks::Task;
+using Tasks::TaskState;
+
+namespace {
+
+struct Row {
+    Task task;
+    Delivery delivery;
+};
+
+QString toldText(const Delivery &delivery)
+{
+    switch (delivery.state) {
+    case Delivery::State::None:
+        return TaskTableModel::tr("not yet");
+    case Delivery::State::Queued:
+        return TaskTableModel::tr("queued");
+    case Delivery::State::InRequest:
+        return TaskTableModel::tr("request %1 (not accepted yet)").arg(delivery.request);
+    case Delivery::State::Accepted:
+        break;
+    }
+    const QString request = TaskTableModel::tr("request %1").arg(delivery.request);
+    if (!delivery.acceptedAt.isValid())
+        return request;
+    return u"%1, %2"_s.arg(request, delivery.acceptedAt.toLocalTime().toString(u"HH:mm"_s));
+}
+
+QString lastLine(const Task &task)
+{
+    if (task.hasEnded() && task.survivors > 0)
+        return task.survivors == 1 ? TaskTableModel::tr("1 process still runs")
+                                   : TaskTableModel::tr("%1 processes still run").arg(task.survivors);
+    if (task.lastLine.isEmpty() && task.state == TaskState::FailedToStart)
+        return visibleLine(task.failure);
+    return visibleLine(task.lastLine);
+}
+
+QString exitText(const Task &task)
+{
+    if (task.state == TaskState::Exited)
+        return QString::number(task.exitCode);
+    return task.state == TaskState::Signaled ? TaskTableModel::tr("signal %1").arg(task.signal) : QString();
+}
+
+/// A tool tip is rich text as soon as it looks like it; a command must never be.
+QString plainToolTip(const QString &text)
+{
+    return u"<p style='white-space:pre-wrap'>%1</p>"_s.arg(visibleLines(text).toHtmlEscaped());
+}
+
+bool hasTime(const Task &task)
+{
+    return task.state == TaskState::Running || (task.hasEnded() && task.state != TaskState::FailedToStart);
+}
+
+} // namespace
+
+struct TaskTableModel::Private {
+    const Clock &clock;
+    QVector<Row> rows;
+    QHash<QString, int> rowOf;
+    QHash<QString, Delivery> early; ///< news of tasks whose row has not come yet
+    QTimer *tick = nullptr;         ///< the model's child
+    int running = 0;
+
+    explicit Private(const Clock &theClock)
+        : clock(theClock)
+    {
+    }
+
+    std::chrono::milliseconds elapsed(const Task &task) const
+    {
+        return task.state == TaskState::Running ? clock.now() - task.startedMonotonic : task.elapsed;
+    }
+    QString display(const Row &row, int column) const;
+    QVariant sortValue(const Row &row, int column) const;
+    QString accessible(const Row &row, int column) const;
+    QString toolTip(const Row &row, int column) const;
+    void updateTick();
+};
+
+QString TaskTableModel::Private::display(const Row &row, int column) const
+{
+    switch (column) {
+    case StateColumn: {
+        const TaskStatus status = statusOf(row.task);
+        return status.shape + u' ' + status.word;
+    }
+    case CommandColumn:
+        return visibleLine(row.task.spec.command);
+    case TimeColumn:
+        return hasTime(row.task) ? formatElapsed(elapsed(row.task)) : QString();
+    case ExitColumn:
+        return exitText(row.task);
+    case OutputColumn:
+        return row.task.outputBytes > 0 || row.task.hasEnded() ? formatBytes(row.task.outputBytes)
+                                                               : QString();
+    case ToldColumn:
+        return toldText(row.delivery);
+    default:
+        return {};
+    }
+}
+
+QVariant TaskTableModel::Private::sortValue(const Row &row, int column) const
+{
+    switch (column) {
+    case StateColumn:
+        return stateRank(row.task);
+    case TimeColumn:
+        return hasTime(row.task) ? qlonglong(elapsed(row.task).count()) : qlonglong(-1);
+    case ExitColumn:
+        // Signals after every exit code; what has none comes first.
+        if (row.task.state == TaskState::Signaled)
+            return 1000 + row.task.signal;
+        return row.task.state == TaskState::Exited ? row.task.exitCode : -1;
+    case OutputColumn:
+        return row.task.outputBytes;
+    case ToldColumn:
+        return qlonglong(row.delivery.state) * 1'000'000'000 + row.delivery.request;
+    default:
+        return row.task.spec.command;
+    }
+}
+
+QString TaskTableModel::Private::accessible(const Row &row, int column) const
+{
+    const QString text = display(row, column);
+    switch (column) {
+    case StateColumn:
+        return statusOf(row.task).word;
+    case CommandColumn: {
+        const QString last = lastLine(row.task);
+        return last.isEmpty() ? text : tr("%1. Last line: %2").arg(text, last);
+    }
+    case TimeColumn:
+        return hasTime(row.task) ? tr("elapsed %1").arg(formatDuration(elapsed(row.task).count()))
+                                 : QString();
+    case ExitColumn:
+        return text.isEmpty() ? tr("no exit code") : tr("exit code %1").arg(text);
+    case OutputColumn:
+        return tr("output %1").arg(formatBytes(row.task.outputBytes));
+    case ToldColumn:
+        return tr("model told: %1").arg(text);
+    default:
+        return text;
+    }
+}
+
+QString TaskTableModel::Private::toolTip(const Row &row, int column) const
+{
+    if (column == StateColumn)
+        return plainToolTip(explainState(row.task));
+    if (column == CommandColumn)
+        return plainToolTip(row.task.spec.command);
+    return {};
+}
+
+void TaskTableModel::Private::updateTick()
+{
+    if (running > 0 && !tick->isActive())
+        tick->start();
+    else if (running == 0)
+        tick->stop();
+}
+
+TaskTableModel::TaskTableModel(const Clock &clock, QObject *parent)
+    : QAbstractTableModel(parent)
+    , d(std::make_unique<Private>(clock))
+{
+    d->tick = new QTimer(this);
+    d->tick->setObjectName(u"elapsedTick"_s);
+    d->tick->setInterval(1s);
+    // A coarse timer drifts by up to 5 %, and a second would be seen to be left out.
+    d->tick->setTimerType(Qt::PreciseTimer);
+    connect(d->tick, &QTimer::timeout, this, [this] {
+        for (int row = 0; row < d->rows.size(); ++row) {
+            if (d->rows.at(row).task.state != TaskState::Running)
+                continue;
+            const QModelIndex cell = index(row, TimeColumn);
+            emit dataChanged(cell, cell);
+        }
+    });
+}
+
+TaskTableModel::~TaskTableModel() = default;
+
+void TaskTableModel::addOrUpdate(const Task &task)
+{
+    const bool runs = task.state == TaskState::Running;
+    const auto known = d->rowOf.constFind(task.id);
+    if (known == d->rowOf.constEnd()) {
+        const int row = int(d->rows.size());
+        beginInsertRows({}, row, row);
+        d->rowOf.insert(task.id, row);
+        d->rows.append({task, d->early.take(task.id)});
+        endInsertRows();
+        d->running += runs;
+    } else {
+        Row &row = d->rows[*known];
+        if (row.task == task)
+            return;
+        d->running += int(runs) - int(row.task.state == TaskState::Running);
+        row.task = task;
+        emit dataChanged(index(*known, 0), index(*known, ColumnCount - 1));
+    }
+    d->updateTick();
+}
+
+void TaskTableModel::setDelivery(const QString &taskId, const Delivery &delivery)
+{
+    const int row = rowOf(taskId);
+    if (row < 0) {
+        d->early.insert(taskId, delivery);
+        return;
+    }
+    if (d->rows.at(row).delivery == delivery)
+        return;
+    d->rows[row].delivery = delivery;
+    const QModelIndex cell = index(row, ToldColumn);
+    emit dataChanged(cell, cell);
+}
+
+int TaskTableModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(d->rows.size());
+}
+
+int TaskTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+int TaskTableModel::rowOf(const QString &taskId) const
+{
+    return d->rowOf.value(taskId, -1);
+}
+
+QVariant TaskTableModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Row &row = d->rows.at(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return d->display(row, index.column());
+    case Qt::AccessibleTextRole:
+        return d->accessible(row, index.column());
+    case Qt::ToolTipRole:
+        return d->toolTip(row, index.column());
+    case Qt::TextAlignmentRole:
+        if (index.column() == TimeColumn || index.column() == ExitColumn || index.column() == OutputColumn)
+            return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+        return {};
+    case TaskIdRole:
+        return row.task.id;
+    case TaskRole:
+        return QVariant::fromValue(row.task);
+    case DeliveryRole:
+        return QVariant::fromValue(row.delivery);
+    case SortRole:
+        return d->sortValue(row, index.column());
+    case LastLineRole:
+        return lastLine(row.task);
+    case ToneRole:
+        return int(statusOf(row.task).tone);
+    default:
+        return {};
+    }
+}
+
+QVariant TaskTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return QAbstractTableModel::headerData(section, orientation, role);
+    switch (section) {
+    case StateColumn:
+        return tr("State");
+    case CommandColumn:
+        return tr("Command");
+    case TimeColumn:
+        return tr("Time");
+    case ExitColumn:
+        return tr("Exit code");
+    case OutputColumn:
+        return tr("Output");
+    case ToldColumn:
+        return tr("Model told");
+    default:
+        return {};
+    }
+}
+
+} // namespace Meanwhile::Models

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include "models/visibletext.h"
+
+namespace Meanwhile::Models {
+
+using namespace Qt::StringLiterals;
+
+static bool isHidden(char32_t c)
+{
+    switch (QChar::category(c)) {
+    case QChar::Other_Control:
+    case QChar::Other_Format:
+    case QChar::Other_Surrogate:
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static QString written(char32_t c)
+{
+    return u"<U+%1>"_s.arg(QString::number(c, 16).toUpper().rightJustified(4, u'0'));
+}
+
+static QString show(const QString &text, qsizetype maxChars, bool keepLineEnds)
+{
+    qsizetype length = std::min(text.size(), maxChars);
+    if (length > 0 && length < text.size() && text.at(length - 1).isHighSurrogate())
+        --length;
+    QString shown;
+    shown.reserve(length + 1);
+    for (const char32_t c : QStringView(text).first(length).toUcs4()) {
+        if (c == U'\n')
+            shown += keepLineEnds ? u"\n"_s : u" ↵ "_s;
+        else if (c == U'\t')
+            shown += u' ';
+        else if (isHidden(c) && c != U'\r')
+            shown += written(c);
+        else if (c != U'\r')
+            shown += QChar::fromUcs4(c);
+    }
+    if (length < text.size())
+        shown += u'…';
+    return shown;
+}
+
+QString visibleLine(const QString &text, qsizetype maxChars)
+{
+    return show(text.trimmed(), maxChars, false);
+}
+
+QString visibleLines(const QString &text, qsizetype maxChars)
+{
+    return show(text, maxChars, true);
+}
+
+} // namespace Meanwhile::Models

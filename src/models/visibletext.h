@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+
+namespace Meanwhile::Models {
+
+/// Text of unknown origin as one line in which nothing hides: line ends become "↵", tabs a blank, and what
+/// steers the direction of writing or cannot be seen is written out as <U+202E>. At most `maxChars` and "…".
+QString visibleLine(const QString &text, qsizetype maxChars = 300);
+
+/// The same over several lines, for tool tips; line ends stay.
+QString visibleLines(const QString &text, qsizetype maxChars = 2'000);
+
+} // namespace Meanwhile::Models
