@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "agent/agentevent.h"
+#include "agent/callrunner.h"
 #include "conversation/history.h"
 #include "permissions/mode.h"
 #include "tasks/notificationqueue.h"
@@ -27,8 +27,6 @@ class ToolRegistry;
 namespace Meanwhile::Agent {
 
 class SessionSink;
-
-enum class ApprovalAnswer { Deny, AllowOnce, AllowForSession };
 
 /// One conversation: carries what the person says to the model, runs what the model calls, and brings every
 /// task's end to the model before its next request.
@@ -77,6 +75,8 @@ public:
     void setClient(Llm::LlmClient *client, const QString &model);
 
     bool isWorking() const;
+    /// Idle, nothing queued that would wake the agent, and no wake-up under way.
+    bool isAtRest() const;
     const Conversation::History &history() const;
     const Tasks::NotificationQueue &notifications() const;
 

@@ -60,6 +60,11 @@ struct ToolCallStarted { ///< allowed, and running now
     QString id;
     bool operator==(const ToolCallStarted &) const = default;
 };
+struct ToolCallHasTask { ///< the call runs as this task
+    QString id;
+    QString taskId;
+    bool operator==(const ToolCallHasTask &) const = default;
+};
 struct ToolCallEnded {
     QString id;
     QString name;
@@ -108,7 +113,7 @@ struct Failed { ///< the request failed; TurnEnded follows. The conversation can
 };
 
 using AgentEvent = std::variant<MessageAdded, RequestSent, ResponseStarted, TextStreamed, ThinkingStreamed,
-    ToolCallAnnounced, ResponseEnded, ToolCallMade, ToolCallStarted, ToolCallEnded, ApprovalAsked,
+    ToolCallAnnounced, ResponseEnded, ToolCallMade, ToolCallStarted, ToolCallHasTask, ToolCallEnded, ApprovalAsked,
     ApprovalSettled, MessageQueued, QueuedMessageRemoved, ResultsDelivered, TurnStarted, TurnEnded, Failed>;
 
 } // namespace Meanwhile::Agent

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: MIT
+#include "agent/agentcontroller.h"
+
+#include "agent/agentmachine.h"
+#include "agent/requestbuilder.h"
+#include "agent/sessionsink.h"
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/logging.h"
+#include "base/overloaded.h"
+#include "llm/llmclient.h"
+#include "tasks/taskmanager.h"
+#include "tools/toolregistry.h"
+
+#include <QQueue>
+#include <QTimer>
+
+namespace Meanwhile::Agent {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QVector<Llm::ToolDefinition> definitions(const Tools::ToolRegistry &registry)
+{
+    QVector<Llm::ToolDefinition> all;
+    for (const Tools::ToolSpec *spec : registry.specs())
+        all.append({spec->name, spec->description, Tools::inputSchema(*spec)});
+    return all;
+}
+
+} // namespace
+
+struct AgentController::Private {
+    Private(AgentController *owner, Parts given, const Options &options, Conversation::History history)
+        : q(owner)
+        , parts(given)
+        , model(options.model)
+        , machine({options.maxRequests, options.wakeWhenIdle, MachineOptions{}.wakesPerHour, given.client->provider(), options.model},
+              std::move(history))
+        , builder(options.system, definitions(*given.tools))
+        , calls(*given.tools, Permissions::Policy(options.mode), options.canAsk)
+    {
+        wake.setSingleShot(true);
+        wake.setTimerType(Qt::PreciseTimer);
+    }
+
+    void dispatch(MachineEvent event);
+    void perform(const Effect &effect);
+    void send(const SendRequest &request);
+    void drop();
+
+    AgentController *q;
+    Parts parts;
+    QString model;
+    AgentMachine machine;
+    RequestBuilder builder;
+    CallRunner calls;
+    QTimer wake;
+    Llm::LlmStream *stream = nullptr;
+    QQueue<MachineEvent> inbox;
+    bool dispatching = false;
+};
+
+AgentController::AgentController(Parts parts, Options options, Conversation::History history, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(this, parts, options, std::move(history)))
+{
+    connect(&d->wake, &QTimer::timeout, this, [this] { d->dispatch(WakeDue{}); });
+    connect(&d->calls, &CallRunner::approvalAsked, this, [this](const ApprovalAsked &question) { emit happened(question); });
+    connect(&d->calls, &CallRunner::approvalSettled, this,
+        [this](const QString &id, bool allowed) { emit happened(ApprovalSettled{id, allowed}); });
+    connect(&d->calls, &CallRunner::started, this, [this](const QString &id) { d->dispatch(CallStarted{id}); });
+    connect(&d->calls, &CallRunner::ended, this,
+        [this](const QString &id, const Tools::ToolOutcome &outcome) { d->dispatch(CallEnded{id, outcome}); });
+
+    connect(parts.tasks, &Tasks::TaskManager::added, this, [this](const Tasks::Task &task) {
+        if (d->parts.sink)
+            d->parts.sink->taskChanged(task);
+        d->dispatch(TaskStarted{task.id});
+        // Calls run one at a time, so a task that appears while one runs is that call's.
+        const QStringList running = d->calls.running();
+        if (!running.isEmpty())
+            emit happened(ToolCallHasTask{running.first(), task.id});
+    });
+    connect(parts.tasks, &Tasks::TaskManager::ended, this, [this](const Tasks::Task &task) {
+        const Tasks::Notification notification = Tasks::notificationFor(task);
+        if (d->parts.sink) {
+            d->parts.sink->taskChanged(task);
+            d->parts.sink->notificationQueued(notification);
+        }
+        d->dispatch(TaskEnded{notification});
+    });
+}
+
+AgentController::~AgentController() = default;
+
+// Events that arise while another one is handled wait their turn, so that the machine is never entered twice.
+void AgentController::Private::dispatch(MachineEvent event)
+{
+    inbox.enqueue(std::move(event));
+    if (std::exchange(dispatching, true))
+        return;
+    while (!inbox.isEmpty()) {
+        const Moment moment{parts.clock->now(), parts.clock->wallTime()};
+        const Effects effects = machine.step(inbox.dequeue(), moment);
+        for (const Effect &effect : effects)
+            perform(effect);
+    }
+    dispatching = false;
+}
+
+void AgentController::Private::perform(const Effect &effect)
+{
+    std::visit(Overloaded{
+                   [this](const SendRequest &e) { send(e); },
+                   [this](const CancelRequest &) { drop(); },
+                   [this](const RunCall &e) {
+                       calls.run(e.call);
+                       if (machine.hasQueuedMessages())
+                           calls.interrupt(e.call.id, Tools::Interrupt::PersonWrote);
+                   },
+                   [this](const InterruptCall &e) { calls.interrupt(e.callId, e.reason); },
+                   [this](const SetWake &e) { wake.start(e.delay); },
+                   [this](const ClearWake &) { wake.stop(); },
+                   [this](const Tell &e) {
+                       if (parts.sink) {
+                           if (const auto *added = std::get_if<MessageAdded>(&e.event))
+                               parts.sink->messageAdded(added->message);
+                           else if (const auto *told = std::get_if<ResultsDelivered>(&e.event))
+                               parts.sink->requestAccepted(told->request, told->taskIds);
+                       }
+                       emit q->happened(e.event);
+                   },
+               },
+        effect);
+}
+
+void AgentController::Private::send(const SendRequest &request)
+{
+    drop();
+    const Llm::LlmRequest built = builder.build(machine.history(), request.number, model);
+    stream = parts.client->send(built, q);
+    connect(stream, &Llm::LlmStream::happened, q,
+        [this, number = request.number](const Llm::LlmEvent &event) { dispatch(AnswerEvent{number, event}); });
+    emit q->happened(RequestSent{request.number, stream->requestBytes(), built.messages.size(), request.taskIds});
+}
+
+void AgentController::Private::drop()
+{
+    if (!stream)
+        return;
+    stream->disconnect(q);
+    stream->deleteLater();
+    stream = nullptr;
+}
+
+void AgentController::submit(const QString &text, const QVector<Conversation::ImageBlock> &images)
+{
+    if (text.trimmed().isEmpty() && images.isEmpty())
+        return;
+    d->dispatch(PersonSaid{makeLongId(*d->parts.ids), text, images});
+}
+
+void AgentController::withdrawQueued(const QString &id)
+{
+    d->dispatch(PersonWithdrew{id});
+}
+
+void AgentController::retry()
+{
+    d->dispatch(PersonRetried{});
+}
+
+void AgentController::stop()
+{
+    d->dispatch(PersonStopped{});
+}
+
+void AgentController::answerApproval(const QString &callId, ApprovalAnswer answer)
+{
+    d->calls.answerApproval(callId, answer);
+}
+
+void AgentController::continueInBackground(const QString &taskId)
+{
+    const std::optional<Tasks::Task> task = d->parts.tasks->task(taskId);
+    if (!task || !task->spec.foreground)
+        return;
+    const QStringList running = d->calls.running();
+    for (const QString &callId : running)
+        d->calls.interrupt(callId, Tools::Interrupt::ToBackground);
+}
+
+void AgentController::setPersonTyping(bool typing)
+{
+    d->dispatch(PersonTyping{typing});
+}
+
+void AgentController::setMode(Permissions::Mode mode)
+{
+    d->calls.setMode(mode);
+}
+
+void AgentController::setClient(Llm::LlmClient *client, const QString &model)
+{
+    d->parts.client = client;
+    d->model = model;
+    d->machine.setModel(client->provider(), model);
+}
+
+bool AgentController::isWorking() const
+{
+    return d->machine.phase() != AgentMachine::Phase::Idle;
+}
+
+bool AgentController::isAtRest() const
+{
+    return !isWorking() && !d->machine.isWakePending() && !d->dispatching;
+}
+
+const Conversation::History &AgentController::history() const
+{
+    return d->machine.history();
+}
+
+const Tasks::NotificationQueue &AgentController::notifications() const
+{
+    return d->machine.notifications();
+}
+
+} // namespace Meanwhile::Agent

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "agent/agentevent.h"
+#include "permissions/permissions.h"
+
+#include <QHash>
+#include <QObject>
+
+namespace Meanwhile::Tools {
+class ToolRegistry;
+}
+
+namespace Meanwhile::Agent {
+
+enum class ApprovalAnswer { Deny, AllowOnce, AllowForSession };
+
+/// Takes one tool call from the model's words to its answer: arguments, intent, permission, run.
+///
+/// States of a call: Checking -> (Asking ->) Running -> ended. ended() exactly once for each run(), except after
+/// interrupt(PersonStopped), when a call that only asked is forgotten.
+/// Thread: GUI thread; may emit inside run().  Not owned: the registry, which must outlive it.
+class CallRunner : public QObject {
+    Q_OBJECT
+
+public:
+    CallRunner(Tools::ToolRegistry &registry, Permissions::Policy policy, bool canAsk, QObject *parent = nullptr);
+
+    void run(const Conversation::ToolCallBlock &call);
+    void interrupt(const QString &callId, Tools::Interrupt reason);
+    void answerApproval(const QString &callId, ApprovalAnswer answer);
+    /// Calls that are asking are decided again.
+    void setMode(Permissions::Mode mode);
+    /// The calls that are running now, not those that ask.
+    QStringList running() const;
+
+signals:
+    void approvalAsked(const Meanwhile::Agent::ApprovalAsked &question);
+    void approvalSettled(const QString &callId, bool allowed);
+    void started(const QString &callId);
+    void ended(const QString &callId, const Meanwhile::Tools::ToolOutcome &outcome);
+
+private:
+    enum class Stage { Checking, Asking, Running };
+    struct Entry {
+        Tools::ToolCall call;
+        Tools::Tool *tool = nullptr;
+        Stage stage = Stage::Checking;
+        Permissions::Action action;
+        Tools::Intent intent;
+    };
+
+    void decide(const QString &callId);
+    void start(const QString &callId);
+    void finish(const QString &callId, const Tools::ToolOutcome &outcome);
+
+    Tools::ToolRegistry &m_registry;
+    Permissions::Policy m_policy;
+    bool m_canAsk;
+    QHash<QString, Entry> m_entries;
+};
+
+} // namespace Meanwhile::Agent

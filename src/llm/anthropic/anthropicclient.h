@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "llm/anthropic/anthropicencoder.h"
+#include "llm/llmclient.h"
+#include "wire/httptransport.h"
+
+namespace Meanwhile::Llm {
+
+struct AnthropicAccess {
+    QUrl baseUrl;      ///< empty: https://api.anthropic.com; "/v1" at its end is optional
+    QString key;       ///< sent as x-api-key
+    QString authToken; ///< sent as a bearer token where no key is given
+};
+
+/// The Anthropic Messages API over any transport.
+///
+/// Without a key, an address other than Anthropic's own is still asked, since gateways may need none.
+class AnthropicClient final : public LlmClient {
+public:
+    AnthropicClient(Wire::HttpTransport &transport, AnthropicAccess access);
+    ~AnthropicClient() override;
+
+    QString provider() const override;
+    LlmStream *send(const LlmRequest &request, QObject *parent) override;
+    QFuture<Result<QVector<ModelInfo>>> listModels() override;
+
+private:
+    QUrl endpoint(const QString &path) const;
+    Wire::Headers headers() const;
+
+    Wire::HttpTransport &m_transport;
+    AnthropicAccess m_access;
+    AnthropicEncoder m_encoder;
+    QObject m_lingering; // connections whose last bytes are read so that they can be used again
+};
+
+} // namespace Meanwhile::Llm
