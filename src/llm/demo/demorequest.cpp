@@ -23,7 +23,7 @@ struct Quoted {
 
 QVector<Quoted> quotedParts(const QString &words)
 {
-    static const QRegularExpression kQuotes(uR"("([^"]+)"|“([^”]+)”|«([^»]+)»|`([^`]+)`|「([^」]+)」|'([^']+)')"_s);
+    static const QRegularExpression kQuotes(uR"re("([^"]+)"|“([^”]+)”|«([^»]+)»|`([^`]+)`|「([^」]+)」|'([^']+)')re"_s);
     QVector<Quoted> parts;
     for (auto it = kQuotes.globalMatch(words); it.hasNext();) {
         const QRegularExpressionMatch match = it.next();
