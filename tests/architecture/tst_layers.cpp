@@ -67,7 +67,8 @@ QString LayersTest::useOf(const QString &include) const
     }
     if (inner.startsWith(u'Q') || inner.startsWith(u'q')) {
         for (const QFileInfo &module : QDir(m_qtHeaders).entryInfoList({u"Qt*"_s}, QDir::Dirs)) {
-            if (inner.section(u'/', 0, 0) == module.fileName() || QFile::exists(module.filePath() + u'/' + inner))
+            if (inner.section(u'/', 0, 0) == module.fileName() ||
+                QFile::exists(module.filePath() + u'/' + inner))
                 return module.fileName();
         }
     }
