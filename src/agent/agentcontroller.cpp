@@ -36,7 +36,8 @@ struct AgentController::Private {
         : q(owner)
         , parts(given)
         , model(options.model)
-        , machine({options.maxRequests, options.wakeWhenIdle, MachineOptions{}.wakesPerHour, given.client->provider(), options.model},
+        , machine({options.maxRequests, options.wakeWhenIdle, MachineOptions{}.wakesPerHour,
+                      given.client->provider(), options.model},
               std::move(history))
         , builder(options.system, definitions(*given.tools))
         , calls(*given.tools, Permissions::Policy(options.mode), options.canAsk)
@@ -63,15 +64,21 @@ struct AgentController::Private {
 };
 
 AgentController::AgentController(Parts parts, Options options, Conversation::History history, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(this, parts, options, std::move(history)))
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, parts, options, std::move(history)))
 {
     connect(&d->wake, &QTimer::timeout, this, [this] { d->dispatch(WakeDue{}); });
-    connect(&d->calls, &CallRunner::approvalAsked, this, [this](const ApprovalAsked &question) { emit happened(question); });
-    connect(&d->calls, &CallRunner::approvalSettled, this,
-        [this](const QString &id, bool allowed) { emit happened(ApprovalSettled{id, allowed}); });
-    connect(&d->calls, &CallRunner::started, this, [this](const QString &id) { d->dispatch(CallStarted{id}); });
-    connect(&d->calls, &CallRunner::ended, this,
-        [this](const QString &id, const Tools::ToolOutcome &outcome) { d->dispatch(CallEnded{id, outcome}); });
+    connect(&d->calls, &CallRunner::approvalAsked, this,
+        [this](const ApprovalAsked &question) { emit happened(question); });
+    connect(&d->calls, &CallRunner::approvalSettled, this, [this](const QString &id, bool allowed) {
+        emit happened(ApprovalSettled{id, allowed});
+    });
+    connect(
+        &d->calls, &CallRunner::started, this, [this](const QString &id) { d->dispatch(CallStarted{id}); });
+    connect(
+        &d->calls, &CallRunner::ended, this, [this](const QString &id, const Tools::ToolOutcome &outcome) {
+            d->dispatch(CallEnded{id, outcome});
+        });
 
     connect(parts.tasks, &Tasks::TaskManager::added, this, [this](const Tasks::Task &task) {
         if (d->parts.sink)
@@ -140,9 +147,12 @@ void AgentController::Private::send(const SendRequest &request)
     drop();
     const Llm::LlmRequest built = builder.build(machine.history(), request.number, model);
     stream = parts.client->send(built, q);
-    connect(stream, &Llm::LlmStream::happened, q,
-        [this, number = request.number](const Llm::LlmEvent &event) { dispatch(AnswerEvent{number, event}); });
-    emit q->happened(RequestSent{request.number, stream->requestBytes(), built.messages.size(), request.taskIds});
+    connect(
+        stream, &Llm::LlmStream::happened, q, [this, number = request.number](const Llm::LlmEvent &event) {
+            dispatch(AnswerEvent{number, event});
+        });
+    emit q->happened(
+        RequestSent{request.number, stream->requestBytes(), built.messages.size(), request.taskIds});
 }
 
 void AgentController::Private::drop()

@@ -113,7 +113,8 @@ struct Failed { ///< the request failed; TurnEnded follows. The conversation can
 };
 
 using AgentEvent = std::variant<MessageAdded, RequestSent, ResponseStarted, TextStreamed, ThinkingStreamed,
-    ToolCallAnnounced, ResponseEnded, ToolCallMade, ToolCallStarted, ToolCallHasTask, ToolCallEnded, ApprovalAsked,
-    ApprovalSettled, MessageQueued, QueuedMessageRemoved, ResultsDelivered, TurnStarted, TurnEnded, Failed>;
+    ToolCallAnnounced, ResponseEnded, ToolCallMade, ToolCallStarted, ToolCallHasTask, ToolCallEnded,
+    ApprovalAsked, ApprovalSettled, MessageQueued, QueuedMessageRemoved, ResultsDelivered, TurnStarted,
+    TurnEnded, Failed>;
 
 } // namespace Meanwhile::Agent

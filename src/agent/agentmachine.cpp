@@ -20,7 +20,8 @@ constexpr int kMaxPausesInARow = 10;
 QString interruptedText(const QString &tool)
 {
     if (tool == u"bash"_s) {
-        return u"The person pressed Stop, so nobody waits for this command any more. If it is still running, it goes on as a "
+        return u"The person pressed Stop, so nobody waits for this command any more. If it is still running, "
+               u"it goes on as a "
                u"background task and its result will come by itself. Do not start it again unless the person asks."_s;
     }
     return u"The person pressed Stop before this call ended. It may have had effects; check before repeating it."_s;
@@ -28,14 +29,16 @@ QString interruptedText(const QString &tool)
 
 bool wakes(const Tasks::Notification &notification)
 {
-    return notification.wake == Tasks::WakePolicy::Wake
-        || (notification.wake == Tasks::WakePolicy::OnFailure && notification.failed);
+    return notification.wake == Tasks::WakePolicy::Wake ||
+           (notification.wake == Tasks::WakePolicy::OnFailure && notification.failed);
 }
 
 } // namespace
 
 AgentMachine::AgentMachine(MachineOptions options, History history)
-    : m_options(std::move(options)), m_history(std::move(history)), m_messageCount(m_history.size())
+    : m_options(std::move(options))
+    , m_history(std::move(history))
+    , m_messageCount(m_history.size())
 {
 }
 
@@ -105,8 +108,8 @@ void AgentMachine::on(const PersonRetried &)
     if (m_phase != Phase::Idle)
         return;
     const auto &messages = m_history.messages();
-    const bool unanswered = !messages.isEmpty()
-        && (messages.last().role == Role::User || messages.last().completeness == Completeness::Broken);
+    const bool unanswered = !messages.isEmpty() && (messages.last().role == Role::User ||
+                                                       messages.last().completeness == Completeness::Broken);
     if (unanswered || !m_queued.isEmpty() || !m_notifications.isEmpty())
         beginTurn(true);
 }
@@ -180,13 +183,15 @@ void AgentMachine::answered(const Llm::Completed &completed)
         return;
     }
     if (!calls.isEmpty()) {
-        refuseOpenCalls(atLimit ? u"Not run: the limit of requests for this run is reached."_s
-                                : u"Not run: the answer ended early (%1), so this call may be incomplete. Make it again, smaller."_s.arg(
-                                      toString(reason)));
+        refuseOpenCalls(
+            atLimit
+                ? u"Not run: the limit of requests for this run is reached."_s
+                : u"Not run: the answer ended early (%1), so this call may be incomplete. Make it again, smaller."_s
+                      .arg(nameOf(reason)));
     }
-    const bool goesOn = !m_queued.isEmpty() || !m_notifications.isEmpty()
-        || (reason == StopReason::PauseTurn && m_pausesInARow <= kMaxPausesInARow)
-        || (reason == StopReason::MaxTokens && !calls.isEmpty());
+    const bool goesOn = !m_queued.isEmpty() || !m_notifications.isEmpty() ||
+                        (reason == StopReason::PauseTurn && m_pausesInARow <= kMaxPausesInARow) ||
+                        (reason == StopReason::MaxTokens && !calls.isEmpty());
     if (goesOn && !atLimit)
         sendRequest();
     else
@@ -245,8 +250,8 @@ void AgentMachine::on(const CallStarted &event)
 
 void AgentMachine::on(const CallEnded &event)
 {
-    // Calls run one after another, so a late or foreign answer is never the current call's. A dropped answer marks
-    // no task as told: its notification stays in the queue.
+    // Calls run one after another, so a late or foreign answer is never the current call's. A dropped answer
+    // marks no task as told: its notification stays in the queue.
     if (m_phase != Phase::RunningCalls)
         return;
     OpenCall &open = m_calls[m_currentCall];
@@ -290,7 +295,8 @@ void AgentMachine::scheduleWake()
         return;
     }
     const auto now = m_moment.monotonic;
-    auto due = std::min(m_notifications.newest() + kWakeAfterNewest, m_notifications.oldest() + kWakeAfterOldest);
+    auto due =
+        std::min(m_notifications.newest() + kWakeAfterNewest, m_notifications.oldest() + kWakeAfterOldest);
     m_wakes.removeIf([&](std::chrono::milliseconds at) { return at + 1h <= now; });
     if (m_wakes.size() >= m_options.wakesPerHour)
         due = std::max(due, m_wakes.first() + 1h);
@@ -336,7 +342,8 @@ bool AgentMachine::appendUserMessage(QStringList *taskIds)
     Message message;
     message.role = Role::User;
     for (const OpenCall &open : std::as_const(m_calls))
-        message.content.append(ToolResultBlock{open.call.id, open.outcome.text, open.outcome.isError, open.outcome.images});
+        message.content.append(
+            ToolResultBlock{open.call.id, open.outcome.text, open.outcome.isError, open.outcome.images});
     if (m_calls.isEmpty()) {
         // Calls of an earlier run of the program that never got an answer.
         for (const ToolCallBlock &call : m_history.openCalls()) {
@@ -380,8 +387,8 @@ void AgentMachine::append(Message message)
 
 void AgentMachine::endTurn(StopReason reason, bool stopped)
 {
-    // Results of calls that will not be followed by a request now still belong to the history, or it could not be
-    // sent again. What the person typed meanwhile stays queued and goes in with the next request.
+    // Results of calls that will not be followed by a request now still belong to the history, or it could
+    // not be sent again. What the person typed meanwhile stays queued and goes in with the next request.
     if (!m_calls.isEmpty()) {
         const QVector<PersonSaid> queued = std::exchange(m_queued, {});
         appendUserMessage(nullptr);

@@ -17,11 +17,13 @@ struct MachineOptions {
     QString model;
 };
 
-/// The agent's loop as a pure state machine: no clock, no I/O, no randomness; the same events give the same effects.
+/// The agent's loop as a pure state machine: no clock, no I/O, no randomness; the same events give the same
+/// effects.
 ///
 /// States: Idle -> Requesting -> Streaming -> RunningCalls -> Requesting … -> Idle. One request open at most.
-/// Invariants, checked by the simulation after every event: every tool call gets exactly one result; every task's end
-/// is in exactly one message; no message of the person's is lost; the history is valid whenever a request is sent.
+/// Invariants, checked by the simulation after every event: every tool call gets exactly one result; every
+/// task's end is in exactly one message; no message of the person's is lost; the history is valid whenever a
+/// request is sent.
 class AgentMachine {
 public:
     enum class Phase { Idle, Requesting, Streaming, RunningCalls };
@@ -66,7 +68,8 @@ private:
     void sendRequest();
     void runNextCall();
     void refuseOpenCalls(const QString &reason);
-    /// Tool results first, then the person's words, then the results of tasks. False when there is nothing to say.
+    /// Tool results first, then the person's words, then the results of tasks. False when there is nothing to
+    /// say.
     bool appendUserMessage(QStringList *taskIds);
     void append(Conversation::Message message);
     void keepPartial(Conversation::Completeness completeness);

@@ -39,8 +39,12 @@ Action actionFor(const Intent &intent)
 
 } // namespace
 
-CallRunner::CallRunner(Tools::ToolRegistry &registry, Permissions::Policy policy, bool canAsk, QObject *parent)
-    : QObject(parent), m_registry(registry), m_policy(std::move(policy)), m_canAsk(canAsk)
+CallRunner::CallRunner(
+    Tools::ToolRegistry &registry, Permissions::Policy policy, bool canAsk, QObject *parent)
+    : QObject(parent)
+    , m_registry(registry)
+    , m_policy(std::move(policy))
+    , m_canAsk(canAsk)
 {
 }
 
@@ -88,8 +92,10 @@ void CallRunner::decide(const QString &callId)
     if (!m_canAsk) {
         finish(callId,
             Tools::ToolOutcome::error(
-                u"Refused: this needs the person's word and nobody can be asked in this run (%1). Go on without it, or say "
-                u"what the person can do: run again with --permission-mode auto or edits, or open the window."_s.arg(decision.reason)));
+                u"Refused: this needs the person's word and nobody can be asked in this run (%1). Go on "
+                u"without it, or say "
+                u"what the person can do: run again with --permission-mode auto or edits, or open the window."_s
+                    .arg(decision.reason)));
         return;
     }
     entry.stage = Stage::Asking;
@@ -123,7 +129,8 @@ void CallRunner::setMode(Permissions::Mode mode)
             continue;
         if (m_policy.decide(m_entries.value(id).action).verdict == Decision::Verdict::Ask)
             continue;
-        emit approvalSettled(id, m_policy.decide(m_entries.value(id).action).verdict == Decision::Verdict::Allow);
+        emit approvalSettled(
+            id, m_policy.decide(m_entries.value(id).action).verdict == Decision::Verdict::Allow);
         decide(id);
     }
 }

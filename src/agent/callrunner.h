@@ -17,14 +17,15 @@ enum class ApprovalAnswer { Deny, AllowOnce, AllowForSession };
 
 /// Takes one tool call from the model's words to its answer: arguments, intent, permission, run.
 ///
-/// States of a call: Checking -> (Asking ->) Running -> ended. ended() exactly once for each run(), except after
-/// interrupt(PersonStopped), when a call that only asked is forgotten.
-/// Thread: GUI thread; may emit inside run().  Not owned: the registry, which must outlive it.
+/// States of a call: Checking -> (Asking ->) Running -> ended. ended() exactly once for each run(), except
+/// after interrupt(PersonStopped), when a call that only asked is forgotten. Thread: GUI thread; may emit
+/// inside run().  Not owned: the registry, which must outlive it.
 class CallRunner : public QObject {
     Q_OBJECT
 
 public:
-    CallRunner(Tools::ToolRegistry &registry, Permissions::Policy policy, bool canAsk, QObject *parent = nullptr);
+    CallRunner(
+        Tools::ToolRegistry &registry, Permissions::Policy policy, bool canAsk, QObject *parent = nullptr);
 
     void run(const Conversation::ToolCallBlock &call);
     void interrupt(const QString &callId, Tools::Interrupt reason);

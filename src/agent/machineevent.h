@@ -25,9 +25,9 @@ struct PersonSaid {
 struct PersonWithdrew {
     QString id;
 };
-struct PersonStopped { };
+struct PersonStopped {};
 /// Try the last request again, or send what is queued.
-struct PersonRetried { };
+struct PersonRetried {};
 struct PersonTyping {
     bool typing = false;
 };
@@ -50,10 +50,10 @@ struct TaskEnded {
     Tasks::Notification notification;
 };
 /// The delay asked for by SetWake is over.
-struct WakeDue { };
+struct WakeDue {};
 
-using MachineEvent = std::variant<PersonSaid, PersonWithdrew, PersonStopped, PersonRetried, PersonTyping, AnswerEvent, CallStarted,
-    CallEnded, TaskStarted, TaskEnded, WakeDue>;
+using MachineEvent = std::variant<PersonSaid, PersonWithdrew, PersonStopped, PersonRetried, PersonTyping,
+    AnswerEvent, CallStarted, CallEnded, TaskStarted, TaskEnded, WakeDue>;
 
 // What the machine wants done.
 

@@ -6,14 +6,16 @@ namespace Meanwhile::Agent {
 using namespace Conversation;
 
 RequestBuilder::RequestBuilder(QString system, QVector<Llm::ToolDefinition> tools)
-    : m_system(std::move(system)), m_tools(std::move(tools))
+    : m_system(std::move(system))
+    , m_tools(std::move(tools))
 {
 }
 
 Llm::LlmRequest RequestBuilder::build(const History &history, qint64 number, const QString &model)
 {
     const QVector<Message> &messages = history.messages();
-    const bool grew = m_seen <= messages.size() && (m_seen == 0 || messages.at(m_seen - 1).id == m_lastSeenId);
+    const bool grew =
+        m_seen <= messages.size() && (m_seen == 0 || messages.at(m_seen - 1).id == m_lastSeenId);
     if (!grew) {
         m_messages.clear();
         m_seen = 0;

@@ -8,9 +8,10 @@ namespace Meanwhile::Agent {
 
 /// Derives the next request from the history, in time proportional to what is new since the last one.
 ///
-/// The messages of one request begin with those of the one before; `generation` changes when they cannot (another
-/// history). Facts stay in the history; what a provider would refuse is left out here, the same way each time:
-/// answers that broke off, everything but the text of answers the person stopped, messages without content.
+/// The messages of one request begin with those of the one before; `generation` changes when they cannot
+/// (another history). Facts stay in the history; what a provider would refuse is left out here, the same way
+/// each time: answers that broke off, everything but the text of answers the person stopped, messages without
+/// content.
 class RequestBuilder {
 public:
     RequestBuilder(QString system, QVector<Llm::ToolDefinition> tools);

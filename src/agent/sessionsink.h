@@ -11,7 +11,8 @@ class SessionSink {
 public:
     virtual ~SessionSink() = default;
 
-    /// A message that carries notifications is stored in the same transaction that takes these out of the outbox.
+    /// A message that carries notifications is stored in the same transaction that takes these out of the
+    /// outbox.
     virtual void messageAdded(const Conversation::Message &message) = 0;
     virtual void taskChanged(const Tasks::Task &task) = 0;
     virtual void notificationQueued(const Tasks::Notification &notification) = 0;

@@ -5,8 +5,10 @@ namespace Meanwhile::Agent {
 
 using namespace Qt::StringLiterals;
 
-// Not translated: written for the model. These bytes are in every request, so every line has to earn its place.
-static constexpr char16_t kPrompt[] = uR"(You are Meanwhile, a coding agent on the person's own computer. You work in one project folder with the tools given.
+// Not translated: written for the model. These bytes are in every request, so every line has to earn its
+// place.
+static constexpr char16_t kPrompt[] =
+    uR"(You are Meanwhile, a coding agent on the person's own computer. You work in one project folder with the tools given.
 
 Work that takes long
 - Start commands that may take more than a few seconds (installs, builds, test suites, containers, servers) with background_run and go on with other work: edit, read, answer. bash is for short commands.
@@ -30,7 +32,8 @@ Date: %3)";
 
 QString systemPrompt(const PromptFacts &facts)
 {
-    return QString::fromUtf16(kPrompt).arg(facts.projectFolder, facts.platform, facts.today.toString(Qt::ISODate));
+    return QString::fromUtf16(kPrompt).arg(
+        facts.projectFolder, facts.platform, facts.today.toString(Qt::ISODate));
 }
 
 } // namespace Meanwhile::Agent

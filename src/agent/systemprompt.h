@@ -12,8 +12,8 @@ struct PromptFacts {
     QDate today;
 };
 
-/// What every conversation begins with: who the model is, how tasks and their results work, whose words count.
-/// The same facts give the same bytes.
+/// What every conversation begins with: who the model is, how tasks and their results work, whose words
+/// count. The same facts give the same bytes.
 QString systemPrompt(const PromptFacts &facts);
 
 } // namespace Meanwhile::Agent

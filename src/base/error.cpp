@@ -10,7 +10,7 @@ namespace Meanwhile {
 
 using namespace Qt::StringLiterals;
 
-QString toString(ErrorKind kind)
+QString nameOf(ErrorKind kind)
 {
     switch (kind) {
     case ErrorKind::InvalidArgument:

@@ -42,7 +42,7 @@ struct Error {
 };
 
 /// The kind as it appears in stream-json and in logs, e.g. "disk_full".
-QString toString(ErrorKind kind);
+QString nameOf(ErrorKind kind);
 
 /// The error for a failed system call. `what` names the object, e.g. "notes.txt"; the text says what to do
 /// next.

@@ -8,7 +8,8 @@ namespace Meanwhile {
 void appendJsonString(QByteArray &out, QStringView text)
 {
     static constexpr char kHex[] = "0123456789abcdef";
-    // toUtf8() writes U+FFFD for a lone surrogate. Bytes below 0x20 only ever stand for themselves in UTF-8.
+    // toUtf8() writes a question mark for a lone surrogate. Bytes below 0x20 only ever stand for themselves
+    // in UTF-8.
     const QByteArray utf8 = text.toUtf8();
     out.reserve(out.size() + utf8.size() + 2);
     out += '"';

@@ -7,8 +7,8 @@
 
 namespace Meanwhile {
 
-/// Appends `text` as a JSON string, quotes included (RFC 8259, section 7). Lone surrogates become U+FFFD, so that the
-/// result is always valid UTF-8.
+/// Appends `text` as a JSON string, quotes included (RFC 8259, section 7). A lone surrogate becomes a
+/// question mark, so that the result is always valid UTF-8.
 void appendJsonString(QByteArray &out, QStringView text);
 QByteArray jsonString(QStringView text);
 

@@ -5,7 +5,7 @@ namespace Meanwhile::Conversation {
 
 using namespace Qt::StringLiterals;
 
-QString toString(StopReason reason)
+QString nameOf(StopReason reason)
 {
     switch (reason) {
     case StopReason::EndTurn:
@@ -26,7 +26,7 @@ QString toString(StopReason reason)
     return u"other"_s;
 }
 
-QString toString(Role role)
+QString nameOf(Role role)
 {
     return role == Role::User ? u"user"_s : u"assistant"_s;
 }

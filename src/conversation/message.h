@@ -34,8 +34,8 @@ struct Message {
     bool operator==(const Message &) const = default;
 };
 
-QString toString(StopReason reason);
-QString toString(Role role);
+QString nameOf(StopReason reason);
+QString nameOf(Role role);
 
 /// The text blocks joined with newlines; nothing else.
 QString plainText(const Message &message);

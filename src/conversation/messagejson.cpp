@@ -95,7 +95,7 @@ StopReason stopReasonFrom(const QString &word)
 {
     for (const StopReason reason : {StopReason::EndTurn, StopReason::ToolUse, StopReason::MaxTokens,
              StopReason::StopSequence, StopReason::Refusal, StopReason::PauseTurn}) {
-        if (toString(reason) == word)
+        if (nameOf(reason) == word)
             return reason;
     }
     return StopReason::Other;
@@ -108,10 +108,10 @@ QJsonObject toJson(const Message &message)
     QJsonArray content;
     for (const ContentBlock &block : message.content)
         content.append(blockJson(block));
-    QJsonObject object{{u"id"_s, message.id}, {u"role"_s, toString(message.role)}, {u"content"_s, content},
+    QJsonObject object{{u"id"_s, message.id}, {u"role"_s, nameOf(message.role)}, {u"content"_s, content},
         {u"time"_s, message.time.toUTC().toString(Qt::ISODateWithMs)}};
     if (message.role == Role::Assistant) {
-        object.insert(u"stop_reason"_s, toString(message.stopReason));
+        object.insert(u"stop_reason"_s, nameOf(message.stopReason));
         object.insert(u"completeness"_s, int(message.completeness));
         object.insert(u"provider"_s, message.provider);
         object.insert(u"model"_s, message.model);

@@ -35,27 +35,37 @@ Error errorFor(QNetworkReply::NetworkError code, const QUrl &url, const QString 
     const QString host = url.port() > 0 ? u"%1:%2"_s.arg(url.host()).arg(url.port()) : url.host();
     switch (code) {
     case QNetworkReply::ConnectionRefusedError:
-        return {ErrorKind::Network, tr("Nothing answers at %1. Check the address, and that the server is running.").arg(host), detail};
+        return {ErrorKind::Network,
+            tr("Nothing answers at %1. Check the address, and that the server is running.").arg(host),
+            detail};
     case QNetworkReply::HostNotFoundError:
-        return {ErrorKind::Network, tr("%1 was not found. Check the network connection and the address.").arg(host), detail};
+        return {ErrorKind::Network,
+            tr("%1 was not found. Check the network connection and the address.").arg(host), detail};
     case QNetworkReply::SslHandshakeFailedError:
         return {ErrorKind::Network,
-            tr("No secure connection to %1 could be made. Check the address and the computer's date; behind a proxy its "
+            tr("No secure connection to %1 could be made. Check the address and the computer's date; behind "
+               "a proxy its "
                "certificate must be trusted.")
                 .arg(host),
             detail};
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyNotFoundError:
     case QNetworkReply::ProxyAuthenticationRequiredError:
-        return {ErrorKind::Network, tr("The proxy did not let the request to %1 through. Check the proxy settings.").arg(host), detail};
+        return {ErrorKind::Network,
+            tr("The proxy did not let the request to %1 through. Check the proxy settings.").arg(host),
+            detail};
     default:
-        return {ErrorKind::Network, tr("The connection to %1 failed or broke off. Check the network, then try again.").arg(host), detail};
+        return {ErrorKind::Network,
+            tr("The connection to %1 failed or broke off. Check the network, then try again.").arg(host),
+            detail};
     }
 }
 
 class ReplyStream final : public HttpStream {
 public:
-    ReplyStream(QNetworkReply *reply, std::chrono::milliseconds inactivityLimit, QObject *parent) : HttpStream(parent), m_reply(reply)
+    ReplyStream(QNetworkReply *reply, std::chrono::milliseconds inactivityLimit, QObject *parent)
+        : HttpStream(parent)
+        , m_reply(reply)
     {
         m_reply->setParent(this);
         connect(m_reply, &QNetworkReply::readyRead, this, &ReplyStream::take);
@@ -64,7 +74,8 @@ public:
             m_silence.setSingleShot(true);
             m_silence.setInterval(inactivityLimit);
             connect(&m_silence, &QTimer::timeout, this, [this] {
-                end(Error{ErrorKind::Timeout, tr("%1 has been silent for too long. Try again.").arg(m_reply->url().host()), {}});
+                end(Error{ErrorKind::Timeout,
+                    tr("%1 has been silent for too long. Try again.").arg(m_reply->url().host()), {}});
             });
             m_silence.start();
         }
@@ -103,7 +114,8 @@ private:
         take();
         // 4xx and 5xx are errors to Qt and data to us.
         const QNetworkReply::NetworkError code = m_reply->error();
-        const bool isStatus = m_answered && code > QNetworkReply::ProxyAuthenticationRequiredError && code != QNetworkReply::ProtocolFailure;
+        const bool isStatus = m_answered && code > QNetworkReply::ProxyAuthenticationRequiredError &&
+                              code != QNetworkReply::ProtocolFailure;
         if (code == QNetworkReply::NoError || isStatus)
             end(std::nullopt);
         else
@@ -145,8 +157,9 @@ HttpStream *HttpClient::send(const HttpRequest &request, QObject *parent)
     out.setRawHeader("accept-encoding", "identity");
     for (const auto &[name, value] : request.headers)
         out.setRawHeader(name, value);
-    QNetworkReply *reply
-        = request.method == "GET" ? m_manager->get(out) : m_manager->sendCustomRequest(out, request.method, request.body);
+    QNetworkReply *reply = request.method == "GET"
+                               ? m_manager->get(out)
+                               : m_manager->sendCustomRequest(out, request.method, request.body);
     return new ReplyStream(reply, request.inactivityLimit, parent);
 }
 

@@ -13,7 +13,8 @@ QVector<SseEvent> SseParser::feed(QByteArrayView bytes)
             bytes = bytes.sliced(1); // the second half of a CR LF
             continue;
         }
-        const auto end = std::find_if(bytes.begin(), bytes.end(), [](char c) { return c == '\n' || c == '\r'; });
+        const auto end =
+            std::find_if(bytes.begin(), bytes.end(), [](char c) { return c == '\n' || c == '\r'; });
         const qsizetype length = end - bytes.begin();
         if (m_line.size() + length + m_data.size() > kMaxEventBytes) {
             m_overflowed = true;

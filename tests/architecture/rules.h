@@ -25,7 +25,7 @@ struct Rules {
     QVector<Topic> topics;
     QVector<Limit> limits;
     QStringList namedBySubject; ///< headers that need not be named after a class
-    QStringList mistakes; ///< lines that say nothing
+    QStringList mistakes;       ///< lines that say nothing
 
     static Rules read(const QString &path);
     /// The limit whose path is the longest start of `file`; 0 when there is none.

@@ -49,6 +49,7 @@ public:
     /// Ends every answer that is held open.
     void release();
     const QList<ReceivedRequest> &requests() const { return m_requests; }
+    int connectionCount() const { return int(m_connections.size()); }
 
 signals:
     void received(int index);

@@ -31,13 +31,16 @@ QString tr(const char *text)
 Error noKeyError()
 {
     return {ErrorKind::Authentication,
-        tr("There is no key for Anthropic yet. Add one in Settings, or set ANTHROPIC_API_KEY before the start."), {}};
+        tr("There is no key for Anthropic yet. Add one in Settings, or set ANTHROPIC_API_KEY before the "
+           "start."),
+        {}};
 }
 
 // An answer that never was sent, for errors known before the network is.
 class FailedStream final : public LlmStream {
 public:
-    FailedStream(Error error, QObject *parent) : LlmStream(parent)
+    FailedStream(Error error, QObject *parent)
+        : LlmStream(parent)
     {
         QTimer::singleShot(0, this, [this, error = std::move(error)] { emit happened(Failed{error}); });
     }
@@ -47,7 +50,11 @@ public:
 class AnthropicStream final : public LlmStream {
 public:
     AnthropicStream(Wire::HttpStream *http, qint64 bytes, QString model, QObject *lingering, QObject *parent)
-        : LlmStream(parent), m_http(http), m_bytes(bytes), m_model(std::move(model)), m_lingering(lingering)
+        : LlmStream(parent)
+        , m_http(http)
+        , m_bytes(bytes)
+        , m_model(std::move(model))
+        , m_lingering(lingering)
     {
         m_http->setParent(this);
         connect(m_http, &Wire::HttpStream::answered, this, [this](int status, const Wire::Headers &headers) {
@@ -82,7 +89,8 @@ private:
             }
         }
         if (!m_done && m_sse.hasOverflowed())
-            fail({ErrorKind::Protocol, tr("The provider sent an answer that is too large to read. Try again."), {}});
+            fail({ErrorKind::Protocol,
+                tr("The provider sent an answer that is too large to read. Try again."), {}});
     }
 
     void finish(const std::optional<Error> &cause)
@@ -97,7 +105,8 @@ private:
             fail(*cause);
         } else if (!m_isEventStream) {
             fail({ErrorKind::Protocol,
-                tr("The address answered with something that is not a model's answer, perhaps a web page. Check the address in "
+                tr("The address answered with something that is not a model's answer, perhaps a web page. "
+                   "Check the address in "
                    "Settings."),
                 QString::fromUtf8(m_body.first(qMin<qsizetype>(m_body.size(), 500)))});
         } else {
@@ -111,8 +120,8 @@ private:
             emit happened(Failed{std::move(error)});
     }
 
-    // The answer is whole, its connection not yet: what is left to read would be cut off with this object, and the next
-    // request would have to connect anew.
+    // The answer is whole, its connection not yet: what is left to read would be cut off with this object,
+    // and the next request would have to connect anew.
     void linger()
     {
         m_http->disconnect(this);
@@ -149,7 +158,8 @@ QVector<ModelInfo> modelsFrom(const QByteArray &body)
 } // namespace
 
 AnthropicClient::AnthropicClient(Wire::HttpTransport &transport, AnthropicAccess access)
-    : m_transport(transport), m_access(std::move(access))
+    : m_transport(transport)
+    , m_access(std::move(access))
 {
     if (m_access.baseUrl.isEmpty())
         m_access.baseUrl = QUrl(u"https://api.anthropic.com"_s);
@@ -216,24 +226,27 @@ QFuture<Result<QVector<ModelInfo>>> AnthropicClient::listModels()
         QByteArray body;
     };
     auto answer = std::make_shared<Answer>();
-    QObject::connect(stream, &Wire::HttpStream::answered, stream, [answer](int status) { answer->status = status; });
+    QObject::connect(
+        stream, &Wire::HttpStream::answered, stream, [answer](int status) { answer->status = status; });
     QObject::connect(stream, &Wire::HttpStream::bodyReceived, stream, [answer](const QByteArray &bytes) {
         if (answer->body.size() < 4 * 1024 * 1024)
             answer->body += bytes;
     });
-    QObject::connect(stream, &Wire::HttpStream::ended, stream, [stream, answer, promise](const std::optional<Error> &cause) {
-        const QVector<ModelInfo> models = modelsFrom(answer->body);
-        if (answer->status != 0 && answer->status != 200)
-            promise->addResult(failure(errorForStatus(answer->status, answer->body, QString())));
-        else if (cause)
-            promise->addResult(failure(*cause));
-        else if (models.isEmpty())
-            promise->addResult(failure(ErrorKind::Protocol, tr("The address did not answer with a list of models. Check the address in Settings.")));
-        else
-            promise->addResult(models);
-        promise->finish();
-        stream->deleteLater();
-    });
+    QObject::connect(stream, &Wire::HttpStream::ended, stream,
+        [stream, answer, promise](const std::optional<Error> &cause) {
+            const QVector<ModelInfo> models = modelsFrom(answer->body);
+            if (answer->status != 0 && answer->status != 200)
+                promise->addResult(failure(errorForStatus(answer->status, answer->body, QString())));
+            else if (cause)
+                promise->addResult(failure(*cause));
+            else if (models.isEmpty())
+                promise->addResult(failure(ErrorKind::Protocol,
+                    tr("The address did not answer with a list of models. Check the address in Settings.")));
+            else
+                promise->addResult(models);
+            promise->finish();
+            stream->deleteLater();
+        });
     return future;
 }
 

@@ -30,7 +30,8 @@ void appendImage(QByteArray &out, const ImageBlock &image)
     out += R"(,"data":")" + image.bytes.toBase64() + R"("}})";
 }
 
-// The API takes an object only. What the model wrote may be no JSON at all; its call was answered with an error then.
+// The API takes an object only. What the model wrote may be no JSON at all; its call was answered with an
+// error then.
 QByteArray inputObject(const QByteArray &input)
 {
     const QJsonDocument document = QJsonDocument::fromJson(input);
@@ -72,7 +73,7 @@ void appendResult(QByteArray &out, const ToolResultBlock &result)
 
 QByteArray AnthropicEncoder::encodeMessage(const Message &message)
 {
-    QByteArray out = R"({"role":")" + toString(message.role).toLatin1() + R"(","content":[)";
+    QByteArray out = R"({"role":")" + nameOf(message.role).toLatin1() + R"(","content":[)";
     bool first = true;
     for (const ContentBlock &block : message.content) {
         if (!std::exchange(first, false))
@@ -103,20 +104,23 @@ QByteArray AnthropicEncoder::encode(const LlmRequest &request)
         if (i > 0)
             m_messages += ',';
         m_messages += encodeMessage(request.messages.at(i));
-        // A mark goes into the last block, before its brace. Blocks of answers may be of a kind that takes none.
+        // A mark goes into the last block, before its brace. Blocks of answers may be of a kind that takes
+        // none.
         m_markOffsets.append(request.messages.at(i).role == Role::User ? m_messages.size() - 3 : -1);
     }
 
     QByteArray body;
     body.reserve(m_messages.size() + 16'384);
-    body += R"({"model":)" + jsonString(request.model) + R"(,"max_tokens":)" + QByteArray::number(request.maxOutputTokens)
-        + R"(,"stream":true,"system":[{"type":"text","text":)" + jsonString(request.system) + kMark + R"(}],"tools":[)";
+    body += R"({"model":)" + jsonString(request.model) + R"(,"max_tokens":)" +
+            QByteArray::number(request.maxOutputTokens) +
+            R"(,"stream":true,"system":[{"type":"text","text":)" + jsonString(request.system) + kMark +
+            R"(}],"tools":[)";
     bool first = true;
     for (const ToolDefinition &tool : request.tools) {
         if (!std::exchange(first, false))
             body += ',';
-        body += R"({"name":)" + jsonString(tool.name) + R"(,"description":)" + jsonString(tool.description)
-            + R"(,"input_schema":)" + tool.inputSchema + '}';
+        body += R"({"name":)" + jsonString(tool.name) + R"(,"description":)" + jsonString(tool.description) +
+                R"(,"input_schema":)" + tool.inputSchema + '}';
     }
     body += R"(],"messages":[)";
     qsizetype done = 0;

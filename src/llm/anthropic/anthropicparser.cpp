@@ -45,7 +45,10 @@ Error errorFromEvent(const QJsonObject &error)
         kind = ErrorKind::Authentication;
     else if (type == u"invalid_request_error"_s)
         kind = ErrorKind::BadRequest;
-    return {kind, tr("The provider ended the answer with an error: %1 Try again in a moment.").arg(words.isEmpty() ? type : words), type};
+    return {kind,
+        tr("The provider ended the answer with an error: %1 Try again in a moment.")
+            .arg(words.isEmpty() ? type : words),
+        type};
 }
 
 QString blockType(const QJsonObject &block)
@@ -74,8 +77,10 @@ QVector<LlmEvent> AnthropicParser::take(const Wire::SseEvent &event)
     const QJsonObject object = QJsonDocument::fromJson(event.data, &parseError).object();
     if (parseError.error != QJsonParseError::NoError) {
         m_ended = true;
-        out.append(Failed{{ErrorKind::Protocol, tr("The provider sent an answer that cannot be read. Try again."),
-            parseError.errorString() + u" in: "_s + QString::fromUtf8(event.data.first(qMin<qsizetype>(event.data.size(), 200)))}});
+        out.append(
+            Failed{{ErrorKind::Protocol, tr("The provider sent an answer that cannot be read. Try again."),
+                parseError.errorString() + u" in: "_s +
+                    QString::fromUtf8(event.data.first(qMin<qsizetype>(event.data.size(), 200)))}});
         return out;
     }
     // The type stands in the data too; some gateways send no event names.
@@ -154,8 +159,8 @@ void AnthropicParser::grow(Block &block, const QJsonObject &delta, QVector<LlmEv
         if (!text.isEmpty())
             out.append(ThinkingDelta{text});
     } else if (type == u"signature_delta"_s) {
-        block.object.insert(
-            u"signature"_s, block.object.value(u"signature"_s).toString() + delta.value(u"signature"_s).toString());
+        block.object.insert(u"signature"_s,
+            block.object.value(u"signature"_s).toString() + delta.value(u"signature"_s).toString());
     } else if (type == u"input_json_delta"_s) {
         block.partialJson += delta.value(u"partial_json"_s).toString().toUtf8();
     } else if (type == u"citations_delta"_s) {
@@ -169,7 +174,8 @@ void AnthropicParser::grow(Block &block, const QJsonObject &delta, QVector<LlmEv
                 continue;
             const QJsonValue old = block.object.value(it.key());
             const bool joins = old.isString() && it.value().isString();
-            block.object.insert(it.key(), joins ? QJsonValue(old.toString() + it.value().toString()) : it.value());
+            block.object.insert(
+                it.key(), joins ? QJsonValue(old.toString() + it.value().toString()) : it.value());
         }
     }
 }

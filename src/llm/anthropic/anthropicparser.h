@@ -12,8 +12,9 @@ namespace Meanwhile::Llm {
 /// Turns the events of an Anthropic answer stream into LlmEvents
 /// (https://docs.anthropic.com/en/api/messages-streaming).
 ///
-/// States: waiting -> started (message_start) -> ended (message_stop: Completed; error event: Failed). Nothing after the
-/// end. A tool call enters the message only when its block was closed. Blocks it does not know are kept as sent.
+/// States: waiting -> started (message_start) -> ended (message_stop: Completed; error event: Failed).
+/// Nothing after the end. A tool call enters the message only when its block was closed. Blocks it does not
+/// know are kept as sent.
 class AnthropicParser {
 public:
     QVector<LlmEvent> take(const Wire::SseEvent &event);

@@ -15,8 +15,11 @@ namespace {
 
 class DemoStream final : public LlmStream {
 public:
-    DemoStream(Conversation::Message message, qint64 bytes, std::chrono::milliseconds perWord, QObject *parent)
-        : LlmStream(parent), m_message(std::move(message)), m_bytes(bytes)
+    DemoStream(
+        Conversation::Message message, qint64 bytes, std::chrono::milliseconds perWord, QObject *parent)
+        : LlmStream(parent)
+        , m_message(std::move(message))
+        , m_bytes(bytes)
     {
         m_events.append(ResponseStarted{});
         for (const Conversation::ContentBlock &block : m_message.content) {
@@ -56,7 +59,10 @@ private:
 
 } // namespace
 
-DemoClient::DemoClient(std::chrono::milliseconds perWord) : m_perWord(perWord) { }
+DemoClient::DemoClient(std::chrono::milliseconds perWord)
+    : m_perWord(perWord)
+{
+}
 
 QString DemoClient::provider() const
 {

@@ -9,7 +9,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const auto kOptions = QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption;
+const auto kOptions =
+    QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption;
 
 bool has(const QString &text, const QString &pattern)
 {
@@ -23,7 +24,8 @@ struct Quoted {
 
 QVector<Quoted> quotedParts(const QString &words)
 {
-    static const QRegularExpression kQuotes(uR"re("([^"]+)"|“([^”]+)”|«([^»]+)»|`([^`]+)`|「([^」]+)」|'([^']+)')re"_s);
+    static const QRegularExpression kQuotes(
+        uR"re("([^"]+)"|“([^”]+)”|«([^»]+)»|`([^`]+)`|「([^」]+)」|'([^']+)')re"_s);
     QVector<Quoted> parts;
     for (auto it = kQuotes.globalMatch(words); it.hasNext();) {
         const QRegularExpressionMatch match = it.next();
@@ -59,7 +61,8 @@ QString bareCommand(const QString &words)
 
 QString fileName(const QString &words)
 {
-    static const QRegularExpression kFile(uR"([\w./-]*\w\.\w{1,8}\b|\b(?:Makefile|Dockerfile|LICENSE|README)\b)"_s);
+    static const QRegularExpression kFile(
+        uR"([\w./-]*\w\.\w{1,8}\b|\b(?:Makefile|Dockerfile|LICENSE|README)\b)"_s);
     return kFile.match(words).captured();
 }
 
@@ -81,14 +84,20 @@ DemoRequest DemoRequest::parse(const QString &words)
     const QString rest = withoutQuotes(words, quoted);
 
     const bool background = has(rest, u"background|segundo plano|백그라운드|뒤에서"_s);
-    const bool runs = has(rest, u"\\b(run|execute|start|launch)\\b|ejecuta|corre|lanza|inicia|실행|돌려|시작"_s);
-    const QRegularExpressionMatch create = QRegularExpression(u"\\b(create|write|make)\\b|\\bcrea\\b|escribe|만들|생성|작성"_s, kOptions).match(words);
+    const bool runs =
+        has(rest, u"\\b(run|execute|start|launch)\\b|ejecuta|corre|lanza|inicia|실행|돌려|시작"_s);
+    const QRegularExpressionMatch create =
+        QRegularExpression(u"\\b(create|write|make)\\b|\\bcrea\\b|escribe|만들|생성|작성"_s, kOptions)
+            .match(words);
     const bool reads = has(rest, u"\\b(read|show|open)\\b|\\blee\\b|muestra|abre|읽|보여"_s);
-    const bool goesOn = has(rest, u"keep (working|going)|other things|carry on|sigue|otras cosas|계속|다른"_s);
+    const bool goesOn =
+        has(rest, u"keep (working|going)|other things|carry on|sigue|otras cosas|계속|다른"_s);
 
-    // In Korean the command stands before its verb, in English and Spanish the created file's text after "create".
+    // In Korean the command stands before its verb, in English and Spanish the created file's text after
+    // "create".
     for (const Quoted &part : quoted) {
-        const bool belongsToFile = create.hasMatch() && request.language != Language::Korean && part.at > create.capturedStart();
+        const bool belongsToFile =
+            create.hasMatch() && request.language != Language::Korean && part.at > create.capturedStart();
         if (!belongsToFile)
             request.commands.append(part.text);
         else if (fileName(part.text) == part.text && request.file.isEmpty())

@@ -16,8 +16,8 @@ namespace {
 
 // What the demo says, in the language it was spoken to in; so these are no tr() texts.
 struct Phrases {
-    QString startAndCreate, created, waiting, startSeveral, status, startAndGoOn, lookedAround, running, ran, read, ended, failed,
-        failedTool, allDone, help, fileText;
+    QString startAndCreate, created, waiting, startSeveral, status, startAndGoOn, lookedAround, running, ran,
+        read, ended, failed, failedTool, allDone, help, fileText;
 };
 
 const Phrases &phrases(DemoRequest::Language language)
@@ -37,10 +37,14 @@ const Phrases &phrases(DemoRequest::Language language)
         u"`%1` has ended: **%2**. Its last words:\n\n```\n%3\n```"_s,
         u"That did not work:\n\n```\n%1\n```"_s,
         u"All tasks have ended."_s,
-        u"I am the offline demo, a small script rather than a language model. I drive the real tools and tasks, and I understand "
-        u"requests like these:\n\n- `Run \"sleep 5 && echo done\" in the background, then create a file while it runs`\n- `Start 3 "
-        u"background tasks: \"sleep 2\", \"sleep 4\", \"sleep 6\". Check their status.`\n- `Run pytest in the background and keep "
-        u"working on other things`\n- `Read README.md`\n- `Run ls`\n\nTo connect a real model, open Settings, choose a provider and add "
+        u"I am the offline demo, a small script rather than a language model. I drive the real tools and "
+        u"tasks, and I understand "
+        u"requests like these:\n\n- `Run \"sleep 5 && echo done\" in the background, then create a file "
+        u"while it runs`\n- `Start 3 "
+        u"background tasks: \"sleep 2\", \"sleep 4\", \"sleep 6\". Check their status.`\n- `Run pytest in "
+        u"the background and keep "
+        u"working on other things`\n- `Read README.md`\n- `Run ls`\n\nTo connect a real model, open "
+        u"Settings, choose a provider and add "
         u"a key; or set `ANTHROPIC_API_KEY` before the start."_s,
         u"Written while a task was running.\n"_s,
     };
@@ -59,10 +63,14 @@ const Phrases &phrases(DemoRequest::Language language)
         u"`%1` ha terminado: **%2**. Sus últimas palabras:\n\n```\n%3\n```"_s,
         u"No ha funcionado:\n\n```\n%1\n```"_s,
         u"Todas las tareas han terminado."_s,
-        u"Soy la demostración sin conexión, un pequeño guion y no un modelo de lenguaje. Manejo las herramientas y tareas reales y "
-        u"entiendo peticiones como estas:\n\n- `Ejecuta \"sleep 5 && echo done\" en segundo plano y crea un archivo mientras se "
-        u"ejecuta`\n- `Inicia 3 tareas en segundo plano: \"sleep 2\", \"sleep 4\", \"sleep 6\". Comprueba su estado.`\n- `Ejecuta "
-        u"pytest en segundo plano y sigue trabajando en otras cosas`\n- `Lee README.md`\n- `Ejecuta ls`\n\nPara conectar un modelo "
+        u"Soy la demostración sin conexión, un pequeño guion y no un modelo de lenguaje. Manejo las "
+        u"herramientas y tareas reales y "
+        u"entiendo peticiones como estas:\n\n- `Ejecuta \"sleep 5 && echo done\" en segundo plano y crea un "
+        u"archivo mientras se "
+        u"ejecuta`\n- `Inicia 3 tareas en segundo plano: \"sleep 2\", \"sleep 4\", \"sleep 6\". Comprueba su "
+        u"estado.`\n- `Ejecuta "
+        u"pytest en segundo plano y sigue trabajando en otras cosas`\n- `Lee README.md`\n- `Ejecuta "
+        u"ls`\n\nPara conectar un modelo "
         u"real, abre Ajustes, elige un proveedor y añade una clave; o define `ANTHROPIC_API_KEY` antes de empezar."_s,
         u"Escrito mientras se ejecutaba una tarea.\n"_s,
     };
@@ -81,10 +89,14 @@ const Phrases &phrases(DemoRequest::Language language)
         u"`%1` 작업이 끝났어요: **%2**. 마지막 출력이에요:\n\n```\n%3\n```"_s,
         u"잘 되지 않았어요:\n\n```\n%1\n```"_s,
         u"모든 작업이 끝났어요."_s,
-        u"저는 오프라인 데모예요. 언어 모델이 아니라 작은 스크립트이고, 실제 도구와 작업을 움직여요. 이런 요청을 알아들어요:\n\n- "
-        u"`\"sleep 5 && echo done\"를 백그라운드에서 실행하고, 실행되는 동안 파일을 만들어 줘`\n- `백그라운드 작업 3개를 시작해: \"sleep "
-        u"2\", \"sleep 4\", \"sleep 6\". 상태를 확인해 줘.`\n- `백그라운드에서 pytest를 실행하고 다른 작업을 계속해 줘`\n- `README.md "
-        u"읽어 줘`\n- `\"ls\" 실행해 줘`\n\n실제 모델을 연결하려면 설정을 열어 제공자를 고르고 키를 넣어 주세요. 시작하기 전에 "
+        u"저는 오프라인 데모예요. 언어 모델이 아니라 작은 스크립트이고, 실제 도구와 작업을 움직여요. 이런 "
+        u"요청을 알아들어요:\n\n- "
+        u"`\"sleep 5 && echo done\"를 백그라운드에서 실행하고, 실행되는 동안 파일을 만들어 줘`\n- "
+        u"`백그라운드 작업 3개를 시작해: \"sleep "
+        u"2\", \"sleep 4\", \"sleep 6\". 상태를 확인해 줘.`\n- `백그라운드에서 pytest를 실행하고 다른 작업을 "
+        u"계속해 줘`\n- `README.md "
+        u"읽어 줘`\n- `\"ls\" 실행해 줘`\n\n실제 모델을 연결하려면 설정을 열어 제공자를 고르고 키를 넣어 "
+        u"주세요. 시작하기 전에 "
         u"`ANTHROPIC_API_KEY`를 설정해도 돼요."_s,
         u"작업이 실행되는 동안 썼어요.\n"_s,
     };
@@ -104,7 +116,7 @@ struct Position {
     DemoRequest request;
     int answers = 0; // given since then
     QVector<ToolResultBlock> results;
-    QString news;    // <background-results> of the last message
+    QString news; // <background-results> of the last message
     qsizetype callsMade = 0;
     int tasksStarted = 0;
     int tasksTold = 0;
@@ -145,7 +157,8 @@ Position positionIn(const QVector<Message> &messages)
 
 class Answer {
 public:
-    explicit Answer(qsizetype callsMade) : m_nextCall(callsMade)
+    explicit Answer(qsizetype callsMade)
+        : m_nextCall(callsMade)
     {
         m_message.role = Role::Assistant;
         m_message.stopReason = StopReason::EndTurn;
@@ -172,7 +185,8 @@ private:
 // One sentence for each finished task of a <background-results> element.
 QString report(const QString &news, const Phrases &say)
 {
-    static const QRegularExpression kHead(uR"(^\[bg:[0-9a-f]{8}\] (.+?) after ([^:]+): (.*)$)"_s, QRegularExpression::MultilineOption);
+    static const QRegularExpression kHead(
+        uR"(^\[bg:[0-9a-f]{8}\] (.+?) after ([^:]+): (.*)$)"_s, QRegularExpression::MultilineOption);
     QStringList sentences;
     QVector<QRegularExpressionMatch> heads;
     for (auto it = kHead.globalMatch(news); it.hasNext();)
@@ -180,11 +194,14 @@ QString report(const QString &news, const Phrases &say)
     for (qsizetype i = 0; i < heads.size(); ++i) {
         const QRegularExpressionMatch &head = heads.at(i);
         const qsizetype end = i + 1 < heads.size() ? heads.at(i + 1).capturedStart() : news.size();
-        QStringList body = news.sliced(head.capturedEnd(), end - head.capturedEnd()).split(u'\n', Qt::SkipEmptyParts);
+        QStringList body =
+            news.sliced(head.capturedEnd(), end - head.capturedEnd()).split(u'\n', Qt::SkipEmptyParts);
         body.removeIf([](const QString &line) {
-            return line.trimmed().startsWith(u"full output:"_s) || line.startsWith(u"</background-results>"_s);
+            return line.trimmed().startsWith(u"full output:"_s) ||
+                   line.startsWith(u"</background-results>"_s);
         });
-        const QString words = QStringList(body.mid(qMax<qsizetype>(0, body.size() - 5))).join(u'\n').trimmed();
+        const QString words =
+            QStringList(body.mid(qMax<qsizetype>(0, body.size() - 5))).join(u'\n').trimmed();
         const QString state = head.captured(1);
         if (words.isEmpty())
             sentences += say.ended.arg(head.captured(3), state);
@@ -207,7 +224,9 @@ Message firstAnswer(const Position &at, const Phrases &say)
 {
     const DemoRequest &request = at.request;
     Answer answer(at.callsMade);
-    const auto background = [&](const QString &command) { answer.call(u"background_run"_s, {{u"command"_s, command}}); };
+    const auto background = [&](const QString &command) {
+        answer.call(u"background_run"_s, {{u"command"_s, command}});
+    };
     switch (request.kind) {
     case DemoRequest::Kind::Unknown:
         return answer.say(say.help).done();
@@ -225,7 +244,8 @@ Message firstAnswer(const Position &at, const Phrases &say)
         background(request.commands.first());
         break;
     case DemoRequest::Kind::RunOne:
-        answer.say(say.running.arg(request.commands.first())).call(u"bash"_s, {{u"command"_s, request.commands.first()}});
+        answer.say(say.running.arg(request.commands.first()))
+            .call(u"bash"_s, {{u"command"_s, request.commands.first()}});
         break;
     case DemoRequest::Kind::Read:
         answer.say(say.read.arg(request.file)).call(u"read_file"_s, {{u"path"_s, request.file}});
@@ -242,7 +262,8 @@ Message secondAnswer(const Position &at, const Phrases &say)
     case DemoRequest::Kind::RunAndCreate:
         return answer
             .call(u"write_file"_s,
-                {{u"path"_s, request.file}, {u"content"_s, request.text.isEmpty() ? say.fileText : request.text + u'\n'}})
+                {{u"path"_s, request.file},
+                    {u"content"_s, request.text.isEmpty() ? say.fileText : request.text + u'\n'}})
             .done();
     case DemoRequest::Kind::RunSeveral:
         return answer.call(u"check_background"_s, {}).done();

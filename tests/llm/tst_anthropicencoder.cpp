@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "llm/anthropic/anthropicencoder.h"
+#include "support/testregistry.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QtTest>
+
+using namespace Meanwhile::Llm;
+using namespace Meanwhile::Conversation;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray kMark = R"(,"cache_control":{"type":"ephemeral"})";
+
+Message user(const QString &text)
+{
+    Message message;
+    message.content = {TextBlock{text}};
+    return message;
+}
+
+Message answer(const QString &text)
+{
+    Message message = user(text);
+    message.role = Role::Assistant;
+    return message;
+}
+
+LlmRequest requestWith(const QVector<Message> &messages)
+{
+    LlmRequest request;
+    request.model = u"some-model"_s;
+    request.system = u"You are \"it\"."_s;
+    request.tools = {{u"bash"_s, u"Runs a command"_s, R"({"type":"object"})"}};
+    request.messages = messages;
+    request.generation = 1;
+    return request;
+}
+
+QByteArray messagesOf(QByteArray body)
+{
+    body.replace(kMark, {});
+    const QByteArray key = R"("messages":[)";
+    return body.sliced(body.indexOf(key) + key.size()).chopped(2);
+}
+
+} // namespace
+
+class AnthropicEncoderTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void writesAValidRequest()
+    {
+        AnthropicEncoder encoder;
+        QJsonParseError error;
+        const QJsonObject body =
+            QJsonDocument::fromJson(encoder.encode(requestWith({user(u"hi\n\u0001"_s)})), &error).object();
+        QCOMPARE(error.error, QJsonParseError::NoError);
+        QCOMPARE(body.value(u"model"_s).toString(), u"some-model"_s);
+        QVERIFY(body.value(u"stream"_s).toBool());
+        QCOMPARE(body.value(u"system"_s).toArray().at(0).toObject().value(u"text"_s).toString(),
+            u"You are \"it\"."_s);
+        QCOMPARE(body.value(u"tools"_s).toArray().at(0).toObject().value(u"name"_s).toString(), u"bash"_s);
+        const QJsonObject message = body.value(u"messages"_s).toArray().at(0).toObject();
+        QCOMPARE(message.value(u"role"_s).toString(), u"user"_s);
+        QCOMPARE(message.value(u"content"_s).toArray().at(0).toObject().value(u"text"_s).toString(),
+            u"hi\n\u0001"_s);
+    }
+
+    void beginsWithTheBytesOfTheRequestBefore()
+    {
+        AnthropicEncoder encoder;
+        QVector<Message> messages{user(u"one"_s)};
+        QByteArray before;
+        for (int turn = 0; turn < 20; ++turn) {
+            const QByteArray now = messagesOf(encoder.encode(requestWith(messages)));
+            QVERIFY2(now.startsWith(before), now.constData());
+            before = now;
+            messages << answer(u"answer %1"_s.arg(turn)) << user(u"next %1"_s.arg(turn));
+        }
+    }
+
+    void encodesTheSameWhetherOrNotItRemembers()
+    {
+        AnthropicEncoder remembering;
+        QVector<Message> messages{user(u"one"_s)};
+        remembering.encode(requestWith(messages));
+        messages << answer(u"two"_s) << user(u"three"_s);
+        AnthropicEncoder fresh;
+        QCOMPARE(messagesOf(remembering.encode(requestWith(messages))),
+            messagesOf(fresh.encode(requestWith(messages))));
+    }
+
+    void startsAnewWithAnotherGeneration()
+    {
+        AnthropicEncoder encoder;
+        encoder.encode(requestWith({user(u"old"_s)}));
+        LlmRequest request = requestWith({user(u"new"_s)});
+        request.generation = 2;
+        QVERIFY(!encoder.encode(request).contains("old"));
+    }
+
+    void marksTheSystemPromptTheLastEndAndThisEnd()
+    {
+        AnthropicEncoder encoder;
+        QVector<Message> messages{user(u"one"_s)};
+        QCOMPARE(encoder.encode(requestWith(messages)).count(kMark), 2);
+        messages << answer(u"two"_s) << user(u"three"_s);
+        const QByteArray body = encoder.encode(requestWith(messages));
+        QCOMPARE(body.count(kMark), 3);
+        QVERIFY(body.contains(QByteArray(R"("one")") + kMark));
+        QVERIFY(body.contains(QByteArray(R"("three")") + kMark));
+        QVERIFY(!QJsonDocument::fromJson(body).isNull());
+    }
+
+    void sendsBackEveryBlockAsTheApiWantsIt()
+    {
+        Message assistant;
+        assistant.role = Role::Assistant;
+        assistant.content = {ThinkingBlock{u"hm"_s, R"({"signature":"s","thinking":"hm","type":"thinking"})"},
+            OpaqueBlock{u"redacted_thinking"_s, R"({"data":"x","type":"redacted_thinking"})"},
+            ToolCallBlock{u"c1"_s, u"bash"_s, R"({"command":"ls"})", {}},
+            ToolCallBlock{u"c2"_s, u"bash"_s, "not json", {}},
+            ToolCallBlock{u"c3"_s, u"x"_s, R"({"a":1})",
+                R"({"caller":"code","id":"c3","input":{},"name":"x","type":"tool_use"})"}};
+        QCOMPARE(AnthropicEncoder::encodeMessage(assistant),
+            QByteArray(
+                R"({"role":"assistant","content":[{"signature":"s","thinking":"hm","type":"thinking"},)"
+                R"({"data":"x","type":"redacted_thinking"},)"
+                R"({"type":"tool_use","id":"c1","name":"bash","input":{"command":"ls"}},)"
+                R"({"type":"tool_use","id":"c2","name":"bash","input":{}},)"
+                R"({"caller":"code","id":"c3","input":{"a":1},"name":"x","type":"tool_use"}]})"));
+        Message results;
+        results.content = {ToolResultBlock{u"c1"_s, u""_s, false, {}},
+            ToolResultBlock{u"c2"_s, u"bad"_s, true, {{u"image/png"_s, "PNG"}}},
+            NotificationBlock{{u"ab"_s}, u"<background-results>"_s}};
+        QCOMPARE(AnthropicEncoder::encodeMessage(results),
+            QByteArray(
+                R"x({"role":"user","content":[{"type":"tool_result","tool_use_id":"c1","content":[{"type":"text","text":"(no output)"}]},)x"
+                R"({"type":"tool_result","tool_use_id":"c2","is_error":true,"content":[{"type":"text","text":"bad"},)"
+                R"({"type":"image","source":{"type":"base64","media_type":"image/png","data":"UE5H"}}]},)"
+                R"({"type":"text","text":"<background-results>"}]})"));
+    }
+
+    void replacesLoneSurrogates()
+    {
+        const QByteArray bytes = AnthropicEncoder::encodeMessage(user(QString(QChar(0xd83d)) + u"x"_s));
+        QVERIFY(!QJsonDocument::fromJson(bytes).isNull());
+        QVERIFY(bytes.contains(R"("?x")"));
+    }
+};
+
+MEANWHILE_TEST(AnthropicEncoderTest)
+#include "tst_anthropicencoder.moc"

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#include "support/loopbackserver.h"
+#include "support/testregistry.h"
+#include "wire/httpclient.h"
+
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Wire;
+using namespace Meanwhile::Testing;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Answer {
+    int status = 0;
+    Headers headers;
+    QByteArray body;
+    int ends = 0;
+    std::optional<Error> cause;
+};
+
+Answer *listen(HttpStream *stream, QObject *owner)
+{
+    auto *answer = new Answer;
+    QObject::connect(owner, &QObject::destroyed, owner, [answer] { delete answer; });
+    QObject::connect(stream, &HttpStream::answered, owner, [answer](int status, const Headers &headers) {
+        answer->status = status;
+        answer->headers = headers;
+    });
+    QObject::connect(stream, &HttpStream::bodyReceived, owner,
+        [answer](const QByteArray &bytes) { answer->body += bytes; });
+    QObject::connect(stream, &HttpStream::ended, owner, [answer](const std::optional<Error> &cause) {
+        ++answer->ends;
+        answer->cause = cause;
+    });
+    return answer;
+}
+
+} // namespace
+
+class HttpClientTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void postsTheBodyAndStreamsTheAnswer()
+    {
+        LoopbackServer server;
+        server.enqueue({.headers = {{"x-request-id", "7"}}, .pieces = {"one", "two", "three"}});
+        HttpClient client;
+        QObject owner;
+        HttpStream *stream = client.send(
+            {.url = server.url(u"/v1/messages"_s), .headers = {{"x-api-key", "k"}}, .body = "{}"}, &owner);
+        const Answer *answer = listen(stream, &owner);
+        QTRY_COMPARE(answer->ends, 1);
+        QCOMPARE(answer->status, 200);
+        QCOMPARE(answer->body, QByteArray("onetwothree"));
+        QVERIFY(!answer->cause);
+        QCOMPARE(headerValue(answer->headers, "X-Request-ID"), QByteArray("7"));
+        const ReceivedRequest request = server.requests().value(0);
+        QCOMPARE(request.body, QByteArray("{}"));
+        QCOMPARE(request.path, QByteArray("/v1/messages"));
+        QVERIFY(request.head.toLower().contains("x-api-key: k"));
+        QVERIFY(request.head.toLower().contains("accept-encoding: identity"));
+        QVERIFY(!request.head.contains("Mozilla"));
+    }
+
+    void treatsStatusAsData()
+    {
+        LoopbackServer server;
+        server.enqueue({.status = 401,
+            .contentType = "application/json",
+            .pieces = {R"({"error":1})"},
+            .chunked = false});
+        HttpClient client;
+        QObject owner;
+        const Answer *answer = listen(client.send({.url = server.url()}, &owner), &owner);
+        QTRY_COMPARE(answer->ends, 1);
+        QCOMPARE(answer->status, 401);
+        QCOMPARE(answer->body, QByteArray(R"({"error":1})"));
+        QVERIFY(!answer->cause);
+    }
+
+    void neverCarriesTheKeyToAnotherHost()
+    {
+        LoopbackServer other;
+        LoopbackServer server;
+        server.enqueue({.status = 302,
+            .headers = {{"location", other.url().toEncoded()}},
+            .pieces = {},
+            .chunked = false});
+        HttpClient client;
+        QObject owner;
+        const Answer *answer =
+            listen(client.send({.url = server.url(), .headers = {{"x-api-key", "k"}}}, &owner), &owner);
+        QTRY_COMPARE(answer->ends, 1);
+        QCOMPARE(answer->status, 302);
+        QVERIFY(other.requests().isEmpty());
+    }
+
+    void saysThatNobodyListens()
+    {
+        QUrl gone;
+        {
+            LoopbackServer server;
+            gone = server.url();
+        }
+        HttpClient client;
+        QObject owner;
+        const Answer *answer = listen(client.send({.url = gone}, &owner), &owner);
+        QTRY_COMPARE(answer->ends, 1);
+        QVERIFY(answer->cause);
+        QCOMPARE(answer->cause->kind, ErrorKind::Network);
+        QVERIFY(answer->cause->message.contains(u"Nothing answers at 127.0.0.1"_s));
+    }
+
+    void endsOnceWhenTheServerDropsTheConnection()
+    {
+        LoopbackServer server;
+        server.enqueue({.pieces = {"half"}, .chunked = false, .closeEarly = true});
+        HttpClient client;
+        QObject owner;
+        const Answer *answer = listen(client.send({.url = server.url()}, &owner), &owner);
+        QTRY_COMPARE(answer->ends, 1);
+        QCOMPARE(answer->body, QByteArray("half"));
+        QVERIFY(answer->cause);
+    }
+
+    void endsASilentRequestAfterItsLimit()
+    {
+        LoopbackServer server;
+        server.enqueue({.neverAnswer = true});
+        HttpClient client;
+        QObject owner;
+        const Answer *answer =
+            listen(client.send({.url = server.url(), .inactivityLimit = 20ms}, &owner), &owner);
+        QTRY_COMPARE(answer->ends, 1);
+        QCOMPARE(answer->cause->kind, ErrorKind::Timeout);
+    }
+
+    void saysNothingMoreOnceDeleted()
+    {
+        LoopbackServer server;
+        server.enqueue({.pieces = {"half"}, .holdOpen = true});
+        HttpClient client;
+        QObject owner;
+        HttpStream *stream = client.send({.url = server.url()}, &owner);
+        const Answer *answer = listen(stream, &owner);
+        QTRY_COMPARE(answer->body, QByteArray("half"));
+        delete stream;
+        server.release();
+        server.enqueue({.pieces = {"next"}});
+        const Answer *next = listen(client.send({.url = server.url()}, &owner), &owner);
+        QTRY_COMPARE(next->ends, 1);
+        QCOMPARE(answer->ends, 0);
+    }
+};
+
+MEANWHILE_TEST(HttpClientTest)
+#include "tst_httpclient.moc"
