@@ -15,6 +15,7 @@ struct LoopbackServer::Connection {
     QByteArray input;
     ScriptedAnswer current;
     qsizetype nextPiece = -1; // -1: no answer under way
+    int request = -1;         // the newest
 };
 
 LoopbackServer::LoopbackServer(QObject *parent)
@@ -25,6 +26,8 @@ LoopbackServer::LoopbackServer(QObject *parent)
             m_connections.push_back(std::make_unique<Connection>());
             Connection *connection = m_connections.back().get();
             connection->socket = socket;
+            // Pieces are small: without this each waits for the acknowledgement of the one before.
+            socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
             connect(socket, &QTcpSocket::readyRead, this, [this, connection] { onReadable(*connection); });
         }
     });
@@ -82,7 +85,8 @@ void LoopbackServer::onReadable(Connection &connection)
         request.method = firstLine.value(0);
         request.path = firstLine.value(1);
         m_requests.append(request);
-        emit received(int(m_requests.size()) - 1);
+        connection.request = int(m_requests.size()) - 1;
+        emit received(connection.request);
         answer(connection, request);
     }
 }
@@ -145,6 +149,7 @@ void LoopbackServer::finish(Connection &connection)
     if (connection.current.chunked)
         connection.socket->write("0\r\n\r\n");
     connection.socket->flush();
+    emit answered(connection.request);
 }
 
 static QByteArray event(const QByteArray &name, const QByteArray &data)

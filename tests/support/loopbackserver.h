@@ -53,6 +53,8 @@ public:
 
 signals:
     void received(int index);
+    /// The last byte of the answer to request `index` was handed to the system.
+    void answered(int index);
 
 private:
     struct Connection;
