@@ -9,6 +9,7 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QDir>
 
 #include <cstdio>
 
@@ -27,8 +28,8 @@ int main(int argc, char **argv)
     parser.process(app);
 
     Places places;
-    places.programs = parser.value(programs);
-    places.floors = parser.value(floors);
+    places.programs = QDir(parser.value(programs)).absolutePath();
+    places.floors = QDir(parser.value(floors)).absolutePath();
     const QStringList chosen = parser.value(only).split(u',', Qt::SkipEmptyParts);
     const QVector<QPair<QString, QVector<Figure> (*)(const Places &)>> subjects{
         {u"startup"_s, measureStartup},
