@@ -33,7 +33,7 @@ TaskStatus statusOf(const Tasks::Task &task)
     case TaskState::Stopped:
         return {u"■"_s, tr("stopped"), Tone::Ended};
     case TaskState::FailedToStart:
-        return {u"✕"_s, tr("not started"), Tone::Failed};
+        return {u"✕"_s, tr("failed"), Tone::Failed};
     case TaskState::Lost:
         break;
     }

@@ -64,6 +64,15 @@ QString plainToolTip(const QString &text)
     return u"<p style='white-space:pre-wrap'>%1</p>"_s.arg(visibleLines(text).toHtmlEscaped());
 }
 
+/// Numbers stand on the right, under their heads.
+QVariant alignmentOf(int column)
+{
+    if (column != TaskTableModel::TimeColumn && column != TaskTableModel::ExitColumn &&
+        column != TaskTableModel::OutputColumn)
+        return {};
+    return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+}
+
 bool hasTime(const Task &task)
 {
     return task.state == TaskState::Running || (task.hasEnded() && task.state != TaskState::FailedToStart);
@@ -265,9 +274,7 @@ QVariant TaskTableModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return d->toolTip(row, index.column());
     case Qt::TextAlignmentRole:
-        if (index.column() == TimeColumn || index.column() == ExitColumn || index.column() == OutputColumn)
-            return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
-        return {};
+        return alignmentOf(index.column());
     case TaskIdRole:
         return row.task.id;
     case TaskRole:
@@ -287,6 +294,8 @@ QVariant TaskTableModel::data(const QModelIndex &index, int role) const
 
 QVariant TaskTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
+        return alignmentOf(section);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return QAbstractTableModel::headerData(section, orientation, role);
     switch (section) {

@@ -66,8 +66,7 @@ private slots:
         row("signal", killed, u"✕"_s, u"signal 9"_s, Tone::Failed);
         row("timed out", makeTask(u"a"_s, TaskState::TimedOut), u"✕"_s, u"timed out"_s, Tone::Failed);
         row("stopped", makeTask(u"a"_s, TaskState::Stopped), u"■"_s, u"stopped"_s, Tone::Ended);
-        row("not started", makeTask(u"a"_s, TaskState::FailedToStart), u"✕"_s, u"not started"_s,
-            Tone::Failed);
+        row("not started", makeTask(u"a"_s, TaskState::FailedToStart), u"✕"_s, u"failed"_s, Tone::Failed);
         row("lost", makeTask(u"a"_s, TaskState::Lost), u"?"_s, u"lost"_s, Tone::Unknown);
     }
 
@@ -235,6 +234,20 @@ private slots:
         task.failure = u"The working directory is gone."_s;
         table.model.addOrUpdate(task);
         QCOMPARE(table.at(0, 0, TaskTableModel::LastLineRole).toString(), task.failure);
+    }
+
+    void alignsNumbersUnderTheirHeads()
+    {
+        Table table;
+        table.model.addOrUpdate(makeTask(u"a"_s, TaskState::Exited));
+        for (const int column :
+            {TaskTableModel::TimeColumn, TaskTableModel::ExitColumn, TaskTableModel::OutputColumn}) {
+            const auto aligned = Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter);
+            QCOMPARE(table.at(0, column, Qt::TextAlignmentRole).value<Qt::Alignment>(), aligned);
+            QCOMPARE(
+                table.model.headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).value<Qt::Alignment>(),
+                aligned);
+        }
     }
 
     void showsAHostileCommandHarmlesslyAndKeepsItWhole()

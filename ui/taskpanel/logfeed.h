@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/taskpanel/logtail.h"
+
+#include <QObject>
+
+namespace Meanwhile::Ui {
+
+/// Brings a log to its view: reads and parses on QtConcurrent, one read at a time, and tells on the GUI
+/// thread what came. It has no timer: whoever knows that a log grew asks with poll().
+///
+/// Late results of a source that was changed are dropped.
+class LogFeed : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// Starts anew with this log; null: none.
+    void setSource(std::shared_ptr<LogSource> source);
+    /// Reads what is new; asked for during a read, it reads once more afterwards.
+    void poll();
+    void requestEarlier(qint64 beforeOffset);
+
+signals:
+    void updated(const Meanwhile::Ui::LogUpdate &update);
+    void earlierRead(const QVector<Meanwhile::Ui::LogLine> &lines);
+
+private:
+    void startNext();
+
+    std::shared_ptr<LogTail> m_tail;
+    quint64 m_generation = 0;
+    bool m_reading = false;
+    bool m_wantsNew = false;
+    qint64 m_wantsBefore = -1;
+};
+
+} // namespace Meanwhile::Ui

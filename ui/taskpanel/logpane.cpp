@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "ui/taskpanel/logpane.h"
+
+#include "base/textlimits.h"
+#include "models/taskstatus.h"
+#include "models/visibletext.h"
+#include "ui/taskpanel/elidedlabel.h"
+#include "ui/taskpanel/findbar.h"
+#include "ui/taskpanel/logfeed.h"
+#include "ui/taskpanel/logview.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+
+LogPane::LogPane(const Theme &theme, LogSourceFactory sources, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_sources(std::move(sources))
+    , m_feed(new LogFeed(this))
+    , m_view(new LogView(theme, this))
+    , m_command(new ElidedLabel(this))
+    , m_size(new QLabel(this))
+    , m_follow(button(u"logFollow"_s, tr("Follow"), tr("Keep the newest line in sight (End)")))
+    , m_find(button(u"logFind"_s, tr("Find"), tr("Find in this log (Ctrl+F)")))
+    , m_stop(button(u"logStop"_s, tr("Stop"), tr("End this command and everything it started")))
+    , m_earlier(button(u"logEarlier"_s, tr("Show earlier output"), tr("Read further back in this log")))
+    , m_findBar(new FindBar(this))
+{
+    setObjectName(u"logPane"_s);
+    build();
+    connectAll();
+    clearTask();
+}
+
+QPushButton *LogPane::button(const QString &name, const QString &text, const QString &toolTip)
+{
+    auto *made = new QPushButton(text, this);
+    made->setObjectName(name);
+    made->setToolTip(toolTip);
+    made->setAutoDefault(false);
+    return made;
+}
+
+void LogPane::build()
+{
+    m_command->setObjectName(u"logCommand"_s);
+    m_command->setFont(Theme::codeFont());
+    m_size->setObjectName(u"logSize"_s);
+    m_size->setAccessibleName(tr("Size of the output"));
+    m_size->setProperty("dim", true);
+    m_follow->setCheckable(true);
+    m_follow->setChecked(true);
+    m_earlier->setFlat(true);
+    m_findBar->hide();
+
+    auto *header = new QHBoxLayout;
+    header->setContentsMargins(12, 6, 12, 7);
+    header->setSpacing(8);
+    header->addWidget(m_command);
+    header->addWidget(m_size);
+    header->addStretch(1);
+    header->addWidget(m_follow);
+    header->addWidget(m_find);
+    header->addWidget(m_stop);
+    auto *rule = new QFrame(this);
+    rule->setObjectName(u"logRule"_s);
+    rule->setFixedHeight(1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(header);
+    column->addWidget(m_findBar);
+    column->addWidget(rule);
+    column->addWidget(m_earlier);
+    column->addWidget(m_view, 1);
+}
+
+void LogPane::connectAll()
+{
+    connect(m_feed, &LogFeed::updated, m_view, &LogView::showUpdate);
+    connect(m_feed, &LogFeed::earlierRead, m_view, &LogView::prependLines);
+    connect(m_view, &LogView::firstOffsetChanged, this,
+        [this] { m_earlier->setVisible(m_view->firstOffset() > 0); });
+    connect(m_view, &LogView::followingChanged, m_follow, &QPushButton::setChecked);
+    connect(m_follow, &QPushButton::clicked, m_view, &LogView::setFollowing);
+    connect(
+        m_earlier, &QPushButton::clicked, this, [this] { m_feed->requestEarlier(m_view->firstOffset()); });
+    connect(m_stop, &QPushButton::clicked, this, [this] { emit stopRequested(m_task.id); });
+    connect(m_find, &QPushButton::clicked, this, &LogPane::openFind);
+    connect(m_findBar, &FindBar::findRequested, this, [this](const QString &text, bool backward) {
+        m_findBar->setFound(m_view->findText(text, backward));
+    });
+    connect(m_findBar, &FindBar::closed, m_view, [this] { m_view->setFocus(); });
+    auto *find = new QShortcut(QKeySequence::Find, this);
+    find->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(find, &QShortcut::activated, this, &LogPane::openFind);
+}
+
+void LogPane::setTask(const Tasks::Task &task)
+{
+    const bool isOther = task.id != m_task.id;
+    const bool grew = task.outputBytes != m_task.outputBytes || task.hasEnded() != m_task.hasEnded();
+    m_task = task;
+    if (isOther) {
+        m_stopping = false;
+        m_view->clearLog();
+        m_feed->setSource(m_sources ? m_sources(task) : nullptr);
+    } else if (grew) {
+        poll();
+    }
+    if (!Models::canBeStopped(task))
+        m_stopping = false;
+    refreshHeader();
+}
+
+void LogPane::clearTask()
+{
+    m_task = {};
+    m_stopping = false;
+    m_feed->setSource(nullptr);
+    m_view->clearLog();
+    refreshHeader();
+}
+
+void LogPane::setStopping(bool stopping)
+{
+    m_stopping = stopping;
+    refreshHeader();
+}
+
+void LogPane::refreshHeader()
+{
+    const bool hasTask = !m_task.id.isEmpty();
+    const bool canStop = hasTask && Models::canBeStopped(m_task);
+    m_command->setText(Models::visibleLine(m_task.spec.command));
+    m_size->setText(hasTask ? formatBytes(m_task.outputBytes) : QString());
+    m_stop->setText(m_stopping ? tr("Stopping…") : tr("Stop"));
+    m_stop->setEnabled(canStop && !m_stopping);
+    m_follow->setEnabled(hasTask);
+    m_find->setEnabled(hasTask);
+}
+
+void LogPane::poll()
+{
+    m_stale = !isVisible();
+    if (!m_stale)
+        m_feed->poll();
+}
+
+void LogPane::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_stale)
+        poll();
+}
+
+void LogPane::openFind()
+{
+    if (!m_task.id.isEmpty())
+        m_findBar->open();
+}
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tasks/task.h"
+#include "ui/taskpanel/logsource.h"
+#include "ui/theme.h"
+
+#include <QWidget>
+
+#include <functional>
+#include <memory>
+
+class QLabel;
+class QPushButton;
+
+namespace Meanwhile::Ui {
+
+class ElidedLabel;
+class FindBar;
+class LogFeed;
+class LogView;
+
+/// Where a task's log is read from.
+using LogSourceFactory = std::function<std::shared_ptr<LogSource>(const Tasks::Task &)>;
+
+/// The log of one task with what can be done about it: Follow, Find, Stop.
+class LogPane : public QWidget {
+    Q_OBJECT
+
+public:
+    LogPane(const Theme &theme, LogSourceFactory sources, QWidget *parent = nullptr);
+
+    /// The same id again: its state, and more of its log.
+    void setTask(const Tasks::Task &task);
+    void clearTask();
+    /// Stop was asked for and its effect has not been seen yet.
+    void setStopping(bool stopping);
+    void openFind();
+    LogView *view() const { return m_view; }
+
+signals:
+    void stopRequested(const QString &taskId);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QPushButton *button(const QString &name, const QString &text, const QString &toolTip);
+    void build();
+    void connectAll();
+    void refreshHeader();
+    void poll();
+
+    const Theme &m_theme;
+    LogSourceFactory m_sources;
+    Tasks::Task m_task;
+    bool m_stopping = false;
+    bool m_stale = false; ///< the log grew while the pane was not in sight
+    LogFeed *m_feed;
+    LogView *m_view;
+    ElidedLabel *m_command;
+    QLabel *m_size;
+    QPushButton *m_follow;
+    QPushButton *m_find;
+    QPushButton *m_stop;
+    QPushButton *m_earlier;
+    FindBar *m_findBar;
+};
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/taskpanel/ansiparser.h"
+#include "ui/taskpanel/logsource.h"
+
+#include <memory>
+
+namespace Meanwhile::Ui {
+
+/// What one read of a log brought.
+struct LogUpdate {
+    bool fresh = false;     ///< replaces everything shown, e.g. after a flood that outran the reader
+    QVector<LogLine> lines; ///< ended since the last update
+    LogLine open;           ///< what stands after the last line end, in full
+    qint64 sizeBytes = 0;   ///< of the log
+
+    bool operator==(const LogUpdate &) const = default;
+};
+
+/// Follows the end of a log, however large it is: reads at most kWindowBytes a call and keeps no text.
+///
+/// Thread: any, one call at a time; blocks for the file.
+class LogTail {
+public:
+    static constexpr qint64 kWindowBytes = 1024 * 1024;
+    static constexpr qsizetype kWindowLines = 5'000;
+
+    explicit LogTail(std::shared_ptr<LogSource> source);
+
+    /// First call: the last kWindowLines lines. Later: what is new.
+    LogUpdate readNew();
+    /// The lines before the one that begins at `offset`, at most kWindowLines.
+    QVector<LogLine> readBefore(qint64 offset);
+
+private:
+    struct Window {
+        qint64 offset = 0;
+        QByteArray bytes;
+    };
+    Window windowBefore(qint64 end);
+
+    std::shared_ptr<LogSource> m_source;
+    AnsiParser m_parser;
+    qint64 m_end = -1; ///< of what was read; -1 before the first read
+};
+
+} // namespace Meanwhile::Ui

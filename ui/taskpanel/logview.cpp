@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MIT
+#include "ui/taskpanel/logview.h"
+
+#include <QKeyEvent>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+#include <QTextBlock>
+#include <QTextBlockUserData>
+#include <QTextLayout>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// What a line asked for, kept so that a change of theme can colour it again.
+struct LineSpans final : QTextBlockUserData {
+    explicit LineSpans(QVector<AnsiSpan> theSpans)
+        : spans(std::move(theSpans))
+    {
+    }
+    QVector<AnsiSpan> spans;
+};
+
+QString joined(const QVector<LogLine> &lines)
+{
+    qsizetype size = 0;
+    for (const LogLine &line : lines)
+        size += line.text.size() + 1;
+    QString text;
+    text.reserve(size);
+    for (const LogLine &line : lines) {
+        text += line.text;
+        text += u'\n';
+    }
+    return text;
+}
+
+} // namespace
+
+LogView::LogView(const Theme &theme, QWidget *parent)
+    : QPlainTextEdit(parent)
+    , m_theme(theme)
+    , m_palette(theme.tokens())
+{
+    setObjectName(u"logView"_s);
+    setAccessibleName(tr("Output of the selected task"));
+    setReadOnly(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    setUndoRedoEnabled(false);
+    setFrameShape(QFrame::NoFrame);
+    setFont(Theme::codeFont());
+    setTabStopDistance(8 * fontMetrics().horizontalAdvance(u' '));
+    // Word wrap of one long unbroken line is quadratic.
+    setWordWrapMode(QTextOption::WrapAnywhere);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    document()->setDocumentMargin(8);
+    QTextOption option = document()->defaultTextOption();
+    option.setTextDirection(Qt::LeftToRight);
+    document()->setDefaultTextOption(option);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &LogView::scrolled);
+    connect(&theme, &Theme::changed, this, &LogView::recolour);
+}
+
+void LogView::clearLog()
+{
+    const QScopedValueRollback changing(m_changing, true);
+    clear();
+    m_offsets.clear();
+    m_maxLines = kMaxLines;
+    m_maxChars = kMaxChars;
+    setFollowing(true);
+    emit firstOffsetChanged();
+}
+
+void LogView::showUpdate(const LogUpdate &update)
+{
+    const qint64 before = firstOffset();
+    {
+        const QScopedValueRollback changing(m_changing, true);
+        if (update.fresh) {
+            clear();
+            m_offsets.clear();
+        }
+        appendLines(update.lines, update.open);
+        trim();
+    }
+    if (m_following)
+        scrollToEnd();
+    if (firstOffset() != before || update.fresh)
+        emit firstOffsetChanged();
+}
+
+void LogView::appendLines(const QVector<LogLine> &lines, const LogLine &open)
+{
+    // The last block is always the open line; the first ended line completes it.
+    int number = blockCount() - 1;
+    if (m_offsets.empty())
+        m_offsets.push_back(lines.isEmpty() ? open.offset : lines.constFirst().offset);
+    if (lines.isEmpty()) {
+        replaceOpenLine(open.text);
+    } else {
+        replaceOpenLine(lines.constFirst().text);
+        QTextCursor cursor(document());
+        cursor.movePosition(QTextCursor::End);
+        cursor.insertText(u'\n' + joined(lines.sliced(1)) + open.text);
+        for (qsizetype i = 1; i < lines.size(); ++i)
+            m_offsets.push_back(lines.at(i).offset);
+        m_offsets.push_back(open.offset);
+    }
+    QTextBlock block = document()->findBlockByNumber(number);
+    for (const LogLine &line : lines) {
+        colour(block, line.spans);
+        block = block.next();
+    }
+    colour(block, open.spans);
+}
+
+void LogView::replaceOpenLine(const QString &text)
+{
+    // Only what differs is touched, so that a selection in a growing line stays.
+    const QString old = document()->lastBlock().text();
+    const auto [oldAt, newAt] = std::mismatch(old.begin(), old.end(), text.begin(), text.end());
+    if (oldAt == old.end() && newAt == text.end())
+        return;
+    QTextCursor cursor(document()->lastBlock());
+    cursor.setPosition(document()->lastBlock().position() + int(oldAt - old.begin()));
+    cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+    cursor.insertText(text.sliced(newAt - text.begin()));
+}
+
+void LogView::prependLines(const QVector<LogLine> &lines)
+{
+    if (lines.isEmpty())
+        return;
+    const QString text = joined(lines);
+    m_maxLines += int(lines.size());
+    m_maxChars += int(text.size());
+    const int value = verticalScrollBar()->value();
+    {
+        const QScopedValueRollback changing(m_changing, true);
+        QTextCursor cursor(document());
+        cursor.insertText(text);
+        QTextBlock block = document()->firstBlock();
+        for (const LogLine &line : lines) {
+            colour(block, line.spans);
+            block = block.next();
+        }
+        for (auto line = lines.crbegin(); line != lines.crend(); ++line)
+            m_offsets.push_front(line->offset);
+    }
+    // Somebody who reads backwards wants to see the end of what came, right above what was in sight.
+    setFollowing(false);
+    verticalScrollBar()->setValue(value + int(lines.size()));
+    emit firstOffsetChanged();
+}
+
+void LogView::colour(const QTextBlock &block, const QVector<AnsiSpan> &spans)
+{
+    if (!block.isValid() || (spans.isEmpty() && !block.userData()))
+        return;
+    QTextBlock target = block;
+    target.setUserData(spans.isEmpty() ? nullptr : new LineSpans(spans));
+    QList<QTextLayout::FormatRange> ranges;
+    ranges.reserve(spans.size());
+    for (const AnsiSpan &span : spans)
+        ranges.append({span.start, span.length, m_palette.format(span.style)});
+    block.layout()->setFormats(ranges);
+    if (block.layout()->lineCount() > 0)
+        document()->markContentsDirty(block.position(), block.length());
+}
+
+void LogView::recolour()
+{
+    m_palette = AnsiPalette(m_theme.tokens());
+    for (QTextBlock block = document()->firstBlock(); block.isValid(); block = block.next()) {
+        if (const auto *spans = dynamic_cast<LineSpans *>(block.userData()))
+            colour(block, QVector<AnsiSpan>(spans->spans));
+    }
+    viewport()->update();
+}
+
+void LogView::trim()
+{
+    const int excessLines = blockCount() - 1 - m_maxLines;
+    const int excessChars = document()->characterCount() - m_maxChars;
+    int lines = 0;
+    int chars = 0;
+    int rows = 0;
+    QTextBlock block = document()->firstBlock();
+    while (block.next().isValid() && (lines < excessLines || chars < excessChars)) {
+        ++lines;
+        chars += block.length();
+        rows += block.lineCount();
+        block = block.next();
+    }
+    if (lines == 0)
+        return;
+    const int value = verticalScrollBar()->value();
+    QTextCursor cursor(document());
+    cursor.setPosition(block.position(), QTextCursor::KeepAnchor);
+    cursor.removeSelectedText();
+    m_offsets.erase(m_offsets.begin(), m_offsets.begin() + lines);
+    if (!m_following)
+        verticalScrollBar()->setValue(value - rows);
+}
+
+void LogView::setFollowing(bool follow)
+{
+    if (follow) {
+        m_maxLines = kMaxLines;
+        m_maxChars = kMaxChars;
+    }
+    const bool changed = follow != m_following;
+    m_following = follow;
+    if (follow)
+        scrollToEnd();
+    if (changed)
+        emit followingChanged(follow);
+}
+
+void LogView::scrollToEnd()
+{
+    const QScopedValueRollback changing(m_changing, true);
+    verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+}
+
+void LogView::scrolled(int value)
+{
+    if (!m_changing)
+        setFollowing(value >= verticalScrollBar()->maximum());
+}
+
+void LogView::resizeEvent(QResizeEvent *event)
+{
+    const QScopedValueRollback changing(m_changing, true);
+    QPlainTextEdit::resizeEvent(event);
+    if (m_following)
+        verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+}
+
+void LogView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_End && event->modifiers() == Qt::NoModifier)
+        return setFollowing(true);
+    QPlainTextEdit::keyPressEvent(event);
+}
+
+bool LogView::findText(const QString &text, bool backward)
+{
+    if (text.isEmpty())
+        return true;
+    const QTextDocument::FindFlags flags =
+        backward ? QTextDocument::FindBackward : QTextDocument::FindFlags();
+    if (find(text, flags))
+        return true;
+    const QTextCursor match = document()->find(text, backward ? document()->characterCount() - 1 : 0, flags);
+    if (match.isNull())
+        return false;
+    setTextCursor(match);
+    return true;
+}
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "models/tasktablemodel.h"
+#include "ui/taskpanel/logpane.h"
+#include "ui/theme.h"
+
+#include <QPointer>
+#include <QWidget>
+
+class QAction;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QSplitter;
+class QTimer;
+
+namespace Meanwhile::Ui {
+
+class TaskFilterModel;
+class TaskTable;
+
+/// The tasks of the project: the table above, the log of the selected one below.
+///
+/// Shows and asks; what is asked for is done by whoever hears the signals. Not owned: the model.
+/// A new task is selected by itself while nobody chose another that still runs.
+class TaskPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    static constexpr int kWidth = 428;
+
+    /// `sources` opens the log of a task; without it every log is read as a plain file.
+    explicit TaskPanel(const Theme &theme, LogSourceFactory sources = {}, QWidget *parent = nullptr);
+
+    /// The tasks to show from now on; null: none.
+    void setModel(Models::TaskTableModel *model);
+    /// Selects this task and brings its log into sight. False when there is no such row.
+    bool showTask(const QString &taskId);
+    QString selectedTaskId() const;
+    QSplitter *splitter() const { return m_splitter; }
+    QSize sizeHint() const override { return {kWidth, 600}; }
+
+signals:
+    void stopRequested(const QString &taskId);
+    void runAgainRequested(const QString &command);
+    void continueInBackgroundRequested(const QString &taskId);
+
+private:
+    void build();
+    QWidget *buildHeader();
+    QWidget *buildFilterRow();
+    void buildActions();
+    QAction *action(const QString &name, const QString &text);
+    void connectAll();
+    void connectModel();
+    std::optional<Tasks::Task> selectedTask() const;
+    void selectRow(int sourceRow);
+    void taskAdded(int sourceRow);
+    void tasksChanged(const QModelIndex &first, const QModelIndex &last);
+    void selectionMoved();
+    void refreshActions();
+    void refreshSummary();
+    void toggleFilter(bool show);
+    void stopKeyPressed();
+    void requestStop(const QString &taskId);
+    void popUpMenu(const QPoint &globalPosition);
+    void restyle();
+
+    const Theme &m_theme;
+    QPointer<Models::TaskTableModel> m_model;
+    TaskFilterModel *m_filter;
+    TaskTable *m_table;
+    LogPane *m_log;
+    QSplitter *m_splitter;
+    QLabel *m_summary = nullptr;
+    QLabel *m_hint = nullptr;
+    QLabel *m_empty = nullptr;
+    QLabel *m_noMatch = nullptr;
+    QWidget *m_filterRow = nullptr;
+    QLineEdit *m_filterText = nullptr;
+    QComboBox *m_filterStates = nullptr;
+    QAction *m_filterAction = nullptr;
+    QMenu *m_menu = nullptr;
+    QAction *m_stop = nullptr;
+    QAction *m_showLog = nullptr;
+    QAction *m_copy = nullptr;
+    QAction *m_runAgain = nullptr;
+    QAction *m_background = nullptr;
+    QTimer *m_summaryTimer;
+    QTimer *m_armTimer; ///< while it runs, Delete stops
+    QTimer *m_stoppingTimer;
+    bool m_personChose = false;
+    bool m_selecting = false;
+};
+
+} // namespace Meanwhile::Ui
