@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+
+/// How a task's log lies on disk: a header of fixed size, the head of the output, then a ring for its tail.
+///
+/// Shared by the program that writes it and the one that reads it, so plain C++ without Qt. Both run on the
+/// same machine: native byte order. The header is written after the bytes it speaks of, so what it counts can
+/// be read, also while the command runs and after the writer was killed.
+///
+/// The bytes kept are the positions [0, headBytes) and the last ringBytes; the middle is dropped. When the
+/// disk is full the writer shrinks both regions to what it has, which leaves every byte where it was.
+namespace Meanwhile::Runner {
+
+inline constexpr std::uint64_t kLogMagic = 0x31474f4c5f4d574dULL; // "MWM_LOG1"
+inline constexpr std::uint64_t kLogDataStart = 4096;
+
+struct LogHeader {
+    std::uint64_t magic = kLogMagic;
+    std::uint64_t headBytes = 0;
+    std::uint64_t ringBytes = 0;
+    std::uint64_t storedBytes = 0; ///< positions run from 0 to here
+    std::uint64_t lines = 0;       ///< of everything written by the command; an unfinished last line counts
+    std::uint64_t lostBytes = 0;   ///< could not be written and have no position
+    std::uint64_t lostAt = 0;      ///< the position where the first of them should have been
+    std::uint64_t writeErrno = 0;  ///< the first error of a write, 0 when there was none
+    std::uint64_t supervisorPid = 0;
+    std::uint64_t supervisorStartTicks = 0;
+    std::uint64_t check = 0; ///< headerCheck(), so that a reader sees a header that is half written
+};
+
+constexpr std::uint64_t headerCheck(const LogHeader &header)
+{
+    std::uint64_t sum = 0x9e3779b97f4a7c15ULL;
+    for (const std::uint64_t field :
+        {header.magic, header.headBytes, header.ringBytes, header.storedBytes, header.lines, header.lostBytes,
+            header.lostAt, header.writeErrno, header.supervisorPid, header.supervisorStartTicks})
+        sum = (sum ^ field) * 0x100000001b3ULL;
+    return sum;
+}
+
+/// Where the byte at `position` lies in the file.
+constexpr std::uint64_t fileOffset(const LogHeader &header, std::uint64_t position)
+{
+    if (position < header.headBytes || header.ringBytes == 0)
+        return kLogDataStart + position;
+    return kLogDataStart + header.headBytes + (position - header.headBytes) % header.ringBytes;
+}
+
+/// The first position of the tail that is kept; equals headBytes while nothing was dropped.
+constexpr std::uint64_t tailStart(const LogHeader &header)
+{
+    const std::uint64_t kept = header.headBytes + header.ringBytes;
+    return header.storedBytes > kept ? header.storedBytes - header.ringBytes : header.headBytes;
+}
+
+} // namespace Meanwhile::Runner

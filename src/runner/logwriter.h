@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "runner/loglayout.h"
+
+#include <cstddef>
+
+namespace Meanwhile::Runner {
+
+/// Writes a command's output into its log, head and tail kept, in the layout of loglayout.h.
+///
+/// Never fails once it is open: what cannot be written is counted and the command goes on.
+class LogWriter {
+public:
+    /// 0, or the errno of the file that could not be made.
+    int open(int folderFd, std::uint64_t capBytes);
+    void append(const char *bytes, std::size_t size);
+    /// Makes what was appended visible to readers. No call to the system when nothing is new.
+    void publish();
+    void setSupervisor(std::uint64_t pid, std::uint64_t startTicks);
+
+    std::uint64_t totalBytes() const { return m_header.storedBytes + m_header.lostBytes; }
+    std::uint64_t lines() const { return m_newlines + (m_insideLine ? 1 : 0); }
+    const LogHeader &header() const { return m_header; }
+
+private:
+    bool store(const char *bytes, std::size_t size);
+    bool shrinkToWhatIsThere();
+
+    LogHeader m_header;
+    std::uint64_t m_newlines = 0;
+    bool m_insideLine = false;
+    bool m_isPublished = false;
+    bool m_hasShrunk = false;
+    int m_fd = -1;
+};
+
+} // namespace Meanwhile::Runner

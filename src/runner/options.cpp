@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include "runner/options.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+namespace Meanwhile::Runner {
+
+namespace {
+
+bool parseNumber(const char *text, std::uint64_t &value)
+{
+    if (*text < '0' || *text > '9')
+        return false;
+    char *end = nullptr;
+    errno = 0;
+    value = std::strtoull(text, &end, 10);
+    return errno == 0 && *end == '\0' && value <= INT64_MAX / 2;
+}
+
+bool setOption(const char *name, const char *value, Options &options)
+{
+    std::uint64_t number = 0;
+    if (std::strcmp(name, "--folder") == 0) {
+        options.folder = value;
+    } else if (std::strcmp(name, "--cwd") == 0) {
+        options.workingDirectory = value;
+    } else if (std::strcmp(name, "--log-cap") == 0 && parseNumber(value, number)) {
+        options.logCapBytes = number;
+    } else if (std::strcmp(name, "--timeout-ms") == 0 && parseNumber(value, number)) {
+        options.timeLimitMs = std::int64_t(number);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+} // namespace
+
+bool parseOptions(int argc, char **argv, Options &options)
+{
+    int i = 1;
+    for (; i + 1 < argc && std::strcmp(argv[i], "--") != 0; i += 2) {
+        if (!setOption(argv[i], argv[i + 1], options))
+            return false;
+    }
+    if (i + 2 != argc || std::strcmp(argv[i], "--") != 0)
+        return false;
+    options.command = argv[i + 1];
+    return options.folder && options.workingDirectory && options.logCapBytes >= 2;
+}
+
+} // namespace Meanwhile::Runner

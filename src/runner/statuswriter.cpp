@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "runner/statuswriter.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cinttypes>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace Meanwhile::Runner {
+
+namespace {
+
+constexpr int kLongestLine = 512;
+
+} // namespace
+
+int StatusWriter::open(int folderFd)
+{
+    m_folder = folderFd;
+    m_fd = ::openat(folderFd, "status.part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (m_fd < 0)
+        return errno;
+    char space[kLongestLine];
+    std::memset(space, ' ', sizeof space);
+    return ::write(m_fd, space, sizeof space) == ssize_t(sizeof space) ? 0 : errno;
+}
+
+void StatusWriter::started(pid_t pid, std::uint64_t startTicks)
+{
+    char line[kLongestLine];
+    tell(line, std::snprintf(line, sizeof line, "started %d %" PRIu64 "\n", int(pid), startTicks));
+}
+
+void StatusWriter::shellEnded(int waitStatus)
+{
+    char line[kLongestLine];
+    const bool exited = WIFEXITED(waitStatus);
+    tell(line, std::snprintf(line, sizeof line, "shell %s %d\n", exited ? "exited" : "signaled",
+                   exited ? WEXITSTATUS(waitStatus) : WTERMSIG(waitStatus)));
+}
+
+void StatusWriter::survivor(pid_t pid, const char *name)
+{
+    char line[kLongestLine];
+    const int size = std::snprintf(line, sizeof line, "survivor %d %s", int(pid), name);
+    std::replace(line, line + size, '\n', ' '); // a process may call itself what it likes
+    line[size] = '\n';
+    tell(line, size + 1);
+}
+
+void StatusWriter::swept(std::uint64_t count)
+{
+    char line[kLongestLine];
+    tell(line, std::snprintf(line, sizeof line, "swept %" PRIu64 "\n", count));
+}
+
+void StatusWriter::survivors(std::uint64_t count)
+{
+    char line[kLongestLine];
+    tell(line, std::snprintf(line, sizeof line, "survivors %" PRIu64 "\n", count));
+}
+
+void StatusWriter::ended(const Ending &ending)
+{
+    char line[kLongestLine];
+    const int size = std::snprintf(line, sizeof line,
+        "ended %s %d bytes=%" PRIu64 " lines=%" PRIu64 " elapsed_ms=%" PRIu64 " survivors=%" PRIu64
+        " log_errno=%" PRIu64 " lost_bytes=%" PRIu64 "\n",
+        ending.how, ending.number, ending.bytes, ending.lines, ending.elapsedMs, ending.survivors,
+        ending.logErrno, ending.lostBytes);
+    keep(line, size);
+    tell(line, size);
+}
+
+void StatusWriter::failed(const char *step, int systemErrno)
+{
+    char line[kLongestLine];
+    const int size = std::snprintf(line, sizeof line, "failed %s %d\n", step, systemErrno);
+    keep(line, size);
+    tell(line, size);
+}
+
+void StatusWriter::keep(const char *line, int size)
+{
+    if (m_fd < 0)
+        return;
+    const bool written = ::pwrite(m_fd, line, std::size_t(size), 0) == size && ::ftruncate(m_fd, size) == 0;
+    if (written)
+        ::renameat(m_folder, "status.part", m_folder, "status");
+    ::close(m_fd);
+    m_fd = -1;
+}
+
+// A reader that has stopped reading must not stop the supervisor; SIGPIPE is blocked, EPIPE is ignored.
+void StatusWriter::tell(const char *line, int size)
+{
+    pollfd output{STDOUT_FILENO, POLLOUT, 0};
+    if (::poll(&output, 1, 0) != 1 || !(output.revents & POLLOUT))
+        return;
+    while (::write(STDOUT_FILENO, line, std::size_t(size)) < 0 && errno == EINTR) {
+    }
+}
+
+} // namespace Meanwhile::Runner

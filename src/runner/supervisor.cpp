@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: MIT
+#include "runner/supervisor.h"
+
+#include "runner/launch.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <ctime>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace Meanwhile::Runner {
+
+namespace {
+
+constexpr int kPipeBytes = 1024 * 1024;
+/// Fits the cache between the read and the write of one piece.
+constexpr std::size_t kReadBytes = 256 * 1024;
+/// Reads before signals and deadlines are looked at again.
+constexpr int kReadsPerTurn = 16;
+/// A process closes its files shortly before its parent hears of its end.
+constexpr int kAfterglowMs = 2;
+constexpr unsigned kCloseOnExec = 1U << 2; // CLOSE_RANGE_CLOEXEC, <linux/close_range.h>
+
+char readBuffer[kReadBytes];
+
+std::int64_t nowMs()
+{
+    timespec time;
+    ::clock_gettime(CLOCK_MONOTONIC, &time); // stands still while the machine sleeps, as the command does
+    return std::int64_t(time.tv_sec) * 1000 + time.tv_nsec / 1'000'000;
+}
+
+} // namespace
+
+Supervisor::Supervisor(const Options &options)
+    : m_options(options)
+{
+}
+
+int Supervisor::run()
+{
+    if (!prepare() || !launch())
+        return 1;
+    while (true) {
+        if (isOver())
+            finish();
+        if (m_ended && m_childless && !m_sweep.isRunning())
+            return 0;
+        turn();
+    }
+}
+
+bool Supervisor::prepare()
+{
+    ::setsid();
+    ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    ::syscall(SYS_close_range, 3U, ~0U, kCloseOnExec);
+    sigset_t all;
+    sigfillset(&all);
+    ::sigprocmask(SIG_SETMASK, &all, nullptr);
+
+    if (::mkdir(m_options.folder, 0700) != 0 && errno != EEXIST) {
+        m_status.failed("folder", errno);
+        return false;
+    }
+    const int folder = ::open(m_options.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) {
+        m_status.failed("folder", errno);
+        return false;
+    }
+    if (const int error = m_status.open(folder)) {
+        m_status.failed("status", error);
+        return false;
+    }
+    if (const int error = m_log.open(folder, m_options.logCapBytes)) {
+        m_status.failed("log", error);
+        return false;
+    }
+    sigset_t wanted;
+    sigemptyset(&wanted);
+    for (const int number : {SIGCHLD, SIGTERM, SIGUSR1})
+        sigaddset(&wanted, number);
+    m_signals = ::signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (m_signals < 0)
+        m_status.failed("signals", errno);
+    return m_signals >= 0;
+}
+
+bool Supervisor::launch()
+{
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0) {
+        m_status.failed("pipe", errno);
+        return false;
+    }
+    // More room means fewer switches between the command and this process; without it things work as well.
+    ::fcntl(ends[0], F_SETPIPE_SZ, kPipeBytes);
+    ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    m_output = ends[0];
+    m_startMs = nowMs();
+    const LaunchResult result = launchShell(m_options.workingDirectory, m_options.command, ends[1]);
+    ::close(ends[1]);
+    if (result.failedStep) {
+        m_status.failed(result.failedStep, result.systemErrno);
+        return false;
+    }
+    m_shell = result.pid;
+    if (m_options.timeLimitMs > 0)
+        m_limitMs = m_startMs + m_options.timeLimitMs;
+    ProcessEntry self;
+    readProcess(::getpid(), self);
+    m_log.setSupervisor(std::uint64_t(self.pid), self.startTicks);
+    m_log.publish();
+    m_status.started(self.pid, self.startTicks);
+    return true;
+}
+
+void Supervisor::turn()
+{
+    pollfd sources[] = {{m_signals, POLLIN, 0}, {m_output, POLLIN, 0}};
+    const int ready = ::poll(sources, 2, timeoutMs());
+    if (ready > 0 && sources[1].revents)
+        readOutput();
+    if (ready > 0 && sources[0].revents)
+        readSignals();
+    onDeadline();
+    if (m_sweep.isRunning() && m_childless)
+        endSweep();
+}
+
+int Supervisor::timeoutMs() const
+{
+    const std::int64_t deadline = m_sweep.isRunning() ? m_sweep.deadlineMs() : m_limitMs;
+    if (deadline < 0)
+        return -1;
+    return int(std::clamp<std::int64_t>(deadline - nowMs(), 0, 1'000'000'000));
+}
+
+void Supervisor::onDeadline()
+{
+    const std::int64_t now = nowMs();
+    if (m_sweep.isRunning()) {
+        if (now >= m_sweep.deadlineMs() && !m_sweep.advance(now))
+            endSweep();
+    } else if (m_limitMs >= 0 && now >= m_limitMs) {
+        reap();
+        requestStop("timed_out", false);
+    }
+}
+
+void Supervisor::requestStop(const char *reason, bool atOnce)
+{
+    if (m_sweep.isRunning()) {
+        m_sweep.hurry(nowMs());
+        return;
+    }
+    const bool endedByItself = m_shellGone && m_output < 0;
+    if (endedByItself ? m_childless : m_ended && m_childless)
+        return;
+    if (!endedByItself && !m_ended)
+        m_stopReason = reason;
+    m_limitMs = -1;
+    m_sweep.begin(atOnce, nowMs());
+}
+
+void Supervisor::endSweep()
+{
+    readOutput();
+    m_sweep.finish(m_childless, m_status);
+    if (m_ended)
+        reportSurvivors();
+}
+
+void Supervisor::readSignals()
+{
+    signalfd_siginfo signals[8];
+    ssize_t size = 0;
+    bool stop = false;
+    bool atOnce = false;
+    while ((size = ::read(m_signals, signals, sizeof signals)) > 0) {
+        for (std::size_t i = 0; i < std::size_t(size) / sizeof signals[0]; ++i) {
+            stop = stop || signals[i].ssi_signo == SIGTERM;
+            atOnce = atOnce || signals[i].ssi_signo == SIGUSR1;
+        }
+    }
+    reap();
+    if (stop || atOnce)
+        requestStop("stopped", atOnce);
+    else if (m_ended && !m_sweep.isRunning())
+        reportSurvivors();
+}
+
+void Supervisor::reap()
+{
+    int status = 0;
+    pid_t pid = 0;
+    while ((pid = ::waitpid(-1, &status, WNOHANG)) > 0) {
+        if (pid == m_shell) {
+            m_shellGone = true;
+            m_shellStatus = status;
+        }
+    }
+    m_childless = pid < 0 && errno == ECHILD;
+    if (!m_shellGone || m_ended)
+        return;
+    readOutput();
+    if (m_output >= 0 && m_childless)
+        closeOutput(); // held by somebody who is none of ours: nothing of this command is running any more
+    if (m_output >= 0 && !m_shellTold) {
+        m_shellTold = true;
+        m_status.shellEnded(m_shellStatus);
+    }
+}
+
+void Supervisor::readOutput()
+{
+    for (int i = 0; i < kReadsPerTurn && m_output >= 0; ++i) {
+        const ssize_t size = ::read(m_output, readBuffer, sizeof readBuffer);
+        if (size > 0) {
+            m_log.append(readBuffer, std::size_t(size));
+        } else if (size < 0 && errno == EINTR) {
+            continue;
+        } else if (size < 0 && errno == EAGAIN) {
+            break;
+        } else {
+            closeOutput();
+        }
+    }
+    m_log.publish();
+}
+
+void Supervisor::closeOutput()
+{
+    ::close(m_output);
+    m_output = -1; // poll() leaves out what is negative
+}
+
+bool Supervisor::isOver() const
+{
+    return !m_ended && !m_sweep.isRunning() && (m_stopReason || (m_shellGone && m_output < 0));
+}
+
+void Supervisor::finish()
+{
+    m_ended = true;
+    m_limitMs = -1; // the limit is the command's, not that of what it leaves behind
+    if (!m_childless && !m_stopReason) {
+        pollfd signals{m_signals, POLLIN, 0};
+        ::poll(&signals, 1, kAfterglowMs);
+        reap();
+    }
+    if (!m_childless) {
+        m_tree.refresh();
+        m_survivors = m_tree.processes().size();
+    }
+    m_log.publish();
+    Ending ending;
+    if (m_stopReason) {
+        ending.how = m_stopReason;
+    } else {
+        ending.how = WIFEXITED(m_shellStatus) ? "exited" : "signaled";
+        ending.number = WIFEXITED(m_shellStatus) ? WEXITSTATUS(m_shellStatus) : WTERMSIG(m_shellStatus);
+    }
+    ending.bytes = m_log.totalBytes();
+    ending.lines = m_log.lines();
+    ending.elapsedMs = std::uint64_t(nowMs() - m_startMs);
+    ending.survivors = m_survivors;
+    ending.logErrno = m_log.header().writeErrno;
+    ending.lostBytes = m_log.header().lostBytes;
+    m_status.ended(ending);
+}
+
+void Supervisor::reportSurvivors()
+{
+    std::uint64_t count = 0;
+    if (!m_childless) {
+        m_tree.refresh();
+        count = m_tree.processes().size();
+    }
+    if (count != m_survivors)
+        m_status.survivors(count);
+    m_survivors = count;
+}
+
+} // namespace Meanwhile::Runner

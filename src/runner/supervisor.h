@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "runner/logwriter.h"
+#include "runner/options.h"
+#include "runner/processtree.h"
+#include "runner/statuswriter.h"
+#include "runner/treesweep.h"
+
+#include <cstdint>
+
+namespace Meanwhile::Runner {
+
+/// Runs one command from its start until nothing of it is left.
+///
+/// The command has ended when the shell is gone and nobody holds its output any more. Processes that closed
+/// the output and live on (daemons) are survivors: the supervisor stays until they are gone, so that a stop
+/// still reaches them.
+/// SIGTERM stops the whole tree: TERM, a grace period, then KILL until nothing is left. A second SIGTERM, or
+/// SIGUSR1, leaves the grace out. When the command ended by itself before the stop reached it, its own exit
+/// counts.
+class Supervisor {
+public:
+    explicit Supervisor(const Options &options);
+    /// Returns the program's exit status once nothing is left to supervise.
+    int run();
+
+private:
+    bool prepare();
+    bool launch();
+    void turn();
+    int timeoutMs() const;
+    void readSignals();
+    void reap();
+    void readOutput();
+    void closeOutput();
+    void onDeadline();
+    void requestStop(const char *reason, bool atOnce);
+    void endSweep();
+    bool isOver() const;
+    void finish();
+    void reportSurvivors();
+
+    const Options &m_options;
+    LogWriter m_log;
+    StatusWriter m_status;
+    TreeSweep m_sweep;
+    ProcessTree m_tree;
+
+    int m_output = -1; ///< read end; -1 after its end
+    int m_signals = -1;
+    pid_t m_shell = -1;
+    int m_shellStatus = 0;
+    bool m_shellGone = false;
+    bool m_shellTold = false;
+    bool m_childless = false;
+    bool m_ended = false;
+    const char *m_stopReason = nullptr; ///< once a stop or the time limit reached a running command
+    std::uint64_t m_survivors = 0;
+    std::int64_t m_startMs = 0;
+    std::int64_t m_limitMs = -1; ///< when the time limit is over; -1: none
+};
+
+} // namespace Meanwhile::Runner
