@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "tasks/runnerprocess.h"
+
+#include "base/logging.h"
+
+#include <QProcess>
+
+namespace Meanwhile::Tasks {
+
+using namespace Qt::StringLiterals;
+
+/// QProcess kills its child and waits for it when it is destroyed; ours lives on.
+class RunnerProcess::Process final : public QProcess {
+public:
+    void letGo() { setProcessState(QProcess::NotRunning); }
+};
+
+RunnerProcess::RunnerProcess(QObject *parent)
+    : QObject(parent)
+    , m_process(std::make_unique<Process>())
+{
+    m_process->setStandardInputFile(QProcess::nullDevice());
+    m_process->setStandardErrorFile(QProcess::nullDevice());
+    connect(m_process.get(), &QProcess::readyReadStandardOutput, this, &RunnerProcess::readLines);
+    connect(m_process.get(), &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
+        readLines();
+        tellGone(
+            status == QProcess::CrashExit ? u"meanwhile-run was ended by signal %1"_s.arg(code) : QString());
+    });
+    connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            tellGone(u"%1: %2"_s.arg(m_process->program(), m_process->errorString()));
+    });
+}
+
+RunnerProcess::~RunnerProcess()
+{
+    m_process->disconnect(this);
+    m_process->letGo();
+}
+
+void RunnerProcess::start(const RunnerCall &call)
+{
+    m_process->setProcessEnvironment(call.environment);
+    m_process->setProgram(call.program);
+    m_process->setArguments({u"--folder"_s, call.folder, u"--cwd"_s, call.workingDirectory, u"--log-cap"_s,
+        QString::number(call.logCapBytes), u"--timeout-ms"_s, QString::number(call.timeLimit.count()),
+        u"--"_s, call.command});
+    m_process->start(QIODevice::ReadOnly);
+}
+
+void RunnerProcess::requestStop()
+{
+    m_process->terminate();
+}
+
+void RunnerProcess::readLines()
+{
+    while (m_process->canReadLine()) {
+        const QByteArray line = m_process->readLine();
+        if (const std::optional<RunnerEvent> event = parseRunnerLine(line))
+            emit reported(*event);
+        else
+            qCWarning(lcTasks) << "meanwhile-run said" << line;
+    }
+}
+
+// QProcess reports a failed fork from inside start(); nobody expects an answer before the call is over.
+void RunnerProcess::tellGone(const QString &problem)
+{
+    if (std::exchange(m_isGone, true))
+        return;
+    QMetaObject::invokeMethod(
+        this, [this, problem] { emit gone(problem); }, Qt::QueuedConnection);
+}
+
+} // namespace Meanwhile::Tasks

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tasks/runnerprotocol.h"
+
+#include <QObject>
+#include <QProcessEnvironment>
+
+#include <memory>
+
+namespace Meanwhile::Tasks {
+
+struct RunnerCall {
+    QString program; ///< meanwhile-run
+    QString folder;  ///< the task's
+    QString workingDirectory;
+    QString command;
+    qint64 logCapBytes = 0;
+    std::chrono::milliseconds timeLimit{0};
+    QProcessEnvironment environment;
+};
+
+/// One meanwhile-run, from its start to its end.
+///
+/// States: Idle -> Alive -> Gone. gone() exactly once, after every reported(), also if it never started.
+/// Thread: GUI thread; never blocks it. Nothing that the command writes passes through here.
+/// Owns: the QProcess. Destroying it leaves the runner and its command alone.
+class RunnerProcess : public QObject {
+    Q_OBJECT
+
+public:
+    explicit RunnerProcess(QObject *parent = nullptr);
+    ~RunnerProcess() override;
+
+    void start(const RunnerCall &call);
+    /// SIGTERM: the runner ends the whole tree. The second time it leaves the grace period out.
+    void requestStop();
+
+signals:
+    void reported(const Meanwhile::Tasks::RunnerEvent &event);
+    /// `problem` is empty after an orderly end, else the system's own words.
+    void gone(const QString &problem);
+
+private:
+    class Process;
+
+    void readLines();
+    void tellGone(const QString &problem);
+
+    std::unique_ptr<Process> m_process;
+    bool m_isGone = false;
+};
+
+} // namespace Meanwhile::Tasks

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include "tasks/runnerprotocol.h"
+
+#include <QFile>
+
+namespace Meanwhile::Tasks {
+
+namespace {
+
+constexpr qint64 kLongestStatusBytes = 4096;
+
+std::optional<TaskState> stateNamed(const QByteArray &name)
+{
+    for (const TaskState state :
+        {TaskState::Exited, TaskState::Signaled, TaskState::TimedOut, TaskState::Stopped}) {
+        if (toString(state).toLatin1() == name)
+            return state;
+    }
+    return std::nullopt;
+}
+
+std::optional<RunnerEvent> parseEnded(const QList<QByteArray> &words)
+{
+    const std::optional<TaskState> state = stateNamed(words.value(1));
+    if (!state)
+        return std::nullopt;
+    CommandEnded ended{*state, words.value(2).toInt()};
+    for (const QByteArray &word : words.sliced(qMin<qsizetype>(3, words.size()))) {
+        const qsizetype equals = word.indexOf('=');
+        const QByteArray key = word.left(equals);
+        const qint64 value = word.mid(equals + 1).toLongLong();
+        if (key == "bytes")
+            ended.bytes = value;
+        else if (key == "lines")
+            ended.lines = value;
+        else if (key == "elapsed_ms")
+            ended.elapsedMs = value;
+        else if (key == "survivors")
+            ended.survivors = int(value);
+        else if (key == "log_errno")
+            ended.logErrno = int(value);
+        else if (key == "lost_bytes")
+            ended.lostBytes = value;
+    }
+    return ended;
+}
+
+} // namespace
+
+std::optional<RunnerEvent> parseRunnerLine(QByteArrayView line)
+{
+    const QByteArray text = line.trimmed().toByteArray();
+    const QList<QByteArray> words = text.split(' ');
+    const QByteArray &kind = words.first();
+    const QByteArray first = words.value(1);
+    const QByteArray second = words.value(2);
+    if (kind == "started")
+        return RunnerStarted{first.toLongLong(), second.toULongLong()};
+    if (kind == "shell")
+        return ShellEnded{second.toInt() + (first == "signaled" ? 128 : 0)};
+    if (kind == "survivor")
+        return SurvivorNamed{QString::fromUtf8(text.mid(kind.size() + 1))};
+    if (kind == "swept")
+        return TreeSwept{first.toInt()};
+    if (kind == "survivors")
+        return SurvivorsLeft{first.toInt()};
+    if (kind == "failed")
+        return LaunchFailed{QString::fromLatin1(first), second.toInt()};
+    if (kind == "ended")
+        return parseEnded(words);
+    return std::nullopt;
+}
+
+std::optional<RunnerEvent> readStatusFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    std::optional<RunnerEvent> event = parseRunnerLine(file.read(kLongestStatusBytes));
+    if (event &&
+        (std::holds_alternative<CommandEnded>(*event) || std::holds_alternative<LaunchFailed>(*event)))
+        return event;
+    return std::nullopt;
+}
+
+} // namespace Meanwhile::Tasks

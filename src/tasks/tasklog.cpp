@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MIT
+#include "tasks/tasklog.h"
+
+#include "base/textlimits.h"
+#include "runner/loglayout.h"
+#include "tasks/terminallines.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QLocale>
+#include <QStringList>
+
+#include <cstring>
+
+namespace Meanwhile::Tasks {
+
+using namespace Qt::StringLiterals;
+using Runner::LogHeader;
+
+namespace {
+
+constexpr int kHeaderTries = 20;
+constexpr qint64 kBlockBytes = 64 * 1024;
+
+QString translated(const char *source)
+{
+    return QCoreApplication::translate("Meanwhile::Tasks::TaskLog", source);
+}
+
+LogSummary summarize(const LogHeader &header)
+{
+    LogSummary summary;
+    summary.totalBytes = qint64(header.storedBytes + header.lostBytes);
+    summary.totalLines = qint64(header.lines);
+    summary.endOffset = qint64(header.storedBytes);
+    summary.gapStart = qint64(std::min(header.headBytes, header.storedBytes));
+    summary.gapEnd = std::max(summary.gapStart, qint64(std::min(tailStart(header), header.storedBytes)));
+    summary.lostBytes = qint64(header.lostBytes);
+    summary.writeErrno = int(header.writeErrno);
+    return summary;
+}
+
+QString gapMarker(qint64 bytes)
+{
+    return u"[… %1 bytes left out …]"_s.arg(QLocale::c().toString(bytes));
+}
+
+} // namespace
+
+TaskLog::TaskLog(std::unique_ptr<QFile> file)
+    : m_file(std::move(file))
+{
+}
+
+Result<TaskLog> TaskLog::open(const QString &path)
+{
+    auto file = std::make_unique<QFile>(path);
+    if (!file->open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
+        const bool isMissing = !QFileInfo::exists(path);
+        return failure(isMissing ? ErrorKind::NotFound : ErrorKind::Io,
+            isMissing ? translated(QT_TRANSLATE_NOOP(
+                            "Meanwhile::Tasks::TaskLog", "This task has written no output."))
+                      : translated(QT_TRANSLATE_NOOP(
+                            "Meanwhile::Tasks::TaskLog", "The task's output cannot be read.")),
+            file->errorString());
+    }
+    return TaskLog(std::move(file));
+}
+
+// The writer may be at work in this moment: a header whose check does not fit is read again.
+Result<LogHeader> TaskLog::header() const
+{
+    for (int i = 0; i < kHeaderTries; ++i) {
+        LogHeader header;
+        char bytes[sizeof header];
+        m_file->seek(0);
+        const qint64 size = m_file->read(bytes, sizeof bytes);
+        if (size == 0) {
+            header.headBytes = header.ringBytes = 1; // made, nothing written yet
+            return header;
+        }
+        if (size != qint64(sizeof bytes))
+            continue;
+        std::memcpy(&header, bytes, sizeof header);
+        if (header.magic != Runner::kLogMagic)
+            break;
+        if (header.check == headerCheck(header) && header.ringBytes > 0)
+            return header;
+    }
+    return failure(ErrorKind::Protocol,
+        translated(
+            QT_TRANSLATE_NOOP("Meanwhile::Tasks::TaskLog", "The file with the task's output is damaged.")),
+        m_file->fileName());
+}
+
+Result<LogSummary> TaskLog::summary() const
+{
+    return header().map(summarize);
+}
+
+QByteArray TaskLog::readAt(const LogHeader &header, qint64 offset, qint64 size) const
+{
+    QByteArray bytes;
+    while (size > 0) {
+        const auto position = quint64(offset);
+        const qint64 room = position < header.headBytes
+                                ? qint64(header.headBytes - position)
+                                : qint64(header.ringBytes - (position - header.headBytes) % header.ringBytes);
+        m_file->seek(qint64(fileOffset(header, position)));
+        const QByteArray piece = m_file->read(std::min(size, room));
+        if (piece.isEmpty())
+            break;
+        bytes += piece;
+        offset += piece.size();
+        size -= piece.size();
+    }
+    return bytes;
+}
+
+Result<LogPart> TaskLog::since(qint64 offset, qint64 maxBytes) const
+{
+    const Result<LogHeader> before = header();
+    if (!before)
+        return failure(before.error());
+    const LogSummary summary = summarize(*before);
+    LogPart part;
+    qint64 start = std::clamp<qint64>(offset, 0, summary.endOffset);
+    if (start >= summary.gapStart && start < summary.gapEnd)
+        start = summary.gapEnd;
+    const qint64 stop = start < summary.gapStart ? summary.gapStart : summary.endOffset;
+    part.bytes = readAt(*before, start, std::min(stop - start, maxBytes));
+
+    // What the writer overtook while we read is no longer what it was.
+    const Result<LogHeader> after = header();
+    if (after && start >= summary.gapStart) {
+        const qint64 stillThere = summarize(*after).gapEnd;
+        const qint64 overtaken = std::clamp<qint64>(stillThere - start, 0, part.bytes.size());
+        part.bytes.remove(0, overtaken);
+        start += overtaken;
+    }
+    part.skippedBytes = std::max<qint64>(0, start - std::max<qint64>(offset, 0));
+    part.nextOffset = start + part.bytes.size();
+    part.atEnd = part.nextOffset >= summary.endOffset || part.bytes.isEmpty();
+    return part;
+}
+
+Result<QString> TaskLog::text(qint64 maxBytes) const
+{
+    const Result<LogSummary> known = summary();
+    if (!known)
+        return failure(known.error());
+    // When not all of it is wanted, the gap is made wider on both sides.
+    const qint64 excess = std::max<qint64>(0, known->endOffset - known->droppedBytes() - maxBytes);
+    qint64 headEnd = known->droppedBytes() > 0 ? known->gapStart : known->endOffset;
+    qint64 tailBegin = known->droppedBytes() > 0 ? known->gapEnd : known->endOffset;
+    if (excess > 0) {
+        headEnd = std::min(headEnd, maxBytes / 2);
+        tailBegin = std::max(tailBegin, 0LL + known->endOffset - (maxBytes - headEnd));
+    }
+    QStringList lines;
+    TerminalLines collect([&lines](const TerminalLines::Line &line) { lines.append(lineText(line)); });
+    const auto addRange = [&](qint64 offset, qint64 end) {
+        while (offset < end) {
+            const Result<LogPart> part = since(offset, std::min(kBlockBytes, end - offset));
+            if (!part || part->bytes.isEmpty())
+                break;
+            collect.add(part->bytes);
+            offset = part->nextOffset;
+        }
+        collect.finish();
+    };
+    addRange(0, headEnd);
+    if (tailBegin > headEnd) {
+        lines.append(gapMarker(tailBegin - headEnd));
+        addRange(tailBegin, known->endOffset);
+    }
+    return lines.join(u'\n');
+}
+
+Result<QString> TaskLog::lastLines(int count, qint64 maxBytes) const
+{
+    const Result<LogSummary> known = summary();
+    if (!known)
+        return failure(known.error());
+    const qint64 oldest =
+        std::max(known->droppedBytes() > 0 ? known->gapEnd : 0, known->endOffset - maxBytes);
+    QByteArray bytes;
+    qint64 start = known->endOffset;
+    while (start > oldest && bytes.count('\n') <= count) {
+        const qint64 size = std::min(kBlockBytes / 8, start - oldest);
+        const Result<LogPart> part = since(start - size, size);
+        if (!part || part->skippedBytes > 0 || part->bytes.size() != size)
+            break; // the writer was faster: what is there already is newer
+        bytes.prepend(part->bytes);
+        start -= size;
+    }
+    QStringList lines;
+    TerminalLines collect([&lines](const TerminalLines::Line &line) { lines.append(lineText(line)); });
+    collect.add(bytes);
+    collect.finish();
+    if (lines.size() > count)
+        return lines.sliced(lines.size() - count).join(u'\n');
+    if (start > 0)
+        lines.prepend(gapMarker(start));
+    return lines.join(u'\n');
+}
+
+Result<LogMatches> TaskLog::matching(const QRegularExpression &pattern, qsizetype maxLines) const
+{
+    LogMatches matches;
+    qint64 number = 0;
+    qsizetype inTail = 0; // how many of matches.lines come from behind the gap
+    const auto onLine = [&](const TerminalLines::Line &line) {
+        ++number;
+        const QString text = lineText(line);
+        if (!pattern.match(text).hasMatch())
+            return;
+        ++matches.count;
+        matches.lines.append({number, text});
+        inTail = std::min(inTail + 1, maxLines);
+        if (matches.lines.size() > maxLines)
+            matches.lines.removeFirst();
+    };
+    TerminalLines lines(onLine);
+    LogPart part;
+    bool hasGap = false;
+    do {
+        const Result<LogPart> next = since(part.nextOffset, kBlockBytes);
+        if (!next)
+            return failure(next.error());
+        part = *next;
+        if (part.skippedBytes > 0) {
+            lines.finish();
+            hasGap = true;
+            inTail = 0;
+        }
+        lines.add(part.bytes);
+    } while (!part.atEnd);
+    lines.finish();
+    // Behind a gap lines are numbered from the end.
+    if (const Result<LogSummary> known = summary(); known && hasGap) {
+        for (LogLine &line : matches.lines.last(inTail))
+            line.number += known->totalLines - number;
+    }
+    return matches;
+}
+
+} // namespace Meanwhile::Tasks

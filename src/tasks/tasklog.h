@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/result.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QVector>
+
+#include <memory>
+
+namespace Meanwhile::Runner {
+struct LogHeader;
+}
+
+namespace Meanwhile::Tasks {
+
+/// What is known of a log without reading it. Offsets count the command's output from 0.
+struct LogSummary {
+    qint64 totalBytes = 0; ///< written by the command, kept or not
+    qint64 totalLines = 0;
+    qint64 endOffset = 0; ///< of what can be read
+    qint64 gapStart = 0;  ///< the middle that was dropped: [gapStart, gapEnd)
+    qint64 gapEnd = 0;
+    qint64 lostBytes = 0; ///< could not be written, e.g. to a full disk; they have no offset
+    int writeErrno = 0;
+
+    qint64 droppedBytes() const { return gapEnd - gapStart; }
+    bool operator==(const LogSummary &) const = default;
+};
+
+/// A piece of the output without a hole in it.
+struct LogPart {
+    QByteArray bytes;
+    qint64 nextOffset = 0;   ///< ask for this next
+    qint64 skippedBytes = 0; ///< dropped between the offset asked for and the first of `bytes`
+    bool atEnd = true;       ///< nothing more is there yet
+    bool operator==(const LogPart &) const = default;
+};
+
+struct LogLine {
+    qint64 number = 0; ///< from 1
+    QString text;
+    bool operator==(const LogLine &) const = default;
+};
+
+struct LogMatches {
+    qint64 count = 0;
+    QVector<LogLine> lines; ///< the last ones, at most as many as asked for
+    bool operator==(const LogMatches &) const = default;
+};
+
+/// Reads a task's log, also while it is being written and after its writer was killed.
+///
+/// Thread: any one thread; each call blocks for what it reads and reads no more than it was asked for.
+/// Text is valid UTF-8 without escape sequences; the dropped middle shows as "[… 84,000,000 bytes left out
+/// …]". Errors: NotFound before the command has started, Protocol for a file that is no log.
+class TaskLog {
+public:
+    static Result<TaskLog> open(const QString &path);
+
+    Result<LogSummary> summary() const;
+    /// For live views and for streaming through the whole log.
+    Result<LogPart> since(qint64 offset, qint64 maxBytes) const;
+    /// The whole kept text; when that is more than maxBytes, its beginning and its end.
+    Result<QString> text(qint64 maxBytes) const;
+    /// From at most the last maxBytes.
+    Result<QString> lastLines(int count, qint64 maxBytes) const;
+    Result<LogMatches> matching(const QRegularExpression &pattern, qsizetype maxLines) const;
+
+private:
+    explicit TaskLog(std::unique_ptr<QFile> file);
+    Result<Runner::LogHeader> header() const;
+    QByteArray readAt(const Runner::LogHeader &header, qint64 offset, qint64 size) const;
+
+    std::unique_ptr<QFile> m_file;
+};
+
+} // namespace Meanwhile::Tasks

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: MIT
+#include "tasks/taskmanager.h"
+
+#include "base/overloaded.h"
+#include "tasks/processidentity.h"
+#include "tasks/taskentry.h"
+#include "tasks/taskoutput.h"
+
+#include <QFutureWatcher>
+#include <QtConcurrentRun>
+#include <QTimer>
+
+#include <unordered_map>
+
+namespace Meanwhile::Tasks {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::chrono::milliseconds kOutputPollInterval{250};
+/// Up to here a digest costs less than handing it to another thread.
+constexpr qint64 kInlineDigestBytes = 64 * 1024;
+
+} // namespace
+
+struct TaskManager::Private {
+    Private(TaskManager *manager, TaskManagerSettings s, const Clock &c, IdSource &i)
+        : q(manager)
+        , settings(std::move(s))
+        , clock(c)
+        , ids(i)
+        , bootId(currentBootId())
+    {
+    }
+
+    TaskEntry *find(const QString &id);
+    QString folder(const TaskEntry &entry) const { return settings.tasksFolder + u'/' + entry.task.id; }
+    void startQueued();
+    void launch(TaskEntry &entry);
+    void onEvent(TaskEntry &entry, const RunnerEvent &event);
+    void onStarted(TaskEntry &entry, const RunnerStarted &started);
+    void onGone(TaskEntry &entry, const QString &problem);
+    void conclude(TaskEntry &entry, const std::optional<RunnerEvent> &event, const QString &problem);
+    void digest(TaskEntry &entry, Task result);
+    void end(TaskEntry &entry, const Task &result);
+    void endUnstarted(TaskEntry &entry);
+    void pollOutput();
+
+    TaskManager *const q;
+    TaskManagerSettings settings;
+    const Clock &clock;
+    IdSource &ids;
+    const QString bootId;
+    std::unordered_map<QString, std::unique_ptr<TaskEntry>> entries; // entries never move
+    QStringList order;
+    QStringList queue;
+    int running = 0;
+    QTimer poll;
+};
+
+TaskManager::TaskManager(TaskManagerSettings settings, const Clock &clock, IdSource &ids, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, std::move(settings), clock, ids))
+{
+    d->poll.setInterval(kOutputPollInterval);
+    connect(&d->poll, &QTimer::timeout, this, [this] { d->pollOutput(); });
+}
+
+TaskManager::~TaskManager() = default;
+
+QString TaskManager::start(const TaskSpec &spec)
+{
+    auto entry = std::make_unique<TaskEntry>();
+    Task &task = entry->task;
+    do {
+        task.id = makeTaskId(d->ids);
+    } while (d->find(task.id));
+    task.spec = spec;
+    task.createdAt = d->clock.wallTime();
+    task.logPath = d->folder(*entry) + u"/log"_s;
+    const Task snapshot = task;
+    d->order.append(snapshot.id);
+    d->queue.append(snapshot.id);
+    d->entries.emplace(snapshot.id, std::move(entry));
+    emit added(snapshot);
+    d->startQueued();
+    return snapshot.id;
+}
+
+QFuture<StopReport> TaskManager::stop(const QString &id, StoppedBy by)
+{
+    QPromise<StopReport> promise;
+    QFuture<StopReport> future = promise.future();
+    promise.start();
+    TaskEntry *entry = d->find(id);
+    if (!entry || (entry->task.hasEnded() && entry->task.survivors == 0)) {
+        promise.addResult(StopReport{});
+        promise.finish();
+        return future;
+    }
+    entry->stops.push_back(std::move(promise));
+    if (!entry->stopRequest)
+        entry->stopRequest = by;
+    if (d->queue.removeOne(id))
+        d->endUnstarted(*entry);
+    else if (entry->runner && (entry->task.state == TaskState::Running || entry->task.hasEnded()))
+        entry->runner->requestStop();
+    return future;
+}
+
+QFuture<void> TaskManager::stopAll(StoppedBy by)
+{
+    QList<QFuture<StopReport>> stops;
+    // The last ones first: a place that comes free must not be taken by a task that is about to be stopped.
+    const QStringList ids = d->order;
+    for (auto id = ids.crbegin(); id != ids.crend(); ++id)
+        stops.append(stop(*id, by));
+    if (stops.isEmpty())
+        return QtFuture::makeReadyFuture();
+    return QtFuture::whenAll(stops.begin(), stops.end()).then([](const QList<QFuture<StopReport>> &) {});
+}
+
+void TaskManager::sendToBackground(const QString &id)
+{
+    TaskEntry *entry = d->find(id);
+    if (!entry || entry->task.hasEnded() || !entry->task.spec.foreground)
+        return;
+    entry->task.spec.foreground = false;
+    emit changed(entry->task);
+}
+
+void TaskManager::setWakePolicy(const QString &id, WakePolicy policy)
+{
+    TaskEntry *entry = d->find(id);
+    if (!entry || entry->task.spec.wake == policy)
+        return;
+    entry->task.spec.wake = policy;
+    emit changed(entry->task);
+}
+
+std::optional<Task> TaskManager::task(const QString &id) const
+{
+    const TaskEntry *entry = d->find(id);
+    return entry ? std::optional(entry->task) : std::nullopt;
+}
+
+QVector<Task> TaskManager::tasks() const
+{
+    QVector<Task> all;
+    all.reserve(d->order.size());
+    for (const QString &id : std::as_const(d->order))
+        all.append(d->find(id)->task);
+    return all;
+}
+
+int TaskManager::liveCount() const
+{
+    return int(std::count_if(d->entries.begin(), d->entries.end(), [](const auto &item) {
+        const Task &task = item.second->task;
+        return !task.hasEnded() || task.survivors > 0;
+    }));
+}
+
+void TaskManager::setEnvironment(const QProcessEnvironment &environment)
+{
+    d->settings.environment = environment;
+}
+
+TaskEntry *TaskManager::Private::find(const QString &id)
+{
+    const auto found = entries.find(id);
+    return found == entries.end() ? nullptr : found->second.get();
+}
+
+void TaskManager::Private::startQueued()
+{
+    while (running < settings.maxRunning && !queue.isEmpty())
+        launch(*find(queue.takeFirst()));
+}
+
+void TaskManager::Private::launch(TaskEntry &entry)
+{
+    ++running;
+    entry.task.state = TaskState::Starting;
+    entry.runner = std::make_unique<RunnerProcess>();
+    RunnerProcess *runner = entry.runner.get();
+    connect(runner, &RunnerProcess::reported, q,
+        [this, &entry](const RunnerEvent &event) { onEvent(entry, event); });
+    connect(
+        runner, &RunnerProcess::gone, q, [this, &entry](const QString &problem) { onGone(entry, problem); });
+    runner->start({settings.runnerPath, folder(entry), entry.task.spec.workingDirectory,
+        entry.task.spec.command, settings.logCapBytes, entry.task.spec.timeLimit, settings.environment});
+    if (!poll.isActive())
+        poll.start();
+    emit q->changed(entry.task);
+}
+
+void TaskManager::Private::onEvent(TaskEntry &entry, const RunnerEvent &event)
+{
+    std::visit(Overloaded{
+                   [&](const RunnerStarted &started) { onStarted(entry, started); },
+                   [&](const ShellEnded &shell) {
+                       entry.task.shellExit = shell.exitCode;
+                       emit q->changed(entry.task);
+                   },
+                   [&](const SurvivorNamed &survivor) { entry.report.survivors.append(survivor.process); },
+                   [&](const TreeSwept &swept) {
+                       entry.report.processesEnded = swept.processesEnded;
+                       if (entry.task.hasEnded())
+                           entry.answerStops();
+                   },
+                   [&](const SurvivorsLeft &left) {
+                       entry.task.survivors = left.count;
+                       if (entry.task.hasEnded())
+                           emit q->changed(entry.task);
+                   },
+                   [&](const CommandEnded &) { conclude(entry, event, {}); },
+                   [&](const LaunchFailed &) { conclude(entry, event, {}); },
+               },
+        event);
+}
+
+void TaskManager::Private::onStarted(TaskEntry &entry, const RunnerStarted &started)
+{
+    entry.task.state = TaskState::Running;
+    entry.task.supervisor = {bootId, started.pid, started.startTicks};
+    entry.task.startedAt = clock.wallTime();
+    entry.task.startedMonotonic = clock.now();
+    if (entry.stopRequest)
+        entry.runner->requestStop();
+    emit q->changed(entry.task);
+}
+
+void TaskManager::Private::onGone(TaskEntry &entry, const QString &problem)
+{
+    entry.runner.release()->deleteLater();
+    if (!entry.isConcluded) {
+        conclude(entry, readStatusFile(folder(entry) + u"/status"_s), problem);
+    } else if (entry.task.hasEnded()) {
+        if (std::exchange(entry.task.survivors, 0) != 0)
+            emit q->changed(entry.task);
+        entry.answerStops();
+    }
+}
+
+void TaskManager::Private::conclude(
+    TaskEntry &entry, const std::optional<RunnerEvent> &event, const QString &problem)
+{
+    if (std::exchange(entry.isConcluded, true))
+        return;
+    Task result = concludedTask(entry.task, event, problem, entry.stopRequest);
+    result.endedAt = clock.wallTime();
+    if (result.startedAt.isValid())
+        result.elapsed = clock.now() - result.startedMonotonic;
+    if (const std::optional<OutputGlance> glance = glanceAtLog(result.logPath, 0)) {
+        result.outputBytes = glance->bytes;
+        result.outputLines = glance->lines;
+        result.lastLine = glance->lastLine;
+    }
+    digest(entry, std::move(result));
+}
+
+void TaskManager::Private::digest(TaskEntry &entry, Task result)
+{
+    if (result.outputBytes <= kInlineDigestBytes) {
+        if (result.outputBytes > 0)
+            result.digest = digestOfLog(result.logPath);
+        end(entry, result);
+        return;
+    }
+    QtConcurrent::run(digestOfLog, result.logPath)
+        .then(q, [this, &entry, result](const QString &digest) mutable {
+            result.digest = digest;
+            end(entry, result);
+        });
+}
+
+void TaskManager::Private::end(TaskEntry &entry, const Task &result)
+{
+    // What may have changed while the digest was made.
+    const TaskSpec spec = entry.task.spec;
+    const bool isGone = !entry.runner;
+    entry.task = result;
+    entry.task.spec = spec;
+    if (isGone)
+        entry.task.survivors = 0;
+    --running;
+    emit q->ended(entry.task);
+    entry.answerStops();
+    startQueued();
+    if (running == 0)
+        poll.stop();
+}
+
+void TaskManager::Private::endUnstarted(TaskEntry &entry)
+{
+    entry.isConcluded = true;
+    ++running; // end() gives the place back
+    Task result = entry.task;
+    result.state = TaskState::Stopped;
+    result.stoppedBy = *entry.stopRequest;
+    result.endedAt = clock.wallTime();
+    QMetaObject::invokeMethod(
+        q, [this, &entry, result] { end(entry, result); }, Qt::QueuedConnection);
+}
+
+void TaskManager::Private::pollOutput()
+{
+    const QStringList known = order; // a receiver of changed() may start another
+    for (const QString &id : known) {
+        TaskEntry &entry = *find(id);
+        if (entry.task.state != TaskState::Running || entry.isConcluded)
+            continue;
+        const std::optional<OutputGlance> glance = glanceAtLog(entry.task.logPath, entry.task.outputBytes);
+        if (!glance)
+            continue;
+        entry.task.outputBytes = glance->bytes;
+        entry.task.outputLines = glance->lines;
+        entry.task.lastLine = glance->lastLine;
+        emit q->changed(entry.task);
+    }
+}
+
+} // namespace Meanwhile::Tasks

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tasks/tasklog.h"
+
+namespace Meanwhile::Tasks {
+
+/// The digest of a task's whole log, read in small pieces. Empty when there is no log. Any thread; blocks.
+QString digestOfLog(const QString &logPath);
+
+/// For the table: size and the last line that is not empty, at most kMaxLastLineChars of it.
+struct OutputGlance {
+    qint64 bytes = 0;
+    qint64 lines = 0;
+    QString lastLine;
+};
+inline constexpr qsizetype kMaxLastLineChars = 200;
+/// Reads a few hundred bytes. Nothing when the log cannot be read, or when it still has `knownBytes`.
+std::optional<OutputGlance> glanceAtLog(const QString &logPath, qint64 knownBytes);
+
+} // namespace Meanwhile::Tasks

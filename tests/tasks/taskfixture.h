@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "support/fakeclock.h"
+#include "support/seededids.h"
+#include "tasks/taskmanager.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+namespace Meanwhile::Testing {
+
+/// A TaskManager with a real runner over a folder of its own. What still runs at the end is stopped.
+class TaskFixture {
+public:
+    explicit TaskFixture(int maxRunning = 64, qint64 logCapBytes = 16 * 1024 * 1024)
+        : manager(settings(maxRunning, logCapBytes), clock, ids)
+        , ended(&manager, &Tasks::TaskManager::ended)
+    {
+    }
+
+    ~TaskFixture()
+    {
+        const QFuture<void> stopped = manager.stopAll(Tasks::StoppedBy::Quit);
+        [[maybe_unused]] const bool isStopped =
+            QTest::qWaitFor([&stopped] { return stopped.isFinished(); }, 10'000);
+    }
+
+    static QString runnerPath()
+    {
+        return qEnvironmentVariable("MEANWHILE_BIN_DIR") + QStringLiteral("/meanwhile-run");
+    }
+
+    Tasks::TaskManagerSettings settings(int maxRunning, qint64 logCapBytes) const
+    {
+        return {
+            runnerPath(), folder.path(), QProcessEnvironment::systemEnvironment(), maxRunning, logCapBytes};
+    }
+
+    QString start(const QString &command, std::chrono::milliseconds limit = {})
+    {
+        Tasks::TaskSpec spec;
+        spec.command = command;
+        spec.workingDirectory = work.path();
+        spec.timeLimit = limit;
+        return manager.start(spec);
+    }
+
+    Tasks::Task task(const QString &id) const { return *manager.task(id); }
+    bool hasEnded(const QString &id) const { return task(id).hasEnded(); }
+    bool waitForEnd(const QString &id, int timeoutMs = 20'000) const
+    {
+        return QTest::qWaitFor([this, &id] { return hasEnded(id); }, timeoutMs);
+    }
+    /// For a file a command makes to say how far it is.
+    bool waitForFile(const QString &name) const
+    {
+        return QTest::qWaitFor([path = work.filePath(name)] { return QFile::exists(path); }, 20'000);
+    }
+    QByteArray read(const QString &name) const
+    {
+        QFile file(work.filePath(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    int endedCount(const QString &id) const
+    {
+        return int(std::count_if(ended.begin(), ended.end(),
+            [&id](const QList<QVariant> &call) { return call.first().value<Tasks::Task>().id == id; }));
+    }
+
+    QTemporaryDir folder;
+    QTemporaryDir work;
+    FakeClock clock;
+    SeededIds ids;
+    Tasks::TaskManager manager;
+    QSignalSpy ended;
+};
+
+} // namespace Meanwhile::Testing
