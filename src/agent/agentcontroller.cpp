@@ -3,12 +3,12 @@
 
 #include "agent/agentmachine.h"
 #include "agent/requestbuilder.h"
-#include "agent/sessionsink.h"
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/logging.h"
 #include "base/overloaded.h"
 #include "llm/llmclient.h"
+#include "store/sessionsink.h"
 #include "tasks/taskmanager.h"
 #include "tools/toolregistry.h"
 

@@ -24,9 +24,11 @@ namespace Meanwhile::Tools {
 class ToolRegistry;
 }
 
-namespace Meanwhile::Agent {
-
+namespace Meanwhile::Store {
 class SessionSink;
+}
+
+namespace Meanwhile::Agent {
 
 /// One conversation: carries what the person says to the model, runs what the model calls, and brings every
 /// task's end to the model before its next request.
@@ -42,7 +44,7 @@ public:
         Llm::LlmClient *client = nullptr;
         Tools::ToolRegistry *tools = nullptr;
         Tasks::TaskManager *tasks = nullptr;
-        SessionSink *sink = nullptr; ///< may be null: nothing is stored
+        Store::SessionSink *sink = nullptr; ///< may be null: nothing is stored
         const Clock *clock = nullptr;
         IdSource *ids = nullptr;
     };

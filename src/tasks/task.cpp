@@ -47,7 +47,7 @@ QString describeState(const Task &task)
     return {};
 }
 
-QString toString(TaskState state)
+QString nameOf(TaskState state)
 {
     switch (state) {
     case TaskState::Queued:

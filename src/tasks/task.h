@@ -75,6 +75,6 @@ struct Task {
 QString describeState(const Task &task);
 /// The state's fixed name in stream-json: queued, starting, running, exited, signaled, timed_out, stopped,
 /// failed_to_start, lost.
-QString toString(TaskState state);
+QString nameOf(TaskState state);
 
 } // namespace Meanwhile::Tasks

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "agent/agentevent.h"
+#include "conversation/message.h"
 #include "tasks/notificationqueue.h"
 
-namespace Meanwhile::Agent {
+namespace Meanwhile::Store {
 
 /// Port: keeps what happened. Never blocks; calls are kept in order.
 class SessionSink {
@@ -20,4 +20,4 @@ public:
     virtual void requestAccepted(qint64 number, const QStringList &taskIds) = 0;
 };
 
-} // namespace Meanwhile::Agent
+} // namespace Meanwhile::Store

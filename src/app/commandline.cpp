@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include "app/commandline.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+namespace Meanwhile::App {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Meanwhile::App", text);
+}
+
+const QStringList kFormats{u"text"_s, u"json"_s, u"stream-json"_s};
+const QStringList kProviders{u"anthropic"_s, u"openai"_s, u"demo"_s};
+
+void addOptions(QCommandLineParser &parser)
+{
+    parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
+    parser.addOptions({
+        {u"send"_s, tr("Open the window and send this at once."), u"PROMPT"_s},
+        {{u"p"_s, u"print"_s}, tr("No window: run one prompt and print the answer (\"-\" reads standard input)."), u"PROMPT"_s},
+        {u"output-format"_s, tr("With -p: text, json or stream-json."), u"FORMAT"_s},
+        {u"provider"_s, tr("anthropic, openai or demo; by default what has a key, else demo."), u"PROVIDER"_s},
+        {u"model"_s, tr("The model's id, as the provider names it."), u"ID"_s},
+        {u"base-url"_s, tr("Another address for the provider."), u"URL"_s},
+        {u"permission-mode"_s, tr("ask, edits, auto or plan. With -p, what would ask is refused."), u"MODE"_s},
+        {u"continue"_s, tr("Go on with the newest conversation of this folder.")},
+        {u"resume"_s, tr("Go on with this conversation."), u"ID"_s},
+        {u"no-wait"_s, tr("With -p: end with the turn, also while tasks still run.")},
+        {u"max-turns"_s, tr("With -p: at most so many requests to the model."), u"N"_s},
+        {{u"h"_s, u"help"_s}, tr("Show this help.")},
+        {{u"v"_s, u"version"_s}, tr("Show the version.")},
+    });
+    parser.addPositionalArgument(u"FOLDER"_s, tr("The project folder; by default the current one with -p."), u"[FOLDER]"_s);
+}
+
+tl::unexpected<Error> wrong(const QString &what)
+{
+    return failure(ErrorKind::InvalidArgument, what + u' ' + tr("See meanwhile --help."));
+}
+
+} // namespace
+
+Result<CommandLine> CommandLine::parse(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    addOptions(parser);
+    if (!parser.parse(arguments))
+        return wrong(parser.errorText());
+
+    CommandLine line;
+    line.showHelp = parser.isSet(u"help"_s);
+    line.showVersion = parser.isSet(u"version"_s);
+    if (line.showHelp || line.showVersion)
+        return line;
+    const QStringList folders = parser.positionalArguments();
+    if (folders.size() > 1)
+        return wrong(tr("Only one folder can be opened, but these were given: %1.").arg(folders.join(u", "_s)));
+    line.folder = folders.value(0);
+    line.send = parser.value(u"send"_s);
+    if (parser.isSet(u"print"_s))
+        line.print = parser.value(u"print"_s);
+    const QString format = parser.isSet(u"output-format"_s) ? parser.value(u"output-format"_s) : u"text"_s;
+    if (!kFormats.contains(format))
+        return wrong(tr("There is no output format “%1”; text, json and stream-json exist.").arg(format));
+    line.format = OutputFormat(kFormats.indexOf(format));
+    line.provider = parser.value(u"provider"_s);
+    if (!line.provider.isEmpty() && !kProviders.contains(line.provider))
+        return wrong(tr("There is no provider “%1”; anthropic, openai and demo exist.").arg(line.provider));
+    line.model = parser.value(u"model"_s);
+    line.baseUrl = parser.value(u"base-url"_s);
+    if (parser.isSet(u"permission-mode"_s)) {
+        line.mode = Permissions::modeFromString(parser.value(u"permission-mode"_s));
+        if (!line.mode)
+            return wrong(tr("There is no permission mode “%1”; ask, edits, auto and plan exist.").arg(parser.value(u"permission-mode"_s)));
+    }
+    line.continueNewest = parser.isSet(u"continue"_s);
+    line.resumeId = parser.value(u"resume"_s);
+    line.wait = !parser.isSet(u"no-wait"_s);
+    if (parser.isSet(u"max-turns"_s)) {
+        bool ok = false;
+        line.maxRequests = parser.value(u"max-turns"_s).toInt(&ok);
+        if (!ok || line.maxRequests < 1)
+            return wrong(tr("--max-turns takes a whole number from 1, not “%1”.").arg(parser.value(u"max-turns"_s)));
+    }
+    if (line.print && !line.send.isEmpty())
+        return wrong(tr("--send opens a window and -p opens none; give one of them."));
+    return line;
+}
+
+QString CommandLine::helpText()
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(tr("Meanwhile, a coding agent that keeps working while its commands run."));
+    addOptions(parser);
+    return parser.helpText();
+}
+
+} // namespace Meanwhile::App

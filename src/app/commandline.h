@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/result.h"
+#include "permissions/mode.h"
+
+#include <QStringList>
+
+#include <optional>
+
+namespace Meanwhile::App {
+
+enum class OutputFormat { Text, Json, StreamJson };
+
+/// What the person asked for at the start. Strings are empty where nothing was said.
+struct CommandLine {
+    QString folder;
+    QString send; ///< with a window: send this at once
+    std::optional<QString> print; ///< without a window: run this one prompt
+    OutputFormat format = OutputFormat::Text;
+    QString provider;
+    QString model;
+    QString baseUrl;
+    std::optional<Permissions::Mode> mode;
+    bool continueNewest = false;
+    QString resumeId;
+    bool wait = true;
+    int maxRequests = 0;
+    bool showHelp = false;
+    bool showVersion = false;
+
+    bool operator==(const CommandLine &) const = default;
+
+    /// `arguments` begins with the program's name. The error says what is wrong and how to see the options.
+    static Result<CommandLine> parse(const QStringList &arguments);
+    static QString helpText();
+};
+
+} // namespace Meanwhile::App

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+#include "app/headlessrun.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+#include <cstdio>
+
+namespace Meanwhile::App {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+HeadlessRun::HeadlessRun(Program &program, CommandLine line, std::unique_ptr<Printer> printer, QObject *parent)
+    : QObject(parent), m_program(program), m_line(std::move(line)), m_printer(std::move(printer))
+{
+}
+
+HeadlessRun::~HeadlessRun() = default;
+
+void HeadlessRun::start()
+{
+    const Result<QString> folder = usableFolder(m_line.folder.isEmpty() ? QDir::currentPath() : m_line.folder);
+    if (!folder)
+        return fail(2, folder.error());
+    m_folder = *folder;
+    if (m_line.print->trimmed().isEmpty()) {
+        return fail(2,
+            {ErrorKind::InvalidArgument, tr("There is nothing to send: the prompt is empty. Write it after -p, or give \"-\" and standard input."),
+                {}});
+    }
+    m_access = ProviderAccess::resolve(m_line, m_program.environment, m_program.settings, {});
+    if (m_access.provider == u"openai"_s) {
+        return fail(2,
+            {ErrorKind::Unsupported, tr("The provider openai is not part of this version yet. Use --provider anthropic or --provider demo."), {}});
+    }
+    m_client = m_access.makeClient(m_program.transport, 0ms);
+    findSession();
+}
+
+void HeadlessRun::findSession()
+{
+    if (!m_line.continueNewest && m_line.resumeId.isEmpty())
+        return chooseModel();
+    auto found = m_line.resumeId.isEmpty() ? m_program.store.loadNewest(m_folder) : m_program.store.load(m_line.resumeId);
+    found.then(this, [this](const Result<Store::StoredSession> &session) {
+        if (!session)
+            return fail(2, session.error());
+        m_resumed = *session;
+        chooseModel();
+    });
+}
+
+void HeadlessRun::chooseModel()
+{
+    if (!m_access.model.isEmpty())
+        return run();
+    m_client->listModels().then(this, [this](const Result<QVector<Llm::ModelInfo>> &models) {
+        if (!models)
+            return fail(1, models.error());
+        m_access.model = models->first().id;
+        run();
+    });
+}
+
+void HeadlessRun::run()
+{
+    Session::Start start;
+    start.folder = m_folder;
+    start.mode = m_line.mode.value_or(Permissions::modeFromString(m_program.settings.permissionMode).value_or(Permissions::Mode::Ask));
+    start.model = m_access.model;
+    start.maxRequests = m_line.maxRequests;
+    start.canAsk = false;
+    start.wakeWhenIdle = m_line.wait;
+    start.resumed = std::exchange(m_resumed, {});
+    m_session = std::make_unique<Session>(m_program, *m_client, std::move(start));
+    m_printer->begin({m_session->id(), m_folder, m_access.provider, m_access.model});
+    connect(&m_session->controller(), &Agent::AgentController::happened, this, &HeadlessRun::handle);
+    Tasks::TaskManager *tasks = &m_session->tasks();
+    connect(tasks, &Tasks::TaskManager::added, this, &HeadlessRun::handleTask);
+    connect(tasks, &Tasks::TaskManager::changed, this, &HeadlessRun::handleTask);
+    connect(tasks, &Tasks::TaskManager::ended, this, &HeadlessRun::handleTask);
+    m_session->controller().submit(*m_line.print);
+}
+
+void HeadlessRun::handle(const Agent::AgentEvent &event)
+{
+    if (m_finished)
+        return;
+    m_printer->handle(event);
+    m_failed = m_failed || std::holds_alternative<Agent::Failed>(event);
+    // The controller may go on in the same breath, e.g. with a wake-up: look once it has settled.
+    if (std::holds_alternative<Agent::TurnEnded>(event))
+        QMetaObject::invokeMethod(this, &HeadlessRun::endIfDone, Qt::QueuedConnection);
+}
+
+void HeadlessRun::handleTask(const Tasks::Task &task)
+{
+    if (m_finished)
+        return;
+    const auto printed = m_printedStates.constFind(task.id);
+    if (printed == m_printedStates.cend() || *printed != task.state) {
+        m_printedStates.insert(task.id, task.state);
+        m_printer->handleTask(task);
+    }
+    if (task.hasEnded())
+        QMetaObject::invokeMethod(this, &HeadlessRun::endIfDone, Qt::QueuedConnection);
+}
+
+void HeadlessRun::endIfDone()
+{
+    if (m_finished || m_interrupted || !m_session || m_session->controller().isWorking())
+        return;
+    if (m_failed)
+        return finish(1);
+    const QVector<Tasks::Task> tasks = m_session->tasks().tasks();
+    const bool anyRuns = std::any_of(tasks.cbegin(), tasks.cend(), [](const Tasks::Task &task) { return !task.hasEnded(); });
+    if (!m_line.wait || (!anyRuns && m_session->controller().isAtRest()))
+        finish(0);
+}
+
+void HeadlessRun::interrupt()
+{
+    if (!m_session || std::exchange(m_interrupted, true))
+        return finish(130);
+    m_session->controller().stop();
+    m_session->tasks().stopAll(Tasks::StoppedBy::Person).then(this, [this] { finish(130); });
+}
+
+void HeadlessRun::fail(int status, const Error &error)
+{
+    m_printer->handle(Agent::Failed{error});
+    finish(status);
+}
+
+void HeadlessRun::finish(int status)
+{
+    if (std::exchange(m_finished, true))
+        return;
+    m_printer->end(status);
+    emit ended(status);
+}
+
+} // namespace Meanwhile::App

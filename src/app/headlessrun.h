@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/printer.h"
+#include "app/session.h"
+
+#include <QObject>
+
+namespace Meanwhile::App {
+
+/// One prompt without a window: `meanwhile -p`.
+///
+/// States: Starting (key, model, earlier conversation) -> Running -> Ended. ended(status) exactly once.
+/// Thread: GUI thread.  Exit status: 0 the agent ended its turn; 1 agent or provider failed; 2 the call was wrong;
+/// 130 stopped.
+class HeadlessRun : public QObject {
+    Q_OBJECT
+
+public:
+    HeadlessRun(Program &program, CommandLine line, std::unique_ptr<Printer> printer, QObject *parent = nullptr);
+    ~HeadlessRun() override;
+
+    void start();
+    /// Ends the turn and every task, then the run, with status 130. A second call ends the run at once.
+    void interrupt();
+
+signals:
+    void ended(int exitStatus);
+
+private:
+    void findSession();
+    void chooseModel();
+    void run();
+    void handle(const Agent::AgentEvent &event);
+    void handleTask(const Tasks::Task &task);
+    void endIfDone();
+    void fail(int status, const Error &error);
+    void finish(int status);
+
+    Program &m_program;
+    CommandLine m_line;
+    std::unique_ptr<Printer> m_printer;
+    QString m_folder;
+    ProviderAccess m_access;
+    std::unique_ptr<Llm::LlmClient> m_client;
+    std::optional<Store::StoredSession> m_resumed;
+    std::unique_ptr<Session> m_session;
+    QHash<QString, Tasks::TaskState> m_printedStates;
+    bool m_failed = false;
+    bool m_interrupted = false;
+    bool m_finished = false;
+};
+
+} // namespace Meanwhile::App

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// `meanwhile`: without a window it is all there is; with one it becomes meanwhile-window, so that a run without a window
+// never loads the libraries of one.
+#include "app/commandline.h"
+#include "app/headlessrun.h"
+#include "app/programfile.h"
+#include "base/stopsignals.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QLoggingCategory>
+
+#include <cstdio>
+
+using namespace Meanwhile;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+int say(std::FILE *file, const QString &text, int status)
+{
+    std::fputs(qUtf8Printable(text + u'\n'), file);
+    return status;
+}
+
+// "-p -": the prompt is what comes in.
+QString promptFrom(const QString &given)
+{
+    if (given != u"-"_s)
+        return given;
+    QFile input;
+    return input.open(stdin, QIODevice::ReadOnly) ? QString::fromUtf8(input.readAll()) : QString();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QElapsedTimer sinceStart;
+    sinceStart.start();
+    QCoreApplication::setApplicationName(u"meanwhile"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(MEANWHILE_VERSION));
+    QCoreApplication app(argc, argv);
+    if (const QString rules = qEnvironmentVariable("MEANWHILE_LOG"); !rules.isEmpty())
+        QLoggingCategory::setFilterRules(QString(rules).replace(u';', u'\n'));
+
+    Result<App::CommandLine> line = App::CommandLine::parse(app.arguments());
+    if (!line)
+        return say(stderr, u"meanwhile: "_s + line.error().message, 2);
+    if (line->showHelp)
+        return say(stdout, App::CommandLine::helpText(), 0);
+    if (line->showVersion)
+        return say(stdout, u"meanwhile "_s + app.applicationVersion(), 0);
+    if (!line->print)
+        return say(stderr, App::becomeProgram(app.applicationDirPath() + u"/meanwhile-window"_s, argv).message, 1);
+
+    line->print = promptFrom(*line->print);
+    App::Program program(QProcessEnvironment::systemEnvironment());
+    App::HeadlessRun run(program, *line, App::Printer::make(line->format, sinceStart));
+    QObject::connect(&run, &App::HeadlessRun::ended, &app, &QCoreApplication::exit, Qt::QueuedConnection);
+    StopSignals stopSignals;
+    QObject::connect(&stopSignals, &StopSignals::received, &run, &App::HeadlessRun::interrupt);
+    QMetaObject::invokeMethod(&run, &App::HeadlessRun::start, Qt::QueuedConnection);
+    return app.exec();
+}

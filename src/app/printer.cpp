@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#include "app/printer.h"
+
+#include "base/jsontext.h"
+#include "base/overloaded.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <cstdio>
+
+namespace Meanwhile::App {
+
+using namespace Qt::StringLiterals;
+using namespace Agent;
+
+namespace {
+
+void write(std::FILE *file, const QByteArray &bytes)
+{
+    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), file);
+    std::fflush(file);
+}
+
+// The answer's text as it comes; errors on standard error.
+class TextPrinter final : public Printer {
+public:
+    void begin(const RunFacts &) override { }
+
+    void handle(const AgentEvent &event) override
+    {
+        if (const auto *text = std::get_if<TextStreamed>(&event)) {
+            if (text->delta.isEmpty())
+                return;
+            write(stdout, (std::exchange(m_paragraphDue, false) ? "\n" : "") + text->delta.toUtf8());
+            m_atLineStart = text->delta.endsWith(u'\n');
+            m_printed = true;
+        } else if (std::holds_alternative<ResponseEnded>(event)) {
+            finishLine();
+            m_paragraphDue = m_printed;
+        } else if (const auto *failed = std::get_if<Failed>(&event)) {
+            finishLine();
+            write(stderr, "meanwhile: " + failed->error.message.toUtf8() + '\n');
+        }
+    }
+
+    void handleTask(const Tasks::Task &) override { }
+    void end(int) override { finishLine(); }
+
+private:
+    void finishLine()
+    {
+        if (!std::exchange(m_atLineStart, true))
+            write(stdout, "\n");
+    }
+
+    bool m_atLineStart = true;
+    bool m_paragraphDue = false;
+    bool m_printed = false;
+};
+
+// One object at the end.
+class JsonPrinter final : public Printer {
+public:
+    void begin(const RunFacts &facts) override { m_facts = facts; }
+
+    void handle(const AgentEvent &event) override
+    {
+        if (const auto *added = std::get_if<MessageAdded>(&event)) {
+            const QString text = Conversation::plainText(added->message);
+            if (added->message.role == Conversation::Role::Assistant && !text.isEmpty())
+                m_answer = text;
+        } else if (const auto *sent = std::get_if<RequestSent>(&event)) {
+            m_requests = sent->number;
+        } else if (const auto *ended = std::get_if<ResponseEnded>(&event)) {
+            m_usage += ended->usage;
+            m_stopReason = ended->stopReason;
+        } else if (const auto *failed = std::get_if<Failed>(&event)) {
+            m_error = {{u"kind"_s, nameOf(failed->error.kind)}, {u"message"_s, failed->error.message}};
+        }
+    }
+
+    void handleTask(const Tasks::Task &) override { }
+
+    void end(int exitStatus) override
+    {
+        QJsonObject object{{u"type"_s, u"result"_s}, {u"session"_s, m_facts.session}, {u"project"_s, m_facts.project},
+            {u"provider"_s, m_facts.provider}, {u"model"_s, m_facts.model}, {u"result"_s, m_answer}, {u"requests"_s, m_requests},
+            {u"stop_reason"_s, Conversation::nameOf(m_stopReason)}, {u"exit"_s, exitStatus},
+            {u"usage"_s,
+                QJsonObject{{u"input_tokens"_s, m_usage.inputTokens}, {u"output_tokens"_s, m_usage.outputTokens},
+                    {u"cache_read_tokens"_s, m_usage.cacheReadTokens}, {u"cache_write_tokens"_s, m_usage.cacheWriteTokens}}}};
+        if (!m_error.isEmpty())
+            object.insert(u"error"_s, m_error);
+        write(stdout, compactJson(object) + '\n');
+    }
+
+private:
+    RunFacts m_facts;
+    QString m_answer;
+    qint64 m_requests = 0;
+    Conversation::Usage m_usage;
+    Conversation::StopReason m_stopReason = Conversation::StopReason::Other;
+    QJsonObject m_error;
+};
+
+// One object a line, as things happen.
+class StreamJsonPrinter final : public Printer {
+public:
+    explicit StreamJsonPrinter(const QElapsedTimer &sinceStart) : m_sinceStart(sinceStart) { }
+
+    void begin(const RunFacts &facts) override
+    {
+        line(u"session"_s,
+            {{u"id"_s, facts.session}, {u"project"_s, facts.project}, {u"provider"_s, facts.provider}, {u"model"_s, facts.model}});
+    }
+
+    void handle(const AgentEvent &event) override
+    {
+        std::visit(Overloaded{
+                       [this](const RequestSent &e) {
+                           line(u"request"_s, {{u"n"_s, e.number}, {u"bytes"_s, e.bytes}, {u"messages"_s, e.messages}});
+                           if (!e.taskIds.isEmpty())
+                               line(u"notification"_s, {{u"task_ids"_s, QJsonArray::fromStringList(e.taskIds)}, {u"request"_s, e.number}});
+                       },
+                       [this](const ResponseStarted &e) { line(u"response_started"_s, {{u"n"_s, e.request}}); },
+                       [this](const TextStreamed &e) { line(u"text"_s, {{u"delta"_s, e.delta}}); },
+                       [this](const ThinkingStreamed &e) { line(u"thinking"_s, {{u"delta"_s, e.delta}}); },
+                       [this](const ResponseEnded &e) { responseEnded(e); },
+                       [this](const ToolCallMade &e) {
+                           const QJsonDocument input = QJsonDocument::fromJson(e.input);
+                           line(u"tool_call"_s,
+                               {{u"id"_s, e.id}, {u"name"_s, e.name},
+                                   {u"input"_s, input.isObject() ? QJsonValue(input.object()) : QJsonValue(QString::fromUtf8(e.input))}});
+                       },
+                       [this](const ToolCallEnded &e) {
+                           line(u"tool_result"_s, {{u"id"_s, e.id}, {u"is_error"_s, e.outcome.isError}, {u"text"_s, e.outcome.text}});
+                       },
+                       [this](const TurnEnded &e) {
+                           line(u"turn_ended"_s,
+                               {{u"stop_reason"_s, Conversation::nameOf(e.stopReason)}, {u"waiting_for"_s, e.waitingFor}});
+                       },
+                       [this](const Failed &e) {
+                           line(u"error"_s, {{u"kind"_s, nameOf(e.error.kind)}, {u"message"_s, e.error.message}});
+                       },
+                       [](const auto &) {},
+                   },
+            event);
+    }
+
+    void handleTask(const Tasks::Task &task) override
+    {
+        QJsonObject object{{u"id"_s, task.id}, {u"state"_s, Tasks::nameOf(task.state)}, {u"command"_s, task.spec.command}};
+        if (task.state == Tasks::TaskState::Exited)
+            object.insert(u"exit_code"_s, task.exitCode);
+        line(u"task"_s, std::move(object));
+    }
+
+    void end(int exitStatus) override { line(u"done"_s, {{u"exit"_s, exitStatus}}); }
+
+private:
+    void responseEnded(const ResponseEnded &e)
+    {
+        line(u"response_ended"_s,
+            {{u"n"_s, e.request}, {u"stop_reason"_s, Conversation::nameOf(e.stopReason)}, {u"complete"_s, e.complete}});
+        if (!e.complete)
+            return;
+        line(u"usage"_s,
+            {{u"n"_s, e.request}, {u"input_tokens"_s, e.usage.inputTokens}, {u"output_tokens"_s, e.usage.outputTokens},
+                {u"cache_read_tokens"_s, e.usage.cacheReadTokens}, {u"cache_write_tokens"_s, e.usage.cacheWriteTokens}});
+    }
+
+    void line(const QString &type, QJsonObject object)
+    {
+        object.insert(u"type"_s, type);
+        object.insert(u"t_ms"_s, double(m_sinceStart.nsecsElapsed() / 1000) / 1000.0);
+        write(stdout, compactJson(object) + '\n');
+    }
+
+    QElapsedTimer m_sinceStart;
+};
+
+} // namespace
+
+std::unique_ptr<Printer> Printer::make(OutputFormat format, const QElapsedTimer &sinceStart)
+{
+    switch (format) {
+    case OutputFormat::Json:
+        return std::make_unique<JsonPrinter>();
+    case OutputFormat::StreamJson:
+        return std::make_unique<StreamJsonPrinter>(sinceStart);
+    case OutputFormat::Text:
+        break;
+    }
+    return std::make_unique<TextPrinter>();
+}
+
+} // namespace Meanwhile::App

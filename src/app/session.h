@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "agent/agentcontroller.h"
+#include "app/program.h"
+#include "tasks/taskmanager.h"
+#include "tools/toolregistry.h"
+
+#include <memory>
+
+namespace Meanwhile::App {
+
+/// One conversation in one project folder, with everything it is made of. The one place that puts these parts together.
+///
+/// Thread: GUI thread. The Program and the client must outlive it. Destroying it leaves commands running.
+class Session {
+public:
+    struct Start {
+        QString folder; ///< absolute, readable
+        Permissions::Mode mode = Permissions::Mode::Ask;
+        QString model;
+        int maxRequests = 0;
+        bool canAsk = true;
+        bool wakeWhenIdle = true;
+        std::optional<Store::StoredSession> resumed;
+    };
+
+    Session(Program &program, Llm::LlmClient &client, Start start);
+    ~Session();
+
+    const QString &id() const { return m_id; }
+    const QString &folder() const { return m_start.folder; }
+    Agent::AgentController &controller() { return *m_controller; }
+    Tasks::TaskManager &tasks() { return *m_tasks; }
+
+private:
+    Start m_start;
+    QString m_id;
+    std::unique_ptr<Tasks::TaskManager> m_tasks;
+    Tools::ToolRegistry m_tools;
+    std::unique_ptr<Store::SessionSink> m_sink;
+    std::unique_ptr<Agent::AgentController> m_controller;
+};
+
+/// The absolute, canonical path of a folder the person named, or why it cannot be a project.
+Result<QString> usableFolder(const QString &folder);
+
+} // namespace Meanwhile::App

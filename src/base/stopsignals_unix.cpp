@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "base/stopsignals.h"
+
+#include <csignal>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace Meanwhile {
+
+// A handler may only write to a descriptor (signal-safety(7)); the event loop reads it.
+static volatile sig_atomic_t writeEnd = -1;
+
+static void onSignal(int)
+{
+    const char byte = 1;
+    [[maybe_unused]] const ssize_t written = write(writeEnd, &byte, 1);
+}
+
+StopSignals::StopSignals(QObject *parent) : QObject(parent)
+{
+    if (pipe2(m_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
+        return;
+    writeEnd = m_pipe[1];
+    m_notifier = new QSocketNotifier(m_pipe[0], QSocketNotifier::Read, this);
+    connect(m_notifier, &QSocketNotifier::activated, this, [this] {
+        char bytes[16];
+        if (read(m_pipe[0], bytes, sizeof bytes) > 0)
+            emit received();
+    });
+    std::signal(SIGINT, onSignal);
+    std::signal(SIGTERM, onSignal);
+}
+
+StopSignals::~StopSignals()
+{
+    std::signal(SIGINT, SIG_DFL);
+    std::signal(SIGTERM, SIG_DFL);
+    delete m_notifier;
+    for (const int end : m_pipe) {
+        if (end >= 0)
+            close(end);
+    }
+}
+
+} // namespace Meanwhile

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include "store/migrations.h"
+
+#include "store/database.h"
+
+#include <QCoreApplication>
+
+namespace Meanwhile::Store {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Step n makes version n + 1 of version n. A step that has been released never changes.
+const QVector<QStringList> &steps()
+{
+    static const QVector<QStringList> kSteps{
+        {
+            u"CREATE TABLE session (id TEXT PRIMARY KEY, project TEXT NOT NULL, title TEXT NOT NULL DEFAULT '', "
+            "created_at TEXT NOT NULL, updated_at TEXT NOT NULL) WITHOUT ROWID"_s,
+            u"CREATE INDEX session_by_project ON session (project, updated_at)"_s,
+            u"CREATE TABLE message (session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE, position INTEGER NOT NULL, "
+            "id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (session, position)) WITHOUT ROWID"_s,
+            u"CREATE TABLE task (session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE, id TEXT NOT NULL, "
+            "command TEXT NOT NULL, state TEXT NOT NULL, exit_code INTEGER, log_path TEXT NOT NULL, started_at TEXT, ended_at TEXT, "
+            "boot_id TEXT, pid INTEGER, start_ticks INTEGER, PRIMARY KEY (session, id)) WITHOUT ROWID"_s,
+            // One row for each task's end. message: what carries it; accepted_at: when a provider took that message.
+            u"CREATE TABLE outbox (session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE, task TEXT NOT NULL, "
+            "kind TEXT NOT NULL, body TEXT NOT NULL, message TEXT, request INTEGER, accepted_at TEXT, "
+            "PRIMARY KEY (session, task, kind)) WITHOUT ROWID"_s,
+        },
+    };
+    return kSteps;
+}
+
+} // namespace
+
+Result<void> migrate(Database &database)
+{
+    Result<QSqlQuery> query = database.run(u"PRAGMA user_version"_s);
+    if (!query)
+        return failure(query.error());
+    const int version = query->next() ? query->value(0).toInt() : 0;
+    query->finish();
+    if (version > kSchemaVersion) {
+        return failure(ErrorKind::Conflict,
+            QCoreApplication::translate("Meanwhile::Store",
+                "The saved conversations were written by a newer Meanwhile. Update this one, or set MEANWHILE_HOME to another folder."));
+    }
+    for (int step = version; step < kSchemaVersion; ++step) {
+        const Result<void> done = database.transaction([&]() -> Result<void> {
+            for (const QString &statement : steps().at(step)) {
+                if (Result<QSqlQuery> ran = database.run(statement); !ran)
+                    return failure(ran.error());
+            }
+            if (Result<QSqlQuery> set = database.run(u"PRAGMA user_version=%1"_s.arg(step + 1)); !set)
+                return failure(set.error());
+            return {};
+        });
+        if (!done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace Meanwhile::Store
