@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/theme.h"
 
+#include "ui/stylesheet.h"
+
 #include <QApplication>
 #include <QFontDatabase>
 #include <QPalette>
@@ -102,6 +104,7 @@ void Theme::apply()
     for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
         palette.setColor(QPalette::Disabled, role, t.dim);
     m_application.setPalette(palette);
+    m_application.setStyleSheet(styleSheet(t, m_dark));
 }
 
 QFont Theme::codeFont()

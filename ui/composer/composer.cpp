@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#include "ui/composer/composer.h"
+
+#include "ui/composer/composeredit.h"
+#include "ui/composer/menubutton.h"
+#include "ui/composer/pathtext.h"
+#include "ui/icons.h"
+#include "ui/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScopedValueRollback>
+#include <QVBoxLayout>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+
+Composer::Composer(Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_edit(new ComposerEdit(this))
+{
+    setObjectName(u"composer"_s);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    m_edit->setObjectName(u"composerEdit"_s);
+    m_edit->setAccessibleName(tr("Message"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(14, 12, 14, 10);
+    layout->setSpacing(12);
+    layout->addWidget(m_edit);
+    layout->addWidget(makeRow(theme));
+    setFocusProxy(m_edit);
+
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(1'500);
+    connect(&m_typing, &QTimer::timeout, this, &Composer::endTyping);
+    connect(m_edit, &ComposerEdit::sendRequested, this, &Composer::send);
+    connect(m_edit, &ComposerEdit::editLastQueuedRequested, this, &Composer::editLastQueuedRequested);
+    connect(m_edit, &ComposerEdit::filesPasted, this, &Composer::attach);
+    connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::noteChange);
+    noteChange();
+}
+
+QWidget *Composer::makeRow(Theme &theme)
+{
+    auto *row = new QWidget(this);
+    m_model = new MenuButton(MenuButton::Opens::Above, row);
+    m_model->setObjectName(u"modelButton"_s);
+    m_model->setAccessibleName(tr("Model"));
+    auto *attach = new QPushButton(themedIcon(theme, u"paperclip"_s), tr("Attach"), row);
+    attach->setObjectName(u"attachButton"_s);
+    attach->setToolTip(tr("Name files in the message (Ctrl+Shift+A)"));
+    attach->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
+    m_context = new QLabel(row);
+    m_context->setObjectName(u"contextText"_s);
+    m_context->setForegroundRole(QPalette::PlaceholderText);
+    m_context->setToolTip(tr("Tokens of the conversation as the model last read it"));
+    m_stop = new QPushButton(tr("Stop"), row);
+    m_stop->setObjectName(u"stopButton"_s);
+    m_stop->setToolTip(tr("Stop the answer; running tasks go on (Esc)"));
+    m_stop->hide();
+    m_send = new QPushButton(tr("Send"), row);
+    m_send->setObjectName(u"sendButton"_s);
+    m_send->setToolTip(tr("Send (Enter). Shift+Enter starts a new line."));
+    m_send->setProperty("primary", true);
+    connect(attach, &QPushButton::clicked, this, &Composer::attachRequested);
+    connect(m_stop, &QPushButton::clicked, this, &Composer::stopRequested);
+    connect(m_send, &QPushButton::clicked, this, &Composer::send);
+
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_model);
+    layout->addWidget(attach);
+    layout->addWidget(m_context);
+    layout->addStretch(1);
+    layout->addWidget(m_stop);
+    layout->addWidget(m_send);
+    return row;
+}
+
+QString Composer::text() const
+{
+    return m_edit->toPlainText();
+}
+
+void Composer::setText(const QString &text)
+{
+    const QScopedValueRollback own(m_isOwnChange, true);
+    m_edit->replaceText(text);
+}
+
+void Composer::putBefore(const QString &text)
+{
+    const QString written = this->text();
+    setText(written.trimmed().isEmpty() ? text : text + u'\n' + written);
+}
+
+void Composer::attach(const QStringList &paths)
+{
+    QTextCursor cursor = m_edit->textCursor();
+    const bool needsSpace =
+        cursor.positionInBlock() > 0 && !m_edit->document()->characterAt(cursor.position() - 1).isSpace();
+    cursor.insertText((needsSpace ? u" "_s : QString()) + pathsForMessage(paths, m_projectFolder) + u' ');
+    takeFocus();
+}
+
+void Composer::takeFocus()
+{
+    m_edit->setFocus();
+}
+
+void Composer::setPlaceholder(const QString &text)
+{
+    m_edit->setPlaceholderText(text);
+}
+
+void Composer::setContextText(const QString &text)
+{
+    m_context->setText(text);
+}
+
+void Composer::setWorking(bool working)
+{
+    // A hidden button hands its focus on; the person's next key belongs into the text.
+    if (!working && m_stop->hasFocus())
+        takeFocus();
+    m_stop->setVisible(working);
+}
+
+void Composer::setModelText(const QString &model)
+{
+    m_model->setChoice(model);
+    m_model->setAccessibleDescription(model);
+}
+
+void Composer::send()
+{
+    const QString message = text().trimmed();
+    if (message.isEmpty())
+        return;
+    m_edit->replaceText({});
+    endTyping();
+    emit submitted(message);
+    takeFocus();
+}
+
+void Composer::noteChange()
+{
+    const bool isEmpty = text().trimmed().isEmpty();
+    m_send->setEnabled(!isEmpty);
+    emit textChanged();
+    if (isEmpty) {
+        endTyping();
+        return;
+    }
+    if (m_isOwnChange)
+        return;
+    m_typing.start();
+    if (!m_isTyping) {
+        m_isTyping = true;
+        emit typingChanged(true);
+    }
+}
+
+void Composer::endTyping()
+{
+    m_typing.stop();
+    if (!m_isTyping)
+        return;
+    m_isTyping = false;
+    emit typingChanged(false);
+}
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "ui/composer/composeredit.h"
+
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace Meanwhile::Ui {
+
+// Breaking one unbroken line into words takes time that grows with its square.
+static constexpr qsizetype kMaxWrappedLine = 4'096;
+
+ComposerEdit::ComposerEdit(QWidget *parent)
+    : QPlainTextEdit(parent)
+{
+    setFrameShape(QFrame::NoFrame);
+    setTabChangesFocus(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    document()->setDocumentMargin(0);
+    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
+        &ComposerEdit::fitHeight);
+    fitHeight();
+}
+
+void ComposerEdit::replaceText(const QString &text)
+{
+    QTextCursor cursor = textCursor();
+    cursor.beginEditBlock();
+    cursor.select(QTextCursor::Document);
+    cursor.removeSelectedText();
+    avoidEndlessLines(text);
+    cursor.insertText(text);
+    cursor.endEditBlock();
+    setTextCursor(cursor);
+    ensureCursorVisible();
+}
+
+void ComposerEdit::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter && !m_isComposing) {
+        if (event->modifiers() & (Qt::ShiftModifier | Qt::AltModifier))
+            textCursor().insertBlock();
+        else if (!event->isAutoRepeat())
+            emit sendRequested();
+        ensureCursorVisible();
+        return;
+    }
+    if (event->key() == Qt::Key_Up && !m_isComposing && document()->isEmpty()) {
+        emit editLastQueuedRequested();
+        return;
+    }
+    QPlainTextEdit::keyPressEvent(event);
+}
+
+void ComposerEdit::inputMethodEvent(QInputMethodEvent *event)
+{
+    m_isComposing = !event->preeditString().isEmpty();
+    QPlainTextEdit::inputMethodEvent(event);
+}
+
+static QStringList localPaths(const QMimeData *source)
+{
+    QStringList paths;
+    const QList<QUrl> urls = source->urls();
+    for (const QUrl &url : urls) {
+        if (!url.isLocalFile())
+            return {};
+        paths += url.toLocalFile();
+    }
+    return paths;
+}
+
+bool ComposerEdit::canInsertFromMimeData(const QMimeData *source) const
+{
+    return source->hasUrls() || QPlainTextEdit::canInsertFromMimeData(source);
+}
+
+void ComposerEdit::insertFromMimeData(const QMimeData *source)
+{
+    const QStringList paths = localPaths(source);
+    if (!paths.isEmpty()) {
+        emit filesPasted(paths);
+        return;
+    }
+    avoidEndlessLines(source->text());
+    QPlainTextEdit::insertFromMimeData(source);
+}
+
+// What is dropped from a file manager belongs to the window, which tells folders and files apart.
+void ComposerEdit::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls())
+        event->ignore();
+    else
+        QPlainTextEdit::dragEnterEvent(event);
+}
+
+void ComposerEdit::dragMoveEvent(QDragMoveEvent *event)
+{
+    if (event->mimeData()->hasUrls())
+        event->ignore();
+    else
+        QPlainTextEdit::dragMoveEvent(event);
+}
+
+void ComposerEdit::avoidEndlessLines(const QString &inserted)
+{
+    qsizetype start = 0;
+    bool isEndless = false;
+    while (start <= inserted.size() && !isEndless) {
+        qsizetype end = inserted.indexOf(u'\n', start);
+        end = end < 0 ? inserted.size() : end;
+        isEndless = end - start > kMaxWrappedLine;
+        start = end + 1;
+    }
+    if (isEndless) {
+        setLineWrapMode(NoWrap);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    } else if (document()->isEmpty()) {
+        setLineWrapMode(WidgetWidth);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    }
+}
+
+void ComposerEdit::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    if (event->oldSize().width() != event->size().width())
+        fitHeight();
+}
+
+void ComposerEdit::fitHeight()
+{
+    const int lines = std::clamp(int(document()->size().height()), 1, kMaxLines);
+    const int height = lines * fontMetrics().lineSpacing() + 4;
+    if (height != minimumHeight() || height != maximumHeight())
+        setFixedHeight(height);
+    setVerticalScrollBarPolicy(
+        int(document()->size().height()) > kMaxLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+}
+
+} // namespace Meanwhile::Ui

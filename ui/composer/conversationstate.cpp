@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include "ui/composer/conversationstate.h"
+
+#include "base/overloaded.h"
+
+#include <QLocale>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+
+// One and many are two strings, so that English needs no translation file of its own.
+QString countedTasks(int count)
+{
+    return count == 1 ? ConversationState::tr("1 task") : ConversationState::tr("%n tasks", nullptr, count);
+}
+
+static qint64 inputOf(const Conversation::Usage &usage)
+{
+    return usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens;
+}
+
+bool ConversationState::handle(const Agent::AgentEvent &event)
+{
+    return std::visit(
+        Overloaded{
+            [this](const Agent::TurnStarted &) {
+                m_working = true;
+                return true;
+            },
+            [this](const Agent::TurnEnded &) {
+                m_working = false;
+                m_approvals.clear();
+                return true;
+            },
+            [this](const Agent::ApprovalAsked &asked) {
+                m_approvals += asked;
+                return true;
+            },
+            [this](const Agent::ApprovalSettled &settled) {
+                return m_approvals.removeIf(
+                           [&](const auto &asked) { return asked.callId == settled.callId; }) > 0;
+            },
+            [this](const Agent::MessageQueued &message) {
+                m_queued += message;
+                return true;
+            },
+            [this](const Agent::QueuedMessageRemoved &removed) {
+                return m_queued.removeIf([&](const auto &message) { return message.id == removed.id; }) > 0;
+            },
+            [this](const Agent::ResponseEnded &ended) {
+                m_total += ended.usage;
+                if (inputOf(ended.usage) > 0)
+                    m_last = ended.usage;
+                return true;
+            },
+            [](const auto &) { return false; },
+        },
+        event);
+}
+
+QString ConversationState::placeholder() const
+{
+    if (!m_approvals.isEmpty()) {
+        return m_runningTasks > 0 ? tr("Message Meanwhile. It is waiting for %1 and your answer.")
+                                        .arg(countedTasks(m_runningTasks))
+                                  : tr("Message Meanwhile. It is waiting for your answer.");
+    }
+    if (m_working)
+        return tr("Message Meanwhile. It is working; your words go in with its next request.");
+    if (m_runningTasks > 0)
+        return tr("Message Meanwhile. It is waiting for %1.").arg(countedTasks(m_runningTasks));
+    return tr("Message Meanwhile. It is waiting for you.");
+}
+
+QString ConversationState::tasksText() const
+{
+    if (m_runningTasks == 0)
+        return {};
+    return m_runningTasks == 1 ? tr("1 task running") : tr("%n tasks running", nullptr, m_runningTasks);
+}
+
+QString ConversationState::waitingText() const
+{
+    if (!m_approvals.isEmpty())
+        return tr("Waiting for your answer");
+    if (m_working)
+        return tr("Working");
+    return m_runningTasks > 0 ? tr("Waiting for %1").arg(countedTasks(m_runningTasks)) : QString();
+}
+
+QString ConversationState::tokensText() const
+{
+    const qint64 input = inputOf(m_total);
+    if (input + m_total.outputTokens == 0)
+        return {};
+    const QLocale locale;
+    const QString counts =
+        tr("%1 tokens in · %2 out").arg(locale.toString(input), locale.toString(m_total.outputTokens));
+    if (m_total.cacheReadTokens == 0)
+        return counts;
+    return tr("%1 · %2 % cached").arg(counts).arg(m_total.cacheReadTokens * 100 / input);
+}
+
+QString ConversationState::contextText() const
+{
+    const qint64 context = inputOf(m_last) + m_last.outputTokens;
+    return context == 0 ? QString() : tr("Context %1").arg(QLocale().toString(context));
+}
+
+} // namespace Meanwhile::Ui

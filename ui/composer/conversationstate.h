@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "agent/agentevent.h"
+
+#include <QCoreApplication>
+#include <QString>
+#include <QVector>
+
+namespace Meanwhile::Ui {
+
+/// Where the conversation stands, from its events alone, and the words for it: the composer's placeholder and
+/// the status row say the same because both ask here. A value.
+class ConversationState {
+    Q_DECLARE_TR_FUNCTIONS(ConversationState)
+
+public:
+    /// False when the event changes nothing that is shown here, as each piece of streamed text.
+    bool handle(const Agent::AgentEvent &event);
+    void setRunningTasks(int count) { m_runningTasks = count; }
+
+    bool isWorking() const { return m_working; }
+    int runningTasks() const { return m_runningTasks; }
+    /// Oldest first: the one to answer now.
+    const QVector<Agent::ApprovalAsked> &approvals() const { return m_approvals; }
+    const QVector<Agent::MessageQueued> &queued() const { return m_queued; }
+
+    QString placeholder() const;
+    /// Empty when no task runs.
+    QString tasksText() const;
+    /// Empty when nothing is waited for.
+    QString waitingText() const;
+    /// Empty before the first answer.
+    QString tokensText() const;
+    QString contextText() const;
+
+private:
+    Conversation::Usage m_total;
+    Conversation::Usage m_last;
+    QVector<Agent::ApprovalAsked> m_approvals;
+    QVector<Agent::MessageQueued> m_queued;
+    int m_runningTasks = 0;
+    bool m_working = false;
+};
+
+/// "1 task", "3 tasks".
+QString countedTasks(int count);
+
+} // namespace Meanwhile::Ui

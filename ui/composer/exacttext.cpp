@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "ui/composer/exacttext.h"
+
+#include "ui/composer/legibletext.h"
+#include "ui/theme.h"
+
+#include <QPainter>
+#include <QTextBlock>
+
+#include <algorithm>
+
+namespace Meanwhile::Ui {
+
+ExactText::ExactText(Theme &theme, QWidget *parent)
+    : QPlainTextEdit(parent)
+    , m_theme(theme)
+{
+    setReadOnly(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    setFrameShape(QFrame::NoFrame);
+    setWordWrapMode(QTextOption::WrapAnywhere);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setTabChangesFocus(true);
+    setFont(Theme::codeFont());
+    viewport()->setAutoFillBackground(false);
+    document()->setDocumentMargin(0);
+    // The base direction must not follow the first letter of a command.
+    QTextOption option = document()->defaultTextOption();
+    option.setTextDirection(Qt::LeftToRight);
+    option.setWrapMode(QTextOption::WrapAnywhere);
+    document()->setDefaultTextOption(option);
+    connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+    fitHeight();
+}
+
+void ExactText::setContent(const QString &text, bool isDiff)
+{
+    m_isDiff = isDiff;
+    setPlainText(legibleText(text));
+    moveCursor(QTextCursor::Start);
+    fitHeight();
+}
+
+int ExactText::lineCount() const
+{
+    return std::max(1, int(document()->documentLayout()->documentSize().height()));
+}
+
+void ExactText::fitHeight()
+{
+    const int lines = std::min(lineCount(), kMaxLines);
+    const int height = lines * fontMetrics().lineSpacing() + 2;
+    if (height != minimumHeight())
+        setFixedHeight(height);
+    setVerticalScrollBarPolicy(lineCount() > kMaxLines ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
+}
+
+void ExactText::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    if (event->oldSize().width() != event->size().width())
+        fitHeight();
+}
+
+void ExactText::paintEvent(QPaintEvent *event)
+{
+    if (m_isDiff) {
+        QPainter painter(viewport());
+        const Tokens &tokens = m_theme.tokens();
+        QTextBlock block = firstVisibleBlock();
+        while (block.isValid()) {
+            const QRectF rect = blockBoundingGeometry(block).translated(contentOffset());
+            if (rect.top() > event->rect().bottom())
+                break;
+            const QChar first = block.text().isEmpty() ? QChar() : block.text().at(0);
+            if (first == u'+' || first == u'-')
+                painter.fillRect(QRectF(0, rect.top(), viewport()->width(), rect.height()),
+                    first == u'+' ? tokens.added : tokens.removed);
+            block = block.next();
+        }
+    }
+    QPlainTextEdit::paintEvent(event);
+}
+
+} // namespace Meanwhile::Ui

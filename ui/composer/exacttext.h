@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QPlainTextEdit>
+
+namespace Meanwhile::Ui {
+
+class Theme;
+
+/// What a person is asked to allow, to the letter: read-only, in the code face, wrapped anywhere so that
+/// nothing hides to the right, as high as its text up to kMaxLines, then it scrolls.
+///
+/// A unified diff has its added and removed lines tinted.
+class ExactText : public QPlainTextEdit {
+    Q_OBJECT
+
+public:
+    static constexpr int kMaxLines = 10;
+
+    explicit ExactText(Theme &theme, QWidget *parent = nullptr);
+
+    void setCommand(const QString &text) { setContent(text, false); }
+    void setDiff(const QString &diff) { setContent(diff, true); }
+    /// Lines as wrapped now.
+    int lineCount() const;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void setContent(const QString &text, bool isDiff);
+    void fitHeight();
+
+    Theme &m_theme;
+    bool m_isDiff = false;
+};
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include "ui/composer/menubutton.h"
+
+#include <QKeyEvent>
+#include <QMenu>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+
+MenuButton::MenuButton(Opens opens, QWidget *parent)
+    : QToolButton(parent)
+    , m_opens(opens)
+{
+    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setFocusPolicy(Qt::StrongFocus);
+    connect(this, &QToolButton::clicked, this, &MenuButton::open);
+}
+
+void MenuButton::setChoice(const QString &choice)
+{
+    setText(choice + u" ▾"_s);
+}
+
+void MenuButton::open()
+{
+    if (m_menu || !m_fill)
+        return;
+    auto *menu = new QMenu(this);
+    m_menu = menu;
+    menu->setObjectName(objectName() + u"Menu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    m_fill(*menu);
+    const int offset = m_opens == Opens::Below ? height() + 2 : -menu->sizeHint().height() - 2;
+    menu->popup(mapToGlobal(QPoint(0, offset)));
+}
+
+QMenu *MenuButton::openMenu() const
+{
+    return m_menu;
+}
+
+void MenuButton::keyPressEvent(QKeyEvent *event)
+{
+    const bool opens =
+        event->key() == Qt::Key_Down || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (opens)
+        open();
+    else
+        QToolButton::keyPressEvent(event);
+}
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: MIT
+#include "ui/mainwindow.h"
+
+#include "models/transcriptmodel.h"
+#include "permissions/mode.h"
+#include "tasks/taskmanager.h"
+#include "ui/composer/approvalbar.h"
+#include "ui/composer/composer.h"
+#include "ui/composer/menubutton.h"
+#include "ui/icons.h"
+#include "ui/projectlink.h"
+#include "ui/shell/adaptivepanes.h"
+#include "ui/shell/droptarget.h"
+#include "ui/shell/firstrunpage.h"
+#include "ui/shell/hairline.h"
+#include "ui/shell/messagebar.h"
+#include "ui/shell/modelmenu.h"
+#include "ui/shell/quitquestion.h"
+#include "ui/shell/statusrow.h"
+#include "ui/shell/titlerow.h"
+#include "ui/windowactions.h"
+
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFuture>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+
+MainWindow::MainWindow(
+    Workspace &workspace, Providers &providers, Theme &theme, const StatePaths &paths, QWidget *parent)
+    : QMainWindow(parent)
+    , m_workspace(workspace)
+    , m_providers(providers)
+    , m_theme(theme)
+    , m_memoryFile(paths.state)
+    , m_memory(m_memoryFile.load())
+    , m_actions(new WindowActions(*this))
+    , m_modelMenu(new ModelMenu(workspace, providers, this))
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowTitle(u"Meanwhile"_s);
+    setWindowIcon(applicationIcon());
+    placeParts();
+    connectParts();
+    restore();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::placeParts()
+{
+    auto *centre = new QWidget(this);
+    m_title = new TitleRow(m_theme, centre);
+    m_panes = new AdaptivePanes(centre);
+    m_status = new StatusRow(centre);
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_title);
+    layout->addWidget(new Hairline(centre));
+    layout->addWidget(m_panes, 1);
+    layout->addWidget(new Hairline(centre));
+    layout->addWidget(m_status);
+
+    m_message = new MessageBar(m_theme, m_panes);
+    m_firstRun = new FirstRunPage(m_theme, m_panes);
+    m_transcript = new QWidget(m_panes);
+    m_approvalBar = new ApprovalBar(m_theme, m_panes);
+    m_composer = new Composer(m_theme, m_panes);
+    m_panes->addAbove(m_message);
+    m_panes->addPage(m_firstRun);
+    m_panes->addPage(m_transcript);
+    m_panes->addBelow(m_approvalBar);
+    m_panes->addBelow(new Hairline(m_panes));
+    m_panes->addBelow(m_composer);
+    m_panes->setPanel(new QWidget(m_panes));
+    setCentralWidget(centre);
+    m_composer->takeFocus();
+}
+
+void MainWindow::connectParts()
+{
+    m_title->folderButton()->setFill([this](QMenu &menu) {
+        m_actions->fillFolderMenu(menu, m_workspace.settings().recentFolders, projectFolder());
+    });
+    m_title->menuButton()->setFill([this](QMenu &menu) { m_actions->fillMainMenu(menu, m_theme.choice()); });
+    connect(m_actions, &WindowActions::openFolderRequested, this, &MainWindow::chooseFolder);
+    connect(m_actions, &WindowActions::folderChosen, this, &MainWindow::openFolder);
+    connect(m_actions, &WindowActions::settingsRequested, this, &MainWindow::openSettings);
+    connect(m_actions, &WindowActions::themeChosen, this, &MainWindow::chooseTheme);
+    connect(m_actions, &WindowActions::panelToggled, this,
+        [this] { m_panes->setPanelVisible(!m_panes->isPanelVisible()); });
+    m_composer->modelButton()->setFill([this](QMenu &menu) { m_modelMenu->fill(menu); });
+    connect(m_title, &TitleRow::modeChosen, this, &MainWindow::chooseMode);
+    connect(m_modelMenu, &ModelMenu::modelChosen, this,
+        [this](const QString &model) { chooseModel(m_workspace.modelInUse().provider, model); });
+    connect(m_modelMenu, &ModelMenu::demoChosen, this, [this] { chooseModel(u"demo"_s, {}); });
+    connect(m_modelMenu, &ModelMenu::settingsRequested, this, &MainWindow::openSettings);
+    connect(m_composer, &Composer::submitted, this, &MainWindow::send);
+    connect(m_composer, &Composer::attachRequested, this, &MainWindow::chooseFiles);
+    connect(m_composer, &Composer::textChanged, this, &MainWindow::rememberDraft);
+    connect(m_firstRun, &FirstRunPage::openFolderRequested, this, &MainWindow::chooseFolder);
+    connect(m_firstRun, &FirstRunPage::folderChosen, this, &MainWindow::openFolder);
+    connect(m_firstRun, &FirstRunPage::settingsRequested, this, &MainWindow::openSettings);
+    connect(m_firstRun, &FirstRunPage::exampleChosen, this, [this](const QString &text) {
+        m_composer->setText(text);
+        m_composer->takeFocus();
+    });
+    connect(m_panes, &AdaptivePanes::splitterMoved, this, &MainWindow::remember);
+    connect(m_panes, &AdaptivePanes::panelVisibilityChanged, this, [this](bool visible) {
+        m_actions->setPanelChecked(visible);
+        remember();
+    });
+
+    const auto stop = [this] {
+        if (m_link && m_link->state().isWorking())
+            m_link->stop();
+    };
+    connect(m_composer, &Composer::stopRequested, this, stop);
+    connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, this, stop);
+    connect(
+        new QShortcut(Qt::Key_F10, this), &QShortcut::activated, m_title->menuButton(), &MenuButton::open);
+
+    auto *drop = new DropTarget(*this, m_theme);
+    connect(drop, &DropTarget::folderDropped, this, &MainWindow::openFolder);
+    connect(drop, &DropTarget::filesDropped, m_composer, &Composer::attach);
+    connect(drop, &DropTarget::dropRefused, this, [this](const QString &why) { m_message->tell(why); });
+}
+
+void MainWindow::restore()
+{
+    if (!restoreGeometry(m_memory.geometry))
+        resize(1280, 800);
+    m_panes->restoreState(m_memory.splitter);
+    m_panes->setPanelVisible(m_memory.isPanelVisible);
+    m_actions->setPanelChecked(m_memory.isPanelVisible);
+    m_composer->setPlaceholder(tr("Open a folder first; Meanwhile works inside it."));
+    m_composer->setText(m_memory.drafts.value({}));
+    refreshSettings();
+}
+
+void MainWindow::remember()
+{
+    if (!isVisible())
+        return;
+    m_memory.geometry = saveGeometry();
+    m_memory.splitter = m_panes->saveState();
+    if (!m_panes->isNarrow())
+        m_memory.isPanelVisible = m_panes->isPanelVisible();
+    m_memoryFile.save(m_memory);
+}
+
+void MainWindow::rememberDraft()
+{
+    const QString draft = m_composer->text();
+    if (draft.isEmpty())
+        m_memory.drafts.remove(projectFolder());
+    else
+        m_memory.drafts.insert(projectFolder(), draft);
+    m_memoryFile.save(m_memory);
+}
+
+QString MainWindow::projectFolder() const
+{
+    return m_link ? m_link->project().folder : QString();
+}
+
+bool MainWindow::openFolder(const QString &folder)
+{
+    const Result<Project> opened = m_workspace.open(folder);
+    if (!opened) {
+        m_message->tell(opened.error().message, tr("Open Folder…"), [this] { chooseFolder(); });
+        return false;
+    }
+    m_message->hide();
+    // A draft that was begun without a project goes along into the first one.
+    const QString carried = m_link ? QString() : m_composer->text();
+    m_link.reset();
+    m_link = std::make_unique<ProjectLink>(
+        *opened, ProjectLink::Parts{*m_composer, *m_approvalBar, *m_status, *m_panes});
+    const QString draft = m_memory.drafts.value(opened->folder);
+    m_composer->setText(carried.isEmpty() ? draft : carried);
+    if (!carried.isEmpty())
+        m_memory.drafts.remove({});
+
+    Settings settings = m_workspace.settings();
+    settings.rememberFolder(opened->folder);
+    m_workspace.apply(settings);
+    m_title->setProject(opened->folder, opened->gitBranch);
+    const QString name = QFileInfo(opened->folder).fileName();
+    setWindowTitle(tr("%1 · Meanwhile").arg(name));
+    m_firstRun->setProjectName(name);
+    refreshSettings();
+    connect(
+        opened->transcript, &QAbstractItemModel::rowsInserted, m_link.get(), [this] { showConversation(); });
+    showConversation();
+    m_composer->takeFocus();
+    return true;
+}
+
+void MainWindow::showConversation()
+{
+    const bool isEmpty = !m_link || m_link->project().transcript->rowCount() == 0;
+    m_panes->showPage(isEmpty ? static_cast<QWidget *>(m_firstRun) : m_transcript);
+}
+
+void MainWindow::send(const QString &text)
+{
+    if (m_link) {
+        m_link->submit(text);
+        return;
+    }
+    m_composer->setText(text);
+    m_message->tell(
+        tr("Open a folder first: Meanwhile reads, writes and runs things inside it. Your message is kept."),
+        tr("Open Folder…"), [this] { chooseFolder(); });
+}
+
+void MainWindow::comeForward()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::refreshSettings()
+{
+    const Settings settings = m_workspace.settings();
+    m_theme.setChoice(themeChoiceFromString(settings.theme));
+    m_title->setMode(Permissions::modeFromString(settings.permissionMode).value_or(Permissions::Mode::Ask));
+    m_firstRun->setRecentFolders(settings.recentFolders);
+    refreshModel();
+}
+
+void MainWindow::refreshModel()
+{
+    const ModelInUse inUse = m_workspace.modelInUse();
+    m_modelMenu->forget();
+    m_composer->setModelText(ModelMenu::textFor(inUse));
+    m_firstRun->setIsDemo(inUse.provider == u"demo"_s);
+}
+
+void MainWindow::chooseFolder()
+{
+    auto *dialog = new QFileDialog(this, tr("Open Folder"), projectFolder());
+    dialog->setObjectName(u"folderDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFolder);
+    dialog->open();
+}
+
+void MainWindow::chooseFiles()
+{
+    auto *dialog = new QFileDialog(this, tr("Name files in the message"), projectFolder());
+    dialog->setObjectName(u"filesDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, m_composer, &Composer::attach);
+    dialog->open();
+}
+
+void MainWindow::openSettings() {}
+
+void MainWindow::chooseMode(Permissions::Mode mode)
+{
+    Settings settings = m_workspace.settings();
+    settings.permissionMode = Permissions::toString(mode);
+    m_workspace.apply(settings);
+    if (m_link)
+        m_link->setMode(mode);
+}
+
+void MainWindow::chooseModel(const QString &provider, const QString &model)
+{
+    Settings settings = m_workspace.settings();
+    settings.provider = provider;
+    settings.model = model;
+    m_workspace.apply(settings);
+    refreshModel();
+}
+
+void MainWindow::chooseTheme(Theme::Choice choice)
+{
+    Settings settings = m_workspace.settings();
+    settings.theme = toString(choice);
+    m_workspace.apply(settings);
+    m_theme.setChoice(choice);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    remember();
+    const bool asks = !m_mayClose && m_link && m_link->state().runningTasks() > 0;
+    event->setAccepted(!asks);
+    if (asks)
+        askBeforeQuitting();
+    else
+        m_memoryFile.flush();
+}
+
+void MainWindow::askBeforeQuitting()
+{
+    if (m_quitQuestion) {
+        m_quitQuestion->raise();
+        return;
+    }
+    auto *question = new QuitQuestion(m_link->state().runningTasks(), this);
+    m_quitQuestion = question;
+    connect(question, &QuitQuestion::keepChosen, this, &MainWindow::closeForGood);
+    connect(question, &QuitQuestion::stopChosen, this, &MainWindow::stopTasksAndClose);
+    question->open();
+}
+
+void MainWindow::stopTasksAndClose()
+{
+    m_quitQuestion->showStopping();
+    m_link->project().tasks->stopAll(Tasks::StoppedBy::Quit).then(this, [this] { closeForGood(); });
+}
+
+void MainWindow::closeForGood()
+{
+    m_mayClose = true;
+    close();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    remember();
+}
+
+void MainWindow::moveEvent(QMoveEvent *event)
+{
+    QMainWindow::moveEvent(event);
+    remember();
+}
+
+} // namespace Meanwhile::Ui

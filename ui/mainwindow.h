@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/statepaths.h"
+#include "ui/shell/windowmemory.h"
+#include "ui/theme.h"
+#include "ui/workspace.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+#include <memory>
+
+namespace Meanwhile::Permissions {
+enum class Mode;
+}
+
+namespace Meanwhile::Ui {
+
+class AdaptivePanes;
+class ApprovalBar;
+class Composer;
+class FirstRunPage;
+class MessageBar;
+class ModelMenu;
+class ProjectLink;
+class QuitQuestion;
+class StatusRow;
+class TitleRow;
+class WindowActions;
+
+/// The window: places the parts and passes on what they ask for. One project at a time.
+///
+/// Thread: GUI thread; nothing in it waits.  Not owned, must outlive it: workspace, providers, theme.
+/// Closing it while tasks run asks first (QuitQuestion); the window then closes by itself.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    MainWindow(Workspace &workspace, Providers &providers, Theme &theme, const StatePaths &paths,
+        QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// False when the folder cannot be used; the message bar says why and the project stays as it is.
+    bool openFolder(const QString &folder);
+    /// As if the person had sent it; kept in the composer while there is no project.
+    void send(const QString &text);
+    /// A second start: in front of the other windows.
+    void comeForward();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void moveEvent(QMoveEvent *event) override;
+
+private:
+    void placeParts();
+    void connectParts();
+    void restore();
+    void remember();
+    void rememberDraft();
+    void showConversation();
+    void refreshModel();
+    void refreshSettings();
+    void chooseFolder();
+    void chooseFiles();
+    void openSettings();
+    void chooseMode(Permissions::Mode mode);
+    void chooseModel(const QString &provider, const QString &model);
+    void chooseTheme(Theme::Choice choice);
+    void askBeforeQuitting();
+    void stopTasksAndClose();
+    void closeForGood();
+    QString projectFolder() const;
+
+    Workspace &m_workspace;
+    Providers &m_providers;
+    Theme &m_theme;
+    WindowMemoryFile m_memoryFile;
+    WindowMemory m_memory;
+    WindowActions *m_actions = nullptr;
+    ModelMenu *m_modelMenu = nullptr;
+    TitleRow *m_title = nullptr;
+    AdaptivePanes *m_panes = nullptr;
+    MessageBar *m_message = nullptr;
+    FirstRunPage *m_firstRun = nullptr;
+    QWidget *m_transcript = nullptr;
+    ApprovalBar *m_approvalBar = nullptr;
+    Composer *m_composer = nullptr;
+    StatusRow *m_status = nullptr;
+    std::unique_ptr<ProjectLink> m_link; ///< null: no project
+    QPointer<QuitQuestion> m_quitQuestion;
+    bool m_mayClose = false;
+};
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "ui/projectlink.h"
+
+#include "tasks/taskmanager.h"
+#include "ui/composer/approvalbar.h"
+#include "ui/composer/composer.h"
+#include "ui/shell/adaptivepanes.h"
+#include "ui/shell/statusrow.h"
+
+#include <QFileInfo>
+
+namespace Meanwhile::Ui {
+
+using Agent::AgentController;
+
+ProjectLink::ProjectLink(const Project &project, const Parts &parts, QObject *parent)
+    : QObject(parent)
+    , m_project(project)
+    , m_parts(parts)
+{
+    AgentController *controller = project.controller;
+    Tasks::TaskManager *tasks = project.tasks;
+    connect(controller, &AgentController::happened, this, [this](const Agent::AgentEvent &event) {
+        if (m_state.handle(event))
+            refresh();
+    });
+    for (const auto signal :
+        {&Tasks::TaskManager::added, &Tasks::TaskManager::changed, &Tasks::TaskManager::ended})
+        connect(tasks, signal, this, &ProjectLink::noteTask);
+    connect(&parts.composer, &Composer::typingChanged, controller, &AgentController::setPersonTyping);
+    connect(&parts.composer, &Composer::editLastQueuedRequested, this, &ProjectLink::editLastQueued);
+    connect(&parts.approvalBar, &ApprovalBar::answered, controller, &AgentController::answerApproval);
+
+    parts.composer.setProjectFolder(project.folder);
+    parts.approvalBar.setProjectName(QFileInfo(project.folder).fileName());
+    const QVector<Conversation::Message> &messages = controller->history().messages();
+    for (const Conversation::Message &message : messages)
+        m_state.handle(Agent::ResponseEnded{.usage = message.usage});
+    const QVector<Tasks::Task> known = tasks->tasks();
+    for (const Tasks::Task &task : known) {
+        if (!task.hasEnded())
+            m_running.insert(task.id);
+    }
+    refresh();
+}
+
+void ProjectLink::submit(const QString &text)
+{
+    m_project.controller->submit(text);
+}
+
+void ProjectLink::stop()
+{
+    m_project.controller->stop();
+}
+
+void ProjectLink::retry()
+{
+    m_project.controller->retry();
+}
+
+void ProjectLink::setMode(Permissions::Mode mode)
+{
+    m_project.controller->setMode(mode);
+}
+
+void ProjectLink::continueInBackground(const QString &taskId)
+{
+    m_project.controller->continueInBackground(taskId);
+}
+
+void ProjectLink::stopTask(const QString &taskId)
+{
+    m_project.tasks->stop(taskId, Tasks::StoppedBy::Person);
+}
+
+void ProjectLink::withdraw(const QString &queueId)
+{
+    m_project.controller->withdrawQueued(queueId);
+}
+
+void ProjectLink::editQueued(const QString &queueId)
+{
+    // It may have been sent in this very moment; then there is nothing left to edit.
+    const QVector<Agent::MessageQueued> queued = m_state.queued();
+    for (const Agent::MessageQueued &message : queued) {
+        if (message.id != queueId)
+            continue;
+        withdraw(queueId);
+        m_parts.composer.putBefore(message.text);
+        m_parts.composer.takeFocus();
+        return;
+    }
+}
+
+void ProjectLink::editLastQueued()
+{
+    if (!m_state.queued().isEmpty())
+        editQueued(m_state.queued().last().id);
+}
+
+void ProjectLink::noteTask(const Tasks::Task &task)
+{
+    const qsizetype before = m_running.size();
+    if (task.hasEnded())
+        m_running.remove(task.id);
+    else
+        m_running.insert(task.id);
+    if (m_running.size() != before)
+        refresh();
+}
+
+void ProjectLink::refresh()
+{
+    m_state.setRunningTasks(int(m_running.size()));
+    m_parts.composer.setPlaceholder(m_state.placeholder());
+    m_parts.composer.setContextText(m_state.contextText());
+    m_parts.composer.setWorking(m_state.isWorking());
+    m_parts.approvalBar.setPending(m_state.approvals());
+    m_parts.statusRow.setTasks(m_state.tasksText());
+    m_parts.statusRow.setWaiting(m_state.waitingText());
+    m_parts.statusRow.setTokens(m_state.tokensText());
+    m_parts.panes.setRunningTasks(m_state.runningTasks());
+}
+
+} // namespace Meanwhile::Ui

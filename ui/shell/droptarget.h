@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/shell/droppeditems.h"
+
+#include <QObject>
+
+class QWidget;
+
+namespace Meanwhile::Ui {
+
+class DropOverlay;
+class Theme;
+
+/// Makes a whole window a place to drop a folder or files on, with an overlay that says what will happen.
+///
+/// Thread: GUI thread; the disk is read on the thread pool. Exactly one signal for a drop.
+class DropTarget : public QObject {
+    Q_OBJECT
+
+public:
+    DropTarget(QWidget &window, Theme &theme);
+
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+signals:
+    void folderDropped(const QString &folder);
+    void filesDropped(const QStringList &paths);
+    void dropRefused(const QString &problem);
+
+private:
+    void enter(const QList<QUrl> &urls);
+    void explain(const DroppedItems &items);
+    void drop(const QList<QUrl> &urls);
+    void leave();
+    DropOverlay &overlay();
+
+    QWidget &m_window;
+    Theme &m_theme;
+    DropOverlay *m_overlay = nullptr; ///< made by the first drag
+    QList<QUrl> m_urls;               ///< what hovers now
+};
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "ui/shell/firstrunpage.h"
+
+#include "ui/composer/pathtext.h"
+#include "ui/icons.h"
+#include "ui/theme.h"
+
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+
+static constexpr int kShownFolders = 5;
+
+static QLabel *dimLabel(const QString &text, QWidget *parent)
+{
+    auto *label = new QLabel(text, parent);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
+static QPushButton *rowButton(const QString &text, const QString &objectName, QWidget *parent)
+{
+    auto *button = new QPushButton(text, parent);
+    button->setObjectName(objectName);
+    button->setStyleSheet(u"text-align: left;"_s);
+    return button;
+}
+
+FirstRunPage::FirstRunPage(Theme &theme, QWidget *parent)
+    : QScrollArea(parent)
+    , m_theme(theme)
+{
+    setObjectName(u"firstRunPage"_s);
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    auto *page = new QWidget(this);
+    auto *column = new QWidget(page);
+    column->setMaximumWidth(560);
+    m_title = new QLabel(column);
+    m_title->setObjectName(u"firstRunTitle"_s);
+    QFont big = m_title->font();
+    big.setPointSizeF(big.pointSizeF() * 1.5);
+    m_title->setFont(big);
+    m_title->setWordWrap(true);
+    m_title->setTextFormat(Qt::PlainText);
+    m_explanation = dimLabel({}, column);
+    auto *open = new QPushButton(themedIcon(theme, u"folder-open"_s), tr("Open Folder…"), column);
+    open->setObjectName(u"firstRunOpen"_s);
+    m_open = new QWidget(column);
+    auto *openLayout = new QHBoxLayout(m_open);
+    openLayout->setContentsMargins(0, 4, 0, 0);
+    openLayout->addWidget(open);
+    openLayout->addStretch(1);
+    m_recent = new QWidget(column);
+    m_recentLayout = new QVBoxLayout(m_recent);
+    m_recentLayout->setContentsMargins(0, 8, 0, 0);
+    m_recentLayout->setSpacing(4);
+    connect(open, &QPushButton::clicked, this, &FirstRunPage::openFolderRequested);
+
+    auto *layout = new QVBoxLayout(column);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    for (QWidget *widget : std::initializer_list<QWidget *>{
+             m_title, m_explanation, m_open, m_recent, makeExamples(), makeDemoRow()})
+        layout->addWidget(widget);
+    auto *centre = new QVBoxLayout(page);
+    centre->setContentsMargins(26, 24, 26, 24);
+    centre->addStretch(2);
+    centre->addWidget(column);
+    centre->addStretch(3);
+    setWidget(page);
+    setProjectName({});
+    setRecentFolders({});
+    setIsDemo(false);
+}
+
+QWidget *FirstRunPage::makeExamples()
+{
+    auto *box = new QWidget(this);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 12, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(dimLabel(tr("Try one of these"), box));
+    const QString examples[] = {
+        tr("Run \"sleep 5 && echo done\" in the background, then create a file while it runs"),
+        tr("Start 3 background tasks: \"sleep 2\", \"sleep 4\", \"sleep 6\". Check their status."),
+        tr("Run pytest in the background and keep working on other things")};
+    int number = 0;
+    for (const QString &example : examples) {
+        QString shown = example;
+        auto *button = rowButton(shown.replace(u'&', u"&&"_s), u"example%1"_s.arg(++number), box);
+        button->setAccessibleName(example);
+        button->setToolTip(tr("Puts this into the message; nothing is sent yet"));
+        button->setMinimumWidth(0);
+        button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        connect(button, &QPushButton::clicked, this, [this, example] { emit exampleChosen(example); });
+        layout->addWidget(button);
+    }
+    return box;
+}
+
+QWidget *FirstRunPage::makeDemoRow()
+{
+    m_demo = new QWidget(this);
+    m_demo->setObjectName(u"demoRow"_s);
+    auto *layout = new QHBoxLayout(m_demo);
+    layout->setContentsMargins(0, 12, 0, 0);
+    layout->setSpacing(12);
+    layout->addWidget(dimLabel(tr("You are using the offline demo: a small scripted model. Connect a model "
+                                  "to get real work done."),
+                          m_demo),
+        1);
+    auto *connectButton = new QPushButton(tr("Connect a model…"), m_demo);
+    connectButton->setObjectName(u"connectModelButton"_s);
+    connect(connectButton, &QPushButton::clicked, this, &FirstRunPage::settingsRequested);
+    layout->addWidget(connectButton);
+    return m_demo;
+}
+
+void FirstRunPage::setProjectName(const QString &name)
+{
+    m_title->setText(
+        name.isEmpty() ? tr("Drop a folder here, or open one") : tr("What shall be done in %1?").arg(name));
+    m_explanation->setText(
+        name.isEmpty()
+            ? tr("It becomes the project: the folder in which Meanwhile reads, writes and runs things.")
+            : tr("Slow commands run beside the conversation, and their results come back by themselves."));
+    m_open->setVisible(name.isEmpty());
+    m_recent->setVisible(name.isEmpty() && m_recentLayout->count() > 0);
+}
+
+void FirstRunPage::setRecentFolders(const QStringList &folders)
+{
+    while (QLayoutItem *item = m_recentLayout->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    if (!folders.isEmpty())
+        m_recentLayout->addWidget(dimLabel(tr("Recent folders"), m_recent));
+    const QStringList shown = folders.mid(0, kShownFolders);
+    for (const QString &folder : shown) {
+        QString text = folderForPeople(folder);
+        auto *button = rowButton(
+            text.replace(u'&', u"&&"_s), u"recentFolder%1"_s.arg(m_recentLayout->count()), m_recent);
+        button->setToolTip(folder);
+        button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        connect(button, &QPushButton::clicked, this, [this, folder] { emit folderChosen(folder); });
+        m_recentLayout->addWidget(button);
+    }
+    m_recent->setVisible(!folders.isEmpty() && m_open->isVisibleTo(m_open->parentWidget()));
+}
+
+void FirstRunPage::setIsDemo(bool isDemo)
+{
+    m_demo->setVisible(isDemo);
+}
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include "ui/shell/quitquestion.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+
+QuitQuestion::QuitQuestion(int runningTasks, QWidget *parent)
+    : QDialog(parent)
+    , m_text(new QLabel(this))
+    , m_buttons(new QWidget(this))
+{
+    setObjectName(u"quitQuestion"_s);
+    setWindowTitle(tr("Quit"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    auto *title = new QLabel(this);
+    title->setText(runningTasks == 1 ? tr("1 task is still running")
+                                     : tr("%n tasks are still running", nullptr, runningTasks));
+    QFont bold = title->font();
+    bold.setBold(true);
+    title->setFont(bold);
+    m_text->setText(tr("Kept running, they go on without the window and are found again at the next start, "
+                       "with how they ended."));
+    m_text->setWordWrap(true);
+    m_text->setForegroundRole(QPalette::PlaceholderText);
+    m_text->setMinimumWidth(400);
+    setAccessibleName(title->text());
+    setAccessibleDescription(m_text->text());
+
+    auto *keep = new QPushButton(tr("Keep running"), m_buttons);
+    keep->setObjectName(u"quitKeep"_s);
+    keep->setProperty("primary", true);
+    keep->setDefault(true);
+    auto *stop = new QPushButton(tr("Stop them"), m_buttons);
+    stop->setObjectName(u"quitStop"_s);
+    auto *cancel = new QPushButton(tr("Cancel"), m_buttons);
+    cancel->setObjectName(u"quitCancel"_s);
+    connect(keep, &QPushButton::clicked, this, &QuitQuestion::keepChosen);
+    connect(stop, &QPushButton::clicked, this, &QuitQuestion::stopChosen);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    auto *row = new QHBoxLayout(m_buttons);
+    row->setContentsMargins(0, 8, 0, 0);
+    row->addStretch(1);
+    for (QPushButton *button : {cancel, stop, keep})
+        row->addWidget(button);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 16, 20, 16);
+    layout->setSpacing(8);
+    layout->addWidget(title);
+    layout->addWidget(m_text);
+    layout->addWidget(m_buttons);
+    keep->setFocus();
+}
+
+void QuitQuestion::showStopping()
+{
+    m_buttons->setEnabled(false);
+    m_text->setText(tr("Stopping them now; the window closes when the last one has ended."));
+}
+
+} // namespace Meanwhile::Ui

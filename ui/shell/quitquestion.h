@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QDialog>
+
+class QLabel;
+
+namespace Meanwhile::Ui {
+
+/// Asked when the window is closed while tasks run. Shown with open(), so that nothing waits for it; Esc and
+/// closing it mean Cancel.
+class QuitQuestion : public QDialog {
+    Q_OBJECT
+
+public:
+    QuitQuestion(int runningTasks, QWidget *parent);
+
+    /// The person chose to stop them: says so until the window closes.
+    void showStopping();
+
+signals:
+    void keepChosen();
+    void stopChosen();
+
+private:
+    QLabel *m_text = nullptr;
+    QWidget *m_buttons = nullptr;
+};
+
+} // namespace Meanwhile::Ui

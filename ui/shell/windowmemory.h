@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+#include <QMap>
+#include <QString>
+#include <QThreadPool>
+#include <QTimer>
+
+namespace Meanwhile::Ui {
+
+/// What the window looks like at the next start. Recent folders are in the settings.
+struct WindowMemory {
+    QByteArray geometry;
+    QByteArray splitter;
+    bool isPanelVisible = true;
+    QMap<QString, QString> drafts; ///< by project folder; empty key: without one
+
+    bool operator==(const WindowMemory &) const = default;
+};
+
+/// Keeps a WindowMemory in `window.json` under the state folder.
+///
+/// Thread: GUI thread; writes on a thread of its own, in order, at most once a second. Destroying it waits
+/// for the last one. A missing or damaged file gives the defaults.
+class WindowMemoryFile {
+public:
+    explicit WindowMemoryFile(const QString &stateFolder);
+    ~WindowMemoryFile();
+
+    WindowMemory load() const;
+    void save(const WindowMemory &memory);
+    /// Writes what is still to be written at once.
+    void flush();
+
+private:
+    QString m_path;
+    WindowMemory m_pending;
+    QTimer m_delay;
+    QThreadPool m_writer;
+};
+
+} // namespace Meanwhile::Ui

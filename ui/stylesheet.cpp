@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "ui/stylesheet.h"
+
+#include "ui/theme.h"
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+
+// Every rule costs each widget a little when it is shown; what the palette can do stays there.
+static const QString kRules = uR"(
+QPushButton, QToolButton { background: @surface; color: @text; border: 1px solid @border;
+    border-radius: 5px; padding: 4px 12px; }
+QToolButton { padding: 4px 8px; }
+QPushButton:hover, QToolButton:hover { background: @selected; }
+QPushButton:pressed, QToolButton:pressed { background: @border; }
+QPushButton:focus, QToolButton:focus { border-color: @accent; }
+QPushButton:disabled, QToolButton:disabled { color: @dim; background: @window; }
+QPushButton[primary="true"] { background: @accent; color: @onAccent; border-color: @accent; }
+QPushButton[primary="true"]:focus { border-color: @text; }
+QPushButton[primary="true"]:disabled { background: @window; color: @dim; border-color: @border; }
+QPushButton[quiet="true"], QToolButton[quiet="true"] { background: transparent; border-color: transparent; }
+QPushButton[quiet="true"]:hover, QToolButton[quiet="true"]:hover { background: @selected; }
+QPushButton[quiet="true"]:focus, QToolButton[quiet="true"]:focus { border-color: @accent; }
+QLineEdit, QComboBox, QSpinBox { background: @surface; color: @text; border: 1px solid @border;
+    border-radius: 5px; padding: 4px 8px; selection-background-color: @accent;
+    selection-color: @onAccent; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: @accent; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url(:/icons/chevron-down-@scheme.svg); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; outline: none;
+    selection-background-color: @selected; selection-color: @text; }
+QMenu { background: @surface; color: @text; border: 1px solid @border; padding: 4px; }
+QMenu::item { padding: 5px 24px 5px 24px; border: 1px solid transparent; border-radius: 4px; }
+QMenu::item:selected { background: @selected; color: @text; }
+QMenu::item:disabled { color: @dim; background: transparent; }
+QMenu::separator { height: 1px; background: @border; margin: 4px 8px; }
+QToolTip { background: @surface; color: @text; border: 1px solid @border; padding: 2px; }
+QSplitter::handle { background: @border; }
+QTabBar { background: transparent; }
+QTabBar::tab { background: transparent; color: @dim; border: none; border-bottom: 2px solid transparent;
+    padding: 6px 12px; }
+QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
+QTabBar::tab:focus { background: @selected; }
+QHeaderView { background: @surface; }
+QHeaderView::section { background: @surface; color: @dim; border: none; border-bottom: 1px solid @border;
+    padding: 5px 8px; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: @border; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 24px; }
+QScrollBar::handle:horizontal { min-width: 24px; }
+QScrollBar::handle:hover { background: @dim; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+)"_s;
+
+QString styleSheet(const Tokens &tokens, bool dark)
+{
+    const QList<QPair<QString, QString>> values{{u"@accentTint"_s, tokens.accentTint.name()},
+        {u"@accent"_s, tokens.accent.name()}, {u"@border"_s, tokens.border.name()},
+        {u"@dim"_s, tokens.dim.name()}, {u"@onAccent"_s, tokens.onAccent.name()},
+        {u"@scheme"_s, dark ? u"dark"_s : u"light"_s}, {u"@selected"_s, tokens.selected.name()},
+        {u"@surface"_s, tokens.surface.name()}, {u"@text"_s, tokens.text.name()},
+        {u"@window"_s, tokens.window.name()}};
+    QString sheet = kRules;
+    for (const auto &[name, value] : values)
+        sheet.replace(name, value);
+    return sheet;
+}
+
+} // namespace Meanwhile::Ui

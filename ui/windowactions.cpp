@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include "ui/windowactions.h"
+
+#include "ui/composer/pathtext.h"
+
+#include <QActionGroup>
+#include <QCoreApplication>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMessageBox>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+
+// The keys are named, since QKeySequence's standard ones for settings and full screen are empty on plain X11.
+WindowActions::WindowActions(QMainWindow &window)
+    : QObject(&window)
+    , m_window(window)
+    , m_openFolder(add(tr("Open Folder…"), u"openFolderAction"_s, Qt::CTRL | Qt::Key_O))
+    , m_settings(add(tr("Settings…"), u"settingsAction"_s, Qt::CTRL | Qt::Key_Comma))
+    , m_panel(add(tr("Task panel"), u"panelAction"_s, Qt::Key_F8))
+    , m_fullScreen(add(tr("Full screen"), u"fullScreenAction"_s, Qt::Key_F11))
+    , m_about(add(tr("About Meanwhile"), u"aboutAction"_s, {}))
+    , m_quit(add(tr("Quit"), u"quitAction"_s, Qt::CTRL | Qt::Key_Q))
+{
+    m_panel->setCheckable(true);
+    connect(m_openFolder, &QAction::triggered, this, &WindowActions::openFolderRequested);
+    connect(m_settings, &QAction::triggered, this, &WindowActions::settingsRequested);
+    connect(m_panel, &QAction::triggered, this, &WindowActions::panelToggled);
+    connect(m_fullScreen, &QAction::triggered, this,
+        [this] { m_window.setWindowState(m_window.windowState() ^ Qt::WindowFullScreen); });
+    connect(m_about, &QAction::triggered, this, &WindowActions::openAbout);
+    connect(m_quit, &QAction::triggered, &window, &QWidget::close);
+}
+
+QAction *WindowActions::add(const QString &text, const QString &objectName, const QKeySequence &key)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(objectName);
+    action->setShortcut(key);
+    m_window.addAction(action);
+    return action;
+}
+
+void WindowActions::setPanelChecked(bool visible)
+{
+    m_panel->setChecked(visible);
+}
+
+void WindowActions::fillMainMenu(QMenu &menu, Theme::Choice theme)
+{
+    menu.addAction(m_openFolder);
+    menu.addAction(m_settings);
+    menu.addSeparator();
+    menu.addAction(m_panel);
+    menu.addAction(m_fullScreen);
+    QMenu *themes = menu.addMenu(tr("Theme"));
+    auto *group = new QActionGroup(themes);
+    const QPair<Theme::Choice, QString> choices[] = {{Theme::Choice::System, tr("As the system")},
+        {Theme::Choice::Light, tr("Light")}, {Theme::Choice::Dark, tr("Dark")}};
+    for (const auto &[choice, text] : choices) {
+        QAction *action = themes->addAction(text);
+        action->setObjectName(u"theme."_s + toString(choice));
+        action->setCheckable(true);
+        action->setChecked(choice == theme);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, picked = choice] { emit themeChosen(picked); });
+    }
+    menu.addSeparator();
+    menu.addAction(m_about);
+    menu.addAction(m_quit);
+}
+
+void WindowActions::fillFolderMenu(QMenu &menu, const QStringList &recentFolders, const QString &current)
+{
+    menu.addAction(m_openFolder);
+    if (!recentFolders.isEmpty())
+        menu.addSeparator();
+    for (const QString &folder : recentFolders) {
+        QString text = folderForPeople(folder);
+        QAction *action = menu.addAction(text.replace(u'&', u"&&"_s));
+        action->setObjectName(u"recent."_s + folder);
+        action->setCheckable(true);
+        action->setChecked(folder == current);
+        connect(action, &QAction::triggered, this, [this, folder] { emit folderChosen(folder); });
+    }
+}
+
+void WindowActions::openAbout()
+{
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Meanwhile"),
+        tr("Meanwhile %1\nA coding agent that keeps working while its commands run.")
+            .arg(QCoreApplication::applicationVersion()),
+        QMessageBox::Close, &m_window);
+    box->setObjectName(u"aboutBox"_s);
+    box->setInformativeText(tr("MIT licence. Icons: Lucide, ISC licence."));
+    box->setIconPixmap(m_window.windowIcon().pixmap(48));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/theme.h"
+
+#include <QObject>
+#include <QStringList>
+
+class QAction;
+class QMainWindow;
+class QMenu;
+
+namespace Meanwhile::Ui {
+
+/// What a person can do in the window by a key or in the two menus of the title row.
+///
+/// Owner: the window, whose actions these are; full screen, About and Quit are done here.
+class WindowActions : public QObject {
+    Q_OBJECT
+
+public:
+    explicit WindowActions(QMainWindow &window);
+
+    void setPanelChecked(bool visible);
+    void fillMainMenu(QMenu &menu, Theme::Choice theme);
+    void fillFolderMenu(QMenu &menu, const QStringList &recentFolders, const QString &current);
+
+signals:
+    void openFolderRequested();
+    void folderChosen(const QString &folder);
+    void settingsRequested();
+    void panelToggled();
+    void themeChosen(Meanwhile::Ui::Theme::Choice choice);
+
+private:
+    QAction *add(const QString &text, const QString &objectName, const QKeySequence &key);
+    void openAbout();
+
+    QMainWindow &m_window;
+    QAction *m_openFolder = nullptr;
+    QAction *m_settings = nullptr;
+    QAction *m_panel = nullptr;
+    QAction *m_fullScreen = nullptr;
+    QAction *m_about = nullptr;
+    QAction *m_quit = nullptr;
+};
+
+} // namespace Meanwhile::Ui
