@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "app/singleinstance.h"
+
+#include "base/jsontext.h"
+#include "base/logging.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QTimer>
+
+namespace Meanwhile::App {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kAnswerLimit = 1s;
+constexpr qsizetype kMaxWishBytes = 1024 * 1024;
+// What the first answers when it has taken the wish over.
+constexpr char kTaken[] = "taken\n";
+
+} // namespace
+
+SingleInstance::SingleInstance(const QString &stateFolder, QObject *parent)
+    : QObject(parent), m_path(stateFolder + u"/window.sock"_s)
+{
+    m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    connect(&m_server, &QLocalServer::newConnection, this, [this] {
+        while (QLocalSocket *socket = m_server.nextPendingConnection())
+            listenTo(socket);
+    });
+}
+
+void SingleInstance::start(const Wish &wish)
+{
+    // Without a socket nobody can be there, and the window need not wait for the answer.
+    if (!QFile::exists(m_path))
+        return serve();
+    auto *socket = new QLocalSocket(this);
+    const auto takeOver = [this, socket] {
+        if (std::exchange(m_decided, true))
+            return;
+        socket->deleteLater();
+        QLocalServer::removeServer(m_path);
+        serve();
+    };
+    connect(socket, &QLocalSocket::connected, this, [socket, wish] {
+        socket->write(compactJson({{u"folder"_s, wish.folder}, {u"send"_s, wish.send}}) + '\n');
+    });
+    connect(socket, &QLocalSocket::readyRead, this, [this, socket] {
+        if (socket->canReadLine() && socket->readLine() == kTaken && !std::exchange(m_decided, true))
+            emit handedOver();
+    });
+    connect(socket, &QLocalSocket::errorOccurred, this, takeOver);
+    connect(socket, &QLocalSocket::disconnected, this, takeOver);
+    QTimer::singleShot(kAnswerLimit, socket, takeOver);
+    socket->connectToServer(m_path);
+}
+
+void SingleInstance::serve()
+{
+    m_decided = true;
+    if (!m_server.listen(m_path))
+        qCWarning(lcApp) << "a second start will open a second window:" << m_server.errorString();
+    emit isFirst();
+}
+
+void SingleInstance::listenTo(QLocalSocket *socket)
+{
+    connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
+    connect(socket, &QLocalSocket::readyRead, this, [this, socket] {
+        if (socket->bytesAvailable() > kMaxWishBytes)
+            return socket->abort();
+        if (!socket->canReadLine())
+            return;
+        const QJsonObject object = QJsonDocument::fromJson(socket->readLine()).object();
+        socket->write(kTaken);
+        emit wished({object.value(u"folder"_s).toString(), object.value(u"send"_s).toString()});
+    });
+}
+
+} // namespace Meanwhile::App
