@@ -9,22 +9,30 @@
 
 #include <memory>
 
+namespace Meanwhile {
+class Clock;
+}
+
 namespace Meanwhile::Models {
 
 /// What the conversation shows, a row a thing, made from agent events alone.
 ///
 /// Thread: GUI thread. Changes by row, never resets. Streamed text is gathered and shown at most 20 times a
-/// second: dataChanged of the growing row comes from a timer, not per token.
+/// second: dataChanged of the growing row comes from a timer, not per token; the first words show at once.
+/// Lines of running tasks tick once a second; nothing runs, no timer.
 class TranscriptModel : public QAbstractListModel {
     Q_OBJECT
 
 public:
     enum Role { KindRole = Qt::UserRole, RowRole };
 
+    /// With the system's clock.
     explicit TranscriptModel(QObject *parent = nullptr);
+    explicit TranscriptModel(const Clock &clock, QObject *parent = nullptr);
     ~TranscriptModel() override;
 
-    /// Rows for what was said before, e.g. a resumed session.
+    /// Rows for what was said before, e.g. a resumed session: the rows that the events of that conversation
+    /// made. What is not in a history is not shown: failures, decisions about calls, words that were queued.
     void load(const Conversation::History &history);
     void handle(const Agent::AgentEvent &event);
     /// State of a task a tool line is tied to: elapsed time and end for its line.
@@ -32,12 +40,14 @@ public:
 
     int rowCount(const QModelIndex &parent = {}) const override;
     /// Qt::DisplayRole and AccessibleTextRole: the row as plain text. RowRole: const TranscriptRow * as
-    /// QVariant.
+    /// QVariant, valid until the model changes.
     QVariant data(const QModelIndex &index, int role) const override;
+    /// Valid until the model changes.
     const TranscriptRow &row(int row) const;
 
 private:
     struct Private;
+    struct EventHandler;
     std::unique_ptr<Private> d;
 };
 

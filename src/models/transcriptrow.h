@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "tools/tool.h"
+#include "models/taskstatus.h"
 
 #include <QString>
 #include <QStringList>
 
 namespace Meanwhile::Models {
 
-/// One row of the transcript. Rows are only appended and changed, never moved; the queued messages at the end
-/// may go.
+/// One row of the transcript. Rows are appended and changed, never moved; the queued messages at the end, and
+/// the notice that tasks are waited for, may go.
 struct TranscriptRow {
     enum class Kind {
         Person,    ///< the person's words
@@ -29,15 +29,20 @@ struct TranscriptRow {
     QString text; ///< words, Markdown, rule or notice
     bool streaming = false;
 
-    // ToolCall
+    // ToolCall: shape, verb, subject and summary are the line; the rest is what it opens to.
     QString tool;
-    QString subject; ///< command, path or task id: the object of the line
-    QString input;   ///< pretty-printed arguments
+    QString verb;    ///< "Ran", "Task 3f9a"
+    QString subject; ///< command, path or task id: the object of the line; one line, nothing hidden in it
+    QString shape;   ///< "◐", "✓", …: the state of the call, or of the task it is tied to
+    QString summary; ///< "+6", "exit 0", "37 lines", "running · 0:41"
+    Tone tone = Tone::Waiting;
+    QString input; ///< the arguments for people: the command alone, otherwise "name: value" a line
     QString output;
-    QString summary; ///< "+6", "exit 0", "37 lines"
-    QString diff;    ///< unified diff of a write
-    QString taskId;  ///< ties the line to a row of the task table
+    QString diff;   ///< unified diff of a write
+    QString taskId; ///< ties the line to a row of the task table
     CallState callState = CallState::Writing;
+    bool waitsForTask =
+        false; ///< the agent waits for this command: it can go on in the background, or be stopped
 
     // Delivered
     QStringList taskIds;
@@ -47,5 +52,8 @@ struct TranscriptRow {
 
     bool operator==(const TranscriptRow &) const = default;
 };
+
+/// The row as plain text, for the clipboard and for screen readers: who speaks, what happened.
+QString plainText(const TranscriptRow &row);
 
 } // namespace Meanwhile::Models

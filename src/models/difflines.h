@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+#include <QVector>
+
+namespace Meanwhile::Models {
+
+/// One line of a unified diff, without its sign.
+struct DiffLine {
+    enum class Kind { Hunk, Context, Added, Removed };
+    Kind kind = Kind::Context;
+    QString text; ///< Hunk: what stands after "@@", where it is
+
+    bool operator==(const DiffLine &) const = default;
+};
+
+/// The lines of a unified diff; file headers and "\ No newline" marks are left out. A removed "-- x" is not
+/// taken for a header: only "--- " followed by "+++ " is one.
+QVector<DiffLine> parseDiff(const QString &diff);
+
+struct DiffStat {
+    int added = 0;
+    int removed = 0;
+    bool operator==(const DiffStat &) const = default;
+};
+DiffStat countChanges(const QString &diff);
+/// "+6 −2"; empty when nothing changes.
+QString toString(const DiffStat &stat);
+
+} // namespace Meanwhile::Models

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+#include "models/transcriptmodel.h"
+
+#include "base/overloaded.h"
+#include "models/transcriptmodelprivate.h"
+
+namespace Meanwhile::Models {
+
+using namespace Qt::StringLiterals;
+using Kind = TranscriptRow::Kind;
+using CallState = TranscriptRow::CallState;
+using Remedy = TranscriptRow::Remedy;
+using Conversation::Completeness;
+using Conversation::Message;
+
+using Conversation::StopReason;
+
+static const Clock &systemClock()
+{
+    static const SystemClock clock;
+    return clock;
+}
+
+static Remedy remedyFor(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::Authentication:
+    case ErrorKind::UnknownModel:
+        return Remedy::OpenSettings;
+    case ErrorKind::BadRequest:
+    case ErrorKind::InvalidArgument:
+    case ErrorKind::TooLarge:
+    case ErrorKind::Unsupported:
+    case ErrorKind::Cancelled:
+        return Remedy::None;
+    default:
+        return Remedy::Retry;
+    }
+}
+
+/// Agent events as operations on the rows.
+struct TranscriptModel::EventHandler {
+    Private &d;
+
+    void operator()(const Agent::MessageAdded &event) const;
+    void operator()(const Agent::RequestSent &) const {}
+    void operator()(const Agent::ResponseStarted &) const { d.answerFrom = d.bodyEnd(); }
+    void operator()(const Agent::TextStreamed &event) const { d.grow(Kind::Answer, event.delta); }
+    void operator()(const Agent::ThinkingStreamed &event) const { d.grow(Kind::Thinking, event.delta); }
+    void operator()(const Agent::ToolCallAnnounced &event) const;
+    void operator()(const Agent::ResponseEnded &event) const;
+    void operator()(const Agent::ToolCallMade &event) const;
+    void operator()(const Agent::ToolCallStarted &event) const;
+    void operator()(const Agent::ToolCallEnded &event) const;
+    void operator()(const Agent::ApprovalAsked &event) const;
+    void operator()(const Agent::ApprovalSettled &event) const;
+    void operator()(const Agent::MessageQueued &event) const;
+    void operator()(const Agent::QueuedMessageRemoved &event) const;
+    void operator()(const Agent::ResultsDelivered &event) const;
+    void operator()(const Agent::TurnStarted &) const;
+    void operator()(const Agent::TurnEnded &event) const;
+    void operator()(const Agent::Failed &event) const;
+};
+
+void TranscriptModel::EventHandler::operator()(const Agent::MessageAdded &event) const
+{
+    const Message &message = event.message;
+    if (message.role == Conversation::Role::User) {
+        d.applyResults(message, Private::Results::OnlyMissing);
+        d.addPersonsWords(message);
+        return;
+    }
+    d.closeStream();
+    d.partialKept = message.completeness == Completeness::Stopped;
+    // The part that was kept of a broken answer is one text; what was seen of it stays as it was seen.
+    if (message.completeness == Completeness::Complete || !d.answerHas(Kind::Answer))
+        d.settleAnswer(message);
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::ToolCallAnnounced &event) const
+{
+    d.closeStream();
+    const int position = d.appendBody(makeCall(event.id, event.name));
+    d.callRows.insert(event.id, position);
+    d.refresh(position);
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::ResponseEnded &event) const
+{
+    d.closeStream();
+    if (!event.complete)
+        d.interruptUnmadeCalls();
+    d.noteReason(event.stopReason);
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::ToolCallMade &event) const
+{
+    if (d.callRow(event.id) < d.answerFrom)
+        d.callRows.insert(event.id, d.appendBody(makeCall(event.id, event.name)));
+    d.describe(d.callRow(event.id), event.name, event.input);
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::ToolCallStarted &event) const
+{
+    const int position = d.callRow(event.id);
+    if (position < 0)
+        return;
+    d.setCallState(position, CallState::Running);
+    for (const Tasks::Task &task : std::as_const(d.tasks))
+        d.tieToWaitedFor(task);
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::ToolCallEnded &event) const
+{
+    if (const int position = d.callRow(event.id); position >= 0)
+        d.setOutcome(position, event.outcome);
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::ApprovalAsked &event) const
+{
+    const int position = d.callRow(event.callId);
+    if (position < 0)
+        return;
+    if (!event.intent.preview.isEmpty())
+        d.entries.at(size_t(position)).row.diff = event.intent.preview;
+    d.setCallState(position, CallState::Asking);
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::ApprovalSettled &event) const
+{
+    const int position = d.callRow(event.callId);
+    if (position >= 0 && d.entries.at(size_t(position)).row.callState == CallState::Asking)
+        d.setCallState(position, event.allowed ? CallState::Running : CallState::Denied);
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::MessageQueued &event) const
+{
+    d.insert(d.size(), makeRow(Kind::Queued, event.id, event.text));
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::QueuedMessageRemoved &event) const
+{
+    for (int i = d.bodyEnd(); i < d.size(); ++i) {
+        if (d.entries.at(size_t(i)).row.id == event.id) {
+            d.remove(i);
+            return;
+        }
+    }
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::ResultsDelivered &event) const
+{
+    d.addDelivered(event.taskIds);
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::TurnStarted &) const
+{
+    d.removeWaitingNotice();
+    d.partialKept = false;
+    d.failedInTurn = false;
+    d.lastReason = StopReason::EndTurn;
+    // The turn is the new try; the button of the old failure would start another.
+    for (int i = d.bodyEnd() - 1; i >= 0 && i >= d.answerFrom; --i) {
+        TranscriptRow &row = d.entries.at(size_t(i)).row;
+        if (row.kind == Kind::Error && row.remedy == Remedy::Retry) {
+            row.remedy = Remedy::None;
+            d.changed(i);
+        }
+    }
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::TurnEnded &event) const
+{
+    const bool atLimit = event.stopReason == StopReason::ToolUse ||
+                         (event.stopReason == StopReason::Other && d.lastReason != StopReason::Other);
+    if (event.stoppedByPerson)
+        d.addStopped();
+    else if (atLimit && !d.failedInTurn)
+        d.addNotice(tr("The turn ended: its limit of requests is reached."));
+    d.removeWaitingNotice();
+    if (event.waitingFor > 0) {
+        const QString text =
+            event.waitingFor == 1
+                ? tr("Waiting for 1 task. Its result comes by itself.")
+                : tr("Waiting for %1 tasks. Their results come by themselves.").arg(event.waitingFor);
+        d.addNotice(text);
+        d.waitingNotice = d.bodyEnd() - 1;
+    }
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::Failed &event) const
+{
+    d.closeStream();
+    d.failedInTurn = true;
+    TranscriptRow row = makeRow(Kind::Error, {}, event.error.message);
+    row.remedy = remedyFor(event.error.kind);
+    d.appendBody(std::move(row));
+}
+
+TranscriptModel::TranscriptModel(QObject *parent)
+    : TranscriptModel(systemClock(), parent)
+{
+}
+
+TranscriptModel::TranscriptModel(const Clock &clock, QObject *parent)
+    : QAbstractListModel(parent)
+    , d(std::make_unique<Private>(this, clock))
+{
+}
+
+TranscriptModel::~TranscriptModel() = default;
+
+void TranscriptModel::load(const Conversation::History &history)
+{
+    QStringList told;
+    for (const Message &message : history.messages()) {
+        if (message.role == Conversation::Role::User) {
+            const bool stopped = d->applyResults(message, Private::Results::All);
+            d->addPersonsWords(message);
+            if (stopped)
+                d->addStopped();
+            for (const auto &block : message.content) {
+                if (const auto *news = std::get_if<Conversation::NotificationBlock>(&block))
+                    told += news->taskIds;
+            }
+            continue;
+        }
+        // An answer is the proof that the request before it was accepted.
+        d->answerFrom = d->bodyEnd();
+        if (!told.isEmpty())
+            d->addDelivered(std::exchange(told, {}));
+        d->loadAnswer(message);
+    }
+    d->partialKept = false;
+}
+
+void TranscriptModel::handle(const Agent::AgentEvent &event)
+{
+    std::visit(EventHandler{*d}, event);
+}
+
+void TranscriptModel::handleTask(const Tasks::Task &task)
+{
+    d->setTask(task);
+}
+
+int TranscriptModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : d->size();
+}
+
+QVariant TranscriptModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const TranscriptRow &shown = row(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+        return plainText(shown);
+    case KindRole:
+        return int(shown.kind);
+    case RowRole:
+        return QVariant::fromValue(&shown);
+    default:
+        return {};
+    }
+}
+
+const TranscriptRow &TranscriptModel::row(int row) const
+{
+    return d->entries.at(size_t(row)).row;
+}
+
+} // namespace Meanwhile::Models

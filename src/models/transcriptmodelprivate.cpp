@@ -1,0 +1,474 @@
+// SPDX-License-Identifier: MIT
+#include "models/transcriptmodelprivate.h"
+
+#include "models/visibletext.h"
+
+#include <algorithm>
+
+namespace Meanwhile::Models {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Kind = TranscriptRow::Kind;
+using CallState = TranscriptRow::CallState;
+
+static constexpr auto kShowInterval = 50ms;
+
+TranscriptRow makeRow(Kind kind, const QString &id, const QString &text)
+{
+    TranscriptRow row;
+    row.kind = kind;
+    row.id = id;
+    row.text = text;
+    return row;
+}
+
+TranscriptRow makeCall(const QString &id, const QString &tool)
+{
+    TranscriptRow row;
+    row.kind = Kind::ToolCall;
+    row.id = id;
+    row.tool = tool;
+    return row;
+}
+
+static bool isStopText(const QString &text)
+{
+    return text.startsWith(u"The person pressed Stop");
+}
+
+static bool isSameThing(const TranscriptRow &shown, const TranscriptRow &told)
+{
+    return shown.kind == told.kind && (told.kind != Kind::ToolCall || shown.id == told.id);
+}
+
+TranscriptModel::Private::Private(TranscriptModel *model, const Clock &theClock)
+    : q(model)
+    , clock(theClock)
+{
+    showTimer = new QTimer(model);
+    showTimer->setObjectName(u"showStreamedText"_s);
+    showTimer->setSingleShot(true);
+    showTimer->setInterval(kShowInterval);
+    showTimer->setTimerType(Qt::PreciseTimer);
+    QObject::connect(showTimer, &QTimer::timeout, model, [this] { showPending(); });
+    tick = new QTimer(model);
+    tick->setObjectName(u"elapsedTick"_s);
+    tick->setInterval(1s);
+    tick->setTimerType(Qt::PreciseTimer);
+    QObject::connect(tick, &QTimer::timeout, model, [this] {
+        for (auto it = taskRows.cbegin(); it != taskRows.cend(); ++it) {
+            if (tasks.value(it.key()).state == Tasks::TaskState::Running)
+                refresh(it.value());
+        }
+    });
+}
+
+// ---- rows
+
+void TranscriptModel::Private::insert(int position, TranscriptRow row)
+{
+    const auto shift = [&](int &at) { at += at >= position ? 1 : 0; };
+    q->beginInsertRows({}, position, position);
+    if (position < bodyEnd()) { // rare: an answer that held more than was streamed
+        std::for_each(callRows.begin(), callRows.end(), shift);
+        std::for_each(taskRows.begin(), taskRows.end(), shift);
+    }
+    queued += row.kind == Kind::Queued;
+    Entry entry;
+    entry.row = std::move(row);
+    entries.insert(entries.begin() + position, std::move(entry));
+    q->endInsertRows();
+}
+
+void TranscriptModel::Private::remove(int position)
+{
+    // Only queued messages and the waiting notice go. No call or task is tied to either, and what follows the
+    // notice are queued messages, so that no tie has to move.
+    q->beginRemoveRows({}, position, position);
+    queued -= entries.at(size_t(position)).row.kind == Kind::Queued;
+    entries.erase(entries.begin() + position);
+    q->endRemoveRows();
+}
+
+void TranscriptModel::Private::changed(int position)
+{
+    const QModelIndex index = q->index(position);
+    emit q->dataChanged(index, index);
+}
+
+int TranscriptModel::Private::appendBody(TranscriptRow row)
+{
+    removeWaitingNotice();
+    const int position = bodyEnd();
+    insert(position, std::move(row));
+    return position;
+}
+
+void TranscriptModel::Private::addNotice(const QString &text)
+{
+    appendBody(makeRow(Kind::Notice, {}, text));
+}
+
+void TranscriptModel::Private::addStopped()
+{
+    addNotice(partialKept ? tr("Stopped. The partial answer above was kept.") : tr("Stopped."));
+    partialKept = false;
+}
+
+void TranscriptModel::Private::addDelivered(const QStringList &taskIds)
+{
+    TranscriptRow row = makeRow(Kind::Delivered, {}, deliveredText(taskIds));
+    row.taskIds = taskIds;
+    const int position = appendBody(std::move(row));
+    for (const QString &id : taskIds)
+        taskRows.insert(id, position);
+}
+
+void TranscriptModel::Private::removeWaitingNotice()
+{
+    if (waitingNotice < 0)
+        return;
+    remove(std::exchange(waitingNotice, -1));
+}
+
+// ---- streamed text
+
+void TranscriptModel::Private::grow(Kind kind, const QString &delta)
+{
+    if (growing >= 0 && entries.at(size_t(growing)).row.kind == kind) {
+        pending += delta;
+        if (!showTimer->isActive())
+            showPending();
+        return;
+    }
+    closeStream();
+    blank += delta;
+    if (QStringView(delta).trimmed().isEmpty())
+        return; // models begin and end their answers with empty lines
+    TranscriptRow row;
+    row.kind = kind;
+    row.text = std::exchange(blank, {});
+    row.streaming = true;
+    growing = appendBody(std::move(row));
+    showTimer->start();
+}
+
+void TranscriptModel::Private::showPending()
+{
+    if (growing < 0 || pending.isEmpty())
+        return;
+    entries.at(size_t(growing)).row.text += std::exchange(pending, {});
+    changed(growing);
+    showTimer->start();
+}
+
+void TranscriptModel::Private::closeStream()
+{
+    if (growing < 0)
+        return;
+    TranscriptRow &row = entries.at(size_t(growing)).row;
+    row.text += std::exchange(pending, {});
+    row.streaming = false;
+    blank.clear();
+    showTimer->stop();
+    changed(std::exchange(growing, -1));
+}
+
+// ---- calls and tasks
+
+void TranscriptModel::Private::describe(int position, const QString &tool, const QByteArray &input)
+{
+    Entry &entry = entries.at(size_t(position));
+    const CallDescription call = describeCall(tool, input);
+    entry.row.tool = tool;
+    entry.row.subject = call.subject;
+    entry.row.input = call.input;
+    entry.row.diff = call.diff;
+    entry.command = call.command;
+    entry.namedTasks = call.taskIds;
+    for (const QString &id : call.taskIds)
+        taskRows.insert(id, position);
+    refresh(position);
+}
+
+void TranscriptModel::Private::setCallState(int position, CallState state)
+{
+    entries.at(size_t(position)).row.callState = state;
+    refresh(position);
+}
+
+void TranscriptModel::Private::setOutcome(int position, const Tools::ToolOutcome &outcome)
+{
+    // The agent's words for a call that the person's Stop, or the end of the program, cut short.
+    const bool interrupted =
+        outcome.isError && (isStopText(outcome.text) || outcome.text.startsWith(u"Interrupted:"));
+    Entry &entry = entries.at(size_t(position));
+    entry.outcome = outcome.text;
+    entry.answer = outcome.summary;
+    if (!outcome.diff.isEmpty())
+        entry.row.diff = outcome.diff;
+    if (entry.row.callState != CallState::Denied) {
+        entry.row.callState = interrupted       ? CallState::Interrupted
+                              : outcome.isError ? CallState::Failed
+                                                : CallState::Done;
+    }
+    if (!outcome.taskId.isEmpty())
+        tie(position, outcome.taskId);
+    const auto task = tasks.constFind(entry.row.taskId);
+    entry.continued = !entry.row.taskId.isEmpty() && (entry.row.tool == u"background_run"_s ||
+                                                         task == tasks.constEnd() || !task->hasEnded());
+    for (const Tasks::Task &known : std::as_const(tasks)) {
+        if (tieIfMentioned(position, known))
+            break;
+    }
+    refresh(position);
+}
+
+void TranscriptModel::Private::interruptUnmadeCalls()
+{
+    for (int i = answerFrom; i < bodyEnd(); ++i) {
+        const TranscriptRow &row = entries.at(size_t(i)).row;
+        if (row.kind == Kind::ToolCall && row.callState == CallState::Writing)
+            setCallState(i, CallState::Interrupted);
+    }
+}
+
+void TranscriptModel::Private::tie(int position, const QString &taskId)
+{
+    TranscriptRow &row = entries.at(size_t(position)).row;
+    if (row.taskId == taskId)
+        return;
+    taskRows.remove(row.taskId, position);
+    row.taskId = taskId;
+    tied.insert(taskId);
+    taskRows.insert(taskId, position);
+    updateTick();
+}
+
+void TranscriptModel::Private::tieToWaitedFor(const Tasks::Task &task)
+{
+    if (!task.spec.foreground || task.hasEnded() || tied.contains(task.id))
+        return;
+    for (int i = bodyEnd() - 1; i >= answerFrom; --i) {
+        const Entry &entry = entries.at(size_t(i));
+        if (entry.row.callState == CallState::Running && entry.row.taskId.isEmpty() &&
+            !entry.command.isEmpty() && entry.command == task.spec.command) {
+            tie(i, task.id);
+            refresh(i);
+            return;
+        }
+    }
+}
+
+bool TranscriptModel::Private::tieIfMentioned(int position, const Tasks::Task &task)
+{
+    Entry &entry = entries.at(size_t(position));
+    if (!entry.row.taskId.isEmpty() || entry.command.isEmpty() || entry.command != task.spec.command ||
+        tied.contains(task.id) || !entry.outcome.contains(task.id))
+        return false;
+    tie(position, task.id);
+    entry.continued = true;
+    refresh(position);
+    return true;
+}
+
+void TranscriptModel::Private::setTask(const Tasks::Task &task)
+{
+    const bool isNew = !tasks.contains(task.id);
+    tasks.insert(task.id, task);
+    tieToWaitedFor(task);
+    for (int i = 0; isNew && i < bodyEnd(); ++i) {
+        if (tieIfMentioned(i, task))
+            break;
+    }
+    const QList<int> rows = taskRows.values(task.id);
+    for (const int row : rows)
+        refresh(row);
+    updateTick();
+}
+
+void TranscriptModel::Private::refresh(int position)
+{
+    Entry &entry = entries.at(size_t(position));
+    const TranscriptRow before = entry.row;
+    if (entry.row.kind == Kind::ToolCall)
+        refreshTool(entry);
+    else if (entry.row.kind == Kind::Delivered)
+        entry.row.text = deliveredText(entry.row.taskIds);
+    if (entry.row != before)
+        changed(position);
+}
+
+void TranscriptModel::Private::refreshTool(Entry &entry) const
+{
+    TranscriptRow &row = entry.row;
+    const auto task = tasks.constFind(row.taskId);
+    const bool known = task != tasks.constEnd();
+    row.output = known && task->hasEnded() && entry.continued && !task->digest.isEmpty() ? task->digest
+                                                                                         : entry.outcome;
+    if (!entry.namedTasks.isEmpty()) {
+        QStringList names;
+        for (const QString &id : std::as_const(entry.namedTasks))
+            names.append((shortTaskId(id) + u' ' + tasks.value(id).spec.command).trimmed());
+        row.subject = visibleLine(names.join(u", "_s));
+    }
+    refreshLine(row, entry.answer, known ? &*task : nullptr, known ? elapsed(*task) : 0ms);
+}
+
+QString TranscriptModel::Private::deliveredText(const QStringList &taskIds) const
+{
+    const int count = int(taskIds.size());
+    if (count != 1)
+        return tr("%1 results delivered").arg(count);
+    const QString text = tr("1 result delivered");
+    const auto task = tasks.constFind(taskIds.first());
+    if (task == tasks.constEnd() || !task->hasEnded())
+        return text;
+    const QString command = visibleLine(task->spec.command, 60);
+    const QString time = formatElapsed(task->elapsed);
+    const QString end = task->isSuccess() ? tr("%1 ended after %2").arg(command, time)
+                                          : tr("%1: %2 after %3").arg(command, statusOf(*task).word, time);
+    return text + u" · "_s + end;
+}
+
+std::chrono::milliseconds TranscriptModel::Private::elapsed(const Tasks::Task &task) const
+{
+    return task.state == Tasks::TaskState::Running ? clock.now() - task.startedMonotonic : task.elapsed;
+}
+
+void TranscriptModel::Private::updateTick()
+{
+    const bool runs = std::any_of(tied.cbegin(), tied.cend(),
+        [this](const QString &id) { return tasks.value(id).state == Tasks::TaskState::Running; });
+    if (runs && !tick->isActive())
+        tick->start();
+    else if (!runs)
+        tick->stop();
+}
+
+// ---- messages
+
+void TranscriptModel::Private::addPersonsWords(const Conversation::Message &message)
+{
+    qsizetype images = 0;
+    for (const auto &block : message.content) {
+        images += std::holds_alternative<Conversation::ImageBlock>(block);
+        const auto *text = std::get_if<Conversation::TextBlock>(&block);
+        if (!text)
+            continue;
+        TranscriptRow row;
+        row.kind = Kind::Person;
+        row.id = message.id;
+        row.text = text->text;
+        if (images > 0)
+            row.text += u'\n' + (images == 1 ? tr("(with 1 image)") : tr("(with %1 images)").arg(images));
+        images = 0;
+        appendBody(std::move(row));
+    }
+}
+
+bool TranscriptModel::Private::applyResults(const Conversation::Message &message, Results which)
+{
+    bool stopped = false;
+    for (const auto &block : message.content) {
+        const auto *result = std::get_if<Conversation::ToolResultBlock>(&block);
+        const int position = result ? callRow(result->callId) : -1;
+        if (position < 0)
+            continue;
+        const CallState state = entries.at(size_t(position)).row.callState;
+        const bool isOpen =
+            state == CallState::Writing || state == CallState::Asking || state == CallState::Running;
+        if (!isOpen && which == Results::OnlyMissing)
+            continue;
+        Tools::ToolOutcome outcome;
+        outcome.text = result->text;
+        outcome.isError = result->isError;
+        setOutcome(position, outcome);
+        stopped = stopped || (result->isError && isStopText(result->text));
+    }
+    return stopped;
+}
+
+bool TranscriptModel::Private::answerHas(Kind kind) const
+{
+    return std::any_of(entries.cbegin() + answerFrom, entries.cbegin() + bodyEnd(),
+        [kind](const Entry &entry) { return entry.row.kind == kind; });
+}
+
+void TranscriptModel::Private::loadAnswer(const Conversation::Message &message)
+{
+    settleAnswer(message);
+    for (const auto &block : message.content) {
+        if (const auto *call = std::get_if<Conversation::ToolCallBlock>(&block))
+            describe(callRow(call->id), call->name, call->input);
+    }
+    partialKept = message.completeness == Conversation::Completeness::Stopped;
+    if (partialKept)
+        addStopped();
+    else if (message.completeness == Conversation::Completeness::Broken)
+        addNotice(tr("The connection broke here. What came before is kept."));
+    else
+        noteReason(message.stopReason);
+}
+
+void TranscriptModel::Private::settleAnswer(const Conversation::Message &message)
+{
+    QVector<TranscriptRow> wanted;
+    const auto addText = [&](Kind kind, const QString &text) {
+        if (!wanted.isEmpty() && wanted.last().kind == kind)
+            wanted.last().text += text; // a stream does not tell one block from the next of its kind
+        else if (!QStringView(text).trimmed().isEmpty())
+            wanted.append(makeRow(kind, message.id, text));
+    };
+    for (const auto &block : message.content) {
+        if (const auto *text = std::get_if<Conversation::TextBlock>(&block))
+            addText(Kind::Answer, text->text);
+        else if (const auto *thinking = std::get_if<Conversation::ThinkingBlock>(&block))
+            addText(Kind::Thinking, thinking->text);
+        else if (const auto *call = std::get_if<Conversation::ToolCallBlock>(&block))
+            wanted.append(makeCall(call->id, call->name));
+    }
+    int position = answerFrom;
+    while (position < bodyEnd() && entries.at(size_t(position)).row.kind == Kind::Delivered)
+        ++position;
+    for (const TranscriptRow &row : std::as_const(wanted)) {
+        int found = position;
+        while (found < bodyEnd() && !isSameThing(entries.at(size_t(found)).row, row))
+            ++found;
+        if (found == bodyEnd()) {
+            insertAnswerRow(position, row);
+            found = position;
+        } else if (row.kind != Kind::ToolCall) {
+            TranscriptRow &shown = entries.at(size_t(found)).row;
+            if (shown.text != row.text || shown.id != row.id) {
+                shown.text = row.text;
+                shown.id = row.id;
+                changed(found);
+            }
+        }
+        position = found + 1;
+    }
+}
+
+void TranscriptModel::Private::insertAnswerRow(int position, TranscriptRow row)
+{
+    const bool isCall = row.kind == Kind::ToolCall;
+    const QString id = row.id;
+    insert(position, std::move(row));
+    if (isCall) {
+        callRows.insert(id, position);
+        refresh(position);
+    }
+}
+
+void TranscriptModel::Private::noteReason(Conversation::StopReason reason)
+{
+    lastReason = reason;
+    if (reason == Conversation::StopReason::MaxTokens)
+        addNotice(tr("The answer reached its length limit and ends here."));
+    else if (reason == Conversation::StopReason::Refusal)
+        addNotice(tr("The model declined to go on with this request."));
+}
+
+} // namespace Meanwhile::Models

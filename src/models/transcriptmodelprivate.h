@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.h"
+#include "models/toolline.h"
+#include "models/transcriptmodel.h"
+
+#include <QHash>
+#include <QSet>
+#include <QTimer>
+
+#include <vector>
+
+namespace Meanwhile::Models {
+
+TranscriptRow makeRow(TranscriptRow::Kind kind, const QString &id, const QString &text);
+TranscriptRow makeCall(const QString &id, const QString &tool);
+
+/// The rows and what ties them to calls and tasks; TranscriptModel maps events to these operations.
+///
+/// Rows: the body, then the queued messages. The answer being received is the end of the body, from
+/// answerFrom.
+struct TranscriptModel::Private {
+    struct Entry {
+        TranscriptRow row;
+        // ToolCall
+        QString command;        ///< exact, to find the task that runs it
+        QStringList namedTasks; ///< that the call speaks of
+        QString answer;         ///< what the tool said in short
+        QString outcome;        ///< what the tool said
+        bool continued = false; ///< the call was answered while its task still ran
+    };
+
+    Private(TranscriptModel *model, const Clock &theClock);
+
+    // ---- rows
+    int size() const { return int(entries.size()); }
+    int bodyEnd() const { return size() - queued; }
+    void insert(int position, TranscriptRow row);
+    void remove(int position);
+    void changed(int position);
+    int appendBody(TranscriptRow row);
+    void addNotice(const QString &text);
+    void addStopped();
+    void addDelivered(const QStringList &taskIds);
+    void removeWaitingNotice();
+
+    // ---- streamed text
+    void grow(TranscriptRow::Kind kind, const QString &delta);
+    void showPending();
+    /// The growing row is complete; what comes next is another row.
+    void closeStream();
+
+    // ---- calls and tasks
+    int callRow(const QString &callId) const { return callRows.value(callId, -1); }
+    void describe(int position, const QString &tool, const QByteArray &input);
+    void setCallState(int position, TranscriptRow::CallState state);
+    /// Text and state of a call's answer; `summary` and `diff` where the tool told them.
+    void setOutcome(int position, const Tools::ToolOutcome &outcome);
+    void interruptUnmadeCalls();
+    void tie(int position, const QString &taskId);
+    /// The event of a call's start does not name its task; the command does, since at most one call runs.
+    void tieToWaitedFor(const Tasks::Task &task);
+    /// A resumed session holds what the model was told, and that names the task.
+    bool tieIfMentioned(int position, const Tasks::Task &task);
+    void setTask(const Tasks::Task &task);
+    /// Writes everything derived of a tool line or a delivery rule anew.
+    void refresh(int position);
+    void refreshTool(Entry &entry) const;
+    QString deliveredText(const QStringList &taskIds) const;
+    std::chrono::milliseconds elapsed(const Tasks::Task &task) const;
+    void updateTick();
+
+    // ---- messages
+    void addPersonsWords(const Conversation::Message &message);
+    enum class Results { OnlyMissing, All };
+    /// Whether the person's Stop cut one of the calls short.
+    bool applyResults(const Conversation::Message &message, Results which);
+    bool answerHas(TranscriptRow::Kind kind) const;
+    void loadAnswer(const Conversation::Message &message);
+    /// Makes the rows of the answer what the finished message says.
+    void settleAnswer(const Conversation::Message &message);
+    void insertAnswerRow(int position, TranscriptRow row);
+    void noteReason(Conversation::StopReason reason);
+
+    TranscriptModel *q;
+    const Clock &clock;
+    std::vector<Entry> entries;
+    int queued = 0;
+    int answerFrom = 0;
+    int waitingNotice = -1;
+    bool partialKept = false;
+    bool failedInTurn = false;
+    Conversation::StopReason lastReason = Conversation::StopReason::EndTurn;
+    QHash<QString, int> callRows;      ///< the latest row of a call's id; some providers use ids again
+    QMultiHash<QString, int> taskRows; ///< lines and rules that speak of a task
+    QHash<QString, Tasks::Task> tasks;
+    QSet<QString> tied; ///< tasks that have a line of their own
+
+    int growing = -1; ///< the row that streamed text goes to
+    QString blank;    ///< streamed white space that has no row yet
+    QString pending;  ///< of the growing row, not shown yet
+    QTimer *showTimer = nullptr;
+    QTimer *tick = nullptr;
+};
+
+} // namespace Meanwhile::Models

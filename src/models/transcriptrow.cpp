@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#include "models/transcriptrow.h"
+
+#include <QCoreApplication>
+
+namespace Meanwhile::Models {
+
+using namespace Qt::StringLiterals;
+
+static QString tr(const char *text)
+{
+    return QCoreApplication::translate("TranscriptRow", text);
+}
+
+QString plainText(const TranscriptRow &row)
+{
+    switch (row.kind) {
+    case TranscriptRow::Kind::Person:
+        return tr("You: %1").arg(row.text);
+    case TranscriptRow::Kind::Queued:
+        return tr("You, waiting for the next request: %1").arg(row.text);
+    case TranscriptRow::Kind::Thinking:
+        return tr("Thinking: %1").arg(row.text);
+    case TranscriptRow::Kind::Error:
+        return tr("Error: %1").arg(row.text);
+    case TranscriptRow::Kind::ToolCall: {
+        QStringList parts{row.verb, row.subject};
+        parts.removeAll(QString());
+        const QString line = parts.join(u' ');
+        return row.summary.isEmpty() ? line : line + u", "_s + row.summary;
+    }
+    case TranscriptRow::Kind::Answer:
+    case TranscriptRow::Kind::Delivered:
+    case TranscriptRow::Kind::Notice:
+        break;
+    }
+    return row.text;
+}
+
+} // namespace Meanwhile::Models

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#include "models/difflines.h"
+#include "support/testregistry.h"
+
+#include <QtTest>
+
+using namespace Meanwhile::Models;
+using namespace Qt::StringLiterals;
+using Kind = DiffLine::Kind;
+
+class DiffLinesTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void leavesOutHeadersAndKeepsTheLines()
+    {
+        const QVector<DiffLine> lines = parseDiff(
+            u"diff --git a/x b/x\nindex 1..2\n--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@ int main()\n same\n-old\n+new\n\\ No newline at end of file\n"_s);
+        const QVector<DiffLine> expected{{Kind::Hunk, u"int main()"_s}, {Kind::Context, u"same"_s},
+            {Kind::Removed, u"old"_s}, {Kind::Added, u"new"_s}};
+        QCOMPARE(lines, expected);
+    }
+
+    void takesALineOfDashesForWhatItIs()
+    {
+        QCOMPARE(parseDiff(u"@@ -1 +1 @@\n--- comment in SQL\n+++x"_s).at(1),
+            (DiffLine{Kind::Removed, u"-- comment in SQL"_s}));
+        QCOMPARE(toString(countChanges(u"@@ -1 +1 @@\n--- a\n-b\n+++c\n"_s)), u"+1 −2"_s);
+    }
+
+    void saysNothingWhereNothingChanges()
+    {
+        QCOMPARE(toString(countChanges(u"@@ -1 +1 @@\n a\n"_s)), QString());
+    }
+
+    void dropsCarriageReturns() { QCOMPARE(parseDiff(u"+a\r\n"_s).first().text, u"a"_s); }
+};
+
+MEANWHILE_TEST(DiffLinesTest)
+#include "tst_difflines.moc"

@@ -1,0 +1,606 @@
+// SPDX-License-Identifier: MIT
+#include "models/transcriptmodel.h"
+#include "support/fakeclock.h"
+#include "support/testregistry.h"
+
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Agent;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Conversation::ContentBlock;
+using Conversation::Message;
+using Conversation::StopReason;
+using Models::Tone;
+using Models::TranscriptModel;
+using Models::TranscriptRow;
+using Kind = TranscriptRow::Kind;
+using CallState = TranscriptRow::CallState;
+using Remedy = TranscriptRow::Remedy;
+using Tasks::Task;
+using Tasks::TaskState;
+
+namespace {
+
+Message said(Conversation::Role role, QVector<ContentBlock> content)
+{
+    Message message;
+    message.id = u"m1"_s;
+    message.role = role;
+    message.content = std::move(content);
+    message.stopReason = StopReason::EndTurn;
+    return message;
+}
+
+Message person(const QString &text)
+{
+    return said(Conversation::Role::User, {Conversation::TextBlock{text}});
+}
+
+Message answer(QVector<ContentBlock> content)
+{
+    return said(Conversation::Role::Assistant, std::move(content));
+}
+
+Task makeTask(const QString &id, const QString &command, TaskState state, bool foreground = false)
+{
+    Task task;
+    task.id = id;
+    task.spec.command = command;
+    task.spec.foreground = foreground;
+    task.state = state;
+    task.startedMonotonic = 1s;
+    return task;
+}
+
+Task ended(Task task, int exitCode, std::chrono::milliseconds elapsed)
+{
+    task.state = TaskState::Exited;
+    task.exitCode = exitCode;
+    task.elapsed = elapsed;
+    task.digest = u"digest of "_s + task.spec.command;
+    return task;
+}
+
+Tools::ToolOutcome outcome(const QString &text, const QString &summary = {}, const QString &taskId = {})
+{
+    Tools::ToolOutcome result;
+    result.text = text;
+    result.summary = summary;
+    result.taskId = taskId;
+    return result;
+}
+
+struct Transcript {
+    Testing::FakeClock clock;
+    TranscriptModel model{clock};
+    QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
+    QSignalSpy changes{&model, &QAbstractItemModel::dataChanged};
+
+    template <typename... Events>
+    explicit Transcript(const Events &...events)
+    {
+        (model.handle(events), ...);
+    }
+    int size() const { return model.rowCount(); }
+    const TranscriptRow &row(int row) const { return model.row(row); }
+    const TranscriptRow &last() const { return model.row(model.rowCount() - 1); }
+    /// One letter a row: P(erson) A(nswer) t(hinking) C(all) D(elivered) N(otice) E(rror) Q(ueued).
+    QString kinds() const
+    {
+        QString kinds;
+        for (int i = 0; i < size(); ++i)
+            kinds += u"PAtCDNEQ"_s.at(int(row(i).kind));
+        return kinds;
+    }
+    /// A call that has been made and started.
+    void start(const QString &tool, const QByteArray &input, const QString &id = u"c1"_s)
+    {
+        model.handle(ToolCallAnnounced{id, tool});
+        model.handle(ToolCallMade{id, tool, input});
+        model.handle(ToolCallStarted{id});
+    }
+    void end(const Tools::ToolOutcome &result, const QString &id = u"c1"_s)
+    {
+        model.handle(ToolCallEnded{id, {}, result});
+    }
+    QString line(int at) const
+    {
+        const TranscriptRow &r = row(at);
+        return u"%1 %2 | %3 | %4"_s.arg(r.shape, r.verb, r.subject, r.summary);
+    }
+};
+
+} // namespace
+
+class TranscriptModelTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    // ---- streamed text
+
+    void showsTheFirstWordsAtOnceAndGathersTheRest()
+    {
+        Transcript t(ResponseStarted{1}, TextStreamed{u"Hel"_s});
+        QCOMPARE(t.kinds(), u"A"_s);
+        QCOMPARE(t.row(0).text, u"Hel"_s);
+        QVERIFY(t.row(0).streaming);
+        for (int i = 0; i < 1000; ++i)
+            t.model.handle(TextStreamed{u"l"_s});
+        QCOMPARE(t.changes.count(), 0);
+        QTRY_COMPARE(t.row(0).text.size(), 1003);
+        QCOMPARE(t.changes.count(), 1);
+    }
+
+    void showsWhatIsGatheredWhenTheAnswerEnds()
+    {
+        Transcript t(ResponseStarted{1}, TextStreamed{u"Hel"_s}, TextStreamed{u"lo"_s},
+            ResponseEnded{1, StopReason::EndTurn, true, {}});
+        QCOMPARE(t.row(0).text, u"Hello"_s);
+        QVERIFY(!t.row(0).streaming);
+    }
+
+    void makesNoRowOfWhiteSpaceAlone()
+    {
+        Transcript t(ResponseStarted{1}, TextStreamed{u"\n\n"_s});
+        QCOMPARE(t.size(), 0);
+        t.model.handle(TextStreamed{u"Hi"_s});
+        QCOMPARE(t.row(0).text, u"\n\nHi"_s);
+    }
+
+    void keepsTextBeforeAndAfterACallApartAndInOrder()
+    {
+        Transcript t(ResponseStarted{1}, ThinkingStreamed{u"hm"_s}, TextStreamed{u"one"_s},
+            ToolCallAnnounced{u"c1"_s, u"bash"_s}, TextStreamed{u"two"_s});
+        QCOMPARE(t.kinds(), u"tACA"_s);
+        QVERIFY(!t.row(0).streaming);
+        QVERIFY(!t.row(1).streaming);
+        QVERIFY(t.row(3).streaming);
+    }
+
+    void takesTheFinishedMessageForTheTruth()
+    {
+        Transcript t(ResponseStarted{1}, TextStreamed{u"one"_s}, ToolCallAnnounced{u"c1"_s, u"bash"_s},
+            MessageAdded{answer({Conversation::ThinkingBlock{u"why"_s, {}},
+                Conversation::TextBlock{u"one!"_s}, Conversation::ToolCallBlock{u"c1"_s, u"bash"_s, "{}", {}},
+                Conversation::TextBlock{u"two"_s}})});
+        QCOMPARE(t.kinds(), u"tACA"_s);
+        QCOMPARE(t.row(1).text, u"one!"_s);
+        QCOMPARE(t.row(1).id, u"m1"_s);
+        // The call's row moved by one when the thinking came before it, and is still found.
+        t.model.handle(ToolCallMade{u"c1"_s, u"bash"_s, "{\"command\":\"ls\"}"});
+        QCOMPARE(t.row(2).subject, u"ls"_s);
+    }
+
+    void keepsWhatWasSeenOfABrokenAnswer()
+    {
+        Message partial = answer({Conversation::TextBlock{u"onetwo"_s}});
+        partial.completeness = Conversation::Completeness::Broken;
+        Transcript t(ResponseStarted{1}, TextStreamed{u"one"_s}, ToolCallAnnounced{u"c1"_s, u"bash"_s},
+            TextStreamed{u"two"_s}, ResponseEnded{1, StopReason::Other, false, {}}, MessageAdded{partial},
+            Failed{{ErrorKind::Network, u"The connection broke."_s, {}}});
+        QCOMPARE(t.kinds(), u"ACAE"_s);
+        QCOMPARE(t.row(1).callState, CallState::Interrupted);
+        QCOMPARE(t.row(2).text, u"two"_s);
+    }
+
+    // ---- tool lines
+
+    void saysEachToolByVerbAndObject_data()
+    {
+        QTest::addColumn<QString>("tool");
+        QTest::addColumn<QByteArray>("input");
+        QTest::addColumn<QString>("writing");
+        QTest::addColumn<QString>("running");
+        QTest::addColumn<QString>("done");
+        const auto row = [](const char *tool, const char *input, const QString &object,
+                             const QString &writing, const QString &running, const QString &done) {
+            QTest::newRow(tool) << QString::fromLatin1(tool) << QByteArray(input)
+                                << u"◌ %1 | %2 | "_s.arg(writing, object)
+                                << u"◐ %1 | %2 | "_s.arg(running, object)
+                                << u"✓ %1 | %2 | so"_s.arg(done, object);
+        };
+        row("bash", "{\"command\":\"npm test\"}", u"npm test"_s, u"Run"_s, u"Running"_s, u"Ran"_s);
+        row("read_file", "{\"path\":\"a.txt\"}", u"a.txt"_s, u"Read"_s, u"Reading"_s, u"Read"_s);
+        row("write_file", "{\"path\":\"a.txt\"}", u"a.txt"_s, u"Create"_s, u"Creating"_s, u"Created"_s);
+        row("edit_file", "{\"path\":\"a.txt\"}", u"a.txt"_s, u"Edit"_s, u"Editing"_s, u"Edited"_s);
+        row("search_files", "{\"pattern\":\"x+\",\"path\":\"src\"}", u"x+ · src"_s, u"Search"_s,
+            u"Searching"_s, u"Searched"_s);
+        row("list_files", "{\"pattern\":\"*.cpp\"}", u"*.cpp"_s, u"List"_s, u"Listing"_s, u"Listed"_s);
+        row("check_background", "{\"task_id\":\"3f9a1c2e\"}", u"3f9a"_s, u"Check"_s, u"Checking"_s,
+            u"Checked"_s);
+        row("wait_background", "{\"task_ids\":[\"3f9a1c2e\",\"81c20000\"]}", u"3f9a, 81c2"_s, u"Wait for"_s,
+            u"Waiting for"_s, u"Waited for"_s);
+        row("stop_background", "{\"task_id\":\"3f9a1c2e\"}", u"3f9a"_s, u"Stop"_s, u"Stopping"_s,
+            u"Stopped"_s);
+        row("background_run", "{\"command\":\"npm i\"}", u"npm i"_s, u"Task"_s, u"Task"_s, u"Task"_s);
+        row("make_coffee", "{\"sugar\":2}", u"make_coffee"_s, u"Call"_s, u"Calling"_s, u"Called"_s);
+    }
+
+    void saysEachToolByVerbAndObject()
+    {
+        QFETCH(QString, tool);
+        QFETCH(QByteArray, input);
+        Transcript t(
+            ResponseStarted{1}, ToolCallAnnounced{u"c1"_s, tool}, ToolCallMade{u"c1"_s, tool, input});
+        QTEST(t.line(0), "writing");
+        t.model.handle(ToolCallStarted{u"c1"_s});
+        QTEST(t.line(0), "running");
+        t.end(outcome(u"text"_s, u"so"_s));
+        QTEST(t.line(0), "done");
+        QCOMPARE(t.row(0).output, u"text"_s);
+    }
+
+    void namesWhatATaskRunsWhenItIsKnown()
+    {
+        Transcript t(ResponseStarted{1});
+        t.start(u"check_background"_s, "{\"task_id\":\"3f9a1c2e\"}");
+        t.model.handleTask(makeTask(u"3f9a1c2e"_s, u"npm install"_s, TaskState::Running));
+        QCOMPARE(t.row(0).subject, u"3f9a npm install"_s);
+    }
+
+    void tellsHowACallFailed()
+    {
+        Transcript t(ResponseStarted{1});
+        t.start(u"read_file"_s, "{\"path\":\"a.txt\"}");
+        t.end(Tools::ToolOutcome::error(u"a.txt does not exist.\nTry another."_s));
+        QCOMPARE(t.line(0), u"✕ Read | a.txt | a.txt does not exist."_s);
+        QCOMPARE(t.row(0).tone, Tone::Failed);
+        QCOMPARE(t.row(0).callState, CallState::Failed);
+    }
+
+    void asksAndRemembersThatItWasDenied()
+    {
+        Tools::Intent intent;
+        intent.preview = u"--- a\n+++ a\n+x\n"_s;
+        Transcript t(ResponseStarted{1}, ToolCallAnnounced{u"c1"_s, u"write_file"_s},
+            ToolCallMade{u"c1"_s, u"write_file"_s, "{\"path\":\"a\"}"},
+            ApprovalAsked{u"c1"_s, u"write_file"_s, intent, {}});
+        QCOMPARE(t.line(0), u"◆ Create | a | waits for your answer"_s);
+        QCOMPARE(t.row(0).diff, intent.preview);
+        t.model.handle(ApprovalSettled{u"c1"_s, false});
+        t.end(Tools::ToolOutcome::error(u"The person denied this call."_s));
+        QCOMPARE(t.line(0), u"■ Create | a | denied"_s);
+        QCOMPARE(t.row(0).callState, CallState::Denied);
+    }
+
+    void countsTheLinesOfAWrite()
+    {
+        Transcript t(ResponseStarted{1});
+        t.start(u"edit_file"_s, "{\"path\":\"a\",\"old_text\":\"1\\n2\\n\",\"new_text\":\"3\"}");
+        QCOMPARE(t.row(0).diff, u"--- a\n+++ a\n-1\n-2\n+3\n"_s);
+        Tools::ToolOutcome result = outcome(u"ok"_s, u"changed"_s);
+        result.diff = u"--- a\n+++ a\n@@ -1 +1 @@\n-1\n+3\n+4\n"_s;
+        t.end(result);
+        QCOMPARE(t.row(0).summary, u"+2 −1"_s);
+        QCOMPARE(t.row(0).diff, result.diff);
+    }
+
+    void showsArgumentsAsAPersonWritesThem()
+    {
+        Transcript t(ResponseStarted{1});
+        t.start(u"bash"_s, "{\"command\":\"echo \\\"a\\\"\\necho b\",\"timeout_s\":5}");
+        QCOMPARE(t.row(0).input, u"echo \"a\"\necho b\ntimeout_s: 5"_s);
+        QCOMPARE(t.row(0).subject, u"echo \"a\" ↵ echo b"_s);
+    }
+
+    void showsArgumentsThatAreNoJsonAsTheyCame()
+    {
+        Transcript t(ResponseStarted{1});
+        t.start(u"bash"_s, "{\"command\": \"rm\xff");
+        QCOMPARE(t.row(0).input, u"{\"command\": \"rm\uFFFD"_s);
+    }
+
+    void hidesNothingInTheObjectOfALine()
+    {
+        Transcript t(ResponseStarted{1});
+        t.start(u"bash"_s, QJsonDocument(QJsonObject{{u"command"_s, u"rm \u202Efdp.exe"_s}}).toJson());
+        QCOMPARE(t.row(0).subject, u"rm <U+202E>fdp.exe"_s);
+    }
+
+    void findsTheLatestCallWhenAProviderUsesAnIdAgain()
+    {
+        Transcript t(ResponseStarted{1});
+        t.start(u"bash"_s, "{\"command\":\"one\"}");
+        t.end(outcome(u"1"_s));
+        t.model.handle(ResponseStarted{2});
+        t.model.handle(ToolCallMade{u"c1"_s, u"bash"_s, "{\"command\":\"two\"}"});
+        t.end(outcome(u"2"_s));
+        QCOMPARE(t.row(0).subject, u"one"_s);
+        QCOMPARE(t.row(1).output, u"2"_s);
+    }
+
+    // ---- tasks
+
+    void followsABackgroundTaskToItsEnd()
+    {
+        Transcript t(ResponseStarted{1});
+        t.start(u"background_run"_s, "{\"command\":\"npm install\"}");
+        Task task = makeTask(u"3f9a1c2e"_s, u"npm install"_s, TaskState::Running);
+        t.model.handleTask(task);
+        t.end(outcome(u"Started as task 3f9a1c2e."_s, {}, task.id));
+        t.clock.advance(41s);
+        t.model.handleTask(task);
+        QCOMPARE(t.line(0), u"◐ Task 3f9a | npm install | running · 0:41"_s);
+        QCOMPARE(t.row(0).tone, Tone::Active);
+        QCOMPARE(t.row(0).output, u"Started as task 3f9a1c2e."_s);
+        QVERIFY(!t.row(0).waitsForTask);
+        t.model.handleTask(ended(task, 0, 41s));
+        QCOMPARE(t.line(0), u"✓ Task 3f9a | npm install | done 0:41"_s);
+        QCOMPARE(t.row(0).output, u"digest of npm install"_s);
+        t.model.handleTask(ended(task, 1, 41s));
+        QCOMPARE(t.line(0), u"✕ Task 3f9a | npm install | exit 1 · 0:41"_s);
+        QCOMPARE(t.row(0).tone, Tone::Failed);
+    }
+
+    void ticksOnlyWhileATaskRuns()
+    {
+        Transcript t(ResponseStarted{1});
+        const auto *tick = t.model.findChild<QTimer *>(u"elapsedTick"_s);
+        t.start(u"background_run"_s, "{\"command\":\"sleep 9\"}");
+        const Task task = makeTask(u"3f9a1c2e"_s, u"sleep 9"_s, TaskState::Running);
+        t.model.handleTask(task);
+        QVERIFY(!tick->isActive());
+        t.end(outcome(u"ok"_s, {}, task.id));
+        QVERIFY(tick->isActive());
+        t.model.handleTask(ended(task, 0, 9s));
+        QVERIFY(!tick->isActive());
+    }
+
+    void offersTheBackgroundWhileTheAgentWaits_data()
+    {
+        QTest::addColumn<bool>("taskFirst");
+        QTest::newRow("task seen before the call") << true;
+        QTest::newRow("call seen before the task") << false;
+    }
+
+    void offersTheBackgroundWhileTheAgentWaits()
+    {
+        QFETCH(bool, taskFirst);
+        Transcript t(ResponseStarted{1}, ToolCallMade{u"c1"_s, u"bash"_s, "{\"command\":\"make\"}"});
+        Task task = makeTask(u"81c20000"_s, u"make"_s, TaskState::Running, true);
+        if (taskFirst)
+            t.model.handleTask(task);
+        t.model.handle(ToolCallStarted{u"c1"_s});
+        if (!taskFirst)
+            t.model.handleTask(task);
+        t.clock.advance(12s);
+        t.model.handleTask(task);
+        QCOMPARE(t.line(0), u"◐ Running | make | running · 0:12"_s);
+        QCOMPARE(t.row(0).taskId, task.id);
+        QVERIFY(t.row(0).waitsForTask);
+
+        task.spec.foreground = false;
+        t.model.handleTask(task);
+        QCOMPARE(t.row(0).verb, u"Task 81c2"_s);
+        QVERIFY(!t.row(0).waitsForTask);
+        t.end(outcome(u"It continues as task 81c20000."_s, {}, task.id));
+        t.model.handleTask(ended(task, 0, 60s));
+        QCOMPARE(t.row(0).output, u"digest of make"_s);
+    }
+
+    void keepsTheAnswerOfACommandThatEndedWhileWaitedFor()
+    {
+        Transcript t(ResponseStarted{1});
+        t.start(u"bash"_s, "{\"command\":\"make\"}");
+        const Task task = makeTask(u"81c20000"_s, u"make"_s, TaskState::Running, true);
+        t.model.handleTask(task);
+        t.model.handleTask(ended(task, 2, 3s));
+        t.end(outcome(u"whole output"_s, u"exit 2"_s, task.id));
+        QCOMPARE(t.line(0), u"✕ Ran | make | exit 2 · 0:03"_s);
+        QCOMPARE(t.row(0).output, u"whole output"_s);
+    }
+
+    // ---- results, turns and faults
+
+    void saysWhichResultWasDelivered()
+    {
+        Transcript t(ResultsDelivered{{u"3f9a1c2e"_s}, 2});
+        QCOMPARE(t.kinds(), u"D"_s);
+        QCOMPARE(t.row(0).text, u"1 result delivered"_s);
+        const Task task = makeTask(u"3f9a1c2e"_s, u"npm install"_s, TaskState::Running);
+        t.model.handleTask(ended(task, 0, 41s));
+        QCOMPARE(t.row(0).text, u"1 result delivered · npm install ended after 0:41"_s);
+        t.model.handleTask(ended(task, 1, 41s));
+        QCOMPARE(t.row(0).text, u"1 result delivered · npm install: exit 1 after 0:41"_s);
+        t.model.handle(ResultsDelivered{{u"a"_s, u"b"_s, u"c"_s}, 3});
+        QCOMPARE(t.row(1).text, u"3 results delivered"_s);
+    }
+
+    void keepsQueuedMessagesAtTheEndUntilTheyAreSent()
+    {
+        Transcript t(MessageAdded{person(u"go"_s)}, ResponseStarted{1}, MessageQueued{u"q1"_s, u"first"_s},
+            MessageQueued{u"q2"_s, u"second"_s}, TextStreamed{u"working"_s});
+        QCOMPARE(t.kinds(), u"PAQQ"_s);
+        t.model.handle(TextStreamed{u" on"_s});
+        t.model.handle(ToolCallAnnounced{u"c1"_s, u"bash"_s});
+        QCOMPARE(t.kinds(), u"PACQQ"_s);
+        QCOMPARE(t.row(1).text, u"working on"_s);
+        t.model.handle(QueuedMessageRemoved{u"q1"_s});
+        QCOMPARE(t.kinds(), u"PACQ"_s);
+        QCOMPARE(t.row(3).id, u"q2"_s);
+        t.model.handle(QueuedMessageRemoved{u"q2"_s});
+        t.model.handle(MessageAdded{person(u"second"_s)});
+        QCOMPARE(t.kinds(), u"PACP"_s);
+    }
+
+    void offersWhatHelpsAgainstAFault_data()
+    {
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::addColumn<Remedy>("remedy");
+        QTest::newRow("wrong key") << ErrorKind::Authentication << Remedy::OpenSettings;
+        QTest::newRow("unknown model") << ErrorKind::UnknownModel << Remedy::OpenSettings;
+        QTest::newRow("no network") << ErrorKind::Network << Remedy::Retry;
+        QTest::newRow("too many requests") << ErrorKind::RateLimited << Remedy::Retry;
+        QTest::newRow("overloaded") << ErrorKind::Overloaded << Remedy::Retry;
+        QTest::newRow("malformed event") << ErrorKind::Protocol << Remedy::Retry;
+        QTest::newRow("refused request") << ErrorKind::BadRequest << Remedy::None;
+    }
+
+    void offersWhatHelpsAgainstAFault()
+    {
+        QFETCH(ErrorKind, kind);
+        Transcript t(TurnStarted{}, Failed{{kind, u"It went wrong."_s, u"HTTP"_s}});
+        QCOMPARE(t.kinds(), u"E"_s);
+        QCOMPARE(t.row(0).text, u"It went wrong."_s);
+        QTEST(t.row(0).remedy, "remedy");
+        t.model.handle(TurnEnded{StopReason::Other, false, 0});
+        QCOMPARE(t.kinds(), u"E"_s);
+    }
+
+    void takesTheRetryButtonAwayWithTheNextTurn()
+    {
+        Transcript t(TurnStarted{}, Failed{{ErrorKind::Network, u"x"_s, {}}}, TurnStarted{});
+        QCOMPARE(t.row(0).remedy, Remedy::None);
+    }
+
+    void saysThatAStoppedAnswerWasKept()
+    {
+        Message partial = answer({Conversation::TextBlock{u"half"_s}});
+        partial.completeness = Conversation::Completeness::Stopped;
+        Transcript t(TurnStarted{}, ResponseStarted{1}, TextStreamed{u"half"_s},
+            ResponseEnded{1, StopReason::Other, false, {}}, MessageAdded{partial},
+            TurnEnded{StopReason::Other, true, 0});
+        QCOMPARE(t.kinds(), u"AN"_s);
+        QCOMPARE(t.last().text, u"Stopped. The partial answer above was kept."_s);
+    }
+
+    void saysThatACallWasCutShort()
+    {
+        Transcript t(TurnStarted{}, ResponseStarted{1});
+        t.start(u"bash"_s, "{\"command\":\"make\"}");
+        t.end(Tools::ToolOutcome::error(u"The person pressed Stop, so nobody waits …"_s));
+        t.model.handle(TurnEnded{StopReason::Other, true, 0});
+        QCOMPARE(t.row(0).callState, CallState::Interrupted);
+        QCOMPARE(t.last().text, u"Stopped."_s);
+    }
+
+    void saysWhatIsWaitedForOnceOnly()
+    {
+        Transcript t(TurnStarted{}, ResponseStarted{1}, TextStreamed{u"x"_s},
+            TurnEnded{StopReason::EndTurn, false, 2});
+        QCOMPARE(t.kinds(), u"AN"_s);
+        QVERIFY(t.last().text.startsWith(u"Waiting for 2 tasks."_s));
+        t.model.handle(TurnStarted{false});
+        QCOMPARE(t.kinds(), u"A"_s);
+        t.model.handle(TurnEnded{StopReason::EndTurn, false, 1});
+        t.model.handle(TurnEnded{StopReason::EndTurn, false, 1});
+        QCOMPARE(t.kinds(), u"AN"_s);
+        QVERIFY(t.last().text.startsWith(u"Waiting for 1 task."_s));
+    }
+
+    void saysWhyAnAnswerEndedEarly()
+    {
+        Transcript t(TurnStarted{}, ResponseStarted{1}, TextStreamed{u"x"_s},
+            ResponseEnded{1, StopReason::MaxTokens, true, {}}, TurnEnded{StopReason::MaxTokens, false, 0});
+        QCOMPARE(t.kinds(), u"AN"_s);
+        QVERIFY(t.last().text.contains(u"length limit"_s));
+    }
+
+    void saysThatTheLimitOfRequestsIsReached()
+    {
+        Transcript t(TurnStarted{}, ResponseStarted{1}, ResponseEnded{1, StopReason::ToolUse, true, {}},
+            TurnEnded{StopReason::ToolUse, false, 0});
+        QCOMPARE(t.kinds(), u"N"_s);
+    }
+
+    // ---- resuming
+
+    void loadsTheRowsThatTheEventsMade()
+    {
+        using namespace Conversation;
+        const QVector<Message> messages{person(u"do it"_s),
+            answer({ThinkingBlock{u"hm"_s, {}}, TextBlock{u"I start."_s},
+                ToolCallBlock{u"c1"_s, u"background_run"_s, "{\"command\":\"npm i\"}", {}},
+                ToolCallBlock{
+                    u"c2"_s, u"edit_file"_s, "{\"path\":\"a\",\"old_text\":\"x\",\"new_text\":\"y\"}", {}}}),
+            said(Role::User, {ToolResultBlock{u"c1"_s, u"Started as task 3f9a1c2e."_s, false, {}},
+                                 ToolResultBlock{u"c2"_s, u"Not found."_s, true, {}},
+                                 NotificationBlock{{u"3f9a1c2e"_s}, u"<background-results>"_s}}),
+            answer({TextBlock{u"Done."_s}})};
+        const Task task = ended(makeTask(u"3f9a1c2e"_s, u"npm i"_s, TaskState::Running), 0, 41s);
+
+        Transcript live(TurnStarted{}, MessageAdded{messages.at(0)}, ResponseStarted{1},
+            ThinkingStreamed{u"hm"_s}, TextStreamed{u"I start."_s});
+        for (const auto *id : {u"c1", u"c2"})
+            live.model.handle(ToolCallAnnounced{QString::fromUtf16(id), u"bash"_s});
+        live.model.handle(MessageAdded{messages.at(1)});
+        live.model.handle(ResponseEnded{1, StopReason::ToolUse, true, {}});
+        for (const auto &block : messages.at(1).content) {
+            if (const auto *call = std::get_if<ToolCallBlock>(&block))
+                live.model.handle(ToolCallMade{call->id, call->name, call->input});
+        }
+        live.end(outcome(u"Started as task 3f9a1c2e."_s, {}, task.id), u"c1"_s);
+        live.end(Tools::ToolOutcome::error(u"Not found."_s), u"c2"_s);
+        live.model.handleTask(makeTask(u"3f9a1c2e"_s, u"npm i"_s, TaskState::Running));
+        live.model.handleTask(task);
+        live.model.handle(MessageAdded{messages.at(2)});
+        live.model.handle(ResponseStarted{2});
+        live.model.handle(ResultsDelivered{{task.id}, 2});
+        live.model.handle(TextStreamed{u"Done."_s});
+        live.model.handle(MessageAdded{messages.at(3)});
+        live.model.handle(ResponseEnded{2, StopReason::EndTurn, true, {}});
+        live.model.handle(TurnEnded{StopReason::EndTurn, false, 0});
+
+        History history;
+        for (const Message &message : messages)
+            history.append(message);
+        Transcript resumed;
+        resumed.model.load(history);
+        resumed.model.handleTask(task);
+        QCOMPARE(resumed.kinds(), u"PtACCDA"_s);
+        QCOMPARE(resumed.kinds(), live.kinds());
+        for (int i = 0; i < resumed.size(); ++i) {
+            QVERIFY2(live.row(i) == resumed.row(i),
+                qPrintable(u"%1: %2 / %3"_s.arg(i).arg(plainText(live.row(i)), plainText(resumed.row(i)))));
+        }
+    }
+
+    void loadsStoppedAndBrokenAnswersAsSuch()
+    {
+        Conversation::History history;
+        for (const auto completeness :
+            {Conversation::Completeness::Stopped, Conversation::Completeness::Broken}) {
+            Message partial = answer({Conversation::TextBlock{u"half"_s}});
+            partial.completeness = completeness;
+            history.append(partial);
+        }
+        Transcript t;
+        t.model.load(history);
+        QCOMPARE(t.kinds(), u"ANAN"_s);
+        QCOMPARE(t.row(1).text, u"Stopped. The partial answer above was kept."_s);
+    }
+
+    // ---- what others read
+
+    void readsAsPlainText()
+    {
+        Transcript t(MessageAdded{person(u"go"_s)}, ResponseStarted{1});
+        t.start(u"read_file"_s, "{\"path\":\"a.txt\"}");
+        t.end(outcome(u"…"_s, u"37 lines"_s));
+        const auto text = [&](int row, int role) {
+            return t.model.data(t.model.index(row), role).toString();
+        };
+        QCOMPARE(text(0, Qt::DisplayRole), u"You: go"_s);
+        QCOMPARE(text(1, Qt::AccessibleTextRole), u"Read a.txt, 37 lines"_s);
+        QCOMPARE(t.model.data(t.model.index(1), TranscriptModel::RowRole).value<const TranscriptRow *>(),
+            &t.row(1));
+    }
+
+    void neverResets()
+    {
+        Transcript t;
+        const QSignalSpy resets(&t.model, &QAbstractItemModel::modelReset);
+        t.model.handle(TurnStarted{});
+        t.model.handle(MessageAdded{person(u"go"_s)});
+        t.model.handle(TurnEnded{StopReason::EndTurn, false, 1});
+        t.model.load({});
+        QCOMPARE(resets.count(), 0);
+    }
+};
+
+MEANWHILE_TEST(TranscriptModelTest)
+#include "tst_transcriptmodel.moc"
