@@ -13,7 +13,7 @@ std::optional<TaskState> stateNamed(const QByteArray &name)
 {
     for (const TaskState state :
         {TaskState::Exited, TaskState::Signaled, TaskState::TimedOut, TaskState::Stopped}) {
-        if (toString(state).toLatin1() == name)
+        if (nameOf(state).toLatin1() == name)
             return state;
     }
     return std::nullopt;
