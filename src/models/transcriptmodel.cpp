@@ -51,6 +51,7 @@ struct TranscriptModel::EventHandler {
     void operator()(const Agent::ResponseEnded &event) const;
     void operator()(const Agent::ToolCallMade &event) const;
     void operator()(const Agent::ToolCallStarted &event) const;
+    void operator()(const Agent::ToolCallHasTask &event) const;
     void operator()(const Agent::ToolCallEnded &event) const;
     void operator()(const Agent::ApprovalAsked &event) const;
     void operator()(const Agent::ApprovalSettled &event) const;
@@ -102,12 +103,17 @@ void TranscriptModel::EventHandler::operator()(const Agent::ToolCallMade &event)
 
 void TranscriptModel::EventHandler::operator()(const Agent::ToolCallStarted &event) const
 {
+    if (const int position = d.callRow(event.id); position >= 0)
+        d.setCallState(position, CallState::Running);
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::ToolCallHasTask &event) const
+{
     const int position = d.callRow(event.id);
     if (position < 0)
         return;
-    d.setCallState(position, CallState::Running);
-    for (const Tasks::Task &task : std::as_const(d.tasks))
-        d.tieToWaitedFor(task);
+    d.tie(position, event.taskId);
+    d.refresh(position);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::ToolCallEnded &event) const

@@ -246,21 +246,6 @@ void TranscriptModel::Private::tie(int position, const QString &taskId)
     updateTick();
 }
 
-void TranscriptModel::Private::tieToWaitedFor(const Tasks::Task &task)
-{
-    if (!task.spec.foreground || task.hasEnded() || tied.contains(task.id))
-        return;
-    for (int i = bodyEnd() - 1; i >= answerFrom; --i) {
-        const Entry &entry = entries.at(size_t(i));
-        if (entry.row.callState == CallState::Running && entry.row.taskId.isEmpty() &&
-            !entry.command.isEmpty() && entry.command == task.spec.command) {
-            tie(i, task.id);
-            refresh(i);
-            return;
-        }
-    }
-}
-
 bool TranscriptModel::Private::tieIfMentioned(int position, const Tasks::Task &task)
 {
     Entry &entry = entries.at(size_t(position));
@@ -277,7 +262,6 @@ void TranscriptModel::Private::setTask(const Tasks::Task &task)
 {
     const bool isNew = !tasks.contains(task.id);
     tasks.insert(task.id, task);
-    tieToWaitedFor(task);
     for (int i = 0; isNew && i < bodyEnd(); ++i) {
         if (tieIfMentioned(i, task))
             break;

@@ -59,8 +59,6 @@ struct TranscriptModel::Private {
     void setOutcome(int position, const Tools::ToolOutcome &outcome);
     void interruptUnmadeCalls();
     void tie(int position, const QString &taskId);
-    /// The event of a call's start does not name its task; the command does, since at most one call runs.
-    void tieToWaitedFor(const Tasks::Task &task);
     /// A resumed session holds what the model was told, and that names the task.
     bool tieIfMentioned(int position, const Tasks::Task &task);
     void setTask(const Tasks::Task &task);

@@ -353,18 +353,19 @@ private slots:
     void offersTheBackgroundWhileTheAgentWaits_data()
     {
         QTest::addColumn<bool>("taskFirst");
-        QTest::newRow("task seen before the call") << true;
-        QTest::newRow("call seen before the task") << false;
+        QTest::newRow("task seen before the tie") << true;
+        QTest::newRow("tie seen before the task") << false;
     }
 
     void offersTheBackgroundWhileTheAgentWaits()
     {
         QFETCH(bool, taskFirst);
-        Transcript t(ResponseStarted{1}, ToolCallMade{u"c1"_s, u"bash"_s, "{\"command\":\"make\"}"});
+        Transcript t(ResponseStarted{1});
+        t.start(u"bash"_s, "{\"command\":\"make\"}");
         Task task = makeTask(u"81c20000"_s, u"make"_s, TaskState::Running, true);
         if (taskFirst)
             t.model.handleTask(task);
-        t.model.handle(ToolCallStarted{u"c1"_s});
+        t.model.handle(ToolCallHasTask{u"c1"_s, task.id});
         if (!taskFirst)
             t.model.handleTask(task);
         t.clock.advance(12s);
@@ -387,6 +388,7 @@ private slots:
         Transcript t(ResponseStarted{1});
         t.start(u"bash"_s, "{\"command\":\"make\"}");
         const Task task = makeTask(u"81c20000"_s, u"make"_s, TaskState::Running, true);
+        t.model.handle(ToolCallHasTask{u"c1"_s, task.id});
         t.model.handleTask(task);
         t.model.handleTask(ended(task, 2, 3s));
         t.end(outcome(u"whole output"_s, u"exit 2"_s, task.id));
