@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "support/loopbackserver.h"
+
+#include <QJsonObject>
+#include <QTemporaryDir>
+
+namespace Meanwhile::Testing {
+
+/// What `meanwhile -p` came to.
+struct PrintResult {
+    int exitCode = -1; ///< -1: did not end in time
+    QByteArray output;
+    QByteArray errors;
+
+    /// The lines of stream-json of this type.
+    QList<QJsonObject> lines(const QString &type) const;
+    /// All text deltas, joined.
+    QString text() const;
+    /// For the message of a failed comparison.
+    QByteArray everything() const { return output + errors; }
+};
+
+/// Runs `meanwhile -p` in a project and a home of its own, against a scripted server or the demo model.
+class PrintRun {
+public:
+    QString project() const { return m_project.path(); }
+    QString path(const QString &name) const { return m_project.filePath(name); }
+    void write(const QString &name, const QByteArray &bytes) const;
+    void setVariable(const QString &name, const QString &value) { m_variables.insert(name, value); }
+    void setInput(const QByteArray &input) { m_input = input; }
+    void setLimit(int seconds) { m_limitMs = seconds * 1'000; }
+
+    /// With these arguments alone.
+    PrintResult run(const QStringList &arguments) const;
+    /// stream-json, permission mode auto, this prompt; Anthropic protocol to `server`.
+    PrintResult ask(const LoopbackServer &server, const QStringList &more = {}) const;
+    PrintResult askDemo(const QString &prompt) const;
+
+private:
+    QTemporaryDir m_home;
+    QTemporaryDir m_project;
+    QMap<QString, QString> m_variables;
+    QByteArray m_input;
+    int m_limitMs = 60'000;
+};
+
+} // namespace Meanwhile::Testing

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "e2e/printrun.h"
+#include "support/testregistry.h"
+
+#include <QtTest>
+
+#include <unistd.h>
+
+using namespace Meanwhile::Testing;
+using namespace Qt::StringLiterals;
+
+/// Calls that cannot work: the model gets an error that says what was wrong, and the session goes on.
+class ToolFaultsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void tellsTheModelWhatWasWrong_data();
+    void tellsTheModelWhatWasWrong();
+    void refusesWhatWouldHaveToAsk();
+    void givesEveryCallOfOneAnswerItsResult();
+
+private:
+    static void fill(const PrintRun &run);
+};
+
+void ToolFaultsTest::fill(const PrintRun &run)
+{
+    run.write(u"notes.txt"_s, "one\ntwo\ntwo\n");
+    run.write(u"binary.dat"_s, QByteArray("\x7f\0\1\2", 4).repeated(1'000));
+    run.write(u"huge.txt"_s, "x");
+    QVERIFY(QFile::resize(run.path(u"huge.txt"_s), 100'000'000));
+    run.write(u"locked.txt"_s, "secret");
+    QVERIFY(QFile::setPermissions(run.path(u"locked.txt"_s), {}));
+    QVERIFY(QFile::link(u"/etc/passwd"_s, run.path(u"link.txt"_s)));
+    QVERIFY(QFile::link(u"/etc"_s, run.path(u"linked"_s)));
+}
+
+void ToolFaultsTest::tellsTheModelWhatWasWrong_data()
+{
+    QTest::addColumn<QByteArray>("tool");
+    QTest::addColumn<QByteArray>("input");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char *name, const char *tool, const char *input, const QString &says) {
+        QTest::newRow(name) << QByteArray(tool) << QByteArray(input) << says;
+    };
+    row("unknown tool", "launch_rocket", R"({})", u"launch_rocket"_s);
+    row("missing parameter", "read_file", R"({})", u"path"_s);
+    row("wrong type", "read_file", R"({"path":["a"]})", u"path"_s);
+    row("arguments that are no JSON", "read_file", R"({"path": )", u"JSON"_s);
+    row("missing file", "read_file", R"({"path":"absent.txt"})", u"absent.txt"_s);
+    row("binary file", "read_file", R"({"path":"binary.dat"})", u"binary"_s);
+    row("file without permission", "read_file", R"({"path":"locked.txt"})", u"locked.txt"_s);
+    row("folder read as a file", "read_file", R"({"path":"."})", QString());
+    row("path outside", "read_file", R"({"path":"../outside.txt"})", u"outside"_s);
+    row("absolute path outside", "read_file", R"({"path":"/etc/passwd"})", u"outside"_s);
+    row("link that leads outside", "read_file", R"({"path":"link.txt"})", u"outside"_s);
+    row("folder link that leads outside", "write_file", R"({"path":"linked/x","content":"x"})", u"outside"_s);
+    row("text to replace is absent", "edit_file", R"({"path":"notes.txt","old_text":"three","new_text":"x"})",
+        u"old_text"_s);
+    row("text to replace is there twice", "edit_file",
+        R"({"path":"notes.txt","old_text":"two","new_text":"x"})", u"old_text"_s);
+    row("unknown task", "check_background", R"({"task_id":"ffffffff"})", u"ffffffff"_s);
+    row("stop of an unknown task", "stop_background", R"({"task_id":"ffffffff"})", u"ffffffff"_s);
+    row("broken pattern", "search_files", R"({"pattern":"(","regex":"("})", QString());
+}
+
+void ToolFaultsTest::tellsTheModelWhatWasWrong()
+{
+    QFETCH(QByteArray, tool);
+    QFETCH(QByteArray, input);
+    QFETCH(QString, says);
+    if (input.contains("locked") && geteuid() == 0)
+        QSKIP("root may read everything");
+    PrintRun run;
+    run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
+    fill(run);
+    LoopbackServer server;
+    server.enqueue(anthropicAnswer({}, {{"t1", tool, input}}));
+    server.enqueue(anthropicAnswer("I see."));
+    const PrintResult result = run.ask(server);
+    QCOMPARE(result.exitCode, 0);
+    const QList<QJsonObject> results = result.lines(u"tool_result"_s);
+    QCOMPARE(results.size(), 1);
+    QCOMPARE(results.first().value(u"id"_s).toString(), u"t1"_s);
+    QVERIFY2(results.first().value(u"is_error"_s).toBool(), result.everything());
+    const QString text = results.first().value(u"text"_s).toString();
+    QVERIFY2(!text.isEmpty() && text.contains(says, Qt::CaseInsensitive), qPrintable(text));
+    QCOMPARE(server.requests().size(), 2);
+    QVERIFY(server.requests().at(1).body.contains(R"("tool_use_id":"t1")"));
+    QCOMPARE(result.text(), u"I see."_s);
+}
+
+void ToolFaultsTest::refusesWhatWouldHaveToAsk()
+{
+    PrintRun run;
+    run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
+    LoopbackServer server;
+    server.enqueue(anthropicAnswer({}, {{"t1", "bash", R"({"command":"touch ran"})"}}));
+    server.enqueue(anthropicAnswer("I see."));
+    const PrintResult result = run.ask(server, {u"--permission-mode"_s, u"ask"_s});
+    QCOMPARE(result.exitCode, 0);
+    QVERIFY(!QFile::exists(run.path(u"ran"_s)));
+    QVERIFY2(result.lines(u"tool_result"_s).value(0).value(u"is_error"_s).toBool(), result.everything());
+}
+
+void ToolFaultsTest::givesEveryCallOfOneAnswerItsResult()
+{
+    PrintRun run;
+    run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
+    LoopbackServer server;
+    server.enqueue(
+        anthropicAnswer({}, {{"t1", "bash", R"({"command":"echo first"})"}, {"t2", "launch_rocket", "{}"},
+                                {"t3", "write_file", R"({"path":"a.txt","content":"hello"})"}}));
+    server.enqueue(anthropicAnswer("I see."));
+    const PrintResult result = run.ask(server);
+    QCOMPARE(result.exitCode, 0);
+    QStringList ids;
+    for (const QJsonObject &line : result.lines(u"tool_result"_s))
+        ids += line.value(u"id"_s).toString();
+    QCOMPARE(ids, (QStringList{u"t1"_s, u"t2"_s, u"t3"_s}));
+    QVERIFY(QFile::exists(run.path(u"a.txt"_s)));
+}
+
+MEANWHILE_TEST(ToolFaultsTest)
+#include "tst_toolfaults.moc"
