@@ -23,6 +23,10 @@ namespace {
 constexpr int kPipeBytes = 1024 * 1024;
 /// Fits the cache between the read and the write of one piece.
 constexpr std::size_t kReadBytes = 256 * 1024;
+/// After a small piece of output, and at the start, only the end of the output is waited for: a short command
+/// costs one wake-up less, and one that writes a word at a time does not cost a wake-up for each.
+constexpr std::int64_t kQuietMs = 5;
+constexpr std::size_t kSmallPieceBytes = 64 * 1024;
 /// Reads before signals and deadlines are looked at again.
 constexpr int kReadsPerTurn = 16;
 /// A process closes its files shortly before its parent hears of its end.
@@ -113,6 +117,7 @@ bool Supervisor::launch()
         return false;
     }
     m_shell = result.pid;
+    m_quietUntilMs = m_startMs + kQuietMs;
     if (m_options.timeLimitMs > 0)
         m_limitMs = m_startMs + m_options.timeLimitMs;
     ProcessEntry self;
@@ -125,7 +130,10 @@ bool Supervisor::launch()
 
 void Supervisor::turn()
 {
-    pollfd sources[] = {{m_signals, POLLIN, 0}, {m_output, POLLIN, 0}};
+    const bool isQuiet = m_quietUntilMs > 0 && nowMs() < m_quietUntilMs;
+    if (!isQuiet)
+        m_quietUntilMs = 0;
+    pollfd sources[] = {{m_signals, POLLIN, 0}, {m_output, short(isQuiet ? 0 : POLLIN), 0}};
     const int ready = ::poll(sources, 2, timeoutMs());
     if (ready > 0 && sources[1].revents)
         readOutput();
@@ -138,7 +146,9 @@ void Supervisor::turn()
 
 int Supervisor::timeoutMs() const
 {
-    const std::int64_t deadline = m_sweep.isRunning() ? m_sweep.deadlineMs() : m_limitMs;
+    std::int64_t deadline = m_sweep.isRunning() ? m_sweep.deadlineMs() : m_limitMs;
+    if (m_quietUntilMs > 0 && m_output >= 0 && (deadline < 0 || m_quietUntilMs < deadline))
+        deadline = m_quietUntilMs;
     if (deadline < 0)
         return -1;
     return int(std::clamp<std::int64_t>(deadline - nowMs(), 0, 1'000'000'000));
@@ -222,10 +232,12 @@ void Supervisor::reap()
 
 void Supervisor::readOutput()
 {
+    std::size_t total = 0;
     for (int i = 0; i < kReadsPerTurn && m_output >= 0; ++i) {
         const ssize_t size = ::read(m_output, readBuffer, sizeof readBuffer);
         if (size > 0) {
             m_log.append(readBuffer, std::size_t(size));
+            total += std::size_t(size);
         } else if (size < 0 && errno == EINTR) {
             continue;
         } else if (size < 0 && errno == EAGAIN) {
@@ -235,6 +247,8 @@ void Supervisor::readOutput()
         }
     }
     m_log.publish();
+    if (total > 0 && total < kSmallPieceBytes)
+        m_quietUntilMs = nowMs() + kQuietMs;
 }
 
 void Supervisor::closeOutput()

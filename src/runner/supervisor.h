@@ -59,6 +59,7 @@ private:
     std::uint64_t m_survivors = 0;
     std::int64_t m_startMs = 0;
     std::int64_t m_limitMs = -1; ///< when the time limit is over; -1: none
+    std::int64_t m_quietUntilMs = 0;
 };
 
 } // namespace Meanwhile::Runner
