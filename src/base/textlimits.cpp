@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "base/textlimits.h"
 
+#include <QLocale>
+
 namespace Meanwhile {
 
 using namespace Qt::StringLiterals;
@@ -40,6 +42,11 @@ QString formatBytes(qint64 bytes)
             return u"%1 %2"_s.arg(QString::number(value, 'f', value < 9.95 ? 1 : 0), QLatin1StringView(unit));
     }
     return {};
+}
+
+QString formatCount(qint64 number)
+{
+    return QLocale(QLocale::English, QLocale::UnitedStates).toString(number);
 }
 
 QString formatDuration(qint64 milliseconds)

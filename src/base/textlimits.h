@@ -20,6 +20,9 @@ QString cleanText(QByteArrayView bytes);
 /// "512 B", "1.2 KB", "16 MB": two significant digits, powers of 1000.
 QString formatBytes(qint64 bytes);
 
+/// "1,204": for the model.
+QString formatCount(qint64 number);
+
 /// "41 s", "2 min 5 s", "1 h 3 min": for the model and for sentences.
 QString formatDuration(qint64 milliseconds);
 

@@ -40,6 +40,8 @@ private slots:
         QTest::newRow("bytes") << formatBytes(999) << u"999 B"_s;
         QTest::newRow("one decimal") << formatBytes(1'234) << u"1.2 KB"_s;
         QTest::newRow("whole") << formatBytes(16'000'000) << u"16 MB"_s;
+        QTest::newRow("small number") << formatCount(999) << u"999"_s;
+        QTest::newRow("large number") << formatCount(84'000'000) << u"84,000,000"_s;
         QTest::newRow("seconds") << formatDuration(41'900) << u"41 s"_s;
         QTest::newRow("minutes") << formatDuration(125'000) << u"2 min 5 s"_s;
         QTest::newRow("hours") << formatDuration(3'780'000) << u"1 h 3 min"_s;
