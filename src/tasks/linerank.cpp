@@ -62,6 +62,10 @@ constexpr std::array<QByteArrayView, 17> kSummaryStarts{"Tests:", "Test Suites:"
 constexpr std::array<QByteArrayView, 9> kErrorStarts{
     "E   ", "--- FAIL", "npm ERR!", "--> ", "make: ***", "*** ", "ninja: build stopped", "not ok ", "✗ "};
 
+/// No word of these says it alone.
+constexpr std::array<QByteArrayView, 4> kErrorPhrases{
+    "not found", "No such file", "No such process", "No space left"};
+
 bool isLetter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -138,7 +142,9 @@ LineRank rankLine(QByteArrayView full)
     const QByteArrayView line = full.first(qMin(full.size(), kJudgedBytes)).trimmed();
     if (line.isEmpty())
         return LineRank::Plain;
-    if (startsWithOneOf(line, kErrorStarts))
+    const auto isInLine = [line](QByteArrayView phrase) { return line.contains(phrase); };
+    if (startsWithOneOf(line, kErrorStarts) ||
+        std::any_of(kErrorPhrases.begin(), kErrorPhrases.end(), isInLine))
         return LineRank::Error;
     LineRank rank = startsWithOneOf(line, kSummaryStarts) ? LineRank::Summary : LineRank::Plain;
     for (qsizetype i = 0; i < line.size();) {

@@ -38,8 +38,8 @@ struct Delivery {
 /// The outbox of the tasks' ends: every task's end reaches the model exactly once.
 ///
 /// A value, part of the agent's state: no clock, no thread, no I/O. One row a task; a second enqueue of the
-/// same task is ignored. take() moves rows into a message; accept() and failed() tell what became of the
-/// request.
+/// same task is ignored. take() moves rows into a message of the conversation, accept() tells that a request
+/// carrying that message went through. A request that fails changes nothing: its message goes again.
 class NotificationQueue {
 public:
     /// False when this task's end is known already.

@@ -2,7 +2,6 @@
 #include "base/textlimits.h"
 #include "tasks/notificationqueue.h"
 
-#include <QLocale>
 #include <QRegularExpression>
 
 // What the model reads. It is not translated, and nothing in it that a command printed or was called may look
@@ -33,7 +32,7 @@ QString escaped(QString text)
     static const QRegularExpression pointer(
         u"(full\\s+output\\s*)(?=:)"_s, QRegularExpression::CaseInsensitiveOption);
     text.removeIf(isInvisible);
-    for (const QChar separator : {QChar(0x0085), QChar(0x2028), QChar(0x2029)})
+    for (const QChar separator : {QChar(u'\r'), QChar(0x0085), QChar(0x2028), QChar(0x2029)})
         text.replace(separator, u' ');
     text.replace(element, u"&lt;"_s);
     text.replace(entry, u"\\1\\"_s);
@@ -81,8 +80,7 @@ Notification notificationFor(const Task &task)
         lines.append(u"  Still running in the background: %1 of its processes."_s.arg(task.survivors));
     if (task.outputBytes > 0) {
         lines.append(u"  full output: %1 %2, read with check_background(task_id=\"%3\")"_s.arg(
-            QLocale::c().toString(task.outputLines), task.outputLines == 1 ? u"line"_s : u"lines"_s,
-            task.id));
+            formatCount(task.outputLines), task.outputLines == 1 ? u"line"_s : u"lines"_s, task.id));
     }
     return {task.id, lines.join(u'\n'), task.spec.wake, !task.isSuccess()};
 }

@@ -3,8 +3,6 @@
 
 #include "base/textlimits.h"
 
-#include <QLocale>
-
 #include <algorithm>
 #include <utility>
 
@@ -24,11 +22,6 @@ constexpr int kContextLines = 2;
 constexpr qsizetype kMaxSelectionBytes = OutputDigest::kMaxDigestBytes * 55 / 100;
 /// For the lines that say what was left out.
 constexpr qsizetype kNoteBytes = 160;
-
-QString counted(qint64 number)
-{
-    return QLocale::c().toString(number);
-}
 
 qsizetype utf8Size(QStringView text)
 {
@@ -69,7 +62,7 @@ void OutputDigest::addGap(qint64 bytes)
     m_gapBytes += bytes;
     Entry gap;
     gap.number = m_lineNumber;
-    gap.text = u"[… %1 bytes left out …]"_s.arg(counted(bytes));
+    gap.text = u"[… %1 bytes left out …]"_s.arg(formatCount(bytes));
     keep(std::move(gap));
 }
 
@@ -77,8 +70,6 @@ void OutputDigest::addLine(const TerminalLines::Line &line)
 {
     ++m_lineNumber;
     const LineRank rank = rankLine(line.text);
-    if (rank == LineRank::Error)
-        m_context = kContextLines;
     QString text = shortened(lineText(line));
     while (!text.isEmpty() && text.back().isSpace())
         text.chop(1);
@@ -110,7 +101,9 @@ void OutputDigest::keep(Entry entry)
                 list.last.pop_front();
         }
     }
-    if (isContext)
+    if (entry.rank == LineRank::Error)
+        m_context = kContextLines;
+    else if (isContext)
         --m_context;
     m_keptBytes += entry.text.size();
     m_tail.push_back(std::move(entry));
@@ -138,7 +131,7 @@ QString OutputDigest::finish()
 
 QString OutputDigest::Entry::line() const
 {
-    return repeats == 1 ? text : u"%1 [%2 times]"_s.arg(text, counted(repeats));
+    return repeats == 1 ? text : u"%1 [%2 times]"_s.arg(text, formatCount(repeats));
 }
 
 QVector<OutputDigest::Entry> OutputDigest::tail(qsizetype budget) const
@@ -202,8 +195,8 @@ QString OutputDigest::selectedText() const
     }
     const qint64 leftOut = endNumber - 1 - shown;
     if (leftOut > 0)
-        lines.append(m_hasGap ? u"[… the other lines and %1 bytes left out …]"_s.arg(counted(m_gapBytes))
-                              : u"[… %1 lines left out …]"_s.arg(counted(leftOut)));
+        lines.append(m_hasGap ? u"[… the other lines and %1 bytes left out …]"_s.arg(formatCount(m_gapBytes))
+                              : u"[… %1 lines left out …]"_s.arg(formatCount(leftOut)));
     for (const Entry &entry : std::as_const(end))
         lines.append(entry.line());
     return lines.join(u'\n');

@@ -7,7 +7,6 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
-#include <QLocale>
 #include <QStringList>
 
 #include <cstring>
@@ -42,7 +41,7 @@ LogSummary summarize(const LogHeader &header)
 
 QString gapMarker(qint64 bytes)
 {
-    return u"[… %1 bytes left out …]"_s.arg(QLocale::c().toString(bytes));
+    return u"[… %1 bytes left out …]"_s.arg(formatCount(bytes));
 }
 
 } // namespace

@@ -3,8 +3,6 @@
 
 #include "base/textlimits.h"
 
-#include <QLocale>
-
 #include <utility>
 
 namespace Meanwhile::Tasks {
@@ -166,7 +164,7 @@ QString lineText(const TerminalLines::Line &line)
     if (line.omittedBytes == 0)
         return cleanText(line.text);
     return cleanText(line.text.first(line.headBytes)) +
-           u" [… %1 bytes left out …] "_s.arg(QLocale::c().toString(line.omittedBytes)) +
+           u" [… %1 bytes left out …] "_s.arg(formatCount(line.omittedBytes)) +
            cleanText(line.text.sliced(line.headBytes));
 }
 

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "support/testregistry.h"
+#include "tasks/notificationqueue.h"
+
+#include <QtTest>
+
+#include <numeric>
+
+using namespace Meanwhile::Tasks;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+Notification about(const QString &id)
+{
+    return {id, u"[bg:%1] exited 0 after 1 s: x"_s.arg(id)};
+}
+
+QStringList idsOf(const QVector<Notification> &notifications)
+{
+    QStringList ids;
+    for (const Notification &notification : notifications)
+        ids.append(notification.taskId);
+    return ids;
+}
+
+} // namespace
+
+class NotificationQueueTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void handsOutEachEndOnceOldestFirst()
+    {
+        NotificationQueue queue;
+        QVERIFY(queue.enqueue(about(u"a"_s), 5ms));
+        QVERIFY(queue.enqueue(about(u"b"_s), 9ms));
+        QVERIFY(!queue.enqueue(about(u"a"_s), 10ms));
+        QCOMPARE(queue.oldest(), 5ms);
+        QCOMPARE(queue.newest(), 9ms);
+        QCOMPARE(idsOf(queue.take(3)), (QStringList{u"a"_s, u"b"_s}));
+        QVERIFY(queue.isEmpty());
+        QVERIFY(queue.take(4).isEmpty());
+        QVERIFY(!queue.enqueue(about(u"b"_s), 11ms));
+    }
+
+    void saysHowFarTheNewsHasGot()
+    {
+        const QDateTime at(QDate(2026, 1, 2), QTime(3, 4), Qt::UTC);
+        NotificationQueue queue;
+        QVERIFY(queue.delivery(u"a"_s).state == Delivery::State::None);
+        queue.enqueue(about(u"a"_s), 0ms);
+        QVERIFY(queue.delivery(u"a"_s).state == Delivery::State::Queued);
+        queue.take(7);
+        QCOMPARE(queue.delivery(u"a"_s), (Delivery{Delivery::State::InRequest, 7, {}}));
+        queue.accept(6, at);
+        QVERIFY(queue.delivery(u"a"_s).state == Delivery::State::InRequest);
+        queue.accept(8, at); // request 7 failed; its message went again with 8
+        QCOMPARE(queue.delivery(u"a"_s), (Delivery{Delivery::State::Accepted, 7, at}));
+    }
+
+    void isToldByAnAnswerInsteadOfANotice_data()
+    {
+        QTest::addColumn<bool>("enqueuedBefore");
+        QTest::newRow("the end was queued already") << true;
+        QTest::newRow("the answer came first") << false;
+    }
+
+    void isToldByAnAnswerInsteadOfANotice()
+    {
+        QFETCH(bool, enqueuedBefore);
+        NotificationQueue queue;
+        queue.enqueue(about(u"other"_s), 0ms);
+        if (enqueuedBefore)
+            queue.enqueue(about(u"a"_s), 1ms);
+        queue.deliverByAnswer(u"a"_s, 2);
+        QCOMPARE(queue.enqueue(about(u"a"_s), 3ms), false);
+        QCOMPARE(idsOf(queue.take(2)), QStringList{u"other"_s});
+        QVERIFY(queue.delivery(u"a"_s).state == Delivery::State::InRequest);
+    }
+
+    void anAnswerAfterTheNoticeChangesNothing()
+    {
+        NotificationQueue queue;
+        queue.enqueue(about(u"a"_s), 0ms);
+        queue.take(1);
+        queue.deliverByAnswer(u"a"_s, 2);
+        QCOMPARE(queue.delivery(u"a"_s).request, 1);
+    }
+
+    // Three ends, one answer, requests taken and accepted: every order of these eight steps.
+    void tellsEveryEndExactlyOnceInEveryOrder()
+    {
+        constexpr int kSteps = 8;
+        std::array<int, kSteps> order{};
+        std::iota(order.begin(), order.end(), 0);
+        const QDateTime at = QDateTime::currentDateTimeUtc();
+        do {
+            NotificationQueue queue;
+            QHash<QString, int> told;
+            qint64 request = 0;
+            const auto take = [&] {
+                ++request;
+                for (const Notification &notification : queue.take(request))
+                    ++told[notification.taskId];
+            };
+            for (const int step : order) {
+                if (step < 3)
+                    queue.enqueue(about(QString::number(step)), 0ms);
+                else if (step < 6)
+                    take();
+                else if (step == 6)
+                    queue.accept(request, at);
+                else if (queue.delivery(u"1"_s).state == Delivery::State::None ||
+                         queue.delivery(u"1"_s).state == Delivery::State::Queued) {
+                    queue.deliverByAnswer(u"1"_s, request + 1);
+                    ++told[u"1"_s];
+                }
+            }
+            take();
+            queue.accept(request, at);
+            for (int task = 0; task < 3; ++task) {
+                QCOMPARE(told.value(QString::number(task)), 1);
+                QVERIFY(queue.delivery(QString::number(task)).state == Delivery::State::Accepted);
+            }
+            QVERIFY(queue.isEmpty());
+        } while (std::next_permutation(order.begin(), order.end()));
+    }
+};
+
+MEANWHILE_TEST(NotificationQueueTest)
+#include "tst_notificationqueue.moc"
