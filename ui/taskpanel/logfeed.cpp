@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/taskpanel/logfeed.h"
 
+#include "base/whenfinished.h"
+
 #include <QtConcurrentRun>
 
 namespace Meanwhile::Ui {
@@ -31,30 +33,27 @@ void LogFeed::startNext()
 {
     if (m_reading || !m_tail)
         return;
-    const auto finish = [this, generation = m_generation](auto deliver) {
+    if (m_wantsBefore >= 0) {
+        const auto read = [tail = m_tail, before = std::exchange(m_wantsBefore, -1)] {
+            return tail->readBefore(before);
+        };
+        deliver(QtConcurrent::run(read), &LogFeed::earlierRead);
+    } else if (std::exchange(m_wantsNew, false)) {
+        deliver(QtConcurrent::run([tail = m_tail] { return tail->readNew(); }), &LogFeed::updated);
+    }
+}
+
+template <typename T>
+void LogFeed::deliver(const QFuture<T> &future, void (LogFeed::*signal)(const T &))
+{
+    m_reading = true;
+    whenFinished(future, this, [this, signal, generation = m_generation](const T &result) {
         if (generation != m_generation)
             return;
         m_reading = false;
-        deliver();
-        if (generation == m_generation)
-            startNext();
-    };
-    if (m_wantsBefore >= 0) {
-        m_reading = true;
-        const qint64 before = std::exchange(m_wantsBefore, -1);
-        QtConcurrent::run([tail = m_tail, before] {
-            return tail->readBefore(before);
-        }).then(this, [this, finish](const QVector<LogLine> &lines) {
-            finish([this, &lines] { emit earlierRead(lines); });
-        });
-    } else if (std::exchange(m_wantsNew, false)) {
-        m_reading = true;
-        QtConcurrent::run([tail = m_tail] {
-            return tail->readNew();
-        }).then(this, [this, finish](const LogUpdate &update) {
-            finish([this, &update] { emit updated(update); });
-        });
-    }
+        emit(this->*signal)(result);
+        startNext();
+    });
 }
 
 } // namespace Meanwhile::Ui

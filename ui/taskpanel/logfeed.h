@@ -3,6 +3,7 @@
 
 #include "ui/taskpanel/logtail.h"
 
+#include <QFuture>
 #include <QObject>
 
 namespace Meanwhile::Ui {
@@ -29,6 +30,8 @@ signals:
 
 private:
     void startNext();
+    template <typename T>
+    void deliver(const QFuture<T> &future, void (LogFeed::*signal)(const T &));
 
     std::shared_ptr<LogTail> m_tail;
     quint64 m_generation = 0;

@@ -60,6 +60,11 @@ LogView::LogView(const Theme &theme, QWidget *parent)
     option.setTextDirection(Qt::LeftToRight);
     document()->setDefaultTextOption(option);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &LogView::scrolled);
+    // A page step moves the bar with its signals blocked; this tells of it.
+    connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &, int dy) {
+        if (dy != 0)
+            scrolled();
+    });
     connect(&theme, &Theme::changed, this, &LogView::recolour);
 }
 
@@ -150,9 +155,15 @@ void LogView::prependLines(const QVector<LogLine> &lines)
         for (auto line = lines.crbegin(); line != lines.crend(); ++line)
             m_offsets.push_front(line->offset);
     }
-    // Somebody who reads backwards wants to see the end of what came, right above what was in sight.
+    // The lines in sight stay; at the end, the last of the earlier ones come into sight.
+    const bool wasFollowing = m_following;
     setFollowing(false);
-    verticalScrollBar()->setValue(value + int(lines.size()));
+    {
+        const QScopedValueRollback changing(m_changing, true);
+        const int added = int(lines.size());
+        verticalScrollBar()->setValue(
+            wasFollowing ? std::max(0, added - verticalScrollBar()->pageStep() / 2) : value + added);
+    }
     emit firstOffsetChanged();
 }
 
@@ -226,10 +237,10 @@ void LogView::scrollToEnd()
     verticalScrollBar()->setValue(verticalScrollBar()->maximum());
 }
 
-void LogView::scrolled(int value)
+void LogView::scrolled()
 {
     if (!m_changing)
-        setFollowing(value >= verticalScrollBar()->maximum());
+        setFollowing(verticalScrollBar()->value() >= verticalScrollBar()->maximum());
 }
 
 void LogView::resizeEvent(QResizeEvent *event)
@@ -242,8 +253,22 @@ void LogView::resizeEvent(QResizeEvent *event)
 
 void LogView::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_End && event->modifiers() == Qt::NoModifier)
-        return setFollowing(true);
+    // Plain keys scroll, as in a pager; with Shift they select from the caret, as in every text.
+    static constexpr std::pair<Qt::Key, QAbstractSlider::SliderAction> kScrollKeys[] = {
+        {Qt::Key_Up, QAbstractSlider::SliderSingleStepSub},
+        {Qt::Key_Down, QAbstractSlider::SliderSingleStepAdd},
+        {Qt::Key_PageUp, QAbstractSlider::SliderPageStepSub},
+        {Qt::Key_PageDown, QAbstractSlider::SliderPageStepAdd},
+        {Qt::Key_Home, QAbstractSlider::SliderToMinimum},
+    };
+    if ((event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier) {
+        if (event->key() == Qt::Key_End)
+            return setFollowing(true);
+        for (const auto &[key, action] : kScrollKeys) {
+            if (event->key() == key)
+                return verticalScrollBar()->triggerAction(action);
+        }
+    }
     QPlainTextEdit::keyPressEvent(event);
 }
 

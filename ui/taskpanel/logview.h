@@ -50,7 +50,7 @@ private:
     void colour(const QTextBlock &block, const QVector<AnsiSpan> &spans);
     void recolour();
     void trim();
-    void scrolled(int value);
+    void scrolled();
     void scrollToEnd();
 
     const Theme &m_theme;

@@ -232,6 +232,7 @@ void TaskPanel::setModel(TaskTableModel *model)
         m_model->disconnect(this);
     m_model = model;
     m_personChose = false;
+    m_selectedId.clear();
     m_filter->setSourceModel(model);
     m_log->clearTask();
     if (model) {
@@ -303,8 +304,12 @@ bool TaskPanel::showTask(const QString &taskId)
 
 void TaskPanel::selectionMoved()
 {
-    if (!m_selecting)
-        m_personChose = true;
+    // The view reports a change also when rows before the selected one come or go.
+    const QString id = selectedTaskId();
+    if (id == m_selectedId)
+        return;
+    m_selectedId = id;
+    m_personChose = !m_selecting && !id.isEmpty();
     m_armTimer->stop();
     m_hint->hide();
     if (const auto task = selectedTask())

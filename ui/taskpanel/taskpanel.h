@@ -91,6 +91,7 @@ private:
     QTimer *m_summaryTimer;
     QTimer *m_armTimer; ///< while it runs, Delete stops
     QTimer *m_stoppingTimer;
+    QString m_selectedId;
     bool m_personChose = false;
     bool m_selecting = false;
 };

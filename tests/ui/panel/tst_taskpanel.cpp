@@ -1,0 +1,439 @@
+// SPDX-License-Identifier: MIT
+#include "memorylog.h"
+#include "models/tasktablemodel.h"
+#include "paneltasks.h"
+#include "support/fakeclock.h"
+#include "support/testregistry.h"
+#include "ui/taskpanel/ansipalette.h"
+#include "ui/taskpanel/elidedlabel.h"
+#include "ui/taskpanel/logview.h"
+#include "ui/taskpanel/taskdelegate.h"
+#include "ui/taskpanel/taskpanel.h"
+#include "ui/taskpanel/tasktable.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QTimer>
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Models::TaskTableModel;
+using Tasks::Task;
+using Tasks::TaskState;
+using Testing::MemoryLog;
+using Testing::panelTask;
+using Ui::TaskPanel;
+
+namespace {
+
+/// A panel that is shown, with its tasks and their logs.
+struct Shown {
+    Testing::FakeClock clock;
+    Ui::Theme theme{*qApp};
+    TaskTableModel model{clock};
+    QHash<QString, std::shared_ptr<MemoryLog>> logs;
+    TaskPanel panel{
+        theme, [this](const Task &task) { return logs.value(task.id, std::make_shared<MemoryLog>()); }};
+    QSignalSpy stop{&panel, &TaskPanel::stopRequested};
+    QSignalSpy runAgain{&panel, &TaskPanel::runAgainRequested};
+    QSignalSpy background{&panel, &TaskPanel::continueInBackgroundRequested};
+
+    explicit Shown(const QVector<Task> &tasks = {})
+    {
+        panel.setModel(&model);
+        panel.resize(TaskPanel::kWidth, 700);
+        panel.show();
+        panel.activateWindow();
+        for (const Task &task : tasks)
+            add(task);
+        QCoreApplication::processEvents();
+    }
+
+    void add(const Task &task)
+    {
+        if (!logs.contains(task.id))
+            logs.insert(task.id, std::make_shared<MemoryLog>("log of " + task.id.toUtf8() + "\n"));
+        model.addOrUpdate(task);
+        QCoreApplication::processEvents();
+    }
+
+    template <typename T>
+    T *child(const QString &name) const
+    {
+        return panel.findChild<T *>(name);
+    }
+    Ui::TaskTable *table() const { return child<Ui::TaskTable>(u"taskTable"_s); }
+    QString logText() const { return child<Ui::LogView>(u"logView"_s)->toPlainText(); }
+    QStringList shownIds() const
+    {
+        QStringList ids;
+        for (int row = 0; row < table()->model()->rowCount(); ++row)
+            ids += table()->model()->index(row, 0).data(TaskTableModel::TaskIdRole).toString();
+        return ids;
+    }
+};
+
+Task running(const QString &id, const QString &command = u"npm test"_s)
+{
+    return panelTask(id, TaskState::Running, command);
+}
+
+Task ended(const QString &id, int exitCode = 0, const QString &command = u"npm install"_s)
+{
+    Task task = panelTask(id, TaskState::Exited, command, {}, 3s, 100);
+    task.exitCode = exitCode;
+    return task;
+}
+
+} // namespace
+
+class TaskPanelTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s));
+    }
+
+    void teachesWhatItIsForWhileItIsEmpty()
+    {
+        const Shown shown;
+        QCOMPARE(shown.child<QLabel>(u"taskEmpty"_s)->text(),
+            u"Commands that take long will appear here and run beside the conversation"_s);
+        QVERIFY(shown.child<QLabel>(u"taskEmpty"_s)->isVisible());
+        QVERIFY(!shown.table()->isVisible());
+        QCOMPARE(shown.child<QLabel>(u"taskSummary"_s)->text(), QString());
+    }
+
+    void saysHowManyRunAndFailed()
+    {
+        Shown shown({running(u"a"_s), running(u"b"_s), ended(u"c"_s, 1)});
+        const auto *summary = shown.child<QLabel>(u"taskSummary"_s);
+        QTRY_COMPARE(summary->text(), u"2 running, 1 failed"_s);
+        shown.add(panelTask(u"d"_s, TaskState::Queued, u"ls"_s));
+        QTRY_COMPARE(summary->text(), u"2 running, 1 queued, 1 failed"_s);
+        for (const QString &id : {u"a"_s, u"b"_s, u"c"_s, u"d"_s})
+            shown.add(ended(id));
+        QTRY_COMPARE(summary->text(), u"4 ended"_s);
+        QVERIFY(!shown.child<QLabel>(u"taskEmpty"_s)->isVisible());
+    }
+
+    void putsTheNewestFirstAndSortsByAClickOnAHead()
+    {
+        const Shown shown({ended(u"a"_s, 0, u"b command"_s), ended(u"b"_s, 2, u"c command"_s),
+            running(u"c"_s, u"a command"_s)});
+        QCOMPARE(shown.shownIds(), (QStringList{u"c"_s, u"b"_s, u"a"_s}));
+        QHeaderView *header = shown.table()->horizontalHeader();
+        const auto click = [&](int column) {
+            const QPoint at(header->sectionViewportPosition(column) + 20, header->height() / 2);
+            QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, at);
+        };
+        click(TaskTableModel::CommandColumn);
+        QCOMPARE(shown.shownIds(), (QStringList{u"c"_s, u"a"_s, u"b"_s}));
+        click(TaskTableModel::CommandColumn);
+        QCOMPARE(shown.shownIds(), (QStringList{u"b"_s, u"a"_s, u"c"_s}));
+        click(TaskTableModel::CommandColumn);
+        QCOMPARE(shown.shownIds(), (QStringList{u"c"_s, u"b"_s, u"a"_s}));
+        click(TaskTableModel::StateColumn);
+        QCOMPARE(shown.shownIds(), (QStringList{u"c"_s, u"b"_s, u"a"_s}));
+    }
+
+    void filtersByTextAndState()
+    {
+        const Shown shown(
+            {ended(u"a"_s, 0, u"npm install"_s), ended(u"b"_s, 1, u"npm run lint"_s), running(u"c"_s)});
+        shown.table()->setFocus();
+        QTest::keyClick(shown.table(), Qt::Key_F, Qt::ControlModifier);
+        auto *text = shown.child<QLineEdit>(u"taskFilterText"_s);
+        QVERIFY(text->isVisible());
+        QCOMPARE(QApplication::focusWidget(), text);
+        QTest::keyClicks(text, u"NPM exit"_s);
+        QCOMPARE(shown.shownIds(), QStringList{u"b"_s});
+        text->clear();
+        auto *states = shown.child<QComboBox>(u"taskFilterStates"_s);
+        QTest::keyClick(states, Qt::Key_Down);
+        QCOMPARE(shown.shownIds(), QStringList{u"c"_s});
+        QTest::keyClick(states, Qt::Key_Down);
+        QCOMPARE(shown.shownIds(), QStringList{u"b"_s});
+        QTest::keyClick(states, Qt::Key_Down);
+        QCOMPARE(shown.shownIds(), QStringList{u"a"_s});
+        QTest::keyClicks(text, u"nothing like it"_s);
+        QVERIFY(shown.shownIds().isEmpty());
+        QTRY_VERIFY(shown.child<QLabel>(u"taskNoMatch"_s)->isVisible());
+        QTest::keyClick(text, Qt::Key_Escape);
+        QVERIFY(!text->isVisible());
+        QCOMPARE(shown.shownIds().size(), 3);
+        QTRY_VERIFY(!shown.child<QLabel>(u"taskNoMatch"_s)->isVisible());
+    }
+
+    void showsTheLogOfTheSelectedTask()
+    {
+        const Shown shown({running(u"a"_s), running(u"b"_s, u"npm run dev"_s)});
+        QCOMPARE(shown.panel.selectedTaskId(), u"a"_s);
+        QTRY_COMPARE(shown.logText(), u"log of a\n"_s);
+        shown.table()->setFocus();
+        QTest::keyClick(shown.table(), Qt::Key_Up);
+        QCOMPARE(shown.panel.selectedTaskId(), u"b"_s);
+        QTRY_COMPARE(shown.logText(), u"log of b\n"_s);
+        QCOMPARE(shown.child<Ui::ElidedLabel>(u"logCommand"_s)->text(), u"npm run dev"_s);
+        QTest::keyClick(shown.table(), Qt::Key_Return);
+        QCOMPARE(QApplication::focusWidget(), shown.child<Ui::LogView>(u"logView"_s));
+    }
+
+    void readsMoreOfALogOnlyWhenItGrew()
+    {
+        Shown shown({running(u"a"_s)});
+        QTRY_COMPARE(shown.logText(), u"log of a\n"_s);
+        const int reads = shown.logs[u"a"_s]->reads();
+        Task task = running(u"a"_s);
+        task.lastLine = u"x"_s;
+        shown.add(task);
+        QCOMPARE(shown.logs[u"a"_s]->reads(), reads);
+        shown.logs[u"a"_s]->append("more\n");
+        task.outputBytes = 14;
+        shown.add(task);
+        QTRY_COMPARE(shown.logText(), u"log of a\nmore\n"_s);
+        QCOMPARE(shown.child<QLabel>(u"logSize"_s)->text(), u"14 B"_s);
+    }
+
+    void leavesALogAloneWhileItIsNotInSight()
+    {
+        Shown shown({running(u"a"_s)});
+        QTRY_COMPARE(shown.logText(), u"log of a\n"_s);
+        shown.panel.hide();
+        shown.logs[u"a"_s]->append("more\n");
+        Task task = running(u"a"_s);
+        task.outputBytes = 14;
+        shown.add(task);
+        QThreadPool::globalInstance()->waitForDone();
+        QCOMPARE(shown.logText(), u"log of a\n"_s);
+        shown.panel.show();
+        QTRY_COMPARE(shown.logText(), u"log of a\nmore\n"_s);
+    }
+
+    void keepsTheChoiceOfThePersonWhenTasksCome()
+    {
+        Shown shown({ended(u"a"_s)});
+        shown.add(running(u"b"_s));
+        QCOMPARE(shown.panel.selectedTaskId(), u"b"_s);
+        shown.add(running(u"c"_s));
+        QCOMPARE(shown.panel.selectedTaskId(), u"b"_s);
+        QVERIFY(shown.panel.showTask(u"a"_s));
+        shown.add(running(u"d"_s));
+        QCOMPARE(shown.panel.selectedTaskId(), u"a"_s);
+        QVERIFY(!shown.panel.showTask(u"unknown"_s));
+    }
+
+    void showsATaskThatTheFilterHides()
+    {
+        const Shown shown({running(u"a"_s, u"ls"_s), running(u"b"_s)});
+        shown.child<QAction>(u"taskFilterAction"_s)->setChecked(true);
+        shown.child<QLineEdit>(u"taskFilterText"_s)->setText(u"npm"_s);
+        QVERIFY(const_cast<TaskPanel &>(shown.panel).showTask(u"a"_s));
+        QCOMPARE(shown.panel.selectedTaskId(), u"a"_s);
+    }
+
+    void stopsByButtonAtOnceAndByKeyOnTheSecondPress()
+    {
+        Shown shown({running(u"a"_s)});
+        auto *button = shown.child<QPushButton>(u"logStop"_s);
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(shown.stop.count(), 1);
+        QCOMPARE(shown.stop.at(0).at(0).toString(), u"a"_s);
+        QCOMPARE(button->text(), u"Stopping…"_s);
+        QVERIFY(!button->isEnabled());
+        shown.add(panelTask(u"a"_s, TaskState::Stopped, u"npm test"_s));
+        QCOMPARE(button->text(), u"Stop"_s);
+        QVERIFY(!button->isEnabled());
+        QTest::keyClick(shown.table(), Qt::Key_Delete);
+        QTest::keyClick(shown.table(), Qt::Key_Delete);
+        QCOMPARE(shown.stop.count(), 1);
+
+        shown.add(running(u"b"_s));
+        QTest::keyClick(shown.table(), Qt::Key_Delete);
+        QCOMPARE(shown.stop.count(), 1);
+        QVERIFY(shown.child<QLabel>(u"taskHint"_s)->isVisible());
+        QTest::keyClick(shown.table(), Qt::Key_Delete);
+        QCOMPARE(shown.stop.count(), 2);
+        QCOMPARE(shown.stop.at(1).at(0).toString(), u"b"_s);
+        QVERIFY(!shown.child<QLabel>(u"taskHint"_s)->isVisible());
+    }
+
+    void forgetsTheFirstPressWhenTheSelectionMoves()
+    {
+        Shown shown({running(u"a"_s), running(u"b"_s)});
+        QTest::keyClick(shown.table(), Qt::Key_Delete);
+        QTest::keyClick(shown.table(), Qt::Key_Up);
+        QVERIFY(!shown.child<QLabel>(u"taskHint"_s)->isVisible());
+        QTest::keyClick(shown.table(), Qt::Key_Delete);
+        QCOMPARE(shown.stop.count(), 0);
+    }
+
+    void stopsWhatATaskLeftBehind()
+    {
+        Task task = ended(u"a"_s);
+        task.survivors = 1;
+        Shown shown({task});
+        QVERIFY(shown.child<QPushButton>(u"logStop"_s)->isEnabled());
+        const QModelIndex command = shown.table()->model()->index(0, TaskTableModel::CommandColumn);
+        QCOMPARE(Ui::TaskDelegate::lines(command, true).second, u"1 process still runs"_s);
+        QTest::mouseClick(shown.child<QPushButton>(u"logStop"_s), Qt::LeftButton);
+        QCOMPARE(shown.stop.count(), 1);
+    }
+
+    void offersWhatFitsTheTaskInItsMenu()
+    {
+        Task waited = running(u"a"_s, u"npm test"_s);
+        waited.spec.foreground = true;
+        Shown shown({waited});
+        shown.table()->setFocus();
+        const QPoint centre = shown.table()->visualRect(shown.table()->currentIndex()).center();
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, centre, shown.table()->mapToGlobal(centre));
+        QApplication::sendEvent(shown.table()->viewport(), &event);
+        auto *menu = shown.child<QMenu>(u"taskMenu"_s);
+        QVERIFY(menu->isVisible());
+        QVERIFY(shown.child<QAction>(u"taskBackground"_s)->isVisible());
+        QVERIFY(shown.child<QAction>(u"taskStop"_s)->isEnabled());
+        shown.child<QAction>(u"taskBackground"_s)->trigger();
+        QCOMPARE(shown.background.at(0).at(0).toString(), u"a"_s);
+        shown.child<QAction>(u"taskRunAgain"_s)->trigger();
+        QCOMPARE(shown.runAgain.at(0).at(0).toString(), u"npm test"_s);
+        menu->close();
+
+        waited.spec.foreground = false;
+        shown.add(waited);
+        QVERIFY(!shown.child<QAction>(u"taskBackground"_s)->isVisible());
+        shown.add(ended(u"a"_s));
+        QVERIFY(!shown.child<QAction>(u"taskStop"_s)->isEnabled());
+        QVERIFY(shown.child<QAction>(u"taskRunAgain"_s)->isEnabled());
+    }
+
+    void showsAHostileCommandInOneLineAndCopiesItWhole()
+    {
+        const QString command = u"printf 'a\nb' \u202E# "_s + QString(10'000, u'x');
+        Shown shown({running(u"a"_s, command)});
+        const QModelIndex cell = shown.table()->model()->index(0, TaskTableModel::CommandColumn);
+        const QString first = Ui::TaskDelegate::lines(cell, true).first;
+        QVERIFY(first.startsWith(u"printf 'a ↵ b' <U+202E># xxx"_s));
+        QVERIFY(!shown.panel.grab().isNull());
+        QVERIFY(shown.panel.minimumSizeHint().width() <= TaskPanel::kWidth);
+        shown.table()->setFocus();
+        QTest::keySequence(shown.table(), QKeySequence::Copy);
+        QCOMPARE(QApplication::clipboard()->text(), command);
+    }
+
+    void foldsExitCodeAndSizeIntoSecondLinesWhileItIsNarrow()
+    {
+        Shown shown({ended(u"a"_s)});
+        const auto second = [&](int column) {
+            return Ui::TaskDelegate::lines(
+                shown.table()->model()->index(0, column), shown.table()->isFolded())
+                .second;
+        };
+        QVERIFY(shown.table()->isColumnHidden(TaskTableModel::ExitColumn));
+        QCOMPARE(second(TaskTableModel::StateColumn), u"exit 0"_s);
+        QCOMPARE(second(TaskTableModel::TimeColumn), u"100 B"_s);
+        shown.panel.resize(700, 700);
+        QTRY_VERIFY(!shown.table()->isColumnHidden(TaskTableModel::ExitColumn));
+        QVERIFY(!shown.table()->isColumnHidden(TaskTableModel::OutputColumn));
+        QCOMPARE(second(TaskTableModel::TimeColumn), QString());
+        shown.panel.resize(TaskPanel::kWidth, 700);
+        QTRY_VERIFY(shown.table()->isColumnHidden(TaskTableModel::OutputColumn));
+    }
+
+    void findsInTheLog()
+    {
+        Shown shown({running(u"a"_s)});
+        shown.logs[u"a"_s]->append("two\nlog of b\n");
+        Task task = running(u"a"_s);
+        task.outputBytes = 20;
+        shown.add(task);
+        QTRY_VERIFY(shown.logText().contains(u"log of b"_s));
+        auto *view = shown.child<Ui::LogView>(u"logView"_s);
+        view->setFocus();
+        QTest::keyClick(view, Qt::Key_F, Qt::ControlModifier);
+        auto *text = shown.child<QLineEdit>(u"findText"_s);
+        QVERIFY(text->isVisible());
+        QTest::keyClicks(text, u"LOG OF"_s);
+        QTest::keyClick(text, Qt::Key_Return);
+        QTest::keyClick(text, Qt::Key_Return);
+        QCOMPARE(view->textCursor().blockNumber(), 2);
+        QTest::keyClicks(text, u" zz"_s);
+        QTest::keyClick(text, Qt::Key_Return);
+        QVERIFY(shown.child<QLabel>(u"findNothing"_s)->isVisible());
+        QTest::keyClick(text, Qt::Key_Escape);
+        QVERIFY(!text->isVisible());
+        QCOMPARE(QApplication::focusWidget(), view);
+    }
+
+    void showsEarlierOutputOnDemand()
+    {
+        Shown shown;
+        shown.logs.insert(u"a"_s, std::make_shared<MemoryLog>(Testing::numberedLines(9'000)));
+        shown.add(running(u"a"_s));
+        auto *earlier = shown.child<QPushButton>(u"logEarlier"_s);
+        QTRY_VERIFY(earlier->isVisible());
+        QTest::mouseClick(earlier, Qt::LeftButton);
+        QTRY_COMPARE(shown.logText().toUtf8(), Testing::numberedLines(9'000));
+        QVERIFY(!earlier->isVisible());
+        auto *follow = shown.child<QPushButton>(u"logFollow"_s);
+        QVERIFY(!follow->isChecked());
+        QTest::mouseClick(follow, Qt::LeftButton);
+        QVERIFY(shown.child<Ui::LogView>(u"logView"_s)->isFollowing());
+    }
+
+    void isRunWithoutAMouseAndReadAloud()
+    {
+        Shown shown({running(u"a"_s)});
+        for (auto *button : shown.panel.findChildren<QPushButton *>()) {
+            QVERIFY2(!button->objectName().isEmpty(), qPrintable(button->text()));
+            QVERIFY2(!button->text().isEmpty() || !button->accessibleName().isEmpty(),
+                qPrintable(button->objectName()));
+            QVERIFY2(button->focusPolicy() != Qt::NoFocus, qPrintable(button->objectName()));
+        }
+        QVERIFY(!shown.table()->accessibleName().isEmpty());
+        QVERIFY(!shown.table()->tabKeyNavigation());
+        const QModelIndex state = shown.table()->model()->index(0, TaskTableModel::StateColumn);
+        QCOMPARE(state.data(Qt::AccessibleTextRole).toString(), u"running"_s);
+    }
+
+    void canBeReadOnTheSelectedRow()
+    {
+        for (const Ui::Tokens &tokens : {Ui::Theme::light(), Ui::Theme::dark()}) {
+            for (const QColor &text :
+                {tokens.text, tokens.dim, tokens.accent, tokens.done, tokens.failed, tokens.waiting}) {
+                QVERIFY2(Ui::contrast(text, tokens.accentTint) >= 4.5, qPrintable(text.name()));
+                QVERIFY2(Ui::contrast(text, tokens.surface) >= 4.5, qPrintable(text.name()));
+            }
+        }
+    }
+
+    void letsTheModelGo()
+    {
+        Shown shown({running(u"a"_s)});
+        shown.panel.setModel(nullptr);
+        QVERIFY(shown.child<QLabel>(u"taskEmpty"_s)->isVisible());
+        shown.add(running(u"b"_s));
+        QVERIFY(shown.panel.selectedTaskId().isEmpty());
+        auto second = std::make_unique<TaskTableModel>(shown.clock);
+        shown.panel.setModel(second.get());
+        second->addOrUpdate(running(u"c"_s));
+        QCOMPARE(shown.panel.selectedTaskId(), u"c"_s);
+        second.reset();
+        QVERIFY(!shown.panel.showTask(u"c"_s));
+        QTRY_VERIFY(shown.child<QLabel>(u"taskEmpty"_s)->isVisible());
+    }
+};
+
+MEANWHILE_TEST(TaskPanelTest)
+#include "tst_taskpanel.moc"
