@@ -63,10 +63,11 @@ void Screen::remember()
 
 double Screen::changed() const
 {
+    qsizetype seen = 0;
     qsizetype different = 0;
-    for (qsizetype i = 0; i < m_size; i += kStep)
+    for (qsizetype i = 0; i < m_size; i += kStep, ++seen)
         different += m_map[m_offset + i] != uchar(m_remembered.at(i));
-    return double(different) / double(m_size / kStep);
+    return double(different) / double(seen);
 }
 
 } // namespace Meanwhile::Bench

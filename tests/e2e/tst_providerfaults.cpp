@@ -2,6 +2,7 @@
 #include "e2e/printrun.h"
 #include "support/testregistry.h"
 
+#include <QJsonDocument>
 #include <QtTest>
 
 using namespace Meanwhile::Testing;
@@ -28,8 +29,10 @@ private:
         ScriptedAnswer answer;
         answer.status = status;
         answer.contentType = "application/json";
+        const QJsonObject error{
+            {u"type"_s, QString::fromLatin1(type)}, {u"message"_s, QString::fromLatin1(message)}};
         answer.pieces = {
-            R"({"type":"error","error":{"type":")" + type + R"(","message":")" + message + R"("}})"};
+            QJsonDocument({{u"type"_s, u"error"_s}, {u"error"_s, error}}).toJson(QJsonDocument::Compact)};
         answer.chunked = false;
         return answer;
     }

@@ -50,7 +50,8 @@ void ToolFaultsTest::tellsTheModelWhatWasWrong_data()
     row("arguments that are no JSON", "read_file", R"({"path": )", u"JSON"_s);
     row("missing file", "read_file", R"({"path":"absent.txt"})", u"absent.txt"_s);
     row("binary file", "read_file", R"({"path":"binary.dat"})", u"binary"_s);
-    row("file without permission", "read_file", R"({"path":"locked.txt"})", u"locked.txt"_s);
+    if (geteuid() != 0) // who may read everything
+        row("file without permission", "read_file", R"({"path":"locked.txt"})", u"locked.txt"_s);
     row("folder read as a file", "read_file", R"({"path":"."})", QString());
     row("path outside", "read_file", R"({"path":"../outside.txt"})", u"outside"_s);
     row("absolute path outside", "read_file", R"({"path":"/etc/passwd"})", u"outside"_s);
@@ -70,8 +71,6 @@ void ToolFaultsTest::tellsTheModelWhatWasWrong()
     QFETCH(QByteArray, tool);
     QFETCH(QByteArray, input);
     QFETCH(QString, says);
-    if (input.contains("locked") && geteuid() == 0)
-        QSKIP("root may read everything");
     PrintRun run;
     run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
     fill(run);
