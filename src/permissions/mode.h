@@ -10,7 +10,7 @@ namespace Meanwhile::Permissions {
 enum class Mode { Ask, Edits, Auto, Plan };
 
 /// "ask", "edits", "auto", "plan": the command line's and the settings' words.
-QString toString(Mode mode);
+QString nameOf(Mode mode);
 std::optional<Mode> modeFromString(const QString &word);
 
 } // namespace Meanwhile::Permissions

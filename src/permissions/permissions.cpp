@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "permissions/permissions.h"
+
+#include <QCoreApplication>
+
+namespace Meanwhile::Permissions {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Kind = Action::Kind;
+using Verdict = Decision::Verdict;
+
+// Leaving the folder is part of the key: a path allowed inside it says nothing about the day a link makes
+// the same path lead elsewhere.
+QString keyOf(const Action &action)
+{
+    return u"%1 %2 %3"_s.arg(int(action.kind)).arg(int(action.leavesProject)).arg(action.subject);
+}
+
+QString forPerson(const char *source)
+{
+    return QCoreApplication::translate("Meanwhile::Permissions", source);
+}
+
+QString refusalInPlanMode(Kind kind)
+{
+    switch (kind) {
+    case Kind::Write:
+        return u"Not done: plan mode allows reading only, and this would change a file. Describe the change "
+               u"in "
+               u"your plan instead; the person can leave plan mode when they want it made."_s;
+    case Kind::Execute:
+        return u"Not run: plan mode allows reading only. Use read_file, list_files and search_files, or put "
+               u"the "
+               u"command into your plan for the person to approve."_s;
+    case Kind::Stop:
+        return u"Not stopped: plan mode allows reading only. Use check_background to look at the task, and "
+               u"tell "
+               u"the person if you think it should be stopped."_s;
+    case Kind::Inform:
+    case Kind::Read:
+        break;
+    }
+    return {};
+}
+
+QString question(const Action &action)
+{
+    switch (action.kind) {
+    case Kind::Write:
+        return action.leavesProject ? forPerson("Writes a file outside the project folder.")
+                                    : forPerson("Changes a file.");
+    case Kind::Execute:
+        return action.leavesProject ? forPerson("Runs a command outside the project folder.")
+                                    : forPerson("Runs a command.");
+    case Kind::Read:
+        return forPerson("Reads outside the project folder.");
+    case Kind::Inform:
+    case Kind::Stop:
+        break;
+    }
+    return {};
+}
+
+bool runsUnasked(Mode mode, Kind kind)
+{
+    switch (kind) {
+    case Kind::Inform:
+    case Kind::Read:
+    case Kind::Stop:
+        return true;
+    case Kind::Write:
+        return mode == Mode::Edits || mode == Mode::Auto;
+    case Kind::Execute:
+        return mode == Mode::Auto;
+    }
+    return false;
+}
+
+} // namespace
+
+void Policy::allowForSession(const Action &action)
+{
+    m_allowed.insert(keyOf(action));
+}
+
+Decision Policy::decide(const Action &action) const
+{
+    if (action.kind == Kind::Inform)
+        return {Verdict::Allow, {}};
+    if (m_mode == Mode::Plan && action.kind != Kind::Read)
+        return {Verdict::Refuse, refusalInPlanMode(action.kind)};
+    if (m_allowed.contains(keyOf(action)))
+        return {Verdict::Allow, {}};
+    if (!action.leavesProject && runsUnasked(m_mode, action.kind))
+        return {Verdict::Allow, {}};
+    return {Verdict::Ask, question(action)};
+}
+
+} // namespace Meanwhile::Permissions

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "tools/argumentcheck.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <cmath>
+
+namespace Meanwhile::Tools {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kMaxQuotedChars = 60;
+
+QString quoted(QString text)
+{
+    if (text.size() > kMaxQuotedChars)
+        text = text.first(kMaxQuotedChars) + u'…';
+    return u'"' + text + u'"';
+}
+
+QString describe(const QJsonValue &value)
+{
+    switch (value.type()) {
+    case QJsonValue::Null:
+        return u"null"_s;
+    case QJsonValue::Bool:
+        return value.toBool() ? u"the boolean true"_s : u"the boolean false"_s;
+    case QJsonValue::Double:
+        return u"the number %1"_s.arg(value.toDouble());
+    case QJsonValue::String:
+        return u"the string "_s + quoted(value.toString());
+    case QJsonValue::Array:
+        return u"an array"_s;
+    case QJsonValue::Object:
+        return u"an object"_s;
+    case QJsonValue::Undefined:
+        break;
+    }
+    return u"nothing"_s;
+}
+
+QString describe(ParameterType type)
+{
+    switch (type) {
+    case ParameterType::String:
+        return u"a string"_s;
+    case ParameterType::Integer:
+        return u"an integer"_s;
+    case ParameterType::Boolean:
+        return u"a boolean"_s;
+    case ParameterType::StringList:
+        return u"an array of strings"_s;
+    }
+    return {};
+}
+
+// Undefined where the value cannot be taken for the type.
+QJsonValue converted(ParameterType type, const QJsonValue &value)
+{
+    switch (type) {
+    case ParameterType::String:
+        return value.isString() ? value : QJsonValue(QJsonValue::Undefined);
+    case ParameterType::Integer: {
+        bool ok = value.isDouble();
+        const double number = value.isString() ? value.toString().trimmed().toDouble(&ok) : value.toDouble();
+        const bool whole = ok && std::floor(number) == number && std::abs(number) <= 9e15;
+        return whole ? QJsonValue(qint64(number)) : QJsonValue(QJsonValue::Undefined);
+    }
+    case ParameterType::Boolean: {
+        const QString word = value.toString().trimmed().toLower();
+        if (word == u"true" || word == u"false")
+            return word == u"true";
+        return value.isBool() ? value : QJsonValue(QJsonValue::Undefined);
+    }
+    case ParameterType::StringList: {
+        if (value.isString())
+            return QJsonArray{value};
+        const QJsonArray array = value.toArray();
+        const bool strings = value.isArray() && std::all_of(array.begin(), array.end(),
+                                                    [](const QJsonValue &each) { return each.isString(); });
+        return strings ? value : QJsonValue(QJsonValue::Undefined);
+    }
+    }
+    return QJsonValue::Undefined;
+}
+
+QString parameterList(const ToolSpec &spec)
+{
+    QStringList names;
+    for (const Parameter &parameter : spec.parameters)
+        names += parameter.required ? parameter.name : parameter.name + u" (optional)"_s;
+    return names.isEmpty() ? u"none"_s : names.join(u", "_s);
+}
+
+} // namespace
+
+Result<QJsonObject> checkArguments(const ToolSpec &spec, const QByteArray &input)
+{
+    QJsonParseError parseError;
+    const QByteArray text = input.trimmed().isEmpty() ? QByteArray("{}") : input;
+    const QJsonDocument document = QJsonDocument::fromJson(text, &parseError);
+    if (!document.isObject()) {
+        const QString found = parseError.error == QJsonParseError::NoError
+                                  ? u"an array"_s
+                                  : u"text that is not JSON (%1 at byte %2)"_s.arg(parseError.errorString())
+                                        .arg(parseError.offset);
+        return failure(ErrorKind::InvalidArgument,
+            u"The arguments of %1 must be one JSON object; found %2. Parameters: %3."_s.arg(
+                spec.name, found, parameterList(spec)));
+    }
+    const QJsonObject given = document.object();
+    QJsonObject arguments;
+    for (const Parameter &parameter : spec.parameters) {
+        const QJsonValue value = given.value(parameter.name);
+        if (value.isUndefined() || value.isNull()) {
+            if (!parameter.required)
+                continue;
+            return failure(ErrorKind::InvalidArgument,
+                u"%1 needs the parameter \"%2\" (%3), which is missing. Parameters: %4."_s.arg(
+                    spec.name, parameter.name, describe(parameter.type), parameterList(spec)));
+        }
+        const QJsonValue usable = converted(parameter.type, value);
+        if (usable.isUndefined())
+            return failure(ErrorKind::InvalidArgument,
+                u"The parameter \"%1\" of %2 must be %3; found %4."_s.arg(
+                    parameter.name, spec.name, describe(parameter.type), describe(value)));
+        if (!parameter.allowed.isEmpty() && !parameter.allowed.contains(usable.toString()))
+            return failure(ErrorKind::InvalidArgument,
+                u"The parameter \"%1\" of %2 must be one of %3; found %4."_s.arg(
+                    parameter.name, spec.name, parameter.allowed.join(u", "_s), describe(value)));
+        arguments.insert(parameter.name, usable);
+    }
+    return arguments;
+}
+
+} // namespace Meanwhile::Tools

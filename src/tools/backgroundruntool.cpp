@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "tools/backgroundruntool.h"
+
+#include "tasks/taskmanager.h"
+#include "tools/waitingcall.h"
+
+namespace Meanwhile::Tools {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+ToolSpec backgroundRunSpec()
+{
+    return {u"background_run"_s,
+        u"Start a shell command as a background task and get its id at once. Its result will be given to you "
+        u"by "
+        u"itself when it ends, so go on working and do not poll."_s,
+        {{u"command"_s, ParameterType::String, true, {}, {}},
+            {u"description"_s, ParameterType::String, false, u"a few words for the person"_s, {}},
+            {u"timeout_s"_s, ParameterType::Integer, false, u"end it after this long; default: never"_s, {}},
+            {u"notify_on"_s, ParameterType::String, false, u"which end wakes you when idle, default any"_s,
+                {u"any"_s, u"failure"_s, u"never"_s}}}};
+}
+
+Tasks::WakePolicy wakePolicyOf(const QString &notifyOn)
+{
+    if (notifyOn == u"failure")
+        return Tasks::WakePolicy::OnFailure;
+    return notifyOn == u"never" ? Tasks::WakePolicy::Never : Tasks::WakePolicy::Wake;
+}
+
+} // namespace
+
+BackgroundRunTool::BackgroundRunTool(Tasks::TaskManager &tasks, QString workingDirectory)
+    : m_tasks(tasks)
+    , m_workingDirectory(std::move(workingDirectory))
+    , m_spec(backgroundRunSpec())
+{
+}
+
+QFuture<Intent> BackgroundRunTool::intent(const ToolCall &call)
+{
+    return answered(Intent{Intent::Kind::Execute, call.arguments.value(u"command"_s).toString(), false, {}});
+}
+
+QFuture<ToolOutcome> BackgroundRunTool::run(const ToolCall &call)
+{
+    Tasks::TaskSpec spec;
+    spec.command = call.arguments.value(u"command"_s).toString();
+    spec.description = call.arguments.value(u"description"_s).toString();
+    spec.workingDirectory = m_workingDirectory;
+    spec.wake = wakePolicyOf(call.arguments.value(u"notify_on"_s).toString());
+    const qint64 seconds = call.arguments.value(u"timeout_s"_s).toInteger(0);
+    if (seconds < 0)
+        return answered(
+            ToolOutcome::error(u"timeout_s must be 1 or more, or left out; found %1."_s.arg(seconds)));
+    if (spec.command.trimmed().isEmpty())
+        return answered(ToolOutcome::error(u"command is empty. Give the shell command to run."_s));
+    spec.timeLimit = std::chrono::seconds(seconds);
+
+    ToolOutcome outcome;
+    outcome.taskId = m_tasks.start(spec);
+    const std::optional<Tasks::Task> task = m_tasks.task(outcome.taskId);
+    outcome.text =
+        task && task->state == Tasks::TaskState::Queued
+            ? u"Background task %1 is queued: it starts as soon as others end."_s.arg(outcome.taskId)
+            : u"Background task %1 started."_s.arg(outcome.taskId);
+    outcome.summary = u"task %1"_s.arg(outcome.taskId);
+    return answered(outcome);
+}
+
+} // namespace Meanwhile::Tools

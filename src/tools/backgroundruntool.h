@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tools/tool.h"
+
+namespace Meanwhile::Tasks {
+class TaskManager;
+}
+
+namespace Meanwhile::Tools {
+
+/// background_run: starts a task and answers with its id at once.
+///
+/// notify_on: any (an idle agent is woken by the end), failure (only by another end than exit code 0), never
+/// (the end waits for the person's next message or for check_background).
+/// Thread: GUI thread.  Not owned, must outlive it: the TaskManager.
+class BackgroundRunTool final : public Tool {
+public:
+    BackgroundRunTool(Tasks::TaskManager &tasks, QString workingDirectory);
+
+    const ToolSpec &spec() const override { return m_spec; }
+    QFuture<Intent> intent(const ToolCall &call) override;
+    QFuture<ToolOutcome> run(const ToolCall &call) override;
+
+private:
+    Tasks::TaskManager &m_tasks;
+    QString m_workingDirectory;
+    ToolSpec m_spec;
+};
+
+} // namespace Meanwhile::Tools

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "tools/bashtool.h"
+
+#include "base/textlimits.h"
+#include "tasks/taskmanager.h"
+#include "tools/taskwording.h"
+
+namespace Meanwhile::Tools {
+
+using namespace Qt::StringLiterals;
+using Tasks::Task;
+using Tasks::TaskState;
+
+namespace {
+
+constexpr qint64 kMaxTimeoutSeconds = 24 * 60 * 60;
+
+ToolSpec bashSpec()
+{
+    return {u"bash"_s,
+        u"Run a shell command in the project folder and wait for it. For anything that may take longer than "
+        u"a few "
+        u"seconds use background_run and go on working. When timeout_s is up the command is not killed: it "
+        u"goes on "
+        u"as a background task. stdin is empty."_s,
+        {{u"command"_s, ParameterType::String, true, {}, {}},
+            {u"timeout_s"_s, ParameterType::Integer, false,
+                u"how long to wait, default %1"_s.arg(BashTool::kDefaultTimeout.count()), {}},
+            {u"description"_s, ParameterType::String, false, u"a few words for the person"_s, {}}}};
+}
+
+ToolOutcome endOutcome(const Task &task)
+{
+    ToolOutcome outcome;
+    outcome.taskId = task.id;
+    outcome.deliveredTasks = {task.id};
+    outcome.summary = describeState(task);
+    outcome.isError = task.state == TaskState::FailedToStart || task.state == TaskState::Lost;
+    QStringList parts;
+    if (const QString digest = task.digest.trimmed(); !digest.isEmpty())
+        parts += digest;
+    if (!task.failure.isEmpty())
+        parts += task.failure;
+    if (const QString more = fullOutputLine(task, task.digest.size()); !more.isEmpty())
+        parts += more;
+    parts += u"[%1]"_s.arg(
+        task.state == TaskState::Exited
+            ? u"exit code %1 after %2"_s.arg(task.exitCode).arg(formatDuration(task.elapsed.count()))
+            : stateLine(task));
+    outcome.text = parts.join(u'\n');
+    return outcome;
+}
+
+} // namespace
+
+struct BashTool::Call : WaitingCall {
+    QString taskId;
+    LaterTimer held{new QTimer}; ///< the shell has ended, its output is still open
+};
+
+BashTool::BashTool(Tasks::TaskManager &tasks, QString workingDirectory)
+    : m_tasks(tasks)
+    , m_workingDirectory(std::move(workingDirectory))
+    , m_spec(bashSpec())
+{
+    connect(&m_tasks, &Tasks::TaskManager::changed, this, &BashTool::taskChanged);
+    connect(&m_tasks, &Tasks::TaskManager::ended, this, &BashTool::taskEnded);
+}
+
+BashTool::~BashTool() = default;
+
+QFuture<Intent> BashTool::intent(const ToolCall &call)
+{
+    return answered(Intent{Intent::Kind::Execute, call.arguments.value(u"command"_s).toString(), false, {}});
+}
+
+QFuture<ToolOutcome> BashTool::run(const ToolCall &call)
+{
+    const qint64 seconds = call.arguments.value(u"timeout_s"_s).toInteger(kDefaultTimeout.count());
+    if (seconds < 1)
+        return answered(ToolOutcome::error(u"timeout_s must be 1 or more; found %1."_s.arg(seconds)));
+    Tasks::TaskSpec spec;
+    spec.command = call.arguments.value(u"command"_s).toString();
+    spec.description = call.arguments.value(u"description"_s).toString();
+    spec.workingDirectory = m_workingDirectory;
+    spec.foreground = true;
+    spec.wake = Tasks::WakePolicy::NextTurn;
+    if (spec.command.trimmed().isEmpty())
+        return answered(ToolOutcome::error(u"command is empty. Give the shell command to run."_s));
+
+    auto waiting = std::make_unique<Call>();
+    QFuture<ToolOutcome> future = waiting->promise.future();
+    waiting->held->setSingleShot(true);
+    connect(waiting->timeLimit.get(), &QTimer::timeout, this, [this, id = call.id, seconds] {
+        leaveRunning(id, u"its %1 s were up"_s.arg(seconds), Tasks::WakePolicy::Wake);
+    });
+    connect(waiting->held.get(), &QTimer::timeout, this, [this, id = call.id] {
+        leaveRunning(
+            id, u"the shell has ended, but something it started still writes"_s, Tasks::WakePolicy::Wake);
+    });
+    waiting->timeLimit->start(std::chrono::seconds(qMin(seconds, kMaxTimeoutSeconds)));
+    waiting->taskId = m_tasks.start(spec);
+    const QString taskId = waiting->taskId;
+    m_calls[call.id] = std::move(waiting);
+    // It may have ended before anybody could listen for its id.
+    if (const std::optional<Task> task = m_tasks.task(taskId); task && task->hasEnded())
+        taskEnded(*task);
+    return future;
+}
+
+void BashTool::interrupt(const QString &callId, Interrupt reason)
+{
+    switch (reason) {
+    case Interrupt::PersonStopped:
+        leaveRunning(callId, u"the person stopped the waiting"_s, Tasks::WakePolicy::NextTurn);
+        return;
+    case Interrupt::ToBackground:
+        leaveRunning(callId, u"the person asked for that"_s, Tasks::WakePolicy::Wake);
+        return;
+    case Interrupt::PersonWrote:
+        return;
+    }
+}
+
+void BashTool::taskChanged(const Task &task)
+{
+    if (!task.shellExit || task.hasEnded())
+        return;
+    const auto call = callOf(task.id);
+    if (call != m_calls.end() && !call->second->held->isActive())
+        call->second->held->start(kHoldGrace);
+}
+
+void BashTool::taskEnded(const Task &task)
+{
+    if (const auto call = callOf(task.id); call != m_calls.end())
+        finish(call, endOutcome(task));
+}
+
+void BashTool::leaveRunning(const QString &callId, const QString &why, Tasks::WakePolicy wake)
+{
+    const auto call = m_calls.find(callId);
+    if (call == m_calls.end())
+        return;
+    const QString taskId = call->second->taskId;
+    // A natural end that has not been announced yet still is the answer.
+    const std::optional<Task> task = m_tasks.task(taskId);
+    if (task && task->hasEnded())
+        return finish(call, endOutcome(*task));
+    m_tasks.setWakePolicy(taskId, wake);
+    m_tasks.sendToBackground(taskId);
+    ToolOutcome outcome;
+    outcome.taskId = taskId;
+    outcome.summary = u"continues in background"_s;
+    const QString shell =
+        task && task->shellExit ? u" The shell exited %1."_s.arg(*task->shellExit) : QString();
+    outcome.text =
+        u"The command is still running and continues as background task %1, because %2.%3 Do not start it "
+        u"again, and do not poll: its result will come by itself. Go on with other work meanwhile."_s.arg(
+            taskId, why, shell);
+    if (task && !task->lastLine.isEmpty())
+        outcome.text += u"\nIts last line so far: %1"_s.arg(task->lastLine);
+    finish(call, outcome);
+}
+
+BashTool::Calls::iterator BashTool::callOf(const QString &taskId)
+{
+    return std::find_if(
+        m_calls.begin(), m_calls.end(), [&](const auto &entry) { return entry.second->taskId == taskId; });
+}
+
+// Out of the table first: whoever gets the answer may call again.
+void BashTool::finish(Calls::iterator call, const ToolOutcome &outcome)
+{
+    const std::unique_ptr<Call> waiting = std::move(call->second);
+    m_calls.erase(call);
+    waiting->answer(outcome);
+}
+
+} // namespace Meanwhile::Tools

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+#include "tools/checkbackgroundtool.h"
+
+#include "base/textlimits.h"
+#include "tasks/tasklog.h"
+#include "tasks/taskmanager.h"
+#include "tools/poolrun.h"
+#include "tools/taskwording.h"
+#include "tools/waitingcall.h"
+
+namespace Meanwhile::Tools {
+
+using namespace Qt::StringLiterals;
+using Tasks::Task;
+using Tasks::TaskLog;
+
+namespace {
+
+constexpr qint64 kDefaultTailLines = 20;
+constexpr qint64 kMaxTailLines = 2'000;
+constexpr qint64 kMaxMatches = 200;
+constexpr qint64 kMaxOutputBytes = kMaxToolTextChars;
+constexpr qsizetype kMaxTasksListed = 100;
+
+struct Selection {
+    std::optional<qint64> tail;
+    std::optional<qint64> since;
+    QRegularExpression grep;
+    bool hasGrep = false;
+};
+
+ToolSpec checkBackgroundSpec()
+{
+    return {u"check_background"_s, u"State and output of one background task, or a line for each task."_s,
+        {{u"task_id"_s, ParameterType::String, false, u"default: all"_s, {}},
+            {u"tail"_s, ParameterType::Integer, false, u"last lines of output"_s, {}},
+            {u"grep"_s, ParameterType::String, false, u"only lines matching this regex"_s, {}},
+            {u"since"_s, ParameterType::Integer, false, u"only output after this byte"_s, {}}}};
+}
+
+std::optional<qint64> numberOf(const ToolCall &call, const QString &name)
+{
+    const QJsonValue value = call.arguments.value(name);
+    return value.isUndefined() ? std::nullopt : std::optional<qint64>(value.toInteger());
+}
+
+QString matches(const TaskLog &log, const Selection &selection)
+{
+    const qint64 wanted = qBound(qint64(1), selection.tail.value_or(kMaxMatches), kMaxTailLines);
+    const Result<Tasks::LogMatches> found = log.matching(selection.grep, qsizetype(wanted));
+    if (!found)
+        return found.error().message;
+    if (found->count == 0)
+        return u"(no line of its output matches)"_s;
+    QString text;
+    if (found->count > found->lines.size())
+        text = u"(%1 lines match; the last %2:)\n"_s.arg(found->count).arg(found->lines.size());
+    for (const Tasks::LogLine &line : found->lines)
+        text += u"%1\t%2\n"_s.arg(line.number).arg(line.text);
+    return text;
+}
+
+QString laterOutput(const TaskLog &log, qint64 since)
+{
+    const Result<Tasks::LogPart> part = log.since(qMax<qint64>(0, since), kMaxOutputBytes);
+    if (!part)
+        return part.error().message;
+    QString text;
+    if (part->skippedBytes > 0)
+        text = u"[… %1 left out …]\n"_s.arg(formatBytes(part->skippedBytes));
+    text += part->bytes.isEmpty() ? u"(nothing new)"_s : cleanText(part->bytes).trimmed();
+    return text + (part->atEnd ? u"\n[To see only what comes after this, use since=%1.]"_s
+                               : u"\n[Read on with since=%1.]"_s)
+                      .arg(part->nextOffset);
+}
+
+QString lastLines(const TaskLog &log, qint64 count)
+{
+    const Result<QString> text = log.lastLines(int(qBound(qint64(1), count, kMaxTailLines)), kMaxOutputBytes);
+    return text ? *text : text.error().message;
+}
+
+// What was asked for of its output; blocks.
+QString output(const Task &task, const Selection &selection)
+{
+    const bool asksForOutput = selection.hasGrep || selection.since || selection.tail;
+    if (!asksForOutput && task.hasEnded())
+        return task.digest;
+    const Result<TaskLog> log = TaskLog::open(task.logPath);
+    if (!log)
+        return {};
+    if (selection.hasGrep)
+        return matches(*log, selection);
+    if (selection.since)
+        return laterOutput(*log, *selection.since);
+    return lastLines(*log, selection.tail.value_or(kDefaultTailLines));
+}
+
+ToolOutcome one(const Task &task, const Selection &selection)
+{
+    QStringList parts{headLine(task)};
+    if (!task.failure.isEmpty())
+        parts += task.failure;
+    const QString text = clipMiddle(output(task, selection), kMaxToolTextChars).trimmed();
+    parts += text.isEmpty() ? u"(no output)"_s : text;
+    const bool isDigest = task.hasEnded() && !selection.hasGrep && !selection.since && !selection.tail;
+    if (const QString more = fullOutputLine(task, task.digest.size()); isDigest && !more.isEmpty())
+        parts += u"(%1 lines of output in all; see tail, grep and since.)"_s.arg(task.outputLines);
+    ToolOutcome outcome;
+    outcome.taskId = task.id;
+    outcome.summary = describeState(task);
+    if (task.hasEnded())
+        outcome.deliveredTasks = {task.id};
+    outcome.text = parts.join(u'\n');
+    return outcome;
+}
+
+} // namespace
+
+CheckBackgroundTool::CheckBackgroundTool(Tasks::TaskManager &tasks, std::shared_ptr<QThreadPool> pool)
+    : m_tasks(tasks)
+    , m_pool(std::move(pool))
+    , m_spec(checkBackgroundSpec())
+{
+}
+
+QFuture<Intent> CheckBackgroundTool::intent(const ToolCall &)
+{
+    return answered(Intent{});
+}
+
+QFuture<ToolOutcome> CheckBackgroundTool::run(const ToolCall &call)
+{
+    const QString id = call.arguments.value(u"task_id"_s).toString();
+    if (id.isEmpty())
+        return answered(all());
+    const Result<Task> task = findTask(m_tasks, id);
+    if (!task)
+        return answered(ToolOutcome::error(task.error().message));
+    Selection selection{numberOf(call, u"tail"_s), numberOf(call, u"since"_s), {}, false};
+    if (const QString pattern = call.arguments.value(u"grep"_s).toString(); !pattern.isEmpty()) {
+        selection.hasGrep = true;
+        selection.grep.setPattern(pattern);
+        if (!selection.grep.isValid())
+            return answered(
+                ToolOutcome::error(u"grep is not a valid regular expression: %1 (at character %2)."_s
+                                       .arg(selection.grep.errorString())
+                                       .arg(selection.grep.patternErrorOffset())));
+    }
+    return runOnPool(m_pool.get(), &m_context, [task = *task, selection] { return one(task, selection); });
+}
+
+// A list shows states, not results: it delivers nothing.
+ToolOutcome CheckBackgroundTool::all() const
+{
+    const QVector<Task> tasks = m_tasks.tasks();
+    ToolOutcome outcome;
+    const qsizetype running =
+        std::count_if(tasks.begin(), tasks.end(), [](const Task &task) { return !task.hasEnded(); });
+    outcome.summary = u"%1 of %2 running"_s.arg(running).arg(tasks.size());
+    if (tasks.isEmpty()) {
+        outcome.text = u"No task has been started in this session."_s;
+        return outcome;
+    }
+    QStringList lines;
+    if (tasks.size() > kMaxTasksListed)
+        lines += u"(The last %1 of %2 tasks)"_s.arg(kMaxTasksListed).arg(tasks.size());
+    for (const Task &task : tasks.last(qMin(tasks.size(), kMaxTasksListed)))
+        lines += headLine(task);
+    outcome.text = lines.join(u'\n');
+    return outcome;
+}
+
+} // namespace Meanwhile::Tools

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "tools/editfiletool.h"
+
+#include "base/textlimits.h"
+#include "tools/filechange.h"
+#include "tools/nearnames.h"
+#include "tools/textedit.h"
+#include "tools/textencoding.h"
+
+namespace Meanwhile::Tools {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Result<EditedText> edited(const FileChange &change, const CurrentFile &before, const TextEdit &edit)
+{
+    if (!before.stamp)
+        return failure(ErrorKind::NotFound,
+            u"%1 does not exist. %2"_s.arg(change.path, nearNames(*change.files, change.path, change.reach)));
+    if (before.isTooLarge)
+        return failure(
+            ErrorKind::TooLarge, u"%1 is larger than %2. Change it with a command such as sed."_s.arg(
+                                     change.path, formatBytes(kMaxChangeBytes)));
+    if (looksBinary(before.bytes))
+        return failure(ErrorKind::BinaryFile,
+            u"%1 is a binary file and was left alone. Change it with a command that understands it."_s.arg(
+                change.path));
+    return applyEdit(before.bytes, edit, change.path);
+}
+
+ToolOutcome editFile(const FileChange &change, const TextEdit &edit)
+{
+    const Result<CurrentFile> before = change.current();
+    if (!before)
+        return outcomeOf(before.error());
+    const Result<EditedText> after = edited(change, *before, edit);
+    if (!after)
+        return outcomeOf(after.error());
+    if (const Result<void> written = change.write(*before, after->bytes); !written)
+        return outcomeOf(written.error());
+    ToolOutcome outcome;
+    outcome.summary = after->lines.size() == 1 ? u"1 place"_s : u"%1 places"_s.arg(after->lines.size());
+    outcome.text = after->lines.size() == 1
+                       ? u"Edited %1 at line %2."_s.arg(change.path).arg(after->lines.first())
+                       : u"Edited %1 in %2, the first at line %3."_s.arg(change.path, outcome.summary)
+                             .arg(after->lines.first());
+    outcome.diff = change.diff(before->bytes, after->bytes);
+    return outcome;
+}
+
+ToolSpec editFileSpec()
+{
+    return {u"edit_file"_s,
+        u"Replace a piece of text in a file. old_text must match exactly and occur once; include "
+        u"neighbouring lines "
+        u"to make it unique."_s,
+        {{u"path"_s, ParameterType::String, true, {}, {}},
+            {u"old_text"_s, ParameterType::String, true, {}, {}},
+            {u"new_text"_s, ParameterType::String, true, {}, {}},
+            {u"replace_all"_s, ParameterType::Boolean, false, u"every occurrence"_s, {}}}};
+}
+
+TextEdit editOf(const ToolCall &call)
+{
+    return {call.arguments.value(u"old_text"_s).toString(), call.arguments.value(u"new_text"_s).toString(),
+        call.arguments.value(u"replace_all"_s).toBool()};
+}
+
+} // namespace
+
+EditFileTool::EditFileTool(FileToolParts parts)
+    : FileTool(editFileSpec(), std::move(parts))
+{
+}
+
+QFuture<Intent> EditFileTool::intent(const ToolCall &call)
+{
+    const FileChange change(parts(), call.arguments.value(u"path"_s).toString(), Reach::InsideProject);
+    return onPool([change, edit = editOf(call)] {
+        return writeIntent(change, [&](const CurrentFile &before) -> Result<QByteArray> {
+            const Result<EditedText> after = edited(change, before, edit);
+            if (!after)
+                return failure(after.error());
+            return after->bytes;
+        });
+    });
+}
+
+QFuture<ToolOutcome> EditFileTool::run(const ToolCall &call)
+{
+    const FileChange change(parts(), call.arguments.value(u"path"_s).toString(), reachOf(call));
+    return onPool([change, edit = editOf(call)] { return editFile(change, edit); });
+}
+
+} // namespace Meanwhile::Tools

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "tools/filechange.h"
+
+#include "tools/textencoding.h"
+
+namespace Meanwhile::Tools {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kMaxDiffedBytes = 2'000'000;
+
+} // namespace
+
+FileChange::FileChange(const FileToolParts &parts, QString pathGiven, Reach reachGiven)
+    : files(parts.files)
+    , git(parts.git)
+    , seen(parts.seen)
+    , disk(parts.disk)
+    , path(std::move(pathGiven))
+    , reach(reachGiven)
+{
+}
+
+Result<CurrentFile> FileChange::current() const
+{
+    const Result<OpenedFile> file = files->open(path, reach);
+    if (!file) {
+        if (file.error().kind == ErrorKind::NotFound)
+            return CurrentFile{};
+        return failure(file.error());
+    }
+    if (file->isFolder)
+        return failure(ErrorKind::InvalidArgument, u"%1 is a folder. Name a file."_s.arg(path));
+    Result<QByteArray> bytes = readAll(file->descriptor, kMaxChangeBytes, path);
+    if (!bytes && bytes.error().kind != ErrorKind::TooLarge)
+        return failure(bytes.error());
+    return CurrentFile{bytes ? *std::move(bytes) : QByteArray(), file->stamp, !bytes};
+}
+
+Result<void> FileChange::checkSeen(const CurrentFile &before) const
+{
+    const QByteArray hash = before.stamp ? SeenFiles::hashOf(before.bytes) : QByteArray();
+    if (before.isTooLarge || !before.stamp || !seen->hasChangedSince(files->absolute(path), hash))
+        return {};
+    return failure(ErrorKind::Conflict, u"%1 has changed since you last read it, by the person or by a "
+                                        u"command, and was left alone. Read it again, "
+                                        u"then write."_s.arg(path));
+}
+
+Result<void> FileChange::write(const CurrentFile &before, const QByteArray &bytes) const
+{
+    const Result<WritePlace> place = files->placeFor(path, reach, true);
+    if (!place) {
+        if (place.error().kind == ErrorKind::NotFound)
+            return failure(ErrorKind::NotFound,
+                u"%1 cannot be written: a part of its path is not a folder."_s.arg(path));
+        return failure(place.error());
+    }
+    const Result<FileStamp> written =
+        SafeWrite(disk.get()).write(place->folder.get(), place->name, bytes, before.stamp);
+    if (!written)
+        return failure(written.error());
+    // What the model has not seen before this change, it has not seen now.
+    const QString key = files->absolute(path);
+    if (!before.stamp || !seen->hasChangedSince(key, SeenFiles::hashOf(before.bytes)))
+        seen->remember(key, SeenFiles::hashOf(bytes));
+    return {};
+}
+
+QString FileChange::diff(const QByteArray &before, const QByteArray &after) const
+{
+    if (looksBinary(before) || looksBinary(after) || before.size() + after.size() > kMaxDiffedBytes)
+        return {};
+    const auto text = [](const QByteArray &bytes) { return decode(bytes, detectEncoding(bytes)).toUtf8(); };
+    return git->diff(path, text(before), text(after));
+}
+
+Intent writeIntent(FileChange change, const std::function<Result<QByteArray>(const CurrentFile &)> &newBytes)
+{
+    Intent intent{Intent::Kind::Write, change.path, change.files->leavesProject(change.path), {}};
+    // Only the person sees this, who decides about leaving the folder.
+    change.reach = intent.leavesProject ? Reach::Anywhere : Reach::InsideProject;
+    const Result<CurrentFile> before = change.current();
+    if (!before || before->isTooLarge)
+        return intent;
+    if (const Result<QByteArray> after = newBytes(*before))
+        intent.preview = change.diff(before->bytes, *after);
+    return intent;
+}
+
+} // namespace Meanwhile::Tools

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tools/filetool.h"
+
+namespace Meanwhile::Tools {
+
+/// A file as it is before a change.
+struct CurrentFile {
+    QByteArray bytes;               ///< empty when it does not exist or is larger than kMaxChangeBytes
+    std::optional<FileStamp> stamp; ///< nullopt: there is no such file
+    bool isTooLarge = false;
+};
+
+/// Files up to this size are read before they are changed.
+inline constexpr qint64 kMaxChangeBytes = 50'000'000;
+
+/// What a tool that writes needs; held by its worker.
+struct FileChange {
+    std::shared_ptr<const ProjectFiles> files;
+    std::shared_ptr<GitModule> git;
+    std::shared_ptr<SeenFiles> seen;
+    std::shared_ptr<const DiskCalls> disk;
+    QString path; ///< as the model gave it
+    Reach reach = Reach::InsideProject;
+
+    FileChange(const FileToolParts &parts, QString path, Reach reach);
+
+    Result<CurrentFile> current() const;
+    /// Conflict when the model saw another content than this, or the file changes meanwhile.
+    Result<void> checkSeen(const CurrentFile &before) const;
+    Result<void> write(const CurrentFile &before, const QByteArray &bytes) const;
+    /// For people; empty where the bytes are no text.
+    QString diff(const QByteArray &before, const QByteArray &after) const;
+};
+
+/// The intent to write, with the diff from `newBytes(current)`; no diff where that fails.
+Intent writeIntent(FileChange change, const std::function<Result<QByteArray>(const CurrentFile &)> &newBytes);
+
+} // namespace Meanwhile::Tools

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tools/gitmodule.h"
+#include "tools/poolrun.h"
+#include "tools/projectfiles.h"
+#include "tools/seenfiles.h"
+#include "tools/tool.h"
+
+#include <QHash>
+
+#include <atomic>
+#include <memory>
+
+namespace Meanwhile::Tools {
+
+/// What the file tools of one session share. Workers hold the first three, so they outlive every worker.
+struct FileToolParts {
+    std::shared_ptr<const ProjectFiles> files;
+    std::shared_ptr<GitModule> git;
+    std::shared_ptr<SeenFiles> seen;
+    std::shared_ptr<const DiskCalls> disk; ///< may be null: the system's
+    std::shared_ptr<QThreadPool> pool;     ///< their own: a long search must not hold up a task's digest
+};
+
+/// The error as an answer for the model.
+ToolOutcome outcomeOf(const Error &error);
+
+using CancelFlag = std::shared_ptr<std::atomic_bool>;
+
+/// What is common to the tools that work on files: all of it runs on the pool.
+class FileTool : public Tool {
+public:
+    ~FileTool() override;
+
+    const ToolSpec &spec() const final { return m_spec; }
+    /// A long search ends soon after the person stopped it.
+    void interrupt(const QString &callId, Interrupt reason) override;
+
+protected:
+    FileTool(ToolSpec spec, FileToolParts parts)
+        : m_spec(std::move(spec))
+        , m_parts(std::move(parts))
+    {
+    }
+
+    static Reach reachOf(const ToolCall &call)
+    {
+        return call.mayLeaveProject ? Reach::Anywhere : Reach::InsideProject;
+    }
+    /// The intent to read `path`.
+    QFuture<Intent> readIntent(const QString &path);
+
+    /// Raised when the call is to end; the worker looks at it often.
+    CancelFlag cancelFlag(const QString &callId);
+
+    /// Runs `work` on the pool; the future finishes on the GUI thread. `work` must not use this object.
+    template <typename Work>
+    auto onPool(Work work)
+    {
+        return runOnPool(m_parts.pool.get(), &m_context, std::move(work));
+    }
+
+    const FileToolParts &parts() const { return m_parts; }
+
+private:
+    ToolSpec m_spec;
+    FileToolParts m_parts;
+    QHash<QString, std::weak_ptr<std::atomic_bool>> m_flags; ///< of running calls
+    QObject m_context; ///< lives on the GUI thread; ends the deliveries with this tool
+};
+
+} // namespace Meanwhile::Tools

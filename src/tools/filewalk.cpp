@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "tools/filewalk.h"
+
+#include <QDir>
+#include <QFile>
+
+#include <fcntl.h>
+
+namespace Meanwhile::Tools {
+
+using namespace Qt::StringLiterals;
+
+QString joined(const QString &start, const QString &path)
+{
+    if (start.isEmpty() || start == u"." || start == u"./")
+        return path;
+    return start.endsWith(u'/') ? start + path : start + u'/' + path;
+}
+
+FileWalk::FileWalk(const FileToolParts &parts, const QString &start, Reach reach, CancelFlag cancelled,
+    std::chrono::milliseconds maxTime)
+    : m_parts(parts)
+    , m_start(start.isEmpty() ? u"."_s : start)
+    , m_reach(reach)
+    , m_cancelled(std::move(cancelled))
+    , m_maxTime(maxTime)
+{
+}
+
+Result<void> FileWalk::run(bool isDeep, const Visit &visit)
+{
+    m_elapsed.start();
+    m_isDeep = isDeep;
+    const Result<OpenedFile> folder = m_parts.files->open(m_start, m_reach);
+    if (!folder)
+        return failure(folder.error());
+    if (!folder->isFolder)
+        return failure(ErrorKind::InvalidArgument, u"%1 is a file, not a folder."_s.arg(m_start));
+    openRules();
+    walk(folder->descriptor, {}, 0, visit);
+    return {};
+}
+
+// Rules of the folders above count too, up to the project's; outside it, those of the start alone.
+void FileWalk::openRules()
+{
+    const QString project = m_parts.files->folder();
+    const QString start = QDir::cleanPath(m_parts.files->absolute(m_start));
+    if (start != project && !start.startsWith(project + u'/')) {
+        m_rules = m_parts.git->ignoreRules(start);
+        return;
+    }
+    m_rulesPrefix = start.mid(project.size() + 1);
+    m_rules = m_parts.git->ignoreRules(project);
+    // Whoever names an ignored folder wants to see what is in it.
+    if (m_rules && !m_rulesPrefix.isEmpty() && m_rules->isIgnored(m_rulesPrefix, true))
+        m_rules.reset();
+}
+
+bool FileWalk::isIgnored(const QString &path, const FolderEntry &entry)
+{
+    if (entry.name == ".git")
+        return true;
+    return m_rules &&
+           m_rules->isIgnored(joined(m_rulesPrefix, path), entry.kind == FolderEntry::Kind::Folder);
+}
+
+bool FileWalk::mayGoOn()
+{
+    if (m_entries < kMaxEntries && !m_cancelled->load() && !m_elapsed.hasExpired(m_maxTime.count()))
+        return true;
+    m_isComplete = false;
+    return false;
+}
+
+void FileWalk::walk(const Descriptor &folder, const QString &path, int depth, const Visit &visit)
+{
+    for (const FolderEntry &entry : listFolder(folder, kMaxEntries - m_entries)) {
+        if (!mayGoOn())
+            return;
+        ++m_entries;
+        const QString entryPath =
+            path.isEmpty() ? QFile::decodeName(entry.name) : path + u'/' + QFile::decodeName(entry.name);
+        if (isIgnored(entryPath, entry))
+            continue;
+        visit(entryPath, entry);
+        if (!m_isDeep || entry.kind != FolderEntry::Kind::Folder || depth >= kMaxDepth)
+            continue;
+        const Descriptor below(
+            openat(folder.get(), entry.name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+        if (below.isValid())
+            walk(below, entryPath, depth + 1, visit);
+    }
+}
+
+} // namespace Meanwhile::Tools

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tools/filetool.h"
+#include "tools/folderlisting.h"
+
+#include <QElapsedTimer>
+
+#include <chrono>
+#include <functional>
+
+namespace Meanwhile::Tools {
+
+/// Walks a folder of the project and what is below it: leaves out .git and what is ignored, follows no links,
+/// and ends early when it takes too long, meets too much, or is cancelled.
+///
+/// Used by one thread, off the GUI thread.
+class FileWalk {
+public:
+    static constexpr qsizetype kMaxEntries = 200'000;
+    static constexpr int kMaxDepth = 100;
+
+    /// `start` is the path as the model gave it; empty for the project folder.
+    FileWalk(const FileToolParts &parts, const QString &start, Reach reach, CancelFlag cancelled,
+        std::chrono::milliseconds maxTime);
+
+    /// Its path is relative to the start.
+    using Visit = std::function<void(const QString &path, const FolderEntry &entry)>;
+    /// NotFound and its like for the start itself; folders below that cannot be read are passed over.
+    /// `isDeep` false: only what is directly in the start.
+    Result<void> run(bool isDeep, const Visit &visit);
+
+    /// False when something was not looked at.
+    bool isComplete() const { return m_isComplete; }
+
+private:
+    void walk(const Descriptor &folder, const QString &path, int depth, const Visit &visit);
+    bool isIgnored(const QString &path, const FolderEntry &entry);
+    bool mayGoOn();
+    void openRules();
+
+    FileToolParts m_parts;
+    QString m_start;
+    Reach m_reach;
+    CancelFlag m_cancelled;
+    std::chrono::milliseconds m_maxTime;
+    std::unique_ptr<IgnoreRules> m_rules;
+    QString m_rulesPrefix; ///< from where the rules begin to the start
+    QElapsedTimer m_elapsed;
+    qsizetype m_entries = 0;
+    bool m_isDeep = true;
+    bool m_isComplete = true;
+};
+
+/// `path` below `start`, as the model may give it back.
+QString joined(const QString &start, const QString &path);
+
+} // namespace Meanwhile::Tools

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include "tools/gitmodule.h"
+
+#include "base/logging.h"
+#include "tools/plaindiffer.h"
+
+#include <QCoreApplication>
+#include <QLibrary>
+
+namespace Meanwhile::Tools {
+
+using namespace Qt::StringLiterals;
+
+GitModule::GitModule(QString modulePath)
+    : m_path(std::move(modulePath))
+{
+    if (m_path.isEmpty())
+        m_path = QCoreApplication::applicationDirPath() + u"/../lib/meanwhile/libmw_git.so"_s;
+}
+
+const GitPlugin *GitModule::plugin()
+{
+    std::call_once(m_once, [this] {
+        QLibrary library(m_path); // stays loaded: its destructor does not unload
+        const auto function = reinterpret_cast<GitPluginFunction>(library.resolve(kGitPluginSymbol));
+        if (function)
+            m_plugin = function();
+        if (!m_plugin)
+            qCWarning(lcTools, "git support is missing, so .gitignore is not honoured: %s",
+                qUtf8Printable(library.errorString()));
+    });
+    return m_plugin;
+}
+
+std::unique_ptr<IgnoreRules> GitModule::ignoreRules(const QString &folder)
+{
+    const GitPlugin *git = plugin();
+    return git ? git->ignoreRules(folder) : nullptr;
+}
+
+QString GitModule::diff(const QString &path, const QByteArray &before, const QByteArray &after)
+{
+    if (before == after)
+        return {};
+    const GitPlugin *git = plugin();
+    return git ? git->differ().unified(path, before, after) : PlainDiffer().unified(path, before, after);
+}
+
+} // namespace Meanwhile::Tools

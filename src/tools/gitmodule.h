@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tools/gitplugin.h"
+
+#include <mutex>
+
+namespace Meanwhile::Tools {
+
+/// Ignore rules and diffs from libgit2, loaded on first use: loading costs 3 ms that a start need not pay.
+///
+/// Where the module is missing the log says so once; then only .git is left out of listings and diffs show
+/// one block.
+/// Thread: any but the GUI thread, since the first call loads from disk.
+class GitModule {
+public:
+    /// Empty path: lib/meanwhile beside the program's own folder.
+    explicit GitModule(QString modulePath = {});
+
+    /// Null: nothing is ignored.
+    std::unique_ptr<IgnoreRules> ignoreRules(const QString &folder);
+    QString diff(const QString &path, const QByteArray &before, const QByteArray &after);
+
+private:
+    const GitPlugin *plugin();
+
+    QString m_path;
+    std::once_flag m_once;
+    const GitPlugin *m_plugin = nullptr;
+};
+
+} // namespace Meanwhile::Tools

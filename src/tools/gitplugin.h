@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tools/differ.h"
+#include "tools/ignorerules.h"
+
+#include <memory>
+
+namespace Meanwhile::Tools {
+
+/// Port: what the separately loaded module mw_git offers. Any thread.
+class GitPlugin {
+public:
+    virtual ~GitPlugin() = default;
+
+    /// Null when the folder's rules cannot be read.
+    virtual std::unique_ptr<IgnoreRules> ignoreRules(const QString &folder) const = 0;
+    virtual const Differ &differ() const = 0;
+};
+
+/// Name and type of the module's one exported function; what it returns lives as long as the program.
+inline constexpr auto kGitPluginSymbol = "meanwhileGitPlugin";
+using GitPluginFunction = const GitPlugin *(*)();
+
+} // namespace Meanwhile::Tools

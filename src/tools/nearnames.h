@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tools/projectfiles.h"
+
+namespace Meanwhile::Tools {
+
+/// For the model whose path does not exist: what in that place has a like name, or which folder is missing.
+QString nearNames(const ProjectFiles &files, const QString &path, Reach reach);
+
+} // namespace Meanwhile::Tools

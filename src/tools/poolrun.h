@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QFutureWatcher>
+#include <QPromise>
+#include <QtConcurrentRun>
+#include <QThreadPool>
+
+#include <memory>
+
+namespace Meanwhile::Tools {
+
+/// Runs `work` on the pool; the future finishes on the thread of `context`, and not at all once that is gone.
+template <typename Work>
+auto runOnPool(QThreadPool *pool, QObject *context, Work work)
+{
+    using Value = std::invoke_result_t<Work>;
+    const auto promise = std::make_shared<QPromise<Value>>();
+    promise->start();
+    auto *watcher = new QFutureWatcher<Value>(context);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, [promise, watcher] {
+        promise->addResult(watcher->result());
+        promise->finish();
+        watcher->deleteLater();
+    });
+    watcher->setFuture(QtConcurrent::run(pool, std::move(work)));
+    return promise->future();
+}
+
+} // namespace Meanwhile::Tools

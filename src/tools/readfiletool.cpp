@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+#include "tools/readfiletool.h"
+
+#include "base/textlimits.h"
+#include "tools/imagetype.h"
+#include "tools/nearnames.h"
+#include "tools/textencoding.h"
+#include "tools/textexcerpt.h"
+
+#include <QCryptographicHash>
+#include <QStringDecoder>
+
+#include <cerrno>
+#include <unistd.h>
+
+namespace Meanwhile::Tools {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kChunkBytes = 64 * 1024;
+constexpr qint64 kMaxScanBytes = 2'000'000'000; // further lines are not counted
+constexpr qint64 kMaxHashBytes = 16 * 1024 * 1024;
+constexpr qsizetype kRoomForNote = 200;
+
+struct Request {
+    QString path;
+    Reach reach = Reach::InsideProject;
+    qint64 offset = 1;
+    qint64 limit = ReadFileTool::kDefaultLines;
+};
+
+ToolOutcome imageOutcome(const OpenedFile &file, const Request &request, const QString &mediaType)
+{
+    if (file.stamp.sizeBytes > ReadFileTool::kMaxImageBytes)
+        return ToolOutcome::error(
+            u"%1 is an image of %2; at most %3 can be shown. Make a smaller copy with a command and read that."_s
+                .arg(request.path, formatBytes(file.stamp.sizeBytes),
+                    formatBytes(ReadFileTool::kMaxImageBytes)));
+    if (::lseek(file.descriptor.get(), 0, SEEK_SET) != 0)
+        return ToolOutcome::error(errorFromErrno(errno, request.path).message);
+    const Result<QByteArray> bytes = readAll(file.descriptor, ReadFileTool::kMaxImageBytes, request.path);
+    if (!bytes)
+        return ToolOutcome::error(bytes.error().message);
+    ToolOutcome outcome;
+    outcome.text = u"%1: %2, %3"_s.arg(request.path, mediaType, formatBytes(bytes->size()));
+    outcome.summary = formatBytes(bytes->size());
+    outcome.images = {{mediaType, *bytes}};
+    return outcome;
+}
+
+// Feeds the whole file, as UTF-8 or 8-bit, to an excerpt, and its bytes to a hash.
+class Scan {
+public:
+    Scan(const OpenedFile &file, const Request &request)
+        : m_file(file)
+        , m_excerpt(request.offset, request.limit, kMaxToolTextChars - kRoomForNote)
+    {
+    }
+
+    /// 0 or an errno. `first` is what has been read of the file already.
+    int run(QByteArray first)
+    {
+        const TextEncoding encoding =
+            detectEncoding(QByteArrayView(first).first(qMin<qsizetype>(first.size(), 3)));
+        if (encoding == TextEncoding::Utf16Le || encoding == TextEncoding::Utf16Be)
+            m_decoder.emplace(
+                encoding == TextEncoding::Utf16Le ? QStringConverter::Utf16LE : QStringConverter::Utf16BE);
+        m_hash.addData(first);
+        m_bytes = first.size();
+        feed(QByteArrayView(first).sliced(bomSize(encoding)));
+        QByteArray chunk(kChunkBytes, Qt::Uninitialized);
+        while (m_bytes < kMaxScanBytes) {
+            const ssize_t got = ::read(m_file.descriptor.get(), chunk.data(), size_t(chunk.size()));
+            if (got < 0 && errno == EINTR)
+                continue;
+            if (got < 0)
+                return errno;
+            if (got == 0) {
+                m_excerpt.finish();
+                m_isWhole = true;
+                return 0;
+            }
+            m_bytes += got;
+            if (m_bytes <= kMaxHashBytes)
+                m_hash.addData(QByteArrayView(chunk).first(got));
+            feed(QByteArrayView(chunk).first(got));
+        }
+        return 0;
+    }
+
+    const TextExcerpt &excerpt() const { return m_excerpt; }
+    bool isWhole() const { return m_isWhole; }
+    QByteArray hash() const { return m_isWhole && m_bytes <= kMaxHashBytes ? m_hash.result() : QByteArray(); }
+
+private:
+    void feed(QByteArrayView bytes)
+    {
+        if (!m_decoder)
+            return m_excerpt.feed(bytes);
+        const QString text = m_decoder->decode(bytes);
+        m_excerpt.feed(text.toUtf8());
+    }
+
+    const OpenedFile &m_file;
+    TextExcerpt m_excerpt;
+    QCryptographicHash m_hash{QCryptographicHash::Sha1};
+    std::optional<QStringDecoder> m_decoder;
+    qint64 m_bytes = 0;
+    bool m_isWhole = false;
+};
+
+ToolOutcome textOutcome(const Scan &scan, const Request &request)
+{
+    const TextExcerpt &excerpt = scan.excerpt();
+    const QString total =
+        (scan.isWhole() ? QString() : u"more than "_s) + QString::number(excerpt.totalLines());
+    ToolOutcome outcome;
+    if (excerpt.totalLines() == 0)
+        outcome.text = u"(%1 is empty.)"_s.arg(request.path);
+    else if (excerpt.lastLine() == 0)
+        return ToolOutcome::error(u"%1 has %2 lines, so there is nothing from line %3 on."_s.arg(
+            request.path, total, QString::number(request.offset)));
+    else if (request.offset > 1 || excerpt.lastLine() < excerpt.totalLines() || !scan.isWhole())
+        outcome.text =
+            excerpt.text() + u"[Lines %1 to %2 of %3.%4]"_s.arg(request.offset)
+                                 .arg(excerpt.lastLine())
+                                 .arg(total, excerpt.lastLine() < excerpt.totalLines()
+                                                 ? u" Read on with offset=%1."_s.arg(excerpt.lastLine() + 1)
+                                                 : QString());
+    else
+        outcome.text = excerpt.text();
+    const qint64 shown = excerpt.lastLine() == 0 ? 0 : excerpt.lastLine() - request.offset + 1;
+    outcome.summary = shown == 1 ? u"1 line"_s : u"%1 lines"_s.arg(shown);
+    return outcome;
+}
+
+ToolOutcome read(const ProjectFiles &files, SeenFiles &seen, const Request &request)
+{
+    const Result<OpenedFile> file = files.open(request.path, request.reach);
+    if (!file) {
+        if (file.error().kind != ErrorKind::NotFound)
+            return outcomeOf(file.error());
+        return ToolOutcome::error(
+            u"%1 does not exist. %2"_s.arg(request.path, nearNames(files, request.path, request.reach)));
+    }
+    if (file->isFolder)
+        return ToolOutcome::error(
+            u"%1 is a folder. Use list_files to see what is in it."_s.arg(request.path));
+    QByteArray first(kChunkBytes, Qt::Uninitialized);
+    const ssize_t got = ::read(file->descriptor.get(), first.data(), size_t(first.size()));
+    if (got < 0)
+        return ToolOutcome::error(errorFromErrno(errno, request.path).message);
+    first.truncate(got);
+    if (const QString mediaType = imageMediaType(first); !mediaType.isEmpty())
+        return imageOutcome(*file, request, mediaType);
+    if (looksBinary(first))
+        return ToolOutcome::error(
+            u"%1 is a binary file (%2), not text. Use a command that understands it, such as file, xxd or strings."_s
+                .arg(request.path, formatBytes(file->stamp.sizeBytes)));
+    Scan scan(*file, request);
+    if (const int code = scan.run(first); code != 0)
+        return ToolOutcome::error(errorFromErrno(code, request.path).message);
+    seen.remember(files.absolute(request.path), scan.hash());
+    return textOutcome(scan, request);
+}
+
+ToolSpec readFileSpec()
+{
+    return {u"read_file"_s,
+        u"Read a text file as numbered lines (the numbers are not part of it), or look at an image."_s,
+        {{u"path"_s, ParameterType::String, true, u"relative to the project folder, or absolute"_s, {}},
+            {u"offset"_s, ParameterType::Integer, false, u"first line, default 1"_s, {}},
+            {u"limit"_s, ParameterType::Integer, false,
+                u"number of lines, default %1"_s.arg(ReadFileTool::kDefaultLines), {}}}};
+}
+
+} // namespace
+
+ReadFileTool::ReadFileTool(FileToolParts parts)
+    : FileTool(readFileSpec(), std::move(parts))
+{
+}
+
+QFuture<Intent> ReadFileTool::intent(const ToolCall &call)
+{
+    return readIntent(call.arguments.value(u"path"_s).toString());
+}
+
+QFuture<ToolOutcome> ReadFileTool::run(const ToolCall &call)
+{
+    Request request{call.arguments.value(u"path"_s).toString(), reachOf(call)};
+    request.offset = qMax<qint64>(1, call.arguments.value(u"offset"_s).toInteger(1));
+    request.limit = call.arguments.value(u"limit"_s).toInteger(kDefaultLines);
+    if (request.limit < 1)
+        request.limit = kDefaultLines;
+    return onPool(
+        [files = parts().files, seen = parts().seen, request] { return read(*files, *seen, request); });
+}
+
+} // namespace Meanwhile::Tools

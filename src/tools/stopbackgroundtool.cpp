@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#include "tools/stopbackgroundtool.h"
+
+#include "base/logging.h"
+#include "tasks/taskmanager.h"
+#include "tools/taskwording.h"
+
+#include <QFutureWatcher>
+
+namespace Meanwhile::Tools {
+
+using namespace Qt::StringLiterals;
+using Tasks::StopReport;
+using Tasks::Task;
+
+namespace {
+
+constexpr qsizetype kMaxDigestChars = 4'000;
+
+ToolSpec stopBackgroundSpec()
+{
+    return {u"stop_background"_s, u"End a background task and every process it started."_s,
+        {{u"task_id"_s, ParameterType::String, true, {}, {}},
+            {u"reason"_s, ParameterType::String, false, {}, {}}}};
+}
+
+ToolOutcome endedAlready(const Task &task)
+{
+    ToolOutcome outcome;
+    outcome.taskId = task.id;
+    outcome.summary = describeState(task);
+    outcome.text = u"Nothing to stop, it had ended already:\n"_s + report(task, kMaxDigestChars);
+    outcome.deliveredTasks = {task.id};
+    return outcome;
+}
+
+} // namespace
+
+StopBackgroundTool::StopBackgroundTool(Tasks::TaskManager &tasks)
+    : m_tasks(tasks)
+    , m_spec(stopBackgroundSpec())
+{
+}
+
+QFuture<Intent> StopBackgroundTool::intent(const ToolCall &call)
+{
+    const Result<Task> task = findTask(m_tasks, call.arguments.value(u"task_id"_s).toString());
+    return answered(Intent{Intent::Kind::Stop,
+        task ? task->spec.command : call.arguments.value(u"task_id"_s).toString(), false, {}});
+}
+
+QFuture<ToolOutcome> StopBackgroundTool::run(const ToolCall &call)
+{
+    const Result<Task> task = findTask(m_tasks, call.arguments.value(u"task_id"_s).toString());
+    if (!task)
+        return answered(ToolOutcome::error(task.error().message));
+    // What survived a first attempt can be tried again.
+    if (task->hasEnded() && task->survivors == 0)
+        return answered(endedAlready(*task));
+    qCInfo(lcTools, "stopping task %s: %s", qUtf8Printable(task->id),
+        qUtf8Printable(call.arguments.value(u"reason"_s).toString()));
+
+    const auto waiting = std::make_shared<WaitingCall>();
+    auto *watcher = new QFutureWatcher<StopReport>(&m_context);
+    QObject::connect(
+        watcher, &QFutureWatcherBase::finished, watcher, [this, waiting, watcher, id = task->id] {
+            const bool hasReport = watcher->future().resultCount() > 0;
+            waiting->answer(outcomeOf(id, hasReport ? watcher->result() : StopReport{}));
+            watcher->deleteLater();
+        });
+    watcher->setFuture(m_tasks.stop(task->id, Tasks::StoppedBy::Model));
+    return waiting->promise.future();
+}
+
+ToolOutcome StopBackgroundTool::outcomeOf(const QString &taskId, const StopReport &stopped) const
+{
+    ToolOutcome outcome;
+    outcome.taskId = taskId;
+    QStringList parts;
+    if (stopped.processesEnded > 0)
+        parts += u"Ended %1 %2."_s.arg(stopped.processesEnded)
+                     .arg(stopped.processesEnded == 1 ? u"process"_s : u"processes"_s);
+    if (!stopped.survivors.isEmpty()) {
+        parts += u"Still alive: %1. Tell the person."_s.arg(stopped.survivors.join(u", "_s));
+        outcome.isError = true;
+    }
+    if (const std::optional<Task> task = m_tasks.task(taskId)) {
+        outcome.summary = describeState(*task);
+        parts += task->hasEnded() ? report(*task, kMaxDigestChars) : headLine(*task);
+        if (task->hasEnded())
+            outcome.deliveredTasks = {taskId};
+    }
+    outcome.text = parts.join(u'\n');
+    return outcome;
+}
+
+} // namespace Meanwhile::Tools

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "tools/taskwording.h"
+
+#include "base/textlimits.h"
+#include "tasks/taskmanager.h"
+
+namespace Meanwhile::Tools {
+
+using namespace Qt::StringLiterals;
+using Tasks::Task;
+using Tasks::TaskState;
+
+namespace {
+
+constexpr qsizetype kMaxCommandChars = 120;
+constexpr qsizetype kMaxIdsNamed = 20;
+
+QString shortCommand(const Task &task)
+{
+    const QString command = task.spec.command.trimmed();
+    const QString line = command.section(u'\n', 0, 0);
+    const bool isCut = line.size() > kMaxCommandChars || line.size() < command.size();
+    return line.first(qMin(line.size(), kMaxCommandChars)) + (isCut ? u"…"_s : QString());
+}
+
+} // namespace
+
+QString stateLine(const Task &task)
+{
+    const QString elapsed = formatDuration(task.elapsed.count());
+    QString text = describeState(task);
+    if (task.state == TaskState::Queued || task.state == TaskState::Starting ||
+        task.state == TaskState::FailedToStart)
+        return text;
+    if (!task.hasEnded()) {
+        text += u" for "_s + elapsed;
+        if (task.shellExit)
+            text += u" (the shell exited %1; what it started still runs)"_s.arg(*task.shellExit);
+        return text;
+    }
+    text += u" after "_s + elapsed;
+    if (task.survivors > 0)
+        text += u"; processes still alive: %1"_s.arg(task.survivors);
+    return text;
+}
+
+QString headLine(const Task &task)
+{
+    return u"[%1] %2: %3"_s.arg(task.id, stateLine(task), shortCommand(task));
+}
+
+QString fullOutputLine(const Task &task, qsizetype digestChars)
+{
+    const qint64 shown = task.digest.isEmpty() ? 0 : task.digest.trimmed().count(u'\n') + 1;
+    if (shown >= task.outputLines && task.digest.size() <= digestChars)
+        return {};
+    return u"Full output: %1 lines, read with check_background(task_id=\"%2\")."_s.arg(task.outputLines)
+        .arg(task.id);
+}
+
+QString report(const Task &task, qsizetype maxChars)
+{
+    QStringList parts{headLine(task)};
+    if (!task.failure.isEmpty())
+        parts += task.failure;
+    if (const QString digest = clipMiddle(task.digest, maxChars).trimmed(); !digest.isEmpty())
+        parts += digest;
+    if (const QString more = fullOutputLine(task, maxChars); !more.isEmpty())
+        parts += more;
+    return parts.join(u'\n');
+}
+
+Result<Task> findTask(const Tasks::TaskManager &tasks, const QString &id)
+{
+    QString wanted = id.trimmed();
+    for (const QChar c : {u'[', u']'})
+        wanted.remove(c);
+    if (wanted.startsWith(u"bg:"))
+        wanted = wanted.sliced(3);
+    if (const std::optional<Task> found = tasks.task(wanted))
+        return *found;
+    const QVector<Task> all = tasks.tasks();
+    QStringList known;
+    for (qsizetype i = all.size() - 1; i >= 0 && known.size() < kMaxIdsNamed; --i)
+        known += all.at(i).id;
+    return failure(ErrorKind::NotFound,
+        u"There is no task \"%1\". %2"_s.arg(
+            id, known.isEmpty() ? u"No task has been started in this session."_s
+                                : u"Known tasks, newest first: %1."_s.arg(known.join(u", "_s))));
+}
+
+Result<QVector<Task>> findTasks(const Tasks::TaskManager &tasks, const QStringList &ids)
+{
+    QVector<Task> found;
+    for (const QString &id : ids) {
+        const Result<Task> task = findTask(tasks, id);
+        if (!task)
+            return failure(task.error());
+        const bool isNamedTwice =
+            std::any_of(found.begin(), found.end(), [&](const Task &other) { return other.id == task->id; });
+        if (!isNamedTwice)
+            found += *task;
+    }
+    return found;
+}
+
+} // namespace Meanwhile::Tools

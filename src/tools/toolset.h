@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+
+#include <memory>
+
+namespace Meanwhile {
+class DiskCalls;
+}
+namespace Meanwhile::Tasks {
+class TaskManager;
+}
+
+namespace Meanwhile::Tools {
+
+class ToolRegistry;
+
+/// What the tools of one session are made of.
+struct ToolParts {
+    QString projectFolder;
+    Tasks::TaskManager *tasks = nullptr;   ///< not owned, must outlive the registry
+    QString gitModulePath;                 ///< empty: lib/meanwhile beside the program's own folder
+    std::shared_ptr<const DiskCalls> disk; ///< null: the system's
+};
+
+/// Adds all ten tools, always in the same order.
+void registerAllTools(ToolRegistry &registry, const ToolParts &parts);
+
+} // namespace Meanwhile::Tools

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "tools/writefiletool.h"
+
+#include "base/textlimits.h"
+#include "tools/filechange.h"
+
+namespace Meanwhile::Tools {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+qsizetype lineCount(const QByteArray &bytes)
+{
+    return bytes.count('\n') + (bytes.isEmpty() || bytes.endsWith('\n') ? 0 : 1);
+}
+
+QString linesInWords(qsizetype lines)
+{
+    return lines == 1 ? u"1 line"_s : u"%1 lines"_s.arg(lines);
+}
+
+ToolOutcome write(const FileChange &change, const QByteArray &content)
+{
+    const Result<CurrentFile> before = change.current();
+    if (!before)
+        return outcomeOf(before.error());
+    if (const Result<void> checked = change.checkSeen(*before); !checked)
+        return outcomeOf(checked.error());
+    ToolOutcome outcome;
+    outcome.summary = linesInWords(lineCount(content));
+    const QString size = u"%1, %2"_s.arg(outcome.summary, formatBytes(content.size()));
+    if (before->stamp && !before->isTooLarge && before->bytes == content) {
+        outcome.text = u"%1 already holds exactly this (%2); it was left as it is."_s.arg(change.path, size);
+        return outcome;
+    }
+    if (const Result<void> written = change.write(*before, content); !written)
+        return outcomeOf(written.error());
+    outcome.text = before->stamp ? u"Replaced %1: now %2."_s.arg(change.path, size)
+                                 : u"Created %1: %2."_s.arg(change.path, size);
+    outcome.diff = before->isTooLarge ? QString() : change.diff(before->bytes, content);
+    return outcome;
+}
+
+ToolSpec writeFileSpec()
+{
+    return {u"write_file"_s,
+        u"Create a file or replace all of it; missing folders are made. To change a part, use edit_file."_s,
+        {{u"path"_s, ParameterType::String, true, {}, {}},
+            {u"content"_s, ParameterType::String, true, {}, {}}}};
+}
+
+QByteArray contentOf(const ToolCall &call)
+{
+    return call.arguments.value(u"content"_s).toString().toUtf8();
+}
+
+} // namespace
+
+WriteFileTool::WriteFileTool(FileToolParts parts)
+    : FileTool(writeFileSpec(), std::move(parts))
+{
+}
+
+QFuture<Intent> WriteFileTool::intent(const ToolCall &call)
+{
+    const FileChange change(parts(), call.arguments.value(u"path"_s).toString(), Reach::InsideProject);
+    return onPool([change, content = contentOf(call)] {
+        return writeIntent(change, [&](const CurrentFile &) { return content; });
+    });
+}
+
+QFuture<ToolOutcome> WriteFileTool::run(const ToolCall &call)
+{
+    const FileChange change(parts(), call.arguments.value(u"path"_s).toString(), reachOf(call));
+    return onPool([change, content = contentOf(call)] { return write(change, content); });
+}
+
+} // namespace Meanwhile::Tools

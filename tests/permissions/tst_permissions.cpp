@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include "permissions/permissions.h"
+#include "support/testregistry.h"
+
+#include <QtTest>
+
+using namespace Meanwhile::Permissions;
+using namespace Qt::StringLiterals;
+
+using Kind = Action::Kind;
+
+namespace {
+
+QString wordOf(Decision::Verdict verdict)
+{
+    switch (verdict) {
+    case Decision::Verdict::Allow:
+        return u"allow"_s;
+    case Decision::Verdict::Ask:
+        return u"ask"_s;
+    case Decision::Verdict::Refuse:
+        return u"refuse"_s;
+    }
+    return {};
+}
+
+QString decided(const Policy &policy, const Action &action)
+{
+    return wordOf(policy.decide(action).verdict);
+}
+
+} // namespace
+
+class PermissionsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void decidesByModeAndKind_data()
+    {
+        QTest::addColumn<QString>("mode");
+        QTest::addColumn<QString>("inside");  // inform read write execute stop
+        QTest::addColumn<QString>("outside"); // read write
+        QTest::newRow("ask") << u"ask"_s << u"allow allow ask ask allow"_s << u"ask ask"_s;
+        QTest::newRow("edits") << u"edits"_s << u"allow allow allow ask allow"_s << u"ask ask"_s;
+        QTest::newRow("auto") << u"auto"_s << u"allow allow allow allow allow"_s << u"ask ask"_s;
+        QTest::newRow("plan") << u"plan"_s << u"allow allow refuse refuse refuse"_s << u"ask refuse"_s;
+    }
+
+    void decidesByModeAndKind()
+    {
+        QFETCH(QString, mode);
+        QFETCH(QString, inside);
+        QFETCH(QString, outside);
+        const Policy policy(modeFromString(mode).value_or(Mode::Ask));
+        QCOMPARE(nameOf(policy.mode()), mode);
+        QStringList words;
+        for (const Kind kind : {Kind::Inform, Kind::Read, Kind::Write, Kind::Execute, Kind::Stop})
+            words += decided(policy, {kind, u"x"_s, false});
+        QCOMPARE(words.join(u' '), inside);
+        words.clear();
+        for (const Kind kind : {Kind::Read, Kind::Write})
+            words += decided(policy, {kind, u"/etc/x"_s, true});
+        QCOMPARE(words.join(u' '), outside);
+    }
+
+    void tellsTheModelWhatItMayDoInsteadOfEachRefusal()
+    {
+        const Policy policy(Mode::Plan);
+        for (const Kind kind : {Kind::Write, Kind::Execute, Kind::Stop}) {
+            const QString reason = policy.decide({kind, u"x"_s, false}).reason;
+            QVERIFY2(reason.contains(u"plan mode"_s) && reason.count(u'.') >= 2, qPrintable(reason));
+        }
+    }
+
+    void givesThePersonAReasonForEachQuestion()
+    {
+        const Policy policy(Mode::Ask);
+        for (const Kind kind : {Kind::Write, Kind::Execute})
+            QVERIFY(!policy.decide({kind, u"x"_s, false}).reason.isEmpty());
+        for (const Kind kind : {Kind::Read, Kind::Write, Kind::Execute})
+            QVERIFY(policy.decide({kind, u"x"_s, true}).reason.contains(u"outside"_s));
+    }
+
+    void allowsExactlyTheCommandThePersonAllowed()
+    {
+        Policy policy;
+        policy.allowForSession({Kind::Execute, u"make test"_s, false});
+        QCOMPARE(decided(policy, {Kind::Execute, u"make test"_s, false}), u"allow"_s);
+        QCOMPARE(decided(policy, {Kind::Execute, u"make test; rm -rf ~"_s, false}), u"ask"_s);
+        QCOMPARE(decided(policy, {Kind::Write, u"make test"_s, false}), u"ask"_s);
+    }
+
+    void asksAgainWhenAnAllowedPathComesToLeadOutside()
+    {
+        Policy policy;
+        policy.allowForSession({Kind::Write, u"notes.txt"_s, false});
+        QCOMPARE(decided(policy, {Kind::Write, u"notes.txt"_s, false}), u"allow"_s);
+        QCOMPARE(decided(policy, {Kind::Write, u"notes.txt"_s, true}), u"ask"_s);
+    }
+
+    void keepsPlanModeReadOnlyWhateverWasAllowedBefore()
+    {
+        Policy policy;
+        policy.allowForSession({Kind::Execute, u"make"_s, false});
+        policy.setMode(Mode::Plan);
+        QCOMPARE(decided(policy, {Kind::Execute, u"make"_s, false}), u"refuse"_s);
+        policy.setMode(Mode::Ask);
+        QCOMPARE(decided(policy, {Kind::Execute, u"make"_s, false}), u"allow"_s);
+    }
+
+    void knowsNoOtherModes() { QVERIFY(!modeFromString(u"Ask"_s) && !modeFromString(u""_s)); }
+};
+
+MEANWHILE_TEST(PermissionsTest)
+#include "tst_permissions.moc"

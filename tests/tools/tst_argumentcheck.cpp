@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "support/testregistry.h"
+#include "tools/toolregistry.h"
+#include "tools/waitingcall.h"
+
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Tools;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class SampleTool final : public Tool {
+public:
+    explicit SampleTool(QString name)
+    {
+        m_spec = {std::move(name), u"Does \"it\"."_s,
+            {{u"path"_s, ParameterType::String, true, u"where"_s, {}},
+                {u"count"_s, ParameterType::Integer, false, {}, {}},
+                {u"deep"_s, ParameterType::Boolean, false, {}, {}},
+                {u"ids"_s, ParameterType::StringList, false, {}, {}},
+                {u"mode"_s, ParameterType::String, false, {}, {u"any"_s, u"all"_s}}}};
+    }
+    const ToolSpec &spec() const override { return m_spec; }
+    QFuture<Intent> intent(const ToolCall &) override { return answered(Intent{}); }
+    QFuture<ToolOutcome> run(const ToolCall &) override { return answered(ToolOutcome{}); }
+
+private:
+    ToolSpec m_spec;
+};
+
+} // namespace
+
+class ArgumentCheckTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        m_registry.add(std::make_unique<SampleTool>(u"first"_s));
+        m_registry.add(std::make_unique<SampleTool>(u"second"_s));
+    }
+
+    void takesWhatIsPlainlyMeant_data()
+    {
+        QTest::addColumn<QByteArray>("input");
+        QTest::addColumn<QByteArray>("arguments");
+        QTest::newRow("as asked for")
+            << R"({"path":"a","count":5,"deep":true,"ids":["x","y"],"mode":"all"})"_qba
+            << R"({"count":5,"deep":true,"ids":["x","y"],"mode":"all","path":"a"})"_qba;
+        QTest::newRow("integer in a string") << R"({"path":"a","count":"5"})"_qba
+                                             << R"({"count":5,"path":"a"})"_qba;
+        QTest::newRow("integer as 5.0") << R"({"path":"a","count":5.0})"_qba
+                                        << R"({"count":5,"path":"a"})"_qba;
+        QTest::newRow("boolean in a string") << R"({"path":"a","deep":"False"})"_qba
+                                             << R"({"deep":false,"path":"a"})"_qba;
+        QTest::newRow("one string for a list") << R"({"path":"a","ids":"x"})"_qba
+                                               << R"({"ids":["x"],"path":"a"})"_qba;
+        QTest::newRow("null is absent") << R"({"path":"a","count":null})"_qba
+                                        << R"({"path":"a"})"_qba;
+        QTest::newRow("unknown extras are left out") << R"({"path":"a","color":"red"})"_qba
+                                                     << R"({"path":"a"})"_qba;
+        QTest::newRow("an empty string is a string") << R"({"path":""})"_qba
+                                                     << R"({"path":""})"_qba;
+    }
+
+    void takesWhatIsPlainlyMeant()
+    {
+        QFETCH(QByteArray, input);
+        QFETCH(QByteArray, arguments);
+        const Result<ToolCall> call = m_registry.check(u"c1"_s, u"first"_s, input);
+        QVERIFY2(call, call ? "" : qPrintable(call.error().message));
+        QCOMPARE(QJsonDocument(call->arguments).toJson(QJsonDocument::Compact), arguments);
+        QCOMPARE(call->id, u"c1"_s);
+        QVERIFY(!call->mayLeaveProject);
+    }
+
+    void saysWhatWasExpectedAndWhatWasFound_data()
+    {
+        QTest::addColumn<QByteArray>("input");
+        QTest::addColumn<QString>("message");
+        const QString list =
+            u"Parameters: path, count (optional), deep (optional), ids (optional), mode (optional)."_s;
+        QTest::newRow("missing parameter")
+            << "{}"_qba << u"first needs the parameter \"path\" (a string), which is missing. "_s + list;
+        QTest::newRow("no arguments at all")
+            << ""_qba << u"first needs the parameter \"path\" (a string), which is missing. "_s + list;
+        QTest::newRow("null for a required one")
+            << R"({"path":null})"_qba
+            << u"first needs the parameter \"path\" (a string), which is missing. "_s + list;
+        QTest::newRow("number for a string")
+            << R"({"path":5})"_qba
+            << u"The parameter \"path\" of first must be a string; found the number 5."_s;
+        QTest::newRow("words for an integer")
+            << R"({"path":"a","count":"five"})"_qba
+            << u"The parameter \"count\" of first must be an integer; found the string \"five\"."_s;
+        QTest::newRow("fraction for an integer")
+            << R"({"path":"a","count":5.5})"_qba
+            << u"The parameter \"count\" of first must be an integer; found the number 5.5."_s;
+        QTest::newRow("number for a boolean")
+            << R"({"path":"a","deep":1})"_qba
+            << u"The parameter \"deep\" of first must be a boolean; found the number 1."_s;
+        QTest::newRow("numbers in a list of strings")
+            << R"({"path":"a","ids":[1]})"_qba
+            << u"The parameter \"ids\" of first must be an array of strings; found an array."_s;
+        QTest::newRow("none of the words allowed")
+            << R"({"path":"a","mode":"some"})"_qba
+            << u"The parameter \"mode\" of first must be one of any, all; found the string \"some\"."_s;
+        QTest::newRow("an array") << "[1]"_qba
+                                  << u"The arguments of first must be one JSON object; found an array. "_s +
+                                         list;
+    }
+
+    void saysWhatWasExpectedAndWhatWasFound()
+    {
+        QFETCH(QByteArray, input);
+        QFETCH(QString, message);
+        const Result<ToolCall> call = m_registry.check(u"c1"_s, u"first"_s, input);
+        QVERIFY(!call);
+        QCOMPARE(call.error().message, message);
+    }
+
+    void saysWhereTheJsonIsBroken()
+    {
+        const Result<ToolCall> call = m_registry.check(u"c1"_s, u"first"_s, R"({"path":"a)");
+        QVERIFY(!call);
+        QVERIFY(call.error().message.contains(u"found text that is not JSON (unterminated string at byte"_s));
+    }
+
+    void namesTheToolsWhenOneIsUnknown()
+    {
+        const Result<ToolCall> call = m_registry.check(u"c1"_s, u"frist"_s, "{}");
+        QVERIFY(!call);
+        QCOMPARE(call.error().message, u"There is no tool named \"frist\". The tools are: first, second."_s);
+        QCOMPARE(m_registry.find(u"frist"_s), nullptr);
+    }
+
+    void writesTheSchemaInAFixedOrder()
+    {
+        QCOMPARE(inputSchema(*m_registry.specs().first()),
+            R"({"type":"object","properties":{"path":{"type":"string","description":"where"},)"
+            R"("count":{"type":"integer"},"deep":{"type":"boolean"},)"
+            R"("ids":{"type":"array","items":{"type":"string"}},)"
+            R"("mode":{"type":"string","enum":["any","all"]}},"required":["path"]})"_qba);
+    }
+
+private:
+    ToolRegistry m_registry;
+};
+
+MEANWHILE_TEST(ArgumentCheckTest)
+#include "tst_argumentcheck.moc"

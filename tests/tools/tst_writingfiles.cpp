@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: MIT
+#include "base/safewrite.h"
+#include "support/testregistry.h"
+#include "tools/toolbench.h"
+
+#include <QtTest>
+
+#include <cerrno>
+#include <sys/stat.h>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Tools;
+using namespace Qt::StringLiterals;
+using Meanwhile::Testing::ToolBench;
+
+namespace {
+
+class FullDisk final : public DiskCalls {
+public:
+    qint64 write(int, const char *, qint64) const override
+    {
+        errno = ENOSPC;
+        return -1;
+    }
+};
+
+} // namespace
+
+class WritingFilesTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void createsAFileAndItsFolders()
+    {
+        const ToolBench bench;
+        const ToolOutcome outcome =
+            bench.run(u"write_file"_s, {{u"path"_s, u"a/b/c.txt"_s}, {u"content"_s, u"한\nx\n"_s}});
+        QCOMPARE(outcome.text, u"Created a/b/c.txt: 2 lines, 6 B."_s);
+        QCOMPARE(outcome.summary, u"2 lines"_s);
+        QCOMPARE(bench.contentOf(u"a/b/c.txt"_s), "한\nx\n");
+        QVERIFY(outcome.diff.contains(u"+한\n+x\n"_s));
+    }
+
+    void replacesAFileAndShowsWhatChanged()
+    {
+        const ToolBench bench;
+        bench.put(u"f"_s, "1\n2\n3\n");
+        const QJsonObject arguments{{u"path"_s, u"f"_s}, {u"content"_s, u"1\nB\n3\n"_s}};
+        const Intent intent = bench.intent(u"write_file"_s, arguments);
+        QCOMPARE(int(intent.kind), int(Intent::Kind::Write));
+        QVERIFY2(intent.preview.contains(u"@@ -1,3 +1,3 @@\n 1\n-2\n+B\n 3\n"_s), qPrintable(intent.preview));
+        QCOMPARE(bench.contentOf(u"f"_s), "1\n2\n3\n"); // asking changes nothing
+        const ToolOutcome outcome = bench.run(u"write_file"_s, arguments);
+        QCOMPARE(outcome.text, u"Replaced f: now 3 lines, 6 B."_s);
+        QCOMPARE(outcome.diff, intent.preview);
+        QCOMPARE(bench.contentOf(u"f"_s), "1\nB\n3\n");
+    }
+
+    void leavesAFileThatIsTheSameAlready()
+    {
+        const ToolBench bench;
+        bench.put(u"f"_s, "same");
+        QVERIFY(bench.run(u"write_file"_s, {{u"path"_s, u"f"_s}, {u"content"_s, u"same"_s}})
+                    .text.contains(u"already holds exactly this"_s));
+    }
+
+    void writesThroughALinkThatStaysInside()
+    {
+        const ToolBench bench;
+        bench.put(u"real/f"_s, "old");
+        QVERIFY(QFile::link(u"real/f"_s, bench.path(u"relative"_s)));
+        QVERIFY(QFile::link(bench.path(u"real/f"_s), bench.path(u"absolute"_s)));
+        QVERIFY(!bench.run(u"write_file"_s, {{u"path"_s, u"relative"_s}, {u"content"_s, u"1"_s}}).isError);
+        QCOMPARE(bench.contentOf(u"real/f"_s), "1");
+        QVERIFY(!bench.run(u"write_file"_s, {{u"path"_s, u"absolute"_s}, {u"content"_s, u"2"_s}}).isError);
+        QCOMPARE(bench.contentOf(u"real/f"_s), "2");
+        QVERIFY(QFileInfo(bench.path(u"relative"_s)).isSymLink());
+    }
+
+    void staysInsideTheProject_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::newRow("up") << u"../outside/f"_s;
+        QTest::newRow("absolute") << u"/tmp/meanwhile-must-not-exist"_s;
+        QTest::newRow("through a linked folder") << u"folder/f"_s;
+        QTest::newRow("through a linked folder, new ones below") << u"folder/a/b/f"_s;
+        QTest::newRow("through a linked file") << u"file"_s;
+        QTest::newRow("through a dangling link") << u"dangling"_s;
+    }
+
+    void staysInsideTheProject()
+    {
+        QFETCH(QString, path);
+        const ToolBench bench;
+        bench.put(u"../outside/f"_s, "theirs");
+        QVERIFY(QFile::link(bench.path(u"../outside"_s), bench.path(u"folder"_s)));
+        QVERIFY(QFile::link(bench.path(u"../outside/f"_s), bench.path(u"file"_s)));
+        QVERIFY(QFile::link(u"../outside/new"_s, bench.path(u"dangling"_s)));
+        const QJsonObject arguments{{u"path"_s, path}, {u"content"_s, u"mine"_s}};
+        QVERIFY(bench.intent(u"write_file"_s, arguments).leavesProject);
+        const ToolOutcome outcome = bench.run(u"write_file"_s, arguments);
+        QVERIFY(outcome.isError);
+        QVERIFY2(outcome.text.contains(u"leads outside the project folder. Use a path inside it"_s),
+            qPrintable(outcome.text));
+        QCOMPARE(QDir(bench.path(u"../outside"_s)).entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
+            QStringList{u"f"_s});
+        QCOMPARE(bench.contentOf(u"../outside/f"_s), "theirs");
+        QVERIFY(!QFile::exists(u"/tmp/meanwhile-must-not-exist"_s));
+    }
+
+    void writesOutsideWhenThePersonAllowedThisCall()
+    {
+        const ToolBench bench;
+        ToolCall call = bench.call(u"write_file"_s, {{u"path"_s, u"../new/f"_s}, {u"content"_s, u"x"_s}});
+        call.mayLeaveProject = true;
+        QVERIFY(!bench.run(call).isError);
+        QCOMPARE(bench.contentOf(u"../new/f"_s), "x");
+    }
+
+    void saysWhyItCannotWrite_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("message");
+        QTest::newRow("a folder") << u"folder"_s << u"folder is a folder. Name a file."_s;
+        QTest::newRow("a folder's name") << u"new/"_s << u"new/ is a folder. Name a file."_s;
+        QTest::newRow("below a file")
+            << u"f/x"_s << u"f/x cannot be written: a part of its path is not a folder."_s;
+        QTest::newRow("a pipe") << u"pipe"_s << u"pipe is a pipe, socket or device"_s;
+    }
+
+    void saysWhyItCannotWrite()
+    {
+        QFETCH(QString, path);
+        QFETCH(QString, message);
+        const ToolBench bench;
+        bench.put(u"f"_s, "x");
+        bench.put(u"folder/f"_s, "x");
+        QCOMPARE(::mkfifo(QFile::encodeName(bench.path(u"pipe"_s)).constData(), 0600), 0);
+        const ToolOutcome outcome = bench.run(u"write_file"_s, {{u"path"_s, path}, {u"content"_s, u"y"_s}});
+        QVERIFY(outcome.isError);
+        QVERIFY2(outcome.text.startsWith(message), qPrintable(outcome.text));
+        QCOMPARE(bench.contentOf(u"f"_s), "x");
+    }
+
+    void keepsTheOldFileWhenTheDiskIsFullAndGoesOn()
+    {
+        const ToolBench bench(std::make_shared<FullDisk>());
+        bench.put(u"f"_s, "precious");
+        const ToolOutcome written =
+            bench.run(u"write_file"_s, {{u"path"_s, u"f"_s}, {u"content"_s, u"new"_s}});
+        QVERIFY(written.isError);
+        QVERIFY2(written.text.contains(u"the disk is full. Free some space"_s), qPrintable(written.text));
+        const ToolOutcome edited = bench.run(
+            u"edit_file"_s, {{u"path"_s, u"f"_s}, {u"old_text"_s, u"prec"_s}, {u"new_text"_s, u"x"_s}});
+        QVERIFY(edited.isError);
+        QCOMPARE(bench.contentOf(u"f"_s), "precious");
+        QCOMPARE(QDir(bench.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+            QStringList{u"f"_s});
+        QCOMPARE(bench.run(u"read_file"_s, {{u"path"_s, u"f"_s}}).text, u"1\tprecious\n"_s);
+    }
+
+    void doesNotOverwriteWhatTheModelHasNotSeen()
+    {
+        const ToolBench bench;
+        bench.put(u"f"_s, "first");
+        QVERIFY(!bench.run(u"read_file"_s, {{u"path"_s, u"f"_s}}).isError);
+        bench.put(u"f"_s, "by the person");
+        const QJsonObject arguments{{u"path"_s, u"./f"_s}, {u"content"_s, u"by the model"_s}};
+        const ToolOutcome refused = bench.run(u"write_file"_s, arguments);
+        QVERIFY(refused.isError);
+        QVERIFY2(refused.text.contains(u"has changed since you last read it"_s), qPrintable(refused.text));
+        QCOMPARE(bench.contentOf(u"f"_s), "by the person");
+        QVERIFY(!bench.run(u"read_file"_s, {{u"path"_s, u"f"_s}}).isError);
+        QVERIFY(!bench.run(u"write_file"_s, arguments).isError);
+        QCOMPARE(bench.contentOf(u"f"_s), "by the model");
+    }
+
+    void anEditDoesNotCountAsHavingSeenTheRest()
+    {
+        const ToolBench bench;
+        bench.put(u"f"_s, "a\nb\n");
+        QVERIFY(!bench.run(u"read_file"_s, {{u"path"_s, u"f"_s}}).isError);
+        bench.put(u"f"_s, "a\nb\nby the person\n");
+        QVERIFY(
+            !bench
+                 .run(u"edit_file"_s, {{u"path"_s, u"f"_s}, {u"old_text"_s, u"a"_s}, {u"new_text"_s, u"A"_s}})
+                 .isError);
+        QVERIFY(bench.run(u"write_file"_s, {{u"path"_s, u"f"_s}, {u"content"_s, u"A\nb\n"_s}}).isError);
+        QCOMPARE(bench.contentOf(u"f"_s), "A\nb\nby the person\n");
+    }
+
+    void editsOnePlaceAndKeepsTheRest()
+    {
+        const ToolBench bench;
+        bench.put(u"f"_s, "\xef\xbb\xbf"
+                          "1\r\n2\r\n3\r\n");
+        QCOMPARE(::chmod(QFile::encodeName(bench.path(u"f"_s)).constData(), 0750), 0);
+        const QJsonObject arguments{
+            {u"path"_s, u"f"_s}, {u"old_text"_s, u"1\n2\n"_s}, {u"new_text"_s, u"1\ntwo\n"_s}};
+        const Intent intent = bench.intent(u"edit_file"_s, arguments);
+        QVERIFY2(intent.preview.contains(u"+two"_s), qPrintable(intent.preview));
+        const ToolOutcome outcome = bench.run(u"edit_file"_s, arguments);
+        QCOMPARE(outcome.text, u"Edited f at line 1."_s);
+        QCOMPARE(outcome.diff, intent.preview);
+        QCOMPARE(bench.contentOf(u"f"_s), "\xef\xbb\xbf"
+                                          "1\r\ntwo\r\n3\r\n");
+        struct stat info {};
+        QCOMPARE(::stat(QFile::encodeName(bench.path(u"f"_s)).constData(), &info), 0);
+        QCOMPARE(uint(info.st_mode & 07777), 0750U);
+    }
+
+    void editsEveryPlace()
+    {
+        const ToolBench bench;
+        bench.put(u"f"_s, "x\na\na\n");
+        const ToolOutcome outcome =
+            bench.run(u"edit_file"_s, {{u"path"_s, u"f"_s}, {u"old_text"_s, u"a"_s}, {u"new_text"_s, u"b"_s},
+                                          {u"replace_all"_s, true}});
+        QCOMPARE(outcome.text, u"Edited f in 2 places, the first at line 2."_s);
+        QCOMPARE(bench.contentOf(u"f"_s), "x\nb\nb\n");
+    }
+
+    void saysWhyItCannotEdit_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("message");
+        QTest::newRow("missing") << u"fine.tx"_s
+                                 << u"fine.tx does not exist. Similar names there: fine.txt"_s;
+        QTest::newRow("binary") << u"binary"_s << u"binary is a binary file and was left alone."_s;
+        QTest::newRow("absent") << u"fine.txt"_s << u"old_text was not found in fine.txt."_s;
+    }
+
+    void saysWhyItCannotEdit()
+    {
+        QFETCH(QString, path);
+        QFETCH(QString, message);
+        const ToolBench bench;
+        bench.put(u"fine.txt"_s, "hello\n");
+        bench.put(u"binary"_s, QByteArray("a\0needle", 8));
+        const QJsonObject arguments{{u"path"_s, path}, {u"old_text"_s, u"needle"_s}, {u"new_text"_s, u"y"_s}};
+        QCOMPARE(bench.intent(u"edit_file"_s, arguments), (Intent{Intent::Kind::Write, path, false, {}}));
+        const ToolOutcome outcome = bench.run(u"edit_file"_s, arguments);
+        QVERIFY(outcome.isError);
+        QVERIFY2(outcome.text.startsWith(message), qPrintable(outcome.text));
+    }
+};
+
+MEANWHILE_TEST(WritingFilesTest)
+#include "tst_writingfiles.moc"
