@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/commandenvironment.h"
 #include "app/provideraccess.h"
 #include "base/clock.h"
 #include "base/ids.h"
@@ -16,7 +17,7 @@ namespace Meanwhile::App {
 struct Program {
     explicit Program(const QProcessEnvironment &given)
         : environment(given), paths(StatePaths::fromEnvironment(given)), stateIsWritable(paths.create()),
-          settings(Settings::load(paths.config)), store(paths.state + QStringLiteral("/meanwhile.db"))
+          settings(Settings::load(paths.config)), store(paths.state + QStringLiteral("/meanwhile.db")), commandEnvironment(given, runnerPath())
     {
     }
 
@@ -28,6 +29,7 @@ struct Program {
     RandomIds ids;
     Wire::HttpClient transport;
     Store::SessionStore store;
+    CommandEnvironment commandEnvironment;
 };
 
 } // namespace Meanwhile::App

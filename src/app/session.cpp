@@ -2,7 +2,6 @@
 #include "app/session.h"
 
 #include "agent/systemprompt.h"
-#include "tasks/childenvironment.h"
 #include "tools/toolset.h"
 
 #include <QCoreApplication>
@@ -35,12 +34,13 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
     : m_start(std::move(start)), m_id(m_start.resumed ? m_start.resumed->id : makeLongId(program.ids))
 {
     Tasks::TaskManagerSettings settings;
-    settings.runnerPath = QCoreApplication::applicationDirPath() + u"/meanwhile-run"_s;
+    settings.runnerPath = runnerPath();
     settings.tasksFolder = program.paths.tasks;
-    settings.environment = Tasks::childEnvironment(program.environment);
+    settings.environment = program.commandEnvironment.current();
     m_tasks = std::make_unique<Tasks::TaskManager>(std::move(settings), program.clock, program.ids);
+    QObject::connect(&program.commandEnvironment, &CommandEnvironment::changed, m_tasks.get(), &Tasks::TaskManager::setEnvironment);
 
-    Tools::registerAllTools(m_tools, {m_start.folder, m_tasks.get(), &program.clock});
+    Tools::registerAllTools(m_tools, {m_start.folder, m_tasks.get()});
     const Conversation::History history = m_start.resumed ? m_start.resumed->history : Conversation::History();
     if (program.stateIsWritable)
         m_sink = program.store.sinkFor(m_id, m_start.folder, history);

@@ -26,7 +26,8 @@ QString iso(const QDateTime &time)
 // The first line of the person's first words.
 QString titleFrom(const Conversation::Message &message)
 {
-    return Conversation::plainText(message).section(u'\n', 0, 0).trimmed().left(80);
+    const QString line = Conversation::plainText(message).section(u'\n', 0, 0).trimmed().left(80);
+    return line.isEmpty() ? u""_s : line; // a null string would be stored as NULL
 }
 
 } // namespace

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include "app/commandenvironment.h"
+
+#include "tasks/childenvironment.h"
+#include "tasks/loginshellpath.h"
+
+#include <QCoreApplication>
+
+namespace Meanwhile::App {
+
+using namespace Qt::StringLiterals;
+
+CommandEnvironment::CommandEnvironment(QProcessEnvironment own, const QString &runnerPath, QObject *parent)
+    : QObject(parent), m_own(std::move(own)), m_current(Tasks::ChildEnvironment::make(m_own))
+{
+    if (!Tasks::ChildEnvironment::lacksLoginShell(m_own))
+        return;
+    m_loginShell = std::make_unique<Tasks::LoginShellPath>(runnerPath);
+    m_loginShell->read(m_own).then(this, [this](const QString &path) {
+        if (path.isEmpty())
+            return;
+        m_current = Tasks::ChildEnvironment::make(m_own, path);
+        emit changed(m_current);
+    });
+}
+
+CommandEnvironment::~CommandEnvironment() = default;
+
+QString runnerPath()
+{
+    return QCoreApplication::applicationDirPath() + u"/meanwhile-run"_s;
+}
+
+} // namespace Meanwhile::App

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+#include "app/windowprogram.h"
+
+#include "keys/keystore.h"
+#include "models/tasktablemodel.h"
+#include "models/transcriptmodel.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QtConcurrentRun>
+
+namespace Meanwhile::App {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+// The demo speaks at about the pace of a person reading along.
+constexpr auto kDemoPerWord = 25ms;
+
+QString gitBranch(const QString &folder)
+{
+    // "ref: refs/heads/NAME", or a commit when no branch is checked out; gitrepository-layout(5).
+    QFile head(folder + u"/.git/HEAD"_s);
+    if (!head.open(QIODevice::ReadOnly))
+        return {};
+    const QString text = QString::fromUtf8(head.read(512)).trimmed();
+    const QString prefix = u"ref: refs/heads/"_s;
+    return text.startsWith(prefix) ? text.sliced(prefix.size()) : text.left(8);
+}
+
+} // namespace
+
+struct WindowProgram::OpenProject {
+    OpenProject(Program &program, Llm::LlmClient &client, Session::Start start)
+        : session(program, client, std::move(start)), transcript(program.clock), taskTable(program.clock)
+    {
+    }
+
+    Session session;
+    Models::TranscriptModel transcript;
+    Models::TaskTableModel taskTable;
+};
+
+WindowProgram::WindowProgram(Program &program, CommandLine line, Keys::KeyStore &keys, QObject *parent)
+    : QObject(parent), m_program(program), m_line(std::move(line)), m_keys(keys)
+{
+    renewClient();
+    const QString provider = m_program.settings.provider;
+    if (provider.isEmpty() || provider == u"demo"_s)
+        return chooseModelIfNone();
+    m_keys.read(provider).then(this, [this](const QString &key) {
+        m_storedKey = key;
+        renewClient();
+        chooseModelIfNone();
+        emit modelInUseChanged();
+    });
+}
+
+WindowProgram::~WindowProgram() = default;
+
+Result<Ui::Project> WindowProgram::open(const QString &folder)
+{
+    const Result<QString> usable = usableFolder(folder);
+    if (!usable)
+        return failure(usable.error());
+    std::unique_ptr<OpenProject> &project = m_projects[*usable];
+    if (!project) {
+        Session::Start start;
+        start.folder = *usable;
+        start.mode = m_line.mode.value_or(
+            Permissions::modeFromString(m_program.settings.permissionMode).value_or(Permissions::Mode::Ask));
+        start.model = m_access.model;
+        project = std::make_unique<OpenProject>(m_program, *m_clients.back(), std::move(start));
+        connectProject(*project);
+    }
+    m_program.settings.rememberFolder(*usable);
+    saveSettings();
+    return Ui::Project{*usable, gitBranch(*usable), &project->session.controller(), &project->session.tasks(), &project->transcript,
+        &project->taskTable, m_access.provider, m_access.model};
+}
+
+void WindowProgram::connectProject(OpenProject &project)
+{
+    Agent::AgentController *controller = &project.session.controller();
+    Tasks::TaskManager *tasks = &project.session.tasks();
+    connect(controller, &Agent::AgentController::happened, this, [this, &project](const Agent::AgentEvent &event) {
+        project.transcript.handle(event);
+        if (std::holds_alternative<Agent::RequestSent>(event) || std::holds_alternative<Agent::ResponseStarted>(event)
+            || std::holds_alternative<Agent::ToolCallEnded>(event) || std::holds_alternative<Agent::TurnEnded>(event))
+            refreshDeliveries(project);
+    });
+    const auto show = [this, &project](const Tasks::Task &task) {
+        project.taskTable.addOrUpdate(task);
+        project.transcript.handleTask(task);
+        if (task.hasEnded())
+            refreshDeliveries(project);
+    };
+    connect(tasks, &Tasks::TaskManager::added, this, show);
+    connect(tasks, &Tasks::TaskManager::changed, this, show);
+    // Behind the controller, which connected first: by now the end is in its queue.
+    connect(tasks, &Tasks::TaskManager::ended, this, show);
+}
+
+void WindowProgram::refreshDeliveries(OpenProject &project)
+{
+    const QVector<Tasks::Task> tasks = project.session.tasks().tasks();
+    for (const Tasks::Task &task : tasks) {
+        if (task.hasEnded())
+            project.taskTable.setDelivery(task.id, project.session.controller().notifications().delivery(task.id));
+    }
+}
+
+void WindowProgram::renewClient()
+{
+    m_access = ProviderAccess::resolve(m_line, m_program.environment, m_program.settings, m_storedKey);
+    m_clients.push_back(m_access.makeClient(m_program.transport, kDemoPerWord));
+    for (const auto &[folder, project] : m_projects)
+        project->session.controller().setClient(m_clients.back().get(), m_access.model);
+}
+
+void WindowProgram::chooseModelIfNone()
+{
+    if (!m_access.model.isEmpty())
+        return;
+    Llm::LlmClient *client = m_clients.back().get();
+    client->listModels().then(this, [this, client](const Result<QVector<Llm::ModelInfo>> &models) {
+        // Without a list the first request says what is wrong; another client may be in use by now.
+        if (!models || m_clients.back().get() != client || !m_access.model.isEmpty())
+            return;
+        m_access.model = models->first().id;
+        for (const auto &[folder, project] : m_projects)
+            project->session.controller().setClient(client, m_access.model);
+        emit modelInUseChanged();
+    });
+}
+
+void WindowProgram::apply(const Settings &settings)
+{
+    const Settings before = m_program.settings;
+    m_program.settings = settings;
+    saveSettings();
+    // What was chosen in the window wins over what was said at the start.
+    if (before.provider != settings.provider || before.baseUrl != settings.baseUrl || before.model != settings.model) {
+        m_line.provider.clear();
+        m_line.baseUrl.clear();
+        m_line.model.clear();
+        if (before.provider != settings.provider)
+            m_storedKey.clear();
+        renewClient();
+        chooseModelIfNone();
+    }
+    if (before.provider != settings.provider) {
+        m_keys.read(settings.provider).then(this, [this](const QString &key) {
+            m_storedKey = key;
+            renewClient();
+            chooseModelIfNone();
+            emit modelInUseChanged();
+        });
+    }
+    if (before.permissionMode != settings.permissionMode) {
+        const auto mode = Permissions::modeFromString(settings.permissionMode).value_or(Permissions::Mode::Ask);
+        for (const auto &[folder, project] : m_projects)
+            project->session.controller().setMode(mode);
+    }
+}
+
+void WindowProgram::saveSettings()
+{
+    (void)QtConcurrent::run([settings = m_program.settings, folder = m_program.paths.config] { settings.save(folder); });
+}
+
+Settings WindowProgram::settings() const
+{
+    return m_program.settings;
+}
+
+Ui::ModelInUse WindowProgram::modelInUse() const
+{
+    return {m_access.provider, m_access.model};
+}
+
+QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::check(const Ui::ProviderChoice &choice)
+{
+    ProviderAccess access;
+    access.provider = choice.provider;
+    access.baseUrl = choice.baseUrl;
+    access.key = choice.key;
+    // The client lives until its answer is in.
+    std::shared_ptr<Llm::LlmClient> client = access.makeClient(m_program.transport, 0ms);
+    return client->listModels().then([client](const Result<QVector<Llm::ModelInfo>> &models) { return models; });
+}
+
+QFuture<QString> WindowProgram::storedKey(const QString &provider)
+{
+    return m_keys.read(provider);
+}
+
+QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::models()
+{
+    return m_clients.back()->listModels();
+}
+
+QFuture<Result<QString>> WindowProgram::storeKey(const QString &provider, const QString &key)
+{
+    return m_keys.write(provider, key).then(this, [this, provider, key](const Result<QString> &place) {
+        if (place && provider == m_program.settings.provider) {
+            m_storedKey = key;
+            renewClient();
+            chooseModelIfNone();
+        }
+        return place;
+    });
+}
+
+} // namespace Meanwhile::App

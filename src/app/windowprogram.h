@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/session.h"
+#include "ui/workspace.h"
+
+#include <QObject>
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace Meanwhile::Keys {
+class KeyStore;
+}
+namespace Meanwhile::Models {
+class TaskTableModel;
+class TranscriptModel;
+} // namespace Meanwhile::Models
+
+namespace Meanwhile::App {
+
+/// The program behind the window: folders become sessions, settings become the model in use.
+///
+/// Thread: GUI thread. Sessions of folders that are not shown go on: opening another folder stops nothing.
+class WindowProgram final : public QObject, public Ui::Workspace, public Ui::Providers {
+    Q_OBJECT
+
+public:
+    WindowProgram(Program &program, CommandLine line, Keys::KeyStore &keys, QObject *parent = nullptr);
+    ~WindowProgram() override;
+
+    Result<Ui::Project> open(const QString &folder) override;
+    void apply(const Settings &settings) override;
+    Settings settings() const override;
+    Ui::ModelInUse modelInUse() const override;
+
+    QFuture<Result<QVector<Llm::ModelInfo>>> check(const Ui::ProviderChoice &choice) override;
+    QFuture<QString> storedKey(const QString &provider) override;
+    QFuture<Result<QVector<Llm::ModelInfo>>> models() override;
+    QFuture<Result<QString>> storeKey(const QString &provider, const QString &key) override;
+
+signals:
+    /// The key was read, or the provider told its models: what modelInUse() says is another one.
+    void modelInUseChanged();
+
+private:
+    struct OpenProject;
+
+    void connectProject(OpenProject &project);
+    void refreshDeliveries(OpenProject &project);
+    void renewClient();
+    void chooseModelIfNone();
+    void saveSettings();
+
+    Program &m_program;
+    CommandLine m_line;
+    Keys::KeyStore &m_keys;
+    QString m_storedKey;
+    ProviderAccess m_access;
+    // Earlier clients stay: an answer of theirs may still be streaming.
+    std::vector<std::unique_ptr<Llm::LlmClient>> m_clients;
+    std::unordered_map<QString, std::unique_ptr<OpenProject>> m_projects;
+};
+
+} // namespace Meanwhile::App
