@@ -73,6 +73,20 @@ QColor AnsiPalette::resolve(const AnsiColor &color, const QColor &fallback) cons
 
 QTextCharFormat AnsiPalette::format(const AnsiStyle &style) const
 {
+    // A log uses a handful of styles thousands of times.
+    static constexpr qsizetype kRecent = 32;
+    for (const auto &[known, format] : m_recent) {
+        if (known == style)
+            return format;
+    }
+    if (m_recent.size() >= kRecent)
+        m_recent.removeFirst();
+    m_recent.append({style, makeFormat(style)});
+    return m_recent.constLast().second;
+}
+
+QTextCharFormat AnsiPalette::makeFormat(const AnsiStyle &style) const
+{
     QColor text = resolve(style.foreground, style.dim ? m_dim : m_text);
     QColor ground = resolve(style.background, m_ground);
     if (style.inverse)

@@ -24,12 +24,14 @@ public:
     QTextCharFormat format(const AnsiStyle &style) const;
 
 private:
+    QTextCharFormat makeFormat(const AnsiStyle &style) const;
     QColor resolve(const AnsiColor &color, const QColor &fallback) const;
 
     QColor m_ground;
     QColor m_text;
     QColor m_dim;
     std::array<QColor, 16> m_base;
+    mutable QVector<std::pair<AnsiStyle, QTextCharFormat>> m_recent;
 };
 
 } // namespace Meanwhile::Ui
