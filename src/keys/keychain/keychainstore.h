@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "keys/keystore.h"
+
+namespace Meanwhile::Keys {
+
+/// The desktop's keychain through QtKeychain; see ModuleKeyStore for how it is loaded.
+///
+/// Thread: the GUI thread, whose event loop carries the jobs. A job may take as long as D-Bus lets it (25 s
+/// without a secret service); whoever calls has the watchdog.
+class KeychainStore final : public KeyStore {
+public:
+    QFuture<QString> read(const QString &account) override;
+    QFuture<Result<QString>> write(const QString &account, const QString &key) override;
+    QFuture<Result<bool>> remove(const QString &account) override;
+};
+
+} // namespace Meanwhile::Keys
