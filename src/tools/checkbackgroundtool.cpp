@@ -105,7 +105,8 @@ ToolOutcome one(const Task &task, const Selection &selection)
     parts += text.isEmpty() ? u"(no output)"_s : text;
     const bool isDigest = task.hasEnded() && !selection.hasGrep && !selection.since && !selection.tail;
     if (const QString more = fullOutputLine(task, task.digest.size()); isDigest && !more.isEmpty())
-        parts += u"(%1 lines of output in all; see tail, grep and since.)"_s.arg(task.outputLines);
+        parts +=
+            u"(%1 lines of output in all; see tail, grep and since.)"_s.arg(formatCount(task.outputLines));
     ToolOutcome outcome;
     outcome.taskId = task.id;
     outcome.summary = describeState(task);

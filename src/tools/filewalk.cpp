@@ -27,17 +27,19 @@ FileWalk::FileWalk(const FileToolParts &parts, const QString &start, Reach reach
 {
 }
 
-Result<void> FileWalk::run(bool isDeep, const Visit &visit)
+Result<void> FileWalk::run(bool isDeep, const Wants &wants, const Visit &visit)
 {
     m_elapsed.start();
     m_isDeep = isDeep;
+    m_wants = wants;
+    m_visit = visit;
     const Result<OpenedFile> folder = m_parts.files->open(m_start, m_reach);
     if (!folder)
         return failure(folder.error());
     if (!folder->isFolder)
         return failure(ErrorKind::InvalidArgument, u"%1 is a file, not a folder."_s.arg(m_start));
     openRules();
-    walk(folder->descriptor, {}, 0, visit);
+    walk(folder->descriptor, {}, 0);
     return {};
 }
 
@@ -73,7 +75,7 @@ bool FileWalk::mayGoOn()
     return false;
 }
 
-void FileWalk::walk(const Descriptor &folder, const QString &path, int depth, const Visit &visit)
+void FileWalk::walk(const Descriptor &folder, const QString &path, int depth)
 {
     for (const FolderEntry &entry : listFolder(folder, kMaxEntries - m_entries)) {
         if (!mayGoOn())
@@ -81,15 +83,18 @@ void FileWalk::walk(const Descriptor &folder, const QString &path, int depth, co
         ++m_entries;
         const QString entryPath =
             path.isEmpty() ? QFile::decodeName(entry.name) : path + u'/' + QFile::decodeName(entry.name);
-        if (isIgnored(entryPath, entry))
+        const bool goesBelow = m_isDeep && entry.kind == FolderEntry::Kind::Folder && depth < kMaxDepth;
+        const bool isWanted = m_wants(entryPath, entry);
+        if ((!isWanted && !goesBelow) || isIgnored(entryPath, entry))
             continue;
-        visit(entryPath, entry);
-        if (!m_isDeep || entry.kind != FolderEntry::Kind::Folder || depth >= kMaxDepth)
+        if (isWanted)
+            m_visit(entryPath, entry);
+        if (!goesBelow)
             continue;
         const Descriptor below(
             openat(folder.get(), entry.name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
         if (below.isValid())
-            walk(below, entryPath, depth + 1, visit);
+            walk(below, entryPath, depth + 1);
     }
 }
 

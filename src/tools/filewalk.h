@@ -24,17 +24,19 @@ public:
     FileWalk(const FileToolParts &parts, const QString &start, Reach reach, CancelFlag cancelled,
         std::chrono::milliseconds maxTime);
 
-    /// Its path is relative to the start.
+    /// Paths are relative to the start.
+    using Wants = std::function<bool(const QString &path, const FolderEntry &entry)>;
     using Visit = std::function<void(const QString &path, const FolderEntry &entry)>;
-    /// NotFound and its like for the start itself; folders below that cannot be read are passed over.
+    /// Visits what `wants` says yes to and no rule ignores; to ask the rules is what takes the time.
     /// `isDeep` false: only what is directly in the start.
-    Result<void> run(bool isDeep, const Visit &visit);
+    /// Errors: of the start itself; folders below that cannot be read are passed over.
+    Result<void> run(bool isDeep, const Wants &wants, const Visit &visit);
 
     /// False when something was not looked at.
     bool isComplete() const { return m_isComplete; }
 
 private:
-    void walk(const Descriptor &folder, const QString &path, int depth, const Visit &visit);
+    void walk(const Descriptor &folder, const QString &path, int depth);
     bool isIgnored(const QString &path, const FolderEntry &entry);
     bool mayGoOn();
     void openRules();
@@ -43,6 +45,8 @@ private:
     QString m_start;
     Reach m_reach;
     CancelFlag m_cancelled;
+    Wants m_wants;
+    Visit m_visit;
     std::chrono::milliseconds m_maxTime;
     std::unique_ptr<IgnoreRules> m_rules;
     QString m_rulesPrefix; ///< from where the rules begin to the start

@@ -66,12 +66,14 @@ ToolOutcome list(
         return ToolOutcome::error(u"glob \"%1\" cannot be read. Example: src/**/*.cpp"_s.arg(glob));
     QVector<Listed> entries;
     FileWalk walk(parts, start, reach, cancelled, kMaxTime);
-    const Result<void> walked = walk.run(!glob.isEmpty(), [&](const QString &path, const FolderEntry &entry) {
-        if (glob.isEmpty())
-            entries += {joined(start, path) + suffixOf(entry.kind), entry.modifiedNs};
-        else if (entry.kind != FolderEntry::Kind::Folder && pattern.matches(path))
-            entries += {joined(start, path), entry.modifiedNs};
-    });
+    const auto wants = [&](const QString &path, const FolderEntry &entry) {
+        return glob.isEmpty() || (entry.kind != FolderEntry::Kind::Folder && pattern.matches(path));
+    };
+    const Result<void> walked =
+        walk.run(!glob.isEmpty(), wants, [&](const QString &path, const FolderEntry &entry) {
+            entries +=
+                {joined(start, path) + (glob.isEmpty() ? suffixOf(entry.kind) : QString()), entry.modifiedNs};
+        });
     if (cancelled->load())
         return ToolOutcome::error(u"The listing was stopped."_s);
     if (!walked) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QFutureWatcher>
+#include "base/whenfinished.h"
+
 #include <QPromise>
 #include <QtConcurrentRun>
 #include <QThreadPool>
@@ -17,13 +18,10 @@ auto runOnPool(QThreadPool *pool, QObject *context, Work work)
     using Value = std::invoke_result_t<Work>;
     const auto promise = std::make_shared<QPromise<Value>>();
     promise->start();
-    auto *watcher = new QFutureWatcher<Value>(context);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, [promise, watcher] {
-        promise->addResult(watcher->result());
+    whenFinished(QtConcurrent::run(pool, std::move(work)), context, [promise](const Value &value) {
+        promise->addResult(value);
         promise->finish();
-        watcher->deleteLater();
     });
-    watcher->setFuture(QtConcurrent::run(pool, std::move(work)));
     return promise->future();
 }
 

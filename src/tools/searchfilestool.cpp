@@ -46,9 +46,11 @@ Result<Candidates> candidates(const FileToolParts &parts, const Request &request
     Candidates found;
     const GlobPattern glob(request.glob);
     FileWalk walk(parts, request.start, request.reach, cancelled, kMaxWalkTime);
-    const Result<void> walked = walk.run(true, [&](const QString &path, const FolderEntry &entry) {
-        if (entry.kind == FolderEntry::Kind::File && (request.glob.isEmpty() || glob.matches(path)))
-            found.files += {joined(request.start, path), entry.modifiedNs};
+    const auto wants = [&](const QString &path, const FolderEntry &entry) {
+        return entry.kind == FolderEntry::Kind::File && (request.glob.isEmpty() || glob.matches(path));
+    };
+    const Result<void> walked = walk.run(true, wants, [&](const QString &path, const FolderEntry &entry) {
+        found.files += {joined(request.start, path), entry.modifiedNs};
     });
     if (!walked)
         return failure(walked.error());

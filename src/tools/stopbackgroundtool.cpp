@@ -2,10 +2,9 @@
 #include "tools/stopbackgroundtool.h"
 
 #include "base/logging.h"
+#include "base/whenfinished.h"
 #include "tasks/taskmanager.h"
 #include "tools/taskwording.h"
-
-#include <QFutureWatcher>
 
 namespace Meanwhile::Tools {
 
@@ -61,14 +60,9 @@ QFuture<ToolOutcome> StopBackgroundTool::run(const ToolCall &call)
         qUtf8Printable(call.arguments.value(u"reason"_s).toString()));
 
     const auto waiting = std::make_shared<WaitingCall>();
-    auto *watcher = new QFutureWatcher<StopReport>(&m_context);
-    QObject::connect(
-        watcher, &QFutureWatcherBase::finished, watcher, [this, waiting, watcher, id = task->id] {
-            const bool hasReport = watcher->future().resultCount() > 0;
-            waiting->answer(outcomeOf(id, hasReport ? watcher->result() : StopReport{}));
-            watcher->deleteLater();
-        });
-    watcher->setFuture(m_tasks.stop(task->id, Tasks::StoppedBy::Model));
+    whenFinished(m_tasks.stop(task->id, Tasks::StoppedBy::Model), &m_context,
+        [this, waiting, id = task->id](
+            const StopReport &stopped) { waiting->answer(outcomeOf(id, stopped)); });
     return waiting->promise.future();
 }
 

@@ -54,8 +54,8 @@ QString fullOutputLine(const Task &task, qsizetype digestChars)
     const qint64 shown = task.digest.isEmpty() ? 0 : task.digest.trimmed().count(u'\n') + 1;
     if (shown >= task.outputLines && task.digest.size() <= digestChars)
         return {};
-    return u"Full output: %1 lines, read with check_background(task_id=\"%2\")."_s.arg(task.outputLines)
-        .arg(task.id);
+    return u"Full output: %1 lines, read with check_background(task_id=\"%2\")."_s.arg(
+        formatCount(task.outputLines), task.id);
 }
 
 QString report(const Task &task, qsizetype maxChars)
