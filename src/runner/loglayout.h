@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <initializer_list>
 
 /// How a task's log lies on disk: a header of fixed size, the head of the output, then a ring for its tail.
 ///
 /// Shared by the program that writes it and the one that reads it, so plain C++ without Qt. Both run on the
-/// same machine: native byte order. The header is written after the bytes it speaks of, so what it counts can
-/// be read, also while the command runs and after the writer was killed.
+/// same machine: native byte order. The header is written after the bytes it counts, and before bytes of the
+/// ring are overwritten, so that what it speaks of can be read, also while the command runs and after the
+/// writer was killed.
 ///
 /// The bytes kept are the positions [0, headBytes) and the last ringBytes; the middle is dropped. When the
 /// disk is full the writer shrinks both regions to what it has, which leaves every byte where it was.
@@ -21,11 +23,12 @@ struct LogHeader {
     std::uint64_t magic = kLogMagic;
     std::uint64_t headBytes = 0;
     std::uint64_t ringBytes = 0;
-    std::uint64_t storedBytes = 0; ///< positions run from 0 to here
-    std::uint64_t lines = 0;       ///< of everything written by the command; an unfinished last line counts
-    std::uint64_t lostBytes = 0;   ///< could not be written and have no position
-    std::uint64_t lostAt = 0;      ///< the position where the first of them should have been
-    std::uint64_t writeErrno = 0;  ///< the first error of a write, 0 when there was none
+    std::uint64_t storedBytes = 0;  ///< positions run from 0 to here
+    std::uint64_t claimedBytes = 0; ///< up to here the ring may be overwritten in this moment
+    std::uint64_t lines = 0;        ///< of everything written by the command; an unfinished last line counts
+    std::uint64_t lostBytes = 0;    ///< could not be written and have no position
+    std::uint64_t lostAt = 0;       ///< the position where the first of them should have been
+    std::uint64_t writeErrno = 0;   ///< the first error of a write, 0 when there was none
     std::uint64_t supervisorPid = 0;
     std::uint64_t supervisorStartTicks = 0;
     std::uint64_t check = 0; ///< headerCheck(), so that a reader sees a header that is half written
@@ -35,7 +38,7 @@ constexpr std::uint64_t headerCheck(const LogHeader &header)
 {
     std::uint64_t sum = 0x9e3779b97f4a7c15ULL;
     for (const std::uint64_t field :
-        {header.magic, header.headBytes, header.ringBytes, header.storedBytes, header.lines, header.lostBytes,
+        {header.magic, header.headBytes, header.ringBytes, header.storedBytes, header.claimedBytes, header.lines, header.lostBytes,
             header.lostAt, header.writeErrno, header.supervisorPid, header.supervisorStartTicks})
         sum = (sum ^ field) * 0x100000001b3ULL;
     return sum;
@@ -52,8 +55,8 @@ constexpr std::uint64_t fileOffset(const LogHeader &header, std::uint64_t positi
 /// The first position of the tail that is kept; equals headBytes while nothing was dropped.
 constexpr std::uint64_t tailStart(const LogHeader &header)
 {
-    const std::uint64_t kept = header.headBytes + header.ringBytes;
-    return header.storedBytes > kept ? header.storedBytes - header.ringBytes : header.headBytes;
+    const std::uint64_t end = std::max(header.storedBytes, header.claimedBytes);
+    return end > header.headBytes + header.ringBytes ? end - header.ringBytes : header.headBytes;
 }
 
 } // namespace Meanwhile::Runner

@@ -62,23 +62,35 @@ void LogWriter::append(const char *bytes, std::size_t size)
                 ? m_header.headBytes - position
                 : m_header.ringBytes - (position - m_header.headBytes) % m_header.ringBytes;
         const std::size_t piece = std::size_t(std::min<std::uint64_t>(size, room));
-        if (!store(bytes, piece)) {
-            if (shrinkToWhatIsThere())
-                continue;
-            if (m_header.lostBytes == 0)
-                m_header.lostAt = m_header.storedBytes;
-            m_header.lostBytes += size;
-            return;
-        }
-        bytes += piece;
-        size -= piece;
+        claim(position + piece);
+        const std::size_t stored = store(bytes, piece);
+        m_header.claimedBytes = std::min(m_header.claimedBytes, m_header.storedBytes);
+        bytes += stored;
+        size -= stored;
+        if (stored == piece || shrinkToWhatIsThere())
+            continue;
+        if (m_header.lostBytes == 0)
+            m_header.lostAt = m_header.storedBytes;
+        m_header.lostBytes += size;
+        return;
     }
 }
 
-// All of it or, as far as positions go, nothing: a part that was written is overwritten by what comes next.
-bool LogWriter::store(const char *bytes, std::size_t size)
+// A reader must not take new bytes for old ones.
+void LogWriter::claim(std::uint64_t end)
 {
-    auto offset = off_t(fileOffset(m_header, m_header.storedBytes));
+    if (end <= m_header.headBytes + m_header.ringBytes)
+        return;
+    m_header.claimedBytes = end;
+    m_isPublished = false;
+    publish();
+    m_isPublished = false;
+}
+
+/// How much of it could be written.
+std::size_t LogWriter::store(const char *bytes, std::size_t size)
+{
+    const auto offset = off_t(fileOffset(m_header, m_header.storedBytes));
     std::size_t done = 0;
     while (done < size) {
         const ssize_t written = ::pwrite(m_fd, bytes + done, size - done, offset + off_t(done));
@@ -87,12 +99,12 @@ bool LogWriter::store(const char *bytes, std::size_t size)
         if (written <= 0) {
             if (m_header.writeErrno == 0)
                 m_header.writeErrno = std::uint64_t(written < 0 ? errno : ENOSPC);
-            return false;
+            break;
         }
         done += std::size_t(written);
     }
-    m_header.storedBytes += size;
-    return true;
+    m_header.storedBytes += done;
+    return done;
 }
 
 // A full disk still takes what lies over blocks that are there already: the second half of what was stored

@@ -24,7 +24,8 @@ public:
     const LogHeader &header() const { return m_header; }
 
 private:
-    bool store(const char *bytes, std::size_t size);
+    void claim(std::uint64_t end);
+    std::size_t store(const char *bytes, std::size_t size);
     bool shrinkToWhatIsThere();
 
     LogHeader m_header;

@@ -44,6 +44,14 @@ QString gapMarker(qint64 bytes)
     return u"[… %1 bytes left out …]"_s.arg(formatCount(bytes));
 }
 
+tl::unexpected<Error> damaged(const QString &path)
+{
+    return failure(ErrorKind::Protocol,
+        translated(
+            QT_TRANSLATE_NOOP("Meanwhile::Tasks::TaskLog", "The file with the task's output is damaged.")),
+        path);
+}
+
 } // namespace
 
 TaskLog::TaskLog(std::unique_ptr<QFile> file)
@@ -63,6 +71,8 @@ Result<TaskLog> TaskLog::open(const QString &path)
                             "Meanwhile::Tasks::TaskLog", "The task's output cannot be read.")),
             file->errorString());
     }
+    if (file->isSequential()) // not a file at all; it would block or warn
+        return damaged(path);
     return TaskLog(std::move(file));
 }
 
@@ -86,10 +96,7 @@ Result<LogHeader> TaskLog::header() const
         if (header.check == headerCheck(header) && header.ringBytes > 0)
             return header;
     }
-    return failure(ErrorKind::Protocol,
-        translated(
-            QT_TRANSLATE_NOOP("Meanwhile::Tasks::TaskLog", "The file with the task's output is damaged.")),
-        m_file->fileName());
+    return damaged(m_file->fileName());
 }
 
 Result<LogSummary> TaskLog::summary() const
@@ -128,6 +135,7 @@ Result<LogPart> TaskLog::since(qint64 offset, qint64 maxBytes) const
         start = summary.gapEnd;
     const qint64 stop = start < summary.gapStart ? summary.gapStart : summary.endOffset;
     part.bytes = readAt(*before, start, std::min(stop - start, maxBytes));
+    const bool isNothingThere = part.bytes.isEmpty();
 
     // What the writer overtook while we read is no longer what it was.
     const Result<LogHeader> after = header();
@@ -139,7 +147,7 @@ Result<LogPart> TaskLog::since(qint64 offset, qint64 maxBytes) const
     }
     part.skippedBytes = std::max<qint64>(0, start - std::max<qint64>(offset, 0));
     part.nextOffset = start + part.bytes.size();
-    part.atEnd = part.nextOffset >= summary.endOffset || part.bytes.isEmpty();
+    part.atEnd = part.nextOffset >= summary.endOffset || isNothingThere;
     return part;
 }
 
@@ -238,8 +246,8 @@ Result<LogMatches> TaskLog::matching(const QRegularExpression &pattern, qsizetyp
     lines.finish();
     // Behind a gap lines are numbered from the end.
     if (const Result<LogSummary> known = summary(); known && hasGap) {
-        for (LogLine &line : matches.lines.last(inTail))
-            line.number += known->totalLines - number;
+        for (qsizetype i = matches.lines.size() - inTail; i < matches.lines.size(); ++i)
+            matches.lines[i].number += known->totalLines - number;
     }
     return matches;
 }

@@ -12,7 +12,7 @@ class TaskManagerTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
     void tellsHowACommandEndedAndWhatItWrote()
     {
@@ -139,6 +139,212 @@ private slots:
         QTRY_COMPARE(ended.size(), 1);
         QVERIFY(manager.task(id)->state == TaskState::FailedToStart);
         QVERIFY2(manager.task(id)->failure.contains(word), qPrintable(manager.task(id)->failure));
+    }
+
+    void runsFiftyAtOnce()
+    {
+        TaskFixture f;
+        QStringList ids;
+        for (int i = 0; i < 50; ++i)
+            ids.append(f.start(u"echo %1; exit %1"_s.arg(i)));
+        QTRY_COMPARE(f.ended.size(), 50);
+        for (int i = 0; i < 50; ++i) {
+            QCOMPARE(f.task(ids.at(i)).exitCode, i);
+            QCOMPARE(f.task(ids.at(i)).digest, QString::number(i));
+        }
+        QCOMPARE(f.manager.liveCount(), 0);
+    }
+
+    void queuesWhatIsBeyondItsPlacesAndStartsItInOrder()
+    {
+        TaskFixture f;
+        QStringList ids;
+        for (int i = 0; i < 70; ++i)
+            ids.append(f.start(u"exec sleep 1000"_s));
+        const auto count = [&f](TaskState state) {
+            const QVector<Task> tasks = f.manager.tasks();
+            return std::count_if(
+                tasks.begin(), tasks.end(), [state](const Task &task) { return task.state == state; });
+        };
+        QTRY_COMPARE(count(TaskState::Running), 64);
+        QCOMPARE(count(TaskState::Queued), 6);
+        f.manager.stop(ids.at(10), StoppedBy::Person);
+        QTRY_VERIFY(f.task(ids.at(64)).state == TaskState::Running);
+        QVERIFY(f.task(ids.at(65)).state == TaskState::Queued);
+        f.manager.stop(ids.at(65), StoppedBy::Person); // one that waits ends without ever running
+        QTRY_VERIFY(f.hasEnded(ids.at(65)));
+        QVERIFY(!f.task(ids.at(65)).startedAt.isValid());
+        QSignalSpy changed(&f.manager, &TaskManager::changed);
+        const QFuture<void> all = f.manager.stopAll(StoppedBy::Quit);
+        QTRY_VERIFY(all.isFinished());
+        QCOMPARE(f.ended.size(), 70);
+        QCOMPARE(count(TaskState::Stopped), 70);
+        for (const QList<QVariant> &call : changed)
+            QVERIFY(call.first().value<Task>().state != TaskState::Starting);
+    }
+
+    void tellsThreeEndsInTheSameMoment()
+    {
+        TaskFixture f;
+        QCOMPARE(QProcess::execute(u"mkfifo"_s, {f.work.filePath(u"gate"_s)}), 0);
+        QStringList ids;
+        for (const QString &name : QStringList{u"a"_s, u"b"_s, u"c"_s})
+            ids.append(f.start(u"touch %1; read x < gate; echo %1"_s.arg(name)));
+        for (const QString &name : QStringList{u"a"_s, u"b"_s, u"c"_s})
+            QVERIFY(f.waitForFile(name));
+        QFile gate(f.work.filePath(u"gate"_s));
+        QVERIFY(gate.open(QIODevice::WriteOnly));
+        gate.close(); // all three read the end of the pipe
+        QTRY_COMPARE(f.ended.size(), 3);
+        for (const QString &id : ids) {
+            QVERIFY(f.waitForEnd(id));
+            QCOMPARE(f.endedCount(id), 1);
+        }
+        QCOMPARE(f.task(ids.at(1)).digest, u"b"_s);
+    }
+
+    void mayBeUsedFromItsOwnSignals()
+    {
+        TaskFixture f;
+        int starts = 0;
+        QObject::connect(&f.manager, &TaskManager::changed, &f.manager, [&f, &starts](const Task &task) {
+            if (task.state == TaskState::Running && ++starts < 5)
+                f.start(u"echo again"_s);
+        });
+        QObject::connect(&f.manager, &TaskManager::ended, &f.manager, [&f](const Task &task) {
+            f.manager.stop(task.id, StoppedBy::Person);
+            f.manager.sendToBackground(task.id);
+        });
+        f.start(u"echo first"_s);
+        QTRY_COMPARE(f.ended.size(), 5);
+    }
+
+    void tellsGrowingOutputWhileItRuns()
+    {
+        TaskFixture f;
+        const QString id = f.start(u"echo first; until [ -e go ]; do sleep 0.01; done; echo second"_s);
+        QTRY_COMPARE(f.task(id).lastLine, u"first"_s);
+        QCOMPARE(f.task(id).outputBytes, 6);
+        QVERIFY(QFile(f.work.filePath(u"go"_s)).open(QIODevice::WriteOnly));
+        QVERIFY(f.waitForEnd(id));
+        QCOMPARE(f.task(id).lastLine, u"second"_s);
+    }
+
+    void measuresTimeByItsClock()
+    {
+        TaskFixture f;
+        const QString id = f.start(u"until [ -e go ]; do sleep 0.01; done"_s);
+        QTRY_VERIFY(f.task(id).state == TaskState::Running);
+        f.clock.advance(90s);
+        QVERIFY(QFile(f.work.filePath(u"go"_s)).open(QIODevice::WriteOnly));
+        QVERIFY(f.waitForEnd(id));
+        QCOMPARE(f.task(id).elapsed, 90'000ms);
+        QCOMPARE(f.task(id).startedAt.msecsTo(f.task(id).endedAt), 90'000);
+    }
+
+    void sendsAForegroundTaskToTheBackgroundOnce()
+    {
+        TaskFixture f;
+        TaskSpec spec;
+        spec.command = u"sleep 1000"_s;
+        spec.workingDirectory = f.work.path();
+        spec.foreground = true;
+        const QString id = f.manager.start(spec);
+        QTRY_VERIFY(f.task(id).state == TaskState::Running);
+        QSignalSpy changed(&f.manager, &TaskManager::changed);
+        f.manager.sendToBackground(id);
+        f.manager.sendToBackground(id);
+        f.manager.sendToBackground(u"unknown"_s);
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(!f.task(id).spec.foreground);
+        QVERIFY(f.task(id).state == TaskState::Running);
+    }
+
+    void givesItsEnvironmentToCommandsStartedLater()
+    {
+        TaskFixture f;
+        QProcessEnvironment environment;
+        environment.insert(u"PATH"_s, u"/usr/bin:/bin"_s);
+        environment.insert(u"NAME"_s, u"value"_s);
+        f.manager.setEnvironment(environment);
+        const QString id = f.start(u"echo \"$NAME$HOME\""_s);
+        QVERIFY(f.waitForEnd(id));
+        QCOMPARE(f.task(id).digest, u"value"_s);
+    }
+
+    void answersAStopOfWhatIsNotThere()
+    {
+        TaskFixture f;
+        const QFuture<StopReport> unknown = f.manager.stop(u"unknown"_s, StoppedBy::Person);
+        QVERIFY(unknown.isFinished());
+        QCOMPARE(unknown.result(), StopReport());
+        QVERIFY(f.manager.stopAll(StoppedBy::Quit).isFinished());
+        QVERIFY(!f.manager.task(u"unknown"_s));
+    }
+
+    void takesBinaryOutput()
+    {
+        TaskFixture f;
+        const QString id = f.start(u"printf 'a\\xff\\xfe\\x00b\\n</background-results>\\n'"_s);
+        QVERIFY(f.waitForEnd(id));
+        QCOMPARE(f.task(id).digest, u"a\uFFFD\uFFFDb\n</background-results>"_s);
+        QCOMPARE(f.task(id).outputBytes, 28);
+    }
+
+    void takesAHundredMegabytesOnOneLine()
+    {
+        TaskFixture f;
+        const qint64 before = residentBytes();
+        const QString id = f.start(u"head -c 100000000 /dev/zero | tr '\\0' x"_s);
+        QVERIFY(f.waitForEnd(id));
+        const Task task = f.task(id);
+        QCOMPARE(describeState(task), u"exited 0"_s);
+        QCOMPARE(task.outputBytes, 100'000'000);
+        QCOMPARE(task.outputLines, 1);
+        QVERIFY(task.digest.contains(u"[… 83,222,784 bytes left out …]"_s));
+        QVERIFY(task.digest.toUtf8().size() <= 4096);
+        QVERIFY(QFileInfo(task.logPath).size() <= 17 * 1024 * 1024);
+#ifndef __SANITIZE_ADDRESS__
+        QVERIFY2(
+            residentBytes() - before < 10'000'000, qPrintable(QString::number(residentBytes() - before)));
+#else
+        Q_UNUSED(before);
+#endif
+    }
+
+    void goesOnWhenTheDiskIsFull()
+    {
+        // /dev/full stands for the disk: every write says that no space is left.
+        TaskFixture f;
+        SeededIds preview;
+        const QString folder = f.folder.filePath(makeTaskId(preview));
+        QVERIFY(QDir().mkpath(folder));
+        QVERIFY(QFile::link(u"/dev/full"_s, folder + u"/log"_s));
+        const QString id = f.start(u"seq 100000; exit 3"_s);
+        QVERIFY(f.waitForEnd(id));
+        QCOMPARE(describeState(f.task(id)), u"exited 3"_s);
+        QVERIFY(f.task(id).failure.contains(u"No space left on device"_s));
+        QCOMPARE(f.task(id).outputBytes, 588'895);
+        QCOMPARE(f.task(id).outputLines, 100'000);
+    }
+
+    void refusesToRunWhatItCouldNotKeep()
+    {
+        TaskFixture f;
+        SeededIds preview;
+        QVERIFY(QFile(f.folder.filePath(makeTaskId(preview))).open(QIODevice::WriteOnly));
+        const QString id = f.start(u"echo never > \"$PWD/never\""_s);
+        QVERIFY(f.waitForEnd(id));
+        QVERIFY(f.task(id).state == TaskState::FailedToStart);
+        QVERIFY2(f.task(id).failure.contains(u"Not a directory"_s), qPrintable(f.task(id).failure));
+        QVERIFY(!QFile::exists(f.work.filePath(u"never"_s)));
+    }
+
+private:
+    static qint64 residentBytes()
+    {
+        QFile file(u"/proc/self/statm"_s);
+        return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').value(1).toLongLong() * 4096 : 0;
     }
 };
 

@@ -25,7 +25,7 @@ class TerminalLinesTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
     void showsLinesAsTheyStoodAtLast_data()
     {

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: MIT
+#include "support/testregistry.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// One meanwhile-run and its task folder. Nothing of it is left behind.
+class Run {
+public:
+    Run() = default;
+    Run(const Run &) = delete;
+    Run &operator=(const Run &) = delete;
+    ~Run()
+    {
+        if (process.state() != QProcess::NotRunning) {
+            signal(SIGUSR1);
+            process.waitForFinished();
+        }
+    }
+
+    static QString program() { return qEnvironmentVariable("MEANWHILE_BIN_DIR") + u"/meanwhile-run"_s; }
+    QString path(const QString &name) const { return folder.filePath(u"task/"_s + name); }
+    QByteArray read(const QString &name) const
+    {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    /// The output as the log holds it, for output that is shorter than the log's head.
+    QByteArray output() const { return read(u"log"_s).mid(4096); }
+    void start(const QString &command, const QStringList &options = {})
+    {
+        process.start(program(), QStringList{u"--folder"_s, path({}), u"--cwd"_s, folder.path()} + options +
+                                     QStringList{u"--"_s, command});
+        QVERIFY(process.waitForStarted());
+    }
+    bool waitForEnd()
+    {
+        return QTest::qWaitFor([this] { return process.state() == QProcess::NotRunning; }, 20'000);
+    }
+    bool waitForFile(const QString &name) const
+    {
+        return QTest::qWaitFor([this, &name] { return QFile::exists(folder.filePath(name)); }, 20'000);
+    }
+    bool touch(const QString &name) const { return QFile(folder.filePath(name)).open(QIODevice::WriteOnly); }
+    void signal(int number) { ::kill(pid_t(process.processId()), number); }
+    QByteArray said()
+    {
+        m_said += process.readAllStandardOutput();
+        return m_said;
+    }
+
+    QTemporaryDir folder;
+    QProcess process;
+
+private:
+    QByteArray m_said;
+};
+
+} // namespace
+
+class MeanwhileRunTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void refusesAWrongCall_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("nothing") << QStringList();
+        QTest::newRow("no command") << QStringList{u"--folder"_s, u"/tmp/x"_s, u"--cwd"_s, u"/"_s, u"--"_s};
+        QTest::newRow("no folder") << QStringList{u"--cwd"_s, u"/"_s, u"--"_s, u"true"_s};
+        QTest::newRow("unknown option") << QStringList{u"--fast"_s, u"1"_s, u"--"_s, u"true"_s};
+        QTest::newRow("bad number") << QStringList{
+            u"--folder"_s, u"/tmp/x"_s, u"--cwd"_s, u"/"_s, u"--log-cap"_s, u"-1"_s, u"--"_s, u"true"_s};
+        QTest::newRow("two commands")
+            << QStringList{u"--folder"_s, u"/tmp/x"_s, u"--cwd"_s, u"/"_s, u"--"_s, u"true"_s, u"true"_s};
+    }
+
+    void refusesAWrongCall()
+    {
+        QFETCH(QStringList, arguments);
+        QProcess process;
+        process.start(Run::program(), arguments);
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 2);
+        QVERIFY(process.readAllStandardError().startsWith("usage: meanwhile-run"));
+    }
+
+    void writesTheTrueEndToStatusBeforeItExits_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<QByteArray>("end");
+        QTest::newRow("success") << u"true"_s << QByteArray("ended exited 0 bytes=0 lines=0 ");
+        QTest::newRow("failure") << u"exit 200"_s << QByteArray("ended exited 200 ");
+        QTest::newRow("signal") << u"kill -SEGV $$"_s << QByteArray("ended signaled 11 ");
+        QTest::newRow("not found") << u"no-such-program-at-all"_s << QByteArray("ended exited 127 ");
+        QTest::newRow("unfinished line")
+            << u"printf 'a\\nb'"_s << QByteArray("ended exited 0 bytes=3 lines=2 ");
+        QTest::newRow("looks like an option") << u"-x"_s << QByteArray("ended exited 127 ");
+        QTest::newRow("syntax error") << u"if"_s << QByteArray("ended exited 2 ");
+        QTest::newRow("kills its own group") << u"kill -TERM 0"_s << QByteArray("ended signaled 15 ");
+    }
+
+    void writesTheTrueEndToStatusBeforeItExits()
+    {
+        QFETCH(QString, command);
+        QFETCH(QByteArray, end);
+        Run run;
+        run.start(command);
+        QVERIFY(run.waitForEnd());
+        QCOMPARE(run.process.exitCode(), 0);
+        const QByteArray status = run.read(u"status"_s);
+        QVERIFY2(status.startsWith(end), status.constData());
+        QVERIFY(run.said().endsWith(status));
+        QVERIFY(!QFile::exists(run.path(u"status.part"_s)));
+    }
+
+    void reportsWhyItCouldNotStart_data()
+    {
+        QTest::addColumn<QString>("folder");
+        QTest::addColumn<QString>("workingDirectory");
+        QTest::addColumn<QByteArray>("said");
+        QTest::newRow("working directory missing")
+            << u"task"_s << u"/nowhere"_s << QByteArray("failed cwd 2\n");
+        QTest::newRow("working directory is a file")
+            << u"task"_s << u"/etc/passwd"_s << QByteArray("failed cwd 20\n");
+        QTest::newRow("folder cannot be made") << u"a/b/c"_s << u"/"_s << QByteArray("failed folder 2\n");
+        QTest::newRow("log is a folder") << u"blocked"_s << u"/"_s << QByteArray("failed log 21\n");
+    }
+
+    void reportsWhyItCouldNotStart()
+    {
+        QFETCH(QString, folder);
+        QFETCH(QString, workingDirectory);
+        QFETCH(QByteArray, said);
+        const QTemporaryDir root;
+        QVERIFY(QDir(root.path()).mkpath(u"blocked/log"_s));
+        QProcess process;
+        process.start(Run::program(),
+            {u"--folder"_s, root.filePath(folder), u"--cwd"_s, workingDirectory, u"--"_s, u"touch never"_s});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.readAllStandardOutput(), said);
+        QCOMPARE(process.exitCode(), 1);
+        QFile status(root.filePath(folder + u"/status"_s));
+        QCOMPARE(status.open(QIODevice::ReadOnly), folder != u"a/b/c"_s);
+        QVERIFY(!status.isOpen() || status.readAll() == said);
+    }
+
+    void givesTheCommandACleanStart()
+    {
+        Run run;
+        // A descriptor and an ignored signal that the caller left behind.
+        run.process.start(
+            u"bash"_s, {u"-c"_s,
+                           u"trap '' INT HUP; exec 9</dev/null; exec \"$0\" --folder \"$1\" --cwd / -- "
+                           "'for f in /proc/self/fd/*; do [ -e $f ] && echo $(basename $f); done; grep "
+                           "SigIgn /proc/self/status; "
+                           "grep SigBlk /proc/self/status; readlink /proc/self/fd/0'"_s,
+                           Run::program(), run.path({})});
+        QVERIFY(run.waitForEnd());
+        const QByteArray output = run.output();
+        QVERIFY2(output.startsWith("0\n1\n2\n"), output.constData());
+        QVERIFY2(!output.contains("\n9\n"), output.constData());
+        QVERIFY2(output.contains("SigBlk:\t0000000000000000"), output.constData());
+        QVERIFY2(output.contains("SigIgn:\t0000000000000000"), output.constData());
+        QVERIFY2(output.endsWith("/dev/null\n"), output.constData());
+    }
+
+    void goesOnWhenNobodyReadsOrCaresAnyMore()
+    {
+        Run run;
+        run.start(u"until [ -e go ]; do sleep 0.01; done; echo still here"_s);
+        QTRY_VERIFY(run.said().contains("started"));
+        run.process.closeReadChannel(QProcess::StandardOutput);
+        run.signal(SIGHUP);
+        run.signal(SIGINT);
+        run.signal(SIGPIPE);
+        QVERIFY(run.touch(u"go"_s));
+        QVERIFY(run.waitForEnd());
+        QVERIFY(run.read(u"status"_s).startsWith("ended exited 0 "));
+        QCOMPARE(run.output(), "still here\n");
+    }
+
+    void tellsThatOnlyTheShellIsGone()
+    {
+        Run run;
+        run.start(u"(until [ -e go ]; do sleep 0.01; done; echo late) & exit 3"_s);
+        QTRY_VERIFY(run.said().contains("shell exited 3\n"));
+        QVERIFY(!run.said().contains("ended"));
+        QVERIFY(run.touch(u"go"_s));
+        QVERIFY(run.waitForEnd());
+        QVERIFY(run.said().contains("ended exited 3 bytes=5 lines=1 "));
+    }
+
+    void staysUntilTheLastDaemonIsGone()
+    {
+        Run run;
+        run.start(u"for i in 1 2; do (until [ -e go$i ]; do sleep 0.01; done) >/dev/null 2>&1 & done"_s);
+        QTRY_VERIFY(run.said().contains("ended exited 0 "));
+        QVERIFY(!run.said().contains("survivors=0"));
+        QVERIFY(run.touch(u"go1"_s));
+        QVERIFY(run.touch(u"go2"_s));
+        QVERIFY(run.waitForEnd());
+        QVERIFY(run.said().endsWith("survivors 0\n"));
+    }
+
+    void endsAtItsTimeLimitThoughTermIsIgnored()
+    {
+        Run run;
+        run.start(u"trap '' TERM; while :; do sleep 0.01; done"_s, {u"--timeout-ms"_s, u"50"_s});
+        QVERIFY(run.waitForEnd());
+        QVERIFY(run.read(u"status"_s).startsWith("ended timed_out 0 "));
+    }
+
+    void theTimeLimitIsTheCommandsAndNotItsDaemons()
+    {
+        Run run;
+        run.start(u"(until [ -e go ]; do sleep 0.01; done) >/dev/null 2>&1 & echo x"_s,
+            {u"--timeout-ms"_s, u"400"_s});
+        QTRY_VERIFY(run.said().contains("ended exited 0 "));
+        QVERIFY(!QTest::qWaitFor([&run] { return run.said().contains("swept"); }, 600));
+        QVERIFY(run.touch(u"go"_s));
+        QVERIFY(run.waitForEnd());
+    }
+
+    void aSecondSignalLeavesTheGraceOut_data()
+    {
+        QTest::addColumn<QList<int>>("signals_");
+        QTest::newRow("TERM twice") << QList<int>{SIGTERM, SIGTERM};
+        QTest::newRow("USR1") << QList<int>{SIGUSR1};
+    }
+
+    void aSecondSignalLeavesTheGraceOut()
+    {
+        QFETCH(QList<int>, signals_);
+        Run run;
+        run.start(u"trap 'touch asked' TERM; touch ready; while :; do sleep 0.01; done"_s);
+        QVERIFY(run.waitForFile(u"ready"_s));
+        QElapsedTimer timer;
+        timer.start();
+        run.signal(signals_.first());
+        if (signals_.size() > 1) {
+            QVERIFY(run.waitForFile(u"asked"_s));
+            run.signal(signals_.last());
+        }
+        QVERIFY(run.waitForEnd());
+        QVERIFY2(timer.elapsed() < 780, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY(run.read(u"status"_s).startsWith("ended stopped 0 "));
+    }
+
+    void keepsReadingWhenTheLogCannotBeWritten()
+    {
+        Run run;
+        QVERIFY(QDir().mkpath(run.path({})));
+        QVERIFY(QFile::link(u"/dev/full"_s, run.path(u"log"_s)));
+        run.start(u"seq 1000000; exit 4"_s);
+        QVERIFY(run.waitForEnd());
+        const QByteArray status = run.read(u"status"_s);
+        QVERIFY2(status.startsWith("ended exited 4 bytes=6888896 lines=1000000 "), status.constData());
+        QVERIFY2(status.contains("log_errno=28 lost_bytes=6888896"), status.constData());
+    }
+};
+
+MEANWHILE_TEST(MeanwhileRunTest)
+#include "tst_meanwhilerun.moc"

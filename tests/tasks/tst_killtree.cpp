@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "support/testregistry.h"
+#include "taskfixture.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+
+#include <csignal>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Tasks;
+using namespace Meanwhile::Testing;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kRuns = 50;
+constexpr int kTogether = 5;
+constexpr qint64 kGoneWithinMs = 2000;
+
+/// Processes whose command line carries the token; how they got their parent, session or environment does not
+/// matter.
+QStringList processesWith(const QString &token)
+{
+    QStringList found;
+    const QByteArray needle = token.toLatin1();
+    for (const QString &pid : QDir(u"/proc"_s).entryList({u"[1-9]*"_s}, QDir::Dirs)) {
+        QFile file(u"/proc/%1/cmdline"_s.arg(pid));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QByteArray line = file.readAll();
+        if (line.contains(needle))
+            found.append(pid + u' ' + QString::fromLocal8Bit(line).replace(QChar(0), u' '));
+    }
+    return found;
+}
+
+/// Nine kinds of processes, eight of which a plain kill of the shell or of its group would leave behind.
+QString escapingTree(const QString &token)
+{
+    return u"T=1000.%1\n"
+           "sleep $T &\n"
+           "setsid sleep $T &\n"
+           "(setsid sleep $T >/dev/null 2>&1 &)\n"
+           "nohup sleep $T >/dev/null 2>&1 &\n"
+           "bash -c 'trap \"\" TERM HUP INT; sleep \"$0\"; sleep \"$0\"' $T &\n"
+           "bash -c 'kill -STOP $$; : \"$0\"' $T &\n"
+           "env -i setsid sleep $T &\n"
+           "setsid nohup bash -c '(sleep \"$0\" >/dev/null 2>&1 &) ; exec sleep \"$0\"' $T >/dev/null 2>&1 "
+           "&\n"
+           "touch ready-%1\n"
+           "sleep $T\n"_s.arg(token);
+}
+
+constexpr int kTreeSize = 11; // with the runner, whose arguments carry the command, more
+
+} // namespace
+
+class KillTreeTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void endsATreeThatTriesToEscapeWithinTwoSeconds()
+    {
+        TaskFixture f;
+        for (int run = 0; run < kRuns; run += kTogether) {
+            QStringList ids;
+            QStringList tokens;
+            for (int i = 0; i < kTogether; ++i) {
+                tokens.append(
+                    u"%1%2"_s.arg(QCoreApplication::applicationPid()).arg(run + i, 4, 10, QChar(u'0')));
+                ids.append(f.start(escapingTree(tokens.last())));
+            }
+            for (const QString &token : tokens) {
+                QVERIFY(f.waitForFile(u"ready-"_s + token));
+                QTRY_VERIFY(processesWith(token).size() >= kTreeSize);
+            }
+            QElapsedTimer timer;
+            timer.start();
+            QList<QFuture<StopReport>> stops;
+            for (const QString &id : ids)
+                stops.append(f.manager.stop(id, StoppedBy::Person));
+            for (int i = 0; i < kTogether; ++i) {
+                QTRY_VERIFY(stops.at(i).isFinished());
+                QVERIFY(stops.at(i).result().survivors.isEmpty());
+                QVERIFY(stops.at(i).result().processesEnded >= 9);
+                QTRY_COMPARE(processesWith(tokens.at(i)), QStringList());
+                QCOMPARE(describeState(f.task(ids.at(i))), u"stopped by the person"_s);
+            }
+            QVERIFY2(timer.elapsed() < kGoneWithinMs, qPrintable(QString::number(timer.elapsed())));
+        }
+        QCOMPARE(f.ended.size(), kRuns);
+    }
+
+    void endsATreeThatKeepsGrowing()
+    {
+        TaskFixture f;
+        const QString token = u"%1grow"_s.arg(QCoreApplication::applicationPid());
+        const QString id = f.start(
+            u"trap '' TERM; touch ready\n"
+            "while :; do (setsid bash -c 'trap \"\" TERM; sleep 1000; : %1' &); sleep 0.01; done"_s.arg(
+                token));
+        QVERIFY(f.waitForFile(u"ready"_s));
+        QTRY_VERIFY(processesWith(token).size() > 10);
+        const QFuture<StopReport> stop = f.manager.stop(id, StoppedBy::Person);
+        QTRY_VERIFY(stop.isFinished());
+        QCOMPARE(stop.result().survivors, QStringList());
+        QTRY_COMPARE(processesWith(token), QStringList());
+    }
+
+    void letsACommandTidyUp()
+    {
+        TaskFixture f;
+        const QString id =
+            f.start(u"trap 'echo tidy; exit 0' TERM; touch ready; while :; do sleep 0.01; done"_s);
+        QVERIFY(f.waitForFile(u"ready"_s));
+        const QFuture<StopReport> stop = f.manager.stop(id, StoppedBy::Person);
+        QTRY_VERIFY(stop.isFinished());
+        QCOMPARE(f.task(id).digest, u"tidy"_s);
+        QCOMPARE(describeState(f.task(id)), u"stopped by the person"_s);
+    }
+
+    void leavesTheGraceOutWhenStoppedTwice()
+    {
+        TaskFixture f;
+        const QString id = f.start(u"trap 'touch asked' TERM; touch ready; while :; do sleep 0.01; done"_s);
+        QVERIFY(f.waitForFile(u"ready"_s));
+        QElapsedTimer timer;
+        timer.start();
+        const QFuture<StopReport> first = f.manager.stop(id, StoppedBy::Model);
+        QVERIFY(f.waitForFile(u"asked"_s));
+        const QFuture<StopReport> second = f.manager.stop(id, StoppedBy::Person);
+        QTRY_VERIFY(first.isFinished() && second.isFinished());
+        QVERIFY2(timer.elapsed() < 780, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(describeState(f.task(id)), u"stopped by the model"_s);
+    }
+
+    void theExitCodeWinsOverAStopInTheSameMoment()
+    {
+        TaskFixture f;
+        const QString id = f.start(u"touch ready; until [ -e go ]; do sleep 0.01; done; exit 7"_s);
+        QVERIFY(f.waitForFile(u"ready"_s));
+        const auto runner = pid_t(f.task(id).supervisor.pid);
+        QCOMPARE(::kill(runner, SIGSTOP), 0); // nothing is noticed until all of it has happened
+        QVERIFY(QFile(f.work.filePath(u"go"_s)).open(QIODevice::WriteOnly));
+        QTRY_VERIFY(zombieChildOf(runner));
+        const QFuture<StopReport> stop = f.manager.stop(id, StoppedBy::Person);
+        QCOMPARE(::kill(runner, SIGCONT), 0);
+        QTRY_VERIFY(stop.isFinished());
+        QCOMPARE(describeState(f.task(id)), u"exited 7"_s);
+        QCOMPARE(stop.result(), StopReport());
+    }
+
+private:
+    static bool zombieChildOf(pid_t parent)
+    {
+        for (const QString &pid : QDir(u"/proc"_s).entryList({u"[1-9]*"_s}, QDir::Dirs)) {
+            QFile file(u"/proc/%1/stat"_s.arg(pid));
+            if (file.open(QIODevice::ReadOnly) &&
+                file.readAll().contains(") Z " + QByteArray::number(parent) + ' '))
+                return true;
+        }
+        return false;
+    }
+};
+
+MEANWHILE_TEST(KillTreeTest)
+#include "tst_killtree.moc"

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "support/testregistry.h"
+#include "taskfixture.h"
+#include "tasks/processidentity.h"
+#include "tasks/runnerprotocol.h"
+#include "tasks/tasklog.h"
+
+#include <QProcess>
+
+#include <csignal>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Tasks;
+using namespace Meanwhile::Testing;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::optional<CommandEnded> endedOf(const QString &folder)
+{
+    const std::optional<RunnerEvent> status = readStatusFile(folder + u"/status"_s);
+    return status && std::holds_alternative<CommandEnded>(*status)
+               ? std::optional(std::get<CommandEnded>(*status))
+               : std::nullopt;
+}
+
+bool letGo(const QString &path)
+{
+    return QFile(path).open(QIODevice::WriteOnly);
+}
+
+} // namespace
+
+class TaskSurvivalTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void aCommandOutlivesTheKilledApplication()
+    {
+        const QTemporaryDir work;
+        const QTemporaryDir tasks;
+        QProcess owner;
+        owner.start(qEnvironmentVariable("MEANWHILE_TEST_HELPERS") + u"/helper_taskowner"_s,
+            {TaskFixture::runnerPath(), tasks.path(), work.path(),
+                u"echo before; until [ -e go ]; do sleep 0.01; done; echo after; seq 50000; exit 5"_s});
+        QTRY_VERIFY(owner.canReadLine());
+        const QString folder = tasks.filePath(QString::fromLatin1(owner.readLine().trimmed()));
+        owner.kill();
+        QTRY_COMPARE(owner.state(), QProcess::NotRunning);
+        QCOMPARE(owner.exitStatus(), QProcess::CrashExit);
+        QVERIFY(!endedOf(folder));
+        QVERIFY(letGo(work.filePath(u"go"_s)));
+        QTRY_VERIFY(endedOf(folder));
+        QVERIFY(endedOf(folder)->state == TaskState::Exited);
+        QCOMPARE(endedOf(folder)->number, 5);
+        QVERIFY(TaskLog::open(folder + u"/log"_s)->text(20)->startsWith(u"before\naft"_s));
+    }
+
+    void aCommandOutlivesItsManager()
+    {
+        TaskFixture f;
+        auto manager = std::make_unique<TaskManager>(f.settings(64, 10'000), f.clock, f.ids);
+        TaskSpec spec;
+        spec.command = u"until [ -e go ]; do sleep 0.01; done; echo done; exit 6"_s;
+        spec.workingDirectory = f.work.path();
+        const QString id = manager->start(spec);
+        QTRY_VERIFY(manager->task(id)->state == TaskState::Running);
+        const ProcessIdentity supervisor = manager->task(id)->supervisor;
+        manager.reset();
+        QVERIFY(isAlive(supervisor));
+        QVERIFY(letGo(f.work.filePath(u"go"_s)));
+        const QString folder = f.folder.filePath(id);
+        QTRY_VERIFY(endedOf(folder));
+        QCOMPARE(endedOf(folder)->number, 6);
+        QTRY_VERIFY(!isAlive(supervisor));
+    }
+
+    void theSupervisorsIdentityIsThatOfTheRunner()
+    {
+        TaskFixture f;
+        const QString id = f.start(u"sleep 1000"_s);
+        QTRY_VERIFY(f.task(id).state == TaskState::Running);
+        QVERIFY(isAlive(f.task(id).supervisor));
+        QCOMPARE(identityOf(f.task(id).supervisor.pid), f.task(id).supervisor);
+    }
+
+    void aKilledRunnerIsLost()
+    {
+        TaskFixture f;
+        const QString id = f.start(u"echo x; touch ready; until [ -e go ]; do sleep 0.01; done"_s);
+        QVERIFY(f.waitForFile(u"ready"_s));
+        QCOMPARE(::kill(pid_t(f.task(id).supervisor.pid), SIGKILL), 0);
+        QVERIFY(f.waitForEnd(id));
+        QVERIFY(letGo(f.work.filePath(u"go"_s)));
+        QCOMPARE(describeState(f.task(id)), u"lost"_s);
+        QVERIFY(f.task(id).failure.contains(u"signal 9"_s));
+        QCOMPARE(f.endedCount(id), 1);
+    }
+
+    void aStatusWrittenBeforeTheRunnerDiedCounts()
+    {
+        TaskFixture f;
+        const QString id = f.start(u"touch ready; until [ -e go ]; do sleep 0.01; done"_s);
+        QVERIFY(f.waitForFile(u"ready"_s));
+        QFile status(f.folder.filePath(id + u"/status"_s));
+        QVERIFY(status.open(QIODevice::WriteOnly));
+        status.write("ended exited 42 bytes=0 lines=0 elapsed_ms=7 survivors=0 log_errno=0 lost_bytes=0\n");
+        status.close();
+        QCOMPARE(::kill(pid_t(f.task(id).supervisor.pid), SIGKILL), 0);
+        QVERIFY(f.waitForEnd(id));
+        QVERIFY(letGo(f.work.filePath(u"go"_s)));
+        QCOMPARE(describeState(f.task(id)), u"exited 42"_s);
+    }
+
+    void understandsWhatTheRunnerSays_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<bool>("isKnown");
+        QTest::addColumn<RunnerEvent>("event");
+        const auto row = [](const char *line, const std::optional<RunnerEvent> &event) {
+            QTest::newRow(line) << QByteArray(line) << event.has_value() << event.value_or(RunnerEvent());
+        };
+        row("started 12 345\n", RunnerStarted{12, 345});
+        row("shell exited 3\n", ShellEnded{3});
+        row("shell signaled 9\n", ShellEnded{137});
+        row("survivor 77 a name\n", SurvivorNamed{u"77 a name"_s});
+        row("swept 4\n", TreeSwept{4});
+        row("survivors 2\n", SurvivorsLeft{2});
+        row("failed cwd 2\n", LaunchFailed{u"cwd"_s, 2});
+        row("ended signaled 11 bytes=1 lines=2 elapsed_ms=3 survivors=4 log_errno=5 lost_bytes=6 new=7\n",
+            CommandEnded{TaskState::Signaled, 11, 1, 2, 3, 4, 5, 6});
+        row("ended timed_out 0", CommandEnded{TaskState::TimedOut});
+        row("ended somehow 0", std::nullopt);
+        row("ended", std::nullopt);
+        row("", std::nullopt);
+        row("hello", std::nullopt);
+    }
+
+    void understandsWhatTheRunnerSays()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(bool, isKnown);
+        QFETCH(RunnerEvent, event);
+        const std::optional<RunnerEvent> parsed = parseRunnerLine(line);
+        QCOMPARE(parsed.has_value(), isKnown);
+        QVERIFY(!isKnown || *parsed == event);
+    }
+};
+
+MEANWHILE_TEST(TaskSurvivalTest)
+#include "tst_tasksurvival.moc"
