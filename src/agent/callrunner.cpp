@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "agent/callrunner.h"
 
+#include "base/whenfinished.h"
 #include "tools/toolregistry.h"
 
 namespace Meanwhile::Agent {
@@ -72,7 +73,7 @@ void CallRunner::run(const Conversation::ToolCallBlock &block)
     if (intent.isFinished())
         decided(intent.result());
     else
-        QFuture<Intent>(intent).then(this, decided);
+        whenFinished(intent, this, decided);
 }
 
 void CallRunner::decide(const QString &callId)
@@ -145,8 +146,7 @@ void CallRunner::start(const QString &callId)
         finish(callId, outcome.result());
         return;
     }
-    QFuture<Tools::ToolOutcome>(outcome).then(
-        this, [this, callId](const Tools::ToolOutcome &result) { finish(callId, result); });
+    whenFinished(outcome, this, [this, callId](const Tools::ToolOutcome &result) { finish(callId, result); });
 }
 
 void CallRunner::finish(const QString &callId, const Tools::ToolOutcome &outcome)

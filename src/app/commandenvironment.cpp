@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/commandenvironment.h"
 
+#include "base/whenfinished.h"
 #include "tasks/childenvironment.h"
 #include "tasks/loginshellpath.h"
 
@@ -11,12 +12,14 @@ namespace Meanwhile::App {
 using namespace Qt::StringLiterals;
 
 CommandEnvironment::CommandEnvironment(QProcessEnvironment own, const QString &runnerPath, QObject *parent)
-    : QObject(parent), m_own(std::move(own)), m_current(Tasks::ChildEnvironment::make(m_own))
+    : QObject(parent)
+    , m_own(std::move(own))
+    , m_current(Tasks::ChildEnvironment::make(m_own))
 {
     if (!Tasks::ChildEnvironment::lacksLoginShell(m_own))
         return;
     m_loginShell = std::make_unique<Tasks::LoginShellPath>(runnerPath);
-    m_loginShell->read(m_own).then(this, [this](const QString &path) {
+    whenFinished(m_loginShell->read(m_own), this, [this](const QString &path) {
         if (path.isEmpty())
             return;
         m_current = Tasks::ChildEnvironment::make(m_own, path);

@@ -14,8 +14,8 @@ namespace Meanwhile::App {
 
 /// The environment that every command of this program gets.
 ///
-/// After a start from a desktop, the login shell is asked once for its PATH; changed() tells when the answer is in.
-/// Thread: GUI thread; never blocks it.
+/// After a start from a desktop, the login shell is asked once for its PATH; changed() tells when the answer
+/// is in. Thread: GUI thread; never blocks it.
 class CommandEnvironment : public QObject {
     Q_OBJECT
 

@@ -23,12 +23,15 @@ void addOptions(QCommandLineParser &parser)
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
     parser.addOptions({
         {u"send"_s, tr("Open the window and send this at once."), u"PROMPT"_s},
-        {{u"p"_s, u"print"_s}, tr("No window: run one prompt and print the answer (\"-\" reads standard input)."), u"PROMPT"_s},
+        {{u"p"_s, u"print"_s},
+            tr("No window: run one prompt and print the answer (\"-\" reads standard input)."), u"PROMPT"_s},
         {u"output-format"_s, tr("With -p: text, json or stream-json."), u"FORMAT"_s},
-        {u"provider"_s, tr("anthropic, openai or demo; by default what has a key, else demo."), u"PROVIDER"_s},
+        {u"provider"_s, tr("anthropic, openai or demo; by default what has a key, else demo."),
+            u"PROVIDER"_s},
         {u"model"_s, tr("The model's id, as the provider names it."), u"ID"_s},
         {u"base-url"_s, tr("Another address for the provider."), u"URL"_s},
-        {u"permission-mode"_s, tr("ask, edits, auto or plan. With -p, what would ask is refused."), u"MODE"_s},
+        {u"permission-mode"_s, tr("ask, edits, auto or plan. With -p, what would ask is refused."),
+            u"MODE"_s},
         {u"continue"_s, tr("Go on with the newest conversation of this folder.")},
         {u"resume"_s, tr("Go on with this conversation."), u"ID"_s},
         {u"no-wait"_s, tr("With -p: end with the turn, also while tasks still run.")},
@@ -36,7 +39,8 @@ void addOptions(QCommandLineParser &parser)
         {{u"h"_s, u"help"_s}, tr("Show this help.")},
         {{u"v"_s, u"version"_s}, tr("Show the version.")},
     });
-    parser.addPositionalArgument(u"FOLDER"_s, tr("The project folder; by default the current one with -p."), u"[FOLDER]"_s);
+    parser.addPositionalArgument(
+        u"FOLDER"_s, tr("The project folder; by default the current one with -p."), u"[FOLDER]"_s);
 }
 
 tl::unexpected<Error> wrong(const QString &what)
@@ -60,7 +64,8 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
         return line;
     const QStringList folders = parser.positionalArguments();
     if (folders.size() > 1)
-        return wrong(tr("Only one folder can be opened, but these were given: %1.").arg(folders.join(u", "_s)));
+        return wrong(
+            tr("Only one folder can be opened, but these were given: %1.").arg(folders.join(u", "_s)));
     line.folder = folders.value(0);
     line.send = parser.value(u"send"_s);
     if (parser.isSet(u"print"_s))
@@ -77,7 +82,8 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
     if (parser.isSet(u"permission-mode"_s)) {
         line.mode = Permissions::modeFromString(parser.value(u"permission-mode"_s));
         if (!line.mode)
-            return wrong(tr("There is no permission mode “%1”; ask, edits, auto and plan exist.").arg(parser.value(u"permission-mode"_s)));
+            return wrong(tr("There is no permission mode “%1”; ask, edits, auto and plan exist.")
+                             .arg(parser.value(u"permission-mode"_s)));
     }
     line.continueNewest = parser.isSet(u"continue"_s);
     line.resumeId = parser.value(u"resume"_s);
@@ -86,7 +92,8 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
         bool ok = false;
         line.maxRequests = parser.value(u"max-turns"_s).toInt(&ok);
         if (!ok || line.maxRequests < 1)
-            return wrong(tr("--max-turns takes a whole number from 1, not “%1”.").arg(parser.value(u"max-turns"_s)));
+            return wrong(
+                tr("--max-turns takes a whole number from 1, not “%1”.").arg(parser.value(u"max-turns"_s)));
     }
     if (line.print && !line.send.isEmpty())
         return wrong(tr("--send opens a window and -p opens none; give one of them."));
@@ -96,7 +103,8 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
 QString CommandLine::helpText()
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(tr("Meanwhile, a coding agent that keeps working while its commands run."));
+    parser.setApplicationDescription(
+        tr("Meanwhile, a coding agent that keeps working while its commands run."));
     addOptions(parser);
     return parser.helpText();
 }

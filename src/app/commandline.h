@@ -15,7 +15,7 @@ enum class OutputFormat { Text, Json, StreamJson };
 /// What the person asked for at the start. Strings are empty where nothing was said.
 struct CommandLine {
     QString folder;
-    QString send; ///< with a window: send this at once
+    QString send;                 ///< with a window: send this at once
     std::optional<QString> print; ///< without a window: run this one prompt
     OutputFormat format = OutputFormat::Text;
     QString provider;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/headlessrun.h"
 
+#include "base/whenfinished.h"
+
 #include <QCoreApplication>
 #include <QDir>
 
@@ -11,8 +13,12 @@ namespace Meanwhile::App {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-HeadlessRun::HeadlessRun(Program &program, CommandLine line, std::unique_ptr<Printer> printer, QObject *parent)
-    : QObject(parent), m_program(program), m_line(std::move(line)), m_printer(std::move(printer))
+HeadlessRun::HeadlessRun(
+    Program &program, CommandLine line, std::unique_ptr<Printer> printer, QObject *parent)
+    : QObject(parent)
+    , m_program(program)
+    , m_line(std::move(line))
+    , m_printer(std::move(printer))
 {
 }
 
@@ -20,19 +26,23 @@ HeadlessRun::~HeadlessRun() = default;
 
 void HeadlessRun::start()
 {
-    const Result<QString> folder = usableFolder(m_line.folder.isEmpty() ? QDir::currentPath() : m_line.folder);
+    const Result<QString> folder =
+        usableFolder(m_line.folder.isEmpty() ? QDir::currentPath() : m_line.folder);
     if (!folder)
         return fail(2, folder.error());
     m_folder = *folder;
     if (m_line.print->trimmed().isEmpty()) {
-        return fail(2,
-            {ErrorKind::InvalidArgument, tr("There is nothing to send: the prompt is empty. Write it after -p, or give \"-\" and standard input."),
-                {}});
+        return fail(2, {ErrorKind::InvalidArgument,
+                           tr("There is nothing to send: the prompt is empty. Write it after -p, or give "
+                              "\"-\" and standard input."),
+                           {}});
     }
     m_access = ProviderAccess::resolve(m_line, m_program.environment, m_program.settings, {});
     if (m_access.provider == u"openai"_s) {
-        return fail(2,
-            {ErrorKind::Unsupported, tr("The provider openai is not part of this version yet. Use --provider anthropic or --provider demo."), {}});
+        return fail(2, {ErrorKind::Unsupported,
+                           tr("The provider openai is not part of this version yet. Use --provider anthropic "
+                              "or --provider demo."),
+                           {}});
     }
     m_client = m_access.makeClient(m_program.transport, 0ms);
     findSession();
@@ -42,8 +52,9 @@ void HeadlessRun::findSession()
 {
     if (!m_line.continueNewest && m_line.resumeId.isEmpty())
         return chooseModel();
-    auto found = m_line.resumeId.isEmpty() ? m_program.store.loadNewest(m_folder) : m_program.store.load(m_line.resumeId);
-    found.then(this, [this](const Result<Store::StoredSession> &session) {
+    auto found = m_line.resumeId.isEmpty() ? m_program.store.loadNewest(m_folder)
+                                           : m_program.store.load(m_line.resumeId);
+    whenFinished(found, this, [this](const Result<Store::StoredSession> &session) {
         if (!session)
             return fail(2, session.error());
         m_resumed = *session;
@@ -55,7 +66,7 @@ void HeadlessRun::chooseModel()
 {
     if (!m_access.model.isEmpty())
         return run();
-    m_client->listModels().then(this, [this](const Result<QVector<Llm::ModelInfo>> &models) {
+    whenFinished(m_client->listModels(), this, [this](const Result<QVector<Llm::ModelInfo>> &models) {
         if (!models)
             return fail(1, models.error());
         m_access.model = models->first().id;
@@ -67,7 +78,8 @@ void HeadlessRun::run()
 {
     Session::Start start;
     start.folder = m_folder;
-    start.mode = m_line.mode.value_or(Permissions::modeFromString(m_program.settings.permissionMode).value_or(Permissions::Mode::Ask));
+    start.mode = m_line.mode.value_or(
+        Permissions::modeFromString(m_program.settings.permissionMode).value_or(Permissions::Mode::Ask));
     start.model = m_access.model;
     start.maxRequests = m_line.maxRequests;
     start.canAsk = false;
@@ -114,7 +126,8 @@ void HeadlessRun::endIfDone()
     if (m_failed)
         return finish(1);
     const QVector<Tasks::Task> tasks = m_session->tasks().tasks();
-    const bool anyRuns = std::any_of(tasks.cbegin(), tasks.cend(), [](const Tasks::Task &task) { return !task.hasEnded(); });
+    const bool anyRuns =
+        std::any_of(tasks.cbegin(), tasks.cend(), [](const Tasks::Task &task) { return !task.hasEnded(); });
     if (!m_line.wait || (!anyRuns && m_session->controller().isAtRest()))
         finish(0);
 }
@@ -124,7 +137,9 @@ void HeadlessRun::interrupt()
     if (!m_session || std::exchange(m_interrupted, true))
         return finish(130);
     m_session->controller().stop();
-    m_session->tasks().stopAll(Tasks::StoppedBy::Person).then(this, [this] { finish(130); });
+    auto *stopped = new QFutureWatcher<void>(this);
+    connect(stopped, &QFutureWatcher<void>::finished, this, [this] { finish(130); });
+    stopped->setFuture(m_session->tasks().stopAll(Tasks::StoppedBy::Person));
 }
 
 void HeadlessRun::fail(int status, const Error &error)

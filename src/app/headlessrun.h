@@ -11,13 +11,14 @@ namespace Meanwhile::App {
 /// One prompt without a window: `meanwhile -p`.
 ///
 /// States: Starting (key, model, earlier conversation) -> Running -> Ended. ended(status) exactly once.
-/// Thread: GUI thread.  Exit status: 0 the agent ended its turn; 1 agent or provider failed; 2 the call was wrong;
-/// 130 stopped.
+/// Thread: GUI thread.  Exit status: 0 the agent ended its turn; 1 agent or provider failed; 2 the call was
+/// wrong; 130 stopped.
 class HeadlessRun : public QObject {
     Q_OBJECT
 
 public:
-    HeadlessRun(Program &program, CommandLine line, std::unique_ptr<Printer> printer, QObject *parent = nullptr);
+    HeadlessRun(
+        Program &program, CommandLine line, std::unique_ptr<Printer> printer, QObject *parent = nullptr);
     ~HeadlessRun() override;
 
     void start();

@@ -25,7 +25,7 @@ void write(std::FILE *file, const QByteArray &bytes)
 // The answer's text as it comes; errors on standard error.
 class TextPrinter final : public Printer {
 public:
-    void begin(const RunFacts &) override { }
+    void begin(const RunFacts &) override {}
 
     void handle(const AgentEvent &event) override
     {
@@ -44,7 +44,7 @@ public:
         }
     }
 
-    void handleTask(const Tasks::Task &) override { }
+    void handleTask(const Tasks::Task &) override {}
     void end(int) override { finishLine(); }
 
 private:
@@ -80,16 +80,18 @@ public:
         }
     }
 
-    void handleTask(const Tasks::Task &) override { }
+    void handleTask(const Tasks::Task &) override {}
 
     void end(int exitStatus) override
     {
-        QJsonObject object{{u"type"_s, u"result"_s}, {u"session"_s, m_facts.session}, {u"project"_s, m_facts.project},
-            {u"provider"_s, m_facts.provider}, {u"model"_s, m_facts.model}, {u"result"_s, m_answer}, {u"requests"_s, m_requests},
+        QJsonObject object{{u"type"_s, u"result"_s}, {u"session"_s, m_facts.session},
+            {u"project"_s, m_facts.project}, {u"provider"_s, m_facts.provider}, {u"model"_s, m_facts.model},
+            {u"result"_s, m_answer}, {u"requests"_s, m_requests},
             {u"stop_reason"_s, Conversation::nameOf(m_stopReason)}, {u"exit"_s, exitStatus},
-            {u"usage"_s,
-                QJsonObject{{u"input_tokens"_s, m_usage.inputTokens}, {u"output_tokens"_s, m_usage.outputTokens},
-                    {u"cache_read_tokens"_s, m_usage.cacheReadTokens}, {u"cache_write_tokens"_s, m_usage.cacheWriteTokens}}}};
+            {u"usage"_s, QJsonObject{{u"input_tokens"_s, m_usage.inputTokens},
+                             {u"output_tokens"_s, m_usage.outputTokens},
+                             {u"cache_read_tokens"_s, m_usage.cacheReadTokens},
+                             {u"cache_write_tokens"_s, m_usage.cacheWriteTokens}}}};
         if (!m_error.isEmpty())
             object.insert(u"error"_s, m_error);
         write(stdout, compactJson(object) + '\n');
@@ -107,50 +109,65 @@ private:
 // One object a line, as things happen.
 class StreamJsonPrinter final : public Printer {
 public:
-    explicit StreamJsonPrinter(const QElapsedTimer &sinceStart) : m_sinceStart(sinceStart) { }
+    explicit StreamJsonPrinter(const QElapsedTimer &sinceStart)
+        : m_sinceStart(sinceStart)
+    {
+    }
 
     void begin(const RunFacts &facts) override
     {
-        line(u"session"_s,
-            {{u"id"_s, facts.session}, {u"project"_s, facts.project}, {u"provider"_s, facts.provider}, {u"model"_s, facts.model}});
+        line(u"session"_s, {{u"id"_s, facts.session}, {u"project"_s, facts.project},
+                               {u"provider"_s, facts.provider}, {u"model"_s, facts.model}});
     }
 
     void handle(const AgentEvent &event) override
     {
-        std::visit(Overloaded{
-                       [this](const RequestSent &e) {
-                           line(u"request"_s, {{u"n"_s, e.number}, {u"bytes"_s, e.bytes}, {u"messages"_s, e.messages}});
-                           if (!e.taskIds.isEmpty())
-                               line(u"notification"_s, {{u"task_ids"_s, QJsonArray::fromStringList(e.taskIds)}, {u"request"_s, e.number}});
-                       },
-                       [this](const ResponseStarted &e) { line(u"response_started"_s, {{u"n"_s, e.request}}); },
-                       [this](const TextStreamed &e) { line(u"text"_s, {{u"delta"_s, e.delta}}); },
-                       [this](const ThinkingStreamed &e) { line(u"thinking"_s, {{u"delta"_s, e.delta}}); },
-                       [this](const ResponseEnded &e) { responseEnded(e); },
-                       [this](const ToolCallMade &e) {
-                           const QJsonDocument input = QJsonDocument::fromJson(e.input);
-                           line(u"tool_call"_s,
-                               {{u"id"_s, e.id}, {u"name"_s, e.name},
-                                   {u"input"_s, input.isObject() ? QJsonValue(input.object()) : QJsonValue(QString::fromUtf8(e.input))}});
-                       },
-                       [this](const ToolCallEnded &e) {
-                           line(u"tool_result"_s, {{u"id"_s, e.id}, {u"is_error"_s, e.outcome.isError}, {u"text"_s, e.outcome.text}});
-                       },
-                       [this](const TurnEnded &e) {
-                           line(u"turn_ended"_s,
-                               {{u"stop_reason"_s, Conversation::nameOf(e.stopReason)}, {u"waiting_for"_s, e.waitingFor}});
-                       },
-                       [this](const Failed &e) {
-                           line(u"error"_s, {{u"kind"_s, nameOf(e.error.kind)}, {u"message"_s, e.error.message}});
-                       },
-                       [](const auto &) {},
-                   },
+        std::visit(
+            Overloaded{
+                [this](const RequestSent &e) {
+                    line(u"request"_s,
+                        {{u"n"_s, e.number}, {u"bytes"_s, e.bytes}, {u"messages"_s, e.messages}});
+                    if (!e.taskIds.isEmpty())
+                        line(u"notification"_s, {{u"task_ids"_s, QJsonArray::fromStringList(e.taskIds)},
+                                                    {u"request"_s, e.number}});
+                },
+                [this](const ResponseStarted &e) {
+                    line(u"response_started"_s, {{u"n"_s, e.request}});
+                },
+                [this](const TextStreamed &e) {
+                    line(u"text"_s, {{u"delta"_s, e.delta}});
+                },
+                [this](const ThinkingStreamed &e) {
+                    line(u"thinking"_s, {{u"delta"_s, e.delta}});
+                },
+                [this](const ResponseEnded &e) { responseEnded(e); },
+                [this](const ToolCallMade &e) {
+                    const QJsonDocument input = QJsonDocument::fromJson(e.input);
+                    line(u"tool_call"_s,
+                        {{u"id"_s, e.id}, {u"name"_s, e.name},
+                            {u"input"_s, input.isObject() ? QJsonValue(input.object())
+                                                          : QJsonValue(QString::fromUtf8(e.input))}});
+                },
+                [this](const ToolCallEnded &e) {
+                    line(u"tool_result"_s,
+                        {{u"id"_s, e.id}, {u"is_error"_s, e.outcome.isError}, {u"text"_s, e.outcome.text}});
+                },
+                [this](const TurnEnded &e) {
+                    line(u"turn_ended"_s, {{u"stop_reason"_s, Conversation::nameOf(e.stopReason)},
+                                              {u"waiting_for"_s, e.waitingFor}});
+                },
+                [this](const Failed &e) {
+                    line(u"error"_s, {{u"kind"_s, nameOf(e.error.kind)}, {u"message"_s, e.error.message}});
+                },
+                [](const auto &) {},
+            },
             event);
     }
 
     void handleTask(const Tasks::Task &task) override
     {
-        QJsonObject object{{u"id"_s, task.id}, {u"state"_s, Tasks::nameOf(task.state)}, {u"command"_s, task.spec.command}};
+        QJsonObject object{
+            {u"id"_s, task.id}, {u"state"_s, Tasks::nameOf(task.state)}, {u"command"_s, task.spec.command}};
         if (task.state == Tasks::TaskState::Exited)
             object.insert(u"exit_code"_s, task.exitCode);
         line(u"task"_s, std::move(object));
@@ -161,13 +178,15 @@ public:
 private:
     void responseEnded(const ResponseEnded &e)
     {
-        line(u"response_ended"_s,
-            {{u"n"_s, e.request}, {u"stop_reason"_s, Conversation::nameOf(e.stopReason)}, {u"complete"_s, e.complete}});
+        line(
+            u"response_ended"_s, {{u"n"_s, e.request}, {u"stop_reason"_s, Conversation::nameOf(e.stopReason)},
+                                     {u"complete"_s, e.complete}});
         if (!e.complete)
             return;
         line(u"usage"_s,
-            {{u"n"_s, e.request}, {u"input_tokens"_s, e.usage.inputTokens}, {u"output_tokens"_s, e.usage.outputTokens},
-                {u"cache_read_tokens"_s, e.usage.cacheReadTokens}, {u"cache_write_tokens"_s, e.usage.cacheWriteTokens}});
+            {{u"n"_s, e.request}, {u"input_tokens"_s, e.usage.inputTokens},
+                {u"output_tokens"_s, e.usage.outputTokens}, {u"cache_read_tokens"_s, e.usage.cacheReadTokens},
+                {u"cache_write_tokens"_s, e.usage.cacheWriteTokens}});
     }
 
     void line(const QString &type, QJsonObject object)

@@ -16,8 +16,12 @@ namespace Meanwhile::App {
 /// What lives as long as the program, whatever folder is open.
 struct Program {
     explicit Program(const QProcessEnvironment &given)
-        : environment(given), paths(StatePaths::fromEnvironment(given)), stateIsWritable(paths.create()),
-          settings(Settings::load(paths.config)), store(paths.state + QStringLiteral("/meanwhile.db")), commandEnvironment(given, runnerPath())
+        : environment(given)
+        , paths(StatePaths::fromEnvironment(given))
+        , stateIsWritable(paths.create())
+        , settings(Settings::load(paths.config))
+        , store(paths.state + QStringLiteral("/meanwhile.db"))
+        , commandEnvironment(given, runnerPath())
     {
     }
 

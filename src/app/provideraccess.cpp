@@ -21,8 +21,8 @@ QString firstOf(std::initializer_list<QString> candidates)
 
 } // namespace
 
-ProviderAccess ProviderAccess::resolve(
-    const CommandLine &line, const QProcessEnvironment &environment, const Settings &settings, const QString &storedKey)
+ProviderAccess ProviderAccess::resolve(const CommandLine &line, const QProcessEnvironment &environment,
+    const Settings &settings, const QString &storedKey)
 {
     ProviderAccess access;
     const QString environmentKey = environment.value(u"ANTHROPIC_API_KEY"_s);
@@ -37,16 +37,20 @@ ProviderAccess ProviderAccess::resolve(
     }
     const bool isSettingsProvider = access.provider == settings.provider;
     access.key = firstOf({environmentKey, isSettingsProvider ? storedKey : QString()});
-    access.baseUrl = firstOf({line.baseUrl, environment.value(u"ANTHROPIC_BASE_URL"_s), isSettingsProvider ? settings.baseUrl : QString()});
-    access.model = firstOf({line.model, environment.value(u"ANTHROPIC_MODEL"_s), isSettingsProvider ? settings.model : QString()});
+    access.baseUrl = firstOf({line.baseUrl, environment.value(u"ANTHROPIC_BASE_URL"_s),
+        isSettingsProvider ? settings.baseUrl : QString()});
+    access.model = firstOf({line.model, environment.value(u"ANTHROPIC_MODEL"_s),
+        isSettingsProvider ? settings.model : QString()});
     return access;
 }
 
-std::unique_ptr<Llm::LlmClient> ProviderAccess::makeClient(Wire::HttpTransport &transport, std::chrono::milliseconds demoPerWord) const
+std::unique_ptr<Llm::LlmClient> ProviderAccess::makeClient(
+    Wire::HttpTransport &transport, std::chrono::milliseconds demoPerWord) const
 {
     if (provider == u"demo"_s)
         return std::make_unique<Llm::DemoClient>(demoPerWord);
-    return std::make_unique<Llm::AnthropicClient>(transport, Llm::AnthropicAccess{QUrl(baseUrl), key, authToken});
+    return std::make_unique<Llm::AnthropicClient>(
+        transport, Llm::AnthropicAccess{QUrl(baseUrl), key, authToken});
 }
 
 } // namespace Meanwhile::App

@@ -26,10 +26,11 @@ struct ProviderAccess {
 
     /// The command line wins over the environment, that over the settings; without any key it is the demo.
     /// `storedKey` is what the key store holds for the settings' provider.
-    static ProviderAccess resolve(
-        const CommandLine &line, const QProcessEnvironment &environment, const Settings &settings, const QString &storedKey);
+    static ProviderAccess resolve(const CommandLine &line, const QProcessEnvironment &environment,
+        const Settings &settings, const QString &storedKey);
 
-    std::unique_ptr<Llm::LlmClient> makeClient(Wire::HttpTransport &transport, std::chrono::milliseconds demoPerWord) const;
+    std::unique_ptr<Llm::LlmClient> makeClient(
+        Wire::HttpTransport &transport, std::chrono::milliseconds demoPerWord) const;
 
     bool operator==(const ProviderAccess &) const = default;
 };

@@ -31,29 +31,35 @@ QString platformName()
 } // namespace
 
 Session::Session(Program &program, Llm::LlmClient &client, Start start)
-    : m_start(std::move(start)), m_id(m_start.resumed ? m_start.resumed->id : makeLongId(program.ids))
+    : m_start(std::move(start))
+    , m_id(m_start.resumed ? m_start.resumed->id : makeLongId(program.ids))
 {
     Tasks::TaskManagerSettings settings;
     settings.runnerPath = runnerPath();
     settings.tasksFolder = program.paths.tasks;
     settings.environment = program.commandEnvironment.current();
     m_tasks = std::make_unique<Tasks::TaskManager>(std::move(settings), program.clock, program.ids);
-    QObject::connect(&program.commandEnvironment, &CommandEnvironment::changed, m_tasks.get(), &Tasks::TaskManager::setEnvironment);
+    QObject::connect(&program.commandEnvironment, &CommandEnvironment::changed, m_tasks.get(),
+        &Tasks::TaskManager::setEnvironment);
 
     Tools::registerAllTools(m_tools, {m_start.folder, m_tasks.get()});
-    const Conversation::History history = m_start.resumed ? m_start.resumed->history : Conversation::History();
+    const Conversation::History history =
+        m_start.resumed ? m_start.resumed->history : Conversation::History();
     if (program.stateIsWritable)
         m_sink = program.store.sinkFor(m_id, m_start.folder, history);
 
     Agent::AgentController::Options options;
     options.model = m_start.model;
-    options.system = Agent::systemPrompt({m_start.folder, platformName(), program.clock.wallTime().toLocalTime().date()});
+    options.system =
+        Agent::systemPrompt({m_start.folder, platformName(), program.clock.wallTime().toLocalTime().date()});
     options.mode = m_start.mode;
     options.maxRequests = m_start.maxRequests;
     options.canAsk = m_start.canAsk;
     options.wakeWhenIdle = m_start.wakeWhenIdle;
     m_controller = std::make_unique<Agent::AgentController>(
-        Agent::AgentController::Parts{&client, &m_tools, m_tasks.get(), m_sink.get(), &program.clock, &program.ids}, options, history);
+        Agent::AgentController::Parts{
+            &client, &m_tools, m_tasks.get(), m_sink.get(), &program.clock, &program.ids},
+        options, history);
 }
 
 Session::~Session() = default;
@@ -61,13 +67,16 @@ Session::~Session() = default;
 Result<QString> usableFolder(const QString &folder)
 {
     const QFileInfo info(folder);
-    const auto say = [&](const char *text) { return QCoreApplication::translate("Meanwhile::App", text).arg(folder); };
+    const auto say = [&](const char *text) {
+        return QCoreApplication::translate("Meanwhile::App", text).arg(folder);
+    };
     if (!info.exists())
         return failure(ErrorKind::NotFound, say("The folder %1 does not exist. Choose another one."));
     if (!info.isDir())
         return failure(ErrorKind::InvalidArgument, say("%1 is not a folder. Choose the folder it is in."));
     if (!info.isReadable() || !info.isExecutable())
-        return failure(ErrorKind::PermissionDenied, say("The folder %1 cannot be read. Change its permissions or choose another one."));
+        return failure(ErrorKind::PermissionDenied,
+            say("The folder %1 cannot be read. Change its permissions or choose another one."));
     return info.canonicalFilePath();
 }
 

@@ -10,7 +10,8 @@
 
 namespace Meanwhile::App {
 
-/// One conversation in one project folder, with everything it is made of. The one place that puts these parts together.
+/// One conversation in one project folder, with everything it is made of. The one place that puts these parts
+/// together.
 ///
 /// Thread: GUI thread. The Program and the client must outlive it. Destroying it leaves commands running.
 class Session {

@@ -23,7 +23,8 @@ constexpr char kTaken[] = "taken\n";
 } // namespace
 
 SingleInstance::SingleInstance(const QString &stateFolder, QObject *parent)
-    : QObject(parent), m_path(stateFolder + u"/window.sock"_s)
+    : QObject(parent)
+    , m_path(stateFolder + u"/window.sock"_s)
 {
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&m_server, &QLocalServer::newConnection, this, [this] {

@@ -9,8 +9,8 @@ namespace Meanwhile::App {
 
 /// One window for one state folder: a second start hands its wishes to the first and ends.
 ///
-/// States: Asking -> First (server) or HandedOver. Exactly one of isFirst() and handedOver(), soon after start().
-/// A first that does not answer within a second counts as gone, and its socket is taken over.
+/// States: Asking -> First (server) or HandedOver. Exactly one of isFirst() and handedOver(), soon after
+/// start(). A first that does not answer within a second counts as gone, and its socket is taken over.
 /// Thread: GUI thread; never blocks it.
 class SingleInstance : public QObject {
     Q_OBJECT

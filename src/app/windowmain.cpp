@@ -31,7 +31,8 @@ int main(int argc, char **argv)
         return 2;
     }
 
-    const App::SingleInstance::Wish wish{line->folder.isEmpty() ? QString() : QFileInfo(line->folder).absoluteFilePath(), line->send};
+    const App::SingleInstance::Wish wish{
+        line->folder.isEmpty() ? QString() : QFileInfo(line->folder).absoluteFilePath(), line->send};
     App::Program program(QProcessEnvironment::systemEnvironment());
     const std::unique_ptr<Keys::KeyStore> keys = Keys::makeKeyStore(program.paths.config);
     App::WindowProgram windowProgram(program, *line, *keys);
@@ -46,16 +47,19 @@ int main(int argc, char **argv)
     };
 
     App::SingleInstance instance(program.paths.state);
-    QObject::connect(&instance, &App::SingleInstance::handedOver, &app, [] { QCoreApplication::exit(0); }, Qt::QueuedConnection);
+    QObject::connect(
+        &instance, &App::SingleInstance::handedOver, &app, [] { QCoreApplication::exit(0); },
+        Qt::QueuedConnection);
     QObject::connect(&instance, &App::SingleInstance::isFirst, &app, [&] {
         window = std::make_unique<Ui::MainWindow>(windowProgram, windowProgram, theme, program.paths);
         window->show();
         fulfil(wish);
     });
-    QObject::connect(&instance, &App::SingleInstance::wished, &app, [&](const App::SingleInstance::Wish &asked) {
-        window->comeForward();
-        fulfil(asked);
-    });
+    QObject::connect(
+        &instance, &App::SingleInstance::wished, &app, [&](const App::SingleInstance::Wish &asked) {
+            window->comeForward();
+            fulfil(asked);
+        });
     instance.start(wish);
     return app.exec();
 }

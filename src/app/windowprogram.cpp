@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/windowprogram.h"
 
+#include "base/whenfinished.h"
 #include "keys/keystore.h"
 #include "models/tasktablemodel.h"
 #include "models/transcriptmodel.h"
@@ -34,7 +35,9 @@ QString gitBranch(const QString &folder)
 
 struct WindowProgram::OpenProject {
     OpenProject(Program &program, Llm::LlmClient &client, Session::Start start)
-        : session(program, client, std::move(start)), transcript(program.clock), taskTable(program.clock)
+        : session(program, client, std::move(start))
+        , transcript(program.clock)
+        , taskTable(program.clock)
     {
     }
 
@@ -44,13 +47,16 @@ struct WindowProgram::OpenProject {
 };
 
 WindowProgram::WindowProgram(Program &program, CommandLine line, Keys::KeyStore &keys, QObject *parent)
-    : QObject(parent), m_program(program), m_line(std::move(line)), m_keys(keys)
+    : QObject(parent)
+    , m_program(program)
+    , m_line(std::move(line))
+    , m_keys(keys)
 {
     renewClient();
     const QString provider = m_program.settings.provider;
     if (provider.isEmpty() || provider == u"demo"_s)
         return chooseModelIfNone();
-    m_keys.read(provider).then(this, [this](const QString &key) {
+    whenFinished(m_keys.read(provider), this, [this](const QString &key) {
         m_storedKey = key;
         renewClient();
         chooseModelIfNone();
@@ -77,20 +83,23 @@ Result<Ui::Project> WindowProgram::open(const QString &folder)
     }
     m_program.settings.rememberFolder(*usable);
     saveSettings();
-    return Ui::Project{*usable, gitBranch(*usable), &project->session.controller(), &project->session.tasks(), &project->transcript,
-        &project->taskTable, m_access.provider, m_access.model};
+    return Ui::Project{*usable, gitBranch(*usable), &project->session.controller(), &project->session.tasks(),
+        &project->transcript, &project->taskTable, m_access.provider, m_access.model};
 }
 
 void WindowProgram::connectProject(OpenProject &project)
 {
     Agent::AgentController *controller = &project.session.controller();
     Tasks::TaskManager *tasks = &project.session.tasks();
-    connect(controller, &Agent::AgentController::happened, this, [this, &project](const Agent::AgentEvent &event) {
-        project.transcript.handle(event);
-        if (std::holds_alternative<Agent::RequestSent>(event) || std::holds_alternative<Agent::ResponseStarted>(event)
-            || std::holds_alternative<Agent::ToolCallEnded>(event) || std::holds_alternative<Agent::TurnEnded>(event))
-            refreshDeliveries(project);
-    });
+    connect(controller, &Agent::AgentController::happened, this,
+        [this, &project](const Agent::AgentEvent &event) {
+            project.transcript.handle(event);
+            if (std::holds_alternative<Agent::RequestSent>(event) ||
+                std::holds_alternative<Agent::ResponseStarted>(event) ||
+                std::holds_alternative<Agent::ToolCallEnded>(event) ||
+                std::holds_alternative<Agent::TurnEnded>(event))
+                refreshDeliveries(project);
+        });
     const auto show = [this, &project](const Tasks::Task &task) {
         project.taskTable.addOrUpdate(task);
         project.transcript.handleTask(task);
@@ -108,7 +117,8 @@ void WindowProgram::refreshDeliveries(OpenProject &project)
     const QVector<Tasks::Task> tasks = project.session.tasks().tasks();
     for (const Tasks::Task &task : tasks) {
         if (task.hasEnded())
-            project.taskTable.setDelivery(task.id, project.session.controller().notifications().delivery(task.id));
+            project.taskTable.setDelivery(
+                task.id, project.session.controller().notifications().delivery(task.id));
     }
 }
 
@@ -125,7 +135,7 @@ void WindowProgram::chooseModelIfNone()
     if (!m_access.model.isEmpty())
         return;
     Llm::LlmClient *client = m_clients.back().get();
-    client->listModels().then(this, [this, client](const Result<QVector<Llm::ModelInfo>> &models) {
+    whenFinished(client->listModels(), this, [this, client](const Result<QVector<Llm::ModelInfo>> &models) {
         // Without a list the first request says what is wrong; another client may be in use by now.
         if (!models || m_clients.back().get() != client || !m_access.model.isEmpty())
             return;
@@ -142,7 +152,8 @@ void WindowProgram::apply(const Settings &settings)
     m_program.settings = settings;
     saveSettings();
     // What was chosen in the window wins over what was said at the start.
-    if (before.provider != settings.provider || before.baseUrl != settings.baseUrl || before.model != settings.model) {
+    if (before.provider != settings.provider || before.baseUrl != settings.baseUrl ||
+        before.model != settings.model) {
         m_line.provider.clear();
         m_line.baseUrl.clear();
         m_line.model.clear();
@@ -152,7 +163,7 @@ void WindowProgram::apply(const Settings &settings)
         chooseModelIfNone();
     }
     if (before.provider != settings.provider) {
-        m_keys.read(settings.provider).then(this, [this](const QString &key) {
+        whenFinished(m_keys.read(settings.provider), this, [this](const QString &key) {
             m_storedKey = key;
             renewClient();
             chooseModelIfNone();
@@ -160,7 +171,8 @@ void WindowProgram::apply(const Settings &settings)
         });
     }
     if (before.permissionMode != settings.permissionMode) {
-        const auto mode = Permissions::modeFromString(settings.permissionMode).value_or(Permissions::Mode::Ask);
+        const auto mode =
+            Permissions::modeFromString(settings.permissionMode).value_or(Permissions::Mode::Ask);
         for (const auto &[folder, project] : m_projects)
             project->session.controller().setMode(mode);
     }
@@ -168,7 +180,8 @@ void WindowProgram::apply(const Settings &settings)
 
 void WindowProgram::saveSettings()
 {
-    (void)QtConcurrent::run([settings = m_program.settings, folder = m_program.paths.config] { settings.save(folder); });
+    (void)QtConcurrent::run(
+        [settings = m_program.settings, folder = m_program.paths.config] { settings.save(folder); });
 }
 
 Settings WindowProgram::settings() const
@@ -189,7 +202,8 @@ QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::check(const Ui::Provider
     access.key = choice.key;
     // The client lives until its answer is in.
     std::shared_ptr<Llm::LlmClient> client = access.makeClient(m_program.transport, 0ms);
-    return client->listModels().then([client](const Result<QVector<Llm::ModelInfo>> &models) { return models; });
+    return client->listModels().then(
+        [client](const Result<QVector<Llm::ModelInfo>> &models) { return models; });
 }
 
 QFuture<QString> WindowProgram::storedKey(const QString &provider)
@@ -204,14 +218,15 @@ QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::models()
 
 QFuture<Result<QString>> WindowProgram::storeKey(const QString &provider, const QString &key)
 {
-    return m_keys.write(provider, key).then(this, [this, provider, key](const Result<QString> &place) {
-        if (place && provider == m_program.settings.provider) {
-            m_storedKey = key;
-            renewClient();
-            chooseModelIfNone();
-        }
-        return place;
+    const QFuture<Result<QString>> stored = m_keys.write(provider, key);
+    whenFinished(stored, this, [this, provider, key](const Result<QString> &place) {
+        if (!place || provider != m_program.settings.provider)
+            return;
+        m_storedKey = key;
+        renewClient();
+        chooseModelIfNone();
     });
+    return stored;
 }
 
 } // namespace Meanwhile::App

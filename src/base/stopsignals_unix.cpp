@@ -16,7 +16,8 @@ static void onSignal(int)
     [[maybe_unused]] const ssize_t written = write(writeEnd, &byte, 1);
 }
 
-StopSignals::StopSignals(QObject *parent) : QObject(parent)
+StopSignals::StopSignals(QObject *parent)
+    : QObject(parent)
 {
     if (pipe2(m_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
         return;

@@ -19,11 +19,14 @@ Error errorFrom(const QSqlError &error)
     // SQLITE_FULL; https://www.sqlite.org/rescode.html
     if (code == u"13"_s) {
         return {ErrorKind::DiskFull,
-            QCoreApplication::translate("Meanwhile::Store", "The disk is full, so the conversation is not being saved. Free some space."),
+            QCoreApplication::translate("Meanwhile::Store",
+                "The disk is full, so the conversation is not being saved. Free some space."),
             error.text()};
     }
     return {ErrorKind::Io,
-        QCoreApplication::translate("Meanwhile::Store", "The conversation could not be saved: %1").arg(error.databaseText()), error.text()};
+        QCoreApplication::translate("Meanwhile::Store", "The conversation could not be saved: %1")
+            .arg(error.databaseText()),
+        error.text()};
 }
 
 } // namespace
@@ -34,9 +37,9 @@ Result<Database> Database::open(const QString &path)
     Database database(u"meanwhile-%1"_s.arg(counter.fetchAndAddRelaxed(1)));
     QSqlDatabase connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, database.m_connection);
     if (!connection.isValid()) {
-        return failure(ErrorKind::NotFound,
-            QCoreApplication::translate("Meanwhile::Store",
-                "Qt's SQLite driver is missing, so conversations are not saved. Install the package libqt6sql6-sqlite."));
+        return failure(ErrorKind::NotFound, QCoreApplication::translate("Meanwhile::Store",
+                                                "Qt's SQLite driver is missing, so conversations are not "
+                                                "saved. Install the package libqt6sql6-sqlite."));
     }
     connection.setDatabaseName(path);
     connection.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=5000"_s);
@@ -52,7 +55,10 @@ Result<Database> Database::open(const QString &path)
     return database;
 }
 
-Database::Database(Database &&other) noexcept : m_connection(std::exchange(other.m_connection, {})) { }
+Database::Database(Database &&other) noexcept
+    : m_connection(std::exchange(other.m_connection, {}))
+{
+}
 
 Database::~Database()
 {

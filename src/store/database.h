@@ -14,7 +14,8 @@ namespace Meanwhile::Store {
 /// One SQLite connection: WAL, synchronous FULL, foreign keys on, migrated to the newest schema.
 ///
 /// Thread: the one that opened it, and only that one.
-/// Errors: NotFound (no SQLite driver), PermissionDenied or Io (the file), Conflict (a newer program's database).
+/// Errors: NotFound (no SQLite driver), PermissionDenied or Io (the file), Conflict (a newer program's
+/// database).
 class Database {
 public:
     static Result<Database> open(const QString &path);
@@ -28,7 +29,10 @@ public:
     Result<void> transaction(const std::function<Result<void>()> &work);
 
 private:
-    explicit Database(QString connection) : m_connection(std::move(connection)) { }
+    explicit Database(QString connection)
+        : m_connection(std::move(connection))
+    {
+    }
 
     QString m_connection;
 };

@@ -16,16 +16,22 @@ const QVector<QStringList> &steps()
 {
     static const QVector<QStringList> kSteps{
         {
-            u"CREATE TABLE session (id TEXT PRIMARY KEY, project TEXT NOT NULL, title TEXT NOT NULL DEFAULT '', "
+            u"CREATE TABLE session (id TEXT PRIMARY KEY, project TEXT NOT NULL, title TEXT NOT NULL DEFAULT "
+            u"'', "
             "created_at TEXT NOT NULL, updated_at TEXT NOT NULL) WITHOUT ROWID"_s,
             u"CREATE INDEX session_by_project ON session (project, updated_at)"_s,
-            u"CREATE TABLE message (session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE, position INTEGER NOT NULL, "
+            u"CREATE TABLE message (session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE, "
+            u"position INTEGER NOT NULL, "
             "id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (session, position)) WITHOUT ROWID"_s,
-            u"CREATE TABLE task (session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE, id TEXT NOT NULL, "
-            "command TEXT NOT NULL, state TEXT NOT NULL, exit_code INTEGER, log_path TEXT NOT NULL, started_at TEXT, ended_at TEXT, "
+            u"CREATE TABLE task (session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE, id TEXT "
+            u"NOT NULL, "
+            "command TEXT NOT NULL, state TEXT NOT NULL, exit_code INTEGER, log_path TEXT NOT NULL, "
+            "started_at TEXT, ended_at TEXT, "
             "boot_id TEXT, pid INTEGER, start_ticks INTEGER, PRIMARY KEY (session, id)) WITHOUT ROWID"_s,
-            // One row for each task's end. message: what carries it; accepted_at: when a provider took that message.
-            u"CREATE TABLE outbox (session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE, task TEXT NOT NULL, "
+            // One row for each task's end. message: what carries it; accepted_at: when a provider took that
+            // message.
+            u"CREATE TABLE outbox (session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE, task "
+            u"TEXT NOT NULL, "
             "kind TEXT NOT NULL, body TEXT NOT NULL, message TEXT, request INTEGER, accepted_at TEXT, "
             "PRIMARY KEY (session, task, kind)) WITHOUT ROWID"_s,
         },
@@ -43,9 +49,9 @@ Result<void> migrate(Database &database)
     const int version = query->next() ? query->value(0).toInt() : 0;
     query->finish();
     if (version > kSchemaVersion) {
-        return failure(ErrorKind::Conflict,
-            QCoreApplication::translate("Meanwhile::Store",
-                "The saved conversations were written by a newer Meanwhile. Update this one, or set MEANWHILE_HOME to another folder."));
+        return failure(ErrorKind::Conflict, QCoreApplication::translate("Meanwhile::Store",
+                                                "The saved conversations were written by a newer Meanwhile. "
+                                                "Update this one, or set MEANWHILE_HOME to another folder."));
     }
     for (int step = version; step < kSchemaVersion; ++step) {
         const Result<void> done = database.transaction([&]() -> Result<void> {

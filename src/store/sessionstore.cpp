@@ -35,7 +35,11 @@ QString titleFrom(const Conversation::Message &message)
 // Lives on the writer thread and is only called there.
 class SessionStore::Writer : public QObject {
 public:
-    Writer(QString path, SessionStore *store) : m_path(std::move(path)), m_store(store) { }
+    Writer(QString path, SessionStore *store)
+        : m_path(std::move(path))
+        , m_store(store)
+    {
+    }
 
     void perform(const std::function<Result<void>(Database &)> &work)
     {
@@ -48,21 +52,24 @@ public:
     {
         if (!ready())
             return failure(*m_openError);
-        Result<QSqlQuery> session
-            = m_database->run(u"SELECT id, project FROM session WHERE "_s + where + u" ORDER BY updated_at DESC LIMIT 1"_s, values);
+        Result<QSqlQuery> session = m_database->run(
+            u"SELECT id, project FROM session WHERE "_s + where + u" ORDER BY updated_at DESC LIMIT 1"_s,
+            values);
         if (!session)
             return failure(session.error());
         if (!session->next()) {
-            return failure(ErrorKind::NotFound,
-                QCoreApplication::translate("Meanwhile::Store", "There is no earlier conversation to go on with. Start one first."));
+            return failure(
+                ErrorKind::NotFound, QCoreApplication::translate("Meanwhile::Store",
+                                         "There is no earlier conversation to go on with. Start one first."));
         }
         StoredSession stored{session->value(0).toString(), session->value(1).toString(), {}};
-        Result<QSqlQuery> rows = m_database->run(u"SELECT body FROM message WHERE session = ? ORDER BY position"_s, {stored.id});
+        Result<QSqlQuery> rows =
+            m_database->run(u"SELECT body FROM message WHERE session = ? ORDER BY position"_s, {stored.id});
         if (!rows)
             return failure(rows.error());
         while (rows->next()) {
-            Result<Conversation::Message> message
-                = Conversation::messageFromJson(QJsonDocument::fromJson(rows->value(0).toString().toUtf8()).object());
+            Result<Conversation::Message> message = Conversation::messageFromJson(
+                QJsonDocument::fromJson(rows->value(0).toString().toUtf8()).object());
             if (!message)
                 return failure(message.error());
             stored.history.append(std::move(*message));
@@ -106,7 +113,10 @@ private:
 class SessionStore::Sink final : public SessionSink {
 public:
     Sink(SessionStore &store, QString session, QString project, qint64 messages)
-        : m_store(store), m_session(std::move(session)), m_project(std::move(project)), m_next(messages)
+        : m_store(store)
+        , m_session(std::move(session))
+        , m_project(std::move(project))
+        , m_next(messages)
     {
     }
 
@@ -117,17 +127,22 @@ public:
             if (const auto *news = std::get_if<Conversation::NotificationBlock>(&block))
                 carried += news->taskIds;
         }
-        write([session = m_session, project = m_project, position = m_next++, message, carried](Database &db) -> Result<void> {
+        write([session = m_session, project = m_project, position = m_next++, message, carried](
+                  Database &db) -> Result<void> {
             const QString now = iso(message.time);
-            auto done = db.run(u"INSERT INTO session (id, project, title, created_at, updated_at) VALUES (?, ?, ?, ?, ?) "
-                               "ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at"_s,
+            auto done = db.run(
+                u"INSERT INTO session (id, project, title, created_at, updated_at) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at"_s,
                 {session, project, titleFrom(message), now, now});
-            const QString body = QString::fromUtf8(QJsonDocument(Conversation::toJson(message)).toJson(QJsonDocument::Compact));
+            const QString body = QString::fromUtf8(
+                QJsonDocument(Conversation::toJson(message)).toJson(QJsonDocument::Compact));
             if (done)
-                done = db.run(u"INSERT INTO message (session, position, id, body) VALUES (?, ?, ?, ?)"_s, {session, position, message.id, body});
+                done = db.run(u"INSERT INTO message (session, position, id, body) VALUES (?, ?, ?, ?)"_s,
+                    {session, position, message.id, body});
             for (const QString &task : carried) {
                 if (done)
-                    done = db.run(u"UPDATE outbox SET message = ? WHERE session = ? AND task = ?"_s, {message.id, session, task});
+                    done = db.run(u"UPDATE outbox SET message = ? WHERE session = ? AND task = ?"_s,
+                        {message.id, session, task});
             }
             return done ? Result<void>() : Result<void>(failure(done.error()));
         });
@@ -136,14 +151,18 @@ public:
     void taskChanged(const Tasks::Task &task) override
     {
         write([session = m_session, task](Database &db) -> Result<void> {
-            const auto done = db.run(
-                u"INSERT INTO task (session, id, command, state, exit_code, log_path, started_at, ended_at, boot_id, pid, start_ticks) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (session, id) DO UPDATE SET state = excluded.state, "
-                "exit_code = excluded.exit_code, started_at = excluded.started_at, ended_at = excluded.ended_at, boot_id = "
-                "excluded.boot_id, pid = excluded.pid, start_ticks = excluded.start_ticks"_s,
-                {session, task.id, task.spec.command, Tasks::nameOf(task.state),
-                    task.state == Tasks::TaskState::Exited ? QVariant(task.exitCode) : QVariant(), task.logPath, iso(task.startedAt),
-                    iso(task.endedAt), task.supervisor.bootId, task.supervisor.pid, qint64(task.supervisor.startTicks)});
+            const auto done =
+                db.run(u"INSERT INTO task (session, id, command, state, exit_code, log_path, started_at, "
+                       u"ended_at, boot_id, pid, start_ticks) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (session, id) DO UPDATE SET "
+                       "state = excluded.state, "
+                       "exit_code = excluded.exit_code, started_at = excluded.started_at, ended_at = "
+                       "excluded.ended_at, boot_id = "
+                       "excluded.boot_id, pid = excluded.pid, start_ticks = excluded.start_ticks"_s,
+                    {session, task.id, task.spec.command, Tasks::nameOf(task.state),
+                        task.state == Tasks::TaskState::Exited ? QVariant(task.exitCode) : QVariant(),
+                        task.logPath, iso(task.startedAt), iso(task.endedAt), task.supervisor.bootId,
+                        task.supervisor.pid, qint64(task.supervisor.startTicks)});
             return done ? Result<void>() : Result<void>(failure(done.error()));
         });
     }
@@ -151,7 +170,8 @@ public:
     void notificationQueued(const Tasks::Notification &notification) override
     {
         write([session = m_session, notification](Database &db) -> Result<void> {
-            const auto done = db.run(u"INSERT OR IGNORE INTO outbox (session, task, kind, body) VALUES (?, ?, 'ended', ?)"_s,
+            const auto done = db.run(
+                u"INSERT OR IGNORE INTO outbox (session, task, kind, body) VALUES (?, ?, 'ended', ?)"_s,
                 {session, notification.taskId, notification.text});
             return done ? Result<void>() : Result<void>(failure(done.error()));
         });
@@ -159,10 +179,12 @@ public:
 
     void requestAccepted(qint64 number, const QStringList &taskIds) override
     {
-        write([session = m_session, number, taskIds, at = iso(QDateTime::currentDateTimeUtc())](Database &db) -> Result<void> {
+        write([session = m_session, number, taskIds, at = iso(QDateTime::currentDateTimeUtc())](
+                  Database &db) -> Result<void> {
             for (const QString &task : taskIds) {
-                const auto done = db.run(
-                    u"UPDATE outbox SET request = ?, accepted_at = ? WHERE session = ? AND task = ?"_s, {number, at, session, task});
+                const auto done =
+                    db.run(u"UPDATE outbox SET request = ?, accepted_at = ? WHERE session = ? AND task = ?"_s,
+                        {number, at, session, task});
                 if (!done)
                     return failure(done.error());
             }
@@ -182,7 +204,9 @@ private:
     qint64 m_next;
 };
 
-SessionStore::SessionStore(const QString &path, QObject *parent) : QObject(parent), m_writer(new Writer(path, this))
+SessionStore::SessionStore(const QString &path, QObject *parent)
+    : QObject(parent)
+    , m_writer(new Writer(path, this))
 {
     m_thread.setObjectName(u"store"_s);
     m_writer->moveToThread(&m_thread);

@@ -21,8 +21,8 @@ struct StoredSession {
 
 /// All sessions in one SQLite file, written by one thread in the order of the calls.
 ///
-/// Thread: GUI thread; no call blocks, except the destructor, which waits until everything asked for is on disk.
-/// Errors: failed() once for each kind of trouble; the program goes on without saving.
+/// Thread: GUI thread; no call blocks, except the destructor, which waits until everything asked for is on
+/// disk. Errors: failed() once for each kind of trouble; the program goes on without saving.
 class SessionStore final : public QObject {
     Q_OBJECT
 
@@ -31,8 +31,10 @@ public:
     explicit SessionStore(const QString &path, QObject *parent = nullptr);
     ~SessionStore() override;
 
-    /// Where a conversation's facts go. Creates the session with its first message. The store must outlive it.
-    std::unique_ptr<SessionSink> sinkFor(const QString &sessionId, const QString &project, const Conversation::History &already = {});
+    /// Where a conversation's facts go. Creates the session with its first message. The store must outlive
+    /// it.
+    std::unique_ptr<SessionSink> sinkFor(
+        const QString &sessionId, const QString &project, const Conversation::History &already = {});
 
     QFuture<Result<StoredSession>> load(const QString &sessionId);
     /// The session of this project that was used last. NotFound when there is none.
