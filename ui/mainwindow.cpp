@@ -3,28 +3,29 @@
 
 #include "models/transcriptmodel.h"
 #include "permissions/mode.h"
-#include "tasks/taskmanager.h"
 #include "ui/composer/approvalbar.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/menubutton.h"
 #include "ui/icons.h"
 #include "ui/projectlink.h"
+#include "ui/quitguard.h"
 #include "ui/shell/adaptivepanes.h"
 #include "ui/shell/droptarget.h"
 #include "ui/shell/firstrunpage.h"
 #include "ui/shell/hairline.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/modelmenu.h"
-#include "ui/shell/quitquestion.h"
 #include "ui/shell/statusrow.h"
 #include "ui/shell/titlerow.h"
+#include "ui/taskpanel/taskpanel.h"
 #include "ui/windowactions.h"
 
 #include <QCloseEvent>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QFuture>
+#include <QLocale>
 #include <QShortcut>
+#include <QSplitter>
 #include <QVBoxLayout>
 
 namespace Meanwhile::Ui {
@@ -40,6 +41,7 @@ MainWindow::MainWindow(
     , m_memoryFile(paths.state)
     , m_memory(m_memoryFile.load())
     , m_actions(new WindowActions(*this))
+    , m_quitGuard(new QuitGuard(*this))
     , m_modelMenu(new ModelMenu(workspace, providers, this))
 {
     setObjectName(u"mainWindow"_s);
@@ -78,7 +80,8 @@ void MainWindow::placeParts()
     m_panes->addBelow(m_approvalBar);
     m_panes->addBelow(new Hairline(m_panes));
     m_panes->addBelow(m_composer);
-    m_panes->setPanel(new QWidget(m_panes));
+    m_panel = new TaskPanel(m_theme, {}, m_panes);
+    m_panes->setPanel(m_panel);
     setCentralWidget(centre);
     m_composer->takeFocus();
 }
@@ -102,6 +105,11 @@ void MainWindow::connectParts()
     connect(m_modelMenu, &ModelMenu::demoChosen, this, [this] { chooseModel(u"demo"_s, {}); });
     connect(m_modelMenu, &ModelMenu::settingsRequested, this, &MainWindow::openSettings);
     connect(m_composer, &Composer::submitted, this, &MainWindow::send);
+    connect(m_composer, &Composer::pasteRefused, this, [this](qsizetype chars) {
+        m_message->tell(tr("The pasted text is too long for a message (%1 characters). Save it as a file and "
+                           "attach the file.")
+                            .arg(QLocale().toString(chars)));
+    });
     connect(m_composer, &Composer::attachRequested, this, &MainWindow::chooseFiles);
     connect(m_composer, &Composer::textChanged, this, &MainWindow::rememberDraft);
     connect(m_firstRun, &FirstRunPage::openFolderRequested, this, &MainWindow::chooseFolder);
@@ -125,7 +133,29 @@ void MainWindow::connectParts()
     connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, this, stop);
     connect(
         new QShortcut(Qt::Key_F10, this), &QShortcut::activated, m_title->menuButton(), &MenuButton::open);
+    connectPanel();
+    connectDrops();
+}
 
+void MainWindow::connectPanel()
+{
+    connect(m_panel->splitter(), &QSplitter::splitterMoved, this, &MainWindow::remember);
+    connect(m_panel, &TaskPanel::stopRequested, this, [this](const QString &taskId) {
+        if (m_link)
+            m_link->stopTask(taskId);
+    });
+    connect(m_panel, &TaskPanel::continueInBackgroundRequested, this, [this](const QString &taskId) {
+        if (m_link)
+            m_link->continueInBackground(taskId);
+    });
+    connect(m_panel, &TaskPanel::runAgainRequested, this, [this](const QString &command) {
+        if (m_link)
+            m_link->runAgain(command);
+    });
+}
+
+void MainWindow::connectDrops()
+{
     auto *drop = new DropTarget(*this, m_theme);
     connect(drop, &DropTarget::folderDropped, this, &MainWindow::openFolder);
     connect(drop, &DropTarget::filesDropped, m_composer, &Composer::attach);
@@ -137,6 +167,7 @@ void MainWindow::restore()
     if (!restoreGeometry(m_memory.geometry))
         resize(1280, 800);
     m_panes->restoreState(m_memory.splitter);
+    m_panel->splitter()->restoreState(m_memory.panelSplitter);
     m_panes->setPanelVisible(m_memory.isPanelVisible);
     m_actions->setPanelChecked(m_memory.isPanelVisible);
     m_composer->setPlaceholder(tr("Open a folder first; Meanwhile works inside it."));
@@ -150,6 +181,7 @@ void MainWindow::remember()
         return;
     m_memory.geometry = saveGeometry();
     m_memory.splitter = m_panes->saveState();
+    m_memory.panelSplitter = m_panel->splitter()->saveState();
     if (!m_panes->isNarrow())
         m_memory.isPanelVisible = m_panes->isPanelVisible();
     m_memoryFile.save(m_memory);
@@ -180,9 +212,12 @@ bool MainWindow::openFolder(const QString &folder)
     m_message->hide();
     // A draft that was begun without a project goes along into the first one.
     const QString carried = m_link ? QString() : m_composer->text();
+    m_panel->setModel(nullptr);
     m_link.reset();
     m_link = std::make_unique<ProjectLink>(
         *opened, ProjectLink::Parts{*m_composer, *m_approvalBar, *m_status, *m_panes});
+    m_quitGuard->watch(opened->tasks);
+    m_panel->setModel(opened->taskTable);
     const QString draft = m_memory.drafts.value(opened->folder);
     m_composer->setText(carried.isEmpty() ? draft : carried);
     if (!carried.isEmpty())
@@ -272,7 +307,7 @@ void MainWindow::openSettings() {}
 void MainWindow::chooseMode(Permissions::Mode mode)
 {
     Settings settings = m_workspace.settings();
-    settings.permissionMode = Permissions::toString(mode);
+    settings.permissionMode = Permissions::nameOf(mode);
     m_workspace.apply(settings);
     if (m_link)
         m_link->setMode(mode);
@@ -290,7 +325,7 @@ void MainWindow::chooseModel(const QString &provider, const QString &model)
 void MainWindow::chooseTheme(Theme::Choice choice)
 {
     Settings settings = m_workspace.settings();
-    settings.theme = toString(choice);
+    settings.theme = nameOf(choice);
     m_workspace.apply(settings);
     m_theme.setChoice(choice);
 }
@@ -298,37 +333,8 @@ void MainWindow::chooseTheme(Theme::Choice choice)
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     remember();
-    const bool asks = !m_mayClose && m_link && m_link->state().runningTasks() > 0;
-    event->setAccepted(!asks);
-    if (asks)
-        askBeforeQuitting();
-    else
-        m_memoryFile.flush();
-}
-
-void MainWindow::askBeforeQuitting()
-{
-    if (m_quitQuestion) {
-        m_quitQuestion->raise();
-        return;
-    }
-    auto *question = new QuitQuestion(m_link->state().runningTasks(), this);
-    m_quitQuestion = question;
-    connect(question, &QuitQuestion::keepChosen, this, &MainWindow::closeForGood);
-    connect(question, &QuitQuestion::stopChosen, this, &MainWindow::stopTasksAndClose);
-    question->open();
-}
-
-void MainWindow::stopTasksAndClose()
-{
-    m_quitQuestion->showStopping();
-    m_link->project().tasks->stopAll(Tasks::StoppedBy::Quit).then(this, [this] { closeForGood(); });
-}
-
-void MainWindow::closeForGood()
-{
-    m_mayClose = true;
-    close();
+    event->setAccepted(m_quitGuard->allowsClosing());
+    m_memoryFile.flush();
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

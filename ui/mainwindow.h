@@ -7,7 +7,6 @@
 #include "ui/workspace.h"
 
 #include <QMainWindow>
-#include <QPointer>
 
 #include <memory>
 
@@ -24,15 +23,16 @@ class FirstRunPage;
 class MessageBar;
 class ModelMenu;
 class ProjectLink;
-class QuitQuestion;
+class QuitGuard;
 class StatusRow;
+class TaskPanel;
 class TitleRow;
 class WindowActions;
 
 /// The window: places the parts and passes on what they ask for. One project at a time.
 ///
 /// Thread: GUI thread; nothing in it waits.  Not owned, must outlive it: workspace, providers, theme.
-/// Closing it while tasks run asks first (QuitQuestion); the window then closes by itself.
+/// Closing it while tasks run asks first (QuitGuard); the window then closes by itself.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
@@ -47,6 +47,8 @@ public:
     void send(const QString &text);
     /// A second start: in front of the other windows.
     void comeForward();
+    /// What Workspace::modelInUse() says is another one.
+    void refreshModel();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -56,11 +58,12 @@ protected:
 private:
     void placeParts();
     void connectParts();
+    void connectPanel();
+    void connectDrops();
     void restore();
     void remember();
     void rememberDraft();
     void showConversation();
-    void refreshModel();
     void refreshSettings();
     void chooseFolder();
     void chooseFiles();
@@ -68,9 +71,6 @@ private:
     void chooseMode(Permissions::Mode mode);
     void chooseModel(const QString &provider, const QString &model);
     void chooseTheme(Theme::Choice choice);
-    void askBeforeQuitting();
-    void stopTasksAndClose();
-    void closeForGood();
     QString projectFolder() const;
 
     Workspace &m_workspace;
@@ -79,18 +79,18 @@ private:
     WindowMemoryFile m_memoryFile;
     WindowMemory m_memory;
     WindowActions *m_actions = nullptr;
+    QuitGuard *m_quitGuard = nullptr;
     ModelMenu *m_modelMenu = nullptr;
     TitleRow *m_title = nullptr;
     AdaptivePanes *m_panes = nullptr;
     MessageBar *m_message = nullptr;
     FirstRunPage *m_firstRun = nullptr;
     QWidget *m_transcript = nullptr;
+    TaskPanel *m_panel = nullptr;
     ApprovalBar *m_approvalBar = nullptr;
     Composer *m_composer = nullptr;
     StatusRow *m_status = nullptr;
     std::unique_ptr<ProjectLink> m_link; ///< null: no project
-    QPointer<QuitQuestion> m_quitQuestion;
-    bool m_mayClose = false;
 };
 
 } // namespace Meanwhile::Ui

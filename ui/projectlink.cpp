@@ -74,6 +74,14 @@ void ProjectLink::stopTask(const QString &taskId)
     m_project.tasks->stop(taskId, Tasks::StoppedBy::Person);
 }
 
+void ProjectLink::runAgain(const QString &command)
+{
+    Tasks::TaskSpec spec;
+    spec.command = command;
+    spec.workingDirectory = m_project.folder;
+    m_project.tasks->start(spec);
+}
+
 void ProjectLink::withdraw(const QString &queueId)
 {
     m_project.controller->withdrawQueued(queueId);

@@ -45,6 +45,7 @@ public:
     void setMode(Permissions::Mode mode);
     void continueInBackground(const QString &taskId);
     void stopTask(const QString &taskId);
+    void runAgain(const QString &command);
     void withdraw(const QString &queueId);
     /// Takes a queued message back into the composer, before what is written there.
     void editQueued(const QString &queueId);

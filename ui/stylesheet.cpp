@@ -10,8 +10,8 @@ using namespace Qt::StringLiterals;
 // Every rule costs each widget a little when it is shown; what the palette can do stays there.
 static const QString kRules = uR"(
 QPushButton, QToolButton { background: @surface; color: @text; border: 1px solid @border;
-    border-radius: 5px; padding: 4px 12px; }
-QToolButton { padding: 4px 8px; }
+    border-radius: 5px; padding: 5px 12px; }
+QToolButton { padding: 5px 10px; }
 QPushButton:hover, QToolButton:hover { background: @selected; }
 QPushButton:pressed, QToolButton:pressed { background: @border; }
 QPushButton:focus, QToolButton:focus { border-color: @accent; }
@@ -31,7 +31,7 @@ QComboBox::down-arrow { image: url(:/icons/chevron-down-@scheme.svg); width: 12p
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; outline: none;
     selection-background-color: @selected; selection-color: @text; }
 QMenu { background: @surface; color: @text; border: 1px solid @border; padding: 4px; }
-QMenu::item { padding: 5px 24px 5px 24px; border: 1px solid transparent; border-radius: 4px; }
+QMenu::item { padding: 5px 20px 5px 8px; border: 1px solid transparent; border-radius: 4px; }
 QMenu::item:selected { background: @selected; color: @text; }
 QMenu::item:disabled { color: @dim; background: transparent; }
 QMenu::separator { height: 1px; background: @border; margin: 4px 8px; }

@@ -128,7 +128,7 @@ Theme::Choice themeChoiceFromString(const QString &word)
     return word == u"dark"_s ? Theme::Choice::Dark : Theme::Choice::System;
 }
 
-QString toString(Theme::Choice choice)
+QString nameOf(Theme::Choice choice)
 {
     switch (choice) {
     case Theme::Choice::Light:

@@ -57,6 +57,6 @@ private:
 };
 
 Theme::Choice themeChoiceFromString(const QString &word);
-QString toString(Theme::Choice choice);
+QString nameOf(Theme::Choice choice);
 
 } // namespace Meanwhile::Ui

@@ -61,7 +61,7 @@ void WindowActions::fillMainMenu(QMenu &menu, Theme::Choice theme)
         {Theme::Choice::Light, tr("Light")}, {Theme::Choice::Dark, tr("Dark")}};
     for (const auto &[choice, text] : choices) {
         QAction *action = themes->addAction(text);
-        action->setObjectName(u"theme."_s + toString(choice));
+        action->setObjectName(u"theme."_s + nameOf(choice));
         action->setCheckable(true);
         action->setChecked(choice == theme);
         group->addAction(action);

@@ -6,10 +6,6 @@
 
 #include <QObject>
 
-namespace Meanwhile::Keys {
-class KeyStore;
-}
-
 namespace Meanwhile::App {
 
 /// One prompt without a window: `meanwhile -p`.
@@ -33,7 +29,6 @@ signals:
     void ended(int exitStatus);
 
 private:
-    void findKey();
     void findSession();
     void chooseModel();
     void run();
@@ -47,7 +42,6 @@ private:
     CommandLine m_line;
     std::unique_ptr<Printer> m_printer;
     QString m_folder;
-    std::unique_ptr<Keys::KeyStore> m_keys; // only where the environment holds no key
     ProviderAccess m_access;
     std::unique_ptr<Llm::LlmClient> m_client;
     std::optional<Store::StoredSession> m_resumed;

@@ -21,6 +21,7 @@ using namespace Qt::StringLiterals;
 using Agent::ApprovalAnswer;
 using Tools::Intent;
 
+static constexpr int kMinDetailsWidth = 160;
 static constexpr ApprovalAnswer kAnswers[] = {
     ApprovalAnswer::Deny, ApprovalAnswer::AllowForSession, ApprovalAnswer::AllowOnce};
 
@@ -65,6 +66,7 @@ ApprovalBar::ApprovalBar(Theme &theme, QWidget *parent)
     , m_where(new QLabel(this))
     , m_count(new QLabel(this))
     , m_exact(new ExactText(theme, this))
+    , m_buttonRow(new QWidget(this))
 {
     setObjectName(u"approvalBar"_s);
     setFocusPolicy(Qt::ClickFocus);
@@ -82,22 +84,8 @@ ApprovalBar::ApprovalBar(Theme &theme, QWidget *parent)
     m_exact->setObjectName(u"approvalExact"_s);
     m_exact->setAccessibleName(tr("Exactly this"));
 
-    auto *buttons = new QWidget(this);
-    addButtons(buttons);
-    auto *head = new QHBoxLayout;
-    head->setSpacing(8);
-    head->addWidget(m_title);
-    head->addWidget(m_where, 1);
-    head->addWidget(m_count);
-    auto *layout = new QGridLayout(this);
-    layout->setContentsMargins(14, 10, 14, 10);
-    layout->setHorizontalSpacing(12);
-    layout->setVerticalSpacing(6);
-    layout->addLayout(head, 0, 0);
-    layout->addWidget(m_exact, 1, 0);
-    layout->addWidget(buttons, 0, 1, 2, 1, Qt::AlignVCenter);
-    layout->setColumnStretch(0, 1);
-
+    addButtons();
+    layOut();
     m_arming.setSingleShot(true);
     m_arming.setInterval(500);
     connect(&m_arming, &QTimer::timeout, this, &ApprovalBar::arm);
@@ -107,16 +95,22 @@ ApprovalBar::ApprovalBar(Theme &theme, QWidget *parent)
     hide();
 }
 
-void ApprovalBar::addButtons(QWidget *row)
+ApprovalBar::~ApprovalBar()
+{
+    // The focus still moves while the widget beneath is taken down.
+    disconnect(qApp, nullptr, this, nullptr);
+}
+
+void ApprovalBar::addButtons()
 {
     const QString names[] = {tr("Deny"), tr("Allow for session"), tr("Run")};
     const QString objectNames[] = {u"denyButton"_s, u"allowForSessionButton"_s, u"allowButton"_s};
-    auto *layout = new QHBoxLayout(row);
+    auto *layout = new QHBoxLayout(m_buttonRow);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     for (int i = 0; i < 3; ++i) {
         const QString shortcutText = tr("Alt+%1").arg(i + 1);
-        auto *button = new KeyHintButton(m_theme, shortcutText, row);
+        auto *button = new KeyHintButton(m_theme, shortcutText, m_buttonRow);
         button->setText(names[i]);
         button->setObjectName(objectNames[i]);
         button->setProperty("primary", i == 2);
@@ -132,6 +126,50 @@ void ApprovalBar::addButtons(QWidget *row)
         connect(shortcut, &QShortcut::activated, this, [this, i] { answer(kAnswers[i]); });
         m_shortcuts += shortcut;
     }
+}
+
+void ApprovalBar::layOut()
+{
+    auto *head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(m_title);
+    head->addWidget(m_where, 1);
+    head->addWidget(m_count);
+    auto *layout = new QGridLayout(this);
+    layout->setContentsMargins(14, 10, 14, 10);
+    layout->setHorizontalSpacing(12);
+    layout->setVerticalSpacing(6);
+    layout->addLayout(head, 0, 0);
+    layout->addWidget(m_exact, 1, 0, 1, 2);
+    layout->addWidget(m_buttonRow, 0, 1);
+    layout->setColumnStretch(0, 1);
+}
+
+// Beside the question where there is room, below the text in a narrow column.
+void ApprovalBar::placeButtons()
+{
+    auto *grid = static_cast<QGridLayout *>(layout());
+    const int textWidth = m_title->sizeHint().width() + kMinDetailsWidth;
+    const bool isBeside = width() >= textWidth + m_buttonRow->sizeHint().width();
+    const bool wasBeside = grid->itemAtPosition(0, 1) && grid->itemAtPosition(0, 1)->widget() == m_buttonRow;
+    if (isBeside == wasBeside)
+        return;
+    grid->removeWidget(m_buttonRow);
+    if (isBeside)
+        grid->addWidget(m_buttonRow, 0, 1);
+    else
+        grid->addWidget(m_buttonRow, 2, 0, 1, 2, Qt::AlignRight);
+}
+
+QSize ApprovalBar::minimumSizeHint() const
+{
+    return {m_buttonRow->minimumSizeHint().width() + 28, QFrame::minimumSizeHint().height()};
+}
+
+void ApprovalBar::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    placeButtons();
 }
 
 void ApprovalBar::setProjectName(const QString &name)
@@ -178,6 +216,7 @@ void ApprovalBar::showQuestion(const Agent::ApprovalAsked &asked)
     setAccessibleName(m_title->text() + u' ' + m_where->text());
     setAccessibleDescription(m_exact->toPlainText().left(2'000));
     show();
+    placeButtons();
     m_arming.start();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);

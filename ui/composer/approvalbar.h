@@ -31,12 +31,14 @@ class ApprovalBar : public QFrame {
 
 public:
     explicit ApprovalBar(Theme &theme, QWidget *parent = nullptr);
+    ~ApprovalBar() override;
 
     void setProjectName(const QString &name);
     void setArmingDelay(std::chrono::milliseconds delay) { m_arming.setInterval(delay); }
     /// Shows the first; the others are counted.
     void setPending(const QVector<Agent::ApprovalAsked> &pending);
     bool isArmed() const { return m_armed; }
+    QSize minimumSizeHint() const override;
 
 signals:
     void answered(const QString &callId, Meanwhile::Agent::ApprovalAnswer answer);
@@ -45,14 +47,17 @@ protected:
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void addButtons(QWidget *row);
+    void addButtons();
+    void layOut();
     void showQuestion(const Agent::ApprovalAsked &asked);
     void arm();
     void disarm();
     void answer(Agent::ApprovalAnswer answer);
     void showHints();
+    void placeButtons();
 
     Theme &m_theme;
     QString m_projectName;
@@ -64,6 +69,7 @@ private:
     QLabel *m_where = nullptr;
     QLabel *m_count = nullptr;
     ExactText *m_exact = nullptr;
+    QWidget *m_buttonRow = nullptr;
     QVector<KeyHintButton *> m_buttons; ///< in the order of their keys
     QVector<QShortcut *> m_shortcuts;
 };

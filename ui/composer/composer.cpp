@@ -38,6 +38,7 @@ Composer::Composer(Theme &theme, QWidget *parent)
     connect(&m_typing, &QTimer::timeout, this, &Composer::endTyping);
     connect(m_edit, &ComposerEdit::sendRequested, this, &Composer::send);
     connect(m_edit, &ComposerEdit::editLastQueuedRequested, this, &Composer::editLastQueuedRequested);
+    connect(m_edit, &ComposerEdit::pasteRefused, this, &Composer::pasteRefused);
     connect(m_edit, &ComposerEdit::filesPasted, this, &Composer::attach);
     connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::noteChange);
     noteChange();

@@ -47,6 +47,7 @@ signals:
     void submitted(const QString &text);
     void stopRequested();
     void attachRequested();
+    void pasteRefused(qsizetype chars);
     void editLastQueuedRequested();
     void typingChanged(bool isTyping);
     void textChanged();

@@ -11,6 +11,17 @@ namespace Meanwhile::Ui {
 
 // Breaking one unbroken line into words takes time that grows with its square.
 static constexpr qsizetype kMaxWrappedLine = 4'096;
+static constexpr qsizetype kMaxPastedLine = 50'000;
+static constexpr qsizetype kMaxPasted = 200'000;
+
+static qsizetype longestLine(const QString &text)
+{
+    qsizetype longest = 0;
+    const QList<QStringView> lines = QStringView(text).split(u'\n');
+    for (const QStringView line : lines)
+        longest = std::max(longest, line.size());
+    return longest;
+}
 
 ComposerEdit::ComposerEdit(QWidget *parent)
     : QPlainTextEdit(parent)
@@ -30,7 +41,7 @@ void ComposerEdit::replaceText(const QString &text)
     cursor.beginEditBlock();
     cursor.select(QTextCursor::Document);
     cursor.removeSelectedText();
-    avoidEndlessLines(text);
+    chooseWrapping(longestLine(text));
     cursor.insertText(text);
     cursor.endEditBlock();
     setTextCursor(cursor);
@@ -85,7 +96,13 @@ void ComposerEdit::insertFromMimeData(const QMimeData *source)
         emit filesPasted(paths);
         return;
     }
-    avoidEndlessLines(source->text());
+    const QString text = source->text();
+    const qsizetype longest = longestLine(text);
+    if (text.size() > kMaxPasted || longest > kMaxPastedLine) {
+        emit pasteRefused(text.size());
+        return;
+    }
+    chooseWrapping(longest);
     QPlainTextEdit::insertFromMimeData(source);
 }
 
@@ -106,17 +123,9 @@ void ComposerEdit::dragMoveEvent(QDragMoveEvent *event)
         QPlainTextEdit::dragMoveEvent(event);
 }
 
-void ComposerEdit::avoidEndlessLines(const QString &inserted)
+void ComposerEdit::chooseWrapping(qsizetype longestLine)
 {
-    qsizetype start = 0;
-    bool isEndless = false;
-    while (start <= inserted.size() && !isEndless) {
-        qsizetype end = inserted.indexOf(u'\n', start);
-        end = end < 0 ? inserted.size() : end;
-        isEndless = end - start > kMaxWrappedLine;
-        start = end + 1;
-    }
-    if (isEndless) {
+    if (longestLine > kMaxWrappedLine) {
         setLineWrapMode(NoWrap);
         setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     } else if (document()->isEmpty()) {

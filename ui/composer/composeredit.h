@@ -23,6 +23,8 @@ signals:
     void sendRequested();
     void editLastQueuedRequested();
     void filesPasted(const QStringList &paths);
+    /// Longer than a message should be; laying it out would stop the window.
+    void pasteRefused(qsizetype chars);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -35,7 +37,7 @@ protected:
 
 private:
     void fitHeight();
-    void avoidEndlessLines(const QString &inserted);
+    void chooseWrapping(qsizetype longestLine);
 
     bool m_isComposing = false; ///< an input method shows a word that is not decided yet
 };

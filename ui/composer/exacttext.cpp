@@ -33,9 +33,26 @@ ExactText::ExactText(Theme &theme, QWidget *parent)
     fitHeight();
 }
 
-void ExactText::setContent(const QString &text, bool isDiff)
+void ExactText::setCommand(const QString &text)
 {
-    m_isDiff = isDiff;
+    m_firstHunk = -1;
+    setContent(text);
+}
+
+void ExactText::setDiff(const QString &diff)
+{
+    setContent(diff);
+    m_firstHunk = 0;
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        if (block.text().startsWith(u"@@")) {
+            m_firstHunk = block.blockNumber();
+            break;
+        }
+    }
+}
+
+void ExactText::setContent(const QString &text)
+{
     setPlainText(legibleText(text));
     moveCursor(QTextCursor::Start);
     fitHeight();
@@ -64,7 +81,7 @@ void ExactText::resizeEvent(QResizeEvent *event)
 
 void ExactText::paintEvent(QPaintEvent *event)
 {
-    if (m_isDiff) {
+    if (m_firstHunk >= 0) {
         QPainter painter(viewport());
         const Tokens &tokens = m_theme.tokens();
         QTextBlock block = firstVisibleBlock();
@@ -73,7 +90,7 @@ void ExactText::paintEvent(QPaintEvent *event)
             if (rect.top() > event->rect().bottom())
                 break;
             const QChar first = block.text().isEmpty() ? QChar() : block.text().at(0);
-            if (first == u'+' || first == u'-')
+            if (block.blockNumber() >= m_firstHunk && (first == u'+' || first == u'-'))
                 painter.fillRect(QRectF(0, rect.top(), viewport()->width(), rect.height()),
                     first == u'+' ? tokens.added : tokens.removed);
             block = block.next();

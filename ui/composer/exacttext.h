@@ -10,7 +10,7 @@ class Theme;
 /// What a person is asked to allow, to the letter: read-only, in the code face, wrapped anywhere so that
 /// nothing hides to the right, as high as its text up to kMaxLines, then it scrolls.
 ///
-/// A unified diff has its added and removed lines tinted.
+/// A unified diff has its added and removed lines tinted, its two lines of names not.
 class ExactText : public QPlainTextEdit {
     Q_OBJECT
 
@@ -19,8 +19,8 @@ public:
 
     explicit ExactText(Theme &theme, QWidget *parent = nullptr);
 
-    void setCommand(const QString &text) { setContent(text, false); }
-    void setDiff(const QString &diff) { setContent(diff, true); }
+    void setCommand(const QString &text);
+    void setDiff(const QString &diff);
     /// Lines as wrapped now.
     int lineCount() const;
 
@@ -29,11 +29,11 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void setContent(const QString &text, bool isDiff);
+    void setContent(const QString &text);
     void fitHeight();
 
     Theme &m_theme;
-    bool m_isDiff = false;
+    int m_firstHunk = -1; ///< block of the diff's first "@@"; -1: no diff
 };
 
 } // namespace Meanwhile::Ui

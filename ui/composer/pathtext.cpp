@@ -25,13 +25,12 @@ static QString quoted(const QString &path)
 
 QString pathsForMessage(const QStringList &paths, const QString &projectFolder)
 {
+    const QString inside = projectFolder.endsWith(u'/') ? projectFolder : projectFolder + u'/';
     QStringList words;
     for (const QString &given : paths) {
         const QString path = QDir::cleanPath(given);
-        const bool inside =
-            !projectFolder.isEmpty() &&
-            (path == projectFolder || path.startsWith(QDir(projectFolder).filePath(QString())));
-        words += quoted(inside ? QDir(projectFolder).relativeFilePath(path) : path);
+        const bool isInside = !projectFolder.isEmpty() && (path + u'/').startsWith(inside);
+        words += quoted(isInside ? QDir(projectFolder).relativeFilePath(path) : path);
     }
     return words.join(u' ');
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/shell/droptarget.h"
 
+#include "base/whenfinished.h"
 #include "ui/shell/dropoverlay.h"
 
 #include <QDragEnterEvent>
@@ -73,7 +74,7 @@ void DropTarget::enter(const QList<QUrl> &urls)
         tr("Drop it here"), tr("A folder becomes the project; files are named in your message."));
     overlay().show();
     overlay().raise();
-    QtConcurrent::run(inspectDrop, urls).then(this, [this, urls](const DroppedItems &items) {
+    whenFinished(QtConcurrent::run(inspectDrop, urls), this, [this, urls](const DroppedItems &items) {
         if (urls == m_urls)
             explain(items);
     });
@@ -96,7 +97,7 @@ void DropTarget::drop(const QList<QUrl> &urls)
 {
     leave();
     // Looked at once more, since the hovering drag may have been answered for something else.
-    QtConcurrent::run(inspectDrop, urls).then(this, [this](const DroppedItems &items) {
+    whenFinished(QtConcurrent::run(inspectDrop, urls), this, [this](const DroppedItems &items) {
         if (!items.folder.isEmpty())
             emit folderDropped(items.folder);
         else if (!items.problem.isEmpty())

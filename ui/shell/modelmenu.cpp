@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/shell/modelmenu.h"
 
+#include "base/whenfinished.h"
+
 #include <QLineEdit>
 #include <QMenu>
 #include <QWidgetAction>
@@ -52,19 +54,20 @@ void ModelMenu::fill(QMenu &menu)
 
 void ModelMenu::ask(QMenu &menu, QAction *placeholder)
 {
-    m_providers.models().then(this, [this, menu = QPointer(&menu), placeholder = QPointer(placeholder)](
-                                        const Result<QVector<Llm::ModelInfo>> &models) {
-        if (models)
-            m_models = *models;
-        if (!menu || !placeholder)
-            return;
-        if (!models)
-            placeholder->setText(models.error().message);
-        else if (models->isEmpty())
-            placeholder->setText(tr("The provider lists no models; type the id"));
-        else
-            addModels(*menu, placeholder);
-    });
+    whenFinished(m_providers.models(), this,
+        [this, menu = QPointer(&menu), placeholder = QPointer(placeholder)](
+            const Result<QVector<Llm::ModelInfo>> &models) {
+            if (models)
+                m_models = *models;
+            if (!menu || !placeholder)
+                return;
+            if (!models)
+                placeholder->setText(models.error().message);
+            else if (models->isEmpty())
+                placeholder->setText(tr("The provider lists no models; type the id"));
+            else
+                addModels(*menu, placeholder);
+        });
 }
 
 void ModelMenu::addModels(QMenu &menu, QAction *before)

@@ -104,7 +104,7 @@ void TitleRow::fillModes(QMenu &menu)
     const QVector<ModeWords> all = modes();
     for (const ModeWords &words : all) {
         QAction *action = menu.addAction(words.name + u'\t' + words.explanation);
-        action->setObjectName(u"mode."_s + Permissions::toString(words.mode));
+        action->setObjectName(u"mode."_s + Permissions::nameOf(words.mode));
         action->setCheckable(true);
         action->setChecked(words.mode == m_mode);
         group->addAction(action);

@@ -25,6 +25,7 @@ static QByteArray toJson(const WindowMemory &memory)
         drafts.insert(draft.key(), draft.value().left(kMaxDraftChars));
     const QJsonObject object{{u"geometry"_s, QString::fromLatin1(memory.geometry.toBase64())},
         {u"splitter"_s, QString::fromLatin1(memory.splitter.toBase64())},
+        {u"panel_splitter"_s, QString::fromLatin1(memory.panelSplitter.toBase64())},
         {u"panel_visible"_s, memory.isPanelVisible}, {u"drafts"_s, drafts}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
@@ -64,6 +65,7 @@ WindowMemory WindowMemoryFile::load() const
     WindowMemory memory;
     memory.geometry = QByteArray::fromBase64(object.value(u"geometry"_s).toString().toLatin1());
     memory.splitter = QByteArray::fromBase64(object.value(u"splitter"_s).toString().toLatin1());
+    memory.panelSplitter = QByteArray::fromBase64(object.value(u"panel_splitter"_s).toString().toLatin1());
     memory.isPanelVisible = object.value(u"panel_visible"_s).toBool(true);
     const QJsonObject drafts = object.value(u"drafts"_s).toObject();
     for (auto draft = drafts.begin(); draft != drafts.end(); ++draft)

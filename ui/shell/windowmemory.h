@@ -12,7 +12,8 @@ namespace Meanwhile::Ui {
 /// What the window looks like at the next start. Recent folders are in the settings.
 struct WindowMemory {
     QByteArray geometry;
-    QByteArray splitter;
+    QByteArray splitter;      ///< conversation | task panel
+    QByteArray panelSplitter; ///< table / log
     bool isPanelVisible = true;
     QMap<QString, QString> drafts; ///< by project folder; empty key: without one
 

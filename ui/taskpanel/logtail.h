@@ -20,7 +20,6 @@ struct LogUpdate {
 
 /// Follows the end of a log, however large it is: reads at most kWindowBytes a call and keeps no text.
 ///
-/// Where the middle of a log was dropped, a dim line stands for it.
 /// Thread: any, one call at a time; blocks for the file.
 class LogTail {
 public:
@@ -35,7 +34,11 @@ public:
     QVector<LogLine> readBefore(qint64 offset);
 
 private:
-    LogSource::Piece windowBefore(qint64 end, const LogExtent &extent);
+    struct Window {
+        qint64 offset = 0;
+        QByteArray bytes;
+    };
+    Window windowBefore(qint64 end);
 
     std::shared_ptr<LogSource> m_source;
     AnsiParser m_parser;

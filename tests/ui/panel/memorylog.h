@@ -15,19 +15,19 @@ public:
     {
     }
 
-    Ui::LogExtent extent() override
+    qint64 size() override
     {
         const QMutexLocker lock(&m_mutex);
-        return {m_bytes.size(), 0, 0};
+        return m_bytes.size();
     }
 
-    Piece read(qint64 offset, qint64 maxBytes) override
+    QByteArray read(qint64 offset, qint64 maxBytes) override
     {
         const QMutexLocker lock(&m_mutex);
         const QByteArray part = m_bytes.mid(offset, maxBytes);
         m_bytesRead += part.size();
         ++m_reads;
-        return {offset, part};
+        return part;
     }
 
     void append(const QByteArray &bytes)

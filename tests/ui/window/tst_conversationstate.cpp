@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include "support/testregistry.h"
+#include "ui/composer/conversationstate.h"
+
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Agent;
+using namespace Meanwhile::Ui;
+using namespace Qt::StringLiterals;
+
+static ApprovalAsked asked(const QString &callId)
+{
+    ApprovalAsked event;
+    event.callId = callId;
+    return event;
+}
+
+static ResponseEnded ended(qint64 input, qint64 output, qint64 cached)
+{
+    ResponseEnded event;
+    event.usage.inputTokens = input;
+    event.usage.outputTokens = output;
+    event.usage.cacheReadTokens = cached;
+    return event;
+}
+
+class ConversationStateTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void saysWhatIsWaitedFor()
+    {
+        ConversationState state;
+        QCOMPARE(state.placeholder(), u"Message Meanwhile. It is waiting for you."_s);
+        QCOMPARE(state.waitingText(), QString());
+
+        state.handle(TurnStarted{});
+        QCOMPARE(state.placeholder(),
+            u"Message Meanwhile. It is working; your words go in with its next request."_s);
+        QCOMPARE(state.waitingText(), u"Working"_s);
+
+        state.handle(asked(u"a"_s));
+        QCOMPARE(state.placeholder(), u"Message Meanwhile. It is waiting for your answer."_s);
+        state.setRunningTasks(1);
+        QCOMPARE(state.placeholder(), u"Message Meanwhile. It is waiting for 1 task and your answer."_s);
+        QCOMPARE(state.waitingText(), u"Waiting for your answer"_s);
+        QCOMPARE(state.tasksText(), u"1 task running"_s);
+
+        state.handle(ApprovalSettled{u"a"_s, true});
+        state.handle(TurnEnded{});
+        state.setRunningTasks(2);
+        QCOMPARE(state.placeholder(), u"Message Meanwhile. It is waiting for 2 tasks."_s);
+        QCOMPARE(state.waitingText(), u"Waiting for 2 tasks"_s);
+        QCOMPARE(state.tasksText(), u"2 tasks running"_s);
+    }
+
+    void keepsQuestionsInTheirOrderUntilTheyAreSettled()
+    {
+        ConversationState state;
+        state.handle(asked(u"a"_s));
+        state.handle(asked(u"b"_s));
+        state.handle(ApprovalSettled{u"a"_s, false});
+        QCOMPARE(state.approvals(), QVector<ApprovalAsked>{asked(u"b"_s)});
+        state.handle(TurnEnded{});
+        QVERIFY(state.approvals().isEmpty());
+    }
+
+    void keepsQueuedMessagesUntilTheyAreSentOrWithdrawn()
+    {
+        ConversationState state;
+        state.handle(MessageQueued{u"1"_s, u"first"_s});
+        state.handle(MessageQueued{u"2"_s, u"second"_s});
+        state.handle(QueuedMessageRemoved{u"1"_s});
+        QCOMPARE(state.queued(), (QVector<MessageQueued>{{u"2"_s, u"second"_s}}));
+    }
+
+    void countsTokens()
+    {
+        ConversationState state;
+        QCOMPARE(state.tokensText(), QString());
+        state.handle(ended(100, 20, 0));
+        QCOMPARE(state.tokensText(), u"100 tokens in · 20 out"_s);
+        state.handle(ended(60, 30, 340));
+        QCOMPARE(state.tokensText(), u"500 tokens in · 50 out · 68 % cached"_s);
+        QCOMPARE(state.contextText(), u"Context 430"_s);
+    }
+
+    void isNotMovedByStreamedText()
+    {
+        ConversationState state;
+        QVERIFY(!state.handle(TextStreamed{u"x"_s}));
+        QVERIFY(!state.handle(QueuedMessageRemoved{u"unknown"_s}));
+        QVERIFY(state.handle(TurnStarted{}));
+    }
+};
+
+MEANWHILE_TEST(ConversationStateTest)
+#include "tst_conversationstate.moc"

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include "expectations.h"
+#include "support/testregistry.h"
+#include "ui/shell/adaptivepanes.h"
+#include "ui/shell/dropoverlay.h"
+#include "ui/shell/droptarget.h"
+#include "ui/shell/firstrunpage.h"
+#include "ui/shell/messagebar.h"
+#include "ui/shell/windowmemory.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QDragEnterEvent>
+#include <QLabel>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTabBar>
+#include <QToolButton>
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Ui;
+using namespace Qt::StringLiterals;
+
+class ShellTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { Testing::failOnAnyWarning(); }
+    void init() { m_theme = std::make_unique<Theme>(*qApp); }
+
+    void looksAtWhatIsDropped()
+    {
+        const QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkdir(u"sub"_s));
+        QFile file(folder.filePath(u"a.txt"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        const auto local = [](const QString &path) { return QUrl::fromLocalFile(path); };
+        QCOMPARE(inspectDrop({local(folder.path())}), (DroppedItems{folder.path(), {}, {}}));
+        QCOMPARE(inspectDrop({local(file.fileName())}), (DroppedItems{{}, {file.fileName()}, {}}));
+        const QString sub = folder.filePath(u"sub"_s);
+        QCOMPARE(inspectDrop({local(file.fileName()), local(sub)}),
+            (DroppedItems{{}, {file.fileName(), sub}, {}}));
+        QVERIFY(inspectDrop({local(folder.filePath(u"gone"_s))}).problem.contains(u"not there any more"_s));
+        const DroppedItems remote = inspectDrop({local(file.fileName()), QUrl(u"https://example.org/x"_s)});
+        QVERIFY(remote.problem.contains(u"https://example.org/x"_s));
+        QVERIFY(remote.paths.isEmpty());
+    }
+
+    void saysThatAFolderMayNotBeRead()
+    {
+        const QTemporaryDir folder;
+        QFile::setPermissions(folder.path(), {});
+        const QFileInfo info(folder.path());
+        if (info.isReadable())
+            QSKIP("the superuser may read every folder");
+        QVERIFY(inspectDrop({QUrl::fromLocalFile(folder.path())}).problem.contains(u"may not read"_s));
+    }
+
+    void aFolderDraggedOverTheWindowIsAnnouncedAndOpened()
+    {
+        const QTemporaryDir folder;
+        QWidget window;
+        window.resize(500, 400);
+        window.show();
+        DropTarget target(window, *m_theme);
+        const QSignalSpy dropped(&target, &DropTarget::folderDropped);
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(folder.path())});
+
+        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window, &enter);
+        QVERIFY(enter.isAccepted());
+        auto *overlay = window.findChild<DropOverlay *>();
+        QVERIFY(overlay && overlay->isVisible());
+        QCOMPARE(overlay->geometry(), window.rect());
+        const QString name = QFileInfo(folder.path()).fileName();
+        QTRY_COMPARE(overlay->title(), u"Drop to work in “%1”"_s.arg(name));
+
+        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(overlay, &drop);
+        QVERIFY(!overlay->isVisible());
+        QTRY_COMPARE(dropped, QList<QVariantList>{{folder.path()}});
+    }
+
+    void aDragThatLeavesChangesNothing()
+    {
+        QWidget window;
+        window.show();
+        DropTarget target(window, *m_theme);
+        QMimeData data;
+        data.setUrls({QUrl(u"https://example.org"_s)});
+        QDragEnterEvent enter(QPoint(1, 1), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window, &enter);
+        auto *overlay = window.findChild<DropOverlay *>();
+        QTRY_COMPARE(overlay->title(), u"This cannot be used"_s);
+        QDragLeaveEvent leave;
+        QApplication::sendEvent(overlay, &leave);
+        QVERIFY(!overlay->isVisible());
+    }
+
+    void aDraggedTextIsLeftToTheComposer()
+    {
+        QWidget window;
+        DropTarget target(window, *m_theme);
+        QMimeData data;
+        data.setText(u"words"_s);
+        QDragEnterEvent enter(QPoint(1, 1), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        enter.ignore();
+        QApplication::sendEvent(&window, &enter);
+        QVERIFY(!window.findChild<DropOverlay *>());
+    }
+
+    void thePanelStandsBesideOrBehindATab()
+    {
+        AdaptivePanes panes;
+        auto *page = new QWidget(&panes);
+        auto *panel = new QWidget(&panes);
+        auto *below = new QWidget(&panes);
+        below->setFixedHeight(30);
+        panes.addPage(page);
+        panes.addBelow(below);
+        panes.setPanel(panel);
+        panes.resize(1280, 600);
+        panes.show();
+        auto *tabs = panes.findChild<QTabBar *>();
+        QVERIFY(page->isVisible() && panel->isVisible() && !tabs->isVisible());
+        QTRY_COMPARE(panel->width(), AdaptivePanes::kPanelWidth);
+
+        panes.resize(880, 600);
+        QVERIFY(panes.isNarrow());
+        QVERIFY(page->isVisible() && !panel->isVisible() && tabs->isVisible());
+        panes.setPanelVisible(true);
+        QVERIFY(!page->isVisible() && panel->isVisible() && below->isVisible());
+        panes.setRunningTasks(2);
+        QCOMPARE(tabs->tabText(1), u"Tasks (2)"_s);
+
+        panes.resize(1280, 600);
+        QVERIFY(page->isVisible() && panel->isVisible() && !tabs->isVisible());
+        QTRY_COMPARE(panel->width(), AdaptivePanes::kPanelWidth);
+        panes.setPanelVisible(false);
+        QVERIFY(!panel->isVisible());
+        panes.resize(880, 600);
+        panes.resize(1280, 600);
+        QVERIFY(!panel->isVisible());
+    }
+
+    void theEmptyWindowOffersWhatToDo()
+    {
+        FirstRunPage page(*m_theme);
+        page.setRecentFolders({u"/p/shop"_s});
+        page.setIsDemo(true);
+        page.resize(800, 700);
+        page.show();
+        const QSignalSpy open(&page, &FirstRunPage::openFolderRequested);
+        const QSignalSpy chosen(&page, &FirstRunPage::folderChosen);
+        const QSignalSpy settings(&page, &FirstRunPage::settingsRequested);
+        const QSignalSpy example(&page, &FirstRunPage::exampleChosen);
+        const auto click = [&page](const QString &name) {
+            auto *button = page.findChild<QPushButton *>(name);
+            QVERIFY2(button && button->isVisible(), qPrintable(name));
+            QTest::mouseClick(button, Qt::LeftButton);
+        };
+        click(u"firstRunOpen"_s);
+        click(u"recentFolder1"_s);
+        click(u"connectModelButton"_s);
+        click(u"example1"_s);
+        QCOMPARE(open.count(), 1);
+        QCOMPARE(chosen, QList<QVariantList>{{u"/p/shop"_s}});
+        QCOMPARE(settings.count(), 1);
+        QCOMPARE(example.at(0).at(0).toString(),
+            u"Run \"sleep 5 && echo done\" in the background, then create a file while it runs"_s);
+
+        page.setProjectName(u"shop"_s);
+        page.setIsDemo(false);
+        QVERIFY(!page.findChild<QPushButton *>(u"firstRunOpen"_s)->isVisible());
+        QVERIFY(!page.findChild<QPushButton *>(u"connectModelButton"_s)->isVisible());
+        QVERIFY(page.findChild<QPushButton *>(u"example3"_s)->isVisible());
+    }
+
+    void theMessageBarOffersTheButtonThatHelps()
+    {
+        MessageBar bar(*m_theme);
+        int helped = 0;
+        bar.tell(u"Not readable."_s, u"Open another"_s, [&helped] { ++helped; });
+        QVERIFY(bar.isVisible());
+        QCOMPARE(bar.accessibleName(), u"Not readable."_s);
+        QTest::mouseClick(bar.findChild<QPushButton *>(u"messageButton"_s), Qt::LeftButton);
+        QCOMPARE(helped, 1);
+        QVERIFY(!bar.isVisible());
+        bar.tell(u"Only said."_s);
+        QVERIFY(!bar.findChild<QPushButton *>(u"messageButton"_s)->isVisible());
+        QTest::mouseClick(bar.findChild<QToolButton *>(u"messageClose"_s), Qt::LeftButton);
+        QVERIFY(!bar.isVisible());
+    }
+
+    void theWindowsMemoryComesBack()
+    {
+        const QTemporaryDir folder;
+        const WindowMemory memory{"geometry", "splitter", "panel", false,
+            {{u"/p/shop"_s, u"half a senten"_s}, {u""_s, u"draft"_s}}};
+        {
+            WindowMemoryFile file(folder.path());
+            file.save({});
+            file.save(memory);
+        }
+        QCOMPARE(WindowMemoryFile(folder.path()).load(), memory);
+        const QFile::Permissions others = QFile::ReadGroup | QFile::ReadOther;
+        QVERIFY(!(QFile::permissions(folder.filePath(u"window.json"_s)) & others));
+    }
+
+    void aDamagedMemoryIsForgotten()
+    {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(u"window.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{\"geometry\": 7, \"drafts\": [");
+        file.close();
+        QCOMPARE(WindowMemoryFile(folder.path()).load(), WindowMemory());
+    }
+
+private:
+    std::unique_ptr<Theme> m_theme;
+};
+
+MEANWHILE_TEST(ShellTest)
+#include "tst_shell.moc"

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "ui/quitguard.h"
+
+#include "tasks/taskmanager.h"
+#include "ui/shell/quitquestion.h"
+
+#include <QFutureWatcher>
+#include <QWidget>
+
+#include <algorithm>
+
+namespace Meanwhile::Ui {
+
+QuitGuard::QuitGuard(QWidget &window)
+    : QObject(&window)
+    , m_window(window)
+{
+}
+
+void QuitGuard::watch(Tasks::TaskManager *tasks)
+{
+    if (!m_tasks.contains(tasks))
+        m_tasks += tasks;
+}
+
+int QuitGuard::runningTasks() const
+{
+    qsizetype running = 0;
+    for (const QPointer<Tasks::TaskManager> &tasks : m_tasks) {
+        const QVector<Tasks::Task> known = tasks ? tasks->tasks() : QVector<Tasks::Task>();
+        running += std::count_if(
+            known.begin(), known.end(), [](const Tasks::Task &task) { return !task.hasEnded(); });
+    }
+    return int(running);
+}
+
+bool QuitGuard::allowsClosing()
+{
+    const int running = m_isDecided ? 0 : runningTasks();
+    if (running > 0)
+        ask(running);
+    return running == 0;
+}
+
+void QuitGuard::ask(int running)
+{
+    if (m_question) {
+        m_question->raise();
+        return;
+    }
+    auto *question = new QuitQuestion(running, &m_window);
+    m_question = question;
+    connect(question, &QuitQuestion::keepChosen, this, &QuitGuard::closeForGood);
+    connect(question, &QuitQuestion::stopChosen, this, &QuitGuard::stopTasks);
+    question->open();
+}
+
+void QuitGuard::stopTasks()
+{
+    if (m_question)
+        m_question->showStopping();
+    for (const QPointer<Tasks::TaskManager> &tasks : std::as_const(m_tasks)) {
+        if (!tasks)
+            continue;
+        ++m_stopping;
+        auto *watcher = new QFutureWatcher<void>(this);
+        connect(watcher, &QFutureWatcherBase::finished, this, [this] {
+            if (--m_stopping == 0)
+                closeForGood();
+        });
+        watcher->setFuture(tasks->stopAll(Tasks::StoppedBy::Quit));
+    }
+}
+
+void QuitGuard::closeForGood()
+{
+    m_isDecided = true;
+    m_window.close();
+}
+
+} // namespace Meanwhile::Ui
