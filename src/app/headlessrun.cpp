@@ -2,6 +2,7 @@
 #include "app/headlessrun.h"
 
 #include "base/whenfinished.h"
+#include "keys/keystore.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -44,8 +45,22 @@ void HeadlessRun::start()
                               "or --provider demo."),
                            {}});
     }
-    m_client = m_access.makeClient(m_program.transport, 0ms);
-    findSession();
+    findKey();
+}
+
+void HeadlessRun::findKey()
+{
+    const bool mayBeStored = m_access.provider != u"demo"_s && m_access.provider == m_program.settings.provider;
+    if (!mayBeStored || !m_access.key.isEmpty() || !m_access.authToken.isEmpty()) {
+        m_client = m_access.makeClient(m_program.transport, 0ms);
+        return findSession();
+    }
+    m_keys = Keys::makeKeyStore(m_program.paths.config);
+    whenFinished(m_keys->read(m_access.provider), this, [this](const QString &key) {
+        m_access = ProviderAccess::resolve(m_line, m_program.environment, m_program.settings, key);
+        m_client = m_access.makeClient(m_program.transport, 0ms);
+        findSession();
+    });
 }
 
 void HeadlessRun::findSession()

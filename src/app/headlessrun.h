@@ -6,6 +6,10 @@
 
 #include <QObject>
 
+namespace Meanwhile::Keys {
+class KeyStore;
+}
+
 namespace Meanwhile::App {
 
 /// One prompt without a window: `meanwhile -p`.
@@ -29,6 +33,7 @@ signals:
     void ended(int exitStatus);
 
 private:
+    void findKey();
     void findSession();
     void chooseModel();
     void run();
@@ -42,6 +47,7 @@ private:
     CommandLine m_line;
     std::unique_ptr<Printer> m_printer;
     QString m_folder;
+    std::unique_ptr<Keys::KeyStore> m_keys; // only where the environment holds no key
     ProviderAccess m_access;
     std::unique_ptr<Llm::LlmClient> m_client;
     std::optional<Store::StoredSession> m_resumed;

@@ -34,6 +34,7 @@ FileSearch::FileSearch(QRegularExpression pattern, Limits limits, CancelFlag can
     , m_limits(limits)
     , m_cancelled(std::move(cancelled))
 {
+    m_pattern.setPattern(u"(*ANYCRLF)"_s + m_pattern.pattern()); // $ is before CR LF too
     m_pattern.setPatternOptions(m_pattern.patternOptions() | QRegularExpression::MultilineOption);
     m_pattern.optimize();
     m_elapsed.start();

@@ -150,6 +150,8 @@ private slots:
         QCOMPARE(linesOf(bench.run(u"search_files"_s, {{u"regex"_s, u"(?i)^needle"_s}})),
             (QStringList{u"a.txt:2:Needle two"_s, u"a.txt:3:needle needle"_s}));
         QCOMPARE(linesOf(bench.run(u"search_files"_s, {{u"regex"_s, u"^$"_s}})), QStringList{u"a.txt:4:"_s});
+        QCOMPARE(linesOf(bench.run(u"search_files"_s, {{u"regex"_s, u"two$"_s}})),
+            QStringList{u"a.txt:2:Needle two"_s});
         QCOMPARE(linesOf(bench.run(u"search_files"_s, {{u"regex"_s, u"needle$"_s}, {u"path"_s, u"a.txt"_s}})),
             (QStringList{u"a.txt:3:needle needle"_s, u"a.txt:5:last needle"_s}));
         QVERIFY(bench.run(u"search_files"_s, {{u"regex"_s, u"absent"_s}})

@@ -99,13 +99,22 @@ private slots:
         QCOMPARE(readWhole(files.open(path, Reach::InsideProject)), content);
     }
 
-    // It leaves the folder on its way, though it comes back: that is for the person to allow.
-    void doesNotFollowALinkThatLeavesAndComesBack()
+    // The kernel refuses it; where it ends is inside, and is opened by its canonical path, again beneath the
+    // folder.
+    void followsALinkThatLeavesAndComesBack()
     {
-        const LinuxProjectFiles walk(m_root->filePath(u"project"_s), Resolver::ComponentWalk);
-        QVERIFY(!LinuxProjectFiles(m_root->filePath(u"elsewhere"_s)).open(u"x"_s, Reach::InsideProject));
-        QCOMPARE(
-            readWhole(walk.open(u"../project/src/main"_s, Reach::InsideProject)), "main"_qba); // by its name
+        for (const Resolver resolver : {Resolver::Kernel, Resolver::ComponentWalk}) {
+            const LinuxProjectFiles files(m_root->filePath(u"project"_s), resolver);
+            QCOMPARE(readWhole(files.open(u"out-and-in"_s, Reach::InsideProject)), "main"_qba);
+            QCOMPARE(readWhole(files.open(u"../project/src/main"_s, Reach::InsideProject)), "main"_qba);
+            QVERIFY(!files.leavesProject(u"out-and-in"_s));
+        }
+    }
+
+    void saysThatAProjectIsGone()
+    {
+        const LinuxProjectFiles files(m_root->filePath(u"elsewhere"_s));
+        QCOMPARE(readWhole(files.open(u"x"_s, Reach::InsideProject)), "error: not_found"_qba);
     }
 
     void opensAnythingWhenThePersonAllowsIt()

@@ -5,17 +5,30 @@
 
 namespace Meanwhile::Ui {
 
+/// What of a log can be read: [0, gapStart) and [gapEnd, end). Offsets count the command's output from 0.
+struct LogExtent {
+    qint64 end = 0;
+    qint64 gapStart = 0;
+    qint64 gapEnd = 0;
+
+    bool operator==(const LogExtent &) const = default;
+};
+
 /// Port: the bytes of one task's log, as far as they were kept.
 ///
-/// Called on a worker thread, one call at a time. What cannot be read is empty; a log may grow, or begin
-/// anew with a smaller size.
+/// Called on a worker thread, one call at a time. A log may grow, lose more of its middle, or begin anew.
 class LogSource {
 public:
     virtual ~LogSource() = default;
 
-    virtual qint64 size() = 0;
-    /// Fewer bytes than asked for only at the end.
-    virtual QByteArray read(qint64 offset, qint64 maxBytes) = 0;
+    struct Piece {
+        qint64 offset = 0; ///< of the first byte; later than asked for where the middle was dropped
+        QByteArray bytes;  ///< fewer than asked for at the end and at the gap
+    };
+
+    /// All zero for a log that is not there yet.
+    virtual LogExtent extent() = 0;
+    virtual Piece read(qint64 offset, qint64 maxBytes) = 0;
 };
 
 } // namespace Meanwhile::Ui

@@ -20,6 +20,7 @@ struct LogUpdate {
 
 /// Follows the end of a log, however large it is: reads at most kWindowBytes a call and keeps no text.
 ///
+/// Where the middle of a log was dropped, a dim line stands for it.
 /// Thread: any, one call at a time; blocks for the file.
 class LogTail {
 public:
@@ -34,11 +35,7 @@ public:
     QVector<LogLine> readBefore(qint64 offset);
 
 private:
-    struct Window {
-        qint64 offset = 0;
-        QByteArray bytes;
-    };
-    Window windowBefore(qint64 end);
+    LogSource::Piece windowBefore(qint64 end, const LogExtent &extent);
 
     std::shared_ptr<LogSource> m_source;
     AnsiParser m_parser;

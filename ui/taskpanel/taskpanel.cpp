@@ -3,10 +3,10 @@
 
 #include "models/taskstatus.h"
 #include "models/visibletext.h"
-#include "ui/taskpanel/filelogsource.h"
 #include "ui/taskpanel/logview.h"
 #include "ui/taskpanel/panelstyle.h"
 #include "ui/taskpanel/taskfiltermodel.h"
+#include "ui/taskpanel/tasklogsource.h"
 #include "ui/taskpanel/tasktable.h"
 
 #include <QAction>
@@ -30,9 +30,9 @@ using namespace std::chrono_literals;
 using Models::TaskTableModel;
 using Models::Tone;
 
-static LogSourceFactory plainFiles()
+static LogSourceFactory taskLogs()
 {
-    return [](const Tasks::Task &task) { return std::make_shared<FileLogSource>(task.logPath); };
+    return [](const Tasks::Task &task) { return std::make_shared<TaskLogSource>(task.logPath); };
 }
 
 TaskPanel::TaskPanel(const Theme &theme, LogSourceFactory sources, QWidget *parent)
@@ -40,7 +40,7 @@ TaskPanel::TaskPanel(const Theme &theme, LogSourceFactory sources, QWidget *pare
     , m_theme(theme)
     , m_filter(new TaskFilterModel(this))
     , m_table(new TaskTable(theme, this))
-    , m_log(new LogPane(theme, sources ? std::move(sources) : plainFiles(), this))
+    , m_log(new LogPane(theme, sources ? std::move(sources) : taskLogs(), this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_summaryTimer(new QTimer(this))
     , m_armTimer(new QTimer(this))

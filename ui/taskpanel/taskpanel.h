@@ -31,7 +31,7 @@ class TaskPanel : public QWidget {
 public:
     static constexpr int kWidth = 428;
 
-    /// `sources` opens the log of a task; without it every log is read as a plain file.
+    /// `sources` opens the log of a task; without it, the file its supervisor writes.
     explicit TaskPanel(const Theme &theme, LogSourceFactory sources = {}, QWidget *parent = nullptr);
 
     /// The tasks to show from now on; null: none.

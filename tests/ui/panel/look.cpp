@@ -9,7 +9,6 @@
 
 #include <QApplication>
 #include <QDir>
-#include <QFile>
 #include <QTextStream>
 #include <QTimer>
 
@@ -19,6 +18,13 @@ using namespace std::chrono_literals;
 using Tasks::Delivery;
 using Tasks::Task;
 using Tasks::TaskState;
+
+/// Always the same log.
+class LookLog final : public Ui::LogSource {
+public:
+    Ui::LogExtent extent() override;
+    Piece read(qint64 offset, qint64 maxBytes) override;
+};
 
 static const QByteArray kLog =
     "\x1b[1m> webshop@2.1.0 test\x1b[0m\n> vitest run --reporter=dot\n\n"
@@ -36,18 +42,26 @@ static const QByteArray kLog =
     "[##########          ] 50 %\r[####################] 100 %\n"
     "38 passed, 2 pending\n";
 
-static void fill(Models::TaskTableModel &model, Testing::FakeClock &clock, const QString &log)
+Ui::LogExtent LookLog::extent()
+{
+    return {kLog.size(), 0, 0};
+}
+
+Ui::LogSource::Piece LookLog::read(qint64 offset, qint64 maxBytes)
+{
+    return {offset, kLog.mid(offset, maxBytes)};
+}
+
+static void fill(Models::TaskTableModel &model, Testing::FakeClock &clock)
 {
     using Testing::panelTask;
     const QDateTime at(QDate(2026, 1, 2), QTime(9, 31));
     const auto running = [&](Task task, std::chrono::seconds since) {
         task.startedMonotonic = clock.now() - since;
-        task.logPath = log;
         model.addOrUpdate(task);
     };
     const auto ended = [&](Task task, int exitCode, const Delivery &delivery) {
         task.exitCode = exitCode;
-        task.logPath = log;
         model.addOrUpdate(task);
         model.setDelivery(task.id, delivery);
     };
@@ -85,21 +99,18 @@ int main(int argc, char **argv)
         return 2;
     }
     const QDir folder(QString::fromLocal8Bit(argv[1]));
-    QFile log(folder.filePath(u"look.log"_s));
-    if (!log.open(QFile::WriteOnly) || log.write(kLog) != kLog.size() || !log.flush())
-        return 1;
     Testing::FakeClock clock;
     clock.advance(1h);
     Ui::Theme theme(application);
     Models::TaskTableModel model(clock);
-    Ui::TaskPanel panel(theme);
+    Ui::TaskPanel panel(theme, [](const Task &) { return std::make_shared<LookLog>(); });
     Ui::TaskPanel empty(theme);
     for (Ui::TaskPanel *one : {&panel, &empty}) {
         one->resize(Ui::TaskPanel::kWidth, 760);
         one->show();
     }
     panel.setModel(&model);
-    fill(model, clock, log.fileName());
+    fill(model, clock);
     panel.showTask(u"4"_s);
     QTimer::singleShot(400ms, &panel, [&] {
         for (const auto &[choice, name] :

@@ -15,19 +15,19 @@ public:
     {
     }
 
-    qint64 size() override
+    Ui::LogExtent extent() override
     {
         const QMutexLocker lock(&m_mutex);
-        return m_bytes.size();
+        return {m_bytes.size(), 0, 0};
     }
 
-    QByteArray read(qint64 offset, qint64 maxBytes) override
+    Piece read(qint64 offset, qint64 maxBytes) override
     {
         const QMutexLocker lock(&m_mutex);
         const QByteArray part = m_bytes.mid(offset, maxBytes);
         m_bytesRead += part.size();
         ++m_reads;
-        return part;
+        return {offset, part};
     }
 
     void append(const QByteArray &bytes)

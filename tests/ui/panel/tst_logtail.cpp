@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "memorylog.h"
+#include "runner/logwriter.h"
 #include "support/testregistry.h"
-#include "ui/taskpanel/filelogsource.h"
 #include "ui/taskpanel/logfeed.h"
+#include "ui/taskpanel/tasklogsource.h"
 
 #include <QtTest>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 using namespace Meanwhile;
 using namespace Qt::StringLiterals;
@@ -13,6 +17,35 @@ using Testing::numberedLines;
 using Ui::LogFeed;
 using Ui::LogTail;
 using Ui::LogUpdate;
+
+/// A log written by the supervisor's own writer.
+class RealLog {
+public:
+    explicit RealLog(quint64 capBytes)
+        : m_capBytes(capBytes)
+        , m_fd(::open(QFile::encodeName(m_folder.path()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+    {
+    }
+    ~RealLog() { ::close(m_fd); }
+
+    void open()
+    {
+        if (m_writer.open(m_fd, m_capBytes) != 0)
+            qFatal("no log");
+    }
+    void append(const QByteArray &bytes)
+    {
+        m_writer.append(bytes.constData(), size_t(bytes.size()));
+        m_writer.publish();
+    }
+    QString path() const { return m_folder.filePath(u"log"_s); }
+
+private:
+    QTemporaryDir m_folder;
+    quint64 m_capBytes;
+    int m_fd;
+    Runner::LogWriter m_writer;
+};
 
 class LogTailTest : public QObject {
     Q_OBJECT
@@ -132,18 +165,50 @@ private slots:
             QCOMPARE(all.at(i).text, u"line %1"_s.arg(i));
     }
 
-    void readsAFileThatIsMadeLater()
+    void readsTheLogOfASupervisorThatIsMadeLater()
     {
-        const QTemporaryDir folder;
-        const QString path = folder.filePath(u"log"_s);
-        LogTail tail(std::make_shared<Ui::FileLogSource>(path));
+        RealLog real(64 * 1024);
+        LogTail tail(std::make_shared<Ui::TaskLogSource>(real.path()));
         QVERIFY(tail.readNew().lines.isEmpty());
-        QFile file(path);
-        QVERIFY(file.open(QFile::WriteOnly | QFile::Unbuffered));
-        file.write("a\n");
-        QCOMPARE(tail.readNew().lines.size(), 1);
-        file.write("b\n");
-        QCOMPARE(tail.readNew().lines.constFirst().text, u"b"_s);
+        real.open();
+        real.append("a\n");
+        QCOMPARE(tail.readNew().lines.constFirst().text, u"a"_s);
+        real.append("b\n");
+        const LogUpdate update = tail.readNew();
+        QVERIFY(!update.fresh);
+        QCOMPARE(update.lines.size(), 1);
+        QCOMPARE(update.lines.constFirst().text, u"b"_s);
+    }
+
+    void saysWhatWasLeftOutOfALongLogAndReadsOnBeforeIt()
+    {
+        RealLog real(64 * 1024);
+        real.open();
+        real.append(numberedLines(50'000));
+        LogTail tail(std::make_shared<Ui::TaskLogSource>(real.path()));
+        QVector<Ui::LogLine> all = tail.readNew().lines;
+        QCOMPARE(all.constLast().text, u"line 49999"_s);
+        int windows = 1;
+        while (all.constFirst().offset > 0 && windows < 10) {
+            all = tail.readBefore(all.constFirst().offset) + all;
+            ++windows;
+        }
+        QCOMPARE(all.constFirst().text, u"line 0"_s);
+        const auto isMarker = [](const Ui::LogLine &line) { return line.text.contains(u"left out"_s); };
+        QCOMPARE(std::count_if(all.cbegin(), all.cend(), isMarker), 1);
+    }
+
+    void beginsAnewWhenTheGapOvertookWhatWasRead()
+    {
+        RealLog real(64 * 1024);
+        real.open();
+        real.append(numberedLines(6'000));
+        LogTail tail(std::make_shared<Ui::TaskLogSource>(real.path()));
+        tail.readNew();
+        real.append(numberedLines(20'000, 6'000));
+        const LogUpdate update = tail.readNew();
+        QVERIFY(update.fresh);
+        QCOMPARE(update.lines.constLast().text, u"line 25999"_s);
     }
 };
 
