@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/transcript/rowwidget.h"
+
+class QPushButton;
+
+namespace Meanwhile::Ui {
+
+/// What failed, where it failed, and the button that helps.
+class ErrorRow : public RowWidget {
+    Q_OBJECT
+
+public:
+    ErrorRow(const Theme &theme, DocumentCache &cache, QWidget *parent);
+
+    int layOut(int width) override;
+    QList<TextSurface *> surfaces() const override { return {m_surface}; }
+
+protected:
+    void refresh(bool isOther) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void help();
+
+    TextSurface *m_surface;
+    QPushButton *m_button;
+};
+
+} // namespace Meanwhile::Ui

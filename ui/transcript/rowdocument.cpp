@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#include "ui/transcript/rowdocument.h"
+
+#include "models/difflines.h"
+#include "ui/transcript/markdownwriter.h"
+
+#include <QAbstractTextDocumentLayout>
+#include <QHash>
+#include <QTextBlock>
+
+#include <cmath>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+
+RowDocument::RowDocument(const Tokens &tokens)
+    : m_style(tokens)
+{
+    m_document.setUndoRedoEnabled(false);
+    m_document.setDocumentMargin(0);
+    m_document.setDefaultFont(m_style.body);
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    m_document.setDefaultTextOption(option);
+}
+
+int RowDocument::heightFor(int width)
+{
+    if (m_document.textWidth() != width)
+        m_document.setTextWidth(width);
+    return int(std::ceil(m_document.documentLayout()->documentSize().height()));
+}
+
+void RowDocument::clear()
+{
+    m_document.clear();
+    m_source.clear();
+    m_plainText.clear();
+    m_stableSource = 0;
+    m_stableEnd = 0;
+    m_stableFresh = true;
+    m_stableFormat = {};
+    m_fence.reset();
+    m_code.reset();
+    m_hasLinks = false;
+    m_hasCode = false;
+}
+
+void RowDocument::setMarkdown(const QString &markdown)
+{
+    if (markdown == m_source)
+        return;
+    if (!markdown.startsWith(m_source))
+        clear();
+    m_source = markdown;
+    QTextCursor cursor(&m_document);
+    cursor.beginEditBlock();
+    cursor.movePosition(QTextCursor::End);
+    bool more = true;
+    while (more) {
+        if (m_fence) {
+            more = growFence(cursor);
+            continue;
+        }
+        dropOpenPart(cursor);
+        const OpenPart open = findOpenPart(QStringView(m_source).sliced(m_stableSource));
+        if (open.begin > 0) {
+            write(cursor, open.begin);
+            keepStable(cursor, m_stableSource + open.begin);
+        }
+        m_fence = open.fence;
+        if (m_fence) {
+            m_hasCode = true;
+            m_code.emplace(m_style, m_fence->language, 0);
+            m_fenceNext = m_source.indexOf(u'\n', m_stableSource) + 1;
+            m_fencePartial = false;
+        } else {
+            const bool fresh = m_stableFresh;
+            write(cursor, m_source.size() - m_stableSource);
+            m_stableFresh = fresh;
+            more = false;
+        }
+    }
+    cursor.endEditBlock();
+}
+
+void RowDocument::dropOpenPart(QTextCursor &cursor)
+{
+    cursor.setPosition(m_stableEnd);
+    cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+    if (cursor.hasSelection())
+        cursor.removeSelectedText();
+    cursor.setBlockFormat(m_stableFormat);
+}
+
+void RowDocument::write(QTextCursor &cursor, qsizetype length)
+{
+    const QStringView part = QStringView(m_source).sliced(m_stableSource, length);
+    m_charactersParsed += length;
+    if (part.trimmed().isEmpty())
+        return;
+    MarkdownWriter writer(m_style);
+    m_stableFresh = writer.write(cursor, part, m_stableFresh);
+    m_hasLinks = m_hasLinks || writer.hasLinks();
+    m_hasCode = m_hasCode || writer.hasCode();
+}
+
+void RowDocument::keepStable(const QTextCursor &cursor, qsizetype source)
+{
+    m_stableSource = source;
+    m_stableEnd = cursor.position();
+    m_stableFormat = cursor.blockFormat();
+}
+
+/// False when the text ends inside the block of code.
+bool RowDocument::growFence(QTextCursor &cursor)
+{
+    const QStringView source(m_source);
+    while (true) {
+        const qsizetype end = source.indexOf(u'\n', m_fenceNext);
+        QStringView line = source.sliced(m_fenceNext, (end < 0 ? source.size() : end) - m_fenceNext);
+        m_charactersParsed += line.size();
+        if (end >= 0 && closesFence(line, *m_fence)) {
+            if (m_code->isEmpty())
+                m_code->addLine(cursor, {}, std::exchange(m_stableFresh, false));
+            m_fence.reset();
+            m_code.reset();
+            keepStable(cursor, end + 1);
+            return true;
+        }
+        const bool isShown = end >= 0 || !mayCloseFence(line, *m_fence);
+        for (qsizetype i = 0; i < m_fence->indent && line.startsWith(u' '); ++i)
+            line = line.sliced(1);
+        if (isShown && m_fencePartial)
+            m_code->replaceLastLine(cursor, line);
+        else if (isShown)
+            m_code->addLine(cursor, line, std::exchange(m_stableFresh, false));
+        m_fencePartial = end < 0 && (isShown || m_fencePartial);
+        if (end < 0)
+            return false;
+        m_fenceNext = end + 1;
+    }
+}
+
+void RowDocument::setPlainText(const QString &text, const QTextCharFormat &format)
+{
+    clear();
+    m_plainText = text;
+    QTextCursor cursor(&m_document);
+    cursor.beginEditBlock();
+    QTextBlockFormat block = m_style.paragraph(0);
+    block.setBottomMargin(0);
+    cursor.setBlockFormat(block);
+    bool first = true;
+    for (const QStringView line : QStringView(text).split(u'\n')) {
+        qsizetype done = 0;
+        do {
+            if (!std::exchange(first, false))
+                cursor.insertBlock(block);
+            const qsizetype cut = lineCut(line, done);
+            cursor.insertText(line.sliced(done, cut - done).toString(), format);
+            done = cut;
+            block.setProperty(ContinuationProperty, done < line.size());
+        } while (done < line.size());
+    }
+    cursor.endEditBlock();
+}
+
+QTextBlockFormat RowDocument::diffBlock(Models::DiffLine::Kind kind) const
+{
+    using Kind = Models::DiffLine::Kind;
+    const BlockRole role = kind == Kind::Added     ? BlockRole::Added
+                           : kind == Kind::Removed ? BlockRole::Removed
+                                                   : BlockRole::Prose;
+    QTextBlockFormat block = m_style.codeLine(0, 0);
+    block.setProperty(RoleProperty, int(role));
+    return block;
+}
+
+void RowDocument::setDiff(const QString &diff, int maxLines)
+{
+    using Kind = Models::DiffLine::Kind;
+    static const QHash<Kind, QString> kSigns{
+        {Kind::Added, u"+ "_s}, {Kind::Removed, u"− "_s}, {Kind::Context, u"  "_s}, {Kind::Hunk, u"⋯ "_s}};
+    clear();
+    QTextCursor cursor(&m_document);
+    cursor.beginEditBlock();
+    bool fresh = true;
+    const auto lines = Models::parseDiff(diff);
+    for (const Models::DiffLine &line : lines.first(std::min<qsizetype>(lines.size(), maxLines))) {
+        QTextCharFormat text = m_style.codeText();
+        if (line.kind == Kind::Hunk)
+            text.setForeground(m_style.tokens.dim);
+        if (std::exchange(fresh, false)) {
+            QTextBlockFormat first = diffBlock(line.kind);
+            first.setTopMargin(3);
+            cursor.setBlockFormat(first);
+            cursor.setBlockCharFormat(text);
+        } else {
+            cursor.insertBlock(diffBlock(line.kind), text);
+        }
+        cursor.insertText(kSigns.value(line.kind) + line.text.left(kMaxLineChars), text);
+    }
+    cursor.endEditBlock();
+}
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "models/transcriptrow.h"
+#include "ui/transcript/documentcache.h"
+#include "ui/transcript/rowstate.h"
+
+#include <QWidget>
+
+namespace Meanwhile::Ui {
+
+class TextSurface;
+class Theme;
+
+/// A pooled widget that shows one row at a time.
+///
+/// Not owned, must outlive it: theme and cache, and from bind() to the next one the row's state.
+/// Height follows from the width; when something in it opens, it says so and is asked again.
+class RowWidget : public QWidget {
+    Q_OBJECT
+
+public:
+    RowWidget(const Theme &theme, DocumentCache &cache, QWidget *parent);
+
+    /// Shows `row` from now on, or what has become of it.
+    void bind(const Models::TranscriptRow &row, RowState &state);
+    quint64 uid() const { return m_state ? m_state->uid : 0; }
+    Models::TranscriptRow::Kind kind() const { return m_row.kind; }
+    /// The row's own text, for "Copy message".
+    virtual QString messageText() const { return m_row.text; }
+    /// Height for `width`, and everything in it placed accordingly.
+    virtual int layOut(int width) = 0;
+    /// The part of it that can be seen has changed.
+    virtual void setExposed(const QRect &part) { Q_UNUSED(part) }
+    virtual QList<TextSurface *> surfaces() const { return {}; }
+
+signals:
+    /// Its height changes by the person's doing; the top must stay where it is.
+    void resized();
+    void retryRequested();
+    void settingsRequested();
+    void taskActivated(const QString &taskId);
+    void continueInBackgroundRequested(const QString &taskId);
+    void stopTaskRequested(const QString &taskId);
+    void withdrawRequested(const QString &queueId);
+    void editQueuedRequested(const QString &queueId);
+
+protected:
+    /// The row is new to the widget, or has changed; `isOther`: it showed another one before.
+    virtual void refresh(bool isOther) = 0;
+    const Models::TranscriptRow &row() const { return m_row; }
+    RowState &state() { return *m_state; }
+    const RowState &state() const { return *m_state; }
+    const Theme &theme() const { return m_theme; }
+    DocumentCache &cache() { return m_cache; }
+
+private:
+    const Theme &m_theme;
+    DocumentCache &m_cache;
+    Models::TranscriptRow m_row;
+    RowState *m_state = nullptr;
+};
+
+} // namespace Meanwhile::Ui

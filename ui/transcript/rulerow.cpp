@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#include "ui/transcript/rulerow.h"
+
+#include "ui/theme.h"
+
+#include <QPainter>
+
+namespace Meanwhile::Ui {
+
+static constexpr int kGap = 8;
+
+int RuleRow::layOut(int)
+{
+    return QFontMetrics(Theme::dimFont()).height() + 22;
+}
+
+void RuleRow::refresh(bool)
+{
+    update();
+}
+
+void RuleRow::paintEvent(QPaintEvent *)
+{
+    const Tokens &t = theme().tokens();
+    QPainter painter(this);
+    painter.setFont(Theme::dimFont());
+    const QFontMetrics metrics = painter.fontMetrics();
+    const QString text = metrics.elidedText(row().text, Qt::ElideRight, width() - 80);
+    const int textWidth = metrics.horizontalAdvance(text);
+    const int middle = height() / 2;
+    const int left = (width() - textWidth) / 2;
+    painter.fillRect(0, middle, left - kGap, 1, t.border);
+    painter.fillRect(left + textWidth + kGap, middle, width() - left - textWidth - kGap, 1, t.border);
+    painter.setPen(t.accent);
+    painter.drawText(rect(), Qt::AlignCenter, text);
+}
+
+} // namespace Meanwhile::Ui

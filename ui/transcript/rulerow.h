@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/transcript/rowwidget.h"
+
+namespace Meanwhile::Ui {
+
+/// A rule across the column with its words in the middle: results reached the model here.
+class RuleRow : public RowWidget {
+    Q_OBJECT
+
+public:
+    using RowWidget::RowWidget;
+
+    int layOut(int width) override;
+
+protected:
+    void refresh(bool isOther) override;
+    void paintEvent(QPaintEvent *event) override;
+};
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "ui/transcript/textrow.h"
+
+#include "ui/theme.h"
+#include "ui/transcript/textsurface.h"
+
+#include <QPainter>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+using Kind = Models::TranscriptRow::Kind;
+
+TextRow::TextRow(const Theme &theme, DocumentCache &cache, QWidget *parent)
+    : RowWidget(theme, cache, parent)
+    , m_surface(new TextSurface(theme, this))
+{
+    m_surface->setObjectName(u"rowText"_s);
+}
+
+QMargins TextRow::margins() const
+{
+    switch (kind()) {
+    case Kind::Person:
+        return {12, 15, 12, 15}; // the tint begins 6 px below the top, its text 9 px further down
+    case Kind::Answer:
+        return {0, 4, 0, 0};
+    default:
+        return {0, 4, 0, 6};
+    }
+}
+
+void TextRow::refresh(bool isOther)
+{
+    const auto document = cache().document(uid());
+    const bool isFilled = !isOther && m_surface->document() == document;
+    if (kind() == Kind::Answer) {
+        document->setMarkdown(row().text);
+    } else if (!isFilled || document->plainText() != row().text) {
+        QTextCharFormat text = document->style().text();
+        if (kind() == Kind::Notice) {
+            text.setForeground(theme().tokens().dim);
+            text.setFontPointSize(Theme::dimFont().pointSizeF());
+        }
+        document->setPlainText(row().text, text);
+    }
+    if (isFilled)
+        m_surface->documentChanged();
+    else
+        m_surface->setDocument(document);
+    m_surface->setAccessibleName(accessibleName());
+    update();
+}
+
+int TextRow::layOut(int width)
+{
+    const QMargins around = margins();
+    const int inner = width - around.left() - around.right();
+    const int height = m_surface->heightForWidth(inner);
+    m_surface->setGeometry(around.left(), around.top(), inner, height);
+    return around.top() + height + around.bottom();
+}
+
+void TextRow::setExposed(const QRect &part)
+{
+    m_surface->setExposed(part.translated(-m_surface->pos()));
+}
+
+void TextRow::paintEvent(QPaintEvent *)
+{
+    if (kind() != Kind::Person)
+        return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme().tokens().selected);
+    painter.drawRoundedRect(rect().adjusted(0, 6, 0, -9), 5, 5);
+}
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+#include "ui/transcript/toolrow.h"
+
+#include "models/difflines.h"
+#include "ui/theme.h"
+#include "ui/transcript/disclosureline.h"
+#include "ui/transcript/linkbutton.h"
+#include "ui/transcript/panel.h"
+#include "ui/transcript/textsurface.h"
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+using Models::Tone;
+using CallState = Models::TranscriptRow::CallState;
+
+static constexpr int kPanelGap = 6;
+
+static QColor colorOf(Tone tone, const Tokens &t)
+{
+    switch (tone) {
+    case Tone::Active:
+        return t.accent;
+    case Tone::Waiting:
+    case Tone::Unknown:
+        return t.waiting;
+    case Tone::Done:
+        return t.done;
+    case Tone::Failed:
+        return t.failed;
+    case Tone::Ended:
+        break;
+    }
+    return t.dim;
+}
+
+ToolRow::ToolRow(const Theme &theme, DocumentCache &cache, QWidget *parent)
+    : RowWidget(theme, cache, parent)
+    , m_line(new DisclosureLine(theme, this))
+    , m_background(new LinkButton(theme, tr("Continue in background"), this))
+    , m_stop(new LinkButton(theme, tr("Stop"), this))
+    , m_showTask(new LinkButton(theme, tr("Show task"), this))
+{
+    m_line->setObjectName(u"toolLine"_s);
+    m_background->setObjectName(u"continueInBackground"_s);
+    m_stop->setObjectName(u"stopTask"_s);
+    m_showTask->setObjectName(u"showTask"_s);
+    connect(m_line, &DisclosureLine::clicked, this, &ToolRow::toggle);
+    connect(m_background, &LinkButton::clicked, this,
+        [this] { emit continueInBackgroundRequested(row().taskId); });
+    connect(m_stop, &LinkButton::clicked, this, [this] { emit stopTaskRequested(row().taskId); });
+    connect(m_showTask, &LinkButton::clicked, this, [this] { emit taskActivated(row().taskId); });
+}
+
+QString ToolRow::messageText() const
+{
+    QStringList parts{accessibleName(), row().input, row().diff, row().output};
+    parts.removeAll(QString());
+    return parts.join(u"\n\n"_s);
+}
+
+QList<TextSurface *> ToolRow::surfaces() const
+{
+    QList<TextSurface *> surfaces;
+    for (const Panel *panel : {m_input, m_output}) {
+        if (panel && !panel->isHidden())
+            surfaces.append(panel->surface());
+    }
+    return surfaces;
+}
+
+/// A short change is shown as soon as it is made; everything else waits to be opened.
+bool ToolRow::isOpen() const
+{
+    if (state().open)
+        return *state().open;
+    return !row().diff.isEmpty() && row().callState == CallState::Done &&
+           Models::parseDiff(row().diff).size() <= Panel::kFoldedLines;
+}
+
+void ToolRow::toggle()
+{
+    state().open = !isOpen();
+    refresh(false);
+    emit resized();
+}
+
+void ToolRow::refresh(bool isOther)
+{
+    refreshLine();
+    refreshPanels(isOther);
+}
+
+void ToolRow::refreshLine()
+{
+    const Tokens &t = theme().tokens();
+    const QColor tone = colorOf(row().tone, t);
+    QVector<DisclosureLine::Part> parts{{row().verb, t.text}, {row().subject, t.dim}};
+    const bool isPlainEnd = row().callState == CallState::Done && row().taskId.isEmpty();
+    if (!row().diff.isEmpty() && isPlainEnd) {
+        for (const QString &count : row().summary.split(u' ', Qt::SkipEmptyParts))
+            parts.append({count, count.startsWith(u'−') ? t.failed : t.done});
+    } else if (!row().summary.isEmpty()) {
+        parts.append(
+            {isPlainEnd ? row().summary : row().shape + u' ' + row().summary, isPlainEnd ? t.dim : tone});
+    } else if (!isPlainEnd) {
+        parts.append({row().shape, tone});
+    }
+    const bool isDimmed = row().tone == Tone::Done || row().tone == Tone::Ended;
+    m_line->setParts(parts, isDimmed ? t.dim : tone);
+    m_line->setOpenable(!row().input.isEmpty() || !row().output.isEmpty() || !row().diff.isEmpty());
+    m_line->setOpen(isOpen());
+    m_line->setAccessibleName(accessibleName());
+    m_line->setAccessibleDescription(isOpen() ? tr("open") : tr("closed"));
+    m_background->setVisible(row().waitsForTask);
+    m_stop->setVisible(row().waitsForTask);
+    m_showTask->setVisible(!row().taskId.isEmpty() && !row().waitsForTask);
+    m_background->setAccessibleName(tr("Continue %1 in background").arg(row().subject));
+    m_stop->setAccessibleName(tr("Stop %1").arg(row().subject));
+    m_showTask->setAccessibleName(tr("Show the task %1").arg(row().subject));
+}
+
+Panel *ToolRow::makePanel(const QString &name, bool RowState::*whole)
+{
+    auto *panel = new Panel(theme(), this);
+    panel->setObjectName(name);
+    connect(panel, &Panel::showAllRequested, this, [this, whole] {
+        state().*whole = true;
+        m_shownInput.clear();
+        m_shownOutput.clear();
+        refresh(true);
+        emit resized();
+    });
+    return panel;
+}
+
+void ToolRow::refreshPanels(bool isOther)
+{
+    const bool open = isOpen();
+    if (open && !m_input) {
+        m_input = makePanel(u"inputPanel"_s, &RowState::wholeInput);
+        m_output = makePanel(u"outputPanel"_s, &RowState::wholeOutput);
+    }
+    if (!m_input)
+        return;
+    const bool hasDiff = !row().diff.isEmpty();
+    const QString input = hasDiff ? row().diff : row().input;
+    // What a write answers says nothing that its change does not show.
+    const bool isTold = hasDiff && row().callState == CallState::Done;
+    const QString output = isTold ? QString() : row().output;
+    m_input->setVisible(open && !input.isEmpty());
+    m_output->setVisible(open && !output.isEmpty());
+    if (open && !input.isEmpty() && (isOther || input != m_shownInput)) {
+        if (hasDiff)
+            m_input->showDiff(row().subject, input, state().wholeInput);
+        else
+            m_input->showText(tr("Input"), input, state().wholeInput);
+    }
+    if (open && !output.isEmpty() && (isOther || output != m_shownOutput))
+        m_output->showText(tr("Output"), output, state().wholeOutput);
+    m_shownInput = open ? input : QString();
+    m_shownOutput = open ? output : QString();
+}
+
+int ToolRow::layOut(int width)
+{
+    const int line = m_line->sizeHint().height();
+    int right = width;
+    for (LinkButton *button : {m_stop, m_background, m_showTask}) {
+        if (button->isHidden())
+            continue;
+        const QSize size = button->sizeHint();
+        right -= size.width();
+        button->setGeometry(QRect(QPoint(right, (line - size.height()) / 2), size));
+        right -= 4;
+    }
+    m_line->setGeometry(0, 0, std::min(m_line->sizeHint().width(), right), line);
+    int y = line;
+    for (Panel *panel : {m_input, m_output}) {
+        if (!panel || panel->isHidden())
+            continue;
+        const int height = panel->layOut(width);
+        panel->setGeometry(0, y + kPanelGap, width, height);
+        y += height + kPanelGap;
+    }
+    return y + (y > line ? kPanelGap + 2 : 0);
+}
+
+} // namespace Meanwhile::Ui

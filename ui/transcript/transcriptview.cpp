@@ -1,0 +1,533 @@
+// SPDX-License-Identifier: MIT
+#include "ui/transcript/transcriptview.h"
+
+#include "models/transcriptmodel.h"
+#include "ui/theme.h"
+#include "ui/transcript/links.h"
+#include "ui/transcript/textsurface.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+using Kind = Models::TranscriptRow::Kind;
+
+namespace {
+
+constexpr int kMargin = 26;
+constexpr int kMaxColumn = 600;
+constexpr int kColumnChars = 84;
+constexpr int kTopSpace = 8;
+constexpr int kBottomSpace = 20;
+constexpr int kMaxRounds = 8;
+
+} // namespace
+
+TranscriptView::TranscriptView(const Theme &theme, QWidget *parent)
+    : QAbstractScrollArea(parent)
+    , m_theme(theme)
+    , m_cache(theme)
+    , m_pool(theme, m_cache, viewport())
+    , m_jump(new QPushButton(tr("Jump to latest"), this))
+{
+    setObjectName(u"transcript"_s);
+    setAccessibleName(tr("Conversation"));
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    viewport()->setBackgroundRole(QPalette::Window);
+    viewport()->setAutoFillBackground(true);
+    verticalScrollBar()->setSingleStep(QFontMetrics(font()).lineSpacing() + 4);
+    m_jump->setObjectName(u"jumpToLatest"_s);
+    m_jump->setFocusPolicy(Qt::TabFocus);
+    m_jump->hide();
+    connect(m_jump, &QPushButton::clicked, this, &TranscriptView::jumpToLatest);
+    connect(&theme, &Theme::changed, this, &TranscriptView::onThemeChanged);
+}
+
+TranscriptView::~TranscriptView() = default;
+
+// ---- the model
+
+void TranscriptView::setModel(Models::TranscriptModel *model)
+{
+    if (m_model)
+        disconnect(m_model, nullptr, this, nullptr);
+    releaseAll();
+    m_cache.clear();
+    m_heights.remove(0, m_heights.count());
+    m_states.clear();
+    m_model = model;
+    m_following = true;
+    m_anchor = {};
+    if (!model) {
+        schedulePlacing();
+        return;
+    }
+    using Model = Models::TranscriptModel;
+    connect(model, &Model::rowsInserted, this,
+        [this](const QModelIndex &, int a, int b) { onRowsInserted(a, b); });
+    connect(
+        model, &Model::rowsRemoved, this, [this](const QModelIndex &, int a, int b) { onRowsRemoved(a, b); });
+    connect(model, &Model::dataChanged, this,
+        [this](const QModelIndex &a, const QModelIndex &b) { onDataChanged(a.row(), b.row()); });
+    connect(model, &QObject::destroyed, this, [this] { setModel(nullptr); });
+    if (model->rowCount() > 0)
+        onRowsInserted(0, model->rowCount() - 1);
+    schedulePlacing();
+}
+
+void TranscriptView::onRowsInserted(int first, int last)
+{
+    std::vector<int> heights;
+    std::vector<std::unique_ptr<RowState>> states;
+    for (int row = first; row <= last; ++row) {
+        auto state = std::make_unique<RowState>();
+        state->uid = ++m_lastUid;
+        states.push_back(std::move(state));
+        heights.push_back(estimate(row));
+    }
+    const int count = last - first + 1;
+    m_states.insert(m_states.begin() + first, std::make_move_iterator(states.begin()),
+        std::make_move_iterator(states.end()));
+    m_heights.insert(first, heights);
+    for (Shown &shown : m_shown)
+        shown.row += shown.row >= first ? count : 0;
+    if (m_anchor.row >= first && m_heights.count() > count)
+        m_anchor.row += count;
+    schedulePlacing();
+}
+
+void TranscriptView::onRowsRemoved(int first, int last)
+{
+    const int count = last - first + 1;
+    std::erase_if(m_shown, [&](const Shown &shown) {
+        const bool isGone = shown.row >= first && shown.row <= last;
+        if (isGone)
+            m_pool.giveBack(shown.widget);
+        return isGone;
+    });
+    for (Shown &shown : m_shown)
+        shown.row -= shown.row > last ? count : 0;
+    for (int row = first; row <= last; ++row)
+        m_cache.remove(m_states.at(size_t(row))->uid);
+    m_states.erase(m_states.begin() + first, m_states.begin() + last + 1);
+    m_heights.remove(first, count);
+    if (m_anchor.row > last)
+        m_anchor.row -= count;
+    else if (m_anchor.row >= first)
+        m_anchor = {std::max(0, std::min(first, m_heights.count() - 1)), 0};
+    schedulePlacing();
+}
+
+void TranscriptView::onDataChanged(int first, int last)
+{
+    for (int row = first; row <= last; ++row) {
+        m_states.at(size_t(row))->measuredWidth = -1;
+        if (RowWidget *widget = rowWidget(row))
+            widget->bind(m_model->row(row), *m_states.at(size_t(row)));
+        else
+            m_heights.setHeight(row, estimate(row));
+    }
+    schedulePlacing();
+}
+
+void TranscriptView::onThemeChanged()
+{
+    releaseAll();
+    m_pool.clear();
+    m_cache.clear();
+    for (const auto &state : m_states)
+        state->measuredWidth = -1;
+    schedulePlacing();
+}
+
+// ---- heights
+
+int TranscriptView::columnWidth() const
+{
+    const int most = std::max(kMaxColumn, fontMetrics().averageCharWidth() * kColumnChars);
+    return std::max(120, std::min(viewport()->width() - 2 * kMargin, most));
+}
+
+/// Near enough for the scroll bar; what is seen is measured.
+int TranscriptView::estimate(int row) const
+{
+    const Models::TranscriptRow &content = m_model->row(row);
+    const int line = fontMetrics().lineSpacing() + 4;
+    switch (content.kind) {
+    case Kind::Person:
+    case Kind::Answer:
+    case Kind::Queued:
+    case Kind::Error: {
+        const int perLine = std::max(1, columnWidth() / std::max(1, fontMetrics().averageCharWidth()));
+        return int(std::min<qsizetype>(content.text.size() / perLine + 1, 100'000)) * line + 20;
+    }
+    default:
+        return line + 6;
+    }
+}
+
+int TranscriptView::measure(int row)
+{
+    RowState &state = *m_states.at(size_t(row));
+    const int width = columnWidth();
+    if (state.measuredWidth != width) {
+        const int height = widgetFor(row)->layOut(width);
+        state.measuredWidth = width;
+        if (height != m_heights.height(row))
+            m_heights.setHeight(row, height);
+    }
+    return m_heights.height(row);
+}
+
+RowWidget *TranscriptView::rowWidget(int row) const
+{
+    const auto at = std::lower_bound(m_shown.begin(), m_shown.end(), row,
+        [](const Shown &shown, int wanted) { return shown.row < wanted; });
+    return at != m_shown.end() && at->row == row ? at->widget : nullptr;
+}
+
+RowWidget *TranscriptView::widgetFor(int row)
+{
+    if (RowWidget *widget = rowWidget(row))
+        return widget;
+    const RowPool::Taken taken = m_pool.take(m_model->row(row).kind);
+    if (taken.isNew)
+        connectRow(taken.widget);
+    taken.widget->bind(m_model->row(row), *m_states.at(size_t(row)));
+    // A row may be measured long before; its parts still have to be placed in this widget.
+    taken.widget->layOut(columnWidth());
+    const auto at = std::lower_bound(m_shown.begin(), m_shown.end(), row,
+        [](const Shown &shown, int wanted) { return shown.row < wanted; });
+    m_shown.insert(at, {row, taken.widget});
+    return taken.widget;
+}
+
+void TranscriptView::connectRow(RowWidget *widget)
+{
+    connect(widget, &RowWidget::resized, this, [this, widget] { onRowResized(widget); });
+    connect(widget, &RowWidget::retryRequested, this, &TranscriptView::retryRequested);
+    connect(widget, &RowWidget::settingsRequested, this, &TranscriptView::settingsRequested);
+    connect(widget, &RowWidget::taskActivated, this, &TranscriptView::taskActivated);
+    connect(widget, &RowWidget::continueInBackgroundRequested, this,
+        &TranscriptView::continueInBackgroundRequested);
+    connect(widget, &RowWidget::stopTaskRequested, this, &TranscriptView::stopTaskRequested);
+    connect(widget, &RowWidget::withdrawRequested, this, &TranscriptView::withdrawRequested);
+    connect(widget, &RowWidget::editQueuedRequested, this, &TranscriptView::editQueuedRequested);
+}
+
+void TranscriptView::onRowResized(RowWidget *widget)
+{
+    for (const Shown &shown : m_shown) {
+        if (shown.widget != widget)
+            continue;
+        m_states.at(size_t(shown.row))->measuredWidth = -1;
+        m_anchor = {shown.row, -widget->y()};
+        m_following = false;
+        break;
+    }
+    placeRows();
+}
+
+// ---- placing
+
+qint64 TranscriptView::top() const
+{
+    return kTopSpace + m_heights.offset(m_anchor.row) + m_anchor.offset;
+}
+
+qint64 TranscriptView::maximumTop() const
+{
+    return std::max<qint64>(0, kTopSpace + m_heights.total() + kBottomSpace - viewport()->height());
+}
+
+void TranscriptView::setAnchorFromTop(qint64 top)
+{
+    const int row = std::max(0, m_heights.rowAt(top - kTopSpace));
+    m_anchor = {row, int(top - kTopSpace - m_heights.offset(row))};
+}
+
+/// Moves the anchor to the row at the top of the viewport, over rows whose heights are real.
+void TranscriptView::settleAnchor()
+{
+    while (m_anchor.offset < 0 && m_anchor.row > 0) {
+        --m_anchor.row;
+        m_anchor.offset += measure(m_anchor.row);
+    }
+    while (m_anchor.row + 1 < m_heights.count() && m_anchor.offset >= measure(m_anchor.row)) {
+        m_anchor.offset -= m_heights.height(m_anchor.row);
+        ++m_anchor.row;
+    }
+    if (m_anchor.row == 0)
+        m_anchor.offset = std::max(m_anchor.offset, -kTopSpace);
+}
+
+void TranscriptView::schedulePlacing()
+{
+    if (std::exchange(m_placingScheduled, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (m_placingScheduled)
+                placeRows();
+        },
+        Qt::QueuedConnection);
+}
+
+void TranscriptView::placeRows()
+{
+    m_placingScheduled = false;
+    if (!m_model || m_heights.count() == 0) {
+        releaseAll();
+        updateScrollBar();
+        updateJumpButton();
+        return;
+    }
+    int first = 0;
+    int last = 0;
+    // Measuring a row for the first time moves what is below it; a few rounds settle it.
+    for (int round = 0; round < kMaxRounds; ++round) {
+        if (m_following)
+            setAnchorFromTop(maximumTop());
+        else
+            settleAnchor();
+        const qint64 before = m_heights.total();
+        first = m_anchor.row;
+        int y = -m_anchor.offset;
+        for (last = first; last < m_heights.count() && y < viewport()->height(); ++last)
+            y += measure(last);
+        const bool isBeyondEnd = top() > maximumTop();
+        if (isBeyondEnd)
+            setAnchorFromTop(maximumTop());
+        if (!isBeyondEnd && before == m_heights.total())
+            break;
+    }
+    const int width = columnWidth();
+    int y = int(kTopSpace + m_heights.offset(first) - top());
+    const QRect sight = viewport()->rect();
+    for (int row = first; row < last; ++row) {
+        RowWidget *widget = widgetFor(row);
+        const QRect place(kMargin, y, width, m_heights.height(row));
+        widget->setGeometry(place);
+        widget->setExposed(sight.intersected(place).translated(-place.topLeft()));
+        widget->show();
+        y += place.height();
+    }
+    releaseUnseen(first, last);
+    updateScrollBar();
+    updateJumpButton();
+}
+
+/// Rows [first, last) are in sight. A row that holds the focus or a selection keeps its widget, out of sight.
+bool TranscriptView::releaseUnseen(int first, int last)
+{
+    const auto isKept = [](const RowWidget *widget) {
+        const QWidget *focus = QApplication::focusWidget();
+        const auto surfaces = widget->surfaces();
+        return (focus && widget->isAncestorOf(focus)) ||
+               std::any_of(
+                   surfaces.begin(), surfaces.end(), [](auto *surface) { return surface->hasSelection(); });
+    };
+    return std::erase_if(m_shown, [&](const Shown &shown) {
+        if (shown.row >= first && shown.row < last)
+            return false;
+        if (isKept(shown.widget)) {
+            shown.widget->move(
+                kMargin, shown.row < first ? -shown.widget->height() - 1 : viewport()->height() + 1);
+            return false;
+        }
+        m_pool.giveBack(shown.widget);
+        return true;
+    }) > 0;
+}
+
+void TranscriptView::releaseAll()
+{
+    for (const Shown &shown : m_shown)
+        m_pool.giveBack(shown.widget);
+    m_shown.clear();
+}
+
+void TranscriptView::updateScrollBar()
+{
+    m_settingScrollBar = true;
+    const int maximum = int(std::min<qint64>(maximumTop(), std::numeric_limits<int>::max()));
+    verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setRange(0, maximum);
+    verticalScrollBar()->setValue(m_heights.count() > 0 ? int(std::min<qint64>(top(), maximum)) : 0);
+    m_settingScrollBar = false;
+}
+
+// ---- scrolling
+
+void TranscriptView::resizeEvent(QResizeEvent *event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    placeRows();
+}
+
+void TranscriptView::scrollContentsBy(int, int dy)
+{
+    if (m_settingScrollBar || m_heights.count() == 0)
+        return;
+    // By steps the anchor walks over real heights, so that nothing in sight jumps; a leap may land on
+    // estimates.
+    if (std::abs(dy) <= 2 * viewport()->height())
+        m_anchor.offset -= dy;
+    else
+        setAnchorFromTop(verticalScrollBar()->value());
+    m_following = false;
+    if (verticalScrollBar()->value() >= verticalScrollBar()->maximum())
+        m_following = true;
+    placeRows();
+    m_following = m_following || top() >= maximumTop();
+    updateJumpButton();
+}
+
+void TranscriptView::jumpToLatest()
+{
+    m_following = true;
+    placeRows();
+}
+
+void TranscriptView::updateJumpButton()
+{
+    const bool isAway = !m_following && m_heights.count() > 0 && top() < maximumTop();
+    m_jump->setVisible(isAway);
+    if (!isAway)
+        return;
+    m_jump->resize(m_jump->sizeHint());
+    const QRect sight = viewport()->geometry();
+    const int middle = sight.left() + kMargin + columnWidth() / 2;
+    m_jump->move(middle - m_jump->width() / 2, sight.bottom() - m_jump->height() - 10);
+    m_jump->raise();
+}
+
+void TranscriptView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Home)
+        verticalScrollBar()->setValue(0);
+    else if (event->key() == Qt::Key_End)
+        jumpToLatest();
+    else
+        QAbstractScrollArea::keyPressEvent(event);
+}
+
+bool TranscriptView::event(QEvent *event)
+{
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange)
+        onThemeChanged();
+    return QAbstractScrollArea::event(event);
+}
+
+// ---- the Tab key
+
+/// What the Tab key stops at, in the order of reading.
+QWidgetList TranscriptView::tabStops() const
+{
+    QWidgetList stops;
+    for (const Shown &shown : m_shown) {
+        const auto children = shown.widget->findChildren<QWidget *>();
+        QWidgetList inRow;
+        for (QWidget *child : children) {
+            if (child->isVisible() && child->isEnabled() && (child->focusPolicy() & Qt::TabFocus))
+                inRow.append(child);
+        }
+        std::stable_sort(inRow.begin(), inRow.end(), [&](QWidget *a, QWidget *b) {
+            const QPoint p = a->mapTo(shown.widget, QPoint());
+            const QPoint q = b->mapTo(shown.widget, QPoint());
+            return p.y() / 12 != q.y() / 12 ? p.y() < q.y() : p.x() < q.x();
+        });
+        stops += inRow;
+    }
+    if (m_jump->isVisible())
+        stops.append(m_jump);
+    return stops;
+}
+
+bool TranscriptView::focusNextPrevChild(bool next)
+{
+    const QWidgetList stops = tabStops();
+    QWidget *focus = QApplication::focusWidget();
+    const qsizetype at = stops.indexOf(focus);
+    qsizetype wanted = at + (next ? 1 : -1);
+    if (focus == this)
+        wanted = next ? 0 : -1;
+    if (wanted >= 0 && wanted < stops.size()) {
+        stops.at(wanted)->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+        bringIntoSight(stops.at(wanted));
+        return true;
+    }
+    // Out of the transcript: the pooled rows stand in the chain of focus in no order, so they are stepped
+    // over.
+    for (QWidget *w = next ? nextInFocusChain() : previousInFocusChain(); w && w != this;
+         w = next ? w->nextInFocusChain() : w->previousInFocusChain()) {
+        if (isAncestorOf(w) || !(w->focusPolicy() & Qt::TabFocus) || !w->isVisible() || !w->isEnabled() ||
+            w->window() != window() || w->focusProxy())
+            continue;
+        w->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+        return true;
+    }
+    return false;
+}
+
+void TranscriptView::bringIntoSight(const QWidget *widget)
+{
+    if (!viewport()->isAncestorOf(widget))
+        return;
+    const int top = widget->mapTo(viewport(), QPoint()).y();
+    const int bottom = top + std::min(widget->height(), viewport()->height());
+    if (top < 0)
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + top - kTopSpace);
+    else if (bottom > viewport()->height())
+        verticalScrollBar()->setValue(
+            verticalScrollBar()->value() + bottom - viewport()->height() + kTopSpace);
+}
+
+// ---- the menu
+
+QMenu *TranscriptView::makeContextMenu(const QPoint &position)
+{
+    RowWidget *row = nullptr;
+    for (const Shown &shown : m_shown) {
+        if (shown.widget->geometry().contains(position))
+            row = shown.widget;
+    }
+    if (!row)
+        return nullptr;
+    auto *menu = new QMenu(this);
+    const auto add = [&](const QString &title, const QString &name, const QString &text) {
+        QAction *action = menu->addAction(title, this, [text] { QApplication::clipboard()->setText(text); });
+        action->setObjectName(name);
+    };
+    for (const TextSurface *surface : row->surfaces()) {
+        if (surface->hasSelection())
+            add(tr("Copy"), u"copySelection"_s, surface->selectedText());
+        const QString link = surface->linkAt(surface->mapFrom(viewport(), position));
+        if (!link.isEmpty())
+            add(tr("Copy link"), u"copyLink"_s, link);
+    }
+    add(tr("Copy message"), u"copyMessage"_s, row->messageText());
+    return menu;
+}
+
+void TranscriptView::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu *menu = makeContextMenu(viewport()->mapFromGlobal(event->globalPos()));
+    if (!menu)
+        return;
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->popup(event->globalPos());
+}
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/transcript/documentcache.h"
+#include "ui/transcript/heightindex.h"
+#include "ui/transcript/rowpool.h"
+#include "ui/transcript/rowstate.h"
+
+#include <QAbstractScrollArea>
+#include <QPointer>
+
+#include <memory>
+#include <vector>
+
+class QMenu;
+class QPushButton;
+
+namespace Meanwhile::Models {
+class TranscriptModel;
+}
+
+namespace Meanwhile::Ui {
+
+/// The conversation: a column of rows, of which only those in sight have widgets.
+///
+/// Cost does not grow with the number of rows: heights are estimated until a row is seen, and kept in a tree.
+/// What is in sight never moves by itself: the view holds on to the row at its top, or to the end when it was
+/// there. Not owned, must outlive it: the theme; the model may go first.
+class TranscriptView : public QAbstractScrollArea {
+    Q_OBJECT
+
+public:
+    explicit TranscriptView(const Theme &theme, QWidget *parent = nullptr);
+    ~TranscriptView() override;
+
+    /// Null shows nothing.
+    void setModel(Models::TranscriptModel *model);
+    /// At the end, and staying there while the conversation grows.
+    bool isFollowing() const { return m_following; }
+    void jumpToLatest();
+
+    /// Null for a row that is out of sight.
+    RowWidget *rowWidget(int row) const;
+    /// Widgets that show a row now.
+    int shownCount() const { return int(m_shown.size()); }
+    /// The menu for a place in the viewport; null where nothing can be copied. The caller owns it.
+    QMenu *makeContextMenu(const QPoint &position);
+
+signals:
+    void retryRequested();
+    void settingsRequested();
+    void taskActivated(const QString &taskId);
+    void continueInBackgroundRequested(const QString &taskId);
+    void stopTaskRequested(const QString &taskId);
+    void withdrawRequested(const QString &queueId);
+    void editQueuedRequested(const QString &queueId);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
+    bool event(QEvent *event) override;
+
+private:
+    struct Shown {
+        int row;
+        RowWidget *widget;
+    };
+    /// The top of `row` is `offset` pixels above the top of the viewport; negative: below it.
+    struct Anchor {
+        int row = 0;
+        int offset = 0;
+    };
+
+    void onRowsInserted(int first, int last);
+    void onRowsRemoved(int first, int last);
+    void onDataChanged(int first, int last);
+    void onRowResized(RowWidget *widget);
+    void onThemeChanged();
+
+    void schedulePlacing();
+    void placeRows();
+    void settleAnchor();
+    qint64 top() const;
+    qint64 maximumTop() const;
+    void setAnchorFromTop(qint64 top);
+    int measure(int row);
+    int estimate(int row) const;
+    RowWidget *widgetFor(int row);
+    void connectRow(RowWidget *widget);
+    bool releaseUnseen(int first, int last);
+    void releaseAll();
+    void updateScrollBar();
+    void updateJumpButton();
+    int columnWidth() const;
+    QWidgetList tabStops() const;
+    void bringIntoSight(const QWidget *widget);
+
+    const Theme &m_theme;
+    DocumentCache m_cache;
+    RowPool m_pool;
+    QPointer<Models::TranscriptModel> m_model;
+    std::vector<std::unique_ptr<RowState>> m_states;
+    HeightIndex m_heights;
+    std::vector<Shown> m_shown; ///< by row
+    Anchor m_anchor;
+    bool m_following = true;
+    bool m_placingScheduled = false;
+    bool m_settingScrollBar = false;
+    quint64 m_lastUid = 0;
+    QPushButton *m_jump;
+};
+
+} // namespace Meanwhile::Ui
