@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // `meanwhile-window`: the window. Started by `meanwhile`, which has the same arguments.
 #include "app/commandline.h"
-#include "app/singleinstance.h"
-#include "app/windowprogram.h"
+#include "app/window/singleinstance.h"
+#include "app/window/windowprogram.h"
 #include "keys/keystore.h"
 #include "ui/mainwindow.h"
 #include "ui/theme.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/windowprogram.h"
+#include "app/window/windowprogram.h"
 
 #include "base/whenfinished.h"
 #include "keys/keystore.h"

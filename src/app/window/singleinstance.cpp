@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/singleinstance.h"
+#include "app/window/singleinstance.h"
 
 #include "base/jsontext.h"
 #include "base/logging.h"

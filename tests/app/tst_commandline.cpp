@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "app/commandline.h"
+#include "support/testregistry.h"
+
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::App;
+using namespace Qt::StringLiterals;
+
+class CommandLineParsingTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void readsEveryOption()
+    {
+        const auto line = CommandLine::parse(
+            {u"meanwhile"_s, u"-p"_s, u"hi"_s, u"--output-format"_s, u"stream-json"_s, u"--provider"_s,
+                u"anthropic"_s, u"--model"_s, u"m"_s, u"--base-url"_s, u"http://x"_s, u"--permission-mode"_s,
+                u"plan"_s, u"--continue"_s, u"--no-wait"_s, u"--max-turns"_s, u"3"_s, u"folder"_s});
+        QVERIFY(line);
+        CommandLine expected;
+        expected.print = u"hi"_s;
+        expected.format = OutputFormat::StreamJson;
+        expected.provider = u"anthropic"_s;
+        expected.model = u"m"_s;
+        expected.baseUrl = u"http://x"_s;
+        expected.mode = Permissions::Mode::Plan;
+        expected.continueNewest = true;
+        expected.wait = false;
+        expected.maxRequests = 3;
+        expected.folder = u"folder"_s;
+        QCOMPARE(*line, expected);
+    }
+
+    void opensAWindowByDefault()
+    {
+        const auto line = CommandLine::parse({u"meanwhile"_s});
+        QVERIFY(line && !line->print);
+    }
+
+    void takesADashAsAPrompt()
+    {
+        QCOMPARE(CommandLine::parse({u"meanwhile"_s, u"-p"_s, u"-"_s})->print, u"-"_s);
+    }
+
+    void saysWhatIsWrong_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("unknown option") << QStringList{u"--frobnicate"_s} << u"frobnicate"_s;
+        QTest::newRow("prompt missing") << QStringList{u"-p"_s} << u"p"_s;
+        QTest::newRow("format") << QStringList{u"-p"_s, u"x"_s, u"--output-format"_s, u"xml"_s}
+                                << u"stream-json"_s;
+        QTest::newRow("provider") << QStringList{u"--provider"_s, u"acme"_s} << u"demo"_s;
+        QTest::newRow("mode") << QStringList{u"--permission-mode"_s, u"yolo"_s} << u"plan"_s;
+        QTest::newRow("turns") << QStringList{u"--max-turns"_s, u"0"_s} << u"whole number"_s;
+        QTest::newRow("two folders") << QStringList{u"a"_s, u"b"_s} << u"Only one folder"_s;
+        QTest::newRow("both ways") << QStringList{u"-p"_s, u"x"_s, u"--send"_s, u"y"_s} << u"--send"_s;
+    }
+
+    void saysWhatIsWrong()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, words);
+        const auto line = CommandLine::parse(QStringList{u"meanwhile"_s} + arguments);
+        QVERIFY(!line);
+        QVERIFY2(line.error().message.contains(words), qPrintable(line.error().message));
+        QVERIFY(line.error().message.contains(u"--help"_s));
+    }
+
+    void helpNamesEveryOption()
+    {
+        const QString help = CommandLine::helpText();
+        for (const QString &option : {u"--print"_s, u"--send"_s, u"--output-format"_s, u"--provider"_s,
+                 u"--model"_s, u"--base-url"_s, u"--permission-mode"_s, u"--continue"_s, u"--resume"_s,
+                 u"--no-wait"_s, u"--max-turns"_s, u"FOLDER"_s})
+            QVERIFY2(help.contains(option), qPrintable(option));
+    }
+};
+
+MEANWHILE_TEST(CommandLineParsingTest)
+#include "tst_commandline.moc"

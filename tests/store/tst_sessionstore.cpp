@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "store/database.h"
+#include "store/sessionstore.h"
+#include "support/testregistry.h"
+
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Conversation;
+using namespace Meanwhile::Store;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Message message(const QString &id, Role role, const QVector<ContentBlock> &content)
+{
+    Message result;
+    result.id = id;
+    result.role = role;
+    result.content = content;
+    result.time = QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5, 678), Qt::UTC);
+    return result;
+}
+
+// Every kind of block, so that what comes back can be compared with what went in.
+QVector<Message> everything()
+{
+    Message answer = message(u"m2"_s, Role::Assistant,
+        {TextBlock{u"안녕 \"x\"\n"_s}, ThinkingBlock{u"hm"_s, R"({"type":"thinking"})"},
+            ToolCallBlock{u"c"_s, u"bash"_s, R"({"command":"ls"})", {}},
+            OpaqueBlock{u"x"_s, R"({"type":"x"})"}});
+    answer.stopReason = StopReason::ToolUse;
+    answer.usage = {1, 2, 3, 4};
+    answer.provider = u"anthropic"_s;
+    answer.model = u"m"_s;
+    return {message(u"m1"_s, Role::User,
+                {TextBlock{u"Do it"_s}, ImageBlock{u"image/png"_s, QByteArray("\x00\x01", 2)}}),
+        answer,
+        message(u"m3"_s, Role::User,
+            {ToolResultBlock{u"c"_s, u"out"_s, true, {{u"image/png"_s, "p"}}},
+                NotificationBlock{{u"3f9a1c2e"_s}, u"<background-results>"_s}})};
+}
+
+} // namespace
+
+class SessionStoreTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void givesBackWhatWasSaid()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"a.db"_s);
+        {
+            SessionStore store(path);
+            const auto sink = store.sinkFor(u"s1"_s, u"/project"_s);
+            for (const Message &one : everything())
+                sink->messageAdded(one);
+        } // everything is on disk once the store is gone
+        SessionStore store(path);
+        const auto loaded = store.load(u"s1"_s);
+        QTRY_VERIFY(loaded.isFinished());
+        QVERIFY(loaded.result());
+        QCOMPARE(loaded.result()->history.messages(), everything());
+        QCOMPARE(loaded.result()->project, u"/project"_s);
+    }
+
+    void findsTheSessionOfAProjectThatWasUsedLast()
+    {
+        const QTemporaryDir folder;
+        SessionStore store(folder.filePath(u"a.db"_s));
+        QVector<std::unique_ptr<SessionSink>> keep;
+        int minute = 0;
+        for (const auto &[session, project] :
+            {std::pair{u"old"_s, u"/p"_s}, std::pair{u"new"_s, u"/p"_s}, std::pair{u"other"_s, u"/q"_s}}) {
+            Message one = everything().first();
+            one.time = one.time.addSecs(60 * ++minute);
+            store.sinkFor(session, project)->messageAdded(one);
+        }
+        const auto newest = store.loadNewest(u"/p"_s);
+        QTRY_VERIFY(newest.isFinished());
+        QCOMPARE(newest.result()->id, u"new"_s);
+        const auto none = store.loadNewest(u"/nowhere"_s);
+        QTRY_VERIFY(none.isFinished());
+        QCOMPARE(none.result().error().kind, ErrorKind::NotFound);
+    }
+
+    void takesANotificationOutOfTheOutboxWithTheMessageThatCarriesIt()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"a.db"_s);
+        {
+            SessionStore store(path);
+            const auto sink = store.sinkFor(u"s1"_s, u"/p"_s);
+            sink->messageAdded(everything().first());
+            sink->notificationQueued({u"3f9a1c2e"_s, u"text"_s, Tasks::WakePolicy::Wake, false});
+            sink->notificationQueued({u"3f9a1c2e"_s, u"again"_s, Tasks::WakePolicy::Wake, false});
+            sink->notificationQueued({u"00000001"_s, u"later"_s, Tasks::WakePolicy::Wake, false});
+            sink->messageAdded(everything().last());
+            sink->requestAccepted(2, {u"3f9a1c2e"_s});
+        }
+        auto database = Database::open(path);
+        auto rows = database->run(
+            u"SELECT task, body, message, request, accepted_at IS NOT NULL FROM outbox ORDER BY task"_s);
+        QVERIFY(rows->next());
+        QCOMPARE(rows->value(0).toString(), u"00000001"_s);
+        QVERIFY(rows->value(2).isNull());
+        QVERIFY(rows->next());
+        QCOMPARE(rows->value(1).toString(), u"text"_s);
+        QCOMPARE(rows->value(2).toString(), u"m3"_s);
+        QCOMPARE(rows->value(3).toInt(), 2);
+        QVERIFY(rows->value(4).toBool());
+        QVERIFY(!rows->next());
+    }
+
+    void saysOnceThatNothingCanBeSaved()
+    {
+        SessionStore store(u"/nonexistent/folder/a.db"_s);
+        QVector<Error> errors;
+        connect(&store, &SessionStore::failed, this, [&](const Error &error) { errors += error; });
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"could not be saved"_s));
+        const auto sink = store.sinkFor(u"s"_s, u"/p"_s);
+        for (const Message &one : everything())
+            sink->messageAdded(one);
+        const auto loaded = store.load(u"s"_s);
+        QTRY_VERIFY(loaded.isFinished());
+        QVERIFY(!loaded.result());
+        QTRY_COMPARE(errors.size(), 1);
+    }
+};
+
+MEANWHILE_TEST(SessionStoreTest)
+#include "tst_sessionstore.moc"
