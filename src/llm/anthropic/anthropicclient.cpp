@@ -195,10 +195,15 @@ Wire::Headers AnthropicClient::headers() const
     return headers;
 }
 
-LlmStream *AnthropicClient::send(const LlmRequest &request, QObject *parent)
+bool AnthropicClient::lacksKey() const
 {
     const bool hasKey = !m_access.key.isEmpty() || !m_access.authToken.isEmpty();
-    if (!hasKey && m_access.baseUrl.host() == u"api.anthropic.com"_s)
+    return !hasKey && m_access.baseUrl.host() == u"api.anthropic.com"_s;
+}
+
+LlmStream *AnthropicClient::send(const LlmRequest &request, QObject *parent)
+{
+    if (lacksKey())
         return new FailedStream(noKeyError(), parent);
     Wire::HttpRequest http;
     http.url = endpoint(u"/messages"_s);
@@ -214,6 +219,11 @@ QFuture<Result<QVector<ModelInfo>>> AnthropicClient::listModels()
     auto promise = std::make_shared<QPromise<Result<QVector<ModelInfo>>>>();
     promise->start();
     QFuture<Result<QVector<ModelInfo>>> future = promise->future();
+    if (lacksKey()) {
+        promise->addResult(failure(noKeyError()));
+        promise->finish();
+        return future;
+    }
     Wire::HttpRequest http;
     http.method = "GET";
     http.url = endpoint(u"/models"_s);

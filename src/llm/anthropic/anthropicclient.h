@@ -28,6 +28,8 @@ public:
 private:
     QUrl endpoint(const QString &path) const;
     Wire::Headers headers() const;
+    /// Anthropic itself would refuse without asking anything else.
+    bool lacksKey() const;
 
     Wire::HttpTransport &m_transport;
     AnthropicAccess m_access;
