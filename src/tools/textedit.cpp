@@ -4,6 +4,9 @@
 #include "tools/nearestlines.h"
 #include "tools/textencoding.h"
 
+#include <QStringList>
+
+#include <algorithm>
 #include <string_view>
 #include <vector>
 

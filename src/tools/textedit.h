@@ -4,6 +4,8 @@
 #include "base/result.h"
 
 #include <QByteArray>
+#include <QString>
+#include <QVector>
 
 namespace Meanwhile::Tools {
 
