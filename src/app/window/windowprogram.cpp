@@ -54,8 +54,10 @@ WindowProgram::WindowProgram(Program &program, CommandLine line, Keys::KeyStore 
 {
     renewClient();
     const QString provider = m_program.settings.provider;
-    if (provider.isEmpty() || provider == u"demo"_s)
-        return chooseModelIfNone();
+    if (provider.isEmpty() || provider == u"demo"_s) {
+        chooseModelIfNone();
+        return;
+    }
     whenFinished(m_keys.read(provider), this, [this](const QString &key) {
         m_storedKey = key;
         renewClient();
