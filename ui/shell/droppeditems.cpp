@@ -6,26 +6,20 @@
 
 namespace Meanwhile::Ui {
 
-static QString tr(const char *text)
-{
-    return QCoreApplication::translate("DroppedItems", text);
-}
-
 DroppedItems inspectDrop(const QList<QUrl> &urls)
 {
     DroppedItems items;
     for (const QUrl &url : urls) {
         if (!url.isLocalFile()) {
-            items.problem =
-                tr(QT_TRANSLATE_NOOP("DroppedItems",
-                       "“%1” is not a file on this computer. Save it here first, then drop the saved file."))
-                    .arg(url.toDisplayString());
+            items.problem = QCoreApplication::translate("DroppedItems",
+                "“%1” is not a file on this computer. Save it here first, then drop the saved file.")
+                                .arg(url.toDisplayString());
             break;
         }
         const QFileInfo info(url.toLocalFile());
         if (!info.exists()) {
-            items.problem = tr(QT_TRANSLATE_NOOP("DroppedItems",
-                                   "“%1” is not there any more. Drop it again from where it is now."))
+            items.problem = QCoreApplication::translate(
+                "DroppedItems", "“%1” is not there any more. Drop it again from where it is now.")
                                 .arg(info.filePath());
             break;
         }
@@ -33,10 +27,9 @@ DroppedItems inspectDrop(const QList<QUrl> &urls)
             if (info.isReadable() && info.isExecutable())
                 items.folder = info.absoluteFilePath();
             else
-                items.problem =
-                    tr(QT_TRANSLATE_NOOP("DroppedItems",
-                           "You may not read the folder “%1”. Change its permissions, or drop another one."))
-                        .arg(info.fileName());
+                items.problem = QCoreApplication::translate("DroppedItems",
+                    "You may not read the folder “%1”. Change its permissions, or drop another one.")
+                                    .arg(info.fileName());
             break;
         }
         items.paths += info.absoluteFilePath();
