@@ -18,6 +18,7 @@
 #include "ui/shell/statusrow.h"
 #include "ui/shell/titlerow.h"
 #include "ui/taskpanel/taskpanel.h"
+#include "ui/transcript/transcriptview.h"
 #include "ui/windowactions.h"
 
 #include <QCloseEvent>
@@ -71,7 +72,7 @@ void MainWindow::placeParts()
 
     m_message = new MessageBar(m_theme, m_panes);
     m_firstRun = new FirstRunPage(m_theme, m_panes);
-    m_transcript = new QWidget(m_panes);
+    m_transcript = new TranscriptView(m_theme, m_panes);
     m_approvalBar = new ApprovalBar(m_theme, m_panes);
     m_composer = new Composer(m_theme, m_panes);
     m_panes->addAbove(m_message);
@@ -133,25 +134,39 @@ void MainWindow::connectParts()
     connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, this, stop);
     connect(
         new QShortcut(Qt::Key_F10, this), &QShortcut::activated, m_title->menuButton(), &MenuButton::open);
+    connectTranscript();
     connectPanel();
     connectDrops();
 }
 
+void MainWindow::connectTranscript()
+{
+    connect(m_transcript, &TranscriptView::settingsRequested, this, &MainWindow::openSettings);
+    connect(m_transcript, &TranscriptView::taskActivated, this, [this](const QString &taskId) {
+        m_panes->setPanelVisible(true);
+        m_panel->showTask(taskId);
+    });
+    connect(m_transcript, &TranscriptView::retryRequested, this, [this] { m_link->retry(); });
+    connect(m_transcript, &TranscriptView::continueInBackgroundRequested, this,
+        [this](const QString &taskId) { m_link->continueInBackground(taskId); });
+    connect(m_transcript, &TranscriptView::stopTaskRequested, this,
+        [this](const QString &taskId) { m_link->stopTask(taskId); });
+    connect(m_transcript, &TranscriptView::withdrawRequested, this,
+        [this](const QString &queueId) { m_link->withdraw(queueId); });
+    connect(m_transcript, &TranscriptView::editQueuedRequested, this,
+        [this](const QString &queueId) { m_link->editQueued(queueId); });
+}
+
+// A row can only be touched while a project is open, and then there is a link.
 void MainWindow::connectPanel()
 {
     connect(m_panel->splitter(), &QSplitter::splitterMoved, this, &MainWindow::remember);
-    connect(m_panel, &TaskPanel::stopRequested, this, [this](const QString &taskId) {
-        if (m_link)
-            m_link->stopTask(taskId);
-    });
-    connect(m_panel, &TaskPanel::continueInBackgroundRequested, this, [this](const QString &taskId) {
-        if (m_link)
-            m_link->continueInBackground(taskId);
-    });
-    connect(m_panel, &TaskPanel::runAgainRequested, this, [this](const QString &command) {
-        if (m_link)
-            m_link->runAgain(command);
-    });
+    connect(m_panel, &TaskPanel::stopRequested, this,
+        [this](const QString &taskId) { m_link->stopTask(taskId); });
+    connect(m_panel, &TaskPanel::continueInBackgroundRequested, this,
+        [this](const QString &taskId) { m_link->continueInBackground(taskId); });
+    connect(m_panel, &TaskPanel::runAgainRequested, this,
+        [this](const QString &command) { m_link->runAgain(command); });
 }
 
 void MainWindow::connectDrops()
@@ -213,11 +228,13 @@ bool MainWindow::openFolder(const QString &folder)
     // A draft that was begun without a project goes along into the first one.
     const QString carried = m_link ? QString() : m_composer->text();
     m_panel->setModel(nullptr);
+    m_transcript->setModel(nullptr);
     m_link.reset();
     m_link = std::make_unique<ProjectLink>(
         *opened, ProjectLink::Parts{*m_composer, *m_approvalBar, *m_status, *m_panes});
     m_quitGuard->watch(opened->tasks);
     m_panel->setModel(opened->taskTable);
+    m_transcript->setModel(opened->transcript);
     const QString draft = m_memory.drafts.value(opened->folder);
     m_composer->setText(carried.isEmpty() ? draft : carried);
     if (!carried.isEmpty())

@@ -27,6 +27,7 @@ class QuitGuard;
 class StatusRow;
 class TaskPanel;
 class TitleRow;
+class TranscriptView;
 class WindowActions;
 
 /// The window: places the parts and passes on what they ask for. One project at a time.
@@ -58,6 +59,7 @@ protected:
 private:
     void placeParts();
     void connectParts();
+    void connectTranscript();
     void connectPanel();
     void connectDrops();
     void restore();
@@ -85,7 +87,7 @@ private:
     AdaptivePanes *m_panes = nullptr;
     MessageBar *m_message = nullptr;
     FirstRunPage *m_firstRun = nullptr;
-    QWidget *m_transcript = nullptr;
+    TranscriptView *m_transcript = nullptr;
     TaskPanel *m_panel = nullptr;
     ApprovalBar *m_approvalBar = nullptr;
     Composer *m_composer = nullptr;

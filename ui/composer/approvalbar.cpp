@@ -249,7 +249,9 @@ void ApprovalBar::answer(ApprovalAnswer answer)
         return;
     m_isAnswered = true;
     disarm();
-    emit answered(m_asked.callId, answer);
+    // A copy: whoever hears it may show the next question at once.
+    const QString callId = m_asked.callId;
+    emit answered(callId, answer);
 }
 
 bool ApprovalBar::event(QEvent *event)

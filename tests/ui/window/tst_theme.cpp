@@ -67,6 +67,7 @@ private slots:
         Theme theme(*qApp);
         theme.setChoice(Theme::Choice::Light);
         QWidget widget;
+        widget.show();
         const QColor light = widget.palette().color(QPalette::Window);
         QSignalSpy changed(&theme, &Theme::changed);
         theme.setChoice(Theme::Choice::Dark);

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#include "scriptedworkspace.h"
+
+#include <QPromise>
+
+namespace Meanwhile::Testing {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+template <typename T>
+QFuture<T> ready(T value)
+{
+    QPromise<T> promise;
+    promise.start();
+    promise.addResult(std::move(value));
+    promise.finish();
+    return promise.future();
+}
+
+/// Would run a command; the window is only about whether it may.
+class ScriptedBash final : public Tools::Tool {
+public:
+    ScriptedBash()
+    {
+        m_spec.name = u"bash"_s;
+        m_spec.parameters = {{u"command"_s, Tools::ParameterType::String, true, u"what to run"_s, {}}};
+    }
+    const Tools::ToolSpec &spec() const override { return m_spec; }
+    QFuture<Tools::Intent> intent(const Tools::ToolCall &call) override
+    {
+        Tools::Intent intent;
+        intent.kind = Tools::Intent::Kind::Execute;
+        intent.subject = call.arguments.value(u"command"_s).toString();
+        return ready(intent);
+    }
+    QFuture<Tools::ToolOutcome> run(const Tools::ToolCall &) override
+    {
+        Tools::ToolOutcome outcome;
+        outcome.text = u"ran"_s;
+        return ready(outcome);
+    }
+
+private:
+    Tools::ToolSpec m_spec;
+};
+
+} // namespace
+
+void ScriptedStream::answer(const QString &text, const QVector<Conversation::ToolCallBlock> &calls)
+{
+    emit happened(Llm::ResponseStarted{});
+    Conversation::Message message;
+    message.role = Conversation::Role::Assistant;
+    message.content += Conversation::TextBlock{text};
+    for (const Conversation::ToolCallBlock &call : calls)
+        message.content += call;
+    message.stopReason =
+        calls.isEmpty() ? Conversation::StopReason::EndTurn : Conversation::StopReason::ToolUse;
+    message.usage.inputTokens = 100;
+    message.usage.outputTokens = 10;
+    emit happened(Llm::Completed{message});
+}
+
+Llm::LlmStream *ScriptedClient::send(const Llm::LlmRequest &request, QObject *parent)
+{
+    requests += request;
+    stream = new ScriptedStream(parent);
+    return stream;
+}
+
+ScriptedWorkspace::ScriptedWorkspace()
+    : taskTable(clock)
+{
+    Tasks::TaskManagerSettings settings;
+    settings.runnerPath = qEnvironmentVariable("MEANWHILE_BIN_DIR") + u"/meanwhile-run"_s;
+    settings.tasksFolder = state.filePath(u"tasks"_s);
+    settings.environment = QProcessEnvironment::systemEnvironment();
+    QDir().mkpath(settings.tasksFolder);
+    tasks = std::make_unique<Tasks::TaskManager>(settings, clock, ids);
+    tools.add(std::make_unique<ScriptedBash>());
+    Agent::AgentController::Parts parts;
+    parts.client = &client;
+    parts.tools = &tools;
+    parts.tasks = tasks.get();
+    parts.clock = &clock;
+    parts.ids = &ids;
+    controller = std::make_unique<Agent::AgentController>(parts, Agent::AgentController::Options{});
+    QObject::connect(
+        controller.get(), &Agent::AgentController::happened, &transcript, &Models::TranscriptModel::handle);
+    QObject::connect(
+        tasks.get(), &Tasks::TaskManager::added, &taskTable, &Models::TaskTableModel::addOrUpdate);
+    QObject::connect(
+        tasks.get(), &Tasks::TaskManager::ended, &taskTable, &Models::TaskTableModel::addOrUpdate);
+}
+
+Result<Ui::Project> ScriptedWorkspace::open(const QString &folder)
+{
+    if (folder.endsWith(u"locked"_s))
+        return failure(ErrorKind::PermissionDenied, u"“locked” may not be read. Open another folder."_s);
+    Ui::Project project;
+    project.folder = folder;
+    project.gitBranch = u"main"_s;
+    project.controller = controller.get();
+    project.tasks = tasks.get();
+    project.transcript = &transcript;
+    project.taskTable = &taskTable;
+    return project;
+}
+
+Ui::ModelInUse ScriptedWorkspace::modelInUse() const
+{
+    return {current.provider.isEmpty() ? u"demo"_s : current.provider, current.model};
+}
+
+QFuture<Result<QVector<Llm::ModelInfo>>> ScriptedWorkspace::models()
+{
+    ++modelRequests;
+    return ready(listed);
+}
+
+} // namespace Meanwhile::Testing

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "agent/agentcontroller.h"
+#include "base/clock.h"
+#include "models/tasktablemodel.h"
+#include "models/transcriptmodel.h"
+#include "support/seededids.h"
+#include "tasks/taskmanager.h"
+#include "tools/toolregistry.h"
+#include "ui/workspace.h"
+
+#include <QTemporaryDir>
+
+namespace Meanwhile::Testing {
+
+/// An answer that the test writes, event by event.
+class ScriptedStream final : public Llm::LlmStream {
+    Q_OBJECT
+
+public:
+    using LlmStream::LlmStream;
+
+    qint64 requestBytes() const override { return 1; }
+    void answer(const QString &text, const QVector<Conversation::ToolCallBlock> &calls = {});
+};
+
+class ScriptedClient final : public Llm::LlmClient {
+public:
+    QString provider() const override { return QStringLiteral("scripted"); }
+    Llm::LlmStream *send(const Llm::LlmRequest &request, QObject *parent) override;
+    QFuture<Result<QVector<Llm::ModelInfo>>> listModels() override { return {}; }
+
+    QVector<Llm::LlmRequest> requests;
+    QPointer<ScriptedStream> stream; ///< of the newest request
+};
+
+/// The real controller and the real tasks behind the window, with a model that says what the test wants.
+/// A folder named "locked" cannot be opened.
+class ScriptedWorkspace final : public Ui::Workspace, public Ui::Providers {
+public:
+    ScriptedWorkspace();
+
+    Result<Ui::Project> open(const QString &folder) override;
+    void apply(const Settings &settings) override { current = settings; }
+    Settings settings() const override { return current; }
+    Ui::ModelInUse modelInUse() const override;
+    QFuture<Result<QVector<Llm::ModelInfo>>> check(const Ui::ProviderChoice &) override { return models(); }
+    QFuture<QString> storedKey(const QString &) override { return {}; }
+    QFuture<Result<QVector<Llm::ModelInfo>>> models() override;
+    QFuture<Result<QString>> storeKey(const QString &, const QString &) override { return {}; }
+
+    Settings current;
+    Result<QVector<Llm::ModelInfo>> listed;
+    int modelRequests = 0;
+    ScriptedClient client;
+    SystemClock clock;
+    SeededIds ids;
+    QTemporaryDir state;
+    Tools::ToolRegistry tools;
+    std::unique_ptr<Tasks::TaskManager> tasks;
+    Models::TaskTableModel taskTable;
+    Models::TranscriptModel transcript;
+    std::unique_ptr<Agent::AgentController> controller;
+};
+
+} // namespace Meanwhile::Testing

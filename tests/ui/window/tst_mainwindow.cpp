@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: MIT
+#include "expectations.h"
+#include "scriptedworkspace.h"
+#include "support/testregistry.h"
+#include "ui/composer/approvalbar.h"
+#include "ui/composer/composer.h"
+#include "ui/composer/composeredit.h"
+#include "ui/composer/menubutton.h"
+#include "ui/mainwindow.h"
+#include "ui/shell/quitquestion.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMimeData>
+#include <QPushButton>
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Testing;
+using namespace Meanwhile::Ui;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { failOnAnyWarning(); }
+
+    void init()
+    {
+        m_theme = std::make_unique<Theme>(*qApp);
+        m_state = std::make_unique<QTemporaryDir>();
+        m_workspace = std::make_unique<ScriptedWorkspace>();
+        makeWindow();
+    }
+
+    void cleanup()
+    {
+        m_window.reset();
+        m_workspace->tasks->stopAll(Tasks::StoppedBy::Quit);
+        QTRY_COMPARE(m_workspace->tasks->liveCount(), 0);
+        m_workspace.reset();
+    }
+
+    void opensAFolderAndRemembersIt()
+    {
+        QVERIFY(m_window->openFolder(u"/p/shop"_s));
+        QCOMPARE(m_window->windowTitle(), u"shop · Meanwhile"_s);
+        QCOMPARE(m_workspace->current.recentFolders, QStringList{u"/p/shop"_s});
+        auto *button = find<MenuButton>(u"folderButton"_s);
+        QCOMPARE(button->accessibleDescription(), u"/p/shop · main"_s);
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(button->openMenu()->findChild<QAction *>(u"recent./p/shop"_s)->isChecked());
+    }
+
+    void saysWhyAFolderCannotBeOpened()
+    {
+        m_window->openFolder(u"/p/shop"_s);
+        QVERIFY(!m_window->openFolder(u"/p/locked"_s));
+        QCOMPARE(text(u"messageText"_s), u"“locked” may not be read. Open another folder."_s);
+        QCOMPARE(m_window->windowTitle(), u"shop · Meanwhile"_s);
+        QTest::mouseClick(find<QPushButton>(u"messageButton"_s), Qt::LeftButton);
+        QVERIFY(m_window->findChild<QFileDialog *>(u"folderDialog"_s));
+    }
+
+    void keepsAMessageThatHasNoProjectYet()
+    {
+        type(u"hello"_s);
+        QTest::keyClick(edit(), Qt::Key_Return);
+        QVERIFY(text(u"messageText"_s).startsWith(u"Open a folder first"_s));
+        QCOMPARE(edit()->toPlainText(), u"hello"_s);
+        m_window->openFolder(u"/p/shop"_s);
+        QCOMPARE(edit()->toPlainText(), u"hello"_s);
+        QTest::keyClick(edit(), Qt::Key_Return);
+        QTRY_COMPARE(m_workspace->client.requests.size(), 1);
+    }
+
+    void sendsShowsAndEndsATurn()
+    {
+        m_window->openFolder(u"/p/shop"_s);
+        QVERIFY(find<QWidget>(u"firstRunPage"_s)->isVisible());
+        type(u"hello"_s);
+        QTest::keyClick(edit(), Qt::Key_Return);
+        QTRY_VERIFY(m_workspace->client.stream);
+        QVERIFY(!find<QWidget>(u"firstRunPage"_s)->isVisible());
+        QCOMPARE(text(u"statusWaiting"_s), u"Working"_s);
+        QVERIFY(find<QPushButton>(u"stopButton"_s)->isVisible());
+        m_workspace->client.stream->answer(u"Hi."_s);
+        QTRY_COMPARE(text(u"statusTokens"_s), u"100 tokens in · 10 out"_s);
+        QVERIFY(!find<QPushButton>(u"stopButton"_s)->isVisible());
+        QCOMPARE(edit()->placeholderText(), u"Message Meanwhile. It is waiting for you."_s);
+    }
+
+    void escapeStopsTheTurn()
+    {
+        startTurn();
+        QTest::keyClick(edit(), Qt::Key_Escape);
+        QTRY_VERIFY(!m_workspace->controller->isWorking());
+        QVERIFY(!find<QPushButton>(u"stopButton"_s)->isVisible());
+    }
+
+    void upTakesTheLastQueuedMessageBack()
+    {
+        startTurn();
+        for (const QString &message : {u"one"_s, u"two"_s}) {
+            type(message);
+            QTest::keyClick(edit(), Qt::Key_Return);
+        }
+        QTest::keyClick(edit(), Qt::Key_Up);
+        QCOMPARE(edit()->toPlainText(), u"two"_s);
+        edit()->clear();
+        QTest::keyClick(edit(), Qt::Key_Up);
+        QCOMPARE(edit()->toPlainText(), u"one"_s);
+        edit()->clear();
+        QTest::keyClick(edit(), Qt::Key_Up);
+        QCOMPARE(edit()->toPlainText(), QString());
+    }
+
+    void asksBeforeACommandAndRunsItWhenAllowed()
+    {
+        startTurn();
+        m_workspace->client.stream->answer(
+            u"Now."_s, {{u"c1"_s, u"bash"_s, R"({"command":"npm test"})", {}}});
+        auto *bar = find<ApprovalBar>(u"approvalBar"_s);
+        QTRY_VERIFY(bar->isVisible());
+        QCOMPARE(edit()->placeholderText(), u"Message Meanwhile. It is waiting for your answer."_s);
+        QCOMPARE(m_workspace->client.requests.size(), 1);
+        QTRY_VERIFY(bar->isArmed());
+        QTest::keyClick(edit(), Qt::Key_3, Qt::AltModifier);
+        QTRY_COMPARE(m_workspace->client.requests.size(), 2);
+        QVERIFY(!bar->isVisible());
+    }
+
+    void choosesWhatRunsWithoutAsking()
+    {
+        auto *button = find<MenuButton>(u"modeButton"_s);
+        QTest::mouseClick(button, Qt::LeftButton);
+        button->openMenu()->findChild<QAction *>(u"mode.edits"_s)->trigger();
+        QCOMPARE(m_workspace->current.permissionMode, u"edits"_s);
+        QCOMPARE(text(u"modeText"_s), u"Edit files, ask before commands"_s);
+    }
+
+    void offersTheProvidersModels()
+    {
+        m_workspace->current.provider = u"anthropic"_s;
+        m_workspace->listed = QVector<Llm::ModelInfo>{{u"big"_s, u"Big One"_s}, {u"small"_s, u"Small One"_s}};
+        QMenu *menu = openModels();
+        QTRY_VERIFY(menu->findChild<QAction *>(u"model.small"_s));
+        menu->findChild<QAction *>(u"model.small"_s)->trigger();
+        QCOMPARE(m_workspace->current.model, u"small"_s);
+        QCOMPARE(find<MenuButton>(u"modelButton"_s)->text(), u"small ▾"_s);
+        menu->close();
+
+        menu = openModels();
+        auto *typed = menu->findChild<QLineEdit *>(u"typedModelId"_s);
+        QTest::keyClicks(typed, u"my-model"_s);
+        QTest::keyClick(typed, Qt::Key_Return);
+        QCOMPARE(m_workspace->current.model, u"my-model"_s);
+
+        openModels()->findChild<QAction *>(u"model.demo"_s)->trigger();
+        QCOMPARE(m_workspace->current.provider, u"demo"_s);
+        QCOMPARE(find<MenuButton>(u"modelButton"_s)->text(), u"Demo (offline) ▾"_s);
+    }
+
+    void saysWhyTheModelsAreNotListed()
+    {
+        m_workspace->current.provider = u"anthropic"_s;
+        m_workspace->listed = failure(ErrorKind::Authentication, u"Check the key in Settings."_s);
+        QAction *placeholder = openModels()->findChild<QAction *>(u"modelsPlaceholder"_s);
+        QTRY_COMPARE(placeholder->text(), u"Check the key in Settings."_s);
+        QVERIFY(!placeholder->isEnabled());
+    }
+
+    void followsTheChosenTheme()
+    {
+        auto *button = find<MenuButton>(u"menuButton"_s);
+        QTest::keyClick(m_window.get(), Qt::Key_F10);
+        for (const QString &choice : {u"dark"_s, u"light"_s}) {
+            button->open();
+            button->openMenu()->findChild<QAction *>(u"theme."_s + choice)->trigger();
+            QCOMPARE(m_workspace->current.theme, choice);
+            QCOMPARE(m_theme->isDark(), choice == u"dark"_s);
+        }
+    }
+
+    void hidesThePanelWithAKey()
+    {
+        auto *panel = m_window->findChild<QWidget *>(u"taskPanel"_s);
+        QVERIFY(panel && panel->isVisible());
+        QTest::keyClick(edit(), Qt::Key_F8);
+        QVERIFY(!panel->isVisible());
+        QTest::keyClick(edit(), Qt::Key_F8);
+        QVERIFY(panel->isVisible());
+    }
+
+    void droppedFilesAreNamedInTheMessage()
+    {
+        m_window->openFolder(m_state->path());
+        QFile file(m_state->filePath(u"notes.txt"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        dropOnWindow(QUrl::fromLocalFile(file.fileName()));
+        QTRY_COMPARE(edit()->toPlainText(), u"notes.txt "_s);
+        dropOnWindow(QUrl(u"https://example.org/x"_s));
+        QTRY_VERIFY(text(u"messageText"_s).contains(u"https://example.org/x"_s));
+    }
+
+    void draftsBelongToTheirProjectAndComeBack()
+    {
+        m_window->openFolder(u"/p/shop"_s);
+        type(u"about the shop"_s);
+        m_window->openFolder(u"/p/firmware"_s);
+        QCOMPARE(edit()->toPlainText(), QString());
+        type(u"about the chip"_s);
+        m_window->resize(1010, 620);
+        m_window->close();
+        makeWindow();
+        QCOMPARE(m_window->size(), QSize(1010, 620));
+        m_window->openFolder(u"/p/shop"_s);
+        QCOMPARE(edit()->toPlainText(), u"about the shop"_s);
+        m_window->openFolder(u"/p/firmware"_s);
+        QCOMPARE(edit()->toPlainText(), u"about the chip"_s);
+    }
+
+    void asksBeforeQuittingWhileTasksRun_data()
+    {
+        QTest::addColumn<QString>("button");
+        QTest::addColumn<bool>("closes");
+        QTest::addColumn<int>("left");
+        QTest::newRow("keep") << u"quitKeep"_s << true << 1;
+        QTest::newRow("stop") << u"quitStop"_s << true << 0;
+        QTest::newRow("cancel") << u"quitCancel"_s << false << 1;
+    }
+
+    void asksBeforeQuittingWhileTasksRun()
+    {
+        QFETCH(QString, button);
+        QFETCH(bool, closes);
+        m_window->openFolder(m_state->path());
+        Tasks::TaskSpec spec;
+        spec.command = u"sleep 60"_s;
+        spec.workingDirectory = m_state->path();
+        spec.wake = Tasks::WakePolicy::Never;
+        m_workspace->tasks->start(spec);
+        QTRY_COMPARE(text(u"statusTasks"_s), u"◐ 1 task running"_s);
+        QTest::keyClick(m_window.get(), Qt::Key_Q, Qt::ControlModifier);
+        auto *question = m_window->findChild<QuitQuestion *>();
+        QVERIFY(question && question->isVisible() && m_window->isVisible());
+        QTest::mouseClick(question->findChild<QPushButton *>(button), Qt::LeftButton);
+        if (closes)
+            QTRY_VERIFY(!m_window->isVisible());
+        else
+            QVERIFY(m_window->isVisible());
+        QTEST(m_workspace->tasks->liveCount(), "left");
+    }
+
+private:
+    void makeWindow()
+    {
+        m_window.reset();
+        m_window = std::make_unique<MainWindow>(*m_workspace, *m_workspace, *m_theme,
+            StatePaths{m_state->path(), m_state->path(), m_state->path()});
+        m_window->show();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        find<ApprovalBar>(u"approvalBar"_s)->setArmingDelay(0ms);
+    }
+
+    void dropOnWindow(const QUrl &url) const
+    {
+        QMimeData data;
+        data.setUrls({url});
+        QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &enter);
+        QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &drop);
+    }
+
+    void startTurn()
+    {
+        m_window->openFolder(u"/p/shop"_s);
+        type(u"hello"_s);
+        QTest::keyClick(edit(), Qt::Key_Return);
+        QTRY_VERIFY(m_workspace->client.stream);
+    }
+
+    QMenu *openModels()
+    {
+        auto *button = find<MenuButton>(u"modelButton"_s);
+        if (button->openMenu())
+            button->openMenu()->close();
+        button->open();
+        return button->openMenu();
+    }
+
+    template <typename T>
+    T *find(const QString &name) const
+    {
+        return m_window->findChild<T *>(name);
+    }
+    QString text(const QString &label) const { return find<QLabel>(label)->text(); }
+    ComposerEdit *edit() const { return find<ComposerEdit>(u"composerEdit"_s); }
+    void type(const QString &text) const { QTest::keyClicks(edit(), text); }
+
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<QTemporaryDir> m_state;
+    std::unique_ptr<ScriptedWorkspace> m_workspace;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+MEANWHILE_TEST(MainWindowTest)
+#include "tst_mainwindow.moc"
