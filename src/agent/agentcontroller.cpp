@@ -91,10 +91,8 @@ AgentController::AgentController(Parts parts, Options options, Conversation::His
     });
     connect(parts.tasks, &Tasks::TaskManager::ended, this, [this](const Tasks::Task &task) {
         const Tasks::Notification notification = Tasks::notificationFor(task);
-        if (d->parts.sink) {
+        if (d->parts.sink)
             d->parts.sink->taskChanged(task);
-            d->parts.sink->notificationQueued(notification);
-        }
         d->dispatch(TaskEnded{notification});
     });
 }
@@ -129,6 +127,10 @@ void AgentController::Private::perform(const Effect &effect)
                    [this](const InterruptCall &e) { calls.interrupt(e.callId, e.reason); },
                    [this](const SetWake &e) { wake.start(e.delay); },
                    [this](const ClearWake &) { wake.stop(); },
+                   [this](const KeepResult &e) {
+                       if (parts.sink)
+                           parts.sink->notificationQueued(e.notification);
+                   },
                    [this](const Tell &e) {
                        if (parts.sink) {
                            if (const auto *added = std::get_if<MessageAdded>(&e.event))

@@ -95,6 +95,7 @@ struct QueuedMessageRemoved { ///< sent, edited away or withdrawn
 struct ResultsDelivered { ///< the provider accepted the request that carries these tasks' ends
     QStringList taskIds;
     qint64 request = 0;
+    QStringList byAnswer = {}; ///< of these, the ones that a tool's answer told rather than a notification
     bool operator==(const ResultsDelivered &) const = default;
 };
 struct TurnStarted {

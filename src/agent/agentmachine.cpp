@@ -40,6 +40,34 @@ AgentMachine::AgentMachine(MachineOptions options, History history)
     , m_history(std::move(history))
     , m_messageCount(m_history.size())
 {
+    recallDeliveries();
+}
+
+// What an earlier run has put into messages is not told again, even when the outbox still holds it. Only what
+// comes before an answer is known to have been accepted.
+void AgentMachine::recallDeliveries()
+{
+    const QVector<Message> &messages = m_history.messages();
+    qsizetype lastAnswer = messages.size() - 1;
+    while (lastAnswer >= 0 && messages.at(lastAnswer).role != Role::Assistant)
+        --lastAnswer;
+    for (qsizetype i = 0; i < messages.size(); ++i) {
+        for (const ContentBlock &block : messages.at(i).content) {
+            QStringList told;
+            if (const auto *call = std::get_if<ToolCallBlock>(&block))
+                m_callIds.insert(call->id);
+            else if (const auto *result = std::get_if<ToolResultBlock>(&block))
+                told = result->taskIds;
+            else if (const auto *news = std::get_if<NotificationBlock>(&block))
+                told = news->taskIds;
+            for (const QString &taskId : std::as_const(told))
+                m_notifications.deliverByAnswer(taskId, i < lastAnswer ? 0 : 1);
+            if (i > lastAnswer)
+                m_carriedTasks += told;
+        }
+    }
+    if (lastAnswer >= 0)
+        m_notifications.accept(0, messages.at(lastAnswer).time);
 }
 
 void AgentMachine::setModel(const QString &provider, const QString &model)
@@ -100,6 +128,8 @@ void AgentMachine::on(const PersonStopped &)
         }
         break;
     }
+    // A result that waits already would start the agent again right after the person has stopped it.
+    m_held = true;
     endTurn(StopReason::Other, true);
 }
 
@@ -110,7 +140,7 @@ void AgentMachine::on(const PersonRetried &)
     const auto &messages = m_history.messages();
     const bool unanswered = !messages.isEmpty() && (messages.last().role == Role::User ||
                                                        messages.last().completeness == Completeness::Broken);
-    if (unanswered || !m_queued.isEmpty() || !m_notifications.isEmpty())
+    if (unanswered || !m_queued.isEmpty() || !m_notifications.isEmpty() || !m_history.openCalls().isEmpty())
         beginTurn(true);
 }
 
@@ -152,8 +182,9 @@ void AgentMachine::markStarted()
     tell(ResponseStarted{m_request});
     m_notifications.accept(m_request, m_moment.wall);
     const QStringList told = std::exchange(m_carriedTasks, {});
+    const QStringList byAnswer = std::exchange(m_carriedByAnswer, {});
     if (!told.isEmpty())
-        tell(ResultsDelivered{told, m_request});
+        tell(ResultsDelivered{told, m_request, byAnswer});
 }
 
 void AgentMachine::answered(const Llm::Completed &completed)
@@ -162,6 +193,7 @@ void AgentMachine::answered(const Llm::Completed &completed)
     const StopReason reason = message.stopReason;
     message.role = Role::Assistant;
     message.completeness = Completeness::Complete;
+    makeCallIdsUnique(message);
     const QVector<ToolCallBlock> calls = toolCalls(message);
     const Usage usage = message.usage;
     m_partialText.clear();
@@ -175,7 +207,7 @@ void AgentMachine::answered(const Llm::Completed &completed)
         m_calls.append({call, false, {}});
         tell(ToolCallMade{call.id, call.name, call.input});
     }
-    const bool atLimit = m_options.maxRequests > 0 && m_request >= m_options.maxRequests;
+    const bool atLimit = isAtLimit();
     m_pausesInARow = reason == StopReason::PauseTurn ? m_pausesInARow + 1 : 0;
     if (!calls.isEmpty() && reason == StopReason::ToolUse && !atLimit) {
         m_phase = Phase::RunningCalls;
@@ -196,6 +228,23 @@ void AgentMachine::answered(const Llm::Completed &completed)
         sendRequest();
     else
         endTurn(reason, false);
+}
+
+// Results are matched by the id, here and by every provider. Some servers send none, or number them anew in
+// each answer.
+void AgentMachine::makeCallIdsUnique(Message &message)
+{
+    for (ContentBlock &block : message.content) {
+        auto *call = std::get_if<ToolCallBlock>(&block);
+        if (!call)
+            continue;
+        const QString given = call->id.isEmpty() ? u"call"_s : call->id;
+        for (int n = 2; call->id.isEmpty() || m_callIds.contains(call->id); ++n) {
+            call->id = u"%1_%2"_s.arg(given).arg(n);
+            call->raw.clear(); // holds the id that cannot be used
+        }
+        m_callIds.insert(call->id);
+    }
 }
 
 void AgentMachine::broke(const Llm::Failed &failed)
@@ -259,7 +308,12 @@ void AgentMachine::on(const CallEnded &event)
         return;
     open.ended = true;
     open.outcome = event.outcome;
-    for (const QString &taskId : event.outcome.deliveredTasks)
+    // What a message tells already is only being read again.
+    open.outcome.deliveredTasks.removeIf([this](const QString &taskId) {
+        return m_notifications.delivery(taskId).state > Tasks::Delivery::State::Queued;
+    });
+    open.outcome.deliveredTasks.removeDuplicates();
+    for (const QString &taskId : std::as_const(open.outcome.deliveredTasks))
         m_notifications.deliverByAnswer(taskId, m_request + 1);
     tell(ToolCallEnded{open.call.id, open.call.name, open.outcome});
     runNextCall();
@@ -277,7 +331,24 @@ void AgentMachine::on(const TaskEnded &event)
     m_runningTasks.remove(event.notification.taskId);
     if (event.notification.wake == Tasks::WakePolicy::Never)
         return;
-    if (m_notifications.enqueue(event.notification, m_moment.monotonic) && m_phase == Phase::Idle)
+    const bool startsBurst = !hasWakeworthy();
+    const bool isNews = m_notifications.enqueue(event.notification, m_moment.monotonic);
+    // An answer that tells it may be known before the end is; until a message holds that answer, the outbox
+    // must.
+    const bool isOnlyInACall = std::any_of(m_calls.cbegin(), m_calls.cend(), [&](const OpenCall &open) {
+        return open.outcome.deliveredTasks.contains(event.notification.taskId);
+    });
+    if (isNews || isOnlyInACall)
+        m_effects.append(KeepResult{event.notification});
+    if (!isNews)
+        return;
+    if (wakes(event.notification)) {
+        m_held = false;
+        m_burstEnd = m_moment.monotonic;
+        if (startsBurst)
+            m_burstStart = m_burstEnd;
+    }
+    if (m_phase == Phase::Idle)
         scheduleWake();
 }
 
@@ -289,14 +360,14 @@ bool AgentMachine::hasWakeworthy() const
 
 void AgentMachine::scheduleWake()
 {
-    if (m_typing || !m_options.wakeWhenIdle || !hasWakeworthy()) {
+    const bool mayWake = m_options.wakeWhenIdle && m_options.wakesPerHour > 0 && !isAtLimit();
+    if (!mayWake || m_typing || m_held || !hasWakeworthy()) {
         if (std::exchange(m_wakePending, false))
             m_effects.append(ClearWake{});
         return;
     }
     const auto now = m_moment.monotonic;
-    auto due =
-        std::min(m_notifications.newest() + kWakeAfterNewest, m_notifications.oldest() + kWakeAfterOldest);
+    auto due = std::min(m_burstEnd + kWakeAfterNewest, m_burstStart + kWakeAfterOldest);
     m_wakes.removeIf([&](std::chrono::milliseconds at) { return at + 1h <= now; });
     if (m_wakes.size() >= m_options.wakesPerHour)
         due = std::max(due, m_wakes.first() + 1h);
@@ -318,13 +389,14 @@ void AgentMachine::beginTurn(bool byPerson)
 {
     if (std::exchange(m_wakePending, false))
         m_effects.append(ClearWake{});
+    m_held = false;
     tell(TurnStarted{byPerson});
     sendRequest();
 }
 
 void AgentMachine::sendRequest()
 {
-    if (m_options.maxRequests > 0 && m_request >= m_options.maxRequests) {
+    if (isAtLimit()) {
         endTurn(StopReason::Other, false);
         return;
     }
@@ -341,9 +413,12 @@ bool AgentMachine::appendUserMessage(QStringList *taskIds)
 {
     Message message;
     message.role = Role::User;
-    for (const OpenCall &open : std::as_const(m_calls))
-        message.content.append(
-            ToolResultBlock{open.call.id, open.outcome.text, open.outcome.isError, open.outcome.images});
+    for (const OpenCall &open : std::as_const(m_calls)) {
+        message.content.append(ToolResultBlock{open.call.id, open.outcome.text, open.outcome.isError,
+            open.outcome.images, open.outcome.deliveredTasks});
+        m_carriedTasks += open.outcome.deliveredTasks;
+        m_carriedByAnswer += open.outcome.deliveredTasks;
+    }
     if (m_calls.isEmpty()) {
         // Calls of an earlier run of the program that never got an answer.
         for (const ToolCallBlock &call : m_history.openCalls()) {

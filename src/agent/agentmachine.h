@@ -12,7 +12,7 @@ namespace Meanwhile::Agent {
 struct MachineOptions {
     int maxRequests = 0; ///< 0: no limit
     bool wakeWhenIdle = true;
-    int wakesPerHour = 120;
+    int wakesPerHour = 120; ///< 0: none
     QString provider;
     QString model;
 };
@@ -60,7 +60,9 @@ private:
     void on(const TaskEnded &event);
     void on(const WakeDue &event);
 
+    void recallDeliveries();
     void answered(const Llm::Completed &completed);
+    void makeCallIdsUnique(Conversation::Message &message);
     void broke(const Llm::Failed &failed);
     void markStarted();
 
@@ -76,6 +78,7 @@ private:
     void endTurn(Conversation::StopReason reason, bool stopped);
     void scheduleWake();
     bool hasWakeworthy() const;
+    bool isAtLimit() const { return m_options.maxRequests > 0 && m_request >= m_options.maxRequests; }
     void tell(AgentEvent event) { m_effects.append(Tell{std::move(event)}); }
 
     MachineOptions m_options;
@@ -87,10 +90,15 @@ private:
     QVector<PersonSaid> m_queued;
     QVector<OpenCall> m_calls;
     qsizetype m_currentCall = 0;
+    QSet<QString> m_callIds; // of every call in the history
     QString m_partialText;
-    QStringList m_carriedTasks; // in a message that no provider has accepted yet
+    QStringList m_carriedTasks;    // in a message that no provider has accepted yet
+    QStringList m_carriedByAnswer; // of these, in the answer of a tool
     QSet<QString> m_runningTasks;
     bool m_typing = false;
+    bool m_held = false; // by Stop: what was queued by then wakes nobody
+    std::chrono::milliseconds m_burstStart{0};
+    std::chrono::milliseconds m_burstEnd{0};
     bool m_wakePending = false;
     int m_pausesInARow = 0;
     QVector<std::chrono::milliseconds> m_wakes;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "agent/callrunner.h"
 
-#include "base/whenfinished.h"
 #include "tools/toolregistry.h"
+
+#include <QFutureWatcher>
 
 namespace Meanwhile::Agent {
 
@@ -38,6 +39,34 @@ Action actionFor(const Intent &intent)
     return action;
 }
 
+Tools::ToolOutcome noAnswer()
+{
+    return Tools::ToolOutcome::error(
+        u"The tool ended without an answer. It may have had effects; check before repeating it."_s);
+}
+
+// At once when the future has finished, else when it does. A future that was dropped has no result. The
+// watcher is the context's child, so that a context that goes first is never called (see
+// base/whenfinished.h).
+template <typename T, typename Done, typename Dropped>
+void whenDone(const QFuture<T> &future, QObject *context, Done done, Dropped dropped)
+{
+    const auto settle = [done, dropped](const QFuture<T> &ended) {
+        if (ended.resultCount() > 0)
+            done(ended.result());
+        else
+            dropped();
+    };
+    if (future.isFinished())
+        return settle(future);
+    auto *watcher = new QFutureWatcher<T>(context);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, settle] {
+        watcher->deleteLater();
+        settle(watcher->future());
+    });
+    watcher->setFuture(future);
+}
+
 } // namespace
 
 CallRunner::CallRunner(
@@ -61,24 +90,28 @@ void CallRunner::run(const Conversation::ToolCallBlock &block)
     entry.tool = m_registry.find(block.name);
     const QFuture<Intent> intent = entry.tool->intent(entry.call);
     m_entries.insert(block.id, std::move(entry));
-    const auto decided = [this, id = block.id](const Intent &found) {
-        const auto it = m_entries.find(id);
-        if (it == m_entries.end())
-            return; // stopped meanwhile
-        it->intent = found;
-        it->action = actionFor(found);
-        decide(id);
-    };
     // Most intents are known at once; a turn through the event loop for each call would only cost time.
-    if (intent.isFinished())
-        decided(intent.result());
-    else
-        whenFinished(intent, this, decided);
+    whenDone(
+        intent, this, [this, id = block.id](const Intent &found) { take(id, found); },
+        [this, id = block.id] { finish(id, noAnswer()); });
+}
+
+void CallRunner::take(const QString &callId, const Intent &intent)
+{
+    const auto it = m_entries.find(callId);
+    if (it == m_entries.end())
+        return; // stopped meanwhile
+    it->intent = intent;
+    it->action = actionFor(intent);
+    decide(callId);
 }
 
 void CallRunner::decide(const QString &callId)
 {
-    Entry &entry = m_entries[callId];
+    const auto it = m_entries.find(callId);
+    if (it == m_entries.end())
+        return;
+    Entry &entry = *it;
     const Decision decision = m_policy.decide(entry.action);
     switch (decision.verdict) {
     case Decision::Verdict::Allow:
@@ -108,7 +141,11 @@ void CallRunner::answerApproval(const QString &callId, ApprovalAnswer answer)
     const auto it = m_entries.find(callId);
     if (it == m_entries.end() || it->stage != Stage::Asking)
         return;
+    it->stage = Stage::Checking; // answered; a second answer finds nothing that asks
+    const Action action = it->action;
     emit approvalSettled(callId, answer != ApprovalAnswer::Deny);
+    if (!m_entries.contains(callId))
+        return; // stopped by whoever heard of it
     if (answer == ApprovalAnswer::Deny) {
         finish(callId,
             Tools::ToolOutcome::error(
@@ -116,8 +153,7 @@ void CallRunner::answerApproval(const QString &callId, ApprovalAnswer answer)
         return;
     }
     if (answer == ApprovalAnswer::AllowForSession)
-        m_policy.allowForSession(it->action);
-    it->call.mayLeaveProject = it->action.leavesProject;
+        m_policy.allowForSession(action);
     start(callId);
 }
 
@@ -130,6 +166,7 @@ void CallRunner::setMode(Permissions::Mode mode)
             continue;
         if (m_policy.decide(m_entries.value(id).action).verdict == Decision::Verdict::Ask)
             continue;
+        m_entries[id].stage = Stage::Checking;
         emit approvalSettled(
             id, m_policy.decide(m_entries.value(id).action).verdict == Decision::Verdict::Allow);
         decide(id);
@@ -138,21 +175,25 @@ void CallRunner::setMode(Permissions::Mode mode)
 
 void CallRunner::start(const QString &callId)
 {
-    Entry &entry = m_entries[callId];
-    entry.stage = Stage::Running;
+    m_entries[callId].stage = Stage::Checking;
     emit started(callId);
-    const QFuture<Tools::ToolOutcome> outcome = entry.tool->run(entry.call);
-    if (outcome.isFinished()) {
-        finish(callId, outcome.result());
-        return;
-    }
-    whenFinished(outcome, this, [this, callId](const Tools::ToolOutcome &result) { finish(callId, result); });
+    const auto it = m_entries.find(callId);
+    if (it == m_entries.end())
+        return; // stopped by whoever heard of it
+    it->stage = Stage::Running;
+    // What was allowed, now or for the session, is this action, wherever it leads.
+    it->call.mayLeaveProject = it->action.leavesProject;
+    Tools::Tool *tool = it->tool;
+    const Tools::ToolCall call = it->call;
+    whenDone(
+        tool->run(call), this, [this, callId](const Tools::ToolOutcome &outcome) { finish(callId, outcome); },
+        [this, callId] { finish(callId, noAnswer()); });
 }
 
 void CallRunner::finish(const QString &callId, const Tools::ToolOutcome &outcome)
 {
-    m_entries.remove(callId);
-    emit ended(callId, outcome);
+    if (m_entries.remove(callId) > 0)
+        emit ended(callId, outcome);
 }
 
 void CallRunner::interrupt(const QString &callId, Tools::Interrupt reason)
@@ -161,6 +202,7 @@ void CallRunner::interrupt(const QString &callId, Tools::Interrupt reason)
     if (it == m_entries.end())
         return;
     if (it->stage == Stage::Running) {
+        it->stopped |= reason == Tools::Interrupt::PersonStopped;
         it->tool->interrupt(callId, reason);
     } else if (reason == Tools::Interrupt::PersonStopped) {
         if (it->stage == Stage::Asking)
@@ -173,7 +215,7 @@ QStringList CallRunner::running() const
 {
     QStringList ids;
     for (auto it = m_entries.cbegin(); it != m_entries.cend(); ++it) {
-        if (it->stage == Stage::Running)
+        if (it->stage == Stage::Running && !it->stopped)
             ids += it.key();
     }
     return ids;

@@ -20,6 +20,7 @@ enum class ApprovalAnswer { Deny, AllowOnce, AllowForSession };
 /// States of a call: Checking -> (Asking ->) Running -> ended. ended() exactly once for each run(), except
 /// after interrupt(PersonStopped), when a call that only asked is forgotten. Thread: GUI thread; may emit
 /// inside run().  Not owned: the registry, which must outlive it.
+/// Errors: a tool that drops its future without an answer ends its call with an error.
 class CallRunner : public QObject {
     Q_OBJECT
 
@@ -32,7 +33,7 @@ public:
     void answerApproval(const QString &callId, ApprovalAnswer answer);
     /// Calls that are asking are decided again.
     void setMode(Permissions::Mode mode);
-    /// The calls that are running now, not those that ask.
+    /// The calls that are running now, not those that ask or that the person has stopped.
     QStringList running() const;
 
 signals:
@@ -47,10 +48,12 @@ private:
         Tools::ToolCall call;
         Tools::Tool *tool = nullptr;
         Stage stage = Stage::Checking;
+        bool stopped = false; ///< nobody waits for its answer
         Permissions::Action action;
         Tools::Intent intent;
     };
 
+    void take(const QString &callId, const Tools::Intent &intent);
     void decide(const QString &callId);
     void start(const QString &callId);
     void finish(const QString &callId, const Tools::ToolOutcome &outcome);

@@ -85,13 +85,19 @@ struct SetWake {
 struct ClearWake {
     bool operator==(const ClearWake &) const = default;
 };
+/// Put this task's end into the outbox: no answer has told it, and no message carries it yet.
+struct KeepResult {
+    Tasks::Notification notification;
+    bool operator==(const KeepResult &) const = default;
+};
 /// Tell the world.
 struct Tell {
     AgentEvent event;
     bool operator==(const Tell &) const = default;
 };
 
-using Effect = std::variant<SendRequest, CancelRequest, RunCall, InterruptCall, SetWake, ClearWake, Tell>;
+using Effect =
+    std::variant<SendRequest, CancelRequest, RunCall, InterruptCall, SetWake, ClearWake, KeepResult, Tell>;
 using Effects = QVector<Effect>;
 
 } // namespace Meanwhile::Agent

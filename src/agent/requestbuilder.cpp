@@ -1,13 +1,35 @@
 // SPDX-License-Identifier: MIT
 #include "agent/requestbuilder.h"
 
+#include <atomic>
+
 namespace Meanwhile::Agent {
 
 using namespace Conversation;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// A client may be shared by conversations and keeps what it encoded for a generation.
+quint64 nextGeneration()
+{
+    static std::atomic<quint64> last{0};
+    return ++last;
+}
+
+// An answer that ends in its thinking is refused when it goes back.
+bool isThinking(const ContentBlock &block)
+{
+    const auto *opaque = std::get_if<OpaqueBlock>(&block);
+    return std::holds_alternative<ThinkingBlock>(block) || (opaque && opaque->type == u"redacted_thinking"_s);
+}
+
+} // namespace
 
 RequestBuilder::RequestBuilder(QString system, QVector<Llm::ToolDefinition> tools)
     : m_system(std::move(system))
     , m_tools(std::move(tools))
+    , m_generation(nextGeneration())
 {
 }
 
@@ -19,7 +41,7 @@ Llm::LlmRequest RequestBuilder::build(const History &history, qint64 number, con
     if (!grew) {
         m_messages.clear();
         m_seen = 0;
-        ++m_generation;
+        m_generation = nextGeneration();
     }
     for (; m_seen < messages.size(); ++m_seen)
         add(messages.at(m_seen));
@@ -47,6 +69,8 @@ void RequestBuilder::add(const Message &message)
             return text->text.trimmed().isEmpty();
         return message.completeness == Completeness::Stopped;
     });
+    while (!clean.content.isEmpty() && isThinking(clean.content.last()))
+        clean.content.removeLast();
     if (!clean.content.isEmpty())
         m_messages.append(std::move(clean));
 }

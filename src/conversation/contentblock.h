@@ -48,6 +48,8 @@ struct ToolResultBlock {
     QString text;
     bool isError = false;
     QVector<ImageBlock> images;
+    /// Tasks whose end this answer was the first to tell; kept for the outbox, never sent.
+    QStringList taskIds = {};
 
     bool operator==(const ToolResultBlock &) const = default;
 };

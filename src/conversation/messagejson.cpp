@@ -43,8 +43,11 @@ QJsonObject blockJson(const ContentBlock &block)
                 QJsonArray images;
                 for (const ImageBlock &image : b.images)
                     images.append(imageJson(image));
-                return QJsonObject{{u"type"_s, u"tool_result"_s}, {u"call_id"_s, b.callId},
+                QJsonObject object{{u"type"_s, u"tool_result"_s}, {u"call_id"_s, b.callId},
                     {u"text"_s, b.text}, {u"is_error"_s, b.isError}, {u"images"_s, images}};
+                if (!b.taskIds.isEmpty())
+                    object.insert(u"task_ids"_s, QJsonArray::fromStringList(b.taskIds));
+                return object;
             },
             [](const ImageBlock &b) { return imageJson(b); },
             [](const NotificationBlock &b) {
@@ -75,6 +78,7 @@ Result<ContentBlock> blockFromJson(const QJsonObject &object)
         const QJsonArray images = object.value(u"images"_s).toArray();
         for (const QJsonValue &image : images)
             result.images.append(imageFromJson(image.toObject()));
+        result.taskIds = object.value(u"task_ids"_s).toVariant().toStringList();
         return result;
     }
     if (type == u"image"_s)

@@ -156,7 +156,11 @@ void TranscriptModel::EventHandler::operator()(const Agent::QueuedMessageRemoved
 
 void TranscriptModel::EventHandler::operator()(const Agent::ResultsDelivered &event) const
 {
-    d.addDelivered(event.taskIds);
+    // What a tool's answer told stands in that tool's line.
+    QStringList ids = event.taskIds;
+    ids.removeIf([&](const QString &id) { return event.byAnswer.contains(id); });
+    if (!ids.isEmpty())
+        d.addDelivered(ids);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::TurnStarted &) const

@@ -126,6 +126,8 @@ public:
         for (const Conversation::ContentBlock &block : message.content) {
             if (const auto *news = std::get_if<Conversation::NotificationBlock>(&block))
                 carried += news->taskIds;
+            else if (const auto *result = std::get_if<Conversation::ToolResultBlock>(&block))
+                carried += result->taskIds;
         }
         write([session = m_session, project = m_project, position = m_next++, message, carried](
                   Database &db) -> Result<void> {

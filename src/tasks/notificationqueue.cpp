@@ -39,6 +39,7 @@ void NotificationQueue::accept(qint64 number, const QDateTime &at)
     for (Delivery &delivery : m_deliveries) {
         if (delivery.state == Delivery::State::InRequest && delivery.request <= number) {
             delivery.state = Delivery::State::Accepted;
+            delivery.request = number; // an earlier one that carried it may have failed
             delivery.acceptedAt = at;
         }
     }

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "conversation/message.h"
+
+#include <QSet>
+#include <QStringList>
+
+namespace Meanwhile::Testing {
+
+/// What every history and every request must hold to, message by message: each call answered once, in order
+/// and in the very next message; the person's words and tasks' ends once each; ids unique; nothing empty.
+///
+/// Tests' tools write "told:ID" into an answer that shows the end of task ID; that is the truth here, and
+/// ToolResultBlock::taskIds is what the program claims.
+class HistoryRules {
+public:
+    enum class Subject { History, Request };
+
+    explicit HistoryRules(Subject subject)
+        : m_subject(subject)
+    {
+    }
+
+    /// What is wrong with this message after those before; empty when nothing is.
+    QString add(const Conversation::Message &message);
+
+    const QSet<QString> &told() const { return m_told; }
+    const QSet<QString> &said() const { return m_said; }
+    const QStringList &openCalls() const { return m_open; }
+
+private:
+    QString addAnswer(const Conversation::Message &message);
+    QString addResult(const Conversation::ToolResultBlock &result);
+    QString addUserBlock(const Conversation::ContentBlock &block);
+
+    Subject m_subject;
+    QStringList m_open;
+    QSet<QString> m_ids;
+    QSet<QString> m_callIds;
+    QSet<QString> m_told;
+    QSet<QString> m_said;
+    bool m_newsSeen = false;
+};
+
+} // namespace Meanwhile::Testing

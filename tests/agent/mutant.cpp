@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "mutant.h"
+
+namespace Meanwhile::Testing {
+
+using namespace Agent;
+using Phase = AgentMachine::Phase;
+
+QVector<MachineEvent> Mutant::events(const MachineEvent &event, const AgentMachine &machine)
+{
+    switch (m_kind) {
+    case Kind::LosesAResult:
+        if (std::holds_alternative<TaskEnded>(event) && strikes())
+            return {};
+        break;
+    case Kind::ForgetsWhatWasTold:
+        if (const auto *ended = std::get_if<CallEnded>(&event); ended && strikes()) {
+            CallEnded changed = *ended;
+            changed.outcome.deliveredTasks.clear();
+            return {changed};
+        }
+        break;
+    case Kind::LosesWordsAtStop:
+        if (const auto *said = std::get_if<PersonSaid>(&event))
+            m_queued.append(said->id);
+        if (std::holds_alternative<PersonStopped>(event) && machine.phase() != Phase::Idle && strikes()) {
+            QVector<MachineEvent> all{event};
+            for (const QString &id : std::exchange(m_queued, {}))
+                all.append(PersonWithdrew{id});
+            return all;
+        }
+        break;
+    case Kind::TrustsAFailure:
+        if (const auto *answer = std::get_if<AnswerEvent>(&event)) {
+            if (machine.phase() == Phase::Requesting && std::holds_alternative<Llm::Failed>(answer->event) &&
+                strikes())
+                return {AnswerEvent{answer->request, Llm::ResponseStarted{}}, event};
+        }
+        break;
+    default:
+        break;
+    }
+    return {event};
+}
+
+void Mutant::change(Effects &effects, const MachineEvent &event, const AgentMachine &machine)
+{
+    const bool isOpen = machine.phase() == Phase::Requesting || machine.phase() == Phase::Streaming;
+    if (m_kind == Kind::SendsBesideAnother && isOpen && std::holds_alternative<PersonSaid>(event) &&
+        effects.size() == 1 && strikes())
+        effects.append(SendRequest{machine.requestNumber() + 1, {}});
+    if (m_kind == Kind::LosesTheWake)
+        effects.removeIf(
+            [this](const Effect &effect) { return std::holds_alternative<SetWake>(effect) && strikes(); });
+    if (m_kind == Kind::WakesWhileTyping && std::holds_alternative<PersonTyping>(event))
+        effects.removeIf(
+            [this](const Effect &effect) { return std::holds_alternative<ClearWake>(effect) && strikes(); });
+}
+
+void Mutant::change(Llm::LlmRequest &request)
+{
+    if (m_kind != Kind::AnswersACallTwice || request.messages.isEmpty())
+        return;
+    Conversation::Message &last = request.messages.last();
+    if (!last.content.isEmpty() &&
+        std::holds_alternative<Conversation::ToolResultBlock>(last.content.first()) && strikes())
+        last.content.prepend(last.content.first());
+}
+
+} // namespace Meanwhile::Testing

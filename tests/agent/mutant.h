@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "agent/agentmachine.h"
+#include "llm/llmclient.h"
+
+namespace Meanwhile::Testing {
+
+/// A bug planted around the machine, to see that the simulation finds it. None changes nothing.
+class Mutant {
+public:
+    enum class Kind {
+        None,
+        LosesAResult,       ///< a task's end never comes in
+        ForgetsWhatWasTold, ///< an answer's tasks are forgotten, so that they are told again
+        AnswersACallTwice,  ///< a result stands twice in a request
+        LosesWordsAtStop,   ///< Stop takes what the person typed meanwhile
+        SendsBesideAnother, ///< a message typed while a request is open is sent at once
+        TrustsAFailure,     ///< a request that failed counts as accepted
+        LosesTheWake,       ///< the timer is not set
+        WakesWhileTyping,   ///< the timer is not cleared when the person types
+    };
+
+    Mutant(Kind kind, int every)
+        : m_kind(kind)
+        , m_every(every)
+    {
+    }
+
+    /// What the machine gets instead of this event.
+    QVector<Agent::MachineEvent> events(const Agent::MachineEvent &event, const Agent::AgentMachine &machine);
+    void change(
+        Agent::Effects &effects, const Agent::MachineEvent &event, const Agent::AgentMachine &machine);
+    void change(Llm::LlmRequest &request);
+
+private:
+    bool strikes() { return ++m_chances % m_every == 0; }
+
+    Kind m_kind;
+    int m_every; ///< of the chances to go wrong, this one is taken
+    int m_chances = 0;
+    QStringList m_queued;
+};
+
+} // namespace Meanwhile::Testing

@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: MIT
+#include "simulatedworld.h"
+
+#include <algorithm>
+
+// The dice: what happens next. What follows from it is in simulatedworld_checks.cpp.
+
+namespace Meanwhile::Testing {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace Agent;
+using namespace Conversation;
+
+namespace {
+
+constexpr StopReason kReasons[] = {StopReason::EndTurn, StopReason::ToolUse, StopReason::MaxTokens,
+    StopReason::StopSequence, StopReason::Refusal, StopReason::PauseTurn, StopReason::Other};
+constexpr Tasks::WakePolicy kPolicies[] = {Tasks::WakePolicy::Wake, Tasks::WakePolicy::NextTurn,
+    Tasks::WakePolicy::OnFailure, Tasks::WakePolicy::Never, Tasks::WakePolicy::Wake};
+constexpr int kStepsToRest = 600;
+
+MachineOptions someOptions(SeededIds &random)
+{
+    MachineOptions options;
+    options.provider = u"simulated"_s;
+    options.model = u"dice"_s;
+    if (random.next64() % 6 == 0)
+        options.maxRequests = 1 + int(random.next64() % 12);
+    if (random.next64() % 6 == 0)
+        options.wakesPerHour = int(random.next64() % 4);
+    if (random.next64() % 12 == 0)
+        options.wakeWhenIdle = false;
+    return options;
+}
+
+} // namespace
+
+SimulatedWorld::SimulatedWorld(quint64 seed, Mutant mutant)
+    : m_seed(seed)
+    , m_random(seed)
+    , m_mutant(mutant)
+    , m_options(someOptions(m_random))
+    , m_machine(m_options)
+    , m_builder(u"system"_s, {})
+    , m_wall(QDate(2026, 1, 2), QTime(9, 30), Qt::UTC)
+{
+}
+
+bool SimulatedWorld::play()
+{
+    const int events = below(8) == 0 ? 30 + below(271) : 30 + below(60);
+    step(PersonSaid{u"said1"_s, u"said1"_s, {}}, "says", QString::number(++m_saidCount));
+    while (m_eventCount < events && m_violation.isEmpty())
+        act();
+    if (m_violation.isEmpty())
+        comeToRest();
+    return m_violation.isEmpty();
+}
+
+void SimulatedWorld::act()
+{
+    passTime();
+    if (m_timer && *m_timer <= m_now && chance(70)) {
+        m_timer.reset();
+        return step(WakeDue{}, "wake due");
+    }
+    const int die = below(100);
+    if (die < 12)
+        return endSomeTasks();
+    if (die < 15)
+        return step(TaskStarted{m_tasks.at(startTask(kPolicies[below(5)])).id}, "task starts");
+    if (die < 17 && !m_late.isEmpty()) {
+        const Call late = m_late.takeAt(below(int(m_late.size())));
+        return step(CallEnded{late.id, outcomeOf(late)}, "late result", late.id);
+    }
+    if (die < 18)
+        return restart();
+    if (die < 19)
+        return step(AnswerEvent{m_machine.requestNumber() - below(2) - (m_request ? 1 : 0),
+                        Llm::TextDelta{u"stale"_s}},
+            "stale answer");
+    if (die < 46)
+        return personActs(die - 19);
+    if (m_request)
+        return answerOn();
+    if (m_call)
+        return callOn();
+    if (m_timer && chance(50)) {
+        m_now = std::max(m_now, *m_timer);
+        m_timer.reset();
+        return step(WakeDue{}, "wake due");
+    }
+    personActs(below(27));
+}
+
+void SimulatedWorld::passTime()
+{
+    if (chance(60))
+        return;
+    m_now += std::chrono::milliseconds(chance(80) ? below(30) : below(400));
+    if (below(200) == 0)
+        m_now += 1h;
+}
+
+void SimulatedWorld::personActs(int die)
+{
+    if (die < 9) {
+        const QString id = u"said%1"_s.arg(++m_saidCount);
+        return step(PersonSaid{id, id, {}}, "says", id);
+    }
+    if (die < 12 && !m_waitingWords.isEmpty()) {
+        const QString id = m_waitingWords.at(below(int(m_waitingWords.size())));
+        return step(PersonWithdrew{id}, "withdraws", id);
+    }
+    if (die < 16)
+        return step(PersonStopped{}, "stops");
+    if (die < 19)
+        return step(PersonRetried{}, "retries");
+    m_typing = die < 22 ? !m_typing : false;
+    step(PersonTyping{m_typing}, m_typing ? "types" : "does not type");
+}
+
+// ---- the model
+
+void SimulatedWorld::answerOn()
+{
+    const qint64 number = m_request->number;
+    const int die = below(100);
+    if (m_request->started ? die < 6 : die < 15) {
+        m_request.reset();
+        return step(AnswerEvent{number, Llm::Failed{{ErrorKind::Network, u"broke"_s, {}}}}, "fails");
+    }
+    if (!m_request->started && die < 60)
+        return step(AnswerEvent{number, Llm::ResponseStarted{}}, "starts to answer");
+    if (die < 70)
+        return step(AnswerEvent{number, Llm::TextDelta{u"word "_s}}, "token");
+    if (die < 74)
+        return step(AnswerEvent{number, Llm::ThinkingDelta{u"hm "_s}}, "thinks");
+    if (die < 78)
+        return step(AnswerEvent{number, Llm::ToolCallStarted{u"a%1"_s.arg(m_callCount), u"bash"_s}},
+            "announces a call");
+    finishAnswer(someAnswer());
+}
+
+Message SimulatedWorld::someAnswer()
+{
+    Message message;
+    if (chance(15))
+        message.content.append(ThinkingBlock{u"hm"_s, "{}"});
+    if (chance(70))
+        message.content.append(TextBlock{chance(90) ? u"Right."_s : u" \n"_s});
+    static const QStringList kNames{u"bash"_s, u"background_run"_s, u"check_background"_s,
+        u"wait_background"_s, u"read_file"_s, u"nonsense"_s};
+    const int calls = chance(45) ? 0 : 1 + below(4);
+    for (int i = 0; i < calls; ++i) {
+        // Some servers number the calls of every answer from one, or not at all.
+        const QString id = chance(95) ? u"c%1"_s.arg(++m_callCount) : chance(50) ? u"c1"_s : QString();
+        message.content.append(ToolCallBlock{id, kNames.at(below(6)), "{}", {}});
+    }
+    if (calls > 0 ? chance(80) : chance(70))
+        message.stopReason = calls > 0 ? StopReason::ToolUse : StopReason::EndTurn;
+    else
+        message.stopReason = kReasons[below(7)];
+    return message;
+}
+
+void SimulatedWorld::finishAnswer(const Message &message)
+{
+    const qint64 number = m_request->number;
+    m_request->started = true;
+    step(AnswerEvent{number, Llm::Completed{message}}, "completes", nameOf(message.stopReason));
+}
+
+// ---- tools and tasks
+
+SimulatedWorld::Call SimulatedWorld::someCall(const ToolCallBlock &block)
+{
+    Call call{block.id, block.name, {}, chance(50)};
+    if (block.name == u"bash"_s) {
+        call.tasks = {startTask(Tasks::WakePolicy::NextTurn)};
+    } else if (block.name == u"background_run"_s) {
+        call.tasks = {startTask(kPolicies[below(5)])};
+    } else if (block.name == u"check_background"_s && !m_tasks.isEmpty()) {
+        call.tasks = {below(int(m_tasks.size()))};
+    } else if (block.name == u"wait_background"_s) {
+        for (int i = 0; i < m_tasks.size(); ++i) {
+            if (!m_tasks.at(i).hasEnded || below(8) == 0)
+                call.tasks.append(i);
+        }
+    }
+    return call;
+}
+
+Tools::ToolOutcome SimulatedWorld::outcomeOf(const Call &call)
+{
+    Tools::ToolOutcome outcome;
+    if (call.name != u"background_run"_s) {
+        for (const int index : call.tasks) {
+            if (m_tasks.at(index).hasEnded)
+                outcome.deliveredTasks.append(m_tasks.at(index).id);
+        }
+    }
+    outcome.text = u"told:"_s + outcome.deliveredTasks.join(u' ');
+    if (outcome.deliveredTasks.isEmpty())
+        outcome.text = chance(90) ? u"done"_s : QString();
+    outcome.isError = chance(10);
+    return outcome;
+}
+
+bool SimulatedWorld::holds(const Call &call) const
+{
+    const auto ended = [this](int index) { return m_tasks.at(index).hasEnded; };
+    if (call.name == u"bash"_s)
+        return ended(call.tasks.first());
+    if (call.name != u"wait_background"_s)
+        return true;
+    return call.all ? std::all_of(call.tasks.begin(), call.tasks.end(), ended)
+                    : call.tasks.isEmpty() || std::any_of(call.tasks.begin(), call.tasks.end(), ended);
+}
+
+void SimulatedWorld::callOn()
+{
+    const Call call = *m_call;
+    if (chance(20))
+        return step(CallStarted{call.id}, "call runs", call.id);
+    if (!holds(call) && chance(60))
+        return endSomeTasks();
+    // Its time is up, the person sent it to the background, or it is done.
+    if (call.name == u"bash"_s && !holds(call))
+        m_tasks[call.tasks.first()].wake = Tasks::WakePolicy::Wake;
+    step(CallEnded{call.id, outcomeOf(call)}, "result", call.id);
+}
+
+int SimulatedWorld::startTask(Tasks::WakePolicy wake)
+{
+    m_tasks.append({u"t%1"_s.arg(m_tasks.size() + 1), wake, chance(40), false});
+    return int(m_tasks.size()) - 1;
+}
+
+void SimulatedWorld::endSomeTasks()
+{
+    QVector<int> running;
+    for (int i = 0; i < m_tasks.size(); ++i) {
+        if (!m_tasks.at(i).hasEnded)
+            running.append(i);
+    }
+    for (int burst = chance(70) ? 1 : 2 + below(3); burst > 0 && !running.isEmpty(); --burst) {
+        if (m_violation.isEmpty())
+            endTask(running.takeAt(below(int(running.size()))));
+    }
+}
+
+void SimulatedWorld::endTask(int index)
+{
+    SimTask &task = m_tasks[index];
+    task.hasEnded = true;
+    const TaskEnded news{{task.id, u"[bg:%1] exited"_s.arg(task.id), task.wake, task.failed}};
+    const bool answers =
+        m_call && m_call->tasks.contains(index) && m_call->name != u"check_background"_s && holds(*m_call);
+    // Whoever waits hears of it first, or last.
+    const bool newsFirst = chance(30);
+    if (newsFirst)
+        step(news, "task ends", task.id);
+    if (answers && m_call && m_violation.isEmpty()) {
+        const Call call = *m_call;
+        step(CallEnded{call.id, outcomeOf(call)}, "result by its task", call.id);
+    }
+    if (!newsFirst && m_violation.isEmpty())
+        step(news, "task ends", news.notification.taskId);
+}
+
+// ---- the program is killed and started again; the store has the history and the outbox
+
+void SimulatedWorld::restart()
+{
+    m_trace.append(std::pair("restarts", QString()));
+    m_machine = AgentMachine(m_options, m_machine.history());
+    m_builder = RequestBuilder(u"system"_s, {});
+    m_request.reset();
+    m_call.reset();
+    m_late.clear();
+    m_timer.reset();
+    m_typing = false;
+    m_inTurn = false;
+    m_lastNumber = 0;
+    m_waitingWords.clear(); // were in memory only
+    m_held.clear();
+    m_wakes.clear();
+    m_callsUnended.clear();
+    m_unaccepted.clear();
+    for (const QString &id : m_history.told()) {
+        if (m_machine.notifications().delivery(id).state != Tasks::Delivery::State::Accepted)
+            m_unaccepted.insert(id);
+        else if (!m_accepted.contains(id))
+            fail(u"after a restart %1 counts as accepted"_s.arg(id));
+    }
+    m_restarting = true;
+    const QVector<SimTask> tasks = m_tasks;
+    for (const SimTask &task : tasks) {
+        if (!task.hasEnded)
+            step(TaskStarted{task.id}, "still runs", task.id);
+        else if (m_outbox.contains(task.id) || below(4) == 0) // stale rows do no harm
+            step(TaskEnded{{task.id, u"[bg:%1] exited"_s.arg(task.id), task.wake, task.failed}},
+                "ended before", task.id);
+    }
+    m_restarting = false;
+    check();
+}
+
+// ---- the end: whatever was begun comes to its end, and everything has been told
+
+void SimulatedWorld::comeToRest()
+{
+    m_typing = false;
+    step(PersonTyping{false}, "does not type");
+    int steps = 0;
+    while (m_violation.isEmpty() && restOn()) {
+        if (++steps > kStepsToRest)
+            return fail(u"does not come to rest"_s);
+    }
+    if (!m_violation.isEmpty() || isAtLimit())
+        return;
+    const QString id = u"said%1"_s.arg(++m_saidCount);
+    step(PersonSaid{id, id, {}}, "says", id);
+    while (m_violation.isEmpty() && restOn()) {
+        if (++steps > kStepsToRest)
+            return fail(u"does not come to rest again"_s);
+    }
+    if (!m_violation.isEmpty() || isAtLimit())
+        return;
+    if (!m_machine.notifications().isEmpty() || !m_ended.isEmpty())
+        return fail(u"%1 was never told"_s.arg(m_ended.join(u", "_s)));
+    if (!m_waitingWords.isEmpty())
+        return fail(u"%1 was never sent"_s.arg(m_waitingWords.join(u", "_s)));
+    for (const SimTask &task : std::as_const(m_tasks)) {
+        if (task.wake != Tasks::WakePolicy::Never && !m_history.told().contains(task.id))
+            return fail(u"%1 was lost"_s.arg(task.id));
+    }
+    if (!m_unaccepted.isEmpty())
+        fail(u"something told is not accepted at the end"_s);
+}
+
+bool SimulatedWorld::restOn()
+{
+    if (m_request) {
+        Message message;
+        message.content.append(TextBlock{u"Done."_s});
+        message.stopReason = StopReason::EndTurn;
+        finishAnswer(message);
+        return true;
+    }
+    if (m_call) {
+        const Call call = *m_call;
+        step(CallEnded{call.id, outcomeOf(call)}, "result", call.id);
+        return true;
+    }
+    for (int i = 0; i < m_tasks.size(); ++i) {
+        if (!m_tasks.at(i).hasEnded) {
+            endTask(i);
+            return true;
+        }
+    }
+    if (!m_timer)
+        return false;
+    m_now = std::max(m_now, *m_timer);
+    m_timer.reset();
+    step(WakeDue{}, "wake due");
+    return true;
+}
+
+QString SimulatedWorld::report() const
+{
+    QString text = u"seed %1: %2\n"_s.arg(m_seed).arg(m_violation);
+    for (const auto &[what, id] : m_trace.last(std::min<qsizetype>(m_trace.size(), 25)))
+        text += u"  %1 %2\n"_s.arg(QLatin1StringView(what), id);
+    return text;
+}
+
+} // namespace Meanwhile::Testing

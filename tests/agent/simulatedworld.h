@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "agent/agentmachine.h"
+#include "agent/requestbuilder.h"
+#include "historyrules.h"
+#include "mutant.h"
+#include "support/seededids.h"
+
+#include <QQueue>
+
+#include <optional>
+
+namespace Meanwhile::Testing {
+
+/// Everything around an AgentMachine, played by a seeded die: the model, the tools, the tasks, the person,
+/// the clock, the store and its loss. Performs effects as AgentController does and checks after every event.
+class SimulatedWorld {
+public:
+    SimulatedWorld(quint64 seed, Mutant mutant);
+
+    /// Plays to the end, or to the first thing that is wrong. True when nothing was.
+    bool play();
+    /// Seed, what went wrong, and the last events.
+    QString report() const;
+    qint64 eventCount() const { return m_eventCount; }
+    QString violation() const { return m_violation; }
+
+private:
+    using Phase = Agent::AgentMachine::Phase;
+
+    struct SimTask {
+        QString id;
+        Tasks::WakePolicy wake = Tasks::WakePolicy::Wake;
+        bool failed = false;
+        bool hasEnded = false;
+    };
+    struct Call {
+        QString id;
+        QString name;
+        QVector<int> tasks; // that it runs as, waits for or looks at
+        bool all = false;   // waits for all of them
+    };
+    struct OpenRequest {
+        qint64 number = 0;
+        bool started = false;
+    };
+
+    int below(int limit) { return int(m_random.next64() % quint64(limit)); }
+    bool chance(int percent) { return below(100) < percent; }
+    void fail(const QString &what);
+
+    void act();
+    void personActs(int die);
+    void passTime();
+    void answerOn();
+    Conversation::Message someAnswer();
+    void finishAnswer(const Conversation::Message &message);
+    void callOn();
+    void endSomeTasks();
+    void endTask(int index);
+    int startTask(Tasks::WakePolicy wake);
+    void restart();
+    void comeToRest();
+    bool restOn();
+
+    Call someCall(const Conversation::ToolCallBlock &block);
+    Tools::ToolOutcome outcomeOf(const Call &call);
+    bool holds(const Call &call) const;
+
+    void step(const Agent::MachineEvent &event, const char *what, const QString &id = {});
+    void feed(const Agent::MachineEvent &event);
+    void perform(const Agent::Effect &effect);
+    void performSend(const Agent::SendRequest &send);
+    void performRun(const Agent::RunCall &run);
+    void performInterrupt(const Agent::InterruptCall &interrupt);
+    void performWake(std::chrono::milliseconds delay);
+    void hear(const Agent::AgentEvent &event);
+    void hearMessage(const Conversation::Message &message);
+    void hearDelivered(const Agent::ResultsDelivered &delivered);
+    void noteEvent(const Agent::MachineEvent &event);
+
+    void check();
+    void checkPhase();
+    void checkResults();
+    void checkRest();
+    bool isAtLimit() const;
+
+    quint64 m_seed;
+    SeededIds m_random;
+    Mutant m_mutant;
+    Agent::MachineOptions m_options;
+    Agent::AgentMachine m_machine;
+    Agent::RequestBuilder m_builder;
+    std::chrono::milliseconds m_now{1'000};
+    QDateTime m_wall;
+
+    std::optional<OpenRequest> m_request;
+    std::optional<Call> m_call;
+    QVector<Call> m_late; // given up by Stop
+    QVector<SimTask> m_tasks;
+    std::optional<std::chrono::milliseconds> m_timer;
+    bool m_typing = false;
+    int m_saidCount = 0;
+    int m_callCount = 0;
+    QQueue<Agent::MachineEvent> m_inbox;
+
+    // What must be true.
+    HistoryRules m_history{HistoryRules::Subject::History};
+    HistoryRules m_sent{HistoryRules::Subject::Request};
+    QVector<Conversation::Message> m_lastMessages;
+    qint64 m_lastNumber = 0;
+    qsizetype m_heard = 0;
+    QStringList m_waitingWords; // said, and neither sent nor withdrawn
+    QSet<QString> m_outbox;     // what the store would hold
+    QStringList m_ended;        // announced, to be told, not told yet
+    QSet<QString> m_accepted;   // in a request that was accepted
+    QSet<QString> m_unaccepted; // in the history, not accepted
+    QSet<QString> m_held;       // queued when the person stopped
+    QSet<QString> m_callsUnended;
+    QVector<std::chrono::milliseconds> m_wakes;
+    bool m_inTurn = false;
+    bool m_restarting = false; // not everything has come back yet
+
+    QString m_violation;
+    QVector<std::pair<const char *, QString>> m_trace;
+    qint64 m_eventCount = 0;
+};
+
+} // namespace Meanwhile::Testing

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: MIT
+#include "base/overloaded.h"
+#include "simulatedworld.h"
+
+#include <algorithm>
+
+// What follows from an event, and what must be true after it.
+
+namespace Meanwhile::Testing {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace Agent;
+using namespace Conversation;
+
+namespace {
+
+constexpr auto kLongestWake = 200ms;
+
+bool wakes(const Tasks::Notification &notification)
+{
+    return notification.wake == Tasks::WakePolicy::Wake ||
+           (notification.wake == Tasks::WakePolicy::OnFailure && notification.failed);
+}
+
+} // namespace
+
+void SimulatedWorld::fail(const QString &what)
+{
+    if (m_violation.isEmpty())
+        m_violation = what;
+}
+
+void SimulatedWorld::step(const MachineEvent &event, const char *what, const QString &id)
+{
+    m_trace.append({what, id});
+    feed(event);
+    while (!m_inbox.isEmpty() && m_violation.isEmpty())
+        feed(m_inbox.dequeue());
+}
+
+void SimulatedWorld::feed(const MachineEvent &event)
+{
+    ++m_eventCount;
+    noteEvent(event);
+    const QVector<MachineEvent> events = m_mutant.events(event, m_machine);
+    for (const MachineEvent &one : events) {
+        Effects effects = m_machine.step(one, {m_now, m_wall});
+        m_mutant.change(effects, one, m_machine);
+        for (const Effect &effect : std::as_const(effects))
+            perform(effect);
+    }
+    if (!m_restarting)
+        check();
+}
+
+// What the event means, whatever the machine makes of it.
+void SimulatedWorld::noteEvent(const MachineEvent &event)
+{
+    if (const auto *said = std::get_if<PersonSaid>(&event)) {
+        m_waitingWords.append(said->text);
+        m_typing = false;
+    } else if (const auto *withdrew = std::get_if<PersonWithdrew>(&event)) {
+        m_waitingWords.removeOne(withdrew->id);
+    } else if (const auto *ended = std::get_if<TaskEnded>(&event)) {
+        const QString &id = ended->notification.taskId;
+        if (ended->notification.wake != Tasks::WakePolicy::Never && !m_history.told().contains(id) &&
+            !m_ended.contains(id))
+            m_ended.append(id);
+    } else if (std::holds_alternative<PersonStopped>(event)) {
+        if (m_machine.phase() != Phase::Idle) {
+            for (const Tasks::Notification &queued : m_machine.notifications().queued())
+                m_held.insert(queued.taskId);
+        }
+    } else if (const auto *call = std::get_if<CallEnded>(&event)) {
+        if (m_call && m_call->id == call->callId) {
+            for (const QString &id : call->outcome.deliveredTasks)
+                m_ended.removeOne(id);
+            m_call.reset();
+        }
+    } else if (const auto *answer = std::get_if<AnswerEvent>(&event)) {
+        if (!m_request || m_request->number != answer->request)
+            return;
+        m_request->started = true;
+        m_accepted += m_unaccepted;
+        if (std::holds_alternative<Llm::Completed>(answer->event))
+            m_request.reset();
+    }
+}
+
+// ---- effects
+
+void SimulatedWorld::perform(const Effect &effect)
+{
+    std::visit(Overloaded{
+                   [this](const SendRequest &e) { performSend(e); },
+                   [this](const CancelRequest &e) {
+                       if (!m_request || m_request->number != e.number)
+                           fail(u"cancels request %1, which is not open"_s.arg(e.number));
+                       m_request.reset();
+                   },
+                   [this](const RunCall &e) { performRun(e); },
+                   [this](const InterruptCall &e) { performInterrupt(e); },
+                   [this](const SetWake &e) { performWake(e.delay); },
+                   [this](const ClearWake &) { m_timer.reset(); },
+                   [this](const KeepResult &e) { m_outbox.insert(e.notification.taskId); },
+                   [this](const Tell &e) { hear(e.event); },
+               },
+        effect);
+}
+
+void SimulatedWorld::performSend(const SendRequest &send)
+{
+    if (m_request)
+        fail(u"sends request %1 while %2 is open"_s.arg(send.number).arg(m_request->number));
+    if (m_call || m_machine.phase() != Phase::Requesting)
+        fail(u"sends request %1 in another phase"_s.arg(send.number));
+    if (send.number != m_lastNumber + 1)
+        fail(u"request %1 follows %2"_s.arg(send.number).arg(m_lastNumber));
+    if (m_options.maxRequests > 0 && send.number > m_options.maxRequests)
+        fail(u"sends more requests than allowed"_s);
+    m_lastNumber = send.number;
+    m_request = OpenRequest{send.number, false};
+    m_call.reset();
+
+    Llm::LlmRequest request = m_builder.build(m_machine.history(), send.number, u"dice"_s);
+    m_mutant.change(request);
+    if (request.messages.isEmpty())
+        return fail(u"an empty request"_s);
+    const Message &last = request.messages.last();
+    if (last.role != Role::User && last.stopReason != StopReason::PauseTurn)
+        fail(u"request %1 ends in an answer"_s.arg(send.number));
+    if (request.messages.size() < m_lastMessages.size() ||
+        !std::equal(m_lastMessages.begin(), m_lastMessages.end(), request.messages.begin()))
+        fail(u"request %1 does not begin with the one before"_s.arg(send.number));
+    for (qsizetype i = m_lastMessages.size(); i < request.messages.size(); ++i) {
+        if (const QString wrong = m_sent.add(request.messages.at(i)); !wrong.isEmpty())
+            fail(u"request %1: %2"_s.arg(send.number).arg(wrong));
+    }
+    m_lastMessages = request.messages;
+    for (const QString &id : send.taskIds) {
+        if (!m_sent.told().contains(id))
+            fail(u"request %1 claims to carry %2"_s.arg(send.number).arg(id));
+    }
+    if (m_sent.told() != m_history.told())
+        fail(u"request %1 does not carry what the history tells"_s.arg(send.number));
+}
+
+void SimulatedWorld::performRun(const RunCall &run)
+{
+    if (m_request || m_call)
+        fail(u"runs %1 beside something else"_s.arg(run.call.id));
+    if (!m_history.openCalls().contains(run.call.id) || !m_callsUnended.contains(run.call.id))
+        fail(u"runs %1, which is no open call"_s.arg(run.call.id));
+    const qsizetype tasksBefore = m_tasks.size();
+    m_call = someCall(run.call);
+    for (qsizetype i = tasksBefore; i < m_tasks.size(); ++i)
+        m_inbox.enqueue(TaskStarted{m_tasks.at(i).id});
+    const bool waits = !holds(*m_call);
+    if (!waits && chance(50)) {
+        m_inbox.enqueue(CallStarted{m_call->id});
+        m_inbox.enqueue(CallEnded{m_call->id, outcomeOf(*m_call)});
+    } else if (waits && m_machine.hasQueuedMessages() && m_call->name == u"wait_background"_s) {
+        m_inbox.enqueue(CallEnded{m_call->id, outcomeOf(*m_call)});
+    }
+}
+
+void SimulatedWorld::performInterrupt(const InterruptCall &interrupt)
+{
+    if (!m_call || m_call->id != interrupt.callId)
+        return fail(u"interrupts %1, which does not run"_s.arg(interrupt.callId));
+    if (interrupt.reason == Tools::Interrupt::PersonStopped) {
+        if (chance(70))
+            m_late.append(*m_call);
+        m_call.reset();
+    } else if (m_call->name == u"wait_background"_s) {
+        m_inbox.enqueue(CallEnded{m_call->id, outcomeOf(*m_call)});
+    }
+}
+
+void SimulatedWorld::performWake(std::chrono::milliseconds delay)
+{
+    m_wakes.removeIf([this](std::chrono::milliseconds at) { return at + 1h <= m_now; });
+    const bool hasBudget = m_wakes.size() < m_options.wakesPerHour;
+    if (delay < 0ms || (hasBudget && delay > kLongestWake) || delay > 1h)
+        fail(u"sets a wake in %1 ms"_s.arg(delay.count()));
+    if (m_typing || m_machine.phase() != Phase::Idle)
+        fail(u"sets a wake while the person types or the agent works"_s);
+    m_timer = m_now + delay;
+}
+
+void SimulatedWorld::hear(const AgentEvent &event)
+{
+    if (const auto *added = std::get_if<MessageAdded>(&event)) {
+        hearMessage(added->message);
+    } else if (const auto *made = std::get_if<ToolCallMade>(&event)) {
+        m_callsUnended.insert(made->id);
+    } else if (const auto *ended = std::get_if<Agent::ToolCallEnded>(&event)) {
+        if (!m_callsUnended.remove(ended->id))
+            fail(u"call %1 ends twice"_s.arg(ended->id));
+    } else if (const auto *delivered = std::get_if<ResultsDelivered>(&event)) {
+        hearDelivered(*delivered);
+    } else if (const auto *started = std::get_if<TurnStarted>(&event)) {
+        if (std::exchange(m_inTurn, true))
+            fail(u"a turn in a turn"_s);
+        m_held.clear();
+        if (!started->byPerson)
+            m_wakes.append(m_now);
+        if (m_wakes.size() > std::max(0, m_options.wakesPerHour))
+            m_wakes.removeIf([this](std::chrono::milliseconds at) { return at + 1h <= m_now; });
+        if (m_wakes.size() > m_options.wakesPerHour)
+            fail(u"wakes more often than allowed"_s);
+        if (!started->byPerson && m_typing)
+            fail(u"wakes while the person types"_s);
+    } else if (std::holds_alternative<TurnEnded>(event)) {
+        if (!std::exchange(m_inTurn, false))
+            fail(u"a turn ends that did not start"_s);
+        if (!m_callsUnended.isEmpty())
+            fail(u"a turn ends with calls under way"_s);
+    }
+}
+
+void SimulatedWorld::hearMessage(const Message &message)
+{
+    if (m_heard >= m_machine.history().size() || m_machine.history().messages().at(m_heard) != message)
+        fail(u"message %1 is told, but not in the history"_s.arg(message.id));
+    ++m_heard;
+    const QSet<QString> toldBefore = m_history.told();
+    if (const QString wrong = m_history.add(message); !wrong.isEmpty())
+        return fail(wrong);
+    if (message.role != Role::User)
+        return;
+    const QSet<QString> told = m_history.told() - toldBefore;
+    for (const QString &id : told) {
+        m_unaccepted.insert(id);
+        m_outbox.remove(id);
+        m_ended.removeOne(id);
+    }
+    for (const ContentBlock &block : message.content) {
+        const auto *text = std::get_if<TextBlock>(&block);
+        if (text && !m_waitingWords.removeOne(text->text))
+            fail(u"sends \"%1\", which does not wait"_s.arg(text->text));
+    }
+}
+
+void SimulatedWorld::hearDelivered(const ResultsDelivered &delivered)
+{
+    const QSet<QString> ids(delivered.taskIds.begin(), delivered.taskIds.end());
+    if (delivered.taskIds.size() != ids.size() || ids != m_unaccepted)
+        fail(u"says delivered: %1; accepted now: %2"_s.arg(
+            delivered.taskIds.join(u' '), m_unaccepted.values().join(u' ')));
+    for (const QString &id : ids) {
+        const Tasks::Delivery delivery = m_machine.notifications().delivery(id);
+        if (delivery.state != Tasks::Delivery::State::Accepted || delivery.request != delivered.request)
+            fail(u"%1 is delivered, and its row does not say so"_s.arg(id));
+        if (!m_accepted.contains(id))
+            fail(u"%1 counts as accepted by a request that was not"_s.arg(id));
+    }
+    m_unaccepted.clear();
+}
+
+// ---- after every event
+
+void SimulatedWorld::check()
+{
+    if (m_violation.isEmpty())
+        checkPhase();
+    if (m_violation.isEmpty())
+        checkResults();
+    if (m_violation.isEmpty() && m_machine.phase() == Phase::Idle)
+        checkRest();
+}
+
+bool SimulatedWorld::isAtLimit() const
+{
+    return m_options.maxRequests > 0 && m_lastNumber >= m_options.maxRequests;
+}
+
+void SimulatedWorld::checkPhase()
+{
+    const Phase phase = m_machine.phase();
+    const Phase expected = m_request ? (m_request->started ? Phase::Streaming : Phase::Requesting)
+                           : m_call  ? Phase::RunningCalls
+                                     : Phase::Idle;
+    // An answer already on its way to the machine ends the call's phase with it.
+    if (phase != expected && m_inbox.isEmpty())
+        fail(u"phase %1, expected %2"_s.arg(int(phase)).arg(int(expected)));
+    if (m_inTurn != (phase != Phase::Idle))
+        fail(u"the turn and the phase disagree"_s);
+    if (m_heard != m_machine.history().size())
+        fail(u"a message was added and not told"_s);
+    if (m_machine.hasQueuedMessages() != !m_waitingWords.isEmpty())
+        fail(u"the person's words are lost: %1"_s.arg(m_waitingWords.join(u' ')));
+    if (m_machine.isWakePending() != m_timer.has_value())
+        fail(u"the wake and its timer disagree"_s);
+    if (!m_history.openCalls().isEmpty() && phase == Phase::Idle && m_lastNumber > 0 && m_eventCount > 0 &&
+        !m_callsUnended.isEmpty())
+        fail(u"idle with calls under way"_s);
+}
+
+// Queued, or in the history, or in the answer of a call whose results are not in the history yet.
+void SimulatedWorld::checkResults()
+{
+    const auto &queue = m_machine.notifications();
+    QSet<QString> queued;
+    for (const Tasks::Notification &notification : queue.queued())
+        queued.insert(notification.taskId);
+    if (queued.size() != queue.size())
+        fail(u"a result is queued twice"_s);
+    for (const QString &id : std::as_const(m_ended)) {
+        if (!queued.contains(id) && queue.delivery(id).state != Tasks::Delivery::State::InRequest)
+            fail(u"the end of %1 is lost"_s.arg(id));
+    }
+    for (const QString &id : std::as_const(queued)) {
+        if (m_history.told().contains(id))
+            fail(u"the end of %1 is told and queued"_s.arg(id));
+        if (!m_ended.contains(id))
+            fail(u"the end of %1 is queued and an answer tells it"_s.arg(id));
+        if (!m_outbox.contains(id))
+            fail(u"the end of %1 is not in the outbox"_s.arg(id));
+    }
+    for (const QString &id : std::as_const(m_unaccepted)) {
+        if (queue.delivery(id).state != Tasks::Delivery::State::InRequest)
+            fail(u"%1 is not accepted, and its row says otherwise"_s.arg(id));
+    }
+}
+
+void SimulatedWorld::checkRest()
+{
+    if (m_request || m_call)
+        fail(u"idle with something under way"_s);
+    if (m_typing || m_machine.isWakePending() || isAtLimit() || !m_options.wakeWhenIdle ||
+        m_options.wakesPerHour == 0)
+        return;
+    for (const Tasks::Notification &notification : m_machine.notifications().queued()) {
+        if (wakes(notification) && !m_held.contains(notification.taskId))
+            fail(u"at rest with %1 queued"_s.arg(notification.taskId));
+    }
+}
+
+} // namespace Meanwhile::Testing
