@@ -118,6 +118,8 @@ int MarkdownCallbacks::leaveBlock(MD_BLOCKTYPE type, void *, void *user)
     case MD_BLOCK_OL:
         w.m_lists.removeLast();
         w.m_inBlock = false;
+        if (w.m_lists.isEmpty())
+            w.endList();
         break;
     case MD_BLOCK_LI:
         if (!w.m_marker.isEmpty())
@@ -322,6 +324,16 @@ void MarkdownWriter::endCode()
     m_inBlock = false;
 }
 
+/// The items of a tight list stand closer than the list and what follows it.
+void MarkdownWriter::endList()
+{
+    QTextBlockFormat last = m_cursor->blockFormat();
+    if (roleOf(last) != BlockRole::Prose || m_fresh)
+        return;
+    last.setBottomMargin(kParagraphGap);
+    m_cursor->setBlockFormat(last);
+}
+
 void MarkdownWriter::endRule()
 {
     QTextBlockFormat rule = m_style.paragraph(leftMargin());
@@ -348,7 +360,11 @@ void MarkdownWriter::beginTable(unsigned rows, unsigned columns)
     format.setLeftMargin(leftMargin());
     format.setTopMargin(6);
     format.setBottomMargin(4);
-    m_fresh = false; // a table at the very top leaves an empty block before it
+    if (std::exchange(m_fresh, false)) {
+        QTextBlockFormat before; // Qt keeps an empty block before a table too
+        before.setLineHeight(1, QTextBlockFormat::FixedHeight);
+        m_cursor->setBlockFormat(before);
+    }
     m_table = m_cursor->insertTable(int(rows), int(columns), format);
 }
 

@@ -50,6 +50,7 @@ private:
     void beginCell(bool head, Qt::Alignment alignment);
     void endTable();
     void endCode();
+    void endList();
     void endRule();
 
     const DocumentStyle &m_style;

@@ -7,6 +7,7 @@
 #include <QAbstractTextDocumentLayout>
 #include <QHash>
 #include <QTextBlock>
+#include <QTextFrame>
 
 #include <cmath>
 
@@ -186,6 +187,10 @@ void RowDocument::setDiff(const QString &diff, int maxLines)
     clear();
     QTextCursor cursor(&m_document);
     cursor.beginEditBlock();
+    QTextFrameFormat around = m_document.rootFrame()->frameFormat();
+    around.setTopMargin(4); // the top margin of a first block is left out
+    around.setBottomMargin(1);
+    m_document.rootFrame()->setFrameFormat(around);
     bool fresh = true;
     const auto lines = Models::parseDiff(diff);
     for (const Models::DiffLine &line : lines.first(std::min<qsizetype>(lines.size(), maxLines))) {
@@ -193,9 +198,7 @@ void RowDocument::setDiff(const QString &diff, int maxLines)
         if (line.kind == Kind::Hunk)
             text.setForeground(m_style.tokens.dim);
         if (std::exchange(fresh, false)) {
-            QTextBlockFormat first = diffBlock(line.kind);
-            first.setTopMargin(3);
-            cursor.setBlockFormat(first);
+            cursor.setBlockFormat(diffBlock(line.kind));
             cursor.setBlockCharFormat(text);
         } else {
             cursor.insertBlock(diffBlock(line.kind), text);

@@ -1,0 +1,575 @@
+// SPDX-License-Identifier: MIT
+#include "models/transcriptmodel.h"
+#include "show/samples.h"
+#include "support/testregistry.h"
+#include "ui/theme.h"
+#include "ui/transcript/disclosureline.h"
+#include "ui/transcript/linkbutton.h"
+#include "ui/transcript/textsurface.h"
+#include "ui/transcript/transcriptview.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QTextBlock>
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Agent;
+using namespace Meanwhile::Ui;
+using namespace Qt::StringLiterals;
+using Models::TranscriptModel;
+using Models::TranscriptRow;
+
+/// Takes what would go to the desktop.
+class Desktop : public QObject {
+    Q_OBJECT
+
+public:
+    Desktop()
+    {
+        for (const auto &scheme : {u"https"_s, u"file"_s})
+            QDesktopServices::setUrlHandler(scheme, this, "open");
+    }
+    ~Desktop() override
+    {
+        for (const auto &scheme : {u"https"_s, u"file"_s})
+            QDesktopServices::unsetUrlHandler(scheme);
+    }
+    QList<QUrl> opened;
+
+public slots:
+    void open(const QUrl &url) { opened.append(url); }
+};
+
+namespace {
+
+MessageAdded person(const QString &text)
+{
+    Conversation::Message message;
+    message.id = u"m"_s;
+    message.content = {Conversation::TextBlock{text}};
+    return {message};
+}
+
+struct Window {
+    Theme theme{*qApp};
+    TranscriptModel model;
+    QWidget window;
+    QLineEdit before{&window};
+    TranscriptView view{theme, &window};
+    QLineEdit after{&window};
+
+    explicit Window(int rows = 0)
+    {
+        window.resize(700, 660);
+        before.setGeometry(0, 0, 100, 24);
+        view.setGeometry(0, 30, 660, 600);
+        after.setGeometry(0, 632, 100, 24);
+        if (rows > 0)
+            Testing::playLongConversation(model, rows);
+        view.setModel(&model);
+        window.show();
+        window.activateWindow();
+        settle();
+    }
+    void settle()
+    {
+        QCoreApplication::sendPostedEvents();
+        QTRY_VERIFY(window.isActiveWindow());
+    }
+    void say(const QString &markdown)
+    {
+        model.handle(ResponseStarted{1});
+        model.handle(TextStreamed{markdown});
+        model.handle(ResponseEnded{1, Conversation::StopReason::EndTurn, true, {}});
+        settle();
+    }
+    void callTool(const QString &output, const QString &id = u"c1"_s)
+    {
+        model.handle(ToolCallMade{id, u"read_file"_s, "{\"path\":\"a.txt\"}"});
+        Tools::ToolOutcome outcome;
+        outcome.text = output;
+        outcome.summary = u"1 line"_s;
+        model.handle(ToolCallEnded{id, {}, outcome});
+        settle();
+    }
+    RowWidget *last() { return view.rowWidget(model.rowCount() - 1); }
+    template <typename Widget>
+    Widget *find(const QString &name)
+    {
+        for (Widget *widget : view.findChildren<Widget *>(name)) {
+            if (widget->isVisible())
+                return widget;
+        }
+        return nullptr;
+    }
+    DisclosureLine *toolLine() { return find<DisclosureLine>(u"toolLine"_s); }
+    bool isAtEnd() { return view.verticalScrollBar()->value() == view.verticalScrollBar()->maximum(); }
+};
+
+/// A place inside the first `word` of a surface.
+QPoint placeOf(TextSurface *surface, const QString &word)
+{
+    const QTextDocument *document = surface->document()->document();
+    const QTextCursor found = document->find(word);
+    const QTextBlock block = found.block();
+    const QTextLine line = block.layout()->lineForTextPosition(found.selectionStart() - block.position());
+    const qreal x = line.cursorToX(found.selectionStart() - block.position());
+    return (block.layout()->position() + QPointF(x + 3, line.y() + line.height() / 2)).toPoint();
+}
+
+} // namespace
+
+class TranscriptViewTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    // ---- widgets
+
+    void hasWidgetsOnlyForWhatIsInSight()
+    {
+        Window w(10'000);
+        QCOMPARE_GE(w.model.rowCount(), 10'000);
+        const auto widgets = [&] { return w.view.findChildren<RowWidget *>().size(); };
+        QVERIFY(w.view.shownCount() > 3);
+        QVERIFY(w.view.shownCount() < 60);
+        for (int i = 0; i < 100; ++i)
+            w.view.verticalScrollBar()->setValue(
+                int(qint64(i) * 7919 % 100 * w.view.verticalScrollBar()->maximum() / 100));
+        QVERIFY(w.view.shownCount() < 60);
+        QVERIFY2(widgets() < 150, qPrintable(QString::number(widgets())));
+    }
+
+    void leavesNoHoleAndNoOverlap()
+    {
+        Window w(300);
+        for (const int value : {0, 100, 1'000, 5'000, w.view.verticalScrollBar()->maximum()}) {
+            w.view.verticalScrollBar()->setValue(value);
+            int expected = INT_MIN;
+            int bottom = 0;
+            for (int row = 0; row < w.model.rowCount(); ++row) {
+                const RowWidget *widget = w.view.rowWidget(row);
+                if (!widget)
+                    continue;
+                if (expected != INT_MIN)
+                    QCOMPARE(widget->y(), expected);
+                expected = bottom = widget->geometry().bottom() + 1;
+            }
+            QVERIFY(bottom >= w.view.viewport()->height() - 30);
+        }
+    }
+
+    void keepsProseWithinAReadableColumn()
+    {
+        Window w;
+        w.view.resize(1'400, 600);
+        w.say(u"word "_s.repeated(200));
+        QCOMPARE(w.last()->x(), 26);
+        QVERIFY(w.last()->width() < 800);
+    }
+
+    // ---- staying in place
+
+    void followsTheEndWhileItGrows()
+    {
+        Window w(100);
+        QVERIFY(w.view.isFollowing());
+        w.model.handle(ResponseStarted{1});
+        for (int i = 0; i < 5; ++i) {
+            const int rows = w.model.rowCount();
+            w.model.handle(TextStreamed{u"one more paragraph\n\n"_s.repeated(8)});
+            QTRY_VERIFY(w.model.row(w.model.rowCount() - 1).text.size() >= 160 * (i + 1) || rows == 0);
+            w.settle();
+            QVERIFY(w.isAtEnd());
+            QVERIFY(w.last());
+        }
+    }
+
+    void staysWhereThePersonReads()
+    {
+        Window w(100);
+        w.view.verticalScrollBar()->setValue(w.view.verticalScrollBar()->maximum() / 2);
+        QVERIFY(!w.view.isFollowing());
+        int row = 0;
+        while (!w.view.rowWidget(row))
+            ++row;
+        const int y = w.view.rowWidget(row)->y();
+        w.say(u"more\n\n"_s.repeated(50));
+        w.model.handle(person(u"and more"_s));
+        w.settle();
+        QVERIFY(w.view.rowWidget(row));
+        QCOMPARE(w.view.rowWidget(row)->y(), y);
+        QVERIFY(!w.view.isFollowing());
+    }
+
+    void staysInsideAnAnswerThatGrowsBelow()
+    {
+        Window w(20);
+        w.model.handle(ResponseStarted{1});
+        w.model.handle(TextStreamed{u"a paragraph\n\n"_s.repeated(100)});
+        w.settle();
+        w.view.verticalScrollBar()->setValue(w.view.verticalScrollBar()->maximum() - 300);
+        const int y = w.last()->y();
+        w.model.handle(TextStreamed{u"another one\n\n"_s.repeated(100)});
+        QTRY_VERIFY(w.last()->height() > 3'000);
+        QCOMPARE(w.last()->y(), y);
+    }
+
+    void scrollsUpByExactlyWhatWasAsked()
+    {
+        Window w(400);
+        QScrollBar *bar = w.view.verticalScrollBar();
+        for (int i = 0; i < 60; ++i) {
+            int row = 0;
+            while (!w.view.rowWidget(row))
+                ++row;
+            const int y = w.view.rowWidget(row)->y();
+            bar->setValue(bar->value() - 50);
+            QVERIFY(w.view.rowWidget(row));
+            QCOMPARE(w.view.rowWidget(row)->y(), y + 50);
+        }
+    }
+
+    void offersTheWayBackToTheEnd()
+    {
+        Window w(100);
+        auto *jump = w.view.findChild<QPushButton *>(u"jumpToLatest"_s);
+        QVERIFY(!jump->isVisible());
+        w.view.verticalScrollBar()->setValue(0);
+        QVERIFY(jump->isVisible());
+        QTest::mouseClick(jump, Qt::LeftButton);
+        QVERIFY(w.view.isFollowing());
+        QVERIFY(w.isAtEnd());
+        QVERIFY(!jump->isVisible());
+    }
+
+    void keepsTheTopOfALineThatOpens()
+    {
+        Window w(40);
+        w.callTool(u"line\n"_s.repeated(100));
+        w.view.verticalScrollBar()->setValue(w.view.verticalScrollBar()->maximum() - 200);
+        DisclosureLine *line = w.toolLine();
+        QVERIFY(line);
+        const int y = line->mapTo(w.view.viewport(), QPoint()).y();
+        const int height = line->parentWidget()->height();
+        QTest::mouseClick(line, Qt::LeftButton);
+        QVERIFY(line->isOpen());
+        QVERIFY(line->parentWidget()->height() > height);
+        QCOMPARE(line->mapTo(w.view.viewport(), QPoint()).y(), y);
+        QTest::mouseClick(line, Qt::LeftButton);
+        QCOMPARE(line->mapTo(w.view.viewport(), QPoint()).y(), y);
+        QCOMPARE(line->parentWidget()->height(), height);
+    }
+
+    void keepsItsPlaceWhenItIsResized()
+    {
+        Window w(200);
+        w.view.resize(400, 600);
+        QVERIFY(w.isAtEnd());
+        w.view.verticalScrollBar()->setValue(3'000);
+        int row = 0;
+        while (!w.view.rowWidget(row))
+            ++row;
+        w.view.resize(640, 500);
+        QVERIFY(w.view.rowWidget(row));
+    }
+
+    // ---- rows
+
+    void opensACallToWhatWentInAndCameOut()
+    {
+        Window w;
+        w.callTool(u"line\n"_s.repeated(100));
+        QTest::mouseClick(w.toolLine(), Qt::LeftButton);
+        const auto surfaces = w.last()->surfaces();
+        QCOMPARE(surfaces.size(), 2);
+        QCOMPARE(surfaces.at(0)->document()->document()->toPlainText(), u"path: a.txt"_s);
+        QCOMPARE(surfaces.at(1)->document()->document()->blockCount(), 12);
+        auto *showAll = w.find<LinkButton>(u"showAll"_s);
+        QCOMPARE(showAll->text(), u"Show all 100 lines"_s);
+        QTest::mouseClick(showAll, Qt::LeftButton);
+        QCOMPARE(surfaces.at(1)->document()->document()->blockCount(), 100);
+    }
+
+    void showsAShortChangeAtOnce()
+    {
+        Window w;
+        w.model.handle(ToolCallMade{
+            u"c"_s, u"edit_file"_s, "{\"path\":\"a.txt\",\"old_text\":\"x\",\"new_text\":\"y\\nz\"}"});
+        w.model.handle(ToolCallEnded{u"c"_s, {}, {}});
+        w.settle();
+        QVERIFY(w.toolLine()->isOpen());
+        TextSurface *diff = w.last()->surfaces().value(0);
+        QCOMPARE(diff->document()->document()->toPlainText(), u"− x\n+ y\n+ z"_s);
+        QCOMPARE(roleOf(diff->document()->document()->begin().blockFormat()), BlockRole::Removed);
+        QCOMPARE(roleOf(diff->document()->document()->lastBlock().blockFormat()), BlockRole::Added);
+    }
+
+    void asksForWhatItsButtonsSay()
+    {
+        Window w;
+        QSignalSpy retry(&w.view, &TranscriptView::retryRequested);
+        QSignalSpy settings(&w.view, &TranscriptView::settingsRequested);
+        QSignalSpy background(&w.view, &TranscriptView::continueInBackgroundRequested);
+        QSignalSpy stop(&w.view, &TranscriptView::stopTaskRequested);
+        QSignalSpy task(&w.view, &TranscriptView::taskActivated);
+        QSignalSpy withdraw(&w.view, &TranscriptView::withdrawRequested);
+        QSignalSpy edit(&w.view, &TranscriptView::editQueuedRequested);
+        const auto press = [&](const QString &name) {
+            auto *button = w.find<QAbstractButton>(name);
+            QVERIFY2(button, qPrintable(name));
+            QVERIFY(!button->accessibleName().isEmpty() || !button->text().isEmpty());
+            QTest::mouseClick(button, Qt::LeftButton);
+        };
+        w.model.handle(Failed{{ErrorKind::Network, u"Broken."_s, {}}});
+        w.settle();
+        press(u"remedy"_s);
+        w.model.handle(TurnStarted{});
+        w.settle();
+        QVERIFY(!w.find<QAbstractButton>(u"remedy"_s));
+        w.model.handle(Failed{{ErrorKind::Authentication, u"Key."_s, {}}});
+        w.settle();
+        press(u"remedy"_s);
+        QCOMPARE(retry.count(), 1);
+        QCOMPARE(settings.count(), 1);
+
+        Tasks::Task waited;
+        waited.id = u"81c20000"_s;
+        waited.spec.foreground = true;
+        waited.state = Tasks::TaskState::Running;
+        w.model.handle(ResponseStarted{1});
+        w.model.handle(ToolCallMade{u"c"_s, u"bash"_s, "{\"command\":\"make\"}"});
+        w.model.handle(ToolCallStarted{u"c"_s});
+        w.model.handle(ToolCallHasTask{u"c"_s, waited.id});
+        w.model.handleTask(waited);
+        w.settle();
+        press(u"continueInBackground"_s);
+        press(u"stopTask"_s);
+        waited.spec.foreground = false;
+        w.model.handleTask(waited);
+        w.settle();
+        QVERIFY(!w.find<QAbstractButton>(u"stopTask"_s));
+        press(u"showTask"_s);
+        for (const QSignalSpy *spy : {&background, &stop, &task})
+            QCOMPARE(spy->value(0).value(0).toString(), waited.id);
+
+        w.model.handle(MessageQueued{u"q1"_s, u"later"_s});
+        w.settle();
+        press(u"editQueued"_s);
+        press(u"withdrawQueued"_s);
+        QCOMPARE(edit.value(0).value(0).toString(), u"q1"_s);
+        QCOMPARE(withdraw.value(0).value(0).toString(), u"q1"_s);
+    }
+
+    void removesQueuedMessagesFromSight()
+    {
+        Window w;
+        w.model.handle(MessageQueued{u"q1"_s, u"later"_s});
+        w.settle();
+        QCOMPARE(w.view.shownCount(), 1);
+        w.model.handle(QueuedMessageRemoved{u"q1"_s});
+        w.settle();
+        QCOMPARE(w.view.shownCount(), 0);
+    }
+
+    // ---- selection, copying, links
+
+    void selectsAndCopiesTextInARow()
+    {
+        Window w;
+        w.say(u"Hello **wide** world\n\nnext"_s);
+        TextSurface *surface = w.last()->surfaces().first();
+        QTest::mouseDClick(surface, Qt::LeftButton, {}, placeOf(surface, u"wide"_s));
+        QCOMPARE(surface->selectedText(), u"wide"_s);
+        surface->setFocus();
+        QTest::keySequence(surface, QKeySequence::Copy);
+        QCOMPARE(QApplication::clipboard()->text(), u"wide"_s);
+        QTest::keySequence(surface, QKeySequence::SelectAll);
+        QCOMPARE(surface->selectedText(), u"Hello wide world\nnext"_s);
+        const std::unique_ptr<QMenu> menu(
+            w.view.makeContextMenu(surface->mapTo(w.view.viewport(), placeOf(surface, u"wide"_s))));
+        QVERIFY(menu->findChild<QAction *>(u"copySelection"_s));
+        menu->findChild<QAction *>(u"copyMessage"_s)->trigger();
+        QCOMPARE(QApplication::clipboard()->text(), u"Hello **wide** world\n\nnext"_s);
+    }
+
+    void keepsASelectionThatIsScrolledOutOfSight()
+    {
+        Window w(100);
+        w.say(u"keep these words"_s);
+        TextSurface *surface = w.last()->surfaces().first();
+        surface->selectAll();
+        w.view.verticalScrollBar()->setValue(0);
+        QCOMPARE(surface->selectedText(), u"keep these words"_s);
+        w.view.jumpToLatest();
+        QCOMPARE(w.last()->surfaces().first(), surface);
+    }
+
+    void copiesSplitLinesAndCodeAsTheyWereWritten()
+    {
+        Window w;
+        const QString code = u"x"_s.repeated(10'000) + u"\nlast"_s;
+        w.say(u"```txt\n"_s + code + u"\n```"_s);
+        w.view.verticalScrollBar()->setValue(0);
+        auto *copy = w.find<LinkButton>(u"copyCode"_s);
+        QVERIFY(copy);
+        QCOMPARE(copy->text(), u"txt · Copy"_s);
+        QTest::mouseClick(copy, Qt::LeftButton);
+        QCOMPARE(QApplication::clipboard()->text(), code);
+        TextSurface *surface = w.last()->surfaces().first();
+        surface->selectAll();
+        QCOMPARE(surface->selectedText(), code);
+    }
+
+    void opensSafeLinksOnly()
+    {
+        Desktop desktop;
+        Window w;
+        w.say(u"see [safe](https://example.org/a) and [bad](file:///etc/passwd)"_s);
+        TextSurface *surface = w.last()->surfaces().first();
+        QTest::mouseClick(surface, Qt::LeftButton, {}, placeOf(surface, u"safe"_s));
+        QTest::mouseClick(surface, Qt::LeftButton, {}, placeOf(surface, u"bad"_s));
+        QCOMPARE(desktop.opened, QList<QUrl>{QUrl(u"https://example.org/a"_s)});
+    }
+
+    // ---- keyboard
+
+    void scrollsByTheKeyboard()
+    {
+        Window w(200);
+        QScrollBar *bar = w.view.verticalScrollBar();
+        w.view.setFocus();
+        QTest::keyClick(&w.view, Qt::Key_Home);
+        QCOMPARE(bar->value(), 0);
+        QTest::keyClick(&w.view, Qt::Key_PageDown);
+        const int page = bar->value();
+        QVERIFY(page > 300);
+        QTest::keyClick(&w.view, Qt::Key_Down);
+        QVERIFY(bar->value() > page);
+        QTest::keyClick(&w.view, Qt::Key_Up);
+        QCOMPARE(bar->value(), page);
+        QTest::keyClick(&w.view, Qt::Key_End);
+        QVERIFY(w.isAtEnd());
+        QVERIFY(w.view.isFollowing());
+        QTest::keyClick(&w.view, Qt::Key_PageUp);
+        QVERIFY(!w.view.isFollowing());
+    }
+
+    void opensTheFocusedLineWithEnterAndScrollsWithItsArrows()
+    {
+        Window w(40);
+        w.callTool(u"text"_s);
+        auto *line = w.last()->findChild<DisclosureLine *>();
+        line->setFocus();
+        QTest::keyClick(line, Qt::Key_Return);
+        QVERIFY(line->isOpen());
+        QTest::keyClick(line, Qt::Key_Space);
+        QVERIFY(!line->isOpen());
+        const int value = w.view.verticalScrollBar()->value();
+        QTest::keyClick(line, Qt::Key_Up);
+        QVERIFY(w.view.verticalScrollBar()->value() < value);
+    }
+
+    void walksThroughWhatIsInSightWithTab()
+    {
+        Window w;
+        w.callTool(u"text"_s, u"c1"_s);
+        w.say(u"[one](https://example.org/1) and [two](https://example.org/2)\n\n```sh\nls\n```"_s);
+        w.callTool(u"text"_s, u"c2"_s);
+        QStringList stops;
+        w.before.setFocus();
+        for (int i = 0; i < 7; ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            stops.append(QApplication::focusWidget()->objectName());
+        }
+        QCOMPARE(stops, (QStringList{u"transcript"_s, u"toolLine"_s, u"rowText"_s, u"rowText"_s,
+                            u"copyCode"_s, u"toolLine"_s, QString()}));
+        QCOMPARE(QApplication::focusWidget(), &w.after);
+        QTest::keyClick(&w.after, Qt::Key_Backtab);
+        QVERIFY(w.view.isAncestorOf(QApplication::focusWidget()) || w.view.hasFocus());
+    }
+
+    // ---- screen readers, themes, hostile text
+
+    void saysEveryRowToAScreenReader()
+    {
+        Window w;
+        w.view.resize(660, 3'000);
+        Testing::playSampleConversation(w.model);
+        w.settle();
+        QCOMPARE(w.view.shownCount(), w.model.rowCount());
+        for (int row = 0; row < w.model.rowCount(); ++row) {
+            const auto *spoken = QAccessible::queryAccessibleInterface(w.view.rowWidget(row));
+            QVERIFY(spoken);
+            QCOMPARE(spoken->text(QAccessible::Name),
+                w.model.data(w.model.index(row), Qt::AccessibleTextRole).toString());
+        }
+        for (const auto *button : w.view.findChildren<QAbstractButton *>()) {
+            if (button->isVisible())
+                QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty(),
+                    qPrintable(button->objectName()));
+        }
+    }
+
+    void drawsItselfAgainInAnotherTheme()
+    {
+        Window w;
+        w.say(u"a `word` here"_s);
+        w.theme.setChoice(Theme::Choice::Dark);
+        w.settle();
+        QTextCursor word = w.last()->surfaces().first()->document()->document()->find(u"word"_s);
+        QCOMPARE(word.charFormat().foreground().color(), Theme::dark().text);
+        w.theme.setChoice(Theme::Choice::Light);
+    }
+
+    void bearsHostileText_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("one line of 1 MB") << u"x"_s.repeated(1'000'000);
+        QTest::newRow("2,000 quotes") << u"> "_s.repeated(2'000) + u"deep"_s;
+        QTest::newRow("half surrogates") << QString(200, QChar(0xd83d)) + u" "_s + QString(QChar(0xdc00));
+        QTest::newRow("right to left") << u"\u202Eשלום עולם\u202C `קוד` **עבה**"_s;
+        QTest::newRow("Korean") << u"설치가 **끝났습니다**. `npm test`를 실행합니다."_s;
+        QTest::newRow("control characters") << u"a\u0000b\u0007c\u001b[31m"_s;
+        QTest::newRow("nothing but marks") << u"*_`~[]()<>|#-"_s.repeated(500);
+    }
+
+    void bearsHostileText()
+    {
+        QFETCH(QString, text);
+        Window w;
+        w.model.handle(person(text));
+        w.say(text);
+        w.callTool(text);
+        w.view.verticalScrollBar()->setValue(0);
+        w.view.jumpToLatest();
+        QVERIFY(w.last());
+        QTest::mouseClick(w.last()->findChild<DisclosureLine *>(), Qt::LeftButton);
+        QVERIFY(w.view.shownCount() > 0);
+        QVERIFY(!w.view.grab().isNull());
+    }
+
+    void letsItsModelGo()
+    {
+        Window w(50);
+        auto other = std::make_unique<TranscriptModel>();
+        Testing::playSampleConversation(*other);
+        w.view.setModel(other.get());
+        w.settle();
+        QVERIFY(w.view.shownCount() > 0);
+        other.reset();
+        w.settle();
+        QCOMPARE(w.view.shownCount(), 0);
+    }
+};
+
+MEANWHILE_TEST(TranscriptViewTest)
+#include "tst_transcriptview.moc"
