@@ -20,7 +20,8 @@ public:
 
     /// Empty where none is stored or none can be read.
     virtual QFuture<QString> read(const QString &account) = 0;
-    /// Where the key went, for people: "keychain", or the path of a file.
+    /// Where the key went, for people: "keychain", or the path of a file. An empty key is removed; the answer
+    /// is empty then.
     virtual QFuture<Result<QString>> write(const QString &account, const QString &key) = 0;
     /// True also when there was none.
     virtual QFuture<Result<bool>> remove(const QString &account) = 0;

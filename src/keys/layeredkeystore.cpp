@@ -79,6 +79,12 @@ QFuture<Result<QString>> LayeredKeyStore::write(const QString &account, const QS
 {
     using Place = Result<QString>;
     const auto promise = startedPromise<Place>();
+    if (key.isEmpty()) {
+        whenFinished(remove(account), &m_context, [promise](const Result<bool> &gone) {
+            finish(promise, gone ? Place(QString()) : Place(failure(gone.error())));
+        });
+        return promise->future();
+    }
     within<Place>(m_keychain->write(account, key), failure(noAnswer()), [=, this](const Place &where) {
         if (!where) {
             whenFinished(m_file->write(account, key), &m_context,

@@ -149,6 +149,15 @@ private slots:
         QVERIFY(!QFile::exists(stores.file()));
     }
 
+    void takesAnEmptyKeyAsARemoval()
+    {
+        Stores stores;
+        QVERIFY(stores.write(u"one"_s));
+        QCOMPARE(stores.write(QString()), Result<QString>(QString()));
+        QVERIFY(stores.keychain->keys.isEmpty());
+        QVERIFY(!QFile::exists(stores.file()));
+    }
+
     void saysThatAKeyMayStillBeInAKeychainThatHangs()
     {
         Stores stores;
