@@ -48,8 +48,9 @@ public:
     void send(const QString &text);
     /// A second start: in front of the other windows.
     void comeForward();
-    /// What Workspace::modelInUse() says is another one.
+    /// Shows which model is in use now; for a change that did not come from this window.
     void refreshModel();
+    /// What Workspace::modelInUse() says is another one.
 
 protected:
     void closeEvent(QCloseEvent *event) override;

@@ -118,7 +118,8 @@ private slots:
         QVERIFY(f.waitForFile(u"ready"_s));
         const QFuture<StopReport> stop = f.manager.stop(id, StoppedBy::Person);
         QTRY_VERIFY(stop.isFinished());
-        QCOMPARE(f.task(id).digest, u"tidy"_s);
+        // The shell may say "Terminated" of the sleep that was under way.
+        QVERIFY2(f.task(id).digest.endsWith(u"tidy"_s), qPrintable(f.task(id).digest));
         QCOMPARE(describeState(f.task(id)), u"stopped by the person"_s);
     }
 

@@ -59,7 +59,7 @@ private slots:
         queue.accept(6, at);
         QVERIFY(queue.delivery(u"a"_s).state == Delivery::State::InRequest);
         queue.accept(8, at); // request 7 failed; its message went again with 8
-        QCOMPARE(queue.delivery(u"a"_s), (Delivery{Delivery::State::Accepted, 7, at}));
+        QCOMPARE(queue.delivery(u"a"_s), (Delivery{Delivery::State::Accepted, 8, at}));
     }
 
     void isToldByAnAnswerInsteadOfANotice_data()

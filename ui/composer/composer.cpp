@@ -116,6 +116,7 @@ void Composer::takeFocus()
 void Composer::setPlaceholder(const QString &text)
 {
     m_edit->setPlaceholderText(text);
+    m_edit->viewport()->update(); // 6.4 leaves the old words on the screen
 }
 
 void Composer::setContextText(const QString &text)

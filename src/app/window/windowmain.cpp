@@ -52,6 +52,7 @@ int main(int argc, char **argv)
         Qt::QueuedConnection);
     QObject::connect(&instance, &App::SingleInstance::isFirst, &app, [&] {
         window = std::make_unique<Ui::MainWindow>(windowProgram, windowProgram, theme, program.paths);
+        QObject::connect(&windowProgram, &App::WindowProgram::modelInUseChanged, window.get(), &Ui::MainWindow::refreshModel);
         window->show();
         fulfil(wish);
     });

@@ -150,8 +150,14 @@ void WindowProgram::chooseModelIfNone()
 
 void WindowProgram::apply(const Settings &settings)
 {
-    const Settings before = m_program.settings;
+    const Settings before = this->settings();
+    const QString storedMode = m_program.settings.permissionMode;
     m_program.settings = settings;
+    // A mode said at the start is for this run; it is kept only once the person chooses another one here.
+    if (before.permissionMode != settings.permissionMode)
+        m_line.mode.reset();
+    else
+        m_program.settings.permissionMode = storedMode;
     saveSettings();
     // What was chosen in the window wins over what was said at the start.
     if (before.provider != settings.provider || before.baseUrl != settings.baseUrl ||
@@ -188,7 +194,10 @@ void WindowProgram::saveSettings()
 
 Settings WindowProgram::settings() const
 {
-    return m_program.settings;
+    Settings settings = m_program.settings;
+    if (m_line.mode)
+        settings.permissionMode = Permissions::nameOf(*m_line.mode);
+    return settings;
 }
 
 Ui::ModelInUse WindowProgram::modelInUse() const
