@@ -5,11 +5,7 @@
 #include "tasks/childenvironment.h"
 #include "tasks/loginshellpath.h"
 
-#include <QCoreApplication>
-
 namespace Meanwhile::App {
-
-using namespace Qt::StringLiterals;
 
 CommandEnvironment::CommandEnvironment(QProcessEnvironment own, const QString &runnerPath, QObject *parent)
     : QObject(parent)
@@ -28,10 +24,5 @@ CommandEnvironment::CommandEnvironment(QProcessEnvironment own, const QString &r
 }
 
 CommandEnvironment::~CommandEnvironment() = default;
-
-QString runnerPath()
-{
-    return QCoreApplication::applicationDirPath() + u"/meanwhile-run"_s;
-}
 
 } // namespace Meanwhile::App

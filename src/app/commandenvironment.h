@@ -34,7 +34,4 @@ private:
     std::unique_ptr<Tasks::LoginShellPath> m_loginShell;
 };
 
-/// meanwhile-run, beside the program itself.
-QString runnerPath();
-
 } // namespace Meanwhile::App

@@ -56,7 +56,7 @@ int main(int argc, char **argv)
             stderr, App::becomeProgram(app.applicationDirPath() + u"/meanwhile-window"_s, argv).message, 1);
 
     line->print = promptFrom(*line->print);
-    App::Program program(QProcessEnvironment::systemEnvironment());
+    App::Program program(QProcessEnvironment::systemEnvironment(), app.applicationDirPath());
     App::HeadlessRun run(program, *line, App::Printer::make(line->format, sinceStart));
     QObject::connect(&run, &App::HeadlessRun::ended, &app, &QCoreApplication::exit, Qt::QueuedConnection);
     StopSignals stopSignals;

@@ -15,13 +15,15 @@ namespace Meanwhile::App {
 
 /// What lives as long as the program, whatever folder is open.
 struct Program {
-    explicit Program(const QProcessEnvironment &given)
+    /// `programFolder`: where meanwhile-run is.
+    Program(const QProcessEnvironment &given, const QString &programFolder)
         : environment(given)
         , paths(StatePaths::fromEnvironment(given))
         , stateIsWritable(paths.create())
         , settings(Settings::load(paths.config))
+        , runnerPath(programFolder + QStringLiteral("/meanwhile-run"))
         , store(paths.state + QStringLiteral("/meanwhile.db"))
-        , commandEnvironment(given, runnerPath())
+        , commandEnvironment(given, runnerPath)
     {
     }
 
@@ -29,6 +31,7 @@ struct Program {
     StatePaths paths;
     bool stateIsWritable;
     Settings settings;
+    QString runnerPath;
     SystemClock clock;
     RandomIds ids;
     Wire::HttpClient transport;

@@ -14,9 +14,9 @@ Error becomeProgram(const QString &path, char **argv)
 {
     execv(QFile::encodeName(path).constData(), argv);
     return {ErrorKind::NotFound,
-        QCoreApplication::translate(
-            "Meanwhile::App", "The window program %1 could not be started. Install Meanwhile anew, or run "
-                              "without a window: meanwhile -p \"…\".")
+        QCoreApplication::translate("Meanwhile::App",
+            "The window program %1 could not be started. Install Meanwhile anew, or run "
+            "without a window: meanwhile -p \"…\".")
             .arg(path),
         QString::fromLocal8Bit(std::strerror(errno))};
 }

@@ -35,7 +35,7 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
     , m_id(m_start.resumed ? m_start.resumed->id : makeLongId(program.ids))
 {
     Tasks::TaskManagerSettings settings;
-    settings.runnerPath = runnerPath();
+    settings.runnerPath = program.runnerPath;
     settings.tasksFolder = program.paths.tasks;
     settings.environment = program.commandEnvironment.current();
     m_tasks = std::make_unique<Tasks::TaskManager>(std::move(settings), program.clock, program.ids);

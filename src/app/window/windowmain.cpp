@@ -33,7 +33,7 @@ int main(int argc, char **argv)
 
     const App::SingleInstance::Wish wish{
         line->folder.isEmpty() ? QString() : QFileInfo(line->folder).absoluteFilePath(), line->send};
-    App::Program program(QProcessEnvironment::systemEnvironment());
+    App::Program program(QProcessEnvironment::systemEnvironment(), app.applicationDirPath());
     const std::unique_ptr<Keys::KeyStore> keys = Keys::makeKeyStore(program.paths.config);
     App::WindowProgram windowProgram(program, *line, *keys);
     Ui::Theme theme(app);
@@ -52,7 +52,8 @@ int main(int argc, char **argv)
         Qt::QueuedConnection);
     QObject::connect(&instance, &App::SingleInstance::isFirst, &app, [&] {
         window = std::make_unique<Ui::MainWindow>(windowProgram, windowProgram, theme, program.paths);
-        QObject::connect(&windowProgram, &App::WindowProgram::modelInUseChanged, window.get(), &Ui::MainWindow::refreshModel);
+        QObject::connect(&windowProgram, &App::WindowProgram::modelInUseChanged, window.get(),
+            &Ui::MainWindow::refreshModel);
         window->show();
         fulfil(wish);
     });

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "openwindow.h"
+
+#include "agent/agentcontroller.h"
+#include "models/transcriptmodel.h"
+#include "ui/composer/composeredit.h"
+
+#include <QApplication>
+#include <QDropEvent>
+#include <QMimeData>
+#include <QtTest>
+
+namespace Meanwhile::Testing {
+
+using namespace Qt::StringLiterals;
+using Models::TranscriptRow;
+
+QProcessEnvironment OpenWindow::environmentOf(const QString &home, QProcessEnvironment more)
+{
+    more.insert(u"MEANWHILE_HOME"_s, home);
+    more.insert(u"PATH"_s, qEnvironmentVariable("PATH"));
+    more.insert(u"TERM"_s, u"dumb"_s); // started from a terminal
+    more.insert(u"SHLVL"_s, u"1"_s);
+    return more;
+}
+
+OpenWindow::OpenWindow(const App::CommandLine &line, const QProcessEnvironment &environment)
+    : m_program(environmentOf(m_home.path(), environment), qEnvironmentVariable("MEANWHILE_BIN_DIR"))
+    , m_keys(m_home.path())
+    , m_theme(*qApp)
+    , m_windowProgram(m_program, line, m_keys)
+    , m_window(std::make_unique<Ui::MainWindow>(m_windowProgram, m_windowProgram, m_theme, m_program.paths))
+{
+    m_window->resize(1280, 800);
+    m_window->show();
+    m_window->openFolder(project());
+}
+
+OpenWindow::~OpenWindow()
+{
+    const auto stopped = open().tasks->stopAll(Tasks::StoppedBy::Quit);
+    [[maybe_unused]] const bool ended = QTest::qWaitFor([&] { return stopped.isFinished(); });
+}
+
+App::CommandLine OpenWindow::demoLine()
+{
+    App::CommandLine line;
+    line.provider = u"demo"_s;
+    line.mode = Permissions::Mode::Auto;
+    return line;
+}
+
+App::CommandLine OpenWindow::anthropicLine(const QUrl &address)
+{
+    App::CommandLine line;
+    line.provider = u"anthropic"_s;
+    line.baseUrl = address.toString();
+    line.model = u"scripted"_s;
+    line.mode = Permissions::Mode::Auto;
+    return line;
+}
+
+void OpenWindow::say(const QString &words)
+{
+    auto *edit = find<QWidget>(u"composerEdit"_s);
+    edit->setFocus();
+    for (const QChar c : words)
+        QTest::sendKeyEvent(QTest::Click, edit, Qt::Key(0), QString(c), Qt::NoModifier);
+    QTest::keyClick(edit, Qt::Key_Return);
+}
+
+void OpenWindow::drop(const QList<QUrl> &urls)
+{
+    QMimeData data;
+    data.setUrls(urls);
+    const QPoint middle = m_window->rect().center();
+    QDragEnterEvent enter(middle, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_window.get(), &enter);
+    QDropEvent event(middle, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_window.get(), &event);
+}
+
+Ui::Project OpenWindow::open()
+{
+    return m_windowProgram.open(project()).value_or(Ui::Project());
+}
+
+bool OpenWindow::isAtRest()
+{
+    const Ui::Project opened = open();
+    const QVector<Tasks::Task> tasks = opened.tasks->tasks();
+    const bool anyRuns =
+        std::any_of(tasks.cbegin(), tasks.cend(), [](const Tasks::Task &task) { return !task.hasEnded(); });
+    return !anyRuns && opened.controller->isAtRest();
+}
+
+QVector<TranscriptRow> OpenWindow::rows()
+{
+    const Models::TranscriptModel *model = open().transcript;
+    QVector<TranscriptRow> all;
+    for (int i = 0; i < model->rowCount(); ++i)
+        all += model->row(i);
+    return all;
+}
+
+QVector<TranscriptRow> OpenWindow::rows(TranscriptRow::Kind kind)
+{
+    QVector<TranscriptRow> some = rows();
+    some.removeIf([kind](const TranscriptRow &row) { return row.kind != kind; });
+    return some;
+}
+
+QString OpenWindow::answers()
+{
+    QStringList texts;
+    for (const TranscriptRow &row : rows(TranscriptRow::Kind::Answer))
+        texts += row.text;
+    return texts.join(u'\n');
+}
+
+} // namespace Meanwhile::Testing
