@@ -24,13 +24,18 @@ QProcessEnvironment OpenWindow::environmentOf(const QString &home, QProcessEnvir
     return more;
 }
 
-OpenWindow::OpenWindow(const App::CommandLine &line, const QProcessEnvironment &environment)
-    : m_program(environmentOf(m_home.path(), environment), qEnvironmentVariable("MEANWHILE_BIN_DIR"))
+OpenWindow::OpenWindow(const App::CommandLine &line, const QProcessEnvironment &environment,
+    const QString &theme, const QString &projectName)
+    : m_project(QFileInfo(m_projects.path()).canonicalFilePath() + u'/' + projectName)
+    , m_program(environmentOf(m_home.path(), environment), qEnvironmentVariable("MEANWHILE_BIN_DIR"))
     , m_keys(m_home.path())
     , m_theme(*qApp)
     , m_windowProgram(m_program, line, m_keys)
-    , m_window(std::make_unique<Ui::MainWindow>(m_windowProgram, m_windowProgram, m_theme, m_program.paths))
 {
+    QDir().mkpath(m_project);
+    m_program.settings.theme = theme;
+    m_theme.setChoice(Ui::themeChoiceFromString(theme));
+    m_window = std::make_unique<Ui::MainWindow>(m_windowProgram, m_windowProgram, m_theme, m_program.paths);
     m_window->resize(1280, 800);
     m_window->show();
     m_window->openFolder(project());

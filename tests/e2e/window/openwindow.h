@@ -14,8 +14,8 @@ namespace Meanwhile::Testing {
 /// The program as a person has it in front of them, with a home and a project of its own.
 class OpenWindow {
 public:
-    explicit OpenWindow(
-        const App::CommandLine &line = demoLine(), const QProcessEnvironment &environment = {});
+    explicit OpenWindow(const App::CommandLine &line = demoLine(), const QProcessEnvironment &environment = {},
+        const QString &theme = QStringLiteral("light"), const QString &projectName = QStringLiteral("project"));
     ~OpenWindow();
 
     /// Everything runs without asking, the model is the demo.
@@ -28,8 +28,8 @@ public:
     /// Drops this on the window, as a file manager does.
     void drop(const QList<QUrl> &urls);
 
-    QString path(const QString &name) const { return m_project.filePath(name); }
-    QString project() const { return QFileInfo(m_project.path()).canonicalFilePath(); }
+    QString path(const QString &name) const { return project() + u'/' + name; }
+    const QString &project() const { return m_project; }
     Ui::Project open();
     bool isAtRest();
     /// Every row of the transcript, oldest first.
@@ -49,7 +49,8 @@ private:
     static QProcessEnvironment environmentOf(const QString &home, QProcessEnvironment more);
 
     QTemporaryDir m_home;
-    QTemporaryDir m_project;
+    QTemporaryDir m_projects;
+    QString m_project;
     App::Program m_program;
     Keys::FileKeyStore m_keys;
     Ui::Theme m_theme;
