@@ -5,6 +5,7 @@
 #include "ui_settingsdialog.h"
 
 #include <QPushButton>
+#include <QStyle>
 #include <QUrl>
 
 namespace Meanwhile::Ui {
@@ -53,11 +54,16 @@ SettingsDialog::SettingsDialog(
     m_ui->setupUi(this);
     setObjectName(u"settingsDialog"_s);
     setModal(false);
-    resize(520, sizeHint().height());
-    m_ui->buttons->button(QDialogButtonBox::Save)->setObjectName(u"saveSettings"_s);
-    m_ui->buttons->button(QDialogButtonBox::Save)->setProperty("primary", true);
+    QPushButton *saveButton = m_ui->buttons->button(QDialogButtonBox::Save);
+    saveButton->setObjectName(u"saveSettings"_s);
+    saveButton->setProperty("primary", true);
+    saveButton->style()->polish(saveButton); // its box has shown it to the style already
     m_ui->buttons->button(QDialogButtonBox::Cancel)->setObjectName(u"cancelSettings"_s);
     m_ui->keyNote->setFont(Theme::dimFont());
+    // Most answers take two lines; their place is kept so that nothing below moves.
+    m_ui->status->setMinimumHeight(2 * fontMetrics().lineSpacing());
+    m_ui->status->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    resize(520, sizeHint().height());
     fill();
     connectAll();
     setBusy(false);
@@ -107,6 +113,7 @@ void SettingsDialog::connectAll()
     connect(m_ui->check, &QPushButton::clicked, this, &SettingsDialog::check);
     connect(m_ui->buttons, &QDialogButtonBox::accepted, this, &SettingsDialog::save);
     connect(m_ui->buttons, &QDialogButtonBox::rejected, this, &SettingsDialog::reject);
+    connect(&m_theme, &Theme::changed, this, &SettingsDialog::recolour);
 }
 
 QString SettingsDialog::provider() const
@@ -272,12 +279,27 @@ void SettingsDialog::setBusy(bool busy)
 
 void SettingsDialog::say(const QString &text, Tone tone)
 {
-    const Tokens &tokens = m_theme.tokens();
-    QPalette colours = m_ui->status->palette();
-    const QColor colour = tone == Tone::Bad ? tokens.failed : tone == Tone::Good ? tokens.done : tokens.dim;
-    colours.setColor(QPalette::WindowText, colour);
-    m_ui->status->setPalette(colours);
+    m_tone = tone;
     m_ui->status->setText(text);
+    recolour();
+    // A long path or answer makes the dialog higher, never narrower or cut.
+    const int height = layout()->totalHeightForWidth(width());
+    if (height > this->height())
+        resize(width(), height);
+}
+
+void SettingsDialog::recolour()
+{
+    const Tokens &tokens = m_theme.tokens();
+    const auto paint = [](QLabel *label, const QColor &colour) {
+        QPalette colours = label->palette();
+        colours.setColor(QPalette::WindowText, colour);
+        label->setPalette(colours);
+    };
+    paint(m_ui->keyNote, tokens.dim);
+    paint(m_ui->status, m_tone == Tone::Bad    ? tokens.failed
+                        : m_tone == Tone::Good ? tokens.done
+                                               : tokens.dim);
 }
 
 } // namespace Meanwhile::Ui

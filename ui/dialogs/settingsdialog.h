@@ -44,6 +44,7 @@ private:
     void finish(const Settings &settings);
     void setBusy(bool busy);
     void say(const QString &text, Tone tone);
+    void recolour();
     QString provider() const;
     bool needsKey() const;
     /// Empty when the address can be used, otherwise what to do about it.
@@ -54,6 +55,7 @@ private:
     const Theme &m_theme;
     Providers &m_providers;
     Settings m_settings;
+    Tone m_tone = Tone::Quiet;
     QString m_storedKey; ///< of the provider chosen
     quint64 m_connection =
         0; ///< counts provider, address and key as edited; answers to older ones are dropped

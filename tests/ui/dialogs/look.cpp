@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// Pictures of the settings in light and dark, for people to look at: look_settings FOLDER
+#include "ui/dialogs/settingsdialog.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTextStream>
+#include <QTimer>
+
+using namespace Meanwhile;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using ModelList = Result<QVector<Llm::ModelInfo>>;
+
+/// A provider that refuses a key.
+class LookProviders final : public Ui::Providers {
+public:
+    QFuture<ModelList> check(const Ui::ProviderChoice &) override
+    {
+        return QtFuture::makeReadyFuture(ModelList(failure(ErrorKind::Authentication,
+            u"The provider refused this key. Check that it is complete and has not been revoked."_s)));
+    }
+    QFuture<QString> storedKey(const QString &) override { return QtFuture::makeReadyFuture(u"sk-look"_s); }
+    QFuture<ModelList> models() override { return check({}); }
+    QFuture<Result<QString>> storeKey(const QString &, const QString &) override
+    {
+        return QtFuture::makeReadyFuture(Result<QString>(u"keychain"_s));
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    if (argc < 2) {
+        QTextStream(stderr) << "usage: look_settings FOLDER\n";
+        return 2;
+    }
+    const QDir folder(QString::fromLocal8Bit(argv[1]));
+    Ui::Theme theme(application);
+    LookProviders providers;
+    Ui::SettingsDialog dialog(theme, providers, Settings());
+    dialog.show();
+    QTimer::singleShot(100ms, &dialog, [&] { dialog.findChild<QPushButton *>(u"check"_s)->click(); });
+    QTimer::singleShot(300ms, &dialog, [&] {
+        for (const auto &[choice, name] :
+            {std::pair{Ui::Theme::Choice::Light, u"light"_s}, {Ui::Theme::Choice::Dark, u"dark"_s}}) {
+            theme.setChoice(choice);
+            dialog.grab().save(folder.filePath(u"settings-%1.png"_s.arg(name)));
+        }
+        application.quit();
+    });
+    return application.exec();
+}
