@@ -75,8 +75,8 @@ public:
     virtual QFuture<QString> storedKey(const QString &provider) = 0;
     /// The models of the provider in use, with the key in use. The error's message is for people.
     virtual QFuture<Result<QVector<Llm::ModelInfo>>> models() = 0;
-    /// Where the key went: "keychain", or the path of the file of last resort (0600). An empty key removes what
-    /// is stored; the answer is empty then.
+    /// Where the key went: "keychain", or the path of the file of last resort (0600). An empty key removes
+    /// what is stored; the answer is empty then.
     virtual QFuture<Result<QString>> storeKey(const QString &provider, const QString &key) = 0;
 };
 

@@ -19,6 +19,8 @@ QVector<DiffLine> parseDiff(const QString &diff)
             line.startsWith(u"--- ") && i + 1 < lines.size() && lines.at(i + 1).startsWith(u"+++ ");
         if (isHeader) {
             ++i;
+        } else if (line.startsWith(u"@@ -0,0 ") || line.startsWith(u"@@ -1 ") || line.startsWith(u"@@ -1,")) {
+            // At the beginning of the file nothing is left out above.
         } else if (line.startsWith(u"@@")) {
             parsed.append({DiffLine::Kind::Hunk, line.mid(2).toString().section(u"@@"_s, 1).trimmed()});
         } else if (line.startsWith(u'+')) {

@@ -37,9 +37,9 @@ struct LogHeader {
 constexpr std::uint64_t headerCheck(const LogHeader &header)
 {
     std::uint64_t sum = 0x9e3779b97f4a7c15ULL;
-    for (const std::uint64_t field :
-        {header.magic, header.headBytes, header.ringBytes, header.storedBytes, header.claimedBytes, header.lines, header.lostBytes,
-            header.lostAt, header.writeErrno, header.supervisorPid, header.supervisorStartTicks})
+    for (const std::uint64_t field : {header.magic, header.headBytes, header.ringBytes, header.storedBytes,
+             header.claimedBytes, header.lines, header.lostBytes, header.lostAt, header.writeErrno,
+             header.supervisorPid, header.supervisorStartTicks})
         sum = (sum ^ field) * 0x100000001b3ULL;
     return sum;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "wire/httpclient.h"
 
-#include "base/logging.h"
+#include "wire/lowdelay.h"
 
 #include <QCoreApplication>
 #include <QNetworkReply>
@@ -68,6 +68,7 @@ public:
         , m_reply(reply)
     {
         m_reply->setParent(this);
+        connect(m_reply, &QNetworkReply::socketStartedConnecting, this, [] { sendWithoutDelay(); });
         connect(m_reply, &QNetworkReply::readyRead, this, &ReplyStream::take);
         connect(m_reply, &QNetworkReply::finished, this, &ReplyStream::finish);
         if (inactivityLimit.count() > 0) {

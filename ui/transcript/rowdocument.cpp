@@ -30,7 +30,10 @@ int RowDocument::heightFor(int width)
 {
     if (m_document.textWidth() != width)
         m_document.setTextWidth(width);
-    return int(std::ceil(m_document.documentLayout()->documentSize().height()));
+    // The margin below the last block belongs to no size, and the ground of code ends in it.
+    const bool endsWithCode = m_document.lastBlock().blockFormat().intProperty(CodeEdgeProperty) & CodeLast;
+    return int(std::ceil(m_document.documentLayout()->documentSize().height())) +
+           (endsWithCode ? kCodePadding + 1 : 0);
 }
 
 void RowDocument::clear()

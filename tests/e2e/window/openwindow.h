@@ -14,8 +14,9 @@ namespace Meanwhile::Testing {
 /// The program as a person has it in front of them, with a home and a project of its own.
 class OpenWindow {
 public:
-    explicit OpenWindow(const App::CommandLine &line = demoLine(), const QProcessEnvironment &environment = {},
-        const QString &theme = QStringLiteral("light"), const QString &projectName = QStringLiteral("project"));
+    explicit OpenWindow(const App::CommandLine &line = demoLine(),
+        const QProcessEnvironment &environment = {}, const QString &theme = QStringLiteral("light"),
+        const QString &projectName = QStringLiteral("project"));
     ~OpenWindow();
 
     /// Everything runs without asking, the model is the demo.

@@ -36,8 +36,7 @@ private slots:
         QTest::newRow("C++") << u"cpp"_s << u"int x=1; // a"_s << u"kkk...n..cccc"_s;
         QTest::newRow("block comment over lines") << u"c"_s << u"a /* b\nc */ if"_s << u"..cccc\ncccc.kk"_s;
         QTest::newRow("string with escapes") << u"cpp"_s << u"f(\"a\\\"b\")"_s << u"..ssssss."_s;
-        QTest::newRow("Python") << u"python"_s << u"def f(): # x"_s
-                                << u"kkk......ccc"_s;
+        QTest::newRow("Python") << u"python"_s << u"def f(): # x"_s << u"kkk......ccc"_s;
         QTest::newRow("Python string over lines")
             << u"py"_s << u"\"\"\"a\nif\"\"\" if"_s << u"ssss\nsssss.kk"_s;
         QTest::newRow("template string") << u"ts"_s << u"let a=`x\ny`;"_s << u"kkk...ss\nss."_s;
