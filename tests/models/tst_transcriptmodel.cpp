@@ -189,51 +189,6 @@ private slots:
 
     // ---- tool lines
 
-    void saysEachToolByVerbAndObject_data()
-    {
-        QTest::addColumn<QString>("tool");
-        QTest::addColumn<QByteArray>("input");
-        QTest::addColumn<QString>("writing");
-        QTest::addColumn<QString>("running");
-        QTest::addColumn<QString>("done");
-        const auto row = [](const char *tool, const char *input, const QString &object,
-                             const QString &writing, const QString &running, const QString &done) {
-            QTest::newRow(tool) << QString::fromLatin1(tool) << QByteArray(input)
-                                << u"◌ %1 | %2 | "_s.arg(writing, object)
-                                << u"◐ %1 | %2 | "_s.arg(running, object)
-                                << u"✓ %1 | %2 | so"_s.arg(done, object);
-        };
-        row("bash", "{\"command\":\"npm test\"}", u"npm test"_s, u"Run"_s, u"Running"_s, u"Ran"_s);
-        row("read_file", "{\"path\":\"a.txt\"}", u"a.txt"_s, u"Read"_s, u"Reading"_s, u"Read"_s);
-        row("write_file", "{\"path\":\"a.txt\"}", u"a.txt"_s, u"Create"_s, u"Creating"_s, u"Created"_s);
-        row("edit_file", "{\"path\":\"a.txt\"}", u"a.txt"_s, u"Edit"_s, u"Editing"_s, u"Edited"_s);
-        row("search_files", "{\"pattern\":\"x+\",\"path\":\"src\"}", u"x+ · src"_s, u"Search"_s,
-            u"Searching"_s, u"Searched"_s);
-        row("list_files", "{\"pattern\":\"*.cpp\"}", u"*.cpp"_s, u"List"_s, u"Listing"_s, u"Listed"_s);
-        row("check_background", "{\"task_id\":\"3f9a1c2e\"}", u"3f9a"_s, u"Check"_s, u"Checking"_s,
-            u"Checked"_s);
-        row("wait_background", "{\"task_ids\":[\"3f9a1c2e\",\"81c20000\"]}", u"3f9a, 81c2"_s, u"Wait for"_s,
-            u"Waiting for"_s, u"Waited for"_s);
-        row("stop_background", "{\"task_id\":\"3f9a1c2e\"}", u"3f9a"_s, u"Stop"_s, u"Stopping"_s,
-            u"Stopped"_s);
-        row("background_run", "{\"command\":\"npm i\"}", u"npm i"_s, u"Task"_s, u"Task"_s, u"Task"_s);
-        row("make_coffee", "{\"sugar\":2}", u"make_coffee"_s, u"Call"_s, u"Calling"_s, u"Called"_s);
-    }
-
-    void saysEachToolByVerbAndObject()
-    {
-        QFETCH(QString, tool);
-        QFETCH(QByteArray, input);
-        Transcript t(
-            ResponseStarted{1}, ToolCallAnnounced{u"c1"_s, tool}, ToolCallMade{u"c1"_s, tool, input});
-        QTEST(t.line(0), "writing");
-        t.model.handle(ToolCallStarted{u"c1"_s});
-        QTEST(t.line(0), "running");
-        t.end(outcome(u"text"_s, u"so"_s));
-        QTEST(t.line(0), "done");
-        QCOMPARE(t.row(0).output, u"text"_s);
-    }
-
     void namesWhatATaskRunsWhenItIsKnown()
     {
         Transcript t(ResponseStarted{1});
@@ -277,28 +232,6 @@ private slots:
         t.end(result);
         QCOMPARE(t.row(0).summary, u"+2 −1"_s);
         QCOMPARE(t.row(0).diff, result.diff);
-    }
-
-    void showsArgumentsAsAPersonWritesThem()
-    {
-        Transcript t(ResponseStarted{1});
-        t.start(u"bash"_s, "{\"command\":\"echo \\\"a\\\"\\necho b\",\"timeout_s\":5}");
-        QCOMPARE(t.row(0).input, u"echo \"a\"\necho b\ntimeout_s: 5"_s);
-        QCOMPARE(t.row(0).subject, u"echo \"a\" ↵ echo b"_s);
-    }
-
-    void showsArgumentsThatAreNoJsonAsTheyCame()
-    {
-        Transcript t(ResponseStarted{1});
-        t.start(u"bash"_s, "{\"command\": \"rm\xff");
-        QCOMPARE(t.row(0).input, u"{\"command\": \"rm\uFFFD"_s);
-    }
-
-    void hidesNothingInTheObjectOfALine()
-    {
-        Transcript t(ResponseStarted{1});
-        t.start(u"bash"_s, QJsonDocument(QJsonObject{{u"command"_s, u"rm \u202Efdp.exe"_s}}).toJson());
-        QCOMPARE(t.row(0).subject, u"rm <U+202E>fdp.exe"_s);
     }
 
     void findsTheLatestCallWhenAProviderUsesAnIdAgain()

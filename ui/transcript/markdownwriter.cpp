@@ -89,8 +89,10 @@ int MarkdownCallbacks::enterBlock(MD_BLOCKTYPE type, void *detail, void *user)
         break;
     }
     case MD_BLOCK_TR:
-        if (w.m_flatTable)
+        if (w.m_flatTable) {
             w.beginParagraph();
+            w.m_cell = -1;
+        }
         break;
     case MD_BLOCK_TH:
     case MD_BLOCK_TD: {

@@ -9,7 +9,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kMaxOpenChars = 4'096;
+constexpr qsizetype kMaxOpenChars = 2'048;
 
 struct Line {
     QStringView text;
