@@ -9,7 +9,9 @@ namespace Meanwhile::Runner {
 namespace {
 
 constexpr std::int64_t kGraceMs = 800;
-constexpr std::int64_t kRoundMs = 5;
+/// The pause before another look, doubled each time: dying takes its time, and looking costs some too.
+constexpr std::int64_t kFirstPauseMs = 5;
+constexpr std::int64_t kLongestPauseMs = 80;
 /// What is there this long after the first KILL sits in the kernel or belongs to somebody else.
 constexpr std::int64_t kGiveUpMs = 900;
 /// A stopped process cannot fork, so that looking again soon finds nothing new.
@@ -52,10 +54,13 @@ bool TreeSweep::advance(std::int64_t nowMs)
 
 void TreeSweep::killRound(std::int64_t nowMs)
 {
-    if (m_phase != Phase::Killing)
+    if (m_phase != Phase::Killing) {
         m_giveUpMs = nowMs + kGiveUpMs;
+        m_pauseMs = kFirstPauseMs;
+    }
     m_phase = Phase::Killing;
-    m_deadlineMs = nowMs + kRoundMs;
+    m_deadlineMs = nowMs + m_pauseMs;
+    m_pauseMs = std::min(2 * m_pauseMs, kLongestPauseMs);
     bool isGrowing = true;
     for (int pass = 0; pass < kMaxStopPasses && isGrowing; ++pass) {
         m_tree.refresh();

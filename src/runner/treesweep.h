@@ -37,6 +37,7 @@ private:
     Phase m_phase = Phase::Idle;
     std::int64_t m_deadlineMs = 0;
     std::int64_t m_giveUpMs = 0;
+    std::int64_t m_pauseMs = 0;
 };
 
 } // namespace Meanwhile::Runner

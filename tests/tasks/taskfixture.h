@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <csignal>
+
 namespace Meanwhile::Testing {
 
 /// A TaskManager with a real runner over a folder of its own. What still runs at the end is stopped.
@@ -52,6 +54,18 @@ public:
     bool waitForEnd(const QString &id, int timeoutMs = 20'000) const
     {
         return QTest::qWaitFor([this, &id] { return hasEnded(id); }, timeoutMs);
+    }
+    /// The supervisor's pid, once it is known; -1 when it does not come. Never 0, which kill(2) takes for all
+    /// of us.
+    pid_t runnerOf(const QString &id) const
+    {
+        const bool isKnown = QTest::qWaitFor([this, &id] { return task(id).supervisor.pid > 0; }, 20'000);
+        return isKnown ? pid_t(task(id).supervisor.pid) : -1;
+    }
+    bool signalRunner(const QString &id, int number) const
+    {
+        const pid_t pid = runnerOf(id);
+        return pid > 1 && ::kill(pid, number) == 0;
     }
     /// For a file a command makes to say how far it is.
     bool waitForFile(const QString &name) const

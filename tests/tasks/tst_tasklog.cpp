@@ -156,7 +156,7 @@ private slots:
         TaskFixture f;
         const QString id = f.start(u"echo kept; until [ -e go ]; do sleep 0.01; done"_s);
         QTRY_COMPARE(f.task(id).outputBytes, 5);
-        QCOMPARE(::kill(pid_t(f.task(id).supervisor.pid), SIGKILL), 0);
+        QVERIFY(f.signalRunner(id, SIGKILL));
         QVERIFY(f.waitForEnd(id));
         QVERIFY(QFile(f.work.filePath(u"go"_s)).open(QIODevice::WriteOnly));
         QCOMPARE(describeState(f.task(id)), u"lost"_s);
