@@ -5,84 +5,84 @@
     <name>ConversationState</name>
     <message>
         <source>1 task</source>
-        <translation type="unfinished"></translation>
+        <translation>1 tarea</translation>
     </message>
     <message numerus="yes">
         <source>%n tasks</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n tareas</numerusform>
+            <numerusform>%n tareas</numerusform>
         </translation>
     </message>
     <message>
         <source>Message Meanwhile. It is waiting for %1 and your answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe a Meanwhile. Espera %1 y tu respuesta.</translation>
     </message>
     <message>
         <source>Message Meanwhile. It is waiting for your answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe a Meanwhile. Espera tu respuesta.</translation>
     </message>
     <message>
         <source>Message Meanwhile. It is working; your words go in with its next request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe a Meanwhile. Está trabajando; tu mensaje irá con su próxima petición.</translation>
     </message>
     <message>
         <source>Message Meanwhile. It is waiting for %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe a Meanwhile. Espera %1.</translation>
     </message>
     <message>
         <source>Message Meanwhile. It is waiting for you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe a Meanwhile. Te está esperando.</translation>
     </message>
     <message>
         <source>1 task running</source>
-        <translation type="unfinished"></translation>
+        <translation>1 tarea en curso</translation>
     </message>
     <message numerus="yes">
         <source>%n tasks running</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n tareas en curso</numerusform>
+            <numerusform>%n tareas en curso</numerusform>
         </translation>
     </message>
     <message>
         <source>Waiting for your answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Esperando tu respuesta</translation>
     </message>
     <message>
         <source>Working</source>
-        <translation type="unfinished"></translation>
+        <translation>Trabajando</translation>
     </message>
     <message>
         <source>Waiting for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Esperando %1</translation>
     </message>
     <message>
         <source>%1 tokens in · %2 out</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 tokens de entrada · %2 de salida</translation>
     </message>
     <message>
         <source>%1 · %2 % cached</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2 % en caché</translation>
     </message>
     <message>
         <source>Context %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Contexto %1</translation>
     </message>
 </context>
 <context>
     <name>DroppedItems</name>
     <message>
         <source>“%1” is not a file on this computer. Save it here first, then drop the saved file.</source>
-        <translation type="unfinished"></translation>
+        <translation>«%1» no es un archivo de este equipo. Guárdalo aquí primero y suelta el archivo guardado.</translation>
     </message>
     <message>
         <source>“%1” is not there any more. Drop it again from where it is now.</source>
-        <translation type="unfinished"></translation>
+        <translation>«%1» ya no está ahí. Suéltalo otra vez desde donde esté ahora.</translation>
     </message>
     <message>
         <source>You may not read the folder “%1”. Change its permissions, or drop another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>No tienes permiso para leer la carpeta «%1». Cambia sus permisos o suelta otra.</translation>
     </message>
 </context>
 <context>
@@ -398,7 +398,7 @@
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ejecutar</translation>
     </message>
     <message>
         <source>Running</source>
@@ -410,7 +410,7 @@
     </message>
     <message>
         <source>Read</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Leer</translation>
     </message>
     <message>
         <source>Reading</source>
@@ -490,7 +490,7 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Detener</translation>
     </message>
     <message>
         <source>Stopping</source>
@@ -766,159 +766,170 @@
     <name>Meanwhile::Ui::AdaptivePanes</name>
     <message>
         <source>Conversation and tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>Conversación y tareas</translation>
     </message>
     <message>
         <source>Conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>Conversación</translation>
     </message>
     <message>
         <source>Tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>Tareas</translation>
     </message>
     <message>
         <source>Tasks (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tareas (%1)</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::ApprovalBar</name>
     <message>
         <source>Read outside the project?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Leer fuera del proyecto?</translation>
     </message>
     <message>
         <source>Read this file?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Leer este archivo?</translation>
     </message>
     <message>
         <source>Write outside the project?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Escribir fuera del proyecto?</translation>
     </message>
     <message>
         <source>Write this file?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Escribir este archivo?</translation>
     </message>
     <message>
         <source>Stop this task?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Detener esta tarea?</translation>
     </message>
     <message>
         <source>Run this command?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Ejecutar este comando?</translation>
     </message>
     <message>
         <source>Read</source>
-        <translation type="unfinished"></translation>
+        <translation>Leer</translation>
     </message>
     <message>
         <source>Write</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribir</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Detener</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecutar</translation>
     </message>
     <message>
         <source>Exactly this</source>
-        <translation type="unfinished"></translation>
+        <translation>Exactamente esto</translation>
     </message>
     <message>
         <source>Deny</source>
-        <translation type="unfinished"></translation>
+        <translation>Denegar</translation>
     </message>
     <message>
         <source>Allow for session</source>
-        <translation type="unfinished"></translation>
+        <translation>Permitir en la sesión</translation>
     </message>
     <message>
         <source>Alt+%1</source>
-        <translation type="unfinished"></translation>
+        <translation>Alt+%1</translation>
     </message>
     <message>
         <source>1 of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>1 de %1</translation>
     </message>
     <message>
         <source>in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>en %1</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::Composer</name>
     <message>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>Mensaje</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelo</translation>
     </message>
     <message>
         <source>Attach</source>
-        <translation type="unfinished"></translation>
+        <translation>Adjuntar</translation>
     </message>
     <message>
         <source>Name files in the message (Ctrl+Shift+A)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombrar archivos en el mensaje (Ctrl+Mayús+A)</translation>
     </message>
     <message>
         <source>Tokens of the conversation as the model last read it</source>
-        <translation type="unfinished"></translation>
+        <translation>Tokens de la conversación en la última lectura del modelo</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Detener</translation>
     </message>
     <message>
         <source>Stop the answer; running tasks go on (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Detiene la respuesta; las tareas en curso siguen (Esc)</translation>
     </message>
     <message>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>Enviar</translation>
     </message>
     <message>
         <source>Send (Enter). Shift+Enter starts a new line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enviar (Intro). Mayús+Intro empieza otra línea.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::DropTarget</name>
     <message>
         <source>Drop it here</source>
-        <translation type="unfinished"></translation>
+        <translation>Suéltalo aquí</translation>
     </message>
     <message>
         <source>A folder becomes the project; files are named in your message.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una carpeta pasa a ser el proyecto; los archivos se nombran en tu mensaje.</translation>
     </message>
     <message>
         <source>Drop to work in “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>Suelta para trabajar en «%1»</translation>
     </message>
     <message>
         <source>The folder becomes the project.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta pasa a ser el proyecto.</translation>
     </message>
     <message>
         <source>This cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto no se puede usar</translation>
     </message>
     <message>
         <source>Drop to name the file in your message</source>
-        <translation type="unfinished"></translation>
+        <translation>Suelta para nombrar el archivo en tu mensaje</translation>
     </message>
     <message>
         <source>Drop to name the files in your message</source>
-        <translation type="unfinished"></translation>
+        <translation>Suelta para nombrar los archivos en tu mensaje</translation>
     </message>
     <message>
         <source>Only the path goes into the text; the model reads the file when it needs it.</source>
+        <translation>Solo se escribe la ruta; el modelo lee el archivo cuando lo necesita.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::ErrorRow</name>
+    <message>
+        <source>Open settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -953,70 +964,70 @@
     <name>Meanwhile::Ui::FirstRunPage</name>
     <message>
         <source>Open Folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir carpeta…</translation>
     </message>
     <message>
         <source>Try one of these</source>
-        <translation type="unfinished"></translation>
+        <translation>Prueba con una de estas</translation>
     </message>
     <message>
         <source>Run &quot;sleep 5 &amp;&amp; echo done&quot; in the background, then create a file while it runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecuta &quot;sleep 5 &amp;&amp; echo done&quot; en segundo plano y luego crea un archivo mientras se ejecuta</translation>
     </message>
     <message>
         <source>Start 3 background tasks: &quot;sleep 2&quot;, &quot;sleep 4&quot;, &quot;sleep 6&quot;. Check their status.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inicia 3 tareas en segundo plano: &quot;sleep 2&quot;, &quot;sleep 4&quot;, &quot;sleep 6&quot;. Comprueba su estado.</translation>
     </message>
     <message>
         <source>Run pytest in the background and keep working on other things</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecuta pytest en segundo plano y sigue trabajando en otras cosas</translation>
     </message>
     <message>
         <source>Puts this into the message; nothing is sent yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo pone en el mensaje; aún no se envía nada</translation>
     </message>
     <message>
         <source>You are using the offline demo: a small scripted model. Connect a model to get real work done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Estás usando la demostración sin conexión: un pequeño modelo con guion. Conecta un modelo para trabajar de verdad.</translation>
     </message>
     <message>
         <source>Connect a model…</source>
-        <translation type="unfinished"></translation>
+        <translation>Conectar un modelo…</translation>
     </message>
     <message>
         <source>Drop a folder here, or open one</source>
-        <translation type="unfinished"></translation>
+        <translation>Suelta una carpeta aquí o abre una</translation>
     </message>
     <message>
         <source>What shall be done in %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Qué hacemos en %1?</translation>
     </message>
     <message>
         <source>It becomes the project: the folder in which Meanwhile reads, writes and runs things.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pasa a ser el proyecto: la carpeta en la que Meanwhile lee, escribe y ejecuta.</translation>
     </message>
     <message>
         <source>Slow commands run beside the conversation, and their results come back by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los comandos lentos se ejecutan junto a la conversación y sus resultados vuelven solos.</translation>
     </message>
     <message>
         <source>Recent folders</source>
-        <translation type="unfinished"></translation>
+        <translation>Carpetas recientes</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::FolderButton</name>
     <message>
         <source>No project</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin proyecto</translation>
     </message>
     <message>
         <source>Open a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Abre una carpeta</translation>
     </message>
     <message>
         <source>Project %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Proyecto %1</translation>
     </message>
 </context>
 <context>
@@ -1039,7 +1050,7 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Detener</translation>
     </message>
     <message>
         <source>End this command and everything it started</source>
@@ -1073,72 +1084,110 @@
     <name>Meanwhile::Ui::MainWindow</name>
     <message>
         <source>The pasted text is too long for a message (%1 characters). Save it as a file and attach the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>El texto pegado es demasiado largo para un mensaje (%1 caracteres). Guárdalo en un archivo y adjúntalo.</translation>
     </message>
     <message>
         <source>Open a folder first; Meanwhile works inside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abre primero una carpeta; Meanwhile trabaja dentro de ella.</translation>
     </message>
     <message>
         <source>Open Folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir carpeta…</translation>
     </message>
     <message>
         <source>%1 · Meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · Meanwhile</translation>
     </message>
     <message>
         <source>Open a folder first: Meanwhile reads, writes and runs things inside it. Your message is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abre primero una carpeta: Meanwhile lee, escribe y ejecuta dentro de ella. Tu mensaje se conserva.</translation>
     </message>
     <message>
         <source>Open Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir carpeta</translation>
     </message>
     <message>
         <source>Name files in the message</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombrar archivos en el mensaje</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::MessageBar</name>
     <message>
         <source>Close the message</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerrar el aviso</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::ModelMenu</name>
     <message>
         <source>Demo (offline)</source>
-        <translation type="unfinished"></translation>
+        <translation>Demostración (sin conexión)</translation>
     </message>
     <message>
         <source>Choose a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Elige un modelo</translation>
     </message>
     <message>
         <source>Asking the provider for its models…</source>
-        <translation type="unfinished"></translation>
+        <translation>Pidiendo al proveedor sus modelos…</translation>
     </message>
     <message>
         <source>Connect a model…</source>
-        <translation type="unfinished"></translation>
+        <translation>Conectar un modelo…</translation>
     </message>
     <message>
         <source>Provider and key…</source>
-        <translation type="unfinished"></translation>
+        <translation>Proveedor y clave…</translation>
     </message>
     <message>
         <source>The provider lists no models; type the id</source>
-        <translation type="unfinished"></translation>
+        <translation>El proveedor no muestra modelos; escribe el identificador</translation>
     </message>
     <message>
         <source>Another model: type its id</source>
-        <translation type="unfinished"></translation>
+        <translation>Otro modelo: escribe su identificador</translation>
     </message>
     <message>
         <source>Model id</source>
+        <translation>Identificador del modelo</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::Panel</name>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all %1 lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::QueuedRow</name>
+    <message>
+        <source>Edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit the waiting message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw the waiting message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>◌ goes in with the next request</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1146,38 +1195,38 @@
     <name>Meanwhile::Ui::QuitQuestion</name>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Salir</translation>
     </message>
     <message>
         <source>1 task is still running</source>
-        <translation type="unfinished"></translation>
+        <translation>1 tarea sigue en curso</translation>
     </message>
     <message numerus="yes">
         <source>%n tasks are still running</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n tareas siguen en curso</numerusform>
+            <numerusform>%n tareas siguen en curso</numerusform>
         </translation>
     </message>
     <message>
         <source>Kept running, they go on without the window and are found again at the next start, with how they ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si siguen, continúan sin la ventana y se encuentran de nuevo en el próximo inicio, con su resultado.</translation>
     </message>
     <message>
         <source>Keep running</source>
-        <translation type="unfinished"></translation>
+        <translation>Dejar en curso</translation>
     </message>
     <message>
         <source>Stop them</source>
-        <translation type="unfinished"></translation>
+        <translation>Detenerlas</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Stopping them now; the window closes when the last one has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Deteniéndolas; la ventana se cierra cuando termine la última.</translation>
     </message>
 </context>
 <context>
@@ -1207,7 +1256,7 @@
     </message>
     <message>
         <source>Tasks</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tareas</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1247,7 +1296,7 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Detener</translation>
     </message>
     <message>
         <source>Show log</source>
@@ -1294,7 +1343,7 @@
     <name>Meanwhile::Ui::TaskTable</name>
     <message>
         <source>Tasks</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tareas</translation>
     </message>
     <message>
         <source>Exit code</source>
@@ -1310,65 +1359,177 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::TextSurface</name>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy %1 code</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::ThinkingRow</name>
+    <message>
+        <source>Thinking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thought</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is thinking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model&apos;s thinking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::TitleRow</name>
     <message>
         <source>Ask</source>
-        <translation type="unfinished"></translation>
+        <translation>Preguntar</translation>
     </message>
     <message>
         <source>Ask before commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Preguntar antes de los comandos</translation>
     </message>
     <message>
         <source>Reads run; commands and writes ask first</source>
-        <translation type="unfinished"></translation>
+        <translation>Se lee sin preguntar; los comandos y las escrituras preguntan antes</translation>
     </message>
     <message>
         <source>Edits</source>
-        <translation type="unfinished"></translation>
+        <translation>Ediciones</translation>
     </message>
     <message>
         <source>Edit files, ask before commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Editar archivos, preguntar antes de los comandos</translation>
     </message>
     <message>
         <source>Writes inside the project run too; commands ask first</source>
-        <translation type="unfinished"></translation>
+        <translation>También se escribe dentro del proyecto; los comandos preguntan antes</translation>
     </message>
     <message>
         <source>Auto</source>
-        <translation type="unfinished"></translation>
+        <translation>Auto</translation>
     </message>
     <message>
         <source>Run everything in the project</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecutar todo en el proyecto</translation>
     </message>
     <message>
         <source>Nothing asks, except to leave the project folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Nada pregunta, salvo para salir de la carpeta del proyecto</translation>
     </message>
     <message>
         <source>Plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Plan</translation>
     </message>
     <message>
         <source>Read only</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo lectura</translation>
     </message>
     <message>
         <source>Reads run; everything else is refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Se lee; todo lo demás se rechaza</translation>
     </message>
     <message>
         <source>Menu</source>
-        <translation type="unfinished"></translation>
+        <translation>Menú</translation>
     </message>
     <message>
         <source>Menu (F10)</source>
-        <translation type="unfinished"></translation>
+        <translation>Menú (F10)</translation>
     </message>
     <message>
         <source>What runs without asking: %1</source>
+        <translation>Qué se ejecuta sin preguntar: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::ToolRow</name>
+    <message>
+        <source>Continue in background</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">Detener</translation>
+    </message>
+    <message>
+        <source>Show task</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue %1 in background</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the task %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::TranscriptView</name>
+    <message>
+        <source>Jump to latest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation type="unfinished">Conversación</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy message</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1376,52 +1537,53 @@
     <name>Meanwhile::Ui::WindowActions</name>
     <message>
         <source>Open Folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir carpeta…</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajustes…</translation>
     </message>
     <message>
         <source>Task panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Panel de tareas</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Pantalla completa</translation>
     </message>
     <message>
         <source>About Meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>Acerca de Meanwhile</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Salir</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Tema</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Como el sistema</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Claro</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Oscuro</translation>
     </message>
     <message>
         <source>Meanwhile %1
 A coding agent that keeps working while its commands run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Meanwhile %1
+Un agente de programación que sigue trabajando mientras se ejecutan sus comandos.</translation>
     </message>
     <message>
         <source>MIT licence. Icons: Lucide, ISC licence.</source>
-        <translation type="unfinished"></translation>
+        <translation>Licencia MIT. Iconos: Lucide, licencia ISC.</translation>
     </message>
 </context>
 <context>
