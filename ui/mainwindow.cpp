@@ -6,6 +6,7 @@
 #include "ui/composer/approvalbar.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/menubutton.h"
+#include "ui/dialogs/settingsdialog.h"
 #include "ui/icons.h"
 #include "ui/projectlink.h"
 #include "ui/quitguard.h"
@@ -319,7 +320,28 @@ void MainWindow::chooseFiles()
     dialog->open();
 }
 
-void MainWindow::openSettings() {}
+void MainWindow::openSettings()
+{
+    if (m_settingsDialog) {
+        m_settingsDialog->raise();
+        m_settingsDialog->activateWindow();
+        return;
+    }
+    auto *dialog = new SettingsDialog(m_theme, m_providers, m_workspace.settings(), this);
+    m_settingsDialog = dialog;
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SettingsDialog::saved, this, &MainWindow::takeOver);
+    dialog->show();
+}
+
+void MainWindow::takeOver(const Settings &settings)
+{
+    m_workspace.apply(settings);
+    refreshSettings();
+    if (m_link)
+        m_link->setMode(
+            Permissions::modeFromString(settings.permissionMode).value_or(Permissions::Mode::Ask));
+}
 
 void MainWindow::chooseMode(Permissions::Mode mode)
 {

@@ -7,6 +7,7 @@
 #include "ui/workspace.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include <memory>
 
@@ -24,6 +25,7 @@ class MessageBar;
 class ModelMenu;
 class ProjectLink;
 class QuitGuard;
+class SettingsDialog;
 class StatusRow;
 class TaskPanel;
 class TitleRow;
@@ -71,6 +73,7 @@ private:
     void chooseFolder();
     void chooseFiles();
     void openSettings();
+    void takeOver(const Settings &settings);
     void chooseMode(Permissions::Mode mode);
     void chooseModel(const QString &provider, const QString &model);
     void chooseTheme(Theme::Choice choice);
@@ -93,6 +96,7 @@ private:
     ApprovalBar *m_approvalBar = nullptr;
     Composer *m_composer = nullptr;
     StatusRow *m_status = nullptr;
+    QPointer<SettingsDialog> m_settingsDialog;
     std::unique_ptr<ProjectLink> m_link; ///< null: no project
 };
 

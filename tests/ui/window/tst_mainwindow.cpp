@@ -6,6 +6,7 @@
 #include "ui/composer/composer.h"
 #include "ui/composer/composeredit.h"
 #include "ui/composer/menubutton.h"
+#include "ui/dialogs/settingsdialog.h"
 #include "ui/mainwindow.h"
 #include "ui/shell/quitquestion.h"
 
@@ -186,6 +187,26 @@ private slots:
             QCOMPARE(m_workspace->current.theme, choice);
             QCOMPARE(m_theme->isDark(), choice == u"dark"_s);
         }
+    }
+
+    void settingsOpenOnceAndAreTakenOver()
+    {
+        m_window->openFolder(u"/p/shop"_s);
+        QTest::keyClick(edit(), Qt::Key_Comma, Qt::ControlModifier);
+        auto *dialog = m_window->findChild<SettingsDialog *>();
+        QVERIFY(dialog && dialog->isVisible() && !dialog->isModal());
+        QTest::keyClick(edit(), Qt::Key_Comma, Qt::ControlModifier);
+        QCOMPARE(m_window->findChildren<SettingsDialog *>().size(), 1);
+        Settings settings = m_workspace->current;
+        settings.theme = u"dark"_s;
+        settings.provider = u"anthropic"_s;
+        settings.model = u"big"_s;
+        settings.permissionMode = u"plan"_s;
+        emit dialog->saved(settings);
+        QCOMPARE(m_workspace->current, settings);
+        QVERIFY(m_theme->isDark());
+        QCOMPARE(find<MenuButton>(u"modelButton"_s)->text(), u"big ▾"_s);
+        QCOMPARE(text(u"modeText"_s), u"Read only"_s);
     }
 
     void hidesThePanelWithAKey()
