@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "models/visibletext.h"
 
+#include <QList>
+
 namespace Meanwhile::Models {
 
 using namespace Qt::StringLiterals;

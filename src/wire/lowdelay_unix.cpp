@@ -13,7 +13,8 @@ using namespace Qt::StringLiterals;
 
 void sendWithoutDelay()
 {
-    const QStringList descriptors = QDir(u"/dev/fd"_s).entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot);
+    const QStringList descriptors =
+        QDir(u"/dev/fd"_s).entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot);
     for (const QString &name : descriptors) {
         const int descriptor = name.toInt();
         sockaddr_storage address{};

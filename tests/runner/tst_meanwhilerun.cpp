@@ -181,7 +181,7 @@ private slots:
     void goesOnWhenNobodyReadsOrCaresAnyMore()
     {
         Run run;
-        run.start(u"until [ -e go ]; do sleep 0.01; done; echo still here"_s);
+        run.start(u"until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done; echo still here"_s);
         QTRY_VERIFY(run.said().contains("started"));
         run.process.closeReadChannel(QProcess::StandardOutput);
         run.signal(SIGHUP);
@@ -196,7 +196,7 @@ private slots:
     void tellsThatOnlyTheShellIsGone()
     {
         Run run;
-        run.start(u"(until [ -e go ]; do sleep 0.01; done; echo late) & exit 3"_s);
+        run.start(u"(until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done; echo late) & exit 3"_s);
         QTRY_VERIFY(run.said().contains("shell exited 3\n"));
         QVERIFY(!run.said().contains("ended"));
         QVERIFY(run.touch(u"go"_s));
@@ -207,7 +207,8 @@ private slots:
     void staysUntilTheLastDaemonIsGone()
     {
         Run run;
-        run.start(u"for i in 1 2; do (until [ -e go$i ]; do sleep 0.01; done) >/dev/null 2>&1 & done"_s);
+        run.start(
+            u"for i in 1 2; do (until [ -e go$i ] || ! [ -d $PWD ]; do sleep 0.01; done) >/dev/null 2>&1 & done"_s);
         QTRY_VERIFY(run.said().contains("ended exited 0 "));
         QVERIFY(!run.said().contains("survivors=0"));
         QVERIFY(run.touch(u"go1"_s));
@@ -227,7 +228,7 @@ private slots:
     void theTimeLimitIsTheCommandsAndNotItsDaemons()
     {
         Run run;
-        run.start(u"(until [ -e go ]; do sleep 0.01; done) >/dev/null 2>&1 & echo x"_s,
+        run.start(u"(until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done) >/dev/null 2>&1 & echo x"_s,
             {u"--timeout-ms"_s, u"400"_s});
         QTRY_VERIFY(run.said().contains("ended exited 0 "));
         QVERIFY(!QTest::qWaitFor([&run] { return run.said().contains("swept"); }, 600));

@@ -145,7 +145,8 @@ private slots:
     void theExitCodeWinsOverAStopInTheSameMoment()
     {
         TaskFixture f;
-        const QString id = f.start(u"touch ready; until [ -e go ]; do sleep 0.01; done; exit 7"_s);
+        const QString id =
+            f.start(u"touch ready; until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done; exit 7"_s);
         QVERIFY(f.waitForFile(u"ready"_s));
         const pid_t runner = f.runnerOf(id);
         QVERIFY(f.signalRunner(id, SIGSTOP)); // nothing is noticed until all of it has happened

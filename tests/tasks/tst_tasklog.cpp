@@ -120,7 +120,8 @@ private slots:
     void followsALogThatIsStillWritten()
     {
         TaskFixture f;
-        const QString id = f.start(u"echo one; until [ -e go ]; do sleep 0.01; done; echo two"_s);
+        const QString id =
+            f.start(u"echo one; until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done; echo two"_s);
         QTRY_COMPARE(f.task(id).outputBytes, 4);
         const Result<TaskLog> log = TaskLog::open(f.task(id).logPath);
         LogPart part = *log->since(0, 1000);
@@ -154,7 +155,7 @@ private slots:
     void isReadableAfterItsWriterWasKilled()
     {
         TaskFixture f;
-        const QString id = f.start(u"echo kept; until [ -e go ]; do sleep 0.01; done"_s);
+        const QString id = f.start(u"echo kept; until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done"_s);
         QTRY_COMPARE(f.task(id).outputBytes, 5);
         QVERIFY(f.signalRunner(id, SIGKILL));
         QVERIFY(f.waitForEnd(id));

@@ -54,8 +54,8 @@ private slots:
     void keepsWhatAGrandchildWritesAfterItsParentEnded()
     {
         TaskFixture f;
-        const QString id =
-            f.start(u"(until [ -e go ]; do sleep 0.01; done; echo late; touch wrote) & echo early; exit 4"_s);
+        const QString id = f.start(
+            u"(until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done; echo late; touch wrote) & echo early; exit 4"_s);
         QTRY_VERIFY(f.task(id).shellExit == 4);
         QVERIFY(f.task(id).state == TaskState::Running);
         QVERIFY(QFile(f.work.filePath(u"go"_s)).open(QIODevice::WriteOnly));
@@ -222,7 +222,8 @@ private slots:
     void tellsGrowingOutputWhileItRuns()
     {
         TaskFixture f;
-        const QString id = f.start(u"echo first; until [ -e go ]; do sleep 0.01; done; echo second"_s);
+        const QString id =
+            f.start(u"echo first; until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done; echo second"_s);
         QTRY_COMPARE(f.task(id).lastLine, u"first"_s);
         QCOMPARE(f.task(id).outputBytes, 6);
         QVERIFY(QFile(f.work.filePath(u"go"_s)).open(QIODevice::WriteOnly));
@@ -233,7 +234,7 @@ private slots:
     void measuresTimeByItsClock()
     {
         TaskFixture f;
-        const QString id = f.start(u"until [ -e go ]; do sleep 0.01; done"_s);
+        const QString id = f.start(u"until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done"_s);
         QTRY_VERIFY(f.task(id).state == TaskState::Running);
         f.clock.advance(90s);
         QVERIFY(QFile(f.work.filePath(u"go"_s)).open(QIODevice::WriteOnly));

@@ -48,7 +48,7 @@ private slots:
         QProcess owner;
         owner.start(qEnvironmentVariable("MEANWHILE_TEST_HELPERS") + u"/helper_taskowner"_s,
             {TaskFixture::runnerPath(), tasks.path(), work.path(),
-                u"echo before; until [ -e go ]; do sleep 0.01; done; echo after; seq 50000; exit 5"_s});
+                u"echo before; until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done; echo after; seq 50000; exit 5"_s});
         QTRY_VERIFY(owner.canReadLine());
         const QString folder = tasks.filePath(QString::fromLatin1(owner.readLine().trimmed()));
         owner.kill();
@@ -67,7 +67,7 @@ private slots:
         TaskFixture f;
         auto manager = std::make_unique<TaskManager>(f.settings(64, 10'000), f.clock, f.ids);
         TaskSpec spec;
-        spec.command = u"until [ -e go ]; do sleep 0.01; done; echo done; exit 6"_s;
+        spec.command = u"until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done; echo done; exit 6"_s;
         spec.workingDirectory = f.work.path();
         const QString id = manager->start(spec);
         QTRY_VERIFY(manager->task(id)->state == TaskState::Running);
@@ -93,7 +93,8 @@ private slots:
     void aKilledRunnerIsLost()
     {
         TaskFixture f;
-        const QString id = f.start(u"echo x; touch ready; until [ -e go ]; do sleep 0.01; done"_s);
+        const QString id =
+            f.start(u"echo x; touch ready; until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done"_s);
         QVERIFY(f.waitForFile(u"ready"_s));
         QVERIFY(f.signalRunner(id, SIGKILL));
         QVERIFY(f.waitForEnd(id));
@@ -106,7 +107,7 @@ private slots:
     void aStatusWrittenBeforeTheRunnerDiedCounts()
     {
         TaskFixture f;
-        const QString id = f.start(u"touch ready; until [ -e go ]; do sleep 0.01; done"_s);
+        const QString id = f.start(u"touch ready; until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done"_s);
         QVERIFY(f.waitForFile(u"ready"_s));
         QFile status(f.folder.filePath(id + u"/status"_s));
         QVERIFY(status.open(QIODevice::WriteOnly));

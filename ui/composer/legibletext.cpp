@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/composer/legibletext.h"
 
+#include <QStringList>
+
 namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
