@@ -194,7 +194,8 @@ private slots:
             QVERIFY(f.waitForFile(name));
         QFile gate(f.work.filePath(u"gate"_s));
         QVERIFY(gate.open(QIODevice::WriteOnly));
-        gate.close(); // all three read the end of the pipe
+        QCOMPARE(gate.write("\n\n\n"), 3); // a line for each; open until all have come, however late
+        QVERIFY(gate.flush());
         QTRY_COMPARE(f.ended.size(), 3);
         for (const QString &id : ids) {
             QVERIFY(f.waitForEnd(id));
