@@ -285,6 +285,7 @@ void SimulatedWorld::restart()
     m_inTurn = false;
     m_lastNumber = 0;
     m_waitingWords.clear(); // were in memory only
+    m_answered.clear();
     m_held.clear();
     m_wakes.clear();
     m_callsUnended.clear();

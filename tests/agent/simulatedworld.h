@@ -113,7 +113,8 @@ private:
     qsizetype m_heard = 0;
     QStringList m_waitingWords; // said, and neither sent nor withdrawn
     QSet<QString> m_outbox;     // what the store would hold
-    QStringList m_ended;        // announced, to be told, not told yet
+    QSet<QString> m_answered;   // told by a call's answer that is in no message yet
+    QStringList m_ended;        // announced, to be told, in no message yet
     QSet<QString> m_accepted;   // in a request that was accepted
     QSet<QString> m_unaccepted; // in the history, not accepted
     QSet<QString> m_held;       // queued when the person stopped

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "agent/agentcontroller.h"
+#include "base/clock.h"
+#include "base/ids.h"
+#include "machinescript.h"
+#include "manualclient.h"
+#include "store/sessionsink.h"
+#include "tasks/taskmanager.h"
+#include "tools/toolregistry.h"
+#include "tools/toolset.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace Meanwhile::Testing {
+
+/// The outbox as the store would hold it after each call.
+class OutboxSink final : public Store::SessionSink {
+public:
+    void messageAdded(const Conversation::Message &message) override
+    {
+        for (const Conversation::ContentBlock &block : message.content) {
+            if (const auto *news = std::get_if<Conversation::NotificationBlock>(&block))
+                remove(news->taskIds);
+            else if (const auto *result = std::get_if<Conversation::ToolResultBlock>(&block))
+                remove(result->taskIds);
+        }
+    }
+    void taskChanged(const Tasks::Task &) override {}
+    void notificationQueued(const Tasks::Notification &notification) override
+    {
+        outbox.append(notification.taskId);
+    }
+    void requestAccepted(qint64, const QStringList &taskIds) override { accepted += taskIds; }
+
+    QStringList outbox;
+    QStringList accepted;
+
+private:
+    void remove(const QStringList &ids)
+    {
+        for (const QString &id : ids)
+            outbox.removeAll(id);
+    }
+};
+
+/// An AgentController with real tasks and tools in a folder of its own, and what it told.
+class ControllerFixture {
+public:
+    explicit ControllerFixture(Llm::LlmClient *client)
+        : manager({qEnvironmentVariable("MEANWHILE_BIN_DIR") + QStringLiteral("/meanwhile-run"),
+                      tasksFolder.path(), QProcessEnvironment::systemEnvironment(), 64, 1024 * 1024},
+              clock, ids)
+    {
+        Tools::registerAllTools(tools, {project.path(), &manager, {}, {}});
+        AgentController::Options options;
+        options.model = QStringLiteral("scripted");
+        options.system = QStringLiteral("system");
+        options.mode = Permissions::Mode::Auto;
+        agent = std::make_unique<AgentController>(
+            AgentController::Parts{client, &tools, &manager, &sink, &clock, &ids}, options);
+        QObject::connect(agent.get(), &AgentController::happened, agent.get(),
+            [this](const Agent::AgentEvent &event) { events.append(event); });
+    }
+    ~ControllerFixture()
+    {
+        const QFuture<void> stopped = manager.stopAll(Tasks::StoppedBy::Quit);
+        [[maybe_unused]] const bool isStopped =
+            QTest::qWaitFor([&stopped] { return stopped.isFinished(); }, 10'000);
+    }
+
+    template <typename Event>
+    qsizetype count() const
+    {
+        return std::count_if(events.begin(), events.end(),
+            [](const Agent::AgentEvent &event) { return std::holds_alternative<Event>(event); });
+    }
+    /// A command that goes on until let() is called with the same name.
+    QString commandUntil(const QString &name) const
+    {
+        return QStringLiteral("while [ ! -e '%1' ]; do sleep 0.01; done; echo %2")
+            .arg(project.filePath(name), name);
+    }
+    void let(const QString &name) const
+    {
+        QFile file(project.filePath(name));
+        [[maybe_unused]] const bool isOpen = file.open(QIODevice::WriteOnly);
+    }
+    int running() const
+    {
+        const QVector<Tasks::Task> tasks = manager.tasks();
+        return int(std::count_if(
+            tasks.begin(), tasks.end(), [](const Tasks::Task &task) { return !task.hasEnded(); }));
+    }
+    QString lastMessage() const { return describe(agent->history().messages().last()); }
+    QStringList taskIds() const
+    {
+        QStringList found;
+        for (const Tasks::Task &task : manager.tasks())
+            found.append(task.id);
+        return found;
+    }
+
+    using AgentController = Agent::AgentController;
+    QTemporaryDir tasksFolder;
+    QTemporaryDir project;
+    SystemClock clock;
+    RandomIds ids;
+    Tasks::TaskManager manager;
+    Tools::ToolRegistry tools;
+    OutboxSink sink;
+    std::unique_ptr<AgentController> agent;
+    QVector<Agent::AgentEvent> events;
+};
+
+} // namespace Meanwhile::Testing

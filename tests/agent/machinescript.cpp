@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "machinescript.h"
+
+#include "base/overloaded.h"
+
+namespace Meanwhile::Testing {
+
+using namespace Qt::StringLiterals;
+using namespace Agent;
+using namespace Conversation;
+
+namespace {
+
+QString wordFor(Tools::Interrupt reason)
+{
+    return reason == Tools::Interrupt::PersonStopped ? u"stopped"_s
+           : reason == Tools::Interrupt::PersonWrote ? u"wrote"_s
+                                                     : u"to background"_s;
+}
+
+QString describe(const AgentEvent &event)
+{
+    return std::visit(
+        Overloaded{
+            [](const MessageAdded &e) { return Testing::describe(e.message); },
+            [](const Agent::ResponseStarted &e) { return u"response %1 starts"_s.arg(e.request); },
+            [](const TextStreamed &e) { return u"text %1"_s.arg(e.delta); },
+            [](const ThinkingStreamed &e) { return u"thinking %1"_s.arg(e.delta); },
+            [](const ToolCallAnnounced &e) { return u"call %1 announced"_s.arg(e.id); },
+            [](const ResponseEnded &e) {
+                return u"response %1 ends %2"_s.arg(e.request).arg(
+                    e.complete ? nameOf(e.stopReason) : u"broken"_s);
+            },
+            [](const ToolCallMade &e) { return u"call %1 made"_s.arg(e.id); },
+            [](const Agent::ToolCallStarted &e) { return u"call %1 runs"_s.arg(e.id); },
+            [](const ToolCallEnded &e) {
+                return u"call %1 ends%2"_s.arg(e.id, e.outcome.isError ? u" badly"_s : QString());
+            },
+            [](const MessageQueued &e) { return u"queued %1"_s.arg(e.id); },
+            [](const QueuedMessageRemoved &e) { return u"unqueued %1"_s.arg(e.id); },
+            [](const ResultsDelivered &e) {
+                return u"delivered %1 by %2"_s.arg(e.taskIds.join(u' ')).arg(e.request);
+            },
+            [](const TurnStarted &e) { return e.byPerson ? u"turn starts"_s : u"turn starts by a result"_s; },
+            [](const TurnEnded &e) {
+                QString text = u"turn ends %1"_s.arg(nameOf(e.stopReason));
+                if (e.stoppedByPerson)
+                    text += u" by the person"_s;
+                return e.waitingFor > 0 ? text + u", %1 tasks run"_s.arg(e.waitingFor) : text;
+            },
+            [](const Agent::Failed &) { return u"failed"_s; },
+            [](const auto &) { return u"something else"_s; },
+        },
+        event);
+}
+
+QString describe(const Effect &effect)
+{
+    return std::visit(
+        Overloaded{
+            [](const SendRequest &e) {
+                return e.taskIds.isEmpty() ? u"SEND %1"_s.arg(e.number)
+                                           : u"SEND %1 with %2"_s.arg(e.number).arg(e.taskIds.join(u' '));
+            },
+            [](const CancelRequest &e) { return u"CANCEL %1"_s.arg(e.number); },
+            [](const RunCall &e) { return u"RUN %1"_s.arg(e.call.id); },
+            [](const InterruptCall &e) { return u"INTERRUPT %1: %2"_s.arg(e.callId, wordFor(e.reason)); },
+            [](const SetWake &e) { return u"WAKE in %1"_s.arg(e.delay.count()); },
+            [](const ClearWake &) { return u"NO WAKE"_s; },
+            [](const KeepResult &e) { return u"KEEP %1"_s.arg(e.notification.taskId); },
+            [](const Tell &e) { return describe(e.event); },
+        },
+        effect);
+}
+
+} // namespace
+
+QString describe(const Message &message)
+{
+    QString text = message.role == Role::User ? u"user:"_s : u"assistant:"_s;
+    if (message.completeness != Completeness::Complete)
+        text =
+            message.completeness == Completeness::Stopped ? u"assistant stopped:"_s : u"assistant broken:"_s;
+    for (const ContentBlock &block : message.content) {
+        text +=
+            u' ' +
+            std::visit(Overloaded{
+                           [](const TextBlock &b) { return u"text(%1)"_s.arg(b.text); },
+                           [](const ToolCallBlock &b) { return u"call(%1)"_s.arg(b.id); },
+                           [](const ToolResultBlock &b) {
+                               return u"%1(%2)"_s.arg(b.isError ? u"error"_s : u"result"_s,
+                                   (QStringList(b.callId) + b.taskIds).join(u' '));
+                           },
+                           [](const NotificationBlock &b) { return u"news(%1)"_s.arg(b.taskIds.join(u' ')); },
+                           [](const auto &) { return u"other"_s; },
+                       },
+                block);
+    }
+    return text;
+}
+
+QStringList MachineScript::step(const MachineEvent &event)
+{
+    const Effects effects = machine.step(event, {now, QDateTime(QDate(2026, 1, 2), QTime(9, 30), Qt::UTC)});
+    QStringList log;
+    for (const Effect &effect : effects)
+        log.append(describe(effect));
+    return log;
+}
+
+QStringList MachineScript::completes(const QString &text, const QStringList &callIds)
+{
+    return completes(text, callIds, callIds.isEmpty() ? StopReason::EndTurn : StopReason::ToolUse);
+}
+
+QStringList MachineScript::completes(const QString &text, const QStringList &callIds, StopReason reason)
+{
+    Message message;
+    if (!text.isEmpty())
+        message.content.append(TextBlock{text});
+    for (const QString &id : callIds)
+        message.content.append(ToolCallBlock{id, u"read_file"_s, "{}", {}});
+    message.stopReason = reason;
+    return answers(Llm::Completed{message});
+}
+
+QStringList MachineScript::callEnds(const QString &id, const QStringList &deliveredTasks)
+{
+    Tools::ToolOutcome outcome;
+    outcome.text = u"done"_s;
+    outcome.deliveredTasks = deliveredTasks;
+    return step(CallEnded{id, outcome});
+}
+
+QStringList MachineScript::taskEnds(const QString &id, Tasks::WakePolicy wake, bool failed)
+{
+    return step(TaskEnded{{id, u"[bg:%1]"_s.arg(id), wake, failed}});
+}
+
+} // namespace Meanwhile::Testing

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+#include "agent/callrunner.h"
+#include "faketool.h"
+#include "support/testregistry.h"
+#include "tools/toolregistry.h"
+
+#include <QTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Agent;
+using namespace Meanwhile::Testing;
+using namespace Qt::StringLiterals;
+using Permissions::Mode;
+using Tools::Intent;
+using Tools::Interrupt;
+using Tools::ToolOutcome;
+
+namespace {
+
+const Intent kCommand{Intent::Kind::Execute, u"make"_s, false, {}};
+const Intent kOutsideWrite{Intent::Kind::Write, u"/etc/hosts"_s, true, u"+line"_s};
+
+/// A CallRunner with one fake tool, and what it said.
+struct Bench {
+    explicit Bench(Mode mode, Intent intent = kCommand, bool canAsk = true)
+    {
+        auto made = std::make_unique<FakeTool>(std::move(intent));
+        tool = made.get();
+        registry.add(std::move(made));
+        runner = std::make_unique<CallRunner>(registry, Permissions::Policy(mode), canAsk);
+        QObject::connect(
+            runner.get(), &CallRunner::approvalAsked, runner.get(), [this](const ApprovalAsked &question) {
+                log += u"asks "_s + question.callId;
+                asked = question;
+            });
+        QObject::connect(runner.get(), &CallRunner::approvalSettled, runner.get(),
+            [this](const QString &id, bool allowed) {
+                log += (allowed ? u"allowed "_s : u"not allowed "_s) + id;
+            });
+        QObject::connect(runner.get(), &CallRunner::started, runner.get(),
+            [this](const QString &id) { log += u"starts "_s + id; });
+        QObject::connect(runner.get(), &CallRunner::ended, runner.get(),
+            [this](const QString &id, const ToolOutcome &outcome) {
+                log += (outcome.isError ? u"fails "_s : u"ends "_s) + id;
+                last = outcome;
+            });
+    }
+
+    void run(const QString &id, const QByteArray &input = R"({"word":"x"})", const QString &name = u"fake"_s)
+    {
+        runner->run({id, name, input, {}});
+    }
+
+    Tools::ToolRegistry registry;
+    FakeTool *tool = nullptr;
+    std::unique_ptr<CallRunner> runner;
+    QStringList log;
+    ApprovalAsked asked;
+    ToolOutcome last;
+};
+
+} // namespace
+
+class CallRunnerTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void runsWhatIsAllowedAtOnce()
+    {
+        Bench bench(Mode::Auto);
+        bench.run(u"c1"_s);
+        QCOMPARE(bench.log, QStringList({u"starts c1"_s, u"ends c1"_s}));
+        QCOMPARE(bench.tool->runs.first().arguments.value(u"word"_s).toString(), u"x"_s);
+    }
+
+    void asksFirstAndRunsOnce()
+    {
+        Bench bench(Mode::Ask);
+        bench.run(u"c1"_s);
+        QCOMPARE(bench.log, QStringList({u"asks c1"_s}));
+        QCOMPARE(bench.asked.intent, kCommand);
+        QVERIFY(!bench.asked.reason.isEmpty());
+        QVERIFY(bench.runner->running().isEmpty());
+        bench.runner->answerApproval(u"c1"_s, ApprovalAnswer::AllowOnce);
+        bench.runner->answerApproval(u"c1"_s, ApprovalAnswer::AllowOnce); // a second click
+        QCOMPARE(bench.log, QStringList({u"asks c1"_s, u"allowed c1"_s, u"starts c1"_s, u"ends c1"_s}));
+        bench.run(u"c2"_s);
+        QCOMPARE(bench.log.last(), u"asks c2"_s);
+    }
+
+    void tellsTheModelOfADenial()
+    {
+        Bench bench(Mode::Ask);
+        bench.run(u"c1"_s);
+        bench.runner->answerApproval(u"c1"_s, ApprovalAnswer::Deny);
+        QCOMPARE(bench.log, QStringList({u"asks c1"_s, u"not allowed c1"_s, u"fails c1"_s}));
+        QVERIFY(bench.last.text.contains(u"denied"_s));
+        QVERIFY(bench.tool->runs.isEmpty());
+    }
+
+    void remembersWhatIsAllowedForTheSession()
+    {
+        Bench bench(Mode::Ask, kOutsideWrite);
+        bench.run(u"c1"_s);
+        bench.runner->answerApproval(u"c1"_s, ApprovalAnswer::AllowForSession);
+        bench.run(u"c2"_s);
+        QCOMPARE(bench.log.sliced(4), QStringList({u"starts c2"_s, u"ends c2"_s}));
+        QVERIFY(bench.tool->runs.at(0).mayLeaveProject);
+        QVERIFY(bench.tool->runs.at(1).mayLeaveProject); // or the tool would refuse what the person allowed
+    }
+
+    void refusesWhatNobodyCanBeAsked()
+    {
+        Bench bench(Mode::Ask, kCommand, false);
+        bench.run(u"c1"_s);
+        QCOMPARE(bench.log, QStringList({u"fails c1"_s}));
+        QVERIFY(bench.last.text.contains(u"--permission-mode"_s));
+    }
+
+    void refusesCommandsInPlanMode()
+    {
+        Bench bench(Mode::Plan);
+        bench.run(u"c1"_s);
+        QCOMPARE(bench.log, QStringList({u"fails c1"_s}));
+        QVERIFY(bench.last.text.contains(u"plan mode"_s));
+    }
+
+    void decidesAgainWhenTheModeChangesWhileAsking_data()
+    {
+        QTest::addColumn<Mode>("mode");
+        QTest::addColumn<QStringList>("then");
+        QTest::newRow("auto") << Mode::Auto << QStringList{u"allowed c1"_s, u"starts c1"_s, u"ends c1"_s};
+        QTest::newRow("plan") << Mode::Plan << QStringList{u"not allowed c1"_s, u"fails c1"_s};
+        QTest::newRow("edits") << Mode::Edits << QStringList{};
+    }
+    void decidesAgainWhenTheModeChangesWhileAsking()
+    {
+        QFETCH(Mode, mode);
+        QFETCH(QStringList, then);
+        Bench bench(Mode::Ask);
+        bench.run(u"c1"_s);
+        bench.runner->setMode(mode);
+        QCOMPARE(bench.log.sliced(1), then);
+    }
+
+    void forgetsAQuestionWhenThePersonStops()
+    {
+        Bench bench(Mode::Ask);
+        bench.run(u"c1"_s);
+        bench.runner->interrupt(u"c1"_s, Interrupt::PersonWrote); // nothing waits yet
+        bench.runner->interrupt(u"c1"_s, Interrupt::PersonStopped);
+        bench.runner->answerApproval(u"c1"_s, ApprovalAnswer::AllowOnce);
+        QCOMPARE(bench.log, QStringList({u"asks c1"_s, u"not allowed c1"_s}));
+        QVERIFY(bench.tool->runs.isEmpty());
+    }
+
+    void runsNothingThatWasStoppedWhileItWasChecked()
+    {
+        Bench bench(Mode::Auto);
+        bench.tool->intentPromise = std::make_unique<QPromise<Intent>>();
+        bench.run(u"c1"_s);
+        bench.runner->interrupt(u"c1"_s, Interrupt::PersonStopped);
+        FakeTool::settle(bench.tool->intentPromise, kCommand);
+        QCoreApplication::processEvents();
+        QCOMPARE(bench.log, QStringList());
+        QVERIFY(bench.tool->runs.isEmpty());
+    }
+
+    void runsNothingThatIsStoppedAsItStarts()
+    {
+        Bench bench(Mode::Auto);
+        connect(bench.runner.get(), &CallRunner::started, bench.runner.get(),
+            [&](const QString &id) { bench.runner->interrupt(id, Interrupt::PersonStopped); });
+        bench.run(u"c1"_s);
+        QCOMPARE(bench.log, QStringList({u"starts c1"_s}));
+        QVERIFY(bench.tool->runs.isEmpty());
+    }
+
+    void passesInterruptsToACallThatRuns()
+    {
+        Bench bench(Mode::Auto);
+        bench.tool->outcomePromise = std::make_unique<QPromise<ToolOutcome>>();
+        bench.run(u"c1"_s);
+        QCOMPARE(bench.runner->running(), QStringList({u"c1"_s}));
+        bench.runner->interrupt(u"c1"_s, Interrupt::ToBackground);
+        QCOMPARE(bench.tool->interrupts.size(), 1);
+        QCOMPARE(bench.tool->interrupts.first().second, Interrupt::ToBackground);
+        bench.runner->interrupt(u"c1"_s, Interrupt::PersonStopped);
+        QVERIFY(bench.runner->running().isEmpty()); // a task that appears now belongs to another call
+        FakeTool::settle(bench.tool->outcomePromise, ToolOutcome{});
+        QTRY_COMPARE(bench.log, QStringList({u"starts c1"_s, u"ends c1"_s}));
+    }
+
+    void answersForAToolThatDoesNot_data()
+    {
+        QTest::addColumn<bool>("whileRunning");
+        QTest::newRow("while it is checked") << false;
+        QTest::newRow("while it runs") << true;
+    }
+    void answersForAToolThatDoesNot()
+    {
+        QFETCH(bool, whileRunning);
+        Bench bench(Mode::Auto);
+        if (whileRunning)
+            bench.tool->outcomePromise = std::make_unique<QPromise<ToolOutcome>>();
+        else
+            bench.tool->intentPromise = std::make_unique<QPromise<Intent>>();
+        bench.run(u"c1"_s);
+        bench.tool->outcomePromise.reset();
+        bench.tool->intentPromise.reset();
+        QTRY_VERIFY(bench.log.endsWith(u"fails c1"_s));
+    }
+
+    void refusesWhatCannotBeRun_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("input");
+        QTest::addColumn<QString>("names");
+        QTest::newRow("unknown tool") << u"nonsense"_s << QByteArray("{}") << u"nonsense"_s;
+        QTest::newRow("missing parameter") << u"fake"_s << QByteArray("{}") << u"word"_s;
+        QTest::newRow("wrong type") << u"fake"_s << QByteArray(R"({"word":1})") << u"word"_s;
+        QTest::newRow("no JSON") << u"fake"_s << QByteArray("{\"word\":") << u"JSON"_s;
+    }
+    void refusesWhatCannotBeRun()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, input);
+        QFETCH(QString, names);
+        Bench bench(Mode::Auto);
+        bench.run(u"c1"_s, input, name);
+        QCOMPARE(bench.log, QStringList({u"fails c1"_s}));
+        QVERIFY2(bench.last.text.contains(names), qPrintable(bench.last.text));
+    }
+};
+
+MEANWHILE_TEST(CallRunnerTest)
+#include "tst_callrunner.moc"
