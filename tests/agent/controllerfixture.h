@@ -77,11 +77,11 @@ public:
         return std::count_if(events.begin(), events.end(),
             [](const Agent::AgentEvent &event) { return std::holds_alternative<Event>(event); });
     }
-    /// A command that goes on until let() is called with the same name.
+    /// A command that goes on until let() is called with the same name, or the folder is gone.
     QString commandUntil(const QString &name) const
     {
-        return QStringLiteral("while [ ! -e '%1' ]; do sleep 0.01; done; echo %2")
-            .arg(project.filePath(name), name);
+        return QStringLiteral("while [ -d '%1' ] && [ ! -e '%1/%2' ]; do sleep 0.01; done; echo %2")
+            .arg(project.path(), name);
     }
     void let(const QString &name) const
     {
