@@ -79,7 +79,7 @@ private slots:
             }
             for (const QString &token : tokens) {
                 QVERIFY(f.waitForFile(u"ready-"_s + token));
-                QTRY_VERIFY(processesWith(token).size() >= kTreeSize);
+                QTRY_VERIFY_WITH_TIMEOUT(processesWith(token).size() >= kTreeSize, 20'000);
             }
             QElapsedTimer timer;
             timer.start();
