@@ -4,12 +4,14 @@
 #include "app/window/singleinstance.h"
 #include "app/window/windowprogram.h"
 #include "keys/keystore.h"
+#include "resources/translations.h"
 #include "ui/mainwindow.h"
 #include "ui/theme.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QLocale>
 #include <QLoggingCategory>
 
 #include <cstdio>
@@ -23,6 +25,7 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(MEANWHILE_VERSION));
     QGuiApplication::setDesktopFileName(u"meanwhile"_s);
     QApplication app(argc, argv);
+    loadTranslations(app, QLocale::system());
     if (const QString rules = qEnvironmentVariable("MEANWHILE_LOG"); !rules.isEmpty())
         QLoggingCategory::setFilterRules(QString(rules).replace(u';', u'\n'));
     const Result<App::CommandLine> line = App::CommandLine::parse(app.arguments());
