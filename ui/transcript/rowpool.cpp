@@ -53,6 +53,7 @@ RowPool::Taken RowPool::take(Kind kind)
 void RowPool::giveBack(RowWidget *widget)
 {
     widget->hide();
+    widget->release();
     m_idle[int(shelfOf(widget->kind()))].append(widget);
 }
 

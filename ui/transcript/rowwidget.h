@@ -24,6 +24,8 @@ public:
 
     /// Shows `row` from now on, or what has become of it.
     void bind(const Models::TranscriptRow &row, RowState &state);
+    /// Shows nothing from now on; the state may go.
+    void release() { m_state = nullptr; }
     quint64 uid() const { return m_state ? m_state->uid : 0; }
     Models::TranscriptRow::Kind kind() const { return m_row.kind; }
     /// The row's own text, for "Copy message".

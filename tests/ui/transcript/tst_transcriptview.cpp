@@ -378,6 +378,10 @@ private slots:
         w.model.handle(QueuedMessageRemoved{u"q1"_s});
         w.settle();
         QCOMPARE(w.view.shownCount(), 0);
+        w.model.handle(MessageQueued{u"q2"_s, u"another"_s}); // shown by the same widget
+        w.settle();
+        QCOMPARE(w.last()->messageText(), u"another"_s);
+        QCOMPARE(w.view.findChildren<RowWidget *>().size(), 1);
     }
 
     // ---- selection, copying, links
