@@ -121,6 +121,7 @@ private:
     QSet<QString> m_callsUnended;
     QVector<std::chrono::milliseconds> m_wakes;
     bool m_inTurn = false;
+    bool m_turnFailed = false;
     bool m_restarting = false; // not everything has come back yet
 
     QString m_violation;

@@ -205,6 +205,7 @@ void SimulatedWorld::hear(const AgentEvent &event)
     } else if (const auto *started = std::get_if<TurnStarted>(&event)) {
         if (std::exchange(m_inTurn, true))
             fail(u"a turn in a turn"_s);
+        m_turnFailed = false;
         m_held.clear();
         if (!started->byPerson)
             m_wakes.append(m_now);
@@ -214,7 +215,12 @@ void SimulatedWorld::hear(const AgentEvent &event)
             fail(u"wakes more often than allowed"_s);
         if (!started->byPerson && m_typing)
             fail(u"wakes while the person types"_s);
-    } else if (std::holds_alternative<TurnEnded>(event)) {
+    } else if (std::holds_alternative<Agent::Failed>(event)) {
+        m_turnFailed = true;
+    } else if (const auto *turn = std::get_if<TurnEnded>(&event)) {
+        const bool waits = !m_machine.notifications().isEmpty() || m_machine.hasQueuedMessages();
+        if (waits && !turn->stoppedByPerson && !m_turnFailed && !isAtLimit())
+            fail(u"a turn ends though something waits for the model"_s);
         if (!std::exchange(m_inTurn, false))
             fail(u"a turn ends that did not start"_s);
         if (!m_callsUnended.isEmpty())
@@ -330,13 +336,15 @@ void SimulatedWorld::checkRest()
 {
     if (m_request || m_call)
         fail(u"idle with something under way"_s);
+    const auto &queued = m_machine.notifications().queued();
+    const auto isNew = [this](const auto &one) { return wakes(one) && !m_held.contains(one.taskId); };
+    if (m_machine.isWakePending() && std::none_of(queued.begin(), queued.end(), isNew))
+        fail(u"the person stopped, and a result that waited by then wakes the agent"_s);
     if (m_typing || m_machine.isWakePending() || isAtLimit() || !m_options.wakeWhenIdle ||
         m_options.wakesPerHour == 0)
         return;
-    for (const Tasks::Notification &notification : m_machine.notifications().queued()) {
-        if (wakes(notification) && !m_held.contains(notification.taskId))
-            fail(u"at rest with %1 queued"_s.arg(notification.taskId));
-    }
+    if (std::any_of(queued.begin(), queued.end(), isNew))
+        fail(u"at rest with a result queued"_s);
 }
 
 } // namespace Meanwhile::Testing
