@@ -8,6 +8,8 @@
 #include <QStyle>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;

@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace Meanwhile::Ui {
 
 LogTail::LogTail(std::shared_ptr<LogSource> source)

@@ -8,6 +8,8 @@
 #include <QTextBlockUserData>
 #include <QTextLayout>
 
+#include <algorithm>
+
 namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;

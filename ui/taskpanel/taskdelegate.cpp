@@ -8,6 +8,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace Meanwhile::Ui {
 
 using Models::TaskTableModel;

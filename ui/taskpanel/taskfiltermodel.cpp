@@ -4,6 +4,8 @@
 #include "models/taskstatus.h"
 #include "models/tasktablemodel.h"
 
+#include <algorithm>
+
 namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
