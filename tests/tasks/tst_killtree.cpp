@@ -79,7 +79,7 @@ private slots:
             }
             for (const QString &token : tokens) {
                 QVERIFY(f.waitForFile(u"ready-"_s + token));
-                QTRY_VERIFY_WITH_TIMEOUT(processesWith(token).size() >= kTreeSize, 20'000);
+                QTRY_VERIFY_WITH_TIMEOUT(processesWith(token).size() >= kTreeSize, 60'000);
             }
             QElapsedTimer timer;
             timer.start();
@@ -87,7 +87,7 @@ private slots:
             for (const QString &id : ids)
                 stops.append(f.manager.stop(id, StoppedBy::Person));
             for (int i = 0; i < kTogether; ++i) {
-                QTRY_VERIFY(stops.at(i).isFinished());
+                QTRY_VERIFY_WITH_TIMEOUT(stops.at(i).isFinished(), 30'000);
                 QVERIFY(stops.at(i).result().survivors.isEmpty());
                 QVERIFY(stops.at(i).result().processesEnded >= 9);
                 QTRY_COMPARE(processesWith(tokens.at(i)), QStringList());
@@ -107,9 +107,9 @@ private slots:
             "while :; do (setsid bash -c 'trap \"\" TERM; sleep 1000; : %1' &); sleep 0.01; done"_s.arg(
                 token));
         QVERIFY(f.waitForFile(u"ready"_s));
-        QTRY_VERIFY(processesWith(token).size() > 10);
+        QTRY_VERIFY_WITH_TIMEOUT(processesWith(token).size() > 10, 60'000);
         const QFuture<StopReport> stop = f.manager.stop(id, StoppedBy::Person);
-        QTRY_VERIFY(stop.isFinished());
+        QTRY_VERIFY_WITH_TIMEOUT(stop.isFinished(), 30'000);
         QCOMPARE(stop.result().survivors, QStringList());
         QTRY_COMPARE(processesWith(token), QStringList());
     }
@@ -121,7 +121,7 @@ private slots:
             f.start(u"trap 'echo tidy; exit 0' TERM; touch ready; while :; do sleep 0.01; done"_s);
         QVERIFY(f.waitForFile(u"ready"_s));
         const QFuture<StopReport> stop = f.manager.stop(id, StoppedBy::Person);
-        QTRY_VERIFY(stop.isFinished());
+        QTRY_VERIFY_WITH_TIMEOUT(stop.isFinished(), 30'000);
         // The shell may say "Terminated" of the sleep that was under way.
         QVERIFY2(f.task(id).digest.endsWith(u"tidy"_s), qPrintable(f.task(id).digest));
         QCOMPARE(describeState(f.task(id)), u"stopped by the person"_s);
@@ -154,7 +154,7 @@ private slots:
         QTRY_VERIFY(zombieChildOf(runner));
         const QFuture<StopReport> stop = f.manager.stop(id, StoppedBy::Person);
         QVERIFY(f.signalRunner(id, SIGCONT));
-        QTRY_VERIFY(stop.isFinished());
+        QTRY_VERIFY_WITH_TIMEOUT(stop.isFinished(), 30'000);
         QCOMPARE(describeState(f.task(id)), u"exited 7"_s);
         QCOMPARE(stop.result(), StopReport());
     }
