@@ -35,6 +35,7 @@ QMenu::item { padding: 5px 20px 5px 8px; border: 1px solid transparent; border-r
 QMenu::item:selected { background: @selected; color: @text; }
 QMenu::item:disabled { color: @dim; background: transparent; }
 QMenu::separator { height: 1px; background: @border; margin: 4px 8px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { background: @surface; color: @text; border: 1px solid @border; padding: 2px; }
 QSplitter::handle { background: @border; }
 QTabBar { background: transparent; }
