@@ -59,6 +59,7 @@ struct Rendered {
 const QString kEverything =
     u"# Title\n\nA **bold** and *thin* word, `code`, [a link](https://example.org) and ~~gone~~.\n\n"
     "- one\n- two\n  1. deep\n  2. deeper\n\n"
+    "text\n\n1. loose\n\n1. and counted\n\n   with more\n\n"
     "> quoted\n> again\n\n"
     "```cpp\nint main() {\n    return 42; // answer\n}\n```\n\n"
     "| a | b |\n|---|--:|\n| 1 | 2 |\n\n---\n\n- [x] done\n- [ ] open\n\n~~~\nplain\n~~~\nThe end"_s;
