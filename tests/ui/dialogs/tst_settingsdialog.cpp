@@ -236,6 +236,8 @@ private slots:
         shown.click("check");
         shown.type("key", u"sk-2"_s);
         shown.providers.answer(0, failure(ErrorKind::Authentication, u"late"_s));
+        QCoreApplication::processEvents();
+        QCOMPARE(shown.status(), QString());
         shown.click("check");
         shown.providers.answer(1, QVector<Llm::ModelInfo>{{u"model-a"_s, u"A"_s}});
         QTRY_COMPARE(shown.status(), u"Connected. 1 model can be used."_s);
