@@ -2,6 +2,7 @@
 #include "tasks/taskmanager.h"
 
 #include "base/overloaded.h"
+#include "base/whenfinished.h"
 #include "tasks/processidentity.h"
 #include "tasks/taskentry.h"
 #include "tasks/taskoutput.h"
@@ -269,8 +270,8 @@ void TaskManager::Private::digest(TaskEntry &entry, Task result)
         end(entry, result);
         return;
     }
-    QtConcurrent::run(digestOfLog, result.logPath)
-        .then(q, [this, &entry, result](const QString &digest) mutable {
+    whenFinished(QtConcurrent::run(digestOfLog, result.logPath), q,
+        [this, &entry, result](const QString &digest) mutable {
             result.digest = digest;
             end(entry, result);
         });
