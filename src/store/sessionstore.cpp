@@ -8,9 +8,11 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMutex>
 #include <QPromise>
 
 #include <optional>
+#include <vector>
 
 namespace Meanwhile::Store {
 
@@ -41,11 +43,31 @@ public:
     {
     }
 
-    void perform(const std::function<Result<void>(Database &)> &work)
+    using Work = std::function<Result<void>(Database &)>;
+
+    /// From any thread. What is added while the disk is busy is written together.
+    void add(Work work)
     {
-        if (!ready())
+        const QMutexLocker lock(&m_mutex);
+        m_waiting.push_back(std::move(work));
+        if (m_waiting.size() == 1)
+            QMetaObject::invokeMethod(this, [this] { writeWaiting(); });
+    }
+
+    void writeWaiting()
+    {
+        std::vector<Work> all;
+        {
+            const QMutexLocker lock(&m_mutex);
+            all.swap(m_waiting);
+        }
+        if (all.empty() || !ready())
             return;
-        report(m_database->transaction([&] { return work(*m_database); }));
+        if (all.size() > 1 && write(all))
+            return;
+        // One that fails must not take the others with it.
+        for (const Work &work : all)
+            report(write({work}));
     }
 
     Result<StoredSession> read(const QString &where, const QVariantList &values)
@@ -78,6 +100,17 @@ public:
     }
 
 private:
+    Result<void> write(const std::vector<Work> &all)
+    {
+        return m_database->transaction([&]() -> Result<void> {
+            for (const Work &work : all) {
+                if (Result<void> done = work(*m_database); !done)
+                    return done;
+            }
+            return {};
+        });
+    }
+
     bool ready()
     {
         if (m_database)
@@ -103,6 +136,8 @@ private:
         emit m_store->failed(done.error());
     }
 
+    QMutex m_mutex;
+    std::vector<Work> m_waiting; // guarded by m_mutex
     QString m_path;
     SessionStore *m_store;
     std::optional<Database> m_database;
@@ -195,10 +230,7 @@ public:
     }
 
 private:
-    void write(std::function<Result<void>(Database &)> work)
-    {
-        m_store.post([work = std::move(work)](Writer &writer) { writer.perform(work); });
-    }
+    void write(Writer::Work work) { m_store.m_writer->add(std::move(work)); }
 
     SessionStore &m_store;
     QString m_session;
@@ -219,13 +251,11 @@ SessionStore::SessionStore(const QString &path, QObject *parent)
 SessionStore::~SessionStore()
 {
     // Behind everything that was asked for before.
-    QMetaObject::invokeMethod(m_writer, [this] { m_thread.quit(); });
+    QMetaObject::invokeMethod(m_writer, [this] {
+        m_writer->writeWaiting();
+        m_thread.quit();
+    });
     m_thread.wait();
-}
-
-void SessionStore::post(std::function<void(Writer &)> work)
-{
-    QMetaObject::invokeMethod(m_writer, [writer = m_writer, work = std::move(work)] { work(*writer); });
 }
 
 std::unique_ptr<SessionSink> SessionStore::sinkFor(
@@ -239,8 +269,9 @@ QFuture<Result<StoredSession>> SessionStore::loadWith(std::function<Result<Store
     auto promise = std::make_shared<QPromise<Result<StoredSession>>>();
     promise->start();
     QFuture<Result<StoredSession>> future = promise->future();
-    post([promise, read = std::move(read)](Writer &writer) {
-        promise->addResult(read(writer));
+    QMetaObject::invokeMethod(m_writer, [writer = m_writer, promise, read = std::move(read)] {
+        writer->writeWaiting();
+        promise->addResult(read(*writer));
         promise->finish();
     });
     return future;

@@ -19,7 +19,8 @@ struct StoredSession {
     Conversation::History history;
 };
 
-/// All sessions in one SQLite file, written by one thread in the order of the calls.
+/// All sessions in one SQLite file, written by one thread in the order of the calls; what came while the disk
+/// was busy is committed together.
 ///
 /// Thread: GUI thread; no call blocks, except the destructor, which waits until everything asked for is on
 /// disk. Errors: failed() once for each kind of trouble; the program goes on without saving.
@@ -46,7 +47,6 @@ signals:
 private:
     class Writer;
     class Sink;
-    void post(std::function<void(Writer &)> work);
     QFuture<Result<StoredSession>> loadWith(std::function<Result<StoredSession>(Writer &)> read);
 
     QThread m_thread;
