@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "runner/options.h"
+#include "runner/job.h"
 #include "runner/supervisor.h"
 
 #include <cstring>
@@ -19,11 +19,18 @@ void say(const char *text)
 
 int main(int argc, char **argv)
 {
+    ::setsid(); // a key pressed in the application's terminal is not meant for the command
     Options options;
-    if (!parseOptions(argc, argv, options)) {
+    Job job;
+    if (argc == 2 && std::strcmp(argv[1], "--standby") == 0) {
+        if (!job.read(STDIN_FILENO, options))
+            ::_exit(0);
+    } else if (!parseOptions(argc - 1, argv + 1, options)) {
         say("usage: meanwhile-run --folder TASK_FOLDER --cwd FOLDER [--log-cap BYTES] [--timeout-ms MS] -- "
             "COMMAND\n"
-            "Runs COMMAND and keeps its output in TASK_FOLDER/log and its end in TASK_FOLDER/status.\n");
+            "Runs COMMAND and keeps its output in TASK_FOLDER/log and its end in TASK_FOLDER/status.\n"
+            "       meanwhile-run --standby\n"
+            "Waits for these words on standard input, each ended by a zero byte.\n");
         ::_exit(2);
     }
     Supervisor supervisor(options);

@@ -38,16 +38,16 @@ bool setOption(const char *name, const char *value, Options &options)
 
 } // namespace
 
-bool parseOptions(int argc, char **argv, Options &options)
+bool parseOptions(int count, const char *const *words, Options &options)
 {
-    int i = 1;
-    for (; i + 1 < argc && std::strcmp(argv[i], "--") != 0; i += 2) {
-        if (!setOption(argv[i], argv[i + 1], options))
+    int i = 0;
+    for (; i + 1 < count && std::strcmp(words[i], "--") != 0; i += 2) {
+        if (!setOption(words[i], words[i + 1], options))
             return false;
     }
-    if (i + 2 != argc || std::strcmp(argv[i], "--") != 0)
+    if (i + 2 != count || std::strcmp(words[i], "--") != 0)
         return false;
-    options.command = argv[i + 1];
+    options.command = words[i + 1];
     return options.folder && options.workingDirectory && options.logCapBytes >= 2;
 }
 

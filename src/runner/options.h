@@ -5,7 +5,7 @@
 
 namespace Meanwhile::Runner {
 
-/// meanwhile-run --folder TASK_FOLDER --cwd FOLDER [--log-cap BYTES] [--timeout-ms MS] -- COMMAND
+/// --folder TASK_FOLDER --cwd FOLDER [--log-cap BYTES] [--timeout-ms MS] -- COMMAND
 struct Options {
     const char *folder = nullptr; ///< made when missing; gets `log` and `status`
     const char *workingDirectory = nullptr;
@@ -14,7 +14,7 @@ struct Options {
     std::int64_t timeLimitMs = 0; ///< 0: none
 };
 
-/// False when the call was wrong.
-bool parseOptions(int argc, char **argv, Options &options);
+/// False when the call was wrong. The words must outlive the options.
+bool parseOptions(int count, const char *const *words, Options &options);
 
 } // namespace Meanwhile::Runner

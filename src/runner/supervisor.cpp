@@ -15,6 +15,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 namespace Meanwhile::Runner {
 
@@ -23,10 +24,10 @@ namespace {
 constexpr int kPipeBytes = 1024 * 1024;
 /// Fits the cache between the read and the write of one piece.
 constexpr std::size_t kReadBytes = 256 * 1024;
-/// After a small piece of output, and at the start, only the end of the output is waited for: a short command
-/// costs one wake-up less, and one that writes a word at a time does not cost a wake-up for each.
+/// At the start and after each piece of output only the end of the output is waited for: a short command
+/// costs one wake-up less, and one that writes a word at a time does not cost a wake-up for each. Shorter
+/// when the pipe would be more than half full by then, since a full one stops the command.
 constexpr std::int64_t kQuietMs = 5;
-constexpr std::size_t kSmallPieceBytes = 64 * 1024;
 /// Reads before signals and deadlines are looked at again.
 constexpr int kReadsPerTurn = 16;
 /// A process closes its files shortly before its parent hears of its end.
@@ -35,11 +36,16 @@ constexpr unsigned kCloseOnExec = 1U << 2; // CLOSE_RANGE_CLOEXEC, <linux/close_
 
 char readBuffer[kReadBytes];
 
-std::int64_t nowMs()
+std::int64_t nowUs()
 {
     timespec time;
     ::clock_gettime(CLOCK_MONOTONIC, &time); // stands still while the machine sleeps, as the command does
-    return std::int64_t(time.tv_sec) * 1000 + time.tv_nsec / 1'000'000;
+    return std::int64_t(time.tv_sec) * 1'000'000 + time.tv_nsec / 1000;
+}
+
+std::int64_t nowMs()
+{
+    return nowUs() / 1000;
 }
 
 } // namespace
@@ -64,7 +70,6 @@ int Supervisor::run()
 
 bool Supervisor::prepare()
 {
-    ::setsid();
     ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     ::syscall(SYS_close_range, 3U, ~0U, kCloseOnExec);
     sigset_t all;
@@ -107,8 +112,10 @@ bool Supervisor::launch()
     }
     // More room means fewer switches between the command and this process; without it things work as well.
     ::fcntl(ends[0], F_SETPIPE_SZ, kPipeBytes);
+    m_pipeBytes = ::fcntl(ends[0], F_GETPIPE_SZ);
     ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
     m_output = ends[0];
+    m_lastReadUs = nowUs();
     m_startMs = nowMs();
     const LaunchResult result = launchShell(m_options.workingDirectory, m_options.command, ends[1]);
     ::close(ends[1]);
@@ -232,12 +239,12 @@ void Supervisor::reap()
 
 void Supervisor::readOutput()
 {
-    std::size_t total = 0;
+    std::int64_t total = 0;
     for (int i = 0; i < kReadsPerTurn && m_output >= 0; ++i) {
         const ssize_t size = ::read(m_output, readBuffer, sizeof readBuffer);
         if (size > 0) {
             m_log.append(readBuffer, std::size_t(size));
-            total += std::size_t(size);
+            total += size;
         } else if (size < 0 && errno == EINTR) {
             continue;
         } else if (size < 0 && errno == EAGAIN) {
@@ -247,8 +254,12 @@ void Supervisor::readOutput()
         }
     }
     m_log.publish();
-    if (total > 0 && total < kSmallPieceBytes)
-        m_quietUntilMs = nowMs() + kQuietMs;
+    if (total > 0) {
+        const std::int64_t now = nowUs();
+        const std::int64_t halfFullMs =
+            m_pipeBytes / 2 * (now - std::exchange(m_lastReadUs, now)) / total / 1000;
+        m_quietUntilMs = now / 1000 + std::min(kQuietMs, halfFullMs);
+    }
 }
 
 void Supervisor::closeOutput()

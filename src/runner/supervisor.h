@@ -60,6 +60,8 @@ private:
     std::int64_t m_startMs = 0;
     std::int64_t m_limitMs = -1; ///< when the time limit is over; -1: none
     std::int64_t m_quietUntilMs = 0;
+    std::int64_t m_pipeBytes = 0;
+    std::int64_t m_lastReadUs = 0;
 };
 
 } // namespace Meanwhile::Runner

@@ -46,8 +46,8 @@ LoginShellPath::LoginShellPath(const QString &runnerPath, QObject *parent)
 QFuture<QString> LoginShellPath::read(const QProcessEnvironment &environment, std::chrono::milliseconds limit)
 {
     m_promise.start();
-    m_runner.start({m_runnerPath, m_folder.filePath(u"shell"_s), QDir::rootPath(), command(), kLogCapBytes,
-        limit, environment});
+    m_runner.standBy(m_runnerPath, environment);
+    m_runner.start({m_folder.filePath(u"shell"_s), QDir::rootPath(), command(), kLogCapBytes, limit});
     return m_promise.future();
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/logging.h"
 
+#include <QFile>
 #include <QProcess>
 
 namespace Meanwhile::Tasks {
@@ -19,7 +20,6 @@ RunnerProcess::RunnerProcess(QObject *parent)
     : QObject(parent)
     , m_process(std::make_unique<Process>())
 {
-    m_process->setStandardInputFile(QProcess::nullDevice());
     m_process->setStandardErrorFile(QProcess::nullDevice());
     connect(m_process.get(), &QProcess::readyReadStandardOutput, this, &RunnerProcess::readLines);
     connect(m_process.get(), &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
@@ -39,14 +39,30 @@ RunnerProcess::~RunnerProcess()
     m_process->letGo();
 }
 
+void RunnerProcess::standBy(const QString &program, const QProcessEnvironment &environment)
+{
+    m_process->setProcessEnvironment(environment);
+    m_process->start(program, {u"--standby"_s});
+}
+
 void RunnerProcess::start(const RunnerCall &call)
 {
-    m_process->setProcessEnvironment(call.environment);
-    m_process->setProgram(call.program);
-    m_process->setArguments({u"--folder"_s, call.folder, u"--cwd"_s, call.workingDirectory, u"--log-cap"_s,
+    if (m_process->state() == QProcess::NotRunning)
+        return; // gone() is on its way
+    const QStringList words{u"--folder"_s, call.folder, u"--cwd"_s, call.workingDirectory, u"--log-cap"_s,
         QString::number(call.logCapBytes), u"--timeout-ms"_s, QString::number(call.timeLimit.count()),
-        u"--"_s, call.command});
-    m_process->start(QIODevice::ReadOnly);
+        u"--"_s, call.command};
+    QByteArray job;
+    for (const QString &word : words)
+        job += QFile::encodeName(word) + '\0';
+    m_process->write(job);
+    m_process->closeWriteChannel();
+}
+
+void RunnerProcess::dismiss()
+{
+    connect(this, &RunnerProcess::gone, this, &QObject::deleteLater);
+    m_process->closeWriteChannel();
 }
 
 void RunnerProcess::requestStop()

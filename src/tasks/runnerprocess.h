@@ -11,18 +11,17 @@
 namespace Meanwhile::Tasks {
 
 struct RunnerCall {
-    QString program; ///< meanwhile-run
-    QString folder;  ///< the task's
+    QString folder; ///< the task's
     QString workingDirectory;
     QString command;
     qint64 logCapBytes = 0;
     std::chrono::milliseconds timeLimit{0};
-    QProcessEnvironment environment;
 };
 
 /// One meanwhile-run, from its start to its end.
 ///
-/// States: Idle -> Alive -> Gone. gone() exactly once, after every reported(), also if it never started.
+/// States: Idle -> StandingBy -> Alive -> Gone. gone() exactly once, after every reported(), also if it never
+/// started. One that stands by costs a small process, and ends by itself when this is destroyed or dismissed.
 /// Thread: GUI thread; never blocks it. Nothing that the command writes passes through here.
 /// Owns: the QProcess. Destroying it leaves the runner and its command alone.
 class RunnerProcess : public QObject {
@@ -32,7 +31,12 @@ public:
     explicit RunnerProcess(QObject *parent = nullptr);
     ~RunnerProcess() override;
 
+    /// Starts the program, so that a command costs less when it comes.
+    void standBy(const QString &program, const QProcessEnvironment &environment);
     void start(const RunnerCall &call);
+    /// Ends one that still stands by; deletes itself.
+    void dismiss();
+    bool isGone() const { return m_isGone; }
     /// SIGTERM: the runner ends the whole tree. The second time it leaves the grace period out.
     void requestStop();
 

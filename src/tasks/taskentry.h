@@ -14,6 +14,7 @@ namespace Meanwhile::Tasks {
 struct TaskEntry {
     Task task;
     std::unique_ptr<RunnerProcess> runner;   ///< while there is one
+    bool runnerStoodBy = false;              ///< it was started before this task
     std::vector<QPromise<StopReport>> stops; ///< asked for and not answered yet
     StopReport report;
     std::optional<StoppedBy> stopRequest;

@@ -7,6 +7,7 @@
 #include "tasks/taskentry.h"
 #include "tasks/taskoutput.h"
 
+#include <QFileInfo>
 #include <QFutureWatcher>
 #include <QtConcurrentRun>
 #include <QTimer>
@@ -39,6 +40,7 @@ struct TaskManager::Private {
     QString folder(const TaskEntry &entry) const { return settings.tasksFolder + u'/' + entry.task.id; }
     void startQueued();
     void launch(TaskEntry &entry);
+    void keepOneStandingBy();
     void onEvent(TaskEntry &entry, const RunnerEvent &event);
     void onStarted(TaskEntry &entry, const RunnerStarted &started);
     void onGone(TaskEntry &entry, const QString &problem);
@@ -56,6 +58,7 @@ struct TaskManager::Private {
     std::unordered_map<QString, std::unique_ptr<TaskEntry>> entries; // entries never move
     QStringList order;
     QStringList queue;
+    std::unique_ptr<RunnerProcess> standby; ///< for the next command; started with today's environment
     int running = 0;
     QTimer poll;
 };
@@ -165,7 +168,11 @@ int TaskManager::liveCount() const
 
 void TaskManager::setEnvironment(const QProcessEnvironment &environment)
 {
+    if (d->settings.environment == environment)
+        return;
     d->settings.environment = environment;
+    if (d->standby)
+        d->standby.release()->dismiss();
 }
 
 TaskEntry *TaskManager::Private::find(const QString &id)
@@ -184,17 +191,32 @@ void TaskManager::Private::launch(TaskEntry &entry)
 {
     ++running;
     entry.task.state = TaskState::Starting;
-    entry.runner = std::make_unique<RunnerProcess>();
+    entry.runnerStoodBy = standby && !standby->isGone();
+    if (entry.runnerStoodBy) {
+        entry.runner = std::move(standby);
+    } else {
+        entry.runner = std::make_unique<RunnerProcess>();
+        entry.runner->standBy(settings.runnerPath, settings.environment);
+    }
     RunnerProcess *runner = entry.runner.get();
     connect(runner, &RunnerProcess::reported, q,
         [this, &entry](const RunnerEvent &event) { onEvent(entry, event); });
     connect(
         runner, &RunnerProcess::gone, q, [this, &entry](const QString &problem) { onGone(entry, problem); });
-    runner->start({settings.runnerPath, folder(entry), entry.task.spec.workingDirectory,
-        entry.task.spec.command, settings.logCapBytes, entry.task.spec.timeLimit, settings.environment});
+    runner->start({folder(entry), entry.task.spec.workingDirectory, entry.task.spec.command,
+        settings.logCapBytes, entry.task.spec.timeLimit});
     if (!poll.isActive())
         poll.start();
     emit q->changed(entry.task);
+}
+
+// Starting a process takes longer than most commands do. Where one command was run there will be another.
+void TaskManager::Private::keepOneStandingBy()
+{
+    if (standby && !standby->isGone())
+        return;
+    standby = std::make_unique<RunnerProcess>();
+    standby->standBy(settings.runnerPath, settings.environment);
 }
 
 void TaskManager::Private::onEvent(TaskEntry &entry, const RunnerEvent &event)
@@ -231,12 +253,17 @@ void TaskManager::Private::onStarted(TaskEntry &entry, const RunnerStarted &star
     if (entry.stopRequest)
         entry.runner->requestStop();
     emit q->changed(entry.task);
+    keepOneStandingBy();
 }
 
 void TaskManager::Private::onGone(TaskEntry &entry, const QString &problem)
 {
     entry.runner.release()->deleteLater();
-    if (!entry.isConcluded) {
+    // One that ended while it stood by has not made the task's folder, which is the first thing it does.
+    if (!entry.isConcluded && entry.runnerStoodBy && !QFileInfo::exists(folder(entry))) {
+        --running;
+        launch(entry);
+    } else if (!entry.isConcluded) {
         conclude(entry, readStatusFile(folder(entry) + u"/status"_s), problem);
     } else if (entry.task.hasEnded()) {
         if (std::exchange(entry.task.survivors, 0) != 0)

@@ -2,6 +2,7 @@
 #include "tools/backgroundruntool.h"
 
 #include "tasks/taskmanager.h"
+#include "tools/taskwording.h"
 #include "tools/waitingcall.h"
 
 namespace Meanwhile::Tools {
@@ -55,8 +56,8 @@ QFuture<ToolOutcome> BackgroundRunTool::run(const ToolCall &call)
     if (seconds < 0)
         return answered(
             ToolOutcome::error(u"timeout_s must be 1 or more, or left out; found %1."_s.arg(seconds)));
-    if (spec.command.trimmed().isEmpty())
-        return answered(ToolOutcome::error(u"command is empty. Give the shell command to run."_s));
+    if (const QString problem = commandProblem(spec.command); !problem.isEmpty())
+        return answered(ToolOutcome::error(problem));
     spec.timeLimit = std::chrono::seconds(seconds);
 
     ToolOutcome outcome;

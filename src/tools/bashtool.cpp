@@ -85,8 +85,8 @@ QFuture<ToolOutcome> BashTool::run(const ToolCall &call)
     spec.workingDirectory = m_workingDirectory;
     spec.foreground = true;
     spec.wake = Tasks::WakePolicy::NextTurn;
-    if (spec.command.trimmed().isEmpty())
-        return answered(ToolOutcome::error(u"command is empty. Give the shell command to run."_s));
+    if (const QString problem = commandProblem(spec.command); !problem.isEmpty())
+        return answered(ToolOutcome::error(problem));
 
     auto waiting = std::make_unique<Call>();
     QFuture<ToolOutcome> future = waiting->promise.future();

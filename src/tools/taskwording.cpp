@@ -70,6 +70,16 @@ QString report(const Task &task, qsizetype maxChars)
     return parts.join(u'\n');
 }
 
+QString commandProblem(const QString &command)
+{
+    if (command.trimmed().isEmpty())
+        return u"command is empty. Give the shell command to run."_s;
+    // No program can be given one: system calls end a text there.
+    if (command.contains(QChar(0)))
+        return u"command contains a NUL character. Write it without one."_s;
+    return {};
+}
+
 Result<Task> findTask(const Tasks::TaskManager &tasks, const QString &id)
 {
     QString wanted = id.trimmed();

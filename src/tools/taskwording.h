@@ -22,6 +22,8 @@ QString report(const Tasks::Task &task, qsizetype maxChars);
 /// Where the full output is, when the digest does not show all of it; else empty.
 QString fullOutputLine(const Tasks::Task &task, qsizetype digestChars);
 
+/// Why this cannot be run as a command, for the model; empty when it can.
+QString commandProblem(const QString &command);
 /// The task of that id, "bg:" before it or not. The error names the known ones.
 Result<Tasks::Task> findTask(const Tasks::TaskManager &tasks, const QString &id);
 /// The tasks of these ids, or the first unknown one's error.

@@ -34,6 +34,21 @@ public:
     }
     /// The output as the log holds it, for output that is shorter than the log's head.
     QByteArray output() const { return read(u"log"_s).mid(4096); }
+    /// As one that stood by is told what to do.
+    QByteArray job(const QString &command) const
+    {
+        QByteArray bytes;
+        for (const QString &word : {u"--folder"_s, path({}), u"--cwd"_s, folder.path(), u"--"_s, command})
+            bytes += word.toUtf8() + '\0';
+        return bytes;
+    }
+    void standBy(const QByteArray &input)
+    {
+        process.start(program(), {u"--standby"_s});
+        QVERIFY(process.waitForStarted());
+        process.write(input);
+        process.closeWriteChannel();
+    }
     void start(const QString &command, const QStringList &options = {})
     {
         process.start(program(), QStringList{u"--folder"_s, path({}), u"--cwd"_s, folder.path()} + options +
@@ -96,6 +111,29 @@ private slots:
         QVERIFY(process.waitForFinished());
         QCOMPARE(process.exitCode(), 2);
         QVERIFY(process.readAllStandardError().startsWith("usage: meanwhile-run"));
+    }
+
+    void standsByUntilItIsToldWhatToDo()
+    {
+        Run run;
+        const QString command =
+            u"read x; echo \"$? [$x]\"; echo '"_s + QString(100'000, u'x') + u"' | wc -c; exit 3"_s;
+        run.standBy(run.job(command));
+        QVERIFY(run.waitForEnd());
+        QVERIFY(run.read(u"status"_s).startsWith("ended exited 3 "));
+        QCOMPARE(run.output(), QByteArray("1 []\n100001\n"));
+    }
+
+    void neverRunsAJobThatWasCutShort()
+    {
+        Run whole;
+        const QByteArray job = whole.job(u"true"_s);
+        for (qsizetype size = 0; size < job.size(); ++size) {
+            whole.standBy(job.first(size));
+            QVERIFY(whole.waitForEnd());
+            QCOMPARE(whole.process.exitCode(), 0);
+            QVERIFY2(!QFile::exists(whole.path({})), QByteArray::number(size));
+        }
     }
 
     void writesTheTrueEndToStatusBeforeItExits_data()

@@ -2,11 +2,37 @@
 #include "support/testregistry.h"
 #include "taskfixture.h"
 
+#include <QDir>
+
+#include <unistd.h>
+
 using namespace Meanwhile;
 using namespace Meanwhile::Tasks;
 using namespace Meanwhile::Testing;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+
+namespace {
+
+/// The processes of this name that are this one's children and still alive.
+QList<pid_t> childrenNamed(const QByteArray &name)
+{
+    QList<pid_t> found;
+    const QStringList pids = QDir(u"/proc"_s).entryList({u"[0-9]*"_s}, QDir::Dirs);
+    for (const QString &pid : pids) {
+        QFile file(u"/proc/%1/stat"_s.arg(pid));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QByteArray stat = file.readAll();
+        const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
+        if (stat.contains('(' + name + ')') && fields.value(0) != "Z" &&
+            fields.value(1).toInt() == ::getpid())
+            found.append(pid.toInt());
+    }
+    return found;
+}
+
+} // namespace
 
 class TaskManagerTest : public QObject {
     Q_OBJECT
@@ -41,6 +67,55 @@ private slots:
         QVERIFY(changed.at(0).first().value<Task>().state == TaskState::Starting);
         QVERIFY(changed.at(1).first().value<Task>().state == TaskState::Running);
         QVERIFY(f.ended.first().first().value<Task>().state == TaskState::Exited);
+    }
+
+    void givesTheNextCommandToTheRunnerThatStandsBy()
+    {
+        TaskFixture f;
+        const QString first = f.start(u"true"_s);
+        QVERIFY(f.waitForEnd(first));
+        const QList<pid_t> waiting = childrenNamed("meanwhile-run");
+        QCOMPARE(waiting.size(), 1);
+        const QString second = f.start(u"echo again"_s);
+        QCOMPARE(f.runnerOf(second), waiting.first());
+        QVERIFY(f.waitForEnd(second));
+        QCOMPARE(f.task(second).digest, u"again"_s);
+    }
+
+    void runsACommandOnceWhenTheRunnerThatStoodByIsGone()
+    {
+        TaskFixture f;
+        QVERIFY(f.waitForEnd(f.start(u"true"_s)));
+        const QList<pid_t> waiting = childrenNamed("meanwhile-run");
+        QCOMPARE(waiting.size(), 1);
+        QCOMPARE(::kill(waiting.first(), SIGKILL), 0);
+        const QString id = f.start(u"echo x >> ran"_s); // before its end can be known here
+        QVERIFY(f.waitForEnd(id));
+        QCOMPARE(describeState(f.task(id)), u"exited 0"_s);
+        QCOMPARE(f.read(u"ran"_s), QByteArray("x\n"));
+        QCOMPARE(f.endedCount(id), 1);
+    }
+
+    void startsTheNextCommandWithTheNewEnvironment()
+    {
+        TaskFixture f;
+        QVERIFY(f.waitForEnd(f.start(u"true"_s)));
+        QProcessEnvironment changed = QProcessEnvironment::systemEnvironment();
+        changed.insert(u"MEANWHILE_TEST_WORD"_s, u"new"_s);
+        f.manager.setEnvironment(changed);
+        const QString id = f.start(u"echo $MEANWHILE_TEST_WORD"_s);
+        QVERIFY(f.waitForEnd(id));
+        QCOMPARE(f.task(id).digest, u"new"_s);
+    }
+
+    void leavesNoRunnerStandingByBehind()
+    {
+        {
+            TaskFixture f;
+            QVERIFY(f.waitForEnd(f.start(u"true"_s)));
+            QCOMPARE(childrenNamed("meanwhile-run").size(), 1);
+        }
+        QTRY_COMPARE(childrenNamed("meanwhile-run").size(), 0);
     }
 
     void readsFromStandardInputEndAtOnce()

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "runner/options.h"
+#include "runner/podarray.h"
+
+namespace Meanwhile::Runner {
+
+/// What a runner that was started ahead of its command is to do: the words of a call, each ended by a zero
+/// byte, and then the end of the input. The command is the last word, so a job that was cut short anywhere is
+/// never run.
+class Job {
+public:
+    /// Waits until the other side has closed its end. False when no whole job came.
+    bool read(int descriptor, Options &options);
+
+private:
+    bool readAll(int descriptor);
+
+    PodArray<char> m_bytes;
+    PodArray<const char *> m_words;
+};
+
+} // namespace Meanwhile::Runner
