@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: MIT
+include(CheckCXXSourceCompiles)
+
 # A room is one folder and one static library: mw_<name>, alias Meanwhile::<Name>.
 #
 #   meanwhile_room(tasks SOURCES task.cpp taskmanager.cpp USES Meanwhile::Base Qt6::Core)
@@ -19,6 +21,27 @@ function(meanwhile_room name)
     target_link_libraries(${target} PUBLIC ${ROOM_USES} PRIVATE mw_warnings)
     if(MEANWHILE_PCH)
         meanwhile_precompile(${target})
+    endif()
+endfunction()
+
+# A program whose start counts: nothing but libc, and that statically where it can, so no dynamic loading and no
+# relocation.
+function(meanwhile_small_program target)
+    cmake_parse_arguments(PROGRAM "" "" "SOURCES" ${ARGN})
+    add_executable(${target} ${PROGRAM_SOURCES})
+    target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/src)
+    target_link_libraries(${target} PRIVATE mw_warnings)
+    target_compile_options(${target} PRIVATE -O2 -fno-exceptions -fno-rtti -fno-threadsafe-statics)
+    set_target_properties(${target} PROPERTIES AUTOMOC OFF AUTOUIC OFF AUTORCC OFF)
+    if(NOT MEANWHILE_SANITIZE)
+        set(CMAKE_REQUIRED_LINK_OPTIONS -static)
+        check_cxx_source_compiles("int main() { return 0; }" MEANWHILE_STATIC_LIBC)
+        unset(CMAKE_REQUIRED_LINK_OPTIONS)
+        if(MEANWHILE_STATIC_LIBC)
+            target_link_options(${target} PRIVATE -static -no-pie)
+        else()
+            target_link_options(${target} PRIVATE -Wl,--as-needed)
+        endif()
     endif()
 endfunction()
 

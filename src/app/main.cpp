@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// `meanwhile`: without a window it is all there is; with one it becomes meanwhile-window, so that a run
-// without a window never loads the libraries of one.
+// `meanwhile-print`: everything that needs no window. Started by `meanwhile`, which has the same arguments.
 #include "app/commandline.h"
 #include "app/headlessrun.h"
 #include "app/programfile.h"
@@ -52,8 +51,7 @@ int main(int argc, char **argv)
     if (line->showVersion)
         return say(stdout, u"meanwhile "_s + app.applicationVersion(), 0);
     if (!line->print)
-        return say(
-            stderr, App::becomeProgram(app.applicationDirPath() + u"/meanwhile-window"_s, argv).message, 1);
+        return say(stderr, App::becomeProgram(u"meanwhile-window"_s, argv).message, 1);
 
     line->print = promptFrom(*line->print);
     App::Program program(QProcessEnvironment::systemEnvironment(), app.applicationDirPath());

@@ -5,7 +5,8 @@
 
 namespace Meanwhile::App {
 
-/// Replaces this program by another one with the same arguments. Only returns when that failed.
-Error becomeProgram(const QString &path, char **argv);
+/// Replaces this program by the one of that name beside it, with the same arguments. Only returns when that
+/// failed. Needs no application object.
+Error becomeProgram(const QString &name, char **argv);
 
 } // namespace Meanwhile::App

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 
 #include <cerrno>
 #include <cstring>
@@ -10,13 +11,14 @@
 
 namespace Meanwhile::App {
 
-Error becomeProgram(const QString &path, char **argv)
+using namespace Qt::StringLiterals;
+
+Error becomeProgram(const QString &name, char **argv)
 {
+    const QString path = QFileInfo(QFile::symLinkTarget(u"/proc/self/exe"_s)).absolutePath() + u'/' + name;
     execv(QFile::encodeName(path).constData(), argv);
     return {ErrorKind::NotFound,
-        QCoreApplication::translate("Meanwhile::App",
-            "The window program %1 could not be started. Install Meanwhile anew, or run "
-            "without a window: meanwhile -p \"…\".")
+        QCoreApplication::translate("Meanwhile::App", "%1 could not be started. Install Meanwhile anew.")
             .arg(path),
         QString::fromLocal8Bit(std::strerror(errno))};
 }

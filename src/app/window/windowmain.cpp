@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `meanwhile-window`: the window. Started by `meanwhile`, which has the same arguments.
 #include "app/commandline.h"
+#include "app/programfile.h"
 #include "app/window/singleinstance.h"
 #include "app/window/windowprogram.h"
 #include "keys/keystore.h"
@@ -19,20 +20,34 @@
 using namespace Meanwhile;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// What needs no window, a wrong call too, is said by the program for that.
+int handOver(char **argv)
+{
+    const QString problem = App::becomeProgram(u"meanwhile-print"_s, argv).message;
+    std::fputs(qUtf8Printable(problem + u'\n'), stderr);
+    return 1;
+}
+
+} // namespace
+
 int main(int argc, char **argv)
 {
     QCoreApplication::setApplicationName(u"meanwhile"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(MEANWHILE_VERSION));
     QGuiApplication::setDesktopFileName(u"meanwhile"_s);
+    // Before there is an application, which ends the program where there is no display.
+    QStringList words;
+    for (int i = 0; i < argc; ++i)
+        words += QString::fromLocal8Bit(argv[i]);
+    const Result<App::CommandLine> line = App::CommandLine::parse(words);
+    if (!line || line->print || line->showHelp || line->showVersion)
+        return handOver(argv);
     QApplication app(argc, argv);
     loadTranslations(app, QLocale::system());
     if (const QString rules = qEnvironmentVariable("MEANWHILE_LOG"); !rules.isEmpty())
         QLoggingCategory::setFilterRules(QString(rules).replace(u';', u'\n'));
-    const Result<App::CommandLine> line = App::CommandLine::parse(app.arguments());
-    if (!line) {
-        std::fputs(qUtf8Printable(u"meanwhile: "_s + line.error().message + u'\n'), stderr);
-        return 2;
-    }
 
     const App::SingleInstance::Wish wish{
         line->folder.isEmpty() ? QString() : QFileInfo(line->folder).absoluteFilePath(), line->send};
