@@ -7,7 +7,6 @@
 #include "ui/composer/composer.h"
 #include "ui/composer/menubutton.h"
 #include "ui/dialogs/settingsdialog.h"
-#include "ui/icons.h"
 #include "ui/projectlink.h"
 #include "ui/quitguard.h"
 #include "ui/shell/adaptivepanes.h"
@@ -48,7 +47,6 @@ MainWindow::MainWindow(
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Meanwhile"_s);
-    setWindowIcon(applicationIcon());
     placeParts();
     connectParts();
     restore();

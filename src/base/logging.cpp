@@ -5,6 +5,7 @@ namespace Meanwhile {
 
 Q_LOGGING_CATEGORY(lcAgent, "meanwhile.agent", QtWarningMsg)
 Q_LOGGING_CATEGORY(lcApp, "meanwhile.app", QtWarningMsg)
+Q_LOGGING_CATEGORY(lcLoop, "meanwhile.loop", QtWarningMsg)
 Q_LOGGING_CATEGORY(lcStore, "meanwhile.store", QtWarningMsg)
 Q_LOGGING_CATEGORY(lcTasks, "meanwhile.tasks", QtWarningMsg)
 Q_LOGGING_CATEGORY(lcTools, "meanwhile.tools", QtWarningMsg)

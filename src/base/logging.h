@@ -8,6 +8,7 @@ namespace Meanwhile {
 // One category a subject; MEANWHILE_LOG sets the rules, e.g. "meanwhile.tasks.debug=true".
 Q_DECLARE_LOGGING_CATEGORY(lcAgent)
 Q_DECLARE_LOGGING_CATEGORY(lcApp)
+Q_DECLARE_LOGGING_CATEGORY(lcLoop)
 Q_DECLARE_LOGGING_CATEGORY(lcStore)
 Q_DECLARE_LOGGING_CATEGORY(lcTasks)
 Q_DECLARE_LOGGING_CATEGORY(lcTools)

@@ -62,6 +62,8 @@ Outcome Run::play(const Places &places) const
         exchange.wallArrived = microsecondsSince1970();
         exchange.body = request.body;
         outcome.exchanges += exchange;
+        if (outcome.exchanges.size() == 1)
+            process.readAll();
         if (onRequest)
             onRequest(outcome.exchanges.size() - 1, process.processId());
         return answerFor(script, outcome.exchanges.size() - 1);
@@ -85,7 +87,10 @@ Outcome Run::play(const Places &places) const
             .replace(u"%2"_s, QString::number(server.url().port()));
     QDir(places.scratch.path()).mkpath(u"project"_s);
     process.setWorkingDirectory(places.scratch.filePath(u"project"_s));
-    process.setProcessEnvironment(environmentFor(places));
+    QProcessEnvironment environment = environmentFor(places);
+    if (!log.isEmpty())
+        environment.insert(u"MEANWHILE_LOG"_s, log);
+    process.setProcessEnvironment(environment);
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.setStandardInputFile(QProcess::nullDevice());
     clock.start();
@@ -96,6 +101,7 @@ Outcome Run::play(const Places &places) const
     if (untilAnswers > 0 && answers >= untilAnswers) {
         if (beforeEnd)
             beforeEnd();
+        outcome.output = process.readAll();
         process.terminate();
         process.waitForFinished(3'000);
     } else if (process.state() != QProcess::NotRunning) {

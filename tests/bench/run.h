@@ -32,7 +32,8 @@ struct Exchange {
 struct Outcome {
     QVector<Exchange> exchanges;
     qint64 ended = 0;
-    QString failure; ///< empty when the program ended by itself with 0
+    QString failure;   ///< empty when the program ended by itself with 0
+    QByteArray output; ///< what it wrote from the first request on, when `log` was asked for
 
     /// Milliseconds from the end of answer `index` to the arrival of the request after it.
     double gapAfter(qsizetype index) const;
@@ -49,6 +50,7 @@ struct Run {
     std::function<void(qsizetype index, qint64 pid)> onRequest;
     /// Called when `untilAnswers` were given, while the program still runs.
     std::function<void()> beforeEnd;
+    QString log; ///< MEANWHILE_LOG
     int limitSeconds = 90;
 
     Outcome play(const Places &places) const;

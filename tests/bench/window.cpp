@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
+#include "base/loopwatch.h"
 #include "bench/figures.h"
 #include "bench/measure.h"
 #include "bench/screen.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QRegularExpression>
 #include <QTimer>
 
 namespace Meanwhile::Bench {
@@ -66,6 +69,17 @@ Sample firstFrame(const Places &places, const QString &program, const QStringLis
     return sample;
 }
 
+/// From the program's own log; turns that are too short to be told count as that long.
+double longestTurn(const QByteArray &log)
+{
+    static const QRegularExpression told(u"busy for ([0-9.]+) ms"_s);
+    double longest = double(LoopWatch::kWorthTelling.count());
+    auto turns = told.globalMatch(QString::fromUtf8(log));
+    while (turns.hasNext())
+        longest = std::max(longest, turns.next().captured(1).toDouble());
+    return longest;
+}
+
 } // namespace
 
 QVector<Figure> measureWindow(const Places &places)
@@ -77,6 +91,7 @@ QVector<Figure> measureWindow(const Places &places)
     QVector<double> floors;
     QVector<double> megabytes;
     QVector<double> floorMegabytes;
+    QDir(places.scratch.path()).mkpath(u"project"_s);
     for (int i = 0; i <= kRuns; ++i) {
         const Sample bare = firstFrame(places, places.floors + u"/floor_window"_s, {});
         const Sample window = firstFrame(places, places.meanwhile(), {places.scratch.filePath(u"project"_s)});
@@ -102,14 +117,17 @@ QVector<Figure> measureStreaming(const Places &places)
 {
     constexpr int kEvents = 20'000;
     Figure figure{u"window: CPU of 20,000 streamed events"_s, u"s"_s, {}, {}, {}, 0.5, {}};
+    Figure gap{u"window: longest turn of its event loop meanwhile"_s, u"ms"_s, {}, {}, {}, 33, {}};
     QVector<double> cpu;
     qint64 program = 0;
     Run run;
     run.program = places.meanwhile();
+    Places here;
     run.arguments = {u"--provider"_s, u"anthropic"_s, u"--base-url"_s, u"%1"_s, u"--model"_s, u"scripted"_s,
-        u"--permission-mode"_s, u"auto"_s, u"--send"_s, u"hello"_s, places.scratch.filePath(u"project"_s)};
+        u"--permission-mode"_s, u"auto"_s, u"--send"_s, u"hello"_s, here.scratch.filePath(u"project"_s)};
     run.script = {Step{{}, {}, kEvents}};
     run.untilAnswers = 1;
+    run.log = u"meanwhile.loop.debug=true"_s;
     run.onRequest = [&](qsizetype, qint64 pid) {
         program = pid;
         cpu += cpuSeconds(pid);
@@ -120,15 +138,16 @@ QVector<Figure> measureStreaming(const Places &places)
         cpu += cpuSeconds(program);
     };
     const Screen screen;
-    Places here;
     here.programs = places.programs;
     here.floors = places.floors;
     here.display = screen.display();
     const Outcome outcome = run.play(here);
-    figure.note = outcome.failure;
+    figure.note = gap.note = outcome.failure;
     if (cpu.size() == 2 && outcome.failure.isEmpty())
         figure.value = cpu.at(1) - cpu.at(0);
-    return {figure};
+    if (outcome.failure.isEmpty())
+        gap.value = longestTurn(outcome.output);
+    return {figure, gap};
 }
 
 } // namespace Meanwhile::Bench

@@ -4,8 +4,10 @@
 #include "app/programfile.h"
 #include "app/window/singleinstance.h"
 #include "app/window/windowprogram.h"
+#include "base/loopwatch.h"
 #include "keys/keystore.h"
 #include "resources/translations.h"
+#include "ui/icons.h"
 #include "ui/mainwindow.h"
 #include "ui/theme.h"
 
@@ -14,6 +16,7 @@
 #include <QFileInfo>
 #include <QLocale>
 #include <QLoggingCategory>
+#include <QTimer>
 
 #include <cstdio>
 
@@ -49,6 +52,7 @@ int main(int argc, char **argv)
     if (const QString rules = qEnvironmentVariable("MEANWHILE_LOG"); !rules.isEmpty())
         QLoggingCategory::setFilterRules(QString(rules).replace(u';', u'\n'));
 
+    const LoopWatch watch;
     const App::SingleInstance::Wish wish{
         line->folder.isEmpty() ? QString() : QFileInfo(line->folder).absoluteFilePath(), line->send};
     App::Program program(QProcessEnvironment::systemEnvironment(), app.applicationDirPath());
@@ -73,6 +77,8 @@ int main(int argc, char **argv)
         QObject::connect(&windowProgram, &App::WindowProgram::modelInUseChanged, window.get(),
             &Ui::MainWindow::refreshModel);
         window->show();
+        // Four pictures to decode; the first frame does not wait for them.
+        QTimer::singleShot(0, window.get(), [&window] { window->setWindowIcon(Ui::applicationIcon()); });
         fulfil(wish);
     });
     QObject::connect(

@@ -83,8 +83,10 @@ Result<Ui::Project> WindowProgram::open(const QString &folder)
         project = std::make_unique<OpenProject>(m_program, *m_clients.back(), std::move(start));
         connectProject(*project);
     }
-    m_program.settings.rememberFolder(*usable);
-    saveSettings();
+    if (m_program.settings.recentFolders.value(0) != *usable) {
+        m_program.settings.rememberFolder(*usable);
+        saveSettings();
+    }
     return Ui::Project{*usable, gitBranch(*usable), &project->session.controller(), &project->session.tasks(),
         &project->transcript, &project->taskTable, m_access.provider, m_access.model};
 }
