@@ -39,12 +39,6 @@ void HeadlessRun::start()
                            {}});
     }
     m_access = ProviderAccess::resolve(m_line, m_program.environment, m_program.settings, {});
-    if (m_access.provider == u"openai"_s) {
-        return fail(2, {ErrorKind::Unsupported,
-                           tr("The provider openai is not part of this version yet. Use --provider anthropic "
-                              "or --provider demo."),
-                           {}});
-    }
     findKey();
 }
 

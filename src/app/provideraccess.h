@@ -18,13 +18,14 @@ namespace Meanwhile::App {
 
 /// Which model answers, and how it is reached.
 struct ProviderAccess {
-    QString provider; ///< anthropic or demo
+    QString provider; ///< anthropic, openai or demo
     QString baseUrl;
     QString key;
     QString authToken;
     QString model; ///< empty: the first the provider lists
 
-    /// The command line wins over the environment, that over the settings; without any key it is the demo.
+    /// The command line wins over the environment (ANTHROPIC_… and OPENAI_…), that over the settings; without
+    /// any key it is the demo.
     /// `storedKey` is what the key store holds for the settings' provider.
     static ProviderAccess resolve(const CommandLine &line, const QProcessEnvironment &environment,
         const Settings &settings, const QString &storedKey);

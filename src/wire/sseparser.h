@@ -29,6 +29,8 @@ public:
     /// The stream has ended: what is left, if it holds data.
     QVector<SseEvent> finish();
     bool hasOverflowed() const { return m_overflowed; }
+    /// The last line has no end yet.
+    bool isMidLine() const { return !m_line.isEmpty(); }
 
 private:
     void takeLine(QByteArrayView line, QVector<SseEvent> &events);

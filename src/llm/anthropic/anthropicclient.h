@@ -26,8 +26,7 @@ public:
     QFuture<Result<QVector<ModelInfo>>> listModels() override;
 
 private:
-    QUrl endpoint(const QString &path) const;
-    Wire::Headers headers() const;
+    Wire::HttpRequest request(const QString &path) const;
     /// Anthropic itself would refuse without asking anything else.
     bool lacksKey() const;
 

@@ -40,8 +40,8 @@ QByteArray inputObject(const QByteArray &input)
 
 void appendCall(QByteArray &out, const ToolCallBlock &call)
 {
-    if (!call.raw.isEmpty()) {
-        QJsonObject whole = QJsonDocument::fromJson(call.raw).object();
+    QJsonObject whole = QJsonDocument::fromJson(call.raw).object();
+    if (whole.value("type"_L1).toString() == "tool_use"_L1) {
         whole.insert(u"input"_s, QJsonDocument::fromJson(call.input).object());
         out += compactJson(whole);
         return;
@@ -69,48 +69,52 @@ void appendResult(QByteArray &out, const ToolResultBlock &result)
     out += "]}";
 }
 
+// Blocks of another protocol are left out; so is thinking that came without a signature.
+bool isOurs(const QByteArray &raw, const QString &type)
+{
+    return QJsonDocument::fromJson(raw).object().value("type"_L1).toString() == type;
+}
+
+void appendBlock(QByteArray &out, const ContentBlock &block)
+{
+    std::visit(Overloaded{
+                   [&](const TextBlock &b) { appendText(out, b.text); },
+                   [&](const ThinkingBlock &b) { out += isOurs(b.raw, u"thinking"_s) ? b.raw : ""; },
+                   [&](const ToolCallBlock &b) { appendCall(out, b); },
+                   [&](const ToolResultBlock &b) { appendResult(out, b); },
+                   [&](const ImageBlock &b) { appendImage(out, b); },
+                   [&](const NotificationBlock &b) { appendText(out, b.text); },
+                   [&](const OpaqueBlock &b) { out += isOurs(b.raw, b.type) ? b.raw : ""; },
+               },
+        block);
+}
+
 } // namespace
 
 QByteArray AnthropicEncoder::encodeMessage(const Message &message)
 {
-    QByteArray out = R"({"role":")" + nameOf(message.role).toLatin1() + R"(","content":[)";
-    bool first = true;
+    QByteArray blocks;
     for (const ContentBlock &block : message.content) {
-        if (!std::exchange(first, false))
-            out += ',';
-        std::visit(Overloaded{
-                       [&](const TextBlock &b) { appendText(out, b.text); },
-                       [&](const ThinkingBlock &b) { out += b.raw; },
-                       [&](const ToolCallBlock &b) { appendCall(out, b); },
-                       [&](const ToolResultBlock &b) { appendResult(out, b); },
-                       [&](const ImageBlock &b) { appendImage(out, b); },
-                       [&](const NotificationBlock &b) { appendText(out, b.text); },
-                       [&](const OpaqueBlock &b) { out += b.raw; },
-                   },
-            block);
+        const qsizetype before = blocks.size();
+        if (before > 0)
+            blocks += ',';
+        const qsizetype start = blocks.size();
+        appendBlock(blocks, block);
+        if (blocks.size() == start)
+            blocks.truncate(before);
     }
-    return out + "]}";
+    if (blocks.isEmpty())
+        return {};
+    return R"({"role":")" + nameOf(message.role).toLatin1() + R"(","content":[)" + blocks + "]}";
 }
 
 QByteArray AnthropicEncoder::encode(const LlmRequest &request)
 {
-    if (request.generation != m_generation || request.messages.size() < m_markOffsets.size()) {
-        m_messages.clear();
-        m_markOffsets.clear();
-        m_lastEnd = 0;
-        m_generation = request.generation;
-    }
-    for (qsizetype i = m_markOffsets.size(); i < request.messages.size(); ++i) {
-        if (i > 0)
-            m_messages += ',';
-        m_messages += encodeMessage(request.messages.at(i));
-        // A mark goes into the last block, before its brace. Blocks of answers may be of a kind that takes
-        // none.
-        m_markOffsets.append(request.messages.at(i).role == Role::User ? m_messages.size() - 3 : -1);
-    }
-
+    const qsizetype lastEnd = m_messages.update(request, encodeMessage);
+    const QByteArray &messages = m_messages.bytes();
+    const QVector<qsizetype> &ends = m_messages.ends();
     QByteArray body;
-    body.reserve(m_messages.size() + 16'384);
+    body.reserve(messages.size() + 16'384);
     body += R"({"model":)" + jsonString(request.model) + R"(,"max_tokens":)" +
             QByteArray::number(request.maxOutputTokens) +
             R"(,"stream":true,"system":[{"type":"text","text":)" + jsonString(request.system) + kMark +
@@ -124,19 +128,21 @@ QByteArray AnthropicEncoder::encode(const LlmRequest &request)
     }
     body += R"(],"messages":[)";
     qsizetype done = 0;
-    for (const qsizetype end : {m_lastEnd, m_markOffsets.size()}) {
-        const qsizetype at = end > 0 ? m_markOffsets.at(end - 1) : -1;
+    for (const qsizetype end : {lastEnd, ends.size()}) {
+        // A mark goes into the last block, before its brace. Blocks of answers may be of a kind that takes
+        // none.
+        const bool takesMark = end > 0 && request.messages.at(end - 1).role == Role::User;
+        const qsizetype at = takesMark ? ends.at(end - 1) - 3 : -1;
         if (at < done)
             continue;
-        body.append(m_messages.constData() + done, at - done);
+        body.append(messages.constData() + done, at - done);
         body += kMark;
         done = at;
-        if (end == m_markOffsets.size())
+        if (end == ends.size())
             break; // both marks would stand in the same place
     }
-    body.append(m_messages.constData() + done, m_messages.size() - done);
+    body.append(messages.constData() + done, messages.size() - done);
     body += "]}";
-    m_lastEnd = m_markOffsets.size();
     return body;
 }
 

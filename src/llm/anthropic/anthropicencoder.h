@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "llm/llmclient.h"
+#include "llm/encodedmessages.h"
 
 namespace Meanwhile::Llm {
 
@@ -14,15 +14,11 @@ class AnthropicEncoder {
 public:
     QByteArray encode(const LlmRequest &request);
 
-    /// One message without marks.
+    /// One message without marks; empty where it holds nothing that this protocol can say.
     static QByteArray encodeMessage(const Conversation::Message &message);
 
 private:
-    QByteArray m_messages; // all encoded messages, joined with commas
-    QVector<qsizetype>
-        m_markOffsets; // for each message, where a cache mark can be put; -1 where none is allowed
-    quint64 m_generation = 0;
-    qsizetype m_lastEnd = 0; // messages in the request before
+    EncodedMessages m_messages;
 };
 
 } // namespace Meanwhile::Llm

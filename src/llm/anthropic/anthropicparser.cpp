@@ -2,9 +2,8 @@
 #include "llm/anthropic/anthropicparser.h"
 
 #include "base/jsontext.h"
+#include "llm/providererror.h"
 
-#include <QCoreApplication>
-#include <QJsonArray>
 #include <QJsonDocument>
 
 namespace Meanwhile::Llm {
@@ -14,17 +13,13 @@ using namespace Conversation;
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Meanwhile::Llm", text);
-}
-
 StopReason stopReasonFrom(const QString &word)
 {
     static const QHash<QString, StopReason> kReasons{
         {u"end_turn"_s, StopReason::EndTurn},
         {u"tool_use"_s, StopReason::ToolUse},
         {u"max_tokens"_s, StopReason::MaxTokens},
+        {u"model_context_window_exceeded"_s, StopReason::MaxTokens},
         {u"stop_sequence"_s, StopReason::StopSequence},
         {u"refusal"_s, StopReason::Refusal},
         {u"pause_turn"_s, StopReason::PauseTurn},
@@ -32,35 +27,12 @@ StopReason stopReasonFrom(const QString &word)
     return kReasons.value(word, StopReason::Other);
 }
 
-Error errorFromEvent(const QJsonObject &error)
+ToolCallBlock toolCall(const QJsonObject &object, const QString &written)
 {
-    const QString type = error.value(u"type"_s).toString();
-    const QString words = error.value(u"message"_s).toString();
-    ErrorKind kind = ErrorKind::Protocol;
-    if (type == u"overloaded_error"_s || type == u"api_error"_s)
-        kind = ErrorKind::Overloaded;
-    else if (type == u"rate_limit_error"_s)
-        kind = ErrorKind::RateLimited;
-    else if (type == u"authentication_error"_s || type == u"permission_error"_s)
-        kind = ErrorKind::Authentication;
-    else if (type == u"invalid_request_error"_s)
-        kind = ErrorKind::BadRequest;
-    return {kind,
-        tr("The provider ended the answer with an error: %1 Try again in a moment.")
-            .arg(words.isEmpty() ? type : words),
-        type};
-}
-
-QString blockType(const QJsonObject &block)
-{
-    return block.value(u"type"_s).toString();
-}
-
-ContentBlock toolCall(const QJsonObject &object, const QByteArray &partialJson)
-{
-    ToolCallBlock call{object.value(u"id"_s).toString(), object.value(u"name"_s).toString(), partialJson, {}};
+    ToolCallBlock call{object.value("id"_L1).toString(), object.value("name"_L1).toString(),
+        written.toUtf8(), {}};
     if (call.input.trimmed().isEmpty())
-        call.input = compactJson(object.value(u"input"_s).toObject());
+        call.input = compactJson(object.value("input"_L1).toObject());
     if (object.size() > 4) // more than type, id, name and input
         call.raw = compactJson(object);
     return call;
@@ -68,114 +40,122 @@ ContentBlock toolCall(const QJsonObject &object, const QByteArray &partialJson)
 
 } // namespace
 
-QVector<LlmEvent> AnthropicParser::take(const Wire::SseEvent &event)
+QString AnthropicParser::Block::type() const
 {
-    QVector<LlmEvent> out;
-    if (m_ended)
-        return out;
-    QJsonParseError parseError;
-    const QJsonObject object = QJsonDocument::fromJson(event.data, &parseError).object();
-    if (parseError.error != QJsonParseError::NoError) {
-        m_ended = true;
-        out.append(
-            Failed{{ErrorKind::Protocol, tr("The provider sent an answer that cannot be read. Try again."),
-                parseError.errorString() + u" in: "_s +
-                    QString::fromUtf8(event.data.first(qMin<qsizetype>(event.data.size(), 200)))}});
-        return out;
-    }
-    // The type stands in the data too; some gateways send no event names.
-    const QString type = blockType(object);
-    const int index = object.value(u"index"_s).toInt();
-    if (type == u"message_start"_s) {
-        startMessage(object.value(u"message"_s).toObject(), out);
-    } else if (type == u"content_block_start"_s) {
-        startBlock(index, object.value(u"content_block"_s).toObject(), out);
-    } else if (type == u"content_block_delta"_s) {
-        const auto it = m_blocks.find(index);
-        if (it != m_blocks.end())
-            grow(*it, object.value(u"delta"_s).toObject(), out);
-    } else if (type == u"content_block_stop"_s) {
-        const auto it = m_blocks.find(index);
-        if (it != m_blocks.end())
-            it->closed = true;
-    } else if (type == u"message_delta"_s) {
-        const QString reason = object.value(u"delta"_s).toObject().value(u"stop_reason"_s).toString();
-        if (!reason.isEmpty())
-            m_stopReason = reason;
-        takeUsage(object.value(u"usage"_s).toObject());
-    } else if (type == u"message_stop"_s) {
-        m_ended = true;
-        out.append(Completed{message()});
-    } else if (type == u"error"_s) {
-        m_ended = true;
-        out.append(Failed{errorFromEvent(object.value(u"error"_s).toObject())});
-    }
-    return out; // pings and events of a later version say nothing to us
+    return object.value("type"_L1).toString();
 }
 
-void AnthropicParser::startMessage(const QJsonObject &message, QVector<LlmEvent> &out)
+QString &AnthropicParser::Block::field(QStringView key)
 {
-    takeUsage(message.value(u"usage"_s).toObject());
-    if (!std::exchange(m_started, true))
-        out.append(ResponseStarted{});
-    const QString reason = message.value(u"stop_reason"_s).toString();
-    if (!reason.isEmpty())
-        m_stopReason = reason;
-    const QJsonArray content = message.value(u"content"_s).toArray();
-    int index = 0;
-    for (const QJsonValue &value : content) {
-        startBlock(index, value.toObject(), out);
-        m_blocks[index++].closed = true;
+    for (Field &one : grown) {
+        if (one.key == key)
+            return one.text;
     }
+    return grown.emplaceBack(Field{key.toString(), object.value(key).toString()}).text;
+}
+
+QJsonObject AnthropicParser::Block::whole() const
+{
+    QJsonObject result = object;
+    for (const Field &one : grown)
+        result.insert(one.key, one.text);
+    if (!citations.isEmpty())
+        result.insert("citations"_L1, citations);
+    return result;
+}
+
+void AnthropicParser::read(const QJsonObject &object, QVector<LlmEvent> &out)
+{
+    // The type stands in the data too; some gateways send no event names.
+    const QString type = object.value("type"_L1).toString();
+    if (type == "content_block_delta"_L1) {
+        if (Block *block = blockAt(object.value("index"_L1).toInt()))
+            grow(*block, object.value("delta"_L1).toObject(), out);
+    } else if (type == "content_block_start"_L1) {
+        startBlock(object.value("index"_L1).toInt(), object.value("content_block"_L1).toObject(), out);
+    } else if (type == "content_block_stop"_L1) {
+        if (Block *block = blockAt(object.value("index"_L1).toInt()))
+            block->closed = true;
+    } else if (type == "message_start"_L1) {
+        if (hasStarted())
+            return fail(brokenAnswer(), out);
+        readMessage(object.value("message"_L1).toObject(), out);
+    } else if (type == "message_delta"_L1) {
+        const QString reason = object.value("delta"_L1).toObject().value("stop_reason"_L1).toString();
+        if (!reason.isEmpty())
+            m_stopReason = reason;
+        takeUsage(object.value("usage"_L1).toObject());
+    } else if (type == "message_stop"_L1) {
+        hasStarted() ? complete(message(), out) : fail(emptyAnswer(), out);
+    } else if (type == "message"_L1 && !hasStarted()) {
+        readMessage(object, out);
+        complete(message(), out);
+    }
+}
+
+void AnthropicParser::readMessage(const QJsonObject &message, QVector<LlmEvent> &out)
+{
+    takeUsage(message.value("usage"_L1).toObject());
+    start(out);
+    m_stopReason = message.value("stop_reason"_L1).toString();
+    const QJsonArray content = message.value("content"_L1).toArray();
+    for (const QJsonValue &value : content) {
+        startBlock(int(m_blocks.size()), value.toObject(), out);
+        m_blocks.last().closed = true;
+    }
+}
+
+AnthropicParser::Block *AnthropicParser::blockAt(int index)
+{
+    // Blocks may overlap, and some gateways give all of them the same index.
+    for (qsizetype i = m_blocks.size() - 1; i >= 0; --i) {
+        if (m_blocks.at(i).index == index)
+            return &m_blocks[i];
+    }
+    return nullptr;
 }
 
 void AnthropicParser::startBlock(int index, const QJsonObject &object, QVector<LlmEvent> &out)
 {
     Block block;
+    block.index = index;
     block.object = object;
-    const QString type = blockType(object);
-    if (type == u"text"_s) {
-        block.text = object.value(u"text"_s).toString();
-        if (!block.text.isEmpty())
-            out.append(TextDelta{block.text});
-    } else if (type == u"thinking"_s) {
-        block.text = object.value(u"thinking"_s).toString();
-    } else if (type == u"tool_use"_s) {
-        out.append(ToolCallStarted{object.value(u"id"_s).toString(), object.value(u"name"_s).toString()});
-    }
-    m_blocks.insert(index, block);
+    block.citations = object.value("citations"_L1).toArray();
+    const QString type = block.type();
+    if (type == "text"_L1)
+        say(object.value("text"_L1).toString(), out);
+    else if (type == "thinking"_L1)
+        think(object.value("thinking"_L1).toString(), out);
+    else if (type == "tool_use"_L1)
+        out.append(ToolCallStarted{object.value("id"_L1).toString(), object.value("name"_L1).toString()});
+    m_blocks.append(std::move(block));
 }
 
 void AnthropicParser::grow(Block &block, const QJsonObject &delta, QVector<LlmEvent> &out)
 {
-    const QString type = blockType(delta);
-    if (type == u"text_delta"_s) {
-        const QString text = delta.value(u"text"_s).toString();
-        block.text += text;
-        out.append(TextDelta{text});
-    } else if (type == u"thinking_delta"_s) {
-        const QString text = delta.value(u"thinking"_s).toString();
-        block.text += text;
-        if (!text.isEmpty())
-            out.append(ThinkingDelta{text});
-    } else if (type == u"signature_delta"_s) {
-        block.object.insert(u"signature"_s,
-            block.object.value(u"signature"_s).toString() + delta.value(u"signature"_s).toString());
-    } else if (type == u"input_json_delta"_s) {
-        block.partialJson += delta.value(u"partial_json"_s).toString().toUtf8();
-    } else if (type == u"citations_delta"_s) {
-        QJsonArray citations = block.object.value(u"citations"_s).toArray();
-        citations.append(delta.value(u"citation"_s));
-        block.object.insert(u"citations"_s, citations);
+    const QString type = delta.value("type"_L1).toString();
+    if (type == "text_delta"_L1) {
+        const QString text = delta.value("text"_L1).toString();
+        block.field(u"text") += text;
+        say(text, out);
+    } else if (type == "input_json_delta"_L1) {
+        block.input += delta.value("partial_json"_L1).toString();
+    } else if (type == "thinking_delta"_L1) {
+        const QString text = delta.value("thinking"_L1).toString();
+        block.field(u"thinking") += text;
+        think(text, out);
+    } else if (type == "citations_delta"_L1) {
+        block.citations.append(delta.value("citation"_L1));
     } else {
-        // A delta of a later version: its fields are laid over the block's, joined where both are text.
+        // A signature, or a delta of a later version: texts are joined to the block's, the rest replaces it.
         for (auto it = delta.begin(); it != delta.end(); ++it) {
-            if (it.key() == u"type"_s)
+            const QString key = it.key();
+            if (key == "type"_L1)
                 continue;
-            const QJsonValue old = block.object.value(it.key());
-            const bool joins = old.isString() && it.value().isString();
-            block.object.insert(
-                it.key(), joins ? QJsonValue(old.toString() + it.value().toString()) : it.value());
+            if (it->isString())
+                block.field(key) += it->toString();
+            else
+                block.object.insert(key, *it);
         }
     }
 }
@@ -183,42 +163,37 @@ void AnthropicParser::grow(Block &block, const QJsonObject &delta, QVector<LlmEv
 void AnthropicParser::takeUsage(const QJsonObject &usage)
 {
     // Counts are cumulative; message_delta may leave out what message_start told.
-    const auto update = [&](const QString &key, qint64 &field) {
-        const QJsonValue value = usage.value(key);
-        if (value.isDouble())
-            field = value.toInteger();
-    };
-    update(u"input_tokens"_s, m_usage.inputTokens);
-    update(u"output_tokens"_s, m_usage.outputTokens);
-    update(u"cache_read_input_tokens"_s, m_usage.cacheReadTokens);
-    update(u"cache_creation_input_tokens"_s, m_usage.cacheWriteTokens);
+    updateCount(m_usage.inputTokens, usage.value("input_tokens"_L1));
+    updateCount(m_usage.outputTokens, usage.value("output_tokens"_L1));
+    updateCount(m_usage.cacheReadTokens, usage.value("cache_read_input_tokens"_L1));
+    updateCount(m_usage.cacheWriteTokens, usage.value("cache_creation_input_tokens"_L1));
 }
 
 Message AnthropicParser::message() const
 {
     Message result;
-    result.role = Role::Assistant;
     result.stopReason = stopReasonFrom(m_stopReason);
     result.usage = m_usage;
     for (const Block &block : m_blocks) {
-        QJsonObject object = block.object;
-        const QString type = blockType(object);
-        if (type == u"text"_s && !object.contains(u"citations"_s)) {
-            if (!block.text.isEmpty())
-                result.content.append(TextBlock{block.text});
-        } else if (type == u"thinking"_s) {
-            object.insert(u"thinking"_s, block.text);
+        QJsonObject object = block.whole();
+        const QString type = block.type();
+        if (type == "text"_L1 && block.citations.isEmpty()) {
+            const QString text = object.value("text"_L1).toString();
+            if (!text.isEmpty())
+                result.content.append(TextBlock{text});
+        } else if (type == "thinking"_L1) {
             // Unsigned thinking would be refused when it goes back.
-            if (block.closed && !object.value(u"signature"_s).toString().isEmpty())
-                result.content.append(ThinkingBlock{block.text, compactJson(object)});
-        } else if (type == u"tool_use"_s) {
+            const bool isSigned = block.closed && !object.value("signature"_L1).toString().isEmpty();
+            const QString text = object.value("thinking"_L1).toString();
+            if (isSigned || !text.isEmpty())
+                result.content.append(
+                    ThinkingBlock{text, isSigned ? compactJson(object) : QByteArray()});
+        } else if (type == "tool_use"_L1) {
             if (block.closed)
-                result.content.append(toolCall(object, block.partialJson));
+                result.content.append(toolCall(object, block.input));
         } else if (block.closed) {
-            if (type == u"text"_s)
-                object.insert(u"text"_s, block.text);
-            if (!block.partialJson.isEmpty())
-                object.insert(u"input"_s, QJsonDocument::fromJson(block.partialJson).object());
+            if (!block.input.isEmpty())
+                object.insert("input"_L1, QJsonDocument::fromJson(block.input.toUtf8()).object());
             result.content.append(OpaqueBlock{type, compactJson(object)});
         }
     }

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "llm/llmclient.h"
+#include "llm/openai/openaiencoder.h"
+#include "wire/httptransport.h"
+
+namespace Meanwhile::Llm {
+
+struct OpenAiAccess {
+    QUrl baseUrl; ///< empty: https://api.openai.com; see OpenAiAddress
+    QString key;  ///< sent as a bearer token, to Azure as api-key
+};
+
+/// OpenAI's Chat Completions over any transport: OpenAI itself and the servers that speak its protocol, from
+/// OpenRouter to Ollama, llama.cpp, vLLM and LM Studio.
+///
+/// Without a key, an address other than OpenAI's own is still asked, since local servers need none.
+class OpenAiClient final : public LlmClient {
+public:
+    OpenAiClient(Wire::HttpTransport &transport, OpenAiAccess access);
+    ~OpenAiClient() override;
+
+    QString provider() const override;
+    LlmStream *send(const LlmRequest &request, QObject *parent) override;
+    QFuture<Result<QVector<ModelInfo>>> listModels() override;
+
+private:
+    Wire::HttpRequest request(const QUrl &url) const;
+    /// OpenAI itself would refuse without asking anything else.
+    bool lacksKey() const;
+
+    Wire::HttpTransport &m_transport;
+    OpenAiAddress m_address;
+    QString m_key;
+    OpenAiEncoder m_encoder;
+    QObject m_lingering; // connections whose last bytes are read so that they can be used again
+};
+
+} // namespace Meanwhile::Llm
