@@ -35,13 +35,16 @@ ProviderAccess ProviderAccess::resolve(const CommandLine &line, const QProcessEn
     ProviderAccess access;
     access.provider = firstOf({line.provider, settings.provider});
     if (access.provider.isEmpty())
-        access.provider = hasKey(u"anthropic"_s) ? u"anthropic"_s : hasKey(u"openai"_s) ? u"openai"_s : u"demo"_s;
+        access.provider = hasKey(u"anthropic"_s) ? u"anthropic"_s
+                          : hasKey(u"openai"_s)  ? u"openai"_s
+                                                 : u"demo"_s;
     if (access.provider == u"demo"_s) {
         access.model = u"demo"_s;
         return access;
     }
     const bool isSettingsProvider = access.provider == settings.provider;
-    access.key = firstOf({variable(access.provider, u"_API_KEY"_s), isSettingsProvider ? storedKey : QString()});
+    access.key =
+        firstOf({variable(access.provider, u"_API_KEY"_s), isSettingsProvider ? storedKey : QString()});
     if (access.provider == u"anthropic"_s)
         access.authToken = variable(access.provider, u"_AUTH_TOKEN"_s);
     access.baseUrl = firstOf({line.baseUrl, variable(access.provider, u"_BASE_URL"_s),

@@ -70,13 +70,9 @@ QVector<LlmEvent> AnswerParser::finish()
     return out;
 }
 
-void AnswerParser::readDone(QVector<LlmEvent> &)
-{
-}
+void AnswerParser::readDone(QVector<LlmEvent> &) {}
 
-void AnswerParser::readEnd(QVector<LlmEvent> &)
-{
-}
+void AnswerParser::readEnd(QVector<LlmEvent> &) {}
 
 void AnswerParser::start(QVector<LlmEvent> &out)
 {

@@ -111,8 +111,8 @@ QFuture<Result<QVector<ModelInfo>>> requestModels(
         if (answer->body.size() < kMaxModelList)
             answer->body += bytes;
     });
-    QObject::connect(stream, &Wire::HttpStream::ended, stream,
-        [stream, answer](const std::optional<Error> &cause) {
+    QObject::connect(
+        stream, &Wire::HttpStream::ended, stream, [stream, answer](const std::optional<Error> &cause) {
             const QVector<ModelInfo> models = modelsFrom(answer->body);
             if (answer->status != 0 && answer->status != 200)
                 answer->promise.addResult(failure(errorForStatus(answer->status, answer->body, {})));

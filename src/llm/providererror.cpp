@@ -52,10 +52,22 @@ int statusOf(const QJsonObject &error)
         QLatin1StringView part;
         int status;
     } kWords[] = {
-        {"overloaded"_L1, 529}, {"rate_limit"_L1, 429}, {"quota"_L1, 429}, {"authentication"_L1, 401},
-        {"permission"_L1, 403}, {"api_key"_L1, 401}, {"not_found"_L1, 404}, {"too_large"_L1, 413},
-        {"invalid"_L1, 400}, {"badrequest"_L1, 400}, {"bad_request"_L1, 400}, {"context_length"_L1, 400},
-        {"unavailable"_L1, 503}, {"timeout"_L1, 504}, {"api_error"_L1, 500}, {"server"_L1, 500},
+        {"overloaded"_L1, 529},
+        {"rate_limit"_L1, 429},
+        {"quota"_L1, 429},
+        {"authentication"_L1, 401},
+        {"permission"_L1, 403},
+        {"api_key"_L1, 401},
+        {"not_found"_L1, 404},
+        {"too_large"_L1, 413},
+        {"invalid"_L1, 400},
+        {"badrequest"_L1, 400},
+        {"bad_request"_L1, 400},
+        {"context_length"_L1, 400},
+        {"unavailable"_L1, 503},
+        {"timeout"_L1, 504},
+        {"api_error"_L1, 500},
+        {"server"_L1, 500},
         {"internal"_L1, 500},
     };
     for (const auto key : {"type"_L1, "code"_L1}) {
@@ -103,8 +115,7 @@ Error emptyAnswer()
 
 Error tooLongAnswer()
 {
-    return {
-        ErrorKind::Protocol, tr("The provider sent an answer that is too large to read. Try again."), {}};
+    return {ErrorKind::Protocol, tr("The provider sent an answer that is too large to read. Try again."), {}};
 }
 
 Error unreadableAnswer(const QString &why, const QByteArray &data)
@@ -120,7 +131,8 @@ Error noAnswer(const QByteArray &body)
            "Check the address in "
            "Settings.");
     const QString words = providerMessage(body);
-    return {ErrorKind::Protocol, words.isEmpty() ? text : text + u' ' + tr("The provider said: %1").arg(words),
+    return {ErrorKind::Protocol,
+        words.isEmpty() ? text : text + u' ' + tr("The provider said: %1").arg(words),
         clipMiddle(cleanText(body.first(qMin<qsizetype>(body.size(), 2'000))), 500)};
 }
 

@@ -29,8 +29,8 @@ StopReason stopReasonFrom(const QString &word)
 
 ToolCallBlock toolCall(const QJsonObject &object, const QString &written)
 {
-    ToolCallBlock call{object.value("id"_L1).toString(), object.value("name"_L1).toString(),
-        written.toUtf8(), {}};
+    ToolCallBlock call{
+        object.value("id"_L1).toString(), object.value("name"_L1).toString(), written.toUtf8(), {}};
     if (call.input.trimmed().isEmpty())
         call.input = compactJson(object.value("input"_L1).toObject());
     if (object.size() > 4) // more than type, id, name and input
@@ -186,8 +186,7 @@ Message AnthropicParser::message() const
             const bool isSigned = block.closed && !object.value("signature"_L1).toString().isEmpty();
             const QString text = object.value("thinking"_L1).toString();
             if (isSigned || !text.isEmpty())
-                result.content.append(
-                    ThinkingBlock{text, isSigned ? compactJson(object) : QByteArray()});
+                result.content.append(ThinkingBlock{text, isSigned ? compactJson(object) : QByteArray()});
         } else if (type == "tool_use"_L1) {
             if (block.closed)
                 result.content.append(toolCall(object, block.input));

@@ -24,8 +24,8 @@ private:
     };
     struct Block {
         int index = 0;
-        QJsonObject object;     // as sent at its start
-        QVector<Field> grown;   // texts that deltas added to
+        QJsonObject object;   // as sent at its start
+        QVector<Field> grown; // texts that deltas added to
         QJsonArray citations;
         QString input;
         bool closed = false;

@@ -27,8 +27,8 @@ bool namesItsVersion(const QString &path)
 } // namespace
 
 OpenAiAddress::OpenAiAddress(QUrl base)
-    : m_base(trimmedBase(base.isEmpty() ? QUrl(u"https://api.openai.com"_s) : std::move(base),
-          u"/chat/completions"_s))
+    : m_base(trimmedBase(
+          base.isEmpty() ? QUrl(u"https://api.openai.com"_s) : std::move(base), u"/chat/completions"_s))
 {
     const QString path = m_base.path();
     const bool isBareAzure = isAzure() && (path.isEmpty() || path == u"/openai");

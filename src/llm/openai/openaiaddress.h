@@ -14,8 +14,8 @@ struct OpenAiDialect {
     };
 
     Limit limit = Limit::MaxTokens;
-    bool asksForUsage = true;         ///< stream_options is accepted
-    bool takesUserAfterTool = true;   ///< a user message may follow a tool message
+    bool asksForUsage = true;       ///< stream_options is accepted
+    bool takesUserAfterTool = true; ///< a user message may follow a tool message
 
     bool operator==(const OpenAiDialect &) const = default;
 };

@@ -242,8 +242,9 @@ StopReason OpenAiParser::stopReason() const
         {u"content_filter"_s, StopReason::Refusal},
     };
     const StopReason reason = kReasons.value(m_finishReason.toLower(), StopReason::Other);
-    const bool callsAreWhole = !m_calls.isEmpty() && std::all_of(m_calls.cbegin(), m_calls.cend(),
-                                   [](const Call &call) { return isWhole(call.arguments); });
+    const bool callsAreWhole =
+        !m_calls.isEmpty() && std::all_of(m_calls.cbegin(), m_calls.cend(),
+                                  [](const Call &call) { return isWhole(call.arguments); });
     return reason == StopReason::EndTurn && callsAreWhole ? StopReason::ToolUse : reason;
 }
 

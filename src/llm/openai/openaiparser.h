@@ -11,8 +11,8 @@ namespace Meanwhile::Llm {
 ///
 /// States: waiting -> started (first chunk) -> ended ("[DONE]", or the end of the connection once a
 /// finish_reason has come: Completed). Only the first choice counts. Words of refusal are text.
-/// Calls are told apart by index, else by id; a stop for the reason "stop" counts as ToolUse where whole calls
-/// were made, since servers say so. Without any finish_reason it is Other: no call of it runs.
+/// Calls are told apart by index, else by id; a stop for the reason "stop" counts as ToolUse where whole
+/// calls were made, since servers say so. Without any finish_reason it is Other: no call of it runs.
 /// ThinkingBlock::raw holds the fields that a provider wants back (reasoning_content, reasoning_details);
 /// unknown parts of a content array are OpaqueBlocks, see kOpaquePrefix.
 class OpenAiParser final : public AnswerParser {
