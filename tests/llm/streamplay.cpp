@@ -91,16 +91,21 @@ QList<QPair<QByteArray, QByteArray>> disguises(const QByteArray &body)
 
 qsizetype firstEnd(Protocol protocol, const QByteArray &body)
 {
-    qsizetype start = 0;
-    while (start < body.size()) {
-        qsizetype end = body.indexOf('\n', start);
+    Wire::SseParser sse;
+    qsizetype lastDataEnd = 0;
+    for (qsizetype start = 0, end = 0; start < body.size(); start = end + 1) {
+        end = body.indexOf('\n', start);
         if (end < 0)
             end = body.size();
-        const QByteArray line = body.sliced(start, end - start).trimmed();
-        const QByteArray data = line.startsWith("data:") ? line.sliced(5).trimmed() : QByteArray();
-        if (endsTheAnswer(protocol, data))
-            return body.indexOf(data, start) + data.size();
-        start = end + 1;
+        QVector<Wire::SseEvent> events = sse.feed(body.sliced(start, qMin(end + 1, body.size()) - start));
+        if (body.sliced(start).startsWith("data"))
+            lastDataEnd = end;
+        if (end + 1 >= body.size())
+            events += sse.finish();
+        for (const Wire::SseEvent &event : std::as_const(events)) {
+            if (endsTheAnswer(protocol, event.data))
+                return lastDataEnd - (body.at(lastDataEnd - 1) == '\r' ? 1 : 0);
+        }
     }
     return -1;
 }
