@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/provideraccess.h"
 #include "support/testregistry.h"
+#include "wire/httpclient.h"
 
 #include <QtTest>
 
@@ -12,24 +13,27 @@ class ProviderAccessTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
     void isTheDemoWithoutAnyKey() { QCOMPARE(ProviderAccess::resolve({}, {}, {}, {}).provider, u"demo"_s); }
 
     void takesWhatHasAKey_data()
     {
         QTest::addColumn<QString>("variable");
-        QTest::newRow("key") << u"ANTHROPIC_API_KEY"_s;
-        QTest::newRow("token") << u"ANTHROPIC_AUTH_TOKEN"_s;
+        QTest::addColumn<QString>("provider");
+        QTest::newRow("key") << u"ANTHROPIC_API_KEY"_s << u"anthropic"_s;
+        QTest::newRow("token") << u"ANTHROPIC_AUTH_TOKEN"_s << u"anthropic"_s;
+        QTest::newRow("key of OpenAI") << u"OPENAI_API_KEY"_s << u"openai"_s;
     }
 
     void takesWhatHasAKey()
     {
         QFETCH(QString, variable);
+        QFETCH(QString, provider);
         QProcessEnvironment environment;
         environment.insert(variable, u"secret"_s);
         const ProviderAccess access = ProviderAccess::resolve({}, environment, {}, {});
-        QCOMPARE(access.provider, u"anthropic"_s);
+        QCOMPARE(access.provider, provider);
         QCOMPARE(access.key + access.authToken, u"secret"_s);
     }
 
@@ -54,6 +58,22 @@ private slots:
         access = ProviderAccess::resolve(line, environment, settings, u"stored"_s);
         QCOMPARE(access.model, u"from-line"_s);
         QCOMPARE(access.baseUrl, u"http://line"_s);
+    }
+
+    void keepsTheProvidersApart()
+    {
+        QProcessEnvironment environment;
+        environment.insert(u"ANTHROPIC_AUTH_TOKEN"_s, u"other"_s);
+        environment.insert(u"ANTHROPIC_BASE_URL"_s, u"http://other"_s);
+        environment.insert(u"OPENAI_API_KEY"_s, u"secret"_s);
+        environment.insert(u"OPENAI_BASE_URL"_s, u"localhost:11434"_s);
+        environment.insert(u"OPENAI_MODEL"_s, u"m"_s);
+        CommandLine line;
+        line.provider = u"openai"_s;
+        const ProviderAccess access = ProviderAccess::resolve(line, environment, {}, {});
+        QCOMPARE(access, (ProviderAccess{u"openai"_s, u"localhost:11434"_s, u"secret"_s, {}, u"m"_s}));
+        Wire::HttpClient transport;
+        QCOMPARE(access.makeClient(transport, std::chrono::milliseconds(0))->provider(), u"openai"_s);
     }
 
     void givesTheStoredKeyToItsOwnProviderOnly()

@@ -53,7 +53,7 @@ class AnthropicEncoderTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
     void writesAValidRequest()
     {
@@ -146,6 +146,20 @@ private slots:
                 R"({"type":"tool_result","tool_use_id":"c2","is_error":true,"content":[{"type":"text","text":"bad"},)"
                 R"({"type":"image","source":{"type":"base64","media_type":"image/png","data":"UE5H"}}]},)"
                 R"({"type":"text","text":"<background-results>"}]})"));
+    }
+
+    void leavesOutWhatItCannotSay()
+    {
+        Message message = answer(u"Hi"_s);
+        message.content.prepend(ThinkingBlock{u"unsigned"_s, {}});
+        message.content.prepend(ThinkingBlock{u"foreign"_s, R"({"reasoning_content":"foreign"})"});
+        message.content.append(OpaqueBlock{u"openai.reference"_s, R"({"type":"reference"})"});
+        QCOMPARE(AnthropicEncoder::encodeMessage(message),
+            QByteArray(R"({"role":"assistant","content":[{"type":"text","text":"Hi"}]})"));
+        message.content = {ThinkingBlock{u"unsigned"_s, {}}};
+        QVERIFY(AnthropicEncoder::encodeMessage(message).isEmpty());
+        const QByteArray body = AnthropicEncoder().encode(requestWith({user(u"a"_s), message, user(u"b"_s)}));
+        QVERIFY(!QJsonDocument::fromJson(body).isNull());
     }
 
     void replacesLoneSurrogates()
