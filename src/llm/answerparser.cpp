@@ -32,42 +32,32 @@ QString wholeCharacters(QString &half, const QString &text)
 
 } // namespace
 
-QVector<LlmEvent> AnswerParser::take(const Wire::SseEvent &event)
+void AnswerParser::take(const Wire::SseEvent &event, QVector<LlmEvent> &out)
 {
-    QVector<LlmEvent> out;
-    const bool isSilent = event.data.isEmpty() || event.name == "ping";
-    if (m_ended || isSilent)
-        return out;
-    if (event.data.startsWith("[DONE]")) {
-        readDone(out);
-        return out;
-    }
+    if (m_ended || event.data.isEmpty() || event.name == "ping")
+        return;
+    if (event.data.startsWith("[DONE]"))
+        return readDone(out);
     QJsonParseError parseError;
     QJsonDocument document = QJsonDocument::fromJson(event.data, &parseError);
     if (parseError.error == QJsonParseError::IllegalUTF8String)
         document = QJsonDocument::fromJson(QString::fromUtf8(event.data).toUtf8(), &parseError);
     const QJsonObject object = document.object();
     const QJsonValue error = object.value("error"_L1);
-    const bool isError = event.name == "error" || object.value("type"_L1) == "error"_L1 ||
-                         object.value("object"_L1) == "error"_L1;
-    if (isSet(error)) {
+    if (isSet(error))
         fail(errorInStream(error), out);
-    } else if (isError) {
+    else if (event.name == "error")
         fail(errorInStream(object.isEmpty() ? QJsonValue(QString::fromUtf8(event.data)) : object), out);
-    } else if (parseError.error != QJsonParseError::NoError) {
+    else if (parseError.error != QJsonParseError::NoError)
         fail(unreadableAnswer(parseError.errorString(), event.data), out);
-    } else if (!object.isEmpty()) {
+    else if (!object.isEmpty())
         read(object, out);
-    }
-    return out;
 }
 
-QVector<LlmEvent> AnswerParser::finish()
+void AnswerParser::finish(QVector<LlmEvent> &out)
 {
-    QVector<LlmEvent> out;
     if (!m_ended)
         readEnd(out);
-    return out;
 }
 
 void AnswerParser::readDone(QVector<LlmEvent> &) {}

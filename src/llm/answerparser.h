@@ -12,16 +12,17 @@ namespace Meanwhile::Llm {
 /// Turns the events of one answer stream into LlmEvents: what every protocol has in common.
 ///
 /// States: waiting -> started -> ended, by exactly one Completed or Failed; nothing after it. Pings, empty
-/// events and kinds of a later version are passed over. Failed: an error event, whatever the protocol calls
-/// it (see errorInStream), and data that is no JSON; invalid UTF-8 in it is replaced first.
+/// events and kinds of a later version are passed over. Failed: an event named error or with a field of that
+/// name (see errorInStream), and data that is no JSON; invalid UTF-8 in it is replaced first.
 class AnswerParser {
 public:
     virtual ~AnswerParser() = default;
 
-    QVector<LlmEvent> take(const Wire::SseEvent &event);
+    /// Appends what the event means to `out`.
+    void take(const Wire::SseEvent &event, QVector<LlmEvent> &out);
     /// The connection ended as it should, between two events: Completed where the protocol allows an answer
     /// to end without an event of its own. Otherwise nothing, and the answer is incomplete.
-    QVector<LlmEvent> finish();
+    void finish(QVector<LlmEvent> &out);
 
     bool hasStarted() const { return m_started; }
     bool hasEnded() const { return m_ended; }

@@ -43,7 +43,7 @@ void AnswerReader::begin(int status, const QByteArray &contentType)
 QVector<LlmEvent> AnswerReader::feed(const QByteArray &bytes)
 {
     QVector<LlmEvent> out;
-    if (m_ended)
+    if (hasEnded())
         return out;
     if (m_kind == Body::Events) {
         play(m_sse.feed(bytes), out);
@@ -88,10 +88,10 @@ void AnswerReader::decide()
 QVector<LlmEvent> AnswerReader::finish(const std::optional<Error> &cause)
 {
     QVector<LlmEvent> out;
-    if (m_ended)
+    if (hasEnded())
         return out;
     if (m_status != 0 && !isSuccess(m_status)) {
-        add({Failed{errorForStatus(m_status, m_body, m_model)}}, out);
+        fail(errorForStatus(m_status, m_body, m_model), out);
         return out;
     }
     bool isCut = cause.has_value();
@@ -106,10 +106,10 @@ QVector<LlmEvent> AnswerReader::finish(const std::optional<Error> &cause)
     } else if (m_kind == Body::Json && !QJsonDocument::fromJson(m_body).isNull()) {
         play({{"message", m_body}}, out);
     }
-    if (!m_ended && !isCut)
-        add(m_parser->finish(), out);
-    if (!m_ended)
-        add({Failed{incomplete(cause)}}, out);
+    if (!hasEnded() && !isCut)
+        m_parser->finish(out);
+    if (!hasEnded())
+        fail(incomplete(cause), out);
     return out;
 }
 
@@ -127,19 +127,15 @@ Error AnswerReader::incomplete(const std::optional<Error> &cause) const
 void AnswerReader::play(const QVector<Wire::SseEvent> &events, QVector<LlmEvent> &out)
 {
     for (const Wire::SseEvent &event : events)
-        add(m_parser->take(event), out);
-    if (m_sse.hasOverflowed())
-        add({Failed{tooLongAnswer()}}, out);
+        m_parser->take(event, out);
+    if (m_sse.hasOverflowed() && !hasEnded())
+        fail(tooLongAnswer(), out);
 }
 
-void AnswerReader::add(const QVector<LlmEvent> &parsed, QVector<LlmEvent> &out)
+void AnswerReader::fail(Error error, QVector<LlmEvent> &out)
 {
-    for (const LlmEvent &event : parsed) {
-        if (m_ended)
-            return;
-        m_ended = std::holds_alternative<Completed>(event) || std::holds_alternative<Failed>(event);
-        out.append(event);
-    }
+    m_failed = true;
+    out.append(Failed{std::move(error)});
 }
 
 } // namespace Meanwhile::Llm

@@ -25,14 +25,14 @@ public:
     QVector<LlmEvent> feed(const QByteArray &bytes);
     /// The connection has ended; `cause` where it broke.
     QVector<LlmEvent> finish(const std::optional<Error> &cause);
-    bool hasEnded() const { return m_ended; }
+    bool hasEnded() const { return m_failed || m_parser->hasEnded(); }
 
 private:
     enum class Body { Unknown, Events, Json, Other };
 
     void decide();
     void play(const QVector<Wire::SseEvent> &events, QVector<LlmEvent> &out);
-    void add(const QVector<LlmEvent> &parsed, QVector<LlmEvent> &out);
+    void fail(Error error, QVector<LlmEvent> &out);
     Error incomplete(const std::optional<Error> &cause) const;
 
     std::unique_ptr<AnswerParser> m_parser;
@@ -42,7 +42,7 @@ private:
     int m_status = 0;
     bool m_saysEvents = false;
     Body m_kind = Body::Unknown;
-    bool m_ended = false;
+    bool m_failed = false; // for a reason that the parser knows nothing of
 };
 
 } // namespace Meanwhile::Llm

@@ -33,11 +33,13 @@ public:
     bool isMidLine() const { return !m_line.isEmpty(); }
 
 private:
-    void takeLine(QByteArrayView line, QVector<SseEvent> &events);
+    /// `owner`: what holds the line, where it may be taken.
+    void takeLine(QByteArrayView line, QByteArray *owner, QVector<SseEvent> &events);
     void dispatch(QVector<SseEvent> &events);
 
     QByteArray m_line; // the beginning of a line whose end has not come yet
-    QByteArray m_name;
+    QByteArray m_name; // kept from event to event: most have the same
+    bool m_hasName = false;
     QByteArray m_data;
     bool m_hasData = false;
     bool m_lastWasCr = false;

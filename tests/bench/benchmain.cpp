@@ -37,6 +37,7 @@ int main(int argc, char **argv)
         {u"taskends"_s, measureTaskEnds},
         {u"makespan"_s, measureMakespan},
         {u"flood"_s, measureFlood},
+        {u"parsing"_s, measureParsing},
         {u"window"_s, measureWindow},
         {u"streaming"_s, measureStreaming},
     };

@@ -12,6 +12,7 @@ QVector<Figure> measureTurns(const Places &places);
 QVector<Figure> measureTaskEnds(const Places &places);
 QVector<Figure> measureMakespan(const Places &places);
 QVector<Figure> measureFlood(const Places &places);
+QVector<Figure> measureParsing(const Places &places);
 QVector<Figure> measureWindow(const Places &places);
 QVector<Figure> measureStreaming(const Places &places);
 

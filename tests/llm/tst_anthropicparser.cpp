@@ -48,7 +48,7 @@ QVector<LlmEvent> play(const QByteArrayList &data)
     AnthropicParser parser;
     QVector<LlmEvent> events;
     for (const QByteArray &one : data)
-        events += parser.take({"message", one});
+        parser.take({"message", one}, events);
     return events;
 }
 

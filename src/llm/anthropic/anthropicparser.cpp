@@ -87,6 +87,8 @@ void AnthropicParser::read(const QJsonObject &object, QVector<LlmEvent> &out)
         takeUsage(object.value("usage"_L1).toObject());
     } else if (type == "message_stop"_L1) {
         hasStarted() ? complete(message(), out) : fail(emptyAnswer(), out);
+    } else if (type == "error"_L1) {
+        fail(errorInStream(object), out);
     } else if (type == "message"_L1 && !hasStarted()) {
         readMessage(object, out);
         complete(message(), out);

@@ -19,6 +19,13 @@ bool isWhole(const QString &arguments)
     return arguments.trimmed().isEmpty() || QJsonDocument::fromJson(arguments.toUtf8()).isObject();
 }
 
+// Some servers send an error flat, as one more event.
+bool isError(const QJsonObject &object)
+{
+    return object.value("object"_L1).toString() == "error"_L1 || object.value("message"_L1).isString() ||
+           object.value("detail"_L1).isString();
+}
+
 // The text of a part of a content array, or of its nested parts.
 QString textIn(const QJsonValue &value)
 {
@@ -37,14 +44,13 @@ void OpenAiParser::read(const QJsonObject &object, QVector<LlmEvent> &out)
 {
     const QJsonValue choices = object.value("choices"_L1);
     const QJsonValue usage = object.value("usage"_L1);
-    const QJsonValue words = object.value("message"_L1);
-    if (choices.isUndefined() && usage.isUndefined() &&
-        (words.isString() || object.value("detail"_L1).isString()))
+    if (choices.isUndefined() && usage.isUndefined() && isError(object))
         return fail(errorInStream(object), out);
     const QJsonArray list = choices.toArray();
     if (!choices.isUndefined())
         start(out);
-    takeUsage(usage.toObject());
+    if (usage.isObject())
+        takeUsage(usage.toObject());
     const QJsonValue groq = object.value("x_groq"_L1);
     if (groq.isObject())
         takeUsage(groq.toObject().value("usage"_L1).toObject());
@@ -242,10 +248,11 @@ StopReason OpenAiParser::stopReason() const
         {u"content_filter"_s, StopReason::Refusal},
     };
     const StopReason reason = kReasons.value(m_finishReason.toLower(), StopReason::Other);
-    const bool callsAreWhole =
-        !m_calls.isEmpty() && std::all_of(m_calls.cbegin(), m_calls.cend(),
-                                  [](const Call &call) { return isWhole(call.arguments); });
-    return reason == StopReason::EndTurn && callsAreWhole ? StopReason::ToolUse : reason;
+    if (reason != StopReason::EndTurn || m_calls.isEmpty())
+        return reason;
+    const bool callsAreWhole = std::all_of(
+        m_calls.cbegin(), m_calls.cend(), [](const Call &call) { return isWhole(call.arguments); });
+    return callsAreWhole ? StopReason::ToolUse : reason;
 }
 
 QByteArray OpenAiParser::reasoningFields() const

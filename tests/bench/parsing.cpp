@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "bench/figures.h"
+#include "llm/answerreader.h"
+#include "llm/anthropic/anthropicparser.h"
+#include "llm/openai/openaiparser.h"
+
+#include <QElapsedTimer>
+#include <QJsonDocument>
+
+namespace Meanwhile::Bench {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kEvents = 20'000;
+constexpr int kRounds = 9;
+constexpr qsizetype kNetworkPiece = 16 * 1024;
+constexpr qsizetype kSmallPiece = 70;
+
+template <typename Parser>
+std::unique_ptr<Llm::AnswerParser> make()
+{
+    return std::make_unique<Parser>();
+}
+using MakeParser = std::unique_ptr<Llm::AnswerParser> (*)();
+
+QByteArrayList anthropicEvents()
+{
+    QByteArrayList data{R"({"type":"message_start","message":{"content":[],"usage":{"input_tokens":9}}})",
+        R"({"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}})"};
+    for (int i = 0; i < kEvents; ++i)
+        data += R"({"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":" word )" +
+                QByteArray::number(i) + R"("}})";
+    return data
+           << R"({"type":"content_block_stop","index":0})"
+           << R"({"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":9}})"
+           << R"({"type":"message_stop"})";
+}
+
+QByteArrayList openAiEvents()
+{
+    QByteArrayList data;
+    for (int i = 0; i < kEvents; ++i)
+        data += R"({"id":"chatcmpl-0123456789abcdef","object":"chat.completion.chunk","created":1700000000,)"
+                R"("model":"some-model","choices":[{"index":0,"delta":{"content":" word )" +
+                QByteArray::number(i) + R"("},"finish_reason":null}],"usage":null})";
+    return data << R"({"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]})"
+                << "[DONE]";
+}
+
+double milliseconds(const QElapsedTimer &timer)
+{
+    return double(timer.nsecsElapsed()) / 1e6;
+}
+
+// The time until the answer is whole; empty when it never was.
+std::optional<double> parse(const QByteArray &body, MakeParser makeParser, qsizetype piece)
+{
+    QElapsedTimer timer;
+    timer.start();
+    Llm::AnswerReader reader(makeParser(), u"m"_s);
+    reader.begin(200, "text/event-stream");
+    bool isWhole = false;
+    for (qsizetype at = 0; at < body.size(); at += piece) {
+        const QVector<Llm::LlmEvent> events = reader.feed(body.sliced(at, qMin(piece, body.size() - at)));
+        isWhole = isWhole || (!events.isEmpty() && std::holds_alternative<Llm::Completed>(events.last()));
+    }
+    return isWhole ? std::optional(milliseconds(timer)) : std::nullopt;
+}
+
+double parseJsonAlone(const QByteArrayList &data)
+{
+    QElapsedTimer timer;
+    timer.start();
+    qsizetype objects = 0;
+    for (const QByteArray &one : data)
+        objects += QJsonDocument::fromJson(one).isObject() ? 1 : 0;
+    return objects > 0 ? milliseconds(timer) : 0;
+}
+
+Figure measureEvents(const QString &what, const QByteArrayList &data, MakeParser makeParser)
+{
+    QByteArray body;
+    for (const QByteArray &one : data)
+        body += "event: some_event\ndata: " + one + "\n\n";
+    QVector<double> values;
+    QVector<double> floors;
+    for (int round = 0; round < kRounds; ++round) {
+        floors += parseJsonAlone(data);
+        if (const auto value = parse(body, makeParser, kNetworkPiece))
+            values += *value;
+    }
+    Figure figure{what, u"ms"_s, {}, median(floors), 2.0, {}, {}};
+    if (values.size() == kRounds)
+        figure.value = median(values);
+    else
+        figure.note = u"the answer did not come through"_s;
+    return figure;
+}
+
+// A call whose arguments come in one event of this size.
+QByteArray oneEvent(qsizetype megabytes)
+{
+    QByteArray text;
+    while (text.size() < megabytes * 1024 * 1024)
+        text += "a line of some file, with a tab\\\\t and 한글\\\\n";
+    return R"(data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c","function":)"
+           R"({"name":"write_file","arguments":"{\"content\":\")" +
+           text + R"(\"}"}}]},"finish_reason":"tool_calls"}]})" + "\n\ndata: [DONE]\n\n";
+}
+
+Figure measureOneEvent()
+{
+    // The best of some rounds: how much a busy machine takes away has nothing to do with the size.
+    const QByteArray small = oneEvent(1);
+    const QByteArray large = oneEvent(5);
+    Figure figure{u"5 MB in one event, 70 bytes a time; floor: 1 MB"_s, u"ms"_s, {}, {}, 6.0, {}, {}};
+    for (int round = 0; round < kRounds; ++round) {
+        const auto ofSmall = parse(small, make<Llm::OpenAiParser>, kSmallPiece);
+        const auto ofLarge = parse(large, make<Llm::OpenAiParser>, kSmallPiece);
+        if (!ofSmall || !ofLarge) {
+            figure.value.reset();
+            figure.note = u"the answer did not come through"_s;
+            return figure;
+        }
+        figure.floor = qMin(figure.floor.value_or(*ofSmall), *ofSmall);
+        figure.value = qMin(figure.value.value_or(*ofLarge), *ofLarge);
+    }
+    return figure;
+}
+
+} // namespace
+
+QVector<Figure> measureParsing(const Places &)
+{
+    return {
+        measureEvents(u"20,000 events, Anthropic; floor: their JSON alone"_s, anthropicEvents(),
+            make<Llm::AnthropicParser>),
+        measureEvents(
+            u"20,000 events, OpenAI; floor: their JSON alone"_s, openAiEvents(), make<Llm::OpenAiParser>),
+        measureOneEvent(),
+    };
+}
+
+} // namespace Meanwhile::Bench
