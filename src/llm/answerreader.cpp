@@ -126,6 +126,7 @@ Error AnswerReader::incomplete(const std::optional<Error> &cause) const
 
 void AnswerReader::play(const QVector<Wire::SseEvent> &events, QVector<LlmEvent> &out)
 {
+    out.reserve(out.size() + events.size());
     for (const Wire::SseEvent &event : events)
         m_parser->take(event, out);
     if (m_sse.hasOverflowed() && !hasEnded())

@@ -40,11 +40,6 @@ ToolCallBlock toolCall(const QJsonObject &object, const QString &written)
 
 } // namespace
 
-QString AnthropicParser::Block::type() const
-{
-    return object.value("type"_L1).toString();
-}
-
 QString &AnthropicParser::Block::field(QStringView key)
 {
     for (Field &one : grown) {
@@ -66,22 +61,28 @@ QJsonObject AnthropicParser::Block::whole() const
 
 void AnthropicParser::read(const QJsonObject &object, QVector<LlmEvent> &out)
 {
+    // Nearly all events are deltas of a block, known by these two fields; reading their type costs as much as
+    // the rest.
+    const QJsonValue delta = object.value("delta"_L1);
+    const QJsonValue index = object.value("index"_L1);
+    if (delta.isObject() && index.isDouble()) {
+        if (Block *block = blockAt(index.toInt()))
+            grow(*block, delta.toObject(), out);
+        return;
+    }
     // The type stands in the data too; some gateways send no event names.
     const QString type = object.value("type"_L1).toString();
-    if (type == "content_block_delta"_L1) {
-        if (Block *block = blockAt(object.value("index"_L1).toInt()))
-            grow(*block, object.value("delta"_L1).toObject(), out);
-    } else if (type == "content_block_start"_L1) {
-        startBlock(object.value("index"_L1).toInt(), object.value("content_block"_L1).toObject(), out);
+    if (type == "content_block_start"_L1) {
+        startBlock(index.toInt(), object.value("content_block"_L1).toObject(), out);
     } else if (type == "content_block_stop"_L1) {
-        if (Block *block = blockAt(object.value("index"_L1).toInt()))
+        if (Block *block = blockAt(index.toInt()))
             block->closed = true;
     } else if (type == "message_start"_L1) {
         if (hasStarted())
             return fail(brokenAnswer(), out);
         readMessage(object.value("message"_L1).toObject(), out);
     } else if (type == "message_delta"_L1) {
-        const QString reason = object.value("delta"_L1).toObject().value("stop_reason"_L1).toString();
+        const QString reason = delta.toObject().value("stop_reason"_L1).toString();
         if (!reason.isEmpty())
             m_stopReason = reason;
         takeUsage(object.value("usage"_L1).toObject());
@@ -123,42 +124,51 @@ void AnthropicParser::startBlock(int index, const QJsonObject &object, QVector<L
     block.index = index;
     block.object = object;
     block.citations = object.value("citations"_L1).toArray();
-    const QString type = block.type();
-    if (type == "text"_L1)
+    const QString type = object.value("type"_L1).toString();
+    if (type == "text"_L1) {
+        block.kind = Block::Kind::Text;
         say(object.value("text"_L1).toString(), out);
-    else if (type == "thinking"_L1)
+    } else if (type == "thinking"_L1) {
+        block.kind = Block::Kind::Thinking;
         think(object.value("thinking"_L1).toString(), out);
-    else if (type == "tool_use"_L1)
+    } else if (type == "tool_use"_L1) {
+        block.kind = Block::Kind::ToolCall;
         out.append(ToolCallStarted{object.value("id"_L1).toString(), object.value("name"_L1).toString()});
+    }
     m_blocks.append(std::move(block));
 }
 
 void AnthropicParser::grow(Block &block, const QJsonObject &delta, QVector<LlmEvent> &out)
 {
-    const QString type = delta.value("type"_L1).toString();
-    if (type == "text_delta"_L1) {
-        const QString text = delta.value("text"_L1).toString();
-        block.field(u"text") += text;
-        say(text, out);
-    } else if (type == "input_json_delta"_L1) {
-        block.input += delta.value("partial_json"_L1).toString();
-    } else if (type == "thinking_delta"_L1) {
-        const QString text = delta.value("thinking"_L1).toString();
-        block.field(u"thinking") += text;
-        think(text, out);
-    } else if (type == "citations_delta"_L1) {
+    const QJsonValue text = delta.value("text"_L1);
+    if (text.isString()) {
+        const QString words = text.toString();
+        block.field(u"text") += words;
+        if (block.kind == Block::Kind::Text)
+            say(words, out);
+        return;
+    }
+    const QJsonValue json = delta.value("partial_json"_L1);
+    if (json.isString()) {
+        block.input += json.toString();
+        return;
+    }
+    if (block.kind == Block::Kind::Thinking)
+        think(delta.value("thinking"_L1).toString(), out);
+    if (delta.contains("citation"_L1)) {
         block.citations.append(delta.value("citation"_L1));
-    } else {
-        // A signature, or a delta of a later version: texts are joined to the block's, the rest replaces it.
-        for (auto it = delta.begin(); it != delta.end(); ++it) {
-            const QString key = it.key();
-            if (key == "type"_L1)
-                continue;
-            if (it->isString())
-                block.field(key) += it->toString();
-            else
-                block.object.insert(key, *it);
-        }
+        return;
+    }
+    // Thoughts, a signature, or a delta of a later version: texts are joined to the block's, the rest
+    // replaces it.
+    for (auto it = delta.begin(); it != delta.end(); ++it) {
+        const QString key = it.key();
+        if (key == "type"_L1)
+            continue;
+        if (it->isString())
+            block.field(key) += it->toString();
+        else
+            block.object.insert(key, *it);
     }
 }
 
@@ -176,29 +186,33 @@ Message AnthropicParser::message() const
     Message result;
     result.stopReason = stopReasonFrom(m_stopReason);
     result.usage = m_usage;
-    for (const Block &block : m_blocks) {
-        QJsonObject object = block.whole();
-        const QString type = block.type();
-        if (type == "text"_L1 && block.citations.isEmpty()) {
-            const QString text = object.value("text"_L1).toString();
-            if (!text.isEmpty())
-                result.content.append(TextBlock{text});
-        } else if (type == "thinking"_L1) {
-            // Unsigned thinking would be refused when it goes back.
-            const bool isSigned = block.closed && !object.value("signature"_L1).toString().isEmpty();
-            const QString text = object.value("thinking"_L1).toString();
-            if (isSigned || !text.isEmpty())
-                result.content.append(ThinkingBlock{text, isSigned ? compactJson(object) : QByteArray()});
-        } else if (type == "tool_use"_L1) {
-            if (block.closed)
-                result.content.append(toolCall(object, block.input));
-        } else if (block.closed) {
-            if (!block.input.isEmpty())
-                object.insert("input"_L1, QJsonDocument::fromJson(block.input.toUtf8()).object());
-            result.content.append(OpaqueBlock{type, compactJson(object)});
-        }
-    }
+    for (const Block &block : m_blocks)
+        add(result, block);
     return result;
+}
+
+void AnthropicParser::add(Message &message, const Block &block)
+{
+    QJsonObject object = block.whole();
+    if (block.kind == Block::Kind::Text && (block.citations.isEmpty() || !block.closed)) {
+        const QString text = object.value("text"_L1).toString();
+        if (!text.isEmpty())
+            message.content.append(TextBlock{text});
+    } else if (block.kind == Block::Kind::Thinking) {
+        // Unsigned thinking would be refused when it goes back.
+        const bool isSigned = block.closed && !object.value("signature"_L1).toString().isEmpty();
+        const QString text = object.value("thinking"_L1).toString();
+        if (isSigned || !text.isEmpty())
+            message.content.append(ThinkingBlock{text, isSigned ? compactJson(object) : QByteArray()});
+    } else if (!block.closed) {
+        return;
+    } else if (block.kind == Block::Kind::ToolCall) {
+        message.content.append(toolCall(object, block.input));
+    } else {
+        if (!block.input.isEmpty())
+            object.insert("input"_L1, QJsonDocument::fromJson(block.input.toUtf8()).object());
+        message.content.append(OpaqueBlock{object.value("type"_L1).toString(), compactJson(object)});
+    }
 }
 
 } // namespace Meanwhile::Llm

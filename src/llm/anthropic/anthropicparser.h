@@ -23,14 +23,16 @@ private:
         QString text;
     };
     struct Block {
+        enum class Kind { Text, Thinking, ToolCall, Other };
+
         int index = 0;
+        Kind kind = Kind::Other;
         QJsonObject object;   // as sent at its start
         QVector<Field> grown; // texts that deltas added to
         QJsonArray citations;
         QString input;
         bool closed = false;
 
-        QString type() const;
         QString &field(QStringView key);
         QJsonObject whole() const;
     };
@@ -41,6 +43,7 @@ private:
     void takeUsage(const QJsonObject &usage);
     Block *blockAt(int index);
     Conversation::Message message() const;
+    static void add(Conversation::Message &message, const Block &block);
 
     QVector<Block> m_blocks; // in the order they were started
     Conversation::Usage m_usage;
