@@ -86,6 +86,7 @@ struct ApprovalSettled { ///< decided, or no longer needed
 struct MessageQueued { ///< typed while the agent works; goes in with the next request
     QString id;
     QString text;
+    QVector<Conversation::ImageBlock> images = {};
     bool operator==(const MessageQueued &) const = default;
 };
 struct QueuedMessageRemoved { ///< sent, edited away or withdrawn

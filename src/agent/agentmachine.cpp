@@ -94,7 +94,7 @@ void AgentMachine::on(const PersonSaid &event)
         beginTurn(true);
         return;
     }
-    tell(MessageQueued{event.id, event.text});
+    tell(MessageQueued{event.id, event.text, event.images});
     if (m_phase == Phase::RunningCalls)
         m_effects.append(InterruptCall{m_calls.at(m_currentCall).call.id, Tools::Interrupt::PersonWrote});
 }
@@ -432,7 +432,8 @@ bool AgentMachine::appendUserMessage(QStringList *taskIds)
     for (const PersonSaid &said : queued) {
         for (const ImageBlock &image : said.images)
             message.content.append(image);
-        message.content.append(TextBlock{said.text});
+        if (!said.text.isEmpty() || said.images.isEmpty())
+            message.content.append(TextBlock{said.text});
         tell(QueuedMessageRemoved{said.id});
     }
     if (taskIds) {

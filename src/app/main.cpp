@@ -3,11 +3,11 @@
 #include "app/commandline.h"
 #include "app/headlessrun.h"
 #include "app/programfile.h"
+#include "base/logging.h"
 #include "base/stopsignals.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
-#include <QLoggingCategory>
 
 #include <cstdio>
 
@@ -40,8 +40,7 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(u"meanwhile"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(MEANWHILE_VERSION));
     QCoreApplication app(argc, argv);
-    if (const QString rules = qEnvironmentVariable("MEANWHILE_LOG"); !rules.isEmpty())
-        QLoggingCategory::setFilterRules(QString(rules).replace(u';', u'\n'));
+    applyLogRules();
 
     Result<App::CommandLine> line = App::CommandLine::parse(app.arguments());
     if (!line)

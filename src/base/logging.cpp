@@ -12,4 +12,10 @@ Q_LOGGING_CATEGORY(lcTools, "meanwhile.tools", QtWarningMsg)
 Q_LOGGING_CATEGORY(lcUi, "meanwhile.ui", QtWarningMsg)
 Q_LOGGING_CATEGORY(lcWire, "meanwhile.wire", QtWarningMsg)
 
+void applyLogRules()
+{
+    QLoggingCategory::setFilterRules(QStringLiteral("qt.gui.imageio*=false\n") +
+                                     qEnvironmentVariable("MEANWHILE_LOG").replace(u';', u'\n'));
+}
+
 } // namespace Meanwhile

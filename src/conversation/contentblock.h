@@ -39,6 +39,7 @@ struct ToolCallBlock {
 struct ImageBlock {
     QString mediaType; ///< image/png, image/jpeg, image/gif or image/webp
     QByteArray bytes;  ///< the file's bytes, not base64
+    QString name = {}; ///< what the person or the model calls it, e.g. a path; never sent with the image
 
     bool operator==(const ImageBlock &) const = default;
 };

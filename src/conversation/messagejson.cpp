@@ -14,14 +14,18 @@ namespace {
 
 QJsonObject imageJson(const ImageBlock &image)
 {
-    return {{u"type"_s, u"image"_s}, {u"media_type"_s, image.mediaType},
+    QJsonObject object{{u"type"_s, u"image"_s}, {u"media_type"_s, image.mediaType},
         {u"data"_s, QString::fromLatin1(image.bytes.toBase64())}};
+    if (!image.name.isEmpty())
+        object.insert(u"name"_s, image.name);
+    return object;
 }
 
 ImageBlock imageFromJson(const QJsonObject &object)
 {
     return {object.value(u"media_type"_s).toString(),
-        QByteArray::fromBase64(object.value(u"data"_s).toString().toLatin1())};
+        QByteArray::fromBase64(object.value(u"data"_s).toString().toLatin1()),
+        object.value(u"name"_s).toString()};
 }
 
 QJsonObject blockJson(const ContentBlock &block)

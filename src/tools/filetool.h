@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "images/imagefitter.h"
 #include "tools/gitmodule.h"
 #include "tools/poolrun.h"
 #include "tools/projectfiles.h"
@@ -14,11 +15,12 @@
 
 namespace Meanwhile::Tools {
 
-/// What the file tools of one session share. Workers hold the first three, so they outlive every worker.
+/// What the file tools of one session share. Workers hold the first four, so they outlive every worker.
 struct FileToolParts {
     std::shared_ptr<const ProjectFiles> files;
     std::shared_ptr<GitModule> git;
     std::shared_ptr<SeenFiles> seen;
+    std::shared_ptr<Images::ImageFitter> images;
     std::shared_ptr<const DiskCalls> disk; ///< may be null: the system's
     std::shared_ptr<QThreadPool> pool;     ///< their own: a long search must not hold up a task's digest
 };

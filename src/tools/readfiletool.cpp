@@ -2,7 +2,7 @@
 #include "tools/readfiletool.h"
 
 #include "base/textlimits.h"
-#include "tools/imagetype.h"
+#include "images/imagefitter.h"
 #include "tools/nearnames.h"
 #include "tools/textencoding.h"
 #include "tools/textexcerpt.h"
@@ -31,23 +31,40 @@ struct Request {
     qint64 limit = ReadFileTool::kDefaultLines;
 };
 
-ToolOutcome imageOutcome(const OpenedFile &file, const Request &request, const QString &mediaType)
+ToolOutcome imageOutcome(const OpenedFile &file, const Request &request, Images::ImageFitter &fitter)
 {
-    if (file.stamp.sizeBytes > ReadFileTool::kMaxImageBytes)
+    if (file.stamp.sizeBytes > Images::kMaxFileBytes)
         return ToolOutcome::error(
-            u"%1 is an image of %2; at most %3 can be shown. Make a smaller copy with a command and read that."_s
-                .arg(request.path, formatBytes(file.stamp.sizeBytes),
-                    formatBytes(ReadFileTool::kMaxImageBytes)));
+            u"%1 is an image of %2; at most %3 can be opened. Make a smaller copy with a command and read that."_s
+                .arg(request.path, formatBytes(file.stamp.sizeBytes), formatBytes(Images::kMaxFileBytes)));
     if (::lseek(file.descriptor.get(), 0, SEEK_SET) != 0)
         return ToolOutcome::error(errorFromErrno(errno, request.path).message);
-    const Result<QByteArray> bytes = readAll(file.descriptor, ReadFileTool::kMaxImageBytes, request.path);
+    const Result<QByteArray> bytes = readAll(file.descriptor, Images::kMaxFileBytes, request.path);
     if (!bytes)
         return ToolOutcome::error(bytes.error().message);
+    const Result<Images::FittedImage> image = fitter.fit(*bytes);
+    if (!image)
+        return ToolOutcome::error(
+            u"%1 cannot be shown: %2. Make a copy that can, with a command, and read that."_s.arg(
+                request.path, image.error().message));
+    const auto inPixels = [](QSize size) { return u"%1×%2"_s.arg(size.width()).arg(size.height()); };
+    const QString size =
+        image->size == image->originalSize
+            ? inPixels(image->size)
+            : u"%1, scaled down from %2"_s.arg(inPixels(image->size), inPixels(image->originalSize));
     ToolOutcome outcome;
-    outcome.text = u"%1: %2, %3"_s.arg(request.path, mediaType, formatBytes(bytes->size()));
-    outcome.summary = formatBytes(bytes->size());
-    outcome.images = {{mediaType, *bytes}};
+    outcome.text =
+        u"%1: %2, %3, %4"_s.arg(request.path, image->mediaType, size, formatBytes(image->bytes.size()));
+    outcome.summary = inPixels(image->originalSize);
+    outcome.images = {{image->mediaType, image->bytes, request.path}};
     return outcome;
+}
+
+// A drawing in SVG says more as the text that it is.
+bool isPicture(QByteArrayView first)
+{
+    const auto header = Images::readImageHeader(first);
+    return header && header->mediaType != u"image/svg+xml";
 }
 
 // Feeds the whole file, as UTF-8 or 8-bit, to an excerpt, and its bytes to a hash.
@@ -136,7 +153,8 @@ ToolOutcome textOutcome(const Scan &scan, const Request &request)
     return outcome;
 }
 
-ToolOutcome read(const ProjectFiles &files, SeenFiles &seen, const Request &request)
+ToolOutcome read(
+    const ProjectFiles &files, SeenFiles &seen, Images::ImageFitter &fitter, const Request &request)
 {
     const Result<OpenedFile> file = files.open(request.path, request.reach);
     if (!file) {
@@ -153,8 +171,8 @@ ToolOutcome read(const ProjectFiles &files, SeenFiles &seen, const Request &requ
     if (got < 0)
         return ToolOutcome::error(errorFromErrno(errno, request.path).message);
     first.truncate(got);
-    if (const QString mediaType = imageMediaType(first); !mediaType.isEmpty())
-        return imageOutcome(*file, request, mediaType);
+    if (isPicture(first))
+        return imageOutcome(*file, request, fitter);
     if (looksBinary(first))
         return ToolOutcome::error(
             u"%1 is a binary file (%2), not text. Use a command that understands it, such as file, xxd or strings."_s
@@ -195,8 +213,9 @@ QFuture<ToolOutcome> ReadFileTool::run(const ToolCall &call)
     request.limit = call.arguments.value(u"limit"_s).toInteger(kDefaultLines);
     if (request.limit < 1)
         request.limit = kDefaultLines;
-    return onPool(
-        [files = parts().files, seen = parts().seen, request] { return read(*files, *seen, request); });
+    return onPool([files = parts().files, seen = parts().seen, images = parts().images, request] {
+        return read(*files, *seen, *images, request);
+    });
 }
 
 } // namespace Meanwhile::Tools

@@ -5,11 +5,11 @@
 
 namespace Meanwhile::Tools {
 
-/// read_file: numbered lines of a text, or an image. Reads files of any size in bounded memory.
+/// read_file: numbered lines of a text, or an image, scaled to what may be sent. Reads texts of any size in
+/// bounded memory.
 class ReadFileTool final : public FileTool {
 public:
     static constexpr qint64 kDefaultLines = 2'000;
-    static constexpr qint64 kMaxImageBytes = 5'000'000;
 
     explicit ReadFileTool(FileToolParts parts);
 

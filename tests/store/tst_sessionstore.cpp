@@ -34,7 +34,7 @@ QVector<Message> everything()
     answer.provider = u"anthropic"_s;
     answer.model = u"m"_s;
     return {message(u"m1"_s, Role::User,
-                {TextBlock{u"Do it"_s}, ImageBlock{u"image/png"_s, QByteArray("\x00\x01", 2)}}),
+                {TextBlock{u"Do it"_s}, ImageBlock{u"image/png"_s, QByteArray("\x00\x01", 2), u"shot.png"_s}}),
         answer,
         message(u"m3"_s, Role::User,
             {ToolResultBlock{u"c"_s, u"out"_s, true, {{u"image/png"_s, "p"}}},

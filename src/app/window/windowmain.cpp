@@ -4,6 +4,7 @@
 #include "app/programfile.h"
 #include "app/window/singleinstance.h"
 #include "app/window/windowprogram.h"
+#include "base/logging.h"
 #include "base/loopwatch.h"
 #include "keys/keystore.h"
 #include "resources/translations.h"
@@ -15,7 +16,6 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QLocale>
-#include <QLoggingCategory>
 #include <QTimer>
 
 #include <cstdio>
@@ -49,8 +49,7 @@ int main(int argc, char **argv)
         return handOver(argv);
     QApplication app(argc, argv);
     loadTranslations(app, QLocale::system());
-    if (const QString rules = qEnvironmentVariable("MEANWHILE_LOG"); !rules.isEmpty())
-        QLoggingCategory::setFilterRules(QString(rules).replace(u';', u'\n'));
+    applyLogRules();
 
     const LoopWatch watch;
     const App::SingleInstance::Wish wish{
