@@ -110,8 +110,9 @@ void MainWindow::connectParts()
                            "attach the file.")
                             .arg(QLocale().toString(chars)));
     });
+    connect(m_composer, &Composer::imagesRefused, this, [this](const QString &why) { m_message->tell(why); });
     connect(m_composer, &Composer::attachRequested, this, &MainWindow::chooseFiles);
-    connect(m_composer, &Composer::textChanged, this, &MainWindow::rememberDraft);
+    connect(m_composer, &Composer::draftChanged, this, &MainWindow::rememberDraft);
     connect(m_firstRun, &FirstRunPage::openFolderRequested, this, &MainWindow::chooseFolder);
     connect(m_firstRun, &FirstRunPage::folderChosen, this, &MainWindow::openFolder);
     connect(m_firstRun, &FirstRunPage::settingsRequested, this, &MainWindow::openSettings);
@@ -173,6 +174,7 @@ void MainWindow::connectDrops()
     auto *drop = new DropTarget(*this, m_theme);
     connect(drop, &DropTarget::folderDropped, this, &MainWindow::openFolder);
     connect(drop, &DropTarget::filesDropped, m_composer, &Composer::attach);
+    connect(drop, &DropTarget::imageDropped, m_composer, &Composer::attachFrom);
     connect(drop, &DropTarget::dropRefused, this, [this](const QString &why) { m_message->tell(why); });
 }
 
@@ -204,6 +206,7 @@ void MainWindow::remember()
 void MainWindow::rememberDraft()
 {
     const QString draft = m_composer->text();
+    m_draftImages.insert(projectFolder(), m_composer->images());
     if (draft.isEmpty())
         m_memory.drafts.remove(projectFolder());
     else
@@ -225,7 +228,7 @@ bool MainWindow::openFolder(const QString &folder)
     }
     m_message->hide();
     // A draft that was begun without a project goes along into the first one.
-    const QString carried = m_link ? QString() : m_composer->text();
+    const bool carries = !m_link && !m_composer->isEmpty();
     m_panel->setModel(nullptr);
     m_transcript->setModel(nullptr);
     m_link.reset();
@@ -234,10 +237,14 @@ bool MainWindow::openFolder(const QString &folder)
     m_quitGuard->watch(opened->tasks);
     m_panel->setModel(opened->taskTable);
     m_transcript->setModel(opened->transcript);
-    const QString draft = m_memory.drafts.value(opened->folder);
-    m_composer->setText(carried.isEmpty() ? draft : carried);
-    if (!carried.isEmpty())
+    if (carries) {
         m_memory.drafts.remove({});
+        rememberDraft();
+    } else {
+        const QVector<Conversation::ImageBlock> images = m_draftImages.value(opened->folder);
+        m_composer->setText(m_memory.drafts.value(opened->folder));
+        m_composer->setImages(images);
+    }
 
     Settings settings = m_workspace.settings();
     settings.rememberFolder(opened->folder);
@@ -260,13 +267,14 @@ void MainWindow::showConversation()
     m_panes->showPage(isEmpty ? static_cast<QWidget *>(m_firstRun) : m_transcript);
 }
 
-void MainWindow::send(const QString &text)
+void MainWindow::send(const QString &text, const QVector<Conversation::ImageBlock> &images)
 {
     if (m_link) {
-        m_link->submit(text);
+        m_link->submit(text, images);
         return;
     }
     m_composer->setText(text);
+    m_composer->addImages(images);
     m_message->tell(
         tr("Open a folder first: Meanwhile reads, writes and runs things inside it. Your message is kept."),
         tr("Open Folder…"), [this] { chooseFolder(); });
@@ -310,7 +318,7 @@ void MainWindow::chooseFolder()
 
 void MainWindow::chooseFiles()
 {
-    auto *dialog = new QFileDialog(this, tr("Name files in the message"), projectFolder());
+    auto *dialog = new QFileDialog(this, tr("Attach images, name other files"), projectFolder());
     dialog->setObjectName(u"filesDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);

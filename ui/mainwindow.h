@@ -2,10 +2,12 @@
 #pragma once
 
 #include "base/statepaths.h"
+#include "conversation/contentblock.h"
 #include "ui/shell/windowmemory.h"
 #include "ui/theme.h"
 #include "ui/workspace.h"
 
+#include <QHash>
 #include <QMainWindow>
 #include <QPointer>
 
@@ -47,7 +49,7 @@ public:
     /// False when the folder cannot be used; the message bar says why and the project stays as it is.
     bool openFolder(const QString &folder);
     /// As if the person had sent it; kept in the composer while there is no project.
-    void send(const QString &text);
+    void send(const QString &text, const QVector<Conversation::ImageBlock> &images = {});
     /// A second start: in front of the other windows.
     void comeForward();
     /// Shows which model is in use now; for a change that did not come from this window.
@@ -84,6 +86,7 @@ private:
     Theme &m_theme;
     WindowMemoryFile m_memoryFile;
     WindowMemory m_memory;
+    QHash<QString, QVector<Conversation::ImageBlock>> m_draftImages; ///< by project folder, for this run
     WindowActions *m_actions = nullptr;
     QuitGuard *m_quitGuard = nullptr;
     ModelMenu *m_modelMenu = nullptr;

@@ -44,9 +44,9 @@ ProjectLink::ProjectLink(const Project &project, const Parts &parts, QObject *pa
     refresh();
 }
 
-void ProjectLink::submit(const QString &text)
+void ProjectLink::submit(const QString &text, const QVector<Conversation::ImageBlock> &images)
 {
-    m_project.controller->submit(text);
+    m_project.controller->submit(text, images);
 }
 
 void ProjectLink::stop()
@@ -96,6 +96,7 @@ void ProjectLink::editQueued(const QString &queueId)
             continue;
         withdraw(queueId);
         m_parts.composer.putBefore(message.text);
+        m_parts.composer.addImages(message.images);
         m_parts.composer.takeFocus();
         return;
     }

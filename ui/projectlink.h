@@ -39,7 +39,7 @@ public:
     const Project &project() const { return m_project; }
     const ConversationState &state() const { return m_state; }
 
-    void submit(const QString &text);
+    void submit(const QString &text, const QVector<Conversation::ImageBlock> &images);
     void stop();
     void retry();
     void setMode(Permissions::Mode mode);

@@ -141,7 +141,8 @@ void TranscriptModel::EventHandler::operator()(const Agent::ApprovalSettled &eve
 
 void TranscriptModel::EventHandler::operator()(const Agent::MessageQueued &event) const
 {
-    d.insert(d.size(), makeRow(Kind::Queued, event.id, event.text));
+    const QString text = event.text + u'\n' + imagesText(event.images.size());
+    d.insert(d.size(), makeRow(Kind::Queued, event.id, text.trimmed()));
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::QueuedMessageRemoved &event) const

@@ -206,6 +206,7 @@ void TranscriptModel::Private::setOutcome(int position, const Tools::ToolOutcome
     Entry &entry = entries.at(size_t(position));
     entry.outcome = outcome.text;
     entry.answer = outcome.summary;
+    entry.row.images = outcome.images;
     if (!outcome.diff.isEmpty())
         entry.row.diff = outcome.diff;
     if (entry.row.callState != CallState::Denied) {
@@ -335,21 +336,17 @@ void TranscriptModel::Private::updateTick()
 
 void TranscriptModel::Private::addPersonsWords(const Conversation::Message &message)
 {
-    qsizetype images = 0;
+    TranscriptRow row = makeRow(Kind::Person, message.id, {});
     for (const auto &block : message.content) {
-        images += std::holds_alternative<Conversation::ImageBlock>(block);
-        const auto *text = std::get_if<Conversation::TextBlock>(&block);
-        if (!text)
-            continue;
-        TranscriptRow row;
-        row.kind = Kind::Person;
-        row.id = message.id;
-        row.text = text->text;
-        if (images > 0)
-            row.text += u'\n' + (images == 1 ? tr("(with 1 image)") : tr("(with %1 images)").arg(images));
-        images = 0;
-        appendBody(std::move(row));
+        if (const auto *image = std::get_if<Conversation::ImageBlock>(&block)) {
+            row.images.append(*image);
+        } else if (const auto *text = std::get_if<Conversation::TextBlock>(&block)) {
+            row.text = text->text;
+            appendBody(std::exchange(row, makeRow(Kind::Person, message.id, {})));
+        }
     }
+    if (!row.images.isEmpty())
+        appendBody(std::move(row));
 }
 
 bool TranscriptModel::Private::applyResults(const Conversation::Message &message, Results which)
@@ -368,6 +365,7 @@ bool TranscriptModel::Private::applyResults(const Conversation::Message &message
         Tools::ToolOutcome outcome;
         outcome.text = result->text;
         outcome.isError = result->isError;
+        outcome.images = result->images;
         setOutcome(position, outcome);
         stopped = stopped || (result->isError && isStopText(result->text));
     }

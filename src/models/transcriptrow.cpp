@@ -12,11 +12,18 @@ static QString tr(const char *text)
     return QCoreApplication::translate("TranscriptRow", text);
 }
 
+QString imagesText(qsizetype count)
+{
+    if (count == 0)
+        return {};
+    return count == 1 ? tr("(with 1 image)") : tr("(with %1 images)").arg(count);
+}
+
 QString plainText(const TranscriptRow &row)
 {
     switch (row.kind) {
     case TranscriptRow::Kind::Person:
-        return tr("You: %1").arg(row.text);
+        return (tr("You: %1").arg(row.text) + u' ' + imagesText(row.images.size())).trimmed();
     case TranscriptRow::Kind::Queued:
         return tr("You, waiting for the next request: %1").arg(row.text);
     case TranscriptRow::Kind::Thinking:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "conversation/contentblock.h"
 #include "models/taskstatus.h"
 
 #include <QString>
@@ -28,6 +29,7 @@ struct TranscriptRow {
     QString id;   ///< message, call or queue id; empty for rules and notices
     QString text; ///< words, Markdown, rule or notice
     bool streaming = false;
+    QVector<Conversation::ImageBlock> images; ///< Person: said with the words; ToolCall: what the call showed
 
     // ToolCall: shape, verb, subject and summary are the line; the rest is what it opens to.
     QString tool;
@@ -52,6 +54,9 @@ struct TranscriptRow {
 
     bool operator==(const TranscriptRow &) const = default;
 };
+
+/// "(with 1 image)"; empty for none.
+QString imagesText(qsizetype count);
 
 /// The row as plain text, for the clipboard and for screen readers: who speaks, what happened.
 QString plainText(const TranscriptRow &row);

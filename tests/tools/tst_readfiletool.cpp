@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "images/imageplugin.h"
+#include "support/samplepicture.h"
 #include "support/testregistry.h"
 #include "tools/toolbench.h"
 
-#include <QBuffer>
 #include <QImage>
 #include <QtTest>
 
@@ -14,6 +14,7 @@
 using namespace Meanwhile;
 using namespace Meanwhile::Tools;
 using namespace Qt::StringLiterals;
+using Meanwhile::Testing::samplePicture;
 using Meanwhile::Testing::ToolBench;
 
 namespace {
@@ -22,16 +23,6 @@ qint64 peakMemoryKb()
 {
     rusage usage{};
     return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss : 0;
-}
-
-QByteArray picture(int width, int height, const char *format)
-{
-    QImage image(width, height, QImage::Format_RGB32);
-    image.fill(Qt::darkCyan);
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    return image.save(&buffer, format) ? bytes : QByteArray();
 }
 
 } // namespace
@@ -141,8 +132,8 @@ private slots:
     {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("type");
-        QTest::newRow("png") << picture(40, 30, "png") << u"image/png"_s;
-        QTest::newRow("jpeg") << picture(40, 30, "jpeg") << u"image/jpeg"_s;
+        QTest::newRow("png") << samplePicture(40, 30, "png") << u"image/png"_s;
+        QTest::newRow("jpeg") << samplePicture(40, 30, "jpeg") << u"image/jpeg"_s;
     }
 
     void showsImagesByTheirContent()
@@ -160,7 +151,7 @@ private slots:
     void scalesLargeImagesAndSaysSo()
     {
         const ToolBench bench;
-        bench.put(u"screen.bmp"_s, picture(3'136, 1'000, "bmp"));
+        bench.put(u"screen.bmp"_s, samplePicture(3'136, 1'000, "bmp"));
         const ToolOutcome outcome = bench.run(u"read_file"_s, {{u"path"_s, u"screen.bmp"_s}});
         QVERIFY2(outcome.text.startsWith(u"screen.bmp: image/png, 1568×500, scaled down from 3136×1000, "_s),
             qPrintable(outcome.text));
@@ -180,7 +171,7 @@ private slots:
     {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("message");
-        const QByteArray png = picture(40, 30, "png");
+        const QByteArray png = samplePicture(40, 30, "png");
         QTest::newRow("cut off") << png.chopped(30) << u"x.png cannot be shown: the image is damaged"_s;
         QTest::newRow("a bomb") << png.first(16) + QByteArray::fromHex("0000ea600000ea60") + png.mid(24)
                                 << u"x.png cannot be shown: the image has 60000×60000 pixels"_s;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/composer/composer.h"
 
+#include "images/imageheader.h"
+#include "ui/composer/attachmentrow.h"
 #include "ui/composer/composeredit.h"
 #include "ui/composer/menubutton.h"
 #include "ui/composer/pathtext.h"
@@ -20,6 +22,7 @@ using namespace Qt::StringLiterals;
 Composer::Composer(Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_edit(new ComposerEdit(this))
+    , m_images(new AttachmentRow(theme, this))
 {
     setObjectName(u"composer"_s);
     setAutoFillBackground(true);
@@ -29,9 +32,11 @@ Composer::Composer(Theme &theme, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 12, 14, 10);
     layout->setSpacing(12);
+    layout->addWidget(m_images);
     layout->addWidget(m_edit);
     layout->addWidget(makeRow(theme));
     setFocusProxy(m_edit);
+    m_images->setTabBefore(m_edit);
 
     m_typing.setSingleShot(true);
     m_typing.setInterval(1'500);
@@ -40,7 +45,14 @@ Composer::Composer(Theme &theme, QWidget *parent)
     connect(m_edit, &ComposerEdit::editLastQueuedRequested, this, &Composer::editLastQueuedRequested);
     connect(m_edit, &ComposerEdit::pasteRefused, this, &Composer::pasteRefused);
     connect(m_edit, &ComposerEdit::filesPasted, this, &Composer::attach);
+    connect(m_edit, &ComposerEdit::imagePasted, this, &Composer::attachFrom);
     connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::noteChange);
+    connect(m_images, &AttachmentRow::changed, this, &Composer::noteImages);
+    connect(m_images, &AttachmentRow::left, this, &Composer::takeFocus);
+    connect(m_images, &AttachmentRow::tooMany, this, [this] {
+        emit imagesRefused(tr("At most %1 images go into one message. The others were left out.")
+                               .arg(AttachmentRow::kMaxImages));
+    });
     noteChange();
 }
 
@@ -52,7 +64,7 @@ QWidget *Composer::makeRow(Theme &theme)
     m_model->setAccessibleName(tr("Model"));
     auto *attach = new QPushButton(themedIcon(theme, u"paperclip"_s), tr("Attach"), row);
     attach->setObjectName(u"attachButton"_s);
-    attach->setToolTip(tr("Name files in the message (Ctrl+Shift+A)"));
+    attach->setToolTip(tr("Attach images, name other files in the message (Ctrl+Shift+A)"));
     attach->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
     m_context = new QLabel(row);
     m_context->setObjectName(u"contextText"_s);
@@ -101,11 +113,51 @@ void Composer::putBefore(const QString &text)
 
 void Composer::attach(const QStringList &paths)
 {
+    QStringList named;
+    QStringList shown;
+    for (const QString &path : paths) {
+        const bool isImage = Images::isImageName(path);
+        if (isImage)
+            shown += path;
+        if (!isImage || (!m_projectFolder.isEmpty() && path.startsWith(m_projectFolder + u'/')))
+            named += path;
+    }
+    m_images->addFiles(shown);
+    takeFocus();
+    if (named.isEmpty())
+        return;
     QTextCursor cursor = m_edit->textCursor();
     const bool needsSpace =
         cursor.positionInBlock() > 0 && !m_edit->document()->characterAt(cursor.position() - 1).isSpace();
-    cursor.insertText((needsSpace ? u" "_s : QString()) + pathsForMessage(paths, m_projectFolder) + u' ');
+    cursor.insertText((needsSpace ? u" "_s : QString()) + pathsForMessage(named, m_projectFolder) + u' ');
+}
+
+void Composer::attachFrom(const QMimeData *source)
+{
+    m_images->addFrom(*source);
     takeFocus();
+}
+
+QVector<Conversation::ImageBlock> Composer::images() const
+{
+    return m_images->images();
+}
+
+void Composer::setImages(const QVector<Conversation::ImageBlock> &images)
+{
+    m_images->clear();
+    m_images->addImages(images);
+}
+
+void Composer::addImages(const QVector<Conversation::ImageBlock> &images)
+{
+    m_images->addImages(images);
+}
+
+bool Composer::isEmpty() const
+{
+    return text().trimmed().isEmpty() && images().isEmpty() &&
+           !m_images->has(AttachmentChip::State::Preparing);
 }
 
 void Composer::takeFocus()
@@ -140,21 +192,28 @@ void Composer::setModelText(const QString &model)
 
 void Composer::send()
 {
-    const QString message = text().trimmed();
-    if (message.isEmpty())
+    if (isEmpty())
         return;
+    if (m_images->has(AttachmentChip::State::Preparing)) {
+        m_sendsWhenReady = true;
+        return;
+    }
+    m_sendsWhenReady = false;
+    const QString message = text().trimmed();
+    const QVector<Conversation::ImageBlock> images = m_images->images();
     m_edit->replaceText({});
+    m_images->clear();
     endTyping();
-    emit submitted(message);
+    emit submitted(message, images);
     takeFocus();
 }
 
 void Composer::noteChange()
 {
-    const bool isEmpty = text().trimmed().isEmpty();
-    m_send->setEnabled(!isEmpty);
-    emit textChanged();
-    if (isEmpty) {
+    m_sendsWhenReady = false; // not finished after all
+    m_send->setEnabled(!isEmpty());
+    emit draftChanged();
+    if (text().trimmed().isEmpty()) {
         endTyping();
         return;
     }
@@ -165,6 +224,18 @@ void Composer::noteChange()
         m_isTyping = true;
         emit typingChanged(true);
     }
+}
+
+void Composer::noteImages()
+{
+    m_send->setEnabled(!isEmpty());
+    emit draftChanged();
+    if (!m_sendsWhenReady || m_images->has(AttachmentChip::State::Preparing))
+        return;
+    if (m_images->has(AttachmentChip::State::Failed))
+        m_sendsWhenReady = false;
+    else
+        send();
 }
 
 void Composer::endTyping()

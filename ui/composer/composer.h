@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "conversation/contentblock.h"
+
 #include <QTimer>
 #include <QWidget>
 
 #include <chrono>
 
 class QLabel;
+class QMimeData;
 class QPushButton;
 
 namespace Meanwhile::Ui {
 
+class AttachmentRow;
 class ComposerEdit;
 class MenuButton;
 class Theme;
 
-/// Where the person writes: text field, model, attachments, what the context holds, Stop and Send.
+/// Where the person writes: images, text field, model, what the context holds, Stop and Send.
 ///
 /// typingChanged(true) with the first key, (false) `typingPause` after the last one or when the field is
-/// emptied or sent. Text that is put in by the program is not typing.
+/// emptied or sent. Text that is put in by the program is not typing. A message whose images are still being
+/// prepared is sent when they are ready; when one fails, it stays and the person decides.
 class Composer : public QWidget {
     Q_OBJECT
 
@@ -30,8 +35,17 @@ public:
     void setText(const QString &text);
     /// What is written stays and stands behind it: nothing typed is lost.
     void putBefore(const QString &text);
-    /// Paths in the text, where the cursor is.
+    /// Images are shown to the model; other files are named in the text, where the cursor is, and so are
+    /// images of the project, which the model may be asked to work on.
     void attach(const QStringList &paths);
+    /// The image of a clipboard or a drop.
+    void attachFrom(const QMimeData *source);
+    /// Nothing written and no image, not even one that is being prepared.
+    bool isEmpty() const;
+    /// Those that are ready to be sent.
+    QVector<Conversation::ImageBlock> images() const;
+    void setImages(const QVector<Conversation::ImageBlock> &images);
+    void addImages(const QVector<Conversation::ImageBlock> &images);
     void takeFocus();
 
     void setProjectFolder(const QString &folder) { m_projectFolder = folder; }
@@ -44,21 +58,25 @@ public:
     void setTypingPause(std::chrono::milliseconds pause) { m_typing.setInterval(pause); }
 
 signals:
-    void submitted(const QString &text);
+    void submitted(const QString &text, const QVector<Meanwhile::Conversation::ImageBlock> &images);
     void stopRequested();
     void attachRequested();
     void pasteRefused(qsizetype chars);
     void editLastQueuedRequested();
     void typingChanged(bool isTyping);
-    void textChanged();
+    /// Text or images.
+    void draftChanged();
+    void imagesRefused(const QString &why);
 
 private:
     QWidget *makeRow(Theme &theme);
     void send();
     void noteChange();
+    void noteImages();
     void endTyping();
 
     ComposerEdit *m_edit = nullptr;
+    AttachmentRow *m_images = nullptr;
     MenuButton *m_model = nullptr;
     QLabel *m_context = nullptr;
     QPushButton *m_stop = nullptr;
@@ -66,7 +84,8 @@ private:
     QTimer m_typing;
     QString m_projectFolder;
     bool m_isTyping = false;
-    bool m_isOwnChange = false; ///< the program writes, not the person
+    bool m_sendsWhenReady = false; ///< the person sent it before its images were ready
+    bool m_isOwnChange = false;    ///< the program writes, not the person
 };
 
 } // namespace Meanwhile::Ui

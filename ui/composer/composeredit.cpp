@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/composer/composeredit.h"
 
+#include "ui/pictures/picture.h"
+
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QUrl>
@@ -86,7 +88,7 @@ static QStringList localPaths(const QMimeData *source)
 
 bool ComposerEdit::canInsertFromMimeData(const QMimeData *source) const
 {
-    return source->hasUrls() || QPlainTextEdit::canInsertFromMimeData(source);
+    return source->hasUrls() || offersImage(*source) || QPlainTextEdit::canInsertFromMimeData(source);
 }
 
 void ComposerEdit::insertFromMimeData(const QMimeData *source)
@@ -94,6 +96,10 @@ void ComposerEdit::insertFromMimeData(const QMimeData *source)
     const QStringList paths = localPaths(source);
     if (!paths.isEmpty()) {
         emit filesPasted(paths);
+        return;
+    }
+    if (offersImage(*source)) {
+        emit imagePasted(source);
         return;
     }
     const QString text = source->text();
@@ -106,10 +112,10 @@ void ComposerEdit::insertFromMimeData(const QMimeData *source)
     QPlainTextEdit::insertFromMimeData(source);
 }
 
-// What is dropped from a file manager belongs to the window, which tells folders and files apart.
+// Files and images that are dropped belong to the window, which tells them apart and says what will happen.
 void ComposerEdit::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (event->mimeData()->hasUrls())
+    if (event->mimeData()->hasUrls() || offersImage(*event->mimeData()))
         event->ignore();
     else
         QPlainTextEdit::dragEnterEvent(event);
@@ -117,7 +123,7 @@ void ComposerEdit::dragEnterEvent(QDragEnterEvent *event)
 
 void ComposerEdit::dragMoveEvent(QDragMoveEvent *event)
 {
-    if (event->mimeData()->hasUrls())
+    if (event->mimeData()->hasUrls() || offersImage(*event->mimeData()))
         event->ignore();
     else
         QPlainTextEdit::dragMoveEvent(event);

@@ -23,6 +23,8 @@ signals:
     void sendRequested();
     void editLastQueuedRequested();
     void filesPasted(const QStringList &paths);
+    /// Good during the call.
+    void imagePasted(const QMimeData *source);
     /// Longer than a message should be; laying it out would stop the window.
     void pasteRefused(qsizetype chars);
 

@@ -2,12 +2,16 @@
 #include "ui/shell/droptarget.h"
 
 #include "base/whenfinished.h"
+#include "images/imageheader.h"
+#include "ui/pictures/picture.h"
 #include "ui/shell/dropoverlay.h"
 
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMimeData>
 #include <QtConcurrentRun>
+
+#include <algorithm>
 
 namespace Meanwhile::Ui {
 
@@ -36,10 +40,10 @@ bool DropTarget::eventFilter(QObject *watched, QEvent *event)
     case QEvent::DragEnter:
     case QEvent::DragMove: {
         auto *drag = static_cast<QDragMoveEvent *>(event);
-        if (!drag->mimeData()->hasUrls())
+        if (!drag->mimeData()->hasUrls() && !offersImage(*drag->mimeData()))
             return false;
         if (event->type() == QEvent::DragEnter)
-            enter(drag->mimeData()->urls());
+            enter(*drag->mimeData());
         // A copy: the file manager keeps what it has.
         drag->setDropAction(Qt::CopyAction);
         drag->accept();
@@ -50,11 +54,11 @@ bool DropTarget::eventFilter(QObject *watched, QEvent *event)
         return false;
     case QEvent::Drop: {
         auto *dropped = static_cast<QDropEvent *>(event);
-        if (!dropped->mimeData()->hasUrls())
+        if (!dropped->mimeData()->hasUrls() && !offersImage(*dropped->mimeData()))
             return false;
         dropped->setDropAction(Qt::CopyAction);
         dropped->accept();
-        drop(dropped->mimeData()->urls());
+        drop(*dropped->mimeData());
         return true;
     }
     case QEvent::Resize:
@@ -66,14 +70,19 @@ bool DropTarget::eventFilter(QObject *watched, QEvent *event)
     }
 }
 
-void DropTarget::enter(const QList<QUrl> &urls)
+void DropTarget::enter(const QMimeData &source)
 {
+    const QList<QUrl> urls = source.urls();
     m_urls = urls;
     overlay().setGeometry(m_window.rect());
-    overlay().setText(
-        tr("Drop it here"), tr("A folder becomes the project; files are named in your message."));
+    overlay().setText(tr("Drop it here"), tr("A folder becomes the project; images are shown to the model, "
+                                             "other files named in your message."));
     overlay().show();
     overlay().raise();
+    if (offersImage(source)) {
+        overlay().setText(tr("Drop to attach the image"), tr("It goes with your message."));
+        return;
+    }
     whenFinished(QtConcurrent::run(inspectDrop, urls), this, [this, urls](const DroppedItems &items) {
         if (urls == m_urls)
             explain(items);
@@ -87,15 +96,24 @@ void DropTarget::explain(const DroppedItems &items)
             tr("The folder becomes the project."));
     else if (!items.problem.isEmpty())
         overlay().setText(tr("This cannot be used"), items.problem);
+    else if (std::all_of(items.paths.begin(), items.paths.end(), Images::isImageName))
+        overlay().setText(
+            items.paths.size() == 1 ? tr("Drop to attach the image") : tr("Drop to attach the images"),
+            items.paths.size() == 1 ? tr("It goes with your message.") : tr("They go with your message."));
     else
         overlay().setText(items.paths.size() == 1 ? tr("Drop to name the file in your message")
                                                   : tr("Drop to name the files in your message"),
             tr("Only the path goes into the text; the model reads the file when it needs it."));
 }
 
-void DropTarget::drop(const QList<QUrl> &urls)
+void DropTarget::drop(const QMimeData &source)
 {
     leave();
+    if (offersImage(source)) {
+        emit imageDropped(&source);
+        return;
+    }
+    const QList<QUrl> urls = source.urls();
     // Looked at once more, since the hovering drag may have been answered for something else.
     whenFinished(QtConcurrent::run(inspectDrop, urls), this, [this](const DroppedItems &items) {
         if (!items.folder.isEmpty())

@@ -5,6 +5,7 @@
 
 #include <QObject>
 
+class QMimeData;
 class QWidget;
 
 namespace Meanwhile::Ui {
@@ -12,7 +13,8 @@ namespace Meanwhile::Ui {
 class DropOverlay;
 class Theme;
 
-/// Makes a whole window a place to drop a folder or files on, with an overlay that says what will happen.
+/// Makes a whole window a place to drop a folder, files or an image on, with an overlay that says what will
+/// happen.
 ///
 /// Thread: GUI thread; the disk is read on the thread pool. Exactly one signal for a drop.
 class DropTarget : public QObject {
@@ -26,12 +28,14 @@ public:
 signals:
     void folderDropped(const QString &folder);
     void filesDropped(const QStringList &paths);
+    /// Good during the call.
+    void imageDropped(const QMimeData *source);
     void dropRefused(const QString &problem);
 
 private:
-    void enter(const QList<QUrl> &urls);
+    void enter(const QMimeData &source);
     void explain(const DroppedItems &items);
-    void drop(const QList<QUrl> &urls);
+    void drop(const QMimeData &source);
     void leave();
     DropOverlay &overlay();
 

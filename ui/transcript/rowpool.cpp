@@ -25,7 +25,7 @@ RowWidget *RowPool::make(Kind kind) const
     case Kind::Thinking:
         return new ThinkingRow(m_theme, m_cache, m_parent);
     case Kind::ToolCall:
-        return new ToolRow(m_theme, m_cache, m_parent);
+        return new ToolRow(m_theme, m_cache, m_thumbnails, m_parent);
     case Kind::Delivered:
         return new RuleRow(m_theme, m_cache, m_parent);
     case Kind::Error:
@@ -37,7 +37,7 @@ RowWidget *RowPool::make(Kind kind) const
     case Kind::Notice:
         break;
     }
-    return new TextRow(m_theme, m_cache, m_parent);
+    return new TextRow(m_theme, m_cache, m_thumbnails, m_parent);
 }
 
 RowPool::Taken RowPool::take(Kind kind)

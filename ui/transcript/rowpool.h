@@ -8,12 +8,15 @@
 
 namespace Meanwhile::Ui {
 
+class ThumbnailCache;
+
 /// Row widgets that show nothing now, by what they can show. All are children of one parent.
 class RowPool {
 public:
-    RowPool(const Theme &theme, DocumentCache &cache, QWidget *parent)
+    RowPool(const Theme &theme, DocumentCache &cache, ThumbnailCache &thumbnails, QWidget *parent)
         : m_theme(theme)
         , m_cache(cache)
+        , m_thumbnails(thumbnails)
         , m_parent(parent)
     {
     }
@@ -32,6 +35,7 @@ private:
 
     const Theme &m_theme;
     DocumentCache &m_cache;
+    ThumbnailCache &m_thumbnails;
     QWidget *m_parent;
     QHash<int, QVector<RowWidget *>> m_idle;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/textrow.h"
 
+#include "ui/pictures/thumbnailstrip.h"
 #include "ui/theme.h"
 #include "ui/transcript/textsurface.h"
 
@@ -11,9 +12,12 @@ namespace Meanwhile::Ui {
 using namespace Qt::StringLiterals;
 using Kind = Models::TranscriptRow::Kind;
 
-TextRow::TextRow(const Theme &theme, DocumentCache &cache, QWidget *parent)
+static constexpr int kImagesGap = 8;
+
+TextRow::TextRow(const Theme &theme, DocumentCache &cache, ThumbnailCache &thumbnails, QWidget *parent)
     : RowWidget(theme, cache, parent)
     , m_surface(new TextSurface(theme, this))
+    , m_images(new ThumbnailStrip(theme, thumbnails, this))
 {
     m_surface->setObjectName(u"rowText"_s);
 }
@@ -49,6 +53,8 @@ void TextRow::refresh(bool isOther)
     else
         m_surface->setDocument(document);
     m_surface->setAccessibleName(accessibleName());
+    m_surface->setHidden(row().text.isEmpty() && !row().images.isEmpty());
+    m_images->setImages(uid(), row().images);
     update();
 }
 
@@ -56,9 +62,19 @@ int TextRow::layOut(int width)
 {
     const QMargins around = margins();
     const int inner = width - around.left() - around.right();
-    const int height = m_surface->heightForWidth(inner);
-    m_surface->setGeometry(around.left(), around.top(), inner, height);
-    return around.top() + height + around.bottom();
+    int y = around.top();
+    if (!m_surface->isHidden()) {
+        const int height = m_surface->heightForWidth(inner);
+        m_surface->setGeometry(around.left(), y, inner, height);
+        y += height;
+    }
+    if (!row().images.isEmpty()) {
+        y += m_surface->isHidden() ? 0 : kImagesGap;
+        const int height = m_images->layOut(inner);
+        m_images->setGeometry(around.left(), y, inner, height);
+        y += height;
+    }
+    return y + around.bottom();
 }
 
 void TextRow::setExposed(const QRect &part)

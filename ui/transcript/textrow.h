@@ -5,12 +5,15 @@
 
 namespace Meanwhile::Ui {
 
-/// The person's words on a tint, an answer, or a dim notice.
+class ThumbnailCache;
+class ThumbnailStrip;
+
+/// The person's words on a tint with the images that came with them, an answer, or a dim notice.
 class TextRow : public RowWidget {
     Q_OBJECT
 
 public:
-    TextRow(const Theme &theme, DocumentCache &cache, QWidget *parent);
+    TextRow(const Theme &theme, DocumentCache &cache, ThumbnailCache &thumbnails, QWidget *parent);
 
     int layOut(int width) override;
     void setExposed(const QRect &part) override;
@@ -24,6 +27,7 @@ private:
     QMargins margins() const;
 
     TextSurface *m_surface;
+    ThumbnailStrip *m_images;
 };
 
 } // namespace Meanwhile::Ui

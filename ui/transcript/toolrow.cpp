@@ -2,6 +2,7 @@
 #include "ui/transcript/toolrow.h"
 
 #include "models/difflines.h"
+#include "ui/pictures/thumbnailstrip.h"
 #include "ui/theme.h"
 #include "ui/transcript/disclosureline.h"
 #include "ui/transcript/linkbutton.h"
@@ -34,12 +35,13 @@ static QColor colorOf(Tone tone, const Tokens &t)
     return t.dim;
 }
 
-ToolRow::ToolRow(const Theme &theme, DocumentCache &cache, QWidget *parent)
+ToolRow::ToolRow(const Theme &theme, DocumentCache &cache, ThumbnailCache &thumbnails, QWidget *parent)
     : RowWidget(theme, cache, parent)
     , m_line(new DisclosureLine(theme, this))
     , m_background(new LinkButton(theme, tr("Continue in background"), this))
     , m_stop(new LinkButton(theme, tr("Stop"), this))
     , m_showTask(new LinkButton(theme, tr("Show task"), this))
+    , m_images(new ThumbnailStrip(theme, thumbnails, this))
 {
     m_line->setObjectName(u"toolLine"_s);
     m_background->setObjectName(u"continueInBackground"_s);
@@ -89,6 +91,8 @@ void ToolRow::refresh(bool isOther)
 {
     refreshLine();
     refreshPanels(isOther);
+    // Closed, it lets its bytes go.
+    m_images->setImages(uid(), isOpen() ? row().images : QVector<Conversation::ImageBlock>());
 }
 
 void ToolRow::refreshLine()
@@ -108,7 +112,8 @@ void ToolRow::refreshLine()
     }
     const bool isDimmed = row().tone == Tone::Done || row().tone == Tone::Ended;
     m_line->setParts(parts, isDimmed ? t.dim : tone);
-    m_line->setOpenable(!row().input.isEmpty() || !row().output.isEmpty() || !row().diff.isEmpty());
+    m_line->setOpenable(!row().input.isEmpty() || !row().output.isEmpty() || !row().diff.isEmpty() ||
+                        !row().images.isEmpty());
     m_line->setOpen(isOpen());
     m_line->setAccessibleName(accessibleName());
     m_line->setAccessibleDescription(isOpen() ? tr("open") : tr("closed"));
@@ -181,6 +186,11 @@ int ToolRow::layOut(int width)
             continue;
         const int height = panel->layOut(width);
         panel->setGeometry(0, y + kPanelGap, width, height);
+        y += height + kPanelGap;
+    }
+    if (!m_images->isHidden()) {
+        const int height = m_images->layOut(width);
+        m_images->setGeometry(0, y + kPanelGap, width, height);
         y += height + kPanelGap;
     }
     return y + (y > line ? kPanelGap + 2 : 0);

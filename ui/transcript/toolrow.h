@@ -8,13 +8,15 @@ namespace Meanwhile::Ui {
 class DisclosureLine;
 class LinkButton;
 class Panel;
+class ThumbnailCache;
+class ThumbnailStrip;
 
-/// A tool call: one line that opens in place to what went in and what came out.
+/// A tool call: one line that opens in place to what went in and what came out, images too.
 class ToolRow : public RowWidget {
     Q_OBJECT
 
 public:
-    ToolRow(const Theme &theme, DocumentCache &cache, QWidget *parent);
+    ToolRow(const Theme &theme, DocumentCache &cache, ThumbnailCache &thumbnails, QWidget *parent);
 
     QString messageText() const override;
     int layOut(int width) override;
@@ -34,6 +36,7 @@ private:
     LinkButton *m_background;
     LinkButton *m_stop;
     LinkButton *m_showTask;
+    ThumbnailStrip *m_images;
     Panel *m_input = nullptr; ///< made when first opened
     Panel *m_output = nullptr;
     QString m_shownInput; ///< what the panels show, to know when they must be filled again

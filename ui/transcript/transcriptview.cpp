@@ -2,6 +2,7 @@
 #include "ui/transcript/transcriptview.h"
 
 #include "models/transcriptmodel.h"
+#include "ui/pictures/thumbnailbutton.h"
 #include "ui/theme.h"
 #include "ui/transcript/links.h"
 #include "ui/transcript/textsurface.h"
@@ -35,7 +36,7 @@ TranscriptView::TranscriptView(const Theme &theme, QWidget *parent)
     : QAbstractScrollArea(parent)
     , m_theme(theme)
     , m_cache(theme)
-    , m_pool(theme, m_cache, viewport())
+    , m_pool(theme, m_cache, m_thumbnails, viewport())
     , m_jump(new QPushButton(tr("Jump to latest"), this))
 {
     setObjectName(u"transcript"_s);
@@ -63,6 +64,7 @@ void TranscriptView::setModel(Models::TranscriptModel *model)
         disconnect(m_model, nullptr, this, nullptr);
     releaseAll();
     m_cache.clear();
+    m_thumbnails.clear();
     m_heights.remove(0, m_heights.count());
     m_states.clear();
     m_model = model;
@@ -169,7 +171,8 @@ int TranscriptView::estimate(int row) const
     case Kind::Queued:
     case Kind::Error: {
         const int perLine = std::max(1, columnWidth() / std::max(1, fontMetrics().averageCharWidth()));
-        return int(std::min<qsizetype>(content.text.size() / perLine + 1, 100'000)) * line + 20;
+        const int images = content.images.isEmpty() ? 0 : ThumbnailButton::kBox.height();
+        return int(std::min<qsizetype>(content.text.size() / perLine + 1, 100'000)) * line + 20 + images;
     }
     default:
         return line + 6;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/pictures/thumbnailcache.h"
 #include "ui/transcript/documentcache.h"
 #include "ui/transcript/heightindex.h"
 #include "ui/transcript/rowpool.h"
@@ -100,6 +101,7 @@ private:
 
     const Theme &m_theme;
     DocumentCache m_cache;
+    ThumbnailCache m_thumbnails;
     RowPool m_pool;
     QPointer<Models::TranscriptModel> m_model;
     std::vector<std::unique_ptr<RowState>> m_states;
