@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Pictures of the window in four states, light and dark: screenshots FOLDER
+// Pictures of the window in five states, light and dark: screenshots FOLDER
 #include "openwindow.h"
 #include "support/loopbackserver.h"
+#include "ui/composer/composer.h"
+#include "ui/transcript/disclosureline.h"
 
 #include <QApplication>
+#include <QBuffer>
+#include <QImage>
+#include <QPainter>
 #include <QPushButton>
 #include <QTest>
 
@@ -23,7 +28,7 @@ public:
     {
     }
 
-    bool takeAll() { return firstRun() && streaming() && approval() && diff(); }
+    bool takeAll() { return firstRun() && streaming() && approval() && diff() && images(); }
 
 private:
     std::unique_ptr<OpenWindow> open(const LoopbackServer &server, Permissions::Mode mode)
@@ -118,6 +123,55 @@ private:
         const bool done = QTest::qWaitFor(
             [&] { return window->answers().contains(u"rounded once"_s) && window->isAtRest(); });
         return done && save(*window, u"diff"_s);
+    }
+
+    // A page with a heading and lines of text, as a screenshot shows it.
+    static QByteArray page(int width, int height, QColor ground, QColor ink)
+    {
+        QImage image(width, height, QImage::Format_RGB32);
+        image.fill(ground);
+        QPainter painter(&image);
+        painter.fillRect(width / 16, height / 12, width / 3, height / 12, ink);
+        for (int y = height / 4; y < height * 9 / 10; y += height / 12)
+            painter.fillRect(width / 16, y, width / 2 + (y * 7) % (width / 3), height / 40, ink.lighter(140));
+        painter.end();
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        buffer.open(QIODevice::WriteOnly);
+        image.save(&buffer, "png");
+        return bytes;
+    }
+
+    bool put(const OpenWindow &window, const QString &name, const QByteArray &bytes)
+    {
+        QFile file(window.path(name));
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+    }
+
+    bool images()
+    {
+        LoopbackServer server;
+        const auto window = open(server, Permissions::Mode::Auto);
+        if (!put(*window, u"../broken.png"_s, page(900, 600, Qt::white, Qt::darkGray).chopped(100)) ||
+            !put(*window, u"../before.png"_s, page(1'600, 1'000, Qt::white, Qt::darkGray)) ||
+            !put(*window, u"../phone.png"_s, page(600, 1'200, QColor(30, 34, 40), Qt::gray)) ||
+            !put(*window, u"logo.png"_s, page(480, 320, QColor(20, 90, 160), Qt::white)))
+            return false;
+        server.enqueue(anthropicAnswer("The page breaks at 600 pixels. I look at the logo, too.",
+            {{"c1", "read_file", R"({"path":"logo.png"})"}}));
+        server.enqueue(anthropicAnswer("The logo is wider than the column on the telephone."));
+        auto *composer = window->window().findChild<Ui::Composer *>();
+        composer->attach({window->path(u"../before.png"_s), window->path(u"../phone.png"_s)});
+        if (!QTest::qWaitFor([&] { return composer->images().size() == 2; }))
+            return false;
+        window->say(u"Why does the second one look so empty?"_s);
+        const bool done = QTest::qWaitFor(
+            [&] { return window->answers().contains(u"wider than"_s) && window->isAtRest(); });
+        if (auto *line = window->window().findChild<Ui::DisclosureLine *>(u"toolLine"_s))
+            line->click();
+        composer->setText(u"And what is wrong with this one?"_s);
+        composer->attach({window->path(u"../phone.png"_s), window->path(u"../broken.png"_s)});
+        return done && save(*window, u"images"_s);
     }
 
     QString m_folder;
