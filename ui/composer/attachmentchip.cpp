@@ -45,7 +45,7 @@ AttachmentChip::AttachmentChip(Theme &theme, const QString &name, QWidget *paren
     m_progress->setAccessibleName(tr("Preparing %1").arg(name));
     m_remove->setObjectName(u"removeAttachment"_s);
     m_remove->setIcon(themedIcon(theme, u"x"_s));
-    m_remove->setAutoRaise(true);
+    m_remove->setProperty("quiet", true);
     m_remove->setFocusPolicy(Qt::StrongFocus);
     m_remove->setToolTip(tr("Remove (Delete)"));
     m_remove->setAccessibleName(tr("Remove %1").arg(name));
@@ -94,14 +94,24 @@ void AttachmentChip::setResult(const Result<PreparedImage> &result)
     m_state = State::Failed;
     m_progress->hide();
     m_picture->hide();
+    const QString words = wordsFor(result.error().kind);
     m_facts->setWordWrap(true);
-    m_facts->setFixedWidth(kFailureWidth);
+    m_facts->setFixedSize(m_facts->fontMetrics()
+                              .boundingRect(0, 0, kFailureWidth, 1'000, Qt::TextWordWrap, words)
+                              .size()
+                              .expandedTo({kFailureWidth, 0}));
+    setFacts(words);
+    colourFailure();
+    connect(&m_theme, &Theme::changed, this, &AttachmentChip::colourFailure);
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+void AttachmentChip::colourFailure()
+{
     QPalette colours = m_facts->palette();
     colours.setColor(QPalette::PlaceholderText, m_theme.tokens().failed);
     m_facts->setPalette(colours);
-    setFacts(wordsFor(result.error().kind));
-    QAccessibleEvent alert(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
 }
 
 void AttachmentChip::keyPressEvent(QKeyEvent *event)

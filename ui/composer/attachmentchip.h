@@ -40,6 +40,7 @@ protected:
 
 private:
     void setFacts(const QString &text);
+    void colourFailure();
 
     Theme &m_theme;
     State m_state = State::Preparing;

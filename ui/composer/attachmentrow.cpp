@@ -8,6 +8,7 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMimeData>
+#include <QResizeEvent>
 #include <QScrollBar>
 #include <QtConcurrentRun>
 #include <QToolButton>
@@ -160,14 +161,19 @@ void AttachmentRow::chainTabs()
 
 void AttachmentRow::fitHeight()
 {
-    int height = 0;
-    int width = 0;
-    for (const AttachmentChip *chip : std::as_const(m_chips)) {
-        height = std::max(height, chip->sizeHint().height());
-        width += chip->sizeHint().width() + m_layout->spacing();
-    }
-    const bool scrolls = width - m_layout->spacing() > this->width();
-    setFixedHeight(height + (scrolls ? horizontalScrollBar()->sizeHint().height() : 0));
+    for (const AttachmentChip *chip : std::as_const(m_chips))
+        chip->layout()->activate(); // what changed inside is told to the row only by this
+    m_layout->activate();
+    const QSize wanted = m_layout->minimumSize();
+    const bool scrolls = wanted.width() > width();
+    setFixedHeight(wanted.height() + (scrolls ? horizontalScrollBar()->sizeHint().height() : 0));
+}
+
+void AttachmentRow::resizeEvent(QResizeEvent *event)
+{
+    QScrollArea::resizeEvent(event);
+    if (event->oldSize().width() != event->size().width())
+        fitHeight();
 }
 
 } // namespace Meanwhile::Ui

@@ -48,6 +48,9 @@ signals:
     /// The last one was taken out by key; the focus needs another place.
     void left();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     /// Null when there are too many.
     AttachmentChip *add(const QString &name, std::function<Result<PreparedImage>()> prepare);

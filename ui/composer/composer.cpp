@@ -9,6 +9,7 @@
 #include "ui/icons.h"
 #include "ui/theme.h"
 
+#include <QDir>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -115,7 +116,8 @@ void Composer::attach(const QStringList &paths)
 {
     QStringList named;
     QStringList shown;
-    for (const QString &path : paths) {
+    for (const QString &given : paths) {
+        const QString path = QDir::cleanPath(given);
         const bool isImage = Images::isImageName(path);
         if (isImage)
             shown += path;

@@ -4,6 +4,7 @@
 #include "support/loopbackserver.h"
 #include "ui/composer/composer.h"
 #include "ui/transcript/disclosureline.h"
+#include "ui/transcript/transcriptview.h"
 
 #include <QApplication>
 #include <QBuffer>
@@ -167,11 +168,13 @@ private:
         window->say(u"Why does the second one look so empty?"_s);
         const bool done = QTest::qWaitFor(
             [&] { return window->answers().contains(u"wider than"_s) && window->isAtRest(); });
-        if (auto *line = window->window().findChild<Ui::DisclosureLine *>(u"toolLine"_s))
+        if (auto *line = window->find<Ui::DisclosureLine>(u"toolLine"_s))
             line->click();
+        window->find<Ui::TranscriptView>(u"transcript"_s)->jumpToLatest();
         composer->setText(u"And what is wrong with this one?"_s);
         composer->attach({window->path(u"../phone.png"_s), window->path(u"../broken.png"_s)});
-        return done && save(*window, u"images"_s);
+        const bool prepared = QTest::qWaitFor([&] { return composer->images().size() == 1; });
+        return done && prepared && save(*window, u"images"_s);
     }
 
     QString m_folder;

@@ -59,6 +59,7 @@ private slots:
         QTRY_COMPARE(states(), QList{State::Ready});
         QCOMPARE(m_composer->text(), QString());
         QVERIFY(facts(0).startsWith(u"300×200 · "_s));
+        QVERIFY(isWhole(*chips().first()));
         QVERIFY(send()->isEnabled());
         QTest::keyClicks(m_edit, u"What is this?"_s);
         QTest::keyClick(m_edit, Qt::Key_Return);
@@ -117,8 +118,9 @@ private slots:
 
     void imagesOfTheProjectAreNamedToo()
     {
-        m_composer->attach({put(u"project/icons/logo.png"_s, samplePicture(30, 20))});
-        QTRY_COMPARE(states(), QList{State::Ready});
+        m_composer->attach({put(u"project/icons/logo.png"_s, samplePicture(30, 20)),
+            put(u"project/../beside.png"_s, samplePicture(30, 20))});
+        QTRY_COMPARE(states(), (QList{State::Ready, State::Ready}));
         QCOMPARE(m_composer->text(), u"icons/logo.png "_s);
     }
 
@@ -163,6 +165,7 @@ private slots:
         QTRY_COMPARE(states(), QList{State::Failed});
         QVERIFY2(facts(0).startsWith(words), qPrintable(facts(0)));
         QVERIFY(chips().first()->accessibleName().contains(words));
+        QVERIFY(isWhole(*chips().first()));
         QVERIFY(!send()->isEnabled());
         QVERIFY(m_composer->images().isEmpty());
     }
@@ -279,6 +282,14 @@ private:
         for (const AttachmentChip *chip : chips())
             all += chip->state();
         return all;
+    }
+    bool isWhole(const AttachmentChip &chip) const
+    {
+        const auto *words = chip.findChild<QLabel *>(u"attachmentFacts"_s);
+        QCoreApplication::sendPostedEvents();
+        return chip.geometry().bottom() < m_row->viewport()->height() &&
+               chip.height() >= chip.minimumSizeHint().height() &&
+               words->height() >= words->heightForWidth(words->width());
     }
     QString facts(int at) const { return chips().at(at)->findChild<QLabel *>(u"attachmentFacts"_s)->text(); }
     QPushButton *send() const { return m_composer->findChild<QPushButton *>(u"sendButton"_s); }
