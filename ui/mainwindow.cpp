@@ -25,6 +25,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLocale>
+#include <QMimeData>
 #include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>

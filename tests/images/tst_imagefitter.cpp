@@ -184,14 +184,12 @@ private slots:
     {
         const QByteArray bytes = claimingSize(written(plain(8, 8), "png"), 60'000, 60'000);
         QVERIFY(bytes.size() < 1'000);
-        QElapsedTimer timer;
-        timer.start();
-        const auto fitted = ImageFitter().fit(bytes);
+        ImageFitter fitter(u"/no/such/module.so"_s); // opening it would warn
+        const auto fitted = fitter.fit(bytes);
         QVERIFY(!fitted);
         QCOMPARE(fitted.error().kind, ErrorKind::TooLarge);
         QCOMPARE(
             fitted.error().message, u"the image has 60000×60000 pixels; at most 64 million can be opened"_s);
-        QVERIFY(timer.elapsed() < 100);
     }
 
     void refusesSizesThatNoIntHolds()
