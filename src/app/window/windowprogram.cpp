@@ -213,10 +213,12 @@ QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::check(const Ui::Provider
     access.provider = choice.provider;
     access.baseUrl = choice.baseUrl;
     access.key = choice.key;
-    // The client lives until its answer is in.
+    // The client lives until its answer is in, and goes from the event loop: a plain continuation would run,
+    // and take the client with it, inside the very signal that brings the answer.
     std::shared_ptr<Llm::LlmClient> client = access.makeClient(m_program.transport, 0ms);
-    return client->listModels().then(
-        [client](const Result<QVector<Llm::ModelInfo>> &models) { return models; });
+    const QFuture<Result<QVector<Llm::ModelInfo>>> models = client->listModels();
+    whenFinished(models, this, [client](const Result<QVector<Llm::ModelInfo>> &) {});
+    return models;
 }
 
 QFuture<QString> WindowProgram::storedKey(const QString &provider)

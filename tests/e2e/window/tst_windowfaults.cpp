@@ -3,7 +3,11 @@
 #include "support/loopbackserver.h"
 #include "support/testregistry.h"
 
+#include <QAction>
+#include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QtTest>
 
 using namespace Meanwhile;
@@ -32,6 +36,7 @@ private slots:
     void saysWhatTheProviderMeansAndGoesOn();
     void saysThatThereIsNoKey();
     void saysThatNothingAnswers();
+    void testsAConnectionThatFails();
     void tellsTheModelWhatWasWrongWithACall_data();
     void tellsTheModelWhatWasWrongWithACall();
     void saysWhyADropCannotBeUsed_data();
@@ -101,6 +106,26 @@ void WindowFaultsTest::saysThatNothingAnswers()
     window.say(u"Hello"_s);
     QTRY_COMPARE(window.rows(TranscriptRow::Kind::Error).size(), 1);
     QVERIFY(window.rows(TranscriptRow::Kind::Error).first().text.contains(u"Nothing answers"_s));
+}
+
+void WindowFaultsTest::testsAConnectionThatFails()
+{
+    QUrl gone;
+    {
+        LoopbackServer server;
+        gone = server.url();
+    }
+    OpenWindow window;
+    window.find<QAction>(u"settingsAction"_s)->trigger();
+    auto *provider = window.find<QComboBox>(u"provider"_s);
+    provider->setCurrentIndex(provider->findData(u"anthropic"_s));
+    QTest::keyClicks(window.find<QLineEdit>(u"key"_s), u"bench"_s);
+    QTest::keyClicks(window.find<QLineEdit>(u"baseUrl"_s), gone.toString());
+    auto *check = window.find<QPushButton>(u"check"_s);
+    check->click();
+    QTRY_VERIFY(check->isEnabled());
+    const QString status = window.find<QLabel>(u"status"_s)->text();
+    QVERIFY2(status.contains(u"Nothing answers"_s), qPrintable(status));
 }
 
 void WindowFaultsTest::tellsTheModelWhatWasWrongWithACall_data()
