@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
 
+#include <QTemporaryDir>
 #include <QtTest>
 
 #include <cstdio>
@@ -14,6 +15,33 @@ std::map<QByteArray, TestFactory> &factories()
 {
     static std::map<QByteArray, TestFactory> all;
     return all;
+}
+
+// The offscreen platform says so of dialogs, menus and raised windows.
+constexpr auto kOfThePlatform = "This plugin does not support";
+
+/// Runs the class and counts what failed. A warning that the test did not expect counts as a failure, wherever
+/// it comes from: failOnWarning() would have to be called in every init() and misses initTestCase().
+int run(QObject &test, QStringList arguments)
+{
+    const QTemporaryDir folder;
+    const QString log = folder.filePath(QStringLiteral("log"));
+    const QString output = QStringLiteral("-o");
+    if (!arguments.contains(output))
+        arguments << output << QStringLiteral("-,txt");
+    arguments << output << log + QStringLiteral(",txt");
+    int failures = QTest::qExec(&test, arguments);
+    QFile file(log);
+    if (!file.open(QIODevice::ReadOnly))
+        return failures;
+    const QByteArrayList lines = file.readAll().split('\n');
+    for (const QByteArray &line : lines) {
+        if (!line.startsWith("QWARN") || line.contains(kOfThePlatform))
+            continue;
+        std::fprintf(stderr, "unexpected warning: %s\n", line.constData());
+        ++failures;
+    }
+    return failures;
 }
 
 } // namespace
@@ -41,7 +69,7 @@ int runTests(int argc, char **argv)
     int failures = 0;
     for (const auto &[name, make] : factories()) {
         if (only.isEmpty() || only == name)
-            failures += QTest::qExec(make().get(), arguments);
+            failures += run(*make(), arguments);
     }
     return failures == 0 ? 0 : 1;
 }

@@ -13,7 +13,7 @@ using TestFactory = std::function<std::unique_ptr<QObject>()>;
 /// Makes a test class known to the executable's main function. Use MEANWHILE_TEST.
 bool registerTest(const char *className, TestFactory factory);
 
-/// Runs the class named by --class, or all of them. 0 when every test passed.
+/// Runs the class named by --class, or all of them. 0 when every test passed and nothing warned unexpectedly.
 int runTests(int argc, char **argv);
 
 } // namespace Meanwhile::Testing

@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QDropEvent>
 #include <QMimeData>
+#include <QThreadPool>
 #include <QtTest>
 
 namespace Meanwhile::Testing {
@@ -45,6 +46,11 @@ OpenWindow::~OpenWindow()
 {
     const auto stopped = open().tasks->stopAll(Tasks::StoppedBy::Quit);
     [[maybe_unused]] const bool ended = QTest::qWaitFor([&] { return stopped.isFinished(); });
+}
+
+OpenWindow::LastWrites::~LastWrites()
+{
+    QThreadPool::globalInstance()->waitForDone();
 }
 
 App::CommandLine OpenWindow::demoLine()

@@ -49,8 +49,14 @@ public:
 private:
     static QProcessEnvironment environmentOf(const QString &home, QProcessEnvironment more);
 
+    /// The folders may go when the last write into them is done.
+    struct LastWrites {
+        ~LastWrites();
+    };
+
     QTemporaryDir m_home;
     QTemporaryDir m_projects;
+    LastWrites m_lastWrites;
     QString m_project;
     App::Program m_program;
     Keys::FileKeyStore m_keys;
