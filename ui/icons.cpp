@@ -9,6 +9,8 @@
 #include <QPixmapCache>
 #include <QSvgRenderer>
 
+#include <algorithm>
+
 namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
@@ -18,9 +20,10 @@ namespace {
 /// Asks the theme for the colour each time it paints, so that a change of theme needs nobody to tell it.
 class ThemedIconEngine final : public QIconEngine {
 public:
-    ThemedIconEngine(const Theme &theme, QString name)
+    ThemedIconEngine(const Theme &theme, QString name, QColor Tokens::*colour)
         : m_theme(theme)
         , m_name(std::move(name))
+        , m_colour(colour)
     {
     }
 
@@ -33,8 +36,9 @@ public:
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
     {
         const Tokens &tokens = m_theme.tokens();
-        const QColor colour = mode == QIcon::Disabled ? tokens.border : tokens.dim;
-        const QString key = u"meanwhile-%1-%2-%3"_s.arg(m_name, colour.name()).arg(size.width());
+        const QColor colour = mode == QIcon::Disabled ? tokens.border : tokens.*m_colour;
+        const QString key = 
+            u"meanwhile-%1-%2-%3-%4"_s.arg(m_name, colour.name()).arg(size.width()).arg(size.height());
         QPixmap pixmap;
         if (!QPixmapCache::find(key, &pixmap)) {
             pixmap = draw(size, colour);
@@ -43,7 +47,7 @@ public:
         return pixmap;
     }
 
-    QIconEngine *clone() const override { return new ThemedIconEngine(m_theme, m_name); }
+    QIconEngine *clone() const override { return new ThemedIconEngine(m_theme, m_name, m_colour); }
 
 private:
     QPixmap draw(const QSize &size, const QColor &colour) const
@@ -56,19 +60,21 @@ private:
         // Qt draws currentColor black.
         QSvgRenderer renderer(file.readAll().replace("currentColor", colour.name().toLatin1()));
         QPainter painter(&pixmap);
-        renderer.render(&painter);
+        const int side = std::min(size.width(), size.height());
+        renderer.render(&painter, QRectF(0, (size.height() - side) / 2.0, side, side));
         return pixmap;
     }
 
     const Theme &m_theme;
     QString m_name;
+    QColor Tokens::*m_colour;
 };
 
 } // namespace
 
-QIcon themedIcon(const Theme &theme, const QString &name)
+QIcon themedIcon(const Theme &theme, const QString &name, QColor Tokens::*colour)
 {
-    return QIcon(new ThemedIconEngine(theme, name));
+    return QIcon(new ThemedIconEngine(theme, name, colour));
 }
 
 QIcon applicationIcon()

@@ -24,8 +24,10 @@
 #include <QCloseEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QLocale>
 #include <QMimeData>
+#include <QScreen>
 #include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -33,6 +35,9 @@
 namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
+
+// What a window manager may put around a window.
+static constexpr QSize kRoomForTheFrame(16, 48);
 
 MainWindow::MainWindow(
     Workspace &workspace, Providers &providers, Theme &theme, const StatePaths &paths, QWidget *parent)
@@ -127,12 +132,7 @@ void MainWindow::connectParts()
         remember();
     });
 
-    const auto stop = [this] {
-        if (m_link && m_link->state().isWorking())
-            m_link->stop();
-    };
-    connect(m_composer, &Composer::stopRequested, this, stop);
-    connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, this, stop);
+    connect(m_composer, &Composer::stopRequested, this, &MainWindow::stopTurn);
     connect(
         new QShortcut(Qt::Key_F10, this), &QShortcut::activated, m_title->menuButton(), &MenuButton::open);
     connectTranscript();
@@ -182,7 +182,7 @@ void MainWindow::connectDrops()
 void MainWindow::restore()
 {
     if (!restoreGeometry(m_memory.geometry))
-        resize(1280, 800);
+        resize(QSize(1280, 800).boundedTo(screen()->availableSize() - kRoomForTheFrame));
     m_panes->restoreState(m_memory.splitter);
     m_panel->splitter()->restoreState(m_memory.panelSplitter);
     m_panes->setPanelVisible(m_memory.isPanelVisible);
@@ -374,6 +374,21 @@ void MainWindow::chooseTheme(Theme::Choice choice)
     settings.theme = nameOf(choice);
     m_workspace.apply(settings);
     m_theme.setChoice(choice);
+}
+
+void MainWindow::stopTurn()
+{
+    if (m_link && m_link->state().isWorking())
+        m_link->stop();
+}
+
+// As a key and not as a shortcut, so that a part which closes something with Escape has it first.
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        stopTurn();
+    else
+        QMainWindow::keyPressEvent(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

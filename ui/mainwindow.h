@@ -60,6 +60,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void moveEvent(QMoveEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void placeParts();
@@ -72,6 +73,7 @@ private:
     void rememberDraft();
     void showConversation();
     void refreshSettings();
+    void stopTurn();
     void chooseFolder();
     void chooseFiles();
     void openSettings();

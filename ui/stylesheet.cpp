@@ -8,10 +8,12 @@ namespace Meanwhile::Ui {
 using namespace Qt::StringLiterals;
 
 // Every rule costs each widget a little when it is shown; what the palette can do stays there.
+// A colour for the words of a field would also make its placeholder paler than @dim.
 static const QString kRules = uR"(
 QPushButton, QToolButton { background: @surface; color: @text; border: 1px solid @border;
-    border-radius: 5px; padding: 5px 12px; }
+    border-radius: 5px; padding: 5px 12px; min-height: 16px; }
 QToolButton { padding: 5px 10px; }
+QFileDialog QToolButton { padding: 3px; }
 QPushButton:hover, QToolButton:hover { background: @selected; }
 QPushButton:pressed, QToolButton:pressed { background: @border; }
 QPushButton:focus, QToolButton:focus { border-color: @accent; }
@@ -22,7 +24,7 @@ QPushButton[primary="true"]:disabled { background: @window; color: @dim; border-
 QPushButton[quiet="true"], QToolButton[quiet="true"] { background: transparent; border-color: transparent; }
 QPushButton[quiet="true"]:hover, QToolButton[quiet="true"]:hover { background: @selected; }
 QPushButton[quiet="true"]:focus, QToolButton[quiet="true"]:focus { border-color: @accent; }
-QLineEdit, QComboBox, QSpinBox { background: @surface; color: @text; border: 1px solid @border;
+QLineEdit, QComboBox, QSpinBox { background: @surface; border: 1px solid @border;
     border-radius: 5px; padding: 4px 8px; selection-background-color: @accent;
     selection-color: @onAccent; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: @accent; }

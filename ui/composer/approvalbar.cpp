@@ -200,12 +200,14 @@ void ApprovalBar::showQuestion(const Agent::ApprovalAsked &asked)
     disarm();
     const Intent &intent = asked.intent;
     m_title->setText(titleOf(intent));
+    // Inside the project the title has said why it asks.
     const QString where = m_projectName.isEmpty() ? QString() : tr("in %1").arg(m_projectName);
+    const bool isPlain = !intent.leavesProject || asked.reason.isEmpty();
     const bool isWrite = intent.kind == Intent::Kind::Write && !intent.preview.isEmpty();
     QStringList details;
     if (isWrite)
         details += legibleText(intent.subject);
-    details += asked.reason.isEmpty() ? where : legibleText(asked.reason);
+    details += isPlain ? where : legibleText(asked.reason);
     details.removeAll(QString());
     m_where->setText(details.join(u" · "_s));
     if (isWrite)

@@ -65,6 +65,7 @@ QWidget *Composer::makeRow(Theme &theme)
     m_model->setObjectName(u"modelButton"_s);
     m_model->setAccessibleName(tr("Model"));
     auto *attach = new QPushButton(themedIcon(theme, u"paperclip"_s), tr("Attach"), row);
+    attach->setIconSize(kIconBesideText);
     attach->setObjectName(u"attachButton"_s);
     attach->setToolTip(tr("Attach images, name other files in the message (Ctrl+Shift+A)"));
     attach->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));

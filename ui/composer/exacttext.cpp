@@ -35,24 +35,27 @@ ExactText::ExactText(Theme &theme, QWidget *parent)
 
 void ExactText::setCommand(const QString &text)
 {
-    m_firstHunk = -1;
-    setContent(text);
+    setContent(text, false);
 }
 
 void ExactText::setDiff(const QString &diff)
 {
-    setContent(diff);
-    m_firstHunk = 0;
-    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
-        if (block.text().startsWith(u"@@")) {
-            m_firstHunk = block.blockNumber();
-            break;
-        }
+    QStringView shown = diff;
+    const auto dropLine = [&shown] { shown = shown.sliced(shown.indexOf(u'\n') + 1); };
+    if (shown.startsWith(u"--- ") && shown.contains(u"\n+++ ")) {
+        dropLine();
+        dropLine();
     }
+    if (shown.startsWith(u"@@ -0,0 ") || shown.startsWith(u"@@ -1 ") || shown.startsWith(u"@@ -1,"))
+        dropLine();
+    if (shown.endsWith(u'\n'))
+        shown.chop(1);
+    setContent(shown.toString(), true);
 }
 
-void ExactText::setContent(const QString &text)
+void ExactText::setContent(const QString &text, bool isDiff)
 {
+    m_isDiff = isDiff;
     setPlainText(legibleText(text));
     moveCursor(QTextCursor::Start);
     fitHeight();
@@ -81,7 +84,7 @@ void ExactText::resizeEvent(QResizeEvent *event)
 
 void ExactText::paintEvent(QPaintEvent *event)
 {
-    if (m_firstHunk >= 0) {
+    if (m_isDiff) {
         QPainter painter(viewport());
         const Tokens &tokens = m_theme.tokens();
         QTextBlock block = firstVisibleBlock();
@@ -90,7 +93,7 @@ void ExactText::paintEvent(QPaintEvent *event)
             if (rect.top() > event->rect().bottom())
                 break;
             const QChar first = block.text().isEmpty() ? QChar() : block.text().at(0);
-            if (block.blockNumber() >= m_firstHunk && (first == u'+' || first == u'-'))
+            if (first == u'+' || first == u'-')
                 painter.fillRect(QRectF(0, rect.top(), viewport()->width(), rect.height()),
                     first == u'+' ? tokens.added : tokens.removed);
             block = block.next();

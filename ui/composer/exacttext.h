@@ -10,7 +10,8 @@ class Theme;
 /// What a person is asked to allow, to the letter: read-only, in the code face, wrapped anywhere so that
 /// nothing hides to the right, as high as its text up to kMaxLines, then it scrolls.
 ///
-/// A unified diff has its added and removed lines tinted, its two lines of names not.
+/// A unified diff has its added and removed lines tinted. Its two lines of names are left out, and so is the
+/// first "@@" where nothing stands above it.
 class ExactText : public QPlainTextEdit {
     Q_OBJECT
 
@@ -29,11 +30,11 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void setContent(const QString &text);
+    void setContent(const QString &text, bool isDiff);
     void fitHeight();
 
     Theme &m_theme;
-    int m_firstHunk = -1; ///< block of the diff's first "@@"; -1: no diff
+    bool m_isDiff = false;
 };
 
 } // namespace Meanwhile::Ui

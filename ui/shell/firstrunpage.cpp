@@ -52,7 +52,10 @@ FirstRunPage::FirstRunPage(Theme &theme, QWidget *parent)
     m_title->setWordWrap(true);
     m_title->setTextFormat(Qt::PlainText);
     m_explanation = dimLabel({}, column);
-    auto *open = new QPushButton(themedIcon(theme, u"folder-open"_s), tr("Open Folder…"), column);
+    auto *open = new QPushButton(
+        themedIcon(theme, u"folder-open"_s, &Tokens::onAccent), tr("Open Folder…"), column);
+    open->setIconSize(kIconBesideText);
+    open->setProperty("primary", true);
     open->setObjectName(u"firstRunOpen"_s);
     m_open = new QWidget(column);
     auto *openLayout = new QHBoxLayout(m_open);

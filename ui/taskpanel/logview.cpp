@@ -16,6 +16,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qreal kMargin = 12; // the head above it begins there too
+
 /// What a line asked for, kept so that a change of theme can colour it again.
 struct LineSpans final : QTextBlockUserData {
     explicit LineSpans(QVector<AnsiSpan> theSpans)
@@ -57,7 +59,7 @@ LogView::LogView(const Theme &theme, QWidget *parent)
     // Word wrap of one long unbroken line is quadratic.
     setWordWrapMode(QTextOption::WrapAnywhere);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    document()->setDocumentMargin(8);
+    document()->setDocumentMargin(kMargin);
     QTextOption option = document()->defaultTextOption();
     option.setTextDirection(Qt::LeftToRight);
     document()->setDefaultTextOption(option);

@@ -108,18 +108,22 @@ void TaskDelegate::paint(
     if (isState)
         first = colourOf(Tone(index.data(TaskTableModel::ToneRole).toInt()), tokens);
 
+    // Both faces stand on one line.
     const QRect area = option.rect.adjusted(kPaddingX, kPaddingY, -kPaddingX, -kPaddingY - 1);
-    const int align = index.data(Qt::TextAlignmentRole).isValid() ? Qt::AlignRight : Qt::AlignLeft;
-    const auto line = [&](const QFont &font, const QColor &colour, const QString &words, int vertical) {
-        if (words.isEmpty())
-            return;
+    const bool isRight = index.data(Qt::TextAlignmentRole).isValid();
+    const auto line = [&](const QFont &font, const QColor &colour, const QString &words, int baseline) {
+        const QFontMetrics metrics(font);
+        const QString fitting = metrics.elidedText(words, Qt::ElideRight, area.width());
+        const int indent = isRight ? area.width() - metrics.horizontalAdvance(fitting) : 0;
         painter->setFont(font);
         painter->setPen(colour);
-        const QString fitting = painter->fontMetrics().elidedText(words, Qt::ElideRight, area.width());
-        painter->drawText(area, align | vertical | Qt::TextSingleLine, fitting);
+        painter->drawText(area.left() + indent, baseline, fitting);
     };
-    line(isCommand ? Theme::codeFont() : option.font, first, text.first, Qt::AlignTop);
-    line(Theme::dimFont(), tokens.dim, text.second, Qt::AlignBottom);
+    const QFontMetrics code(Theme::codeFont());
+    const QFontMetrics dim(Theme::dimFont());
+    const int ascent = std::max(code.ascent(), option.fontMetrics.ascent());
+    line(isCommand ? Theme::codeFont() : option.font, first, text.first, area.top() + ascent);
+    line(Theme::dimFont(), tokens.dim, text.second, area.bottom() - dim.descent());
     painter->restore();
 }
 

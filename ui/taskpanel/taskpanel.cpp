@@ -119,13 +119,13 @@ QWidget *TaskPanel::buildHeader()
     m_filterAction->setShortcut(QKeySequence::Find);
     m_filterAction->setToolTip(tr("Show only some tasks (Ctrl+F)"));
     m_table->addAction(m_filterAction);
-    auto *filter = new QPushButton(m_filterAction->text(), header);
-    filter->setObjectName(u"taskFilterButton"_s);
-    filter->setToolTip(m_filterAction->toolTip());
-    filter->setCheckable(true);
-    filter->setAutoDefault(false);
-    connect(filter, &QPushButton::clicked, m_filterAction, &QAction::setChecked);
-    connect(m_filterAction, &QAction::toggled, filter, &QPushButton::setChecked);
+    m_filterButton = new QPushButton(m_filterAction->text(), header);
+    m_filterButton->setObjectName(u"taskFilterButton"_s);
+    m_filterButton->setToolTip(m_filterAction->toolTip());
+    m_filterButton->setCheckable(true);
+    m_filterButton->setAutoDefault(false);
+    connect(m_filterButton, &QPushButton::clicked, m_filterAction, &QAction::setChecked);
+    connect(m_filterAction, &QAction::toggled, m_filterButton, &QPushButton::setChecked);
     auto *row = new QHBoxLayout(header);
     row->setContentsMargins(12, 0, 12, 0);
     row->setSpacing(8);
@@ -133,7 +133,7 @@ QWidget *TaskPanel::buildHeader()
     row->addWidget(m_summary);
     row->addWidget(m_hint);
     row->addStretch(1);
-    row->addWidget(filter);
+    row->addWidget(m_filterButton);
     return header;
 }
 
@@ -351,6 +351,7 @@ void TaskPanel::refreshSummary()
     if (parts.isEmpty() && rows > 0)
         parts += rows == 1 ? tr("1 ended") : tr("%1 ended").arg(rows);
     m_summary->setText(parts.join(u", "_s));
+    m_filterButton->setVisible(rows > 0);
     m_empty->setVisible(rows == 0);
     m_splitter->setVisible(rows > 0);
     m_noMatch->setVisible(rows > 0 && m_filter->rowCount() == 0);

@@ -13,6 +13,7 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QMenu;
+class QPushButton;
 class QSplitter;
 class QTimer;
 
@@ -82,6 +83,7 @@ private:
     QLineEdit *m_filterText = nullptr;
     QComboBox *m_filterStates = nullptr;
     QAction *m_filterAction = nullptr;
+    QPushButton *m_filterButton = nullptr;
     QMenu *m_menu = nullptr;
     QAction *m_stop = nullptr;
     QAction *m_showLog = nullptr;

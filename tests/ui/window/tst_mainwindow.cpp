@@ -38,6 +38,7 @@ private slots:
         m_state = std::make_unique<QTemporaryDir>();
         m_workspace = std::make_unique<ScriptedWorkspace>();
         makeWindow();
+        m_window->resize(1280, 800);
     }
 
     void cleanup()
@@ -103,6 +104,37 @@ private slots:
         QTest::keyClick(edit(), Qt::Key_Escape);
         QTRY_VERIFY(!m_workspace->controller->isWorking());
         QVERIFY(!find<QPushButton>(u"stopButton"_s)->isVisible());
+    }
+
+    void escapeClosesWhatIsOpenBeforeItStops()
+    {
+        startTurn();
+        Tasks::Task task;
+        task.id = u"t1"_s;
+        task.spec.command = u"npm test"_s;
+        task.state = Tasks::TaskState::Running;
+        m_workspace->taskTable.addOrUpdate(task);
+        find<QAction>(u"taskFilterAction"_s)->trigger();
+        auto *filter = find<QLineEdit>(u"taskFilterText"_s);
+        QTRY_VERIFY(filter->hasFocus());
+        QTest::keyClick(filter, Qt::Key_Escape);
+        QVERIFY(!filter->isVisible());
+        find<QPushButton>(u"logFind"_s)->click();
+        auto *find = this->find<QLineEdit>(u"findText"_s);
+        QTest::keyClick(find, Qt::Key_Escape);
+        QVERIFY(!find->isVisible());
+        QVERIFY(m_workspace->controller->isWorking());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QTRY_VERIFY(!m_workspace->controller->isWorking());
+    }
+
+    void beginsNoLargerThanTheScreen()
+    {
+        m_window.reset();
+        m_state = std::make_unique<QTemporaryDir>(); // nothing is remembered there
+        makeWindow();
+        const QSize room = m_window->screen()->availableSize();
+        QVERIFY(m_window->width() <= room.width() && m_window->height() < room.height());
     }
 
     void upTakesTheLastQueuedMessageBack()

@@ -5,6 +5,7 @@
 #include "ui/theme.h"
 
 #include <QApplication>
+#include <QLineEdit>
 #include <QtTest>
 #include <QWidget>
 
@@ -78,6 +79,15 @@ private slots:
         QVERIFY(!qApp->styleSheet().contains(u'@'));
         theme.setChoice(Theme::Choice::Dark);
         QCOMPARE(changed.count(), 1);
+    }
+
+    void placeholdersAreDim()
+    {
+        Theme theme(*qApp);
+        QLineEdit field;
+        field.ensurePolished();
+        QCOMPARE(field.palette().color(QPalette::PlaceholderText), theme.tokens().dim);
+        QCOMPARE(field.palette().color(QPalette::Text), theme.tokens().text);
     }
 
     void drawsIconsInTheColourOfTheMoment()
