@@ -64,6 +64,7 @@ SettingsDialog::SettingsDialog(
     m_ui->keyNote->setFont(Theme::dimFont());
     // Most answers take two lines; their place is kept so that nothing below moves.
     m_ui->status->setMinimumHeight(2 * fontMetrics().lineSpacing());
+    m_ui->status->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::MinimumExpanding);
     m_ui->status->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     resize(520, sizeHint().height());
     fill();
@@ -284,10 +285,17 @@ void SettingsDialog::say(const QString &text, Tone tone)
     m_tone = tone;
     m_ui->status->setText(text);
     recolour();
-    // A long path or answer makes the dialog higher, never narrower or cut.
-    const int height = layout()->totalHeightForWidth(width());
-    if (height > this->height())
-        resize(width(), height);
+    makeRoom();
+}
+
+// A long path or answer makes the dialog higher, by what is missing and no more: nothing else moves.
+void SettingsDialog::makeRoom()
+{
+    int missing = 0;
+    for (const QLabel *label : {m_ui->keyNote, m_ui->status})
+        missing += std::max(0, label->heightForWidth(label->width()) - label->height());
+    if (isVisible() && missing > 0)
+        resize(width(), height() + missing);
 }
 
 void SettingsDialog::recolour()

@@ -43,6 +43,7 @@ private:
     void keyStored(const Settings &settings, const Result<QString> &place);
     void finish(const Settings &settings);
     void setBusy(bool busy);
+    void makeRoom();
     void say(const QString &text, Tone tone);
     void recolour();
     QString provider() const;

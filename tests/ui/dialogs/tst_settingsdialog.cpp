@@ -259,6 +259,30 @@ private slots:
         QVERIFY(shown.providers.checked.isEmpty());
     }
 
+    void keepsEverythingInItsPlaceWhateverIsSaid()
+    {
+        Shown shown(u"sk-1"_s);
+        const auto places = [&shown] {
+            QCoreApplication::processEvents();
+            return QList<int>{shown.dialog->height(), shown.child<QWidget>("baseUrl")->y(),
+                shown.child<QWidget>("theme")->y()};
+        };
+        const QList<int> before = places();
+        shown.type("baseUrl", u"nonsense"_s);
+        for (int i = 0; i < 3; ++i) {
+            shown.click("check");
+            QCOMPARE(places(), before);
+        }
+        shown.type("baseUrl", u"https://example.org"_s);
+        shown.click("check");
+        shown.providers.answer(0, failure(ErrorKind::Protocol, u"word "_s.repeated(100)));
+        QTRY_VERIFY(shown.status().startsWith(u"word"_s));
+        QVERIFY(places().first() > before.first());
+        QCOMPARE(places().at(1), before.at(1));
+        const auto *status = shown.child<QLabel>("status");
+        QVERIFY(status->height() >= status->heightForWidth(status->width()));
+    }
+
     void needsNoKeyForTheDemo()
     {
         Settings settings;
