@@ -22,7 +22,6 @@
 #include "ui/windowactions.h"
 
 #include <QCloseEvent>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QKeyEvent>
 #include <QLocale>
@@ -100,6 +99,7 @@ void MainWindow::connectParts()
     m_title->menuButton()->setFill([this](QMenu &menu) { m_actions->fillMainMenu(menu, m_theme.choice()); });
     connect(m_actions, &WindowActions::openFolderRequested, this, &MainWindow::chooseFolder);
     connect(m_actions, &WindowActions::folderChosen, this, &MainWindow::openFolder);
+    connect(m_actions, &WindowActions::filesChosen, m_composer, &Composer::attach);
     connect(m_actions, &WindowActions::settingsRequested, this, &MainWindow::openSettings);
     connect(m_actions, &WindowActions::themeChosen, this, &MainWindow::chooseTheme);
     connect(m_actions, &WindowActions::panelToggled, this,
@@ -308,23 +308,12 @@ void MainWindow::refreshModel()
 
 void MainWindow::chooseFolder()
 {
-    auto *dialog = new QFileDialog(this, tr("Open Folder"), projectFolder());
-    dialog->setObjectName(u"folderDialog"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFolder);
-    dialog->open();
+    m_actions->askForFolder(projectFolder());
 }
 
 void MainWindow::chooseFiles()
 {
-    auto *dialog = new QFileDialog(this, tr("Attach images, name other files"), projectFolder());
-    dialog->setObjectName(u"filesDialog"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, m_composer, &Composer::attach);
-    dialog->open();
+    m_actions->askForFiles(projectFolder());
 }
 
 void MainWindow::openSettings()

@@ -5,6 +5,7 @@
 
 #include <QActionGroup>
 #include <QCoreApplication>
+#include <QFileDialog>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMessageBox>
@@ -85,6 +86,27 @@ void WindowActions::fillFolderMenu(QMenu &menu, const QStringList &recentFolders
         action->setChecked(folder == current);
         connect(action, &QAction::triggered, this, [this, folder] { emit folderChosen(folder); });
     }
+}
+
+void WindowActions::askForFolder(const QString &start)
+{
+    auto *dialog = new QFileDialog(&m_window, tr("Open Folder"), start);
+    dialog->setObjectName(u"folderDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, &WindowActions::folderChosen);
+    dialog->open();
+}
+
+void WindowActions::askForFiles(const QString &start)
+{
+    auto *dialog = new QFileDialog(&m_window, tr("Attach images, name other files"), start);
+    dialog->setObjectName(u"filesDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, &WindowActions::filesChosen);
+    dialog->open();
 }
 
 void WindowActions::openAbout()

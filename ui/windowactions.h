@@ -25,9 +25,14 @@ public:
     void fillMainMenu(QMenu &menu, Theme::Choice theme);
     void fillFolderMenu(QMenu &menu, const QStringList &recentFolders, const QString &current);
 
+    /// Ends in folderChosen() or filesChosen(), or in nothing.
+    void askForFolder(const QString &start);
+    void askForFiles(const QString &start);
+
 signals:
     void openFolderRequested();
     void folderChosen(const QString &folder);
+    void filesChosen(const QStringList &files);
     void settingsRequested();
     void panelToggled();
     void themeChosen(Meanwhile::Ui::Theme::Choice choice);

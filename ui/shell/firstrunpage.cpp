@@ -52,21 +52,21 @@ FirstRunPage::FirstRunPage(Theme &theme, QWidget *parent)
     m_title->setWordWrap(true);
     m_title->setTextFormat(Qt::PlainText);
     m_explanation = dimLabel({}, column);
-    auto *open = new QPushButton(
+    m_openButton = new QPushButton(
         themedIcon(theme, u"folder-open"_s, &Tokens::onAccent), tr("Open Folder…"), column);
-    open->setIconSize(kIconBesideText);
-    open->setProperty("primary", true);
-    open->setObjectName(u"firstRunOpen"_s);
+    m_openButton->setIconSize(kIconBesideText);
+    m_openButton->setProperty("primary", true);
+    m_openButton->setObjectName(u"firstRunOpen"_s);
     m_open = new QWidget(column);
     auto *openLayout = new QHBoxLayout(m_open);
     openLayout->setContentsMargins(0, 4, 0, 0);
-    openLayout->addWidget(open);
+    openLayout->addWidget(m_openButton);
     openLayout->addStretch(1);
     m_recent = new QWidget(column);
     m_recentLayout = new QVBoxLayout(m_recent);
     m_recentLayout->setContentsMargins(0, 8, 0, 0);
     m_recentLayout->setSpacing(4);
-    connect(open, &QPushButton::clicked, this, &FirstRunPage::openFolderRequested);
+    connect(m_openButton, &QPushButton::clicked, this, &FirstRunPage::openFolderRequested);
 
     auto *layout = new QVBoxLayout(column);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -149,6 +149,7 @@ void FirstRunPage::setRecentFolders(const QStringList &folders)
     if (!folders.isEmpty())
         m_recentLayout->addWidget(dimLabel(tr("Recent folders"), m_recent));
     const QStringList shown = folders.mid(0, kShownFolders);
+    QWidget *before = m_openButton;
     for (const QString &folder : shown) {
         QString text = folderForPeople(folder);
         auto *button = rowButton(
@@ -157,6 +158,7 @@ void FirstRunPage::setRecentFolders(const QStringList &folders)
         button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         connect(button, &QPushButton::clicked, this, [this, folder] { emit folderChosen(folder); });
         m_recentLayout->addWidget(button);
+        setTabOrder(std::exchange(before, button), button);
     }
     m_recent->setVisible(!folders.isEmpty() && m_open->isVisibleTo(m_open->parentWidget()));
 }

@@ -5,6 +5,7 @@
 #include <QStringList>
 
 class QLabel;
+class QPushButton;
 class QVBoxLayout;
 
 namespace Meanwhile::Ui {
@@ -39,6 +40,7 @@ private:
     QLabel *m_title = nullptr;
     QLabel *m_explanation = nullptr;
     QWidget *m_open = nullptr;
+    QPushButton *m_openButton = nullptr;
     QWidget *m_recent = nullptr;
     QVBoxLayout *m_recentLayout = nullptr;
     QWidget *m_demo = nullptr;

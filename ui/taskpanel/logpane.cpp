@@ -24,14 +24,14 @@ LogPane::LogPane(const Theme &theme, LogSourceFactory sources, QWidget *parent)
     , m_theme(theme)
     , m_sources(std::move(sources))
     , m_feed(new LogFeed(this))
-    , m_view(new LogView(theme, this))
     , m_command(new ElidedLabel(this))
     , m_size(new QLabel(this))
     , m_follow(button(u"logFollow"_s, tr("Follow"), tr("Keep the newest line in sight (End)")))
     , m_find(button(u"logFind"_s, tr("Find"), tr("Find in this log (Ctrl+F)")))
     , m_stop(button(u"logStop"_s, tr("Stop"), tr("End this command and everything it started")))
-    , m_earlier(button(u"logEarlier"_s, tr("Show earlier output"), tr("Read further back in this log")))
     , m_findBar(new FindBar(this))
+    , m_earlier(button(u"logEarlier"_s, tr("Show earlier output"), tr("Read further back in this log")))
+    , m_view(new LogView(theme, this))
 {
     setObjectName(u"logPane"_s);
     build();

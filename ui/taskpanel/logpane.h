@@ -57,14 +57,15 @@ private:
     bool m_stopping = false;
     bool m_stale = false; ///< the log grew while the pane was not in sight
     LogFeed *m_feed;
-    LogView *m_view;
+    // In the order in which the Tab key goes.
     ElidedLabel *m_command;
     QLabel *m_size;
     QPushButton *m_follow;
     QPushButton *m_find;
     QPushButton *m_stop;
-    QPushButton *m_earlier;
     FindBar *m_findBar;
+    QPushButton *m_earlier;
+    LogView *m_view;
 };
 
 } // namespace Meanwhile::Ui

@@ -39,8 +39,6 @@ TaskPanel::TaskPanel(const Theme &theme, LogSourceFactory sources, QWidget *pare
     : QWidget(parent)
     , m_theme(theme)
     , m_filter(new TaskFilterModel(this))
-    , m_table(new TaskTable(theme, this))
-    , m_log(new LogPane(theme, sources ? std::move(sources) : taskLogs(), this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_summaryTimer(new QTimer(this))
     , m_armTimer(new QTimer(this))
@@ -48,13 +46,12 @@ TaskPanel::TaskPanel(const Theme &theme, LogSourceFactory sources, QWidget *pare
 {
     setObjectName(u"taskPanel"_s);
     setAttribute(Qt::WA_StyledBackground);
-    m_table->setModel(m_filter);
     m_summaryTimer->setSingleShot(true);
     m_armTimer->setSingleShot(true);
     m_armTimer->setInterval(4s);
     m_stoppingTimer->setSingleShot(true);
     m_stoppingTimer->setInterval(6s);
-    build();
+    build(sources ? std::move(sources) : taskLogs());
     buildActions();
     connectAll();
     restyle();
@@ -62,8 +59,15 @@ TaskPanel::TaskPanel(const Theme &theme, LogSourceFactory sources, QWidget *pare
     refreshActions();
 }
 
-void TaskPanel::build()
+void TaskPanel::build(LogSourceFactory sources)
 {
+    // In the order in which the Tab key goes.
+    QWidget *header = buildHeader();
+    QWidget *filterRow = buildFilterRow();
+    m_table = new TaskTable(m_theme, this);
+    m_table->setModel(m_filter);
+    m_table->addAction(m_filterAction);
+    m_log = new LogPane(m_theme, std::move(sources), this);
     m_noMatch = new QLabel(tr("No task fits the filter"), m_table);
     m_noMatch->setObjectName(u"taskNoMatch"_s);
     m_noMatch->setAlignment(Qt::AlignCenter);
@@ -93,8 +97,8 @@ void TaskPanel::build()
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(buildHeader());
-    column->addWidget(buildFilterRow());
+    column->addWidget(header);
+    column->addWidget(filterRow);
     column->addWidget(m_empty, 1);
     column->addWidget(m_splitter, 1);
 }
@@ -118,7 +122,6 @@ QWidget *TaskPanel::buildHeader()
     m_filterAction->setCheckable(true);
     m_filterAction->setShortcut(QKeySequence::Find);
     m_filterAction->setToolTip(tr("Show only some tasks (Ctrl+F)"));
-    m_table->addAction(m_filterAction);
     m_filterButton = new QPushButton(m_filterAction->text(), header);
     m_filterButton->setObjectName(u"taskFilterButton"_s);
     m_filterButton->setToolTip(m_filterAction->toolTip());

@@ -49,7 +49,7 @@ signals:
     void continueInBackgroundRequested(const QString &taskId);
 
 private:
-    void build();
+    void build(LogSourceFactory sources);
     QWidget *buildHeader();
     QWidget *buildFilterRow();
     void buildActions();
@@ -72,8 +72,8 @@ private:
     const Theme &m_theme;
     QPointer<Models::TaskTableModel> m_model;
     TaskFilterModel *m_filter;
-    TaskTable *m_table;
-    LogPane *m_log;
+    TaskTable *m_table = nullptr;
+    LogPane *m_log = nullptr;
     QSplitter *m_splitter;
     QLabel *m_summary = nullptr;
     QLabel *m_hint = nullptr;

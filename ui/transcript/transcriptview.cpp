@@ -4,11 +4,10 @@
 #include "models/transcriptmodel.h"
 #include "ui/pictures/thumbnailbutton.h"
 #include "ui/theme.h"
-#include "ui/transcript/links.h"
+#include "ui/transcript/rowmenu.h"
 #include "ui/transcript/textsurface.h"
 
 #include <QApplication>
-#include <QClipboard>
 #include <QContextMenuEvent>
 #include <QMenu>
 #include <QPushButton>
@@ -37,6 +36,7 @@ TranscriptView::TranscriptView(const Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_cache(theme)
     , m_pool(theme, m_cache, m_thumbnails, viewport())
+    , m_focusChain(*this)
     , m_jump(new QPushButton(tr("Jump to latest"), this))
 {
     setObjectName(u"transcript"_s);
@@ -329,6 +329,10 @@ void TranscriptView::placeRows()
     releaseUnseen(first, last);
     updateScrollBar();
     updateJumpButton();
+    QWidgetList rows;
+    for (const Shown &shown : m_shown)
+        rows.append(shown.widget);
+    m_focusChain.arrange(rows, m_jump);
 }
 
 /// Rows [first, last) are in sight. A row that holds the focus or a selection keeps its widget, out of sight.
@@ -433,55 +437,14 @@ bool TranscriptView::event(QEvent *event)
     return QAbstractScrollArea::event(event);
 }
 
-// ---- the Tab key
-
-/// What the Tab key stops at, in the order of reading.
-QWidgetList TranscriptView::tabStops() const
-{
-    QWidgetList stops;
-    for (const Shown &shown : m_shown) {
-        const auto children = shown.widget->findChildren<QWidget *>();
-        QWidgetList inRow;
-        for (QWidget *child : children) {
-            if (child->isVisible() && child->isEnabled() && (child->focusPolicy() & Qt::TabFocus))
-                inRow.append(child);
-        }
-        std::stable_sort(inRow.begin(), inRow.end(), [&](QWidget *a, QWidget *b) {
-            const QPoint p = a->mapTo(shown.widget, QPoint());
-            const QPoint q = b->mapTo(shown.widget, QPoint());
-            return p.y() / 12 != q.y() / 12 ? p.y() < q.y() : p.x() < q.x();
-        });
-        stops += inRow;
-    }
-    if (m_jump->isVisible())
-        stops.append(m_jump);
-    return stops;
-}
+// ---- the keyboard's focus
 
 bool TranscriptView::focusNextPrevChild(bool next)
 {
-    const QWidgetList stops = tabStops();
-    QWidget *focus = QApplication::focusWidget();
-    const qsizetype at = stops.indexOf(focus);
-    qsizetype wanted = at + (next ? 1 : -1);
-    if (focus == this)
-        wanted = next ? 0 : -1;
-    if (wanted >= 0 && wanted < stops.size()) {
-        stops.at(wanted)->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
-        bringIntoSight(stops.at(wanted));
-        return true;
-    }
-    // Out of the transcript: the pooled rows stand in the chain of focus in no order, so they are stepped
-    // over.
-    for (QWidget *w = next ? nextInFocusChain() : previousInFocusChain(); w && w != this;
-         w = next ? w->nextInFocusChain() : w->previousInFocusChain()) {
-        if (isAncestorOf(w) || !(w->focusPolicy() & Qt::TabFocus) || !w->isVisible() || !w->isEnabled() ||
-            w->window() != window() || w->focusProxy())
-            continue;
-        w->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
-        return true;
-    }
-    return false;
+    const bool moved = QAbstractScrollArea::focusNextPrevChild(next);
+    if (const QWidget *focus = QApplication::focusWidget(); moved && focus)
+        bringIntoSight(focus);
+    return moved;
 }
 
 void TranscriptView::bringIntoSight(const QWidget *widget)
@@ -501,27 +464,11 @@ void TranscriptView::bringIntoSight(const QWidget *widget)
 
 QMenu *TranscriptView::makeContextMenu(const QPoint &position)
 {
-    RowWidget *row = nullptr;
     for (const Shown &shown : m_shown) {
         if (shown.widget->geometry().contains(position))
-            row = shown.widget;
+            return makeRowMenu(*shown.widget, position - shown.widget->pos(), this);
     }
-    if (!row)
-        return nullptr;
-    auto *menu = new QMenu(this);
-    const auto add = [&](const QString &title, const QString &name, const QString &text) {
-        QAction *action = menu->addAction(title, this, [text] { QApplication::clipboard()->setText(text); });
-        action->setObjectName(name);
-    };
-    for (const TextSurface *surface : row->surfaces()) {
-        if (surface->hasSelection())
-            add(tr("Copy"), u"copySelection"_s, surface->selectedText());
-        const QString link = surface->linkAt(surface->mapFrom(viewport(), position));
-        if (!link.isEmpty())
-            add(tr("Copy link"), u"copyLink"_s, link);
-    }
-    add(tr("Copy message"), u"copyMessage"_s, row->messageText());
-    return menu;
+    return nullptr;
 }
 
 void TranscriptView::contextMenuEvent(QContextMenuEvent *event)

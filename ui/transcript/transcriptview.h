@@ -3,6 +3,7 @@
 
 #include "ui/pictures/thumbnailcache.h"
 #include "ui/transcript/documentcache.h"
+#include "ui/transcript/focuschain.h"
 #include "ui/transcript/heightindex.h"
 #include "ui/transcript/rowpool.h"
 #include "ui/transcript/rowstate.h"
@@ -96,7 +97,6 @@ private:
     void updateScrollBar();
     void updateJumpButton();
     int columnWidth() const;
-    QWidgetList tabStops() const;
     void bringIntoSight(const QWidget *widget);
 
     const Theme &m_theme;
@@ -112,6 +112,7 @@ private:
     bool m_placingScheduled = false;
     bool m_settingScrollBar = false;
     quint64 m_lastUid = 0;
+    FocusChain m_focusChain;
     QPushButton *m_jump;
 };
 

@@ -137,6 +137,32 @@ private slots:
         QVERIFY(m_window->width() <= room.width() && m_window->height() < room.height());
     }
 
+    void theTabKeyGoesFromPartToPart()
+    {
+        startTurn();
+        m_workspace->client.stream->answer(
+            u"Now."_s, {{u"c1"_s, u"bash"_s, R"({"command":"npm test"})", {}}});
+        QTRY_VERIFY(find<ApprovalBar>(u"approvalBar"_s)->isArmed());
+        Tasks::Task task;
+        task.id = u"t1"_s;
+        task.spec.command = u"npm test"_s;
+        task.state = Tasks::TaskState::Running;
+        m_workspace->taskTable.addOrUpdate(task);
+        QTRY_VERIFY(find<QWidget>(u"taskTable"_s)->isVisible());
+        edit()->setFocus();
+        QStringList stops;
+        do {
+            stops += QApplication::focusWidget()->objectName();
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        } while (QApplication::focusWidget() != edit() && stops.size() < 40);
+        QCOMPARE(stops,
+            (QStringList{u"composerEdit"_s, u"modelButton"_s, u"attachButton"_s, u"stopButton"_s,
+                u"taskFilterButton"_s, u"taskTable"_s, u"logFollow"_s, u"logFind"_s, u"logStop"_s,
+                u"logView"_s, u"folderButton"_s, u"modeButton"_s, u"menuButton"_s, u"transcript"_s,
+                u"toolLine"_s, u"approvalExact"_s, u"denyButton"_s, u"allowForSessionButton"_s,
+                u"allowButton"_s}));
+    }
+
     void upTakesTheLastQueuedMessageBack()
     {
         startTurn();

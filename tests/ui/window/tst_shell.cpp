@@ -172,6 +172,14 @@ private slots:
         QCOMPARE(example.at(0).at(0).toString(),
             u"Run \"sleep 5 && echo done\" in the background, then create a file while it runs"_s);
 
+        page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        page.findChild<QPushButton *>(u"firstRunOpen"_s)->setFocus();
+        for (const QString &stop : {u"recentFolder1"_s, u"example1"_s}) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            QCOMPARE(QApplication::focusWidget()->objectName(), stop);
+        }
+
         page.setProjectName(u"shop"_s);
         page.setIsDemo(false);
         QVERIFY(!page.findChild<QPushButton *>(u"firstRunOpen"_s)->isVisible());
