@@ -18,8 +18,9 @@ QPushButton#logEarlier {
 QPushButton#logEarlier:hover, QPushButton#logEarlier:focus { background: @selected; }
 #findBar QPushButton { padding: 4px 8px; }
 QTableView { background: @surface; border: none; border-top: 1px solid @border; outline: none; }
-#logView { background: @code; color: @text; border: none; selection-background-color: @accent;
+#logView { background: @code; color: @text; border: 1px solid @code; selection-background-color: @accent;
     selection-color: @onAccent; }
+#logView:focus { border-color: @accent; }
 #logRule { background: @border; }
 QSplitter::handle:hover { background: @accent; }
 )"_s;

@@ -3,7 +3,6 @@
 
 #include "ui/theme.h"
 
-#include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -13,11 +12,8 @@ static constexpr int kTriangleWidth = 17;
 static constexpr int kGap = 8;
 
 DisclosureLine::DisclosureLine(const Theme &theme, QWidget *parent)
-    : QAbstractButton(parent)
-    , m_theme(theme)
+    : RowButton(theme, parent)
 {
-    setFont(Theme::dimFont());
-    setCursor(Qt::PointingHandCursor);
     setFocusPolicy(Qt::StrongFocus);
 }
 
@@ -60,7 +56,7 @@ QSize DisclosureLine::sizeHint() const
 void DisclosureLine::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    const Tokens &t = m_theme.tokens();
+    const Tokens &t = theme().tokens();
     if (m_openable && (underMouse() || hasFocus())) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(hasFocus() ? QPen(t.accent) : QPen(Qt::NoPen));
@@ -93,23 +89,6 @@ void DisclosureLine::paintEvent(QPaintEvent *)
             QRect(x, 0, width() - x, height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, words);
         x += metrics.horizontalAdvance(words) + (part.text.isEmpty() ? 0 : kGap);
     }
-}
-
-void DisclosureLine::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
-        click();
-    else if (event->key() == Qt::Key_Space)
-        QAbstractButton::keyPressEvent(event);
-    else
-        event->ignore(); // arrows scroll the transcript
-}
-
-bool DisclosureLine::event(QEvent *event)
-{
-    if (event->type() == QEvent::Enter || event->type() == QEvent::Leave)
-        update();
-    return QAbstractButton::event(event);
 }
 
 } // namespace Meanwhile::Ui

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QAbstractButton>
+#include "ui/transcript/rowbutton.h"
+
 #include <QColor>
 #include <QVector>
 
 namespace Meanwhile::Ui {
 
-class Theme;
-
 /// One line that opens and closes what stands below it: a triangle, then words in colours. The second word is
-/// shortened in its middle when the line is too long. Enter and Space press it.
-class DisclosureLine : public QAbstractButton {
+/// shortened in its middle when the line is too long.
+class DisclosureLine : public RowButton {
     Q_OBJECT
 
 public:
@@ -32,11 +31,8 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
-    bool event(QEvent *event) override;
 
 private:
-    const Theme &m_theme;
     QVector<Part> m_parts;
     QColor m_triangle;
     bool m_open = false;

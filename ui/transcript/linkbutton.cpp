@@ -3,18 +3,14 @@
 
 #include "ui/theme.h"
 
-#include <QKeyEvent>
 #include <QPainter>
 
 namespace Meanwhile::Ui {
 
 LinkButton::LinkButton(const Theme &theme, const QString &text, QWidget *parent)
-    : QAbstractButton(parent)
-    , m_theme(theme)
+    : RowButton(theme, parent)
 {
     setText(text);
-    setFont(Theme::dimFont());
-    setCursor(Qt::PointingHandCursor);
     setFocusPolicy(Qt::TabFocus);
 }
 
@@ -39,7 +35,7 @@ QSize LinkButton::sizeHint() const
 void LinkButton::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    const Tokens &t = m_theme.tokens();
+    const Tokens &t = theme().tokens();
     if (m_ground.isValid())
         painter.fillRect(rect(), m_ground);
     QFont face = font();
@@ -51,23 +47,6 @@ void LinkButton::paintEvent(QPaintEvent *)
         painter.setPen(t.accent);
         painter.drawRect(rect().adjusted(0, 0, -1, -1));
     }
-}
-
-void LinkButton::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
-        click();
-    else if (event->key() == Qt::Key_Space)
-        QAbstractButton::keyPressEvent(event);
-    else
-        event->ignore(); // arrows scroll the transcript
-}
-
-bool LinkButton::event(QEvent *event)
-{
-    if (event->type() == QEvent::Enter || event->type() == QEvent::Leave)
-        update();
-    return QAbstractButton::event(event);
 }
 
 } // namespace Meanwhile::Ui

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QAbstractButton>
+#include "ui/transcript/rowbutton.h"
+
+#include <QColor>
 
 namespace Meanwhile::Ui {
 
-class Theme;
-
 /// A word that can be pressed: dim text, underlined under the pointer and with the keyboard's focus.
-class LinkButton : public QAbstractButton {
+class LinkButton : public RowButton {
     Q_OBJECT
 
 public:
@@ -20,11 +20,8 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
-    bool event(QEvent *event) override;
 
 private:
-    const Theme &m_theme;
     QColor m_ground;
     bool m_accented = false;
 };

@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QMenu>
+#include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
 
@@ -434,10 +435,25 @@ bool TranscriptView::event(QEvent *event)
 {
     if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange)
         onThemeChanged();
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
+        const Qt::FocusReason reason = static_cast<QFocusEvent *>(event)->reason();
+        m_showsFocus = event->type() == QEvent::FocusIn &&
+                       (reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason);
+        viewport()->update();
+    }
     return QAbstractScrollArea::event(event);
 }
 
 // ---- the keyboard's focus
+
+void TranscriptView::paintEvent(QPaintEvent *)
+{
+    if (!m_showsFocus)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(m_theme.tokens().accent);
+    painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
+}
 
 bool TranscriptView::focusNextPrevChild(bool next)
 {

@@ -60,6 +60,7 @@ signals:
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
+    void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     bool focusNextPrevChild(bool next) override;
@@ -111,6 +112,7 @@ private:
     bool m_following = true;
     bool m_placingScheduled = false;
     bool m_settingScrollBar = false;
+    bool m_showsFocus = false; ///< has it, by the keyboard
     quint64 m_lastUid = 0;
     FocusChain m_focusChain;
     QPushButton *m_jump;
