@@ -71,6 +71,23 @@ private slots:
         QCOMPARE(answer.stopReason, StopReason::EndTurn);
     }
 
+    void reportsInThePersonsLanguageAndWithoutTheIndentOfTheNews()
+    {
+        QVector<Message> talk{person(u"\"ls\" 명령을 백그라운드에서 실행해 줘"_s)};
+        Message answer = demoAnswer(talk);
+        while (!toolNames(answer).isEmpty()) {
+            talk << answer << results(answer, u"task 3f9a1c2e"_s);
+            answer = demoAnswer(talk);
+        }
+        talk
+            << answer
+            << news(
+                   u"<background-results>\n[bg:3f9a1c2e] exited 0 after 5 s: ls\n  a\n    b\n</background-results>"_s);
+        answer = demoAnswer(talk);
+        QVERIFY2(plainText(answer).contains(u"종료 코드 0"_s), qPrintable(plainText(answer)));
+        QVERIFY(plainText(answer).contains(u"```\na\n  b\n```"_s));
+    }
+
     void startsSeveralTasksAndChecksThem()
     {
         QVector<Message> talk{person(

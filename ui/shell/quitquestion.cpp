@@ -19,13 +19,14 @@ QuitQuestion::QuitQuestion(int runningTasks, QWidget *parent)
     setWindowTitle(tr("Quit"));
     setAttribute(Qt::WA_DeleteOnClose);
     auto *title = new QLabel(this);
-    title->setText(runningTasks == 1 ? tr("1 task is still running")
-                                     : tr("%n tasks are still running", nullptr, runningTasks));
+    const bool isOne = runningTasks == 1;
+    title->setText(isOne ? tr("1 task is still running")
+                         : tr("%n tasks are still running", nullptr, runningTasks));
     QFont bold = title->font();
     bold.setBold(true);
     title->setFont(bold);
-    m_text->setText(tr("Kept running, they go on without the window and are found again at the next start, "
-                       "with how they ended."));
+    m_text->setText(isOne ? tr("Kept running, it goes on without the window.")
+                          : tr("Kept running, they go on without the window."));
     m_text->setWordWrap(true);
     m_text->setForegroundRole(QPalette::PlaceholderText);
     m_text->setMinimumWidth(400);
@@ -36,7 +37,7 @@ QuitQuestion::QuitQuestion(int runningTasks, QWidget *parent)
     keep->setObjectName(u"quitKeep"_s);
     keep->setProperty("primary", true);
     keep->setDefault(true);
-    auto *stop = new QPushButton(tr("Stop them"), m_buttons);
+    auto *stop = new QPushButton(isOne ? tr("Stop it") : tr("Stop them"), m_buttons);
     stop->setObjectName(u"quitStop"_s);
     auto *cancel = new QPushButton(tr("Cancel"), m_buttons);
     cancel->setObjectName(u"quitCancel"_s);
@@ -60,7 +61,7 @@ QuitQuestion::QuitQuestion(int runningTasks, QWidget *parent)
 void QuitQuestion::showStopping()
 {
     m_buttons->setEnabled(false);
-    m_text->setText(tr("Stopping them now; the window closes when the last one has ended."));
+    m_text->setText(tr("Stopping now; the window closes when the last command has ended."));
 }
 
 } // namespace Meanwhile::Ui

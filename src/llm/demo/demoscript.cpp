@@ -17,7 +17,7 @@ namespace {
 // What the demo says, in the language it was spoken to in; so these are no tr() texts.
 struct Phrases {
     QString startAndCreate, created, waiting, startSeveral, status, startAndGoOn, lookedAround, running, ran,
-        read, ended, failed, failedTool, allDone, help, fileText;
+        read, ended, failed, failedTool, allDone, help, fileText, exited;
 };
 
 const Phrases &phrases(DemoRequest::Language language)
@@ -47,6 +47,7 @@ const Phrases &phrases(DemoRequest::Language language)
         u"Settings, choose a provider and add "
         u"a key; or set `ANTHROPIC_API_KEY` before the start."_s,
         u"Written while a task was running.\n"_s,
+        u"exited %1"_s,
     };
     static const Phrases kSpanish{
         u"Inicio `%1` en segundo plano y creo `%2` mientras se ejecuta."_s,
@@ -73,6 +74,7 @@ const Phrases &phrases(DemoRequest::Language language)
         u"ls`\n\nPara conectar un modelo "
         u"real, abre Ajustes, elige un proveedor y añade una clave; o define `ANTHROPIC_API_KEY` antes de empezar."_s,
         u"Escrito mientras se ejecutaba una tarea.\n"_s,
+        u"código de salida %1"_s,
     };
     static const Phrases kKorean{
         u"`%1` 명령을 백그라운드에서 시작하고, 실행되는 동안 `%2` 파일을 만들게요."_s,
@@ -99,6 +101,7 @@ const Phrases &phrases(DemoRequest::Language language)
         u"주세요. 시작하기 전에 "
         u"`ANTHROPIC_API_KEY`를 설정해도 돼요."_s,
         u"작업이 실행되는 동안 썼어요.\n"_s,
+        u"종료 코드 %1"_s,
     };
     switch (language) {
     case DemoRequest::Language::Spanish:
@@ -200,9 +203,13 @@ QString report(const QString &news, const Phrases &say)
             return line.trimmed().startsWith(u"full output:"_s) ||
                    line.startsWith(u"</background-results>"_s);
         });
+        for (QString &line : body)
+            line.remove(0, line.startsWith(u"  ") ? 2 : 0); // as the notification indents them
         const QString words =
             QStringList(body.mid(qMax<qsizetype>(0, body.size() - 5))).join(u'\n').trimmed();
-        const QString state = head.captured(1);
+        static const QRegularExpression kExited(u"^exited ([0-9]+)$"_s);
+        const QRegularExpressionMatch exited = kExited.match(head.captured(1));
+        const QString state = exited.hasMatch() ? say.exited.arg(exited.captured(1)) : head.captured(1);
         if (words.isEmpty())
             sentences += say.ended.arg(head.captured(3), state);
         else
