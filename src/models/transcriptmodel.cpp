@@ -113,7 +113,7 @@ void TranscriptModel::EventHandler::operator()(const Agent::ToolCallHasTask &eve
     if (position < 0)
         return;
     d.tie(position, event.taskId);
-    d.refresh(position);
+    d.renew(position);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::ToolCallEnded &event) const

@@ -189,13 +189,13 @@ void TranscriptModel::Private::describe(int position, const QString &tool, const
     entry.namedTasks = call.taskIds;
     for (const QString &id : call.taskIds)
         taskRows.insert(id, position);
-    refresh(position);
+    renew(position);
 }
 
 void TranscriptModel::Private::setCallState(int position, CallState state)
 {
     entries.at(size_t(position)).row.callState = state;
-    refresh(position);
+    renew(position);
 }
 
 void TranscriptModel::Private::setOutcome(int position, const Tools::ToolOutcome &outcome)
@@ -223,7 +223,7 @@ void TranscriptModel::Private::setOutcome(int position, const Tools::ToolOutcome
         if (tieIfMentioned(position, known))
             break;
     }
-    refresh(position);
+    renew(position);
 }
 
 void TranscriptModel::Private::interruptUnmadeCalls()
@@ -255,7 +255,7 @@ bool TranscriptModel::Private::tieIfMentioned(int position, const Tasks::Task &t
         return false;
     tie(position, task.id);
     entry.continued = true;
-    refresh(position);
+    renew(position);
     return true;
 }
 
@@ -277,12 +277,23 @@ void TranscriptModel::Private::refresh(int position)
 {
     Entry &entry = entries.at(size_t(position));
     const TranscriptRow before = entry.row;
+    derive(entry);
+    if (entry.row != before)
+        changed(position);
+}
+
+void TranscriptModel::Private::renew(int position)
+{
+    derive(entries.at(size_t(position)));
+    changed(position);
+}
+
+void TranscriptModel::Private::derive(Entry &entry) const
+{
     if (entry.row.kind == Kind::ToolCall)
         refreshTool(entry);
     else if (entry.row.kind == Kind::Delivered)
         entry.row.text = deliveredText(entry.row.taskIds);
-    if (entry.row != before)
-        changed(position);
 }
 
 void TranscriptModel::Private::refreshTool(Entry &entry) const

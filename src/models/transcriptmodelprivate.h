@@ -63,7 +63,11 @@ struct TranscriptModel::Private {
     bool tieIfMentioned(int position, const Tasks::Task &task);
     void setTask(const Tasks::Task &task);
     /// Writes everything derived of a tool line or a delivery rule anew.
+    /// Works out again what follows from the tasks, and tells when that has changed the row.
     void refresh(int position);
+    /// The row itself was changed before the call, so it tells in any case.
+    void renew(int position);
+    void derive(Entry &entry) const;
     void refreshTool(Entry &entry) const;
     QString deliveredText(const QStringList &taskIds) const;
     std::chrono::milliseconds elapsed(const Tasks::Task &task) const;

@@ -122,6 +122,17 @@ private slots:
 
     // ---- streamed text
 
+    void tellsWhatAWaitingCallIsAbout()
+    {
+        Transcript t(ToolCallAnnounced{u"c1"_s, u"bash"_s});
+        QCOMPARE(t.row(0).subject, QString());
+        t.changes.clear();
+        t.model.handle(ToolCallMade{u"c1"_s, u"bash"_s, R"({"command":"npm test"})"});
+        QCOMPARE(t.row(0).subject, u"npm test"_s);
+        QCOMPARE(t.row(0).callState, CallState::Writing);
+        QVERIFY(!t.changes.isEmpty());
+    }
+
     void showsTheFirstWordsAtOnceAndGathersTheRest()
     {
         Transcript t(ResponseStarted{1}, TextStreamed{u"Hel"_s});
