@@ -3,6 +3,7 @@
 
 #include "ui/composer/pathtext.h"
 
+#include <QAbstractButton>
 #include <QActionGroup>
 #include <QCoreApplication>
 #include <QFileDialog>
@@ -117,6 +118,9 @@ void WindowActions::openAbout()
         QMessageBox::Close, &m_window);
     box->setObjectName(u"aboutBox"_s);
     box->setInformativeText(tr("MIT licence. Icons: Lucide, ISC licence."));
+    QAbstractButton *close = box->button(QMessageBox::Close);
+    close->setObjectName(u"aboutClose"_s);
+    close->setText(tr("Close"));
     box->setIconPixmap(m_window.windowIcon().pixmap(48));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();

@@ -89,677 +89,743 @@
     <name>KeyStore</name>
     <message>
         <source>The keychain does not answer. Unlock it and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El llavero no responde. Desbloquéalo e inténtalo de nuevo.</translation>
     </message>
 </context>
 <context>
     <name>KeychainStore</name>
     <message>
         <source>The keychain refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>El llavero se ha negado.</translation>
     </message>
 </context>
 <context>
     <name>LogTail</name>
     <message>
         <source>[… %1 left out …]</source>
-        <translation type="unfinished"></translation>
+        <translation>[… se han omitido %1 …]</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::App</name>
     <message>
         <source>Open the window and send this at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abre la ventana y envía esto enseguida.</translation>
     </message>
     <message>
         <source>No window: run one prompt and print the answer (&quot;-&quot; reads standard input).</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin ventana: ejecuta una petición y escribe la respuesta («-» lee la entrada estándar).</translation>
     </message>
     <message>
         <source>With -p: text, json or stream-json.</source>
-        <translation type="unfinished"></translation>
+        <translation>Con -p: text, json o stream-json.</translation>
     </message>
     <message>
         <source>anthropic, openai or demo; by default what has a key, else demo.</source>
-        <translation type="unfinished"></translation>
+        <translation>anthropic, openai o demo; de forma predeterminada, el que tenga clave, y si no, demo.</translation>
     </message>
     <message>
         <source>The model&apos;s id, as the provider names it.</source>
-        <translation type="unfinished"></translation>
+        <translation>El identificador del modelo, tal como lo llama el proveedor.</translation>
     </message>
     <message>
         <source>Another address for the provider.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otra dirección para el proveedor.</translation>
     </message>
     <message>
         <source>ask, edits, auto or plan. With -p, what would ask is refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>ask, edits, auto o plan. Con -p, lo que preguntaría se rechaza.</translation>
     </message>
     <message>
         <source>Go on with the newest conversation of this folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Continúa la conversación más reciente de esta carpeta.</translation>
     </message>
     <message>
         <source>Go on with this conversation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Continúa esta conversación.</translation>
     </message>
     <message>
         <source>With -p: end with the turn, also while tasks still run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Con -p: termina con el turno, aunque queden tareas en curso.</translation>
     </message>
     <message>
         <source>With -p: at most so many requests to the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Con -p: como máximo, este número de peticiones al modelo.</translation>
     </message>
     <message>
         <source>Show this help.</source>
-        <translation type="unfinished"></translation>
+        <translation>Muestra esta ayuda.</translation>
     </message>
     <message>
         <source>Show the version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Muestra la versión.</translation>
     </message>
     <message>
         <source>The project folder; by default the current one with -p.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta del proyecto; con -p, la actual si no se indica otra.</translation>
     </message>
     <message>
         <source>See meanwhile --help.</source>
-        <translation type="unfinished"></translation>
+        <translation>Consulta meanwhile --help.</translation>
     </message>
     <message>
-        <source>The window program %1 could not be started. Install Meanwhile anew, or run without a window: meanwhile -p &quot;…&quot;.</source>
-        <translation type="unfinished"></translation>
+        <source>%1 could not be started. Install Meanwhile anew.</source>
+        <translation>No se ha podido iniciar %1. Vuelve a instalar Meanwhile.</translation>
+    </message>
+    <message>
+        <source>The folder %1 does not exist. Choose another one.</source>
+        <translation>La carpeta %1 no existe. Elige otra.</translation>
+    </message>
+    <message>
+        <source>%1 is not a folder. Choose the folder it is in.</source>
+        <translation>%1 no es una carpeta. Elige la carpeta que lo contiene.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be read. Change its permissions or choose another one.</source>
+        <translation>No se puede leer la carpeta %1. Cambia sus permisos o elige otra.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::App::CommandLine</name>
     <message>
         <source>Only one folder can be opened, but these were given: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo se puede abrir una carpeta, pero se han indicado estas: %1.</translation>
     </message>
     <message>
         <source>There is no output format “%1”; text, json and stream-json exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>No existe el formato de salida «%1»; existen text, json y stream-json.</translation>
     </message>
     <message>
         <source>There is no provider “%1”; anthropic, openai and demo exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>No existe el proveedor «%1»; existen anthropic, openai y demo.</translation>
     </message>
     <message>
         <source>There is no permission mode “%1”; ask, edits, auto and plan exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>No existe el modo de permisos «%1»; existen ask, edits, auto y plan.</translation>
     </message>
     <message>
         <source>--max-turns takes a whole number from 1, not “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>--max-turns admite un número entero a partir de 1, no «%1».</translation>
     </message>
     <message>
         <source>--send opens a window and -p opens none; give one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>--send abre una ventana y -p no abre ninguna; indica solo una de las dos.</translation>
     </message>
     <message>
         <source>Meanwhile, a coding agent that keeps working while its commands run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Meanwhile, un agente de programación que sigue trabajando mientras se ejecutan sus comandos.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::App::HeadlessRun</name>
     <message>
         <source>There is nothing to send: the prompt is empty. Write it after -p, or give &quot;-&quot; and standard input.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay nada que enviar: la petición está vacía. Escríbela después de -p, o usa «-» y la entrada estándar.</translation>
     </message>
     <message>
         <source>The provider openai is not part of this version yet. Use --provider anthropic or --provider demo.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proveedor openai aún no forma parte de esta versión. Usa --provider anthropic o --provider demo.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Keys</name>
     <message>
         <source>This provider&apos;s key cannot be stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede guardar la clave de este proveedor.</translation>
+    </message>
+    <message>
+        <source>The key could not be written to %1. Check the folder and the free space.</source>
+        <translation>No se ha podido escribir la clave en %1. Comprueba la carpeta y el espacio libre.</translation>
+    </message>
+    <message>
+        <source>The key in %1 could not be removed. Delete that file by hand.</source>
+        <translation>No se ha podido quitar la clave de %1. Borra ese archivo a mano.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Llm</name>
     <message>
         <source>There is no key for Anthropic yet. Add one in Settings, or set ANTHROPIC_API_KEY before the start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no hay una clave para Anthropic. Añádela en Ajustes o define ANTHROPIC_API_KEY antes de iniciar.</translation>
     </message>
     <message>
         <source>The provider ended the answer with an error: %1 Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proveedor terminó la respuesta con un error: %1 Inténtalo de nuevo en un momento.</translation>
     </message>
     <message>
         <source>The provider said: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>El proveedor dijo: %1</translation>
     </message>
     <message>
         <source>The provider did not accept the key. Check the key in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proveedor no ha aceptado la clave. Compruébala en Ajustes.</translation>
     </message>
     <message>
         <source>Nothing of a model provider is at this address. Check the address in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>En esta dirección no hay ningún proveedor de modelos. Comprueba la dirección en Ajustes.</translation>
     </message>
     <message>
         <source>The provider does not know the model “%1” at this address. Choose another model or check the address in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proveedor no conoce el modelo «%1» en esta dirección. Elige otro modelo o comprueba la dirección en Ajustes.</translation>
     </message>
     <message>
         <source>The request is too large for the provider. Start a new conversation.</source>
-        <translation type="unfinished"></translation>
+        <translation>La petición es demasiado grande para el proveedor. Empieza una conversación nueva.</translation>
     </message>
     <message>
         <source>The provider&apos;s limit for this key is reached. Wait a moment, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se ha alcanzado el límite del proveedor para esta clave. Espera un momento e inténtalo de nuevo.</translation>
     </message>
     <message>
         <source>The provider is overloaded. Wait a moment, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proveedor está sobrecargado. Espera un momento e inténtalo de nuevo.</translation>
     </message>
     <message>
         <source>The address answers with a redirect, which is not followed so that the key stays where it belongs. Put the final address into Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dirección responde con una redirección, que no se sigue para que la clave se quede donde debe. Escribe la dirección final en Ajustes.</translation>
     </message>
     <message>
         <source>The provider has a problem (HTTP %1). Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proveedor tiene un problema (HTTP %1). Inténtalo de nuevo en un momento.</translation>
     </message>
     <message>
         <source>The provider refused the request (HTTP %1).</source>
-        <translation type="unfinished"></translation>
+        <translation>El proveedor ha rechazado la petición (HTTP %1).</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Llm::AnthropicClient</name>
     <message>
         <source>The address did not answer with a list of models. Check the address in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dirección no ha respondido con una lista de modelos. Comprueba la dirección en Ajustes.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Llm::AnthropicParser</name>
     <message>
         <source>The provider sent an answer that cannot be read. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proveedor ha enviado una respuesta que no se puede leer. Inténtalo de nuevo.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Llm::AnthropicStream</name>
     <message>
         <source>The provider sent an answer that is too large to read. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proveedor ha enviado una respuesta demasiado grande. Inténtalo de nuevo.</translation>
     </message>
     <message>
         <source>The address answered with something that is not a model&apos;s answer, perhaps a web page. Check the address in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dirección ha respondido con algo que no es la respuesta de un modelo, quizá una página web. Comprueba la dirección en Ajustes.</translation>
     </message>
     <message>
         <source>The answer broke off before its end. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta se ha cortado antes de terminar. Inténtalo de nuevo.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Models</name>
     <message>
         <source>queued</source>
-        <translation type="unfinished"></translation>
+        <translation>en cola</translation>
     </message>
     <message>
         <source>starting</source>
-        <translation type="unfinished"></translation>
+        <translation>iniciando</translation>
     </message>
     <message>
         <source>running</source>
-        <translation type="unfinished"></translation>
+        <translation>en curso</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>terminada</translation>
     </message>
     <message>
         <source>exit %1</source>
-        <translation type="unfinished"></translation>
+        <translation>código %1</translation>
     </message>
     <message>
         <source>signal %1</source>
-        <translation type="unfinished"></translation>
+        <translation>señal %1</translation>
     </message>
     <message>
         <source>timed out</source>
-        <translation type="unfinished"></translation>
+        <translation>plazo agotado</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>detenida</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>fallida</translation>
     </message>
     <message>
         <source>lost</source>
-        <translation type="unfinished"></translation>
+        <translation>perdida</translation>
     </message>
     <message>
         <source>Stopped by you.</source>
-        <translation type="unfinished"></translation>
+        <translation>La detuviste tú.</translation>
     </message>
     <message>
         <source>Stopped by the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>La detuvo el modelo.</translation>
     </message>
     <message>
         <source>Stopped when Meanwhile was closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se detuvo al cerrar Meanwhile.</translation>
     </message>
     <message>
         <source>Waits for a free place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Espera un puesto libre.</translation>
     </message>
     <message>
         <source>Is being started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se está iniciando.</translation>
     </message>
     <message>
         <source>Runs, and the agent waits for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se ejecuta y el agente la espera.</translation>
     </message>
     <message>
         <source>Runs beside the conversation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se ejecuta junto a la conversación.</translation>
     </message>
     <message>
         <source>Ended with exit code 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminó con el código de salida 0.</translation>
     </message>
     <message>
         <source>Ended with exit code %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminó con el código de salida %1.</translation>
     </message>
     <message>
         <source>Ended by signal %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminó por la señal %1.</translation>
     </message>
     <message>
         <source>Stopped because its time limit was reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se detuvo al alcanzar su límite de tiempo.</translation>
     </message>
     <message>
         <source>Could not be started.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudo iniciar.</translation>
     </message>
     <message>
         <source>Its end was not seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se vio cómo terminó.</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished">Ejecutar</translation>
+        <translation>Ejecutar</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecutando</translation>
     </message>
     <message>
         <source>Ran</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecutado</translation>
     </message>
     <message>
         <source>Read</source>
-        <translation type="unfinished">Leer</translation>
+        <translation>Lectura</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Leyendo</translation>
     </message>
     <message>
         <source>Create</source>
-        <translation type="unfinished"></translation>
+        <translation>Crear</translation>
     </message>
     <message>
         <source>Creating</source>
-        <translation type="unfinished"></translation>
+        <translation>Creando</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>Creado</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Editar</translation>
     </message>
     <message>
         <source>Editing</source>
-        <translation type="unfinished"></translation>
+        <translation>Editando</translation>
     </message>
     <message>
         <source>Edited</source>
-        <translation type="unfinished"></translation>
+        <translation>Editado</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar</translation>
     </message>
     <message>
         <source>Searching</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscando</translation>
     </message>
     <message>
         <source>Searched</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscado</translation>
     </message>
     <message>
         <source>List</source>
-        <translation type="unfinished"></translation>
+        <translation>Listar</translation>
     </message>
     <message>
         <source>Listing</source>
-        <translation type="unfinished"></translation>
+        <translation>Listando</translation>
     </message>
     <message>
         <source>Listed</source>
-        <translation type="unfinished"></translation>
+        <translation>Listado</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprobar</translation>
     </message>
     <message>
         <source>Checking</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprobando</translation>
     </message>
     <message>
         <source>Checked</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprobado</translation>
     </message>
     <message>
         <source>Wait for</source>
-        <translation type="unfinished"></translation>
+        <translation>Esperar</translation>
     </message>
     <message>
         <source>Waiting for</source>
-        <translation type="unfinished"></translation>
+        <translation>Esperando</translation>
     </message>
     <message>
         <source>Waited for</source>
-        <translation type="unfinished"></translation>
+        <translation>Esperado</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">Detener</translation>
+        <translation>Detener</translation>
     </message>
     <message>
         <source>Stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>Deteniendo</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Detenido</translation>
     </message>
     <message>
         <source>Call</source>
-        <translation type="unfinished"></translation>
+        <translation>Llamar</translation>
     </message>
     <message>
         <source>Calling</source>
-        <translation type="unfinished"></translation>
+        <translation>Llamando</translation>
     </message>
     <message>
         <source>Called</source>
-        <translation type="unfinished"></translation>
+        <translation>Llamado</translation>
     </message>
     <message>
         <source>Task</source>
-        <translation type="unfinished"></translation>
+        <translation>Tarea</translation>
     </message>
     <message>
         <source>Task %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Tarea %1</translation>
     </message>
     <message>
         <source>all tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>todas las tareas</translation>
     </message>
     <message>
         <source>waits for your answer</source>
-        <translation type="unfinished"></translation>
+        <translation>espera tu respuesta</translation>
     </message>
     <message>
         <source>denied</source>
-        <translation type="unfinished"></translation>
+        <translation>denegada</translation>
     </message>
     <message>
         <source>You: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Tú: %1</translation>
     </message>
     <message>
         <source>You, waiting for the next request: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Tú, a la espera de la próxima petición: %1</translation>
     </message>
     <message>
         <source>Thinking: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Razonamiento: %1</translation>
     </message>
     <message>
         <source>Error: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Error: %1</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Models::TaskTableModel</name>
     <message>
         <source>not yet</source>
-        <translation type="unfinished"></translation>
+        <translation>aún no</translation>
     </message>
     <message>
         <source>queued</source>
-        <translation type="unfinished"></translation>
+        <translation>en cola</translation>
     </message>
     <message>
         <source>request %1 (not accepted yet)</source>
-        <translation type="unfinished"></translation>
+        <translation>petición %1 (aún sin aceptar)</translation>
     </message>
     <message>
         <source>request %1</source>
-        <translation type="unfinished"></translation>
+        <translation>petición %1</translation>
     </message>
     <message>
         <source>1 process still runs</source>
-        <translation type="unfinished"></translation>
+        <translation>1 proceso sigue en curso</translation>
     </message>
     <message>
         <source>%1 processes still run</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 procesos siguen en curso</translation>
     </message>
     <message>
         <source>signal %1</source>
-        <translation type="unfinished"></translation>
+        <translation>señal %1</translation>
     </message>
     <message>
         <source>%1. Last line: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1. Última línea: %2</translation>
     </message>
     <message>
         <source>elapsed %1</source>
-        <translation type="unfinished"></translation>
+        <translation>transcurrido %1</translation>
     </message>
     <message>
         <source>no exit code</source>
-        <translation type="unfinished"></translation>
+        <translation>sin código de salida</translation>
     </message>
     <message>
         <source>exit code %1</source>
-        <translation type="unfinished"></translation>
+        <translation>código de salida %1</translation>
     </message>
     <message>
         <source>output %1</source>
-        <translation type="unfinished"></translation>
+        <translation>salida %1</translation>
     </message>
     <message>
         <source>model told: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>modelo informado: %1</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>Comando</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiempo</translation>
     </message>
     <message>
         <source>Exit code</source>
-        <translation type="unfinished"></translation>
+        <translation>Código</translation>
     </message>
     <message>
         <source>Output</source>
-        <translation type="unfinished"></translation>
+        <translation>Salida</translation>
     </message>
     <message>
         <source>Model told</source>
-        <translation type="unfinished"></translation>
+        <translation>Al modelo</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Models::TranscriptModel</name>
     <message>
         <source>The turn ended: its limit of requests is reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>El turno ha terminado: se alcanzó su límite de peticiones.</translation>
     </message>
     <message>
         <source>Waiting for 1 task. Its result comes by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esperando 1 tarea. Su resultado llegará solo.</translation>
     </message>
     <message>
         <source>Waiting for %1 tasks. Their results come by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esperando %1 tareas. Sus resultados llegarán solos.</translation>
     </message>
     <message>
         <source>Stopped. The partial answer above was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Detenido. La respuesta parcial de arriba se conserva.</translation>
     </message>
     <message>
         <source>Stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Detenido.</translation>
     </message>
     <message>
         <source>%1 results delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 resultados entregados</translation>
     </message>
     <message>
         <source>1 result delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>1 resultado entregado</translation>
     </message>
     <message>
         <source>%1 ended after %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 terminó tras %2</translation>
     </message>
     <message>
         <source>%1: %2 after %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 tras %3</translation>
     </message>
     <message>
         <source>(with 1 image)</source>
-        <translation type="unfinished"></translation>
+        <translation>(con 1 imagen)</translation>
     </message>
     <message>
         <source>(with %1 images)</source>
-        <translation type="unfinished"></translation>
+        <translation>(con %1 imágenes)</translation>
     </message>
     <message>
         <source>The connection broke here. What came before is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>La conexión se cortó aquí. Lo anterior se conserva.</translation>
     </message>
     <message>
         <source>The answer reached its length limit and ends here.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta alcanzó su límite de longitud y termina aquí.</translation>
     </message>
     <message>
         <source>The model declined to go on with this request.</source>
-        <translation type="unfinished"></translation>
+        <translation>El modelo no ha querido continuar con esta petición.</translation>
     </message>
 </context>
 <context>
-    <name>Meanwhile::ProjectFiles</name>
+    <name>Meanwhile::Permissions</name>
     <message>
-        <source>%1 is a pipe, socket or device and was not opened. Name a regular file.</source>
-        <translation type="unfinished"></translation>
+        <source>Writes a file outside the project folder.</source>
+        <translation>Escribe un archivo fuera de la carpeta del proyecto.</translation>
     </message>
     <message>
-        <source>%1 is too large for this.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Meanwhile::SafeWrite</name>
-    <message>
-        <source>%1 has changed since it was read, and was left alone. Read it again, then repeat the change.</source>
-        <translation type="unfinished"></translation>
+        <source>Changes a file.</source>
+        <translation>Cambia un archivo.</translation>
     </message>
     <message>
-        <source>%1 is not a regular file. Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <source>Runs a command outside the project folder.</source>
+        <translation>Ejecuta un comando fuera de la carpeta del proyecto.</translation>
     </message>
     <message>
-        <source>%1 could not be kept safe while writing it, and was left alone. Make it readable, or write to another name.</source>
-        <translation type="unfinished"></translation>
+        <source>Runs a command.</source>
+        <translation>Ejecuta un comando.</translation>
+    </message>
+    <message>
+        <source>Reads outside the project folder.</source>
+        <translation>Lee fuera de la carpeta del proyecto.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Store</name>
     <message>
         <source>The disk is full, so the conversation is not being saved. Free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>El disco está lleno, así que la conversación no se guarda. Libera espacio.</translation>
     </message>
     <message>
         <source>The conversation could not be saved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>No se ha podido guardar la conversación: %1</translation>
     </message>
     <message>
         <source>Qt&apos;s SQLite driver is missing, so conversations are not saved. Install the package libqt6sql6-sqlite.</source>
-        <translation type="unfinished"></translation>
+        <translation>Falta el controlador SQLite de Qt, así que las conversaciones no se guardan. Instala el paquete libqt6sql6-sqlite.</translation>
     </message>
     <message>
         <source>The saved conversations were written by a newer Meanwhile. Update this one, or set MEANWHILE_HOME to another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las conversaciones guardadas son de una versión más nueva de Meanwhile. Actualiza esta o apunta MEANWHILE_HOME a otra carpeta.</translation>
     </message>
     <message>
         <source>There is no earlier conversation to go on with. Start one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay una conversación anterior que continuar. Empieza una primero.</translation>
     </message>
 </context>
 <context>
-    <name>Meanwhile::Tasks::TaskLog</name>
+    <name>Meanwhile::Tools</name>
     <message>
-        <source>The file with the task&apos;s output is damaged.</source>
-        <translation type="unfinished"></translation>
+        <source>1 line</source>
+        <translation>1 línea</translation>
     </message>
     <message>
-        <source>This task has written no output.</source>
-        <translation type="unfinished"></translation>
+        <source>%1 lines</source>
+        <translation>%1 líneas</translation>
     </message>
     <message>
-        <source>The task&apos;s output cannot be read.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Meanwhile::Tasks::TaskManager</name>
-    <message>
-        <source>Not all of the output could be kept: %1</source>
-        <translation type="unfinished"></translation>
+        <source>1 entry</source>
+        <translation>1 entrada</translation>
     </message>
     <message>
-        <source>Its supervisor is gone.</source>
-        <translation type="unfinished"></translation>
+        <source>%1 entries</source>
+        <translation>%1 entradas</translation>
+    </message>
+    <message>
+        <source>1 place</source>
+        <translation>1 lugar</translation>
+    </message>
+    <message>
+        <source>%1 places</source>
+        <translation>%1 lugares</translation>
+    </message>
+    <message>
+        <source>%1 of %2 running</source>
+        <translation>%1 de %2 en curso</translation>
+    </message>
+    <message>
+        <source>%1 of %2 ended</source>
+        <translation>%1 de %2 terminadas</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>en cola</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>iniciando</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>en curso</translation>
+    </message>
+    <message>
+        <source>exit %1</source>
+        <translation>código %1</translation>
+    </message>
+    <message>
+        <source>signal %1</source>
+        <translation>señal %1</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>plazo agotado</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>detenida</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fallida</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>perdida</translation>
+    </message>
+    <message>
+        <source>continues in background</source>
+        <translation>sigue en segundo plano</translation>
     </message>
 </context>
 <context>
@@ -926,38 +992,38 @@
     <name>Meanwhile::Ui::ErrorRow</name>
     <message>
         <source>Open settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir ajustes</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Intentar de nuevo</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::FindBar</name>
     <message>
         <source>No match</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin coincidencias</translation>
     </message>
     <message>
         <source>Find in the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar en el registro</translation>
     </message>
     <message>
         <source>Find in log</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar en el registro</translation>
     </message>
     <message>
         <source>Previous match</source>
-        <translation type="unfinished"></translation>
+        <translation>Coincidencia anterior</translation>
     </message>
     <message>
         <source>Next match</source>
-        <translation type="unfinished"></translation>
+        <translation>Coincidencia siguiente</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerrar</translation>
     </message>
 </context>
 <context>
@@ -1034,50 +1100,50 @@
     <name>Meanwhile::Ui::LogPane</name>
     <message>
         <source>Follow</source>
-        <translation type="unfinished"></translation>
+        <translation>Seguir</translation>
     </message>
     <message>
         <source>Keep the newest line in sight (End)</source>
-        <translation type="unfinished"></translation>
+        <translation>Mantener a la vista la última línea (Fin)</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar</translation>
     </message>
     <message>
         <source>Find in this log (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar en este registro (Ctrl+F)</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">Detener</translation>
+        <translation>Detener</translation>
     </message>
     <message>
         <source>End this command and everything it started</source>
-        <translation type="unfinished"></translation>
+        <translation>Termina este comando y todo lo que inició</translation>
     </message>
     <message>
         <source>Show earlier output</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar la salida anterior</translation>
     </message>
     <message>
         <source>Read further back in this log</source>
-        <translation type="unfinished"></translation>
+        <translation>Leer más atrás en este registro</translation>
     </message>
     <message>
         <source>Size of the output</source>
-        <translation type="unfinished"></translation>
+        <translation>Tamaño de la salida</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>Deteniendo…</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::LogView</name>
     <message>
         <source>Output of the selected task</source>
-        <translation type="unfinished"></translation>
+        <translation>Salida de la tarea seleccionada</translation>
     </message>
 </context>
 <context>
@@ -1101,14 +1167,6 @@
     <message>
         <source>Open a folder first: Meanwhile reads, writes and runs things inside it. Your message is kept.</source>
         <translation>Abre primero una carpeta: Meanwhile lee, escribe y ejecuta dentro de ella. Tu mensaje se conserva.</translation>
-    </message>
-    <message>
-        <source>Open Folder</source>
-        <translation>Abrir carpeta</translation>
-    </message>
-    <message>
-        <source>Name files in the message</source>
-        <translation>Nombrar archivos en el mensaje</translation>
     </message>
 </context>
 <context>
@@ -1157,38 +1215,38 @@
     <name>Meanwhile::Ui::Panel</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar</translation>
     </message>
     <message>
         <source>Show all %1 lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar las %1 líneas</translation>
     </message>
     <message>
         <source>Copy %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar %1</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::QueuedRow</name>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Editar</translation>
     </message>
     <message>
         <source>Withdraw</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirar</translation>
     </message>
     <message>
         <source>Edit the waiting message</source>
-        <translation type="unfinished"></translation>
+        <translation>Editar el mensaje en espera</translation>
     </message>
     <message>
         <source>Withdraw the waiting message</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirar el mensaje en espera</translation>
     </message>
     <message>
         <source>◌ goes in with the next request</source>
-        <translation type="unfinished"></translation>
+        <translation>◌ irá con la próxima petición</translation>
     </message>
 </context>
 <context>
@@ -1209,10 +1267,6 @@
         </translation>
     </message>
     <message>
-        <source>Kept running, they go on without the window and are found again at the next start, with how they ended.</source>
-        <translation>Si siguen, continúan sin la ventana y se encuentran de nuevo en el próximo inicio, con su resultado.</translation>
-    </message>
-    <message>
         <source>Keep running</source>
         <translation>Dejar en curso</translation>
     </message>
@@ -1225,183 +1279,297 @@
         <translation>Cancelar</translation>
     </message>
     <message>
-        <source>Stopping them now; the window closes when the last one has ended.</source>
-        <translation>Deteniéndolas; la ventana se cierra cuando termine la última.</translation>
+        <source>Kept running, it goes on without the window.</source>
+        <translation>Si la dejas en curso, continúa sin la ventana.</translation>
+    </message>
+    <message>
+        <source>Kept running, they go on without the window.</source>
+        <translation>Si las dejas en curso, continúan sin la ventana.</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>Detenerla</translation>
+    </message>
+    <message>
+        <source>Stopping now; the window closes when the last command has ended.</source>
+        <translation>Deteniendo; la ventana se cerrará cuando termine el último comando.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::RowWidget</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>Copiar enlace</translation>
+    </message>
+    <message>
+        <source>Copy message</source>
+        <translation>Copiar mensaje</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::SettingsDialog</name>
+    <message>
+        <source>As the system</source>
+        <translation>Como el sistema</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Claro</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Oscuro</translation>
+    </message>
+    <message>
+        <source>Ask before commands and changes</source>
+        <translation>Preguntar antes de comandos y cambios</translation>
+    </message>
+    <message>
+        <source>Edit files, ask before commands</source>
+        <translation>Editar archivos, preguntar antes de los comandos</translation>
+    </message>
+    <message>
+        <source>Do everything without asking</source>
+        <translation>Hacer todo sin preguntar</translation>
+    </message>
+    <message>
+        <source>Only read and plan</source>
+        <translation>Solo leer y planificar</translation>
+    </message>
+    <message>
+        <source>The stored key is forgotten when you save.</source>
+        <translation>La clave guardada se olvida al guardar.</translation>
+    </message>
+    <message>
+        <source>Kept in the keychain of this computer, never in the settings.</source>
+        <translation>Se guarda en el llavero de este equipo, nunca en los ajustes.</translation>
+    </message>
+    <message>
+        <source>The demo needs no key and no network.</source>
+        <translation>La demostración no necesita clave ni red.</translation>
+    </message>
+    <message>
+        <source>Enter a key first.</source>
+        <translation>Escribe primero una clave.</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Conectando…</translation>
+    </message>
+    <message>
+        <source>Connected. 1 model can be used.</source>
+        <translation>Conectado. Se puede usar 1 modelo.</translation>
+    </message>
+    <message>
+        <source>Connected. %1 models can be used.</source>
+        <translation>Conectado. Se pueden usar %1 modelos.</translation>
+    </message>
+    <message>
+        <source>The address must look like https://host/path. Leave it empty for the provider&apos;s own.</source>
+        <translation>La dirección debe ser como https://host/ruta. Déjala vacía para usar la del proveedor.</translation>
+    </message>
+    <message>
+        <source>Storing the key…</source>
+        <translation>Guardando la clave…</translation>
+    </message>
+    <message>
+        <source>No keychain answered, so the key is in %1. Only your account can read that file.</source>
+        <translation>No ha respondido ningún llavero, así que la clave está en %1. Solo tu cuenta puede leer ese archivo.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Guardado.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::TaskDelegate</name>
     <message>
         <source>request %1</source>
-        <translation type="unfinished"></translation>
+        <translation>petición %1</translation>
     </message>
     <message>
         <source>on its way</source>
-        <translation type="unfinished"></translation>
+        <translation>en camino</translation>
     </message>
     <message>
         <source>exit 0</source>
-        <translation type="unfinished"></translation>
+        <translation>código 0</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::TaskPanel</name>
     <message>
         <source>No task fits the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna tarea coincide con el filtro</translation>
     </message>
     <message>
         <source>Commands that take long will appear here and run beside the conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>Los comandos que tardan aparecerán aquí y se ejecutarán junto a la conversación</translation>
     </message>
     <message>
         <source>Tasks</source>
-        <translation type="unfinished">Tareas</translation>
+        <translation>Tareas</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrar</translation>
     </message>
     <message>
         <source>Show only some tasks (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar solo algunas tareas (Ctrl+F)</translation>
     </message>
     <message>
         <source>Filter by command, output or state</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrar por comando, salida o estado</translation>
     </message>
     <message>
         <source>Filter tasks by text</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrar tareas por texto</translation>
     </message>
     <message>
         <source>Filter tasks by state</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrar tareas por estado</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Todas</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished"></translation>
+        <translation>En curso</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fallidas</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminadas</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">Detener</translation>
+        <translation>Detener</translation>
     </message>
     <message>
         <source>Show log</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar registro</translation>
     </message>
     <message>
         <source>Copy command</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar comando</translation>
     </message>
     <message>
         <source>Run again</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecutar de nuevo</translation>
     </message>
     <message>
         <source>Continue in background</source>
-        <translation type="unfinished"></translation>
+        <translation>Seguir en segundo plano</translation>
     </message>
     <message>
         <source>%1 running</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 en curso</translation>
     </message>
     <message>
         <source>%1 queued</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 en cola</translation>
     </message>
     <message>
         <source>%1 failed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 con fallo</translation>
     </message>
     <message>
         <source>1 ended</source>
-        <translation type="unfinished"></translation>
+        <translation>1 terminada</translation>
     </message>
     <message>
         <source>%1 ended</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 terminadas</translation>
     </message>
     <message>
         <source>Press Delete again to stop it</source>
-        <translation type="unfinished"></translation>
+        <translation>Pulsa Supr otra vez para detenerla</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::TaskTable</name>
     <message>
         <source>Tasks</source>
-        <translation type="unfinished">Tareas</translation>
+        <translation>Tareas</translation>
     </message>
     <message>
         <source>Exit code</source>
-        <translation type="unfinished"></translation>
+        <translation>Código</translation>
     </message>
     <message>
         <source>Output</source>
-        <translation type="unfinished"></translation>
+        <translation>Salida</translation>
     </message>
     <message>
         <source>Model told</source>
-        <translation type="unfinished"></translation>
+        <translation>Al modelo</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::TextSurface</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar</translation>
     </message>
     <message>
         <source>%1 · Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · Copiar</translation>
     </message>
     <message>
         <source>Copy code</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar código</translation>
     </message>
     <message>
         <source>Copy %1 code</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar código %1</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::ThinkingRow</name>
     <message>
         <source>Thinking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Pensando…</translation>
     </message>
     <message>
         <source>Thought</source>
-        <translation type="unfinished"></translation>
+        <translation>Razonamiento</translation>
     </message>
     <message>
         <source>The model is thinking</source>
-        <translation type="unfinished"></translation>
+        <translation>El modelo está pensando</translation>
     </message>
     <message>
         <source>The model&apos;s thinking</source>
-        <translation type="unfinished"></translation>
+        <translation>El razonamiento del modelo</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>abierto</translation>
     </message>
     <message>
         <source>closed</source>
-        <translation type="unfinished"></translation>
+        <translation>cerrado</translation>
     </message>
 </context>
 <context>
@@ -1471,66 +1639,54 @@
     <name>Meanwhile::Ui::ToolRow</name>
     <message>
         <source>Continue in background</source>
-        <translation type="unfinished"></translation>
+        <translation>Seguir en segundo plano</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">Detener</translation>
+        <translation>Detener</translation>
     </message>
     <message>
         <source>Show task</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver tarea</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>abierto</translation>
     </message>
     <message>
         <source>closed</source>
-        <translation type="unfinished"></translation>
+        <translation>cerrado</translation>
     </message>
     <message>
         <source>Continue %1 in background</source>
-        <translation type="unfinished"></translation>
+        <translation>Seguir con %1 en segundo plano</translation>
     </message>
     <message>
         <source>Stop %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Detener %1</translation>
     </message>
     <message>
         <source>Show the task %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver la tarea %1</translation>
     </message>
     <message>
         <source>Input</source>
-        <translation type="unfinished"></translation>
+        <translation>Entrada</translation>
     </message>
     <message>
         <source>Output</source>
-        <translation type="unfinished"></translation>
+        <translation>Salida</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::TranscriptView</name>
     <message>
         <source>Jump to latest</source>
-        <translation type="unfinished"></translation>
+        <translation>Ir a lo último</translation>
     </message>
     <message>
         <source>Conversation</source>
-        <translation type="unfinished">Conversación</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy link</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy message</source>
-        <translation type="unfinished"></translation>
+        <translation>Conversación</translation>
     </message>
 </context>
 <context>
@@ -1585,42 +1741,153 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
         <source>MIT licence. Icons: Lucide, ISC licence.</source>
         <translation>Licencia MIT. Iconos: Lucide, licencia ISC.</translation>
     </message>
+    <message>
+        <source>Open Folder</source>
+        <translation>Abrir carpeta</translation>
+    </message>
+    <message>
+        <source>Name files in the message</source>
+        <translation>Nombrar archivos en el mensaje</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Wire</name>
     <message>
         <source>Nothing answers at %1. Check the address, and that the server is running.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nada responde en %1. Comprueba la dirección y que el servidor esté en marcha.</translation>
     </message>
     <message>
         <source>%1 was not found. Check the network connection and the address.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se ha encontrado %1. Comprueba la conexión de red y la dirección.</translation>
     </message>
     <message>
         <source>No secure connection to %1 could be made. Check the address and the computer&apos;s date; behind a proxy its certificate must be trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se ha podido establecer una conexión segura con %1. Comprueba la dirección y la fecha del equipo; detrás de un proxy, su certificado debe ser de confianza.</translation>
     </message>
     <message>
         <source>The proxy did not let the request to %1 through. Check the proxy settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proxy no ha dejado pasar la petición a %1. Comprueba los ajustes del proxy.</translation>
     </message>
     <message>
         <source>The connection to %1 failed or broke off. Check the network, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La conexión con %1 ha fallado o se ha cortado. Comprueba la red e inténtalo de nuevo.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Wire::ReplyStream</name>
     <message>
         <source>%1 has been silent for too long. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 lleva demasiado tiempo sin responder. Inténtalo de nuevo.</translation>
     </message>
 </context>
 <context>
     <name>ModuleKeyStore</name>
     <message>
         <source>No keychain can be used on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>En este equipo no se puede usar ningún llavero.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>&amp;Provider</source>
+        <translation>&amp;Proveedor</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Proveedor</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>C&amp;lave</translation>
+    </message>
+    <message>
+        <source>Key of the provider</source>
+        <translation>Clave del proveedor</translation>
+    </message>
+    <message>
+        <source>S&amp;how</source>
+        <translation>&amp;Mostrar</translation>
+    </message>
+    <message>
+        <source>Show the key in plain text</source>
+        <translation>Muestra la clave en texto legible</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Quitar</translation>
+    </message>
+    <message>
+        <source>Forget the stored key when you save</source>
+        <translation>Olvida la clave guardada al guardar</translation>
+    </message>
+    <message>
+        <source>About the key</source>
+        <translation>Sobre la clave</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Dirección</translation>
+    </message>
+    <message>
+        <source>Address of the provider</source>
+        <translation>Dirección del proveedor</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>M&amp;odelo</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>&amp;Test connection</source>
+        <translation>Pro&amp;bar conexión</translation>
+    </message>
+    <message>
+        <source>Ask the provider for its models with this address and key</source>
+        <translation>Pide al proveedor sus modelos con esta dirección y esta clave</translation>
+    </message>
+    <message>
+        <source>Connection is being tested</source>
+        <translation>Se está probando la conexión</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>Th&amp;eme</source>
+        <translation>&amp;Tema</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Tema</translation>
+    </message>
+    <message>
+        <source>Pe&amp;rmissions</source>
+        <translation>Pe&amp;rmisos</translation>
+    </message>
+    <message>
+        <source>Permission mode</source>
+        <translation>Modo de permisos</translation>
+    </message>
+    <message>
+        <source>Anthropic</source>
+        <translation>Anthropic</translation>
+    </message>
+    <message>
+        <source>Demo, offline and scripted</source>
+        <translation>Demostración, sin conexión y con guion</translation>
     </message>
 </context>
 </TS>

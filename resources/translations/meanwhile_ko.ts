@@ -15,11 +15,11 @@
     </message>
     <message>
         <source>Message Meanwhile. It is waiting for %1 and your answer.</source>
-        <translation>Meanwhile에 메시지를 쓰세요. %1와 당신의 답을 기다리고 있습니다.</translation>
+        <translation>Meanwhile에 메시지를 쓰세요. %1와 답변을 기다리고 있습니다.</translation>
     </message>
     <message>
         <source>Message Meanwhile. It is waiting for your answer.</source>
-        <translation>Meanwhile에 메시지를 쓰세요. 당신의 답을 기다리고 있습니다.</translation>
+        <translation>Meanwhile에 메시지를 쓰세요. 답변을 기다리고 있습니다.</translation>
     </message>
     <message>
         <source>Message Meanwhile. It is working; your words go in with its next request.</source>
@@ -31,7 +31,7 @@
     </message>
     <message>
         <source>Message Meanwhile. It is waiting for you.</source>
-        <translation>Meanwhile에 메시지를 쓰세요. 당신을 기다리고 있습니다.</translation>
+        <translation>Meanwhile에 메시지를 쓰세요. 다음 말을 기다리고 있습니다.</translation>
     </message>
     <message>
         <source>1 task running</source>
@@ -45,7 +45,7 @@
     </message>
     <message>
         <source>Waiting for your answer</source>
-        <translation>답을 기다리는 중</translation>
+        <translation>답변을 기다리는 중</translation>
     </message>
     <message>
         <source>Working</source>
@@ -87,677 +87,743 @@
     <name>KeyStore</name>
     <message>
         <source>The keychain does not answer. Unlock it and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>키체인이 응답하지 않습니다. 잠금을 푼 뒤 다시 시도하세요.</translation>
     </message>
 </context>
 <context>
     <name>KeychainStore</name>
     <message>
         <source>The keychain refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>키체인이 거부했습니다.</translation>
     </message>
 </context>
 <context>
     <name>LogTail</name>
     <message>
         <source>[… %1 left out …]</source>
-        <translation type="unfinished"></translation>
+        <translation>[… %1 생략 …]</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::App</name>
     <message>
         <source>Open the window and send this at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>창을 열고 이 내용을 바로 보냅니다.</translation>
     </message>
     <message>
         <source>No window: run one prompt and print the answer (&quot;-&quot; reads standard input).</source>
-        <translation type="unfinished"></translation>
+        <translation>창 없이 요청 하나를 실행하고 답을 출력합니다(&quot;-&quot;는 표준 입력을 읽음).</translation>
     </message>
     <message>
         <source>With -p: text, json or stream-json.</source>
-        <translation type="unfinished"></translation>
+        <translation>-p와 함께: text, json 또는 stream-json.</translation>
     </message>
     <message>
         <source>anthropic, openai or demo; by default what has a key, else demo.</source>
-        <translation type="unfinished"></translation>
+        <translation>anthropic, openai 또는 demo. 기본값은 키가 있는 것, 없으면 demo.</translation>
     </message>
     <message>
         <source>The model&apos;s id, as the provider names it.</source>
-        <translation type="unfinished"></translation>
+        <translation>제공자가 쓰는 모델 ID.</translation>
     </message>
     <message>
         <source>Another address for the provider.</source>
-        <translation type="unfinished"></translation>
+        <translation>제공자의 다른 주소.</translation>
     </message>
     <message>
         <source>ask, edits, auto or plan. With -p, what would ask is refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>ask, edits, auto 또는 plan. -p에서는 물어볼 일이면 거부합니다.</translation>
     </message>
     <message>
         <source>Go on with the newest conversation of this folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 폴더의 가장 최근 대화를 이어 갑니다.</translation>
     </message>
     <message>
         <source>Go on with this conversation.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 대화를 이어 갑니다.</translation>
     </message>
     <message>
         <source>With -p: end with the turn, also while tasks still run.</source>
-        <translation type="unfinished"></translation>
+        <translation>-p와 함께: 작업이 아직 실행 중이어도 차례가 끝나면 종료합니다.</translation>
     </message>
     <message>
         <source>With -p: at most so many requests to the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>-p와 함께: 모델에 보낼 최대 요청 수.</translation>
     </message>
     <message>
         <source>Show this help.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 도움말을 표시합니다.</translation>
     </message>
     <message>
         <source>Show the version.</source>
-        <translation type="unfinished"></translation>
+        <translation>버전을 표시합니다.</translation>
     </message>
     <message>
         <source>The project folder; by default the current one with -p.</source>
-        <translation type="unfinished"></translation>
+        <translation>프로젝트 폴더. -p에서는 기본값이 현재 폴더입니다.</translation>
     </message>
     <message>
         <source>See meanwhile --help.</source>
-        <translation type="unfinished"></translation>
+        <translation>meanwhile --help를 보세요.</translation>
     </message>
     <message>
-        <source>The window program %1 could not be started. Install Meanwhile anew, or run without a window: meanwhile -p &quot;…&quot;.</source>
-        <translation type="unfinished"></translation>
+        <source>%1 could not be started. Install Meanwhile anew.</source>
+        <translation>%1을(를) 시작할 수 없습니다. Meanwhile을 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>The folder %1 does not exist. Choose another one.</source>
+        <translation>폴더 %1이(가) 없습니다. 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>%1 is not a folder. Choose the folder it is in.</source>
+        <translation>%1은(는) 폴더가 아닙니다. 그것이 들어 있는 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be read. Change its permissions or choose another one.</source>
+        <translation>폴더 %1을(를) 읽을 수 없습니다. 권한을 바꾸거나 다른 폴더를 고르세요.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::App::CommandLine</name>
     <message>
         <source>Only one folder can be opened, but these were given: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더는 하나만 열 수 있는데 여러 개를 지정했습니다: %1.</translation>
     </message>
     <message>
         <source>There is no output format “%1”; text, json and stream-json exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>출력 형식 “%1”은(는) 없습니다. text, json, stream-json이 있습니다.</translation>
     </message>
     <message>
         <source>There is no provider “%1”; anthropic, openai and demo exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>제공자 “%1”은(는) 없습니다. anthropic, openai, demo가 있습니다.</translation>
     </message>
     <message>
         <source>There is no permission mode “%1”; ask, edits, auto and plan exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>권한 모드 “%1”은(는) 없습니다. ask, edits, auto, plan이 있습니다.</translation>
     </message>
     <message>
         <source>--max-turns takes a whole number from 1, not “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>--max-turns에는 1 이상의 정수를 쓰세요. “%1”은(는) 쓸 수 없습니다.</translation>
     </message>
     <message>
         <source>--send opens a window and -p opens none; give one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>--send는 창을 열고 -p는 열지 않습니다. 둘 중 하나만 쓰세요.</translation>
     </message>
     <message>
         <source>Meanwhile, a coding agent that keeps working while its commands run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Meanwhile, 명령이 실행되는 동안에도 계속 일하는 코딩 에이전트.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::App::HeadlessRun</name>
     <message>
         <source>There is nothing to send: the prompt is empty. Write it after -p, or give &quot;-&quot; and standard input.</source>
-        <translation type="unfinished"></translation>
+        <translation>보낼 내용이 없습니다. -p 뒤에 요청을 쓰거나 &quot;-&quot;와 표준 입력을 쓰세요.</translation>
     </message>
     <message>
         <source>The provider openai is not part of this version yet. Use --provider anthropic or --provider demo.</source>
-        <translation type="unfinished"></translation>
+        <translation>openai 제공자는 아직 이 버전에 없습니다. --provider anthropic 또는 --provider demo를 쓰세요.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Keys</name>
     <message>
         <source>This provider&apos;s key cannot be stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 제공자의 키는 저장할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The key could not be written to %1. Check the folder and the free space.</source>
+        <translation>키를 %1에 쓸 수 없습니다. 폴더와 남은 공간을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The key in %1 could not be removed. Delete that file by hand.</source>
+        <translation>%1의 키를 지울 수 없습니다. 그 파일을 직접 삭제하세요.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Llm</name>
     <message>
         <source>There is no key for Anthropic yet. Add one in Settings, or set ANTHROPIC_API_KEY before the start.</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 Anthropic 키가 없습니다. 설정에서 추가하거나 시작하기 전에 ANTHROPIC_API_KEY를 지정하세요.</translation>
     </message>
     <message>
         <source>The provider ended the answer with an error: %1 Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>제공자가 오류와 함께 답을 끝냈습니다: %1 잠시 뒤 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The provider said: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>제공자의 메시지: %1</translation>
     </message>
     <message>
         <source>The provider did not accept the key. Check the key in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>제공자가 키를 받아들이지 않았습니다. 설정에서 키를 확인하세요.</translation>
     </message>
     <message>
         <source>Nothing of a model provider is at this address. Check the address in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 주소에는 모델 제공자가 없습니다. 설정에서 주소를 확인하세요.</translation>
     </message>
     <message>
         <source>The provider does not know the model “%1” at this address. Choose another model or check the address in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 주소의 제공자는 모델 “%1”을(를) 알지 못합니다. 다른 모델을 고르거나 설정에서 주소를 확인하세요.</translation>
     </message>
     <message>
         <source>The request is too large for the provider. Start a new conversation.</source>
-        <translation type="unfinished"></translation>
+        <translation>요청이 제공자에게 너무 큽니다. 새 대화를 시작하세요.</translation>
     </message>
     <message>
         <source>The provider&apos;s limit for this key is reached. Wait a moment, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 키에 대한 제공자의 한도에 도달했습니다. 잠시 기다렸다가 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The provider is overloaded. Wait a moment, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>제공자가 과부하 상태입니다. 잠시 기다렸다가 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The address answers with a redirect, which is not followed so that the key stays where it belongs. Put the final address into Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 주소는 다른 주소로 넘깁니다. 키가 다른 곳으로 가지 않도록 따라가지 않았습니다. 설정에 최종 주소를 넣으세요.</translation>
     </message>
     <message>
         <source>The provider has a problem (HTTP %1). Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>제공자에 문제가 있습니다(HTTP %1). 잠시 뒤 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The provider refused the request (HTTP %1).</source>
-        <translation type="unfinished"></translation>
+        <translation>제공자가 요청을 거부했습니다(HTTP %1).</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Llm::AnthropicClient</name>
     <message>
         <source>The address did not answer with a list of models. Check the address in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 주소가 모델 목록으로 답하지 않았습니다. 설정에서 주소를 확인하세요.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Llm::AnthropicParser</name>
     <message>
         <source>The provider sent an answer that cannot be read. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>제공자가 읽을 수 없는 답을 보냈습니다. 다시 시도하세요.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Llm::AnthropicStream</name>
     <message>
         <source>The provider sent an answer that is too large to read. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>제공자가 너무 큰 답을 보냈습니다. 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The address answered with something that is not a model&apos;s answer, perhaps a web page. Check the address in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 주소의 답은 모델의 답이 아닙니다. 웹 페이지일 수 있습니다. 설정에서 주소를 확인하세요.</translation>
     </message>
     <message>
         <source>The answer broke off before its end. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>답이 끝나기 전에 끊어졌습니다. 다시 시도하세요.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Models</name>
     <message>
         <source>queued</source>
-        <translation type="unfinished"></translation>
+        <translation>대기 중</translation>
     </message>
     <message>
         <source>starting</source>
-        <translation type="unfinished"></translation>
+        <translation>시작 중</translation>
     </message>
     <message>
         <source>running</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 중</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>완료</translation>
     </message>
     <message>
         <source>exit %1</source>
-        <translation type="unfinished"></translation>
+        <translation>종료 %1</translation>
     </message>
     <message>
         <source>signal %1</source>
-        <translation type="unfinished"></translation>
+        <translation>시그널 %1</translation>
     </message>
     <message>
         <source>timed out</source>
-        <translation type="unfinished"></translation>
+        <translation>시간 초과</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>중지됨</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>실패</translation>
     </message>
     <message>
         <source>lost</source>
-        <translation type="unfinished"></translation>
+        <translation>알 수 없음</translation>
     </message>
     <message>
         <source>Stopped by you.</source>
-        <translation type="unfinished"></translation>
+        <translation>직접 중지했습니다.</translation>
     </message>
     <message>
         <source>Stopped by the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델이 중지했습니다.</translation>
     </message>
     <message>
         <source>Stopped when Meanwhile was closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Meanwhile을 닫을 때 중지했습니다.</translation>
     </message>
     <message>
         <source>Waits for a free place.</source>
-        <translation type="unfinished"></translation>
+        <translation>빈 자리를 기다립니다.</translation>
     </message>
     <message>
         <source>Is being started.</source>
-        <translation type="unfinished"></translation>
+        <translation>시작하고 있습니다.</translation>
     </message>
     <message>
         <source>Runs, and the agent waits for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 중이며 에이전트가 기다립니다.</translation>
     </message>
     <message>
         <source>Runs beside the conversation.</source>
-        <translation type="unfinished"></translation>
+        <translation>대화 옆에서 실행 중입니다.</translation>
     </message>
     <message>
         <source>Ended with exit code 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>종료 코드 0으로 끝났습니다.</translation>
     </message>
     <message>
         <source>Ended with exit code %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>종료 코드 %1(으)로 끝났습니다.</translation>
     </message>
     <message>
         <source>Ended by signal %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>시그널 %1(으)로 끝났습니다.</translation>
     </message>
     <message>
         <source>Stopped because its time limit was reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>시간 제한에 도달해 중지했습니다.</translation>
     </message>
     <message>
         <source>Could not be started.</source>
-        <translation type="unfinished"></translation>
+        <translation>시작할 수 없었습니다.</translation>
     </message>
     <message>
         <source>Its end was not seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>어떻게 끝났는지 보지 못했습니다.</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished">실행</translation>
+        <translation>실행</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 중</translation>
     </message>
     <message>
         <source>Ran</source>
-        <translation type="unfinished"></translation>
+        <translation>실행함</translation>
     </message>
     <message>
         <source>Read</source>
-        <translation type="unfinished">읽기</translation>
+        <translation>읽기</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>읽는 중</translation>
     </message>
     <message>
         <source>Create</source>
-        <translation type="unfinished"></translation>
+        <translation>만들기</translation>
     </message>
     <message>
         <source>Creating</source>
-        <translation type="unfinished"></translation>
+        <translation>만드는 중</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>만듦</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>편집</translation>
     </message>
     <message>
         <source>Editing</source>
-        <translation type="unfinished"></translation>
+        <translation>편집 중</translation>
     </message>
     <message>
         <source>Edited</source>
-        <translation type="unfinished"></translation>
+        <translation>편집함</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>검색</translation>
     </message>
     <message>
         <source>Searching</source>
-        <translation type="unfinished"></translation>
+        <translation>검색 중</translation>
     </message>
     <message>
         <source>Searched</source>
-        <translation type="unfinished"></translation>
+        <translation>검색함</translation>
     </message>
     <message>
         <source>List</source>
-        <translation type="unfinished"></translation>
+        <translation>목록</translation>
     </message>
     <message>
         <source>Listing</source>
-        <translation type="unfinished"></translation>
+        <translation>목록 보는 중</translation>
     </message>
     <message>
         <source>Listed</source>
-        <translation type="unfinished"></translation>
+        <translation>목록 확인</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>확인</translation>
     </message>
     <message>
         <source>Checking</source>
-        <translation type="unfinished"></translation>
+        <translation>확인 중</translation>
     </message>
     <message>
         <source>Checked</source>
-        <translation type="unfinished"></translation>
+        <translation>확인함</translation>
     </message>
     <message>
         <source>Wait for</source>
-        <translation type="unfinished"></translation>
+        <translation>기다리기</translation>
     </message>
     <message>
         <source>Waiting for</source>
-        <translation type="unfinished"></translation>
+        <translation>기다리는 중</translation>
     </message>
     <message>
         <source>Waited for</source>
-        <translation type="unfinished"></translation>
+        <translation>기다림</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">중지</translation>
+        <translation>중지</translation>
     </message>
     <message>
         <source>Stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>중지하는 중</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>중지함</translation>
     </message>
     <message>
         <source>Call</source>
-        <translation type="unfinished"></translation>
+        <translation>호출</translation>
     </message>
     <message>
         <source>Calling</source>
-        <translation type="unfinished"></translation>
+        <translation>호출 중</translation>
     </message>
     <message>
         <source>Called</source>
-        <translation type="unfinished"></translation>
+        <translation>호출함</translation>
     </message>
     <message>
         <source>Task</source>
-        <translation type="unfinished"></translation>
+        <translation>작업</translation>
     </message>
     <message>
         <source>Task %1</source>
-        <translation type="unfinished"></translation>
+        <translation>작업 %1</translation>
     </message>
     <message>
         <source>all tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 작업</translation>
     </message>
     <message>
         <source>waits for your answer</source>
-        <translation type="unfinished"></translation>
+        <translation>답변 대기</translation>
     </message>
     <message>
         <source>denied</source>
-        <translation type="unfinished"></translation>
+        <translation>거부됨</translation>
     </message>
     <message>
         <source>You: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>나: %1</translation>
     </message>
     <message>
         <source>You, waiting for the next request: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>나, 다음 요청을 기다림: %1</translation>
     </message>
     <message>
         <source>Thinking: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>생각: %1</translation>
     </message>
     <message>
         <source>Error: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>오류: %1</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Models::TaskTableModel</name>
     <message>
         <source>not yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직</translation>
     </message>
     <message>
         <source>queued</source>
-        <translation type="unfinished"></translation>
+        <translation>전달 대기</translation>
     </message>
     <message>
         <source>request %1 (not accepted yet)</source>
-        <translation type="unfinished"></translation>
+        <translation>요청 %1(아직 수락 전)</translation>
     </message>
     <message>
         <source>request %1</source>
-        <translation type="unfinished"></translation>
+        <translation>요청 %1</translation>
     </message>
     <message>
         <source>1 process still runs</source>
-        <translation type="unfinished"></translation>
+        <translation>프로세스 1개가 아직 실행 중</translation>
     </message>
     <message>
         <source>%1 processes still run</source>
-        <translation type="unfinished"></translation>
+        <translation>프로세스 %1개가 아직 실행 중</translation>
     </message>
     <message>
         <source>signal %1</source>
-        <translation type="unfinished"></translation>
+        <translation>시그널 %1</translation>
     </message>
     <message>
         <source>%1. Last line: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1. 마지막 줄: %2</translation>
     </message>
     <message>
         <source>elapsed %1</source>
-        <translation type="unfinished"></translation>
+        <translation>경과 %1</translation>
     </message>
     <message>
         <source>no exit code</source>
-        <translation type="unfinished"></translation>
+        <translation>종료 코드 없음</translation>
     </message>
     <message>
         <source>exit code %1</source>
-        <translation type="unfinished"></translation>
+        <translation>종료 코드 %1</translation>
     </message>
     <message>
         <source>output %1</source>
-        <translation type="unfinished"></translation>
+        <translation>출력 %1</translation>
     </message>
     <message>
         <source>model told: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 전달: %1</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>상태</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>명령</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>시간</translation>
     </message>
     <message>
         <source>Exit code</source>
-        <translation type="unfinished"></translation>
+        <translation>종료 코드</translation>
     </message>
     <message>
         <source>Output</source>
-        <translation type="unfinished"></translation>
+        <translation>출력</translation>
     </message>
     <message>
         <source>Model told</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 전달</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Models::TranscriptModel</name>
     <message>
         <source>The turn ended: its limit of requests is reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>요청 한도에 도달해 차례가 끝났습니다.</translation>
     </message>
     <message>
         <source>Waiting for 1 task. Its result comes by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>작업 1개를 기다리는 중입니다. 결과는 저절로 옵니다.</translation>
     </message>
     <message>
         <source>Waiting for %1 tasks. Their results come by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>작업 %1개를 기다리는 중입니다. 결과는 저절로 옵니다.</translation>
     </message>
     <message>
         <source>Stopped. The partial answer above was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>중지했습니다. 위의 답은 여기까지 남겨 두었습니다.</translation>
     </message>
     <message>
         <source>Stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>중지했습니다.</translation>
     </message>
     <message>
         <source>%1 results delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>결과 %1개 전달됨</translation>
     </message>
     <message>
         <source>1 result delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>결과 1개 전달됨</translation>
     </message>
     <message>
         <source>%1 ended after %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2 만에 끝남</translation>
     </message>
     <message>
         <source>%1: %2 after %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %3 뒤 %2</translation>
     </message>
     <message>
         <source>(with 1 image)</source>
-        <translation type="unfinished"></translation>
+        <translation>(이미지 1개 포함)</translation>
     </message>
     <message>
         <source>(with %1 images)</source>
-        <translation type="unfinished"></translation>
+        <translation>(이미지 %1개 포함)</translation>
     </message>
     <message>
         <source>The connection broke here. What came before is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>여기서 연결이 끊어졌습니다. 앞의 내용은 남아 있습니다.</translation>
     </message>
     <message>
         <source>The answer reached its length limit and ends here.</source>
-        <translation type="unfinished"></translation>
+        <translation>답이 길이 한도에 도달해 여기서 끝납니다.</translation>
     </message>
     <message>
         <source>The model declined to go on with this request.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델이 이 요청을 계속하지 않기로 했습니다.</translation>
     </message>
 </context>
 <context>
-    <name>Meanwhile::ProjectFiles</name>
+    <name>Meanwhile::Permissions</name>
     <message>
-        <source>%1 is a pipe, socket or device and was not opened. Name a regular file.</source>
-        <translation type="unfinished"></translation>
+        <source>Writes a file outside the project folder.</source>
+        <translation>프로젝트 폴더 밖에 파일을 씁니다.</translation>
     </message>
     <message>
-        <source>%1 is too large for this.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Meanwhile::SafeWrite</name>
-    <message>
-        <source>%1 has changed since it was read, and was left alone. Read it again, then repeat the change.</source>
-        <translation type="unfinished"></translation>
+        <source>Changes a file.</source>
+        <translation>파일을 바꿉니다.</translation>
     </message>
     <message>
-        <source>%1 is not a regular file. Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <source>Runs a command outside the project folder.</source>
+        <translation>프로젝트 폴더 밖에서 명령을 실행합니다.</translation>
     </message>
     <message>
-        <source>%1 could not be kept safe while writing it, and was left alone. Make it readable, or write to another name.</source>
-        <translation type="unfinished"></translation>
+        <source>Runs a command.</source>
+        <translation>명령을 실행합니다.</translation>
+    </message>
+    <message>
+        <source>Reads outside the project folder.</source>
+        <translation>프로젝트 폴더 밖을 읽습니다.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Store</name>
     <message>
         <source>The disk is full, so the conversation is not being saved. Free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>디스크가 가득 차서 대화를 저장하지 못하고 있습니다. 공간을 비우세요.</translation>
     </message>
     <message>
         <source>The conversation could not be saved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>대화를 저장할 수 없습니다: %1</translation>
     </message>
     <message>
         <source>Qt&apos;s SQLite driver is missing, so conversations are not saved. Install the package libqt6sql6-sqlite.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qt의 SQLite 드라이버가 없어 대화를 저장하지 않습니다. libqt6sql6-sqlite 패키지를 설치하세요.</translation>
     </message>
     <message>
         <source>The saved conversations were written by a newer Meanwhile. Update this one, or set MEANWHILE_HOME to another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>저장된 대화는 더 새로운 Meanwhile이 만든 것입니다. 이 프로그램을 업데이트하거나 MEANWHILE_HOME을 다른 폴더로 지정하세요.</translation>
     </message>
     <message>
         <source>There is no earlier conversation to go on with. Start one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>이어 갈 이전 대화가 없습니다. 먼저 대화를 시작하세요.</translation>
     </message>
 </context>
 <context>
-    <name>Meanwhile::Tasks::TaskLog</name>
+    <name>Meanwhile::Tools</name>
     <message>
-        <source>The file with the task&apos;s output is damaged.</source>
-        <translation type="unfinished"></translation>
+        <source>1 line</source>
+        <translation>1줄</translation>
     </message>
     <message>
-        <source>This task has written no output.</source>
-        <translation type="unfinished"></translation>
+        <source>%1 lines</source>
+        <translation>%1줄</translation>
     </message>
     <message>
-        <source>The task&apos;s output cannot be read.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Meanwhile::Tasks::TaskManager</name>
-    <message>
-        <source>Not all of the output could be kept: %1</source>
-        <translation type="unfinished"></translation>
+        <source>1 entry</source>
+        <translation>항목 1개</translation>
     </message>
     <message>
-        <source>Its supervisor is gone.</source>
-        <translation type="unfinished"></translation>
+        <source>%1 entries</source>
+        <translation>항목 %1개</translation>
+    </message>
+    <message>
+        <source>1 place</source>
+        <translation>1곳</translation>
+    </message>
+    <message>
+        <source>%1 places</source>
+        <translation>%1곳</translation>
+    </message>
+    <message>
+        <source>%1 of %2 running</source>
+        <translation>%2개 중 %1개 실행 중</translation>
+    </message>
+    <message>
+        <source>%1 of %2 ended</source>
+        <translation>%2개 중 %1개 끝남</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>시작 중</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>실행 중</translation>
+    </message>
+    <message>
+        <source>exit %1</source>
+        <translation>종료 %1</translation>
+    </message>
+    <message>
+        <source>signal %1</source>
+        <translation>시그널 %1</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>시간 초과</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>중지됨</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>continues in background</source>
+        <translation>백그라운드에서 계속</translation>
     </message>
 </context>
 <context>
@@ -924,38 +990,38 @@
     <name>Meanwhile::Ui::ErrorRow</name>
     <message>
         <source>Open settings</source>
-        <translation type="unfinished"></translation>
+        <translation>설정 열기</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 시도</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::FindBar</name>
     <message>
         <source>No match</source>
-        <translation type="unfinished"></translation>
+        <translation>일치 없음</translation>
     </message>
     <message>
         <source>Find in the log</source>
-        <translation type="unfinished"></translation>
+        <translation>로그에서 찾기</translation>
     </message>
     <message>
         <source>Find in log</source>
-        <translation type="unfinished"></translation>
+        <translation>로그에서 찾기</translation>
     </message>
     <message>
         <source>Previous match</source>
-        <translation type="unfinished"></translation>
+        <translation>이전 일치</translation>
     </message>
     <message>
         <source>Next match</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 일치</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>닫기</translation>
     </message>
 </context>
 <context>
@@ -1032,50 +1098,50 @@
     <name>Meanwhile::Ui::LogPane</name>
     <message>
         <source>Follow</source>
-        <translation type="unfinished"></translation>
+        <translation>따라가기</translation>
     </message>
     <message>
         <source>Keep the newest line in sight (End)</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 새로운 줄을 계속 보이기 (End)</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>찾기</translation>
     </message>
     <message>
         <source>Find in this log (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>이 로그에서 찾기 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">중지</translation>
+        <translation>중지</translation>
     </message>
     <message>
         <source>End this command and everything it started</source>
-        <translation type="unfinished"></translation>
+        <translation>이 명령과 이 명령이 시작한 모든 것을 끝냅니다</translation>
     </message>
     <message>
         <source>Show earlier output</source>
-        <translation type="unfinished"></translation>
+        <translation>이전 출력 보기</translation>
     </message>
     <message>
         <source>Read further back in this log</source>
-        <translation type="unfinished"></translation>
+        <translation>이 로그의 앞부분을 더 읽습니다</translation>
     </message>
     <message>
         <source>Size of the output</source>
-        <translation type="unfinished"></translation>
+        <translation>출력 크기</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>중지하는 중…</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::LogView</name>
     <message>
         <source>Output of the selected task</source>
-        <translation type="unfinished"></translation>
+        <translation>선택한 작업의 출력</translation>
     </message>
 </context>
 <context>
@@ -1099,14 +1165,6 @@
     <message>
         <source>Open a folder first: Meanwhile reads, writes and runs things inside it. Your message is kept.</source>
         <translation>먼저 폴더를 여세요. Meanwhile은 그 안에서 읽고, 쓰고, 실행합니다. 메시지는 그대로 남아 있습니다.</translation>
-    </message>
-    <message>
-        <source>Open Folder</source>
-        <translation>폴더 열기</translation>
-    </message>
-    <message>
-        <source>Name files in the message</source>
-        <translation>메시지에 파일 경로 넣기</translation>
     </message>
 </context>
 <context>
@@ -1155,38 +1213,38 @@
     <name>Meanwhile::Ui::Panel</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>복사</translation>
     </message>
     <message>
         <source>Show all %1 lines</source>
-        <translation type="unfinished"></translation>
+        <translation>%1줄 모두 보기</translation>
     </message>
     <message>
         <source>Copy %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 복사</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::QueuedRow</name>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>편집</translation>
     </message>
     <message>
         <source>Withdraw</source>
-        <translation type="unfinished"></translation>
+        <translation>취소</translation>
     </message>
     <message>
         <source>Edit the waiting message</source>
-        <translation type="unfinished"></translation>
+        <translation>기다리는 메시지 편집</translation>
     </message>
     <message>
         <source>Withdraw the waiting message</source>
-        <translation type="unfinished"></translation>
+        <translation>기다리는 메시지 취소</translation>
     </message>
     <message>
         <source>◌ goes in with the next request</source>
-        <translation type="unfinished"></translation>
+        <translation>◌ 다음 요청에 함께 보냅니다</translation>
     </message>
 </context>
 <context>
@@ -1206,10 +1264,6 @@
         </translation>
     </message>
     <message>
-        <source>Kept running, they go on without the window and are found again at the next start, with how they ended.</source>
-        <translation>계속 실행하면 창 없이 이어지고, 다음에 시작할 때 어떻게 끝났는지와 함께 다시 나타납니다.</translation>
-    </message>
-    <message>
         <source>Keep running</source>
         <translation>계속 실행</translation>
     </message>
@@ -1222,183 +1276,297 @@
         <translation>취소</translation>
     </message>
     <message>
-        <source>Stopping them now; the window closes when the last one has ended.</source>
-        <translation>중지하는 중입니다. 마지막 작업이 끝나면 창이 닫힙니다.</translation>
+        <source>Kept running, it goes on without the window.</source>
+        <translation>계속 실행하면 창 없이도 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Kept running, they go on without the window.</source>
+        <translation>계속 실행하면 창 없이도 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Stopping now; the window closes when the last command has ended.</source>
+        <translation>중지하고 있습니다. 마지막 명령이 끝나면 창이 닫힙니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::RowWidget</name>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>링크 복사</translation>
+    </message>
+    <message>
+        <source>Copy message</source>
+        <translation>메시지 복사</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::SettingsDialog</name>
+    <message>
+        <source>As the system</source>
+        <translation>시스템과 같게</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Ask before commands and changes</source>
+        <translation>명령과 변경 전에 묻기</translation>
+    </message>
+    <message>
+        <source>Edit files, ask before commands</source>
+        <translation>파일은 편집, 명령은 묻기</translation>
+    </message>
+    <message>
+        <source>Do everything without asking</source>
+        <translation>묻지 않고 모두 하기</translation>
+    </message>
+    <message>
+        <source>Only read and plan</source>
+        <translation>읽기와 계획만</translation>
+    </message>
+    <message>
+        <source>The stored key is forgotten when you save.</source>
+        <translation>저장하면 보관된 키를 잊습니다.</translation>
+    </message>
+    <message>
+        <source>Kept in the keychain of this computer, never in the settings.</source>
+        <translation>이 컴퓨터의 키체인에 보관하며 설정에는 저장하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The demo needs no key and no network.</source>
+        <translation>데모에는 키도 네트워크도 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>Enter a key first.</source>
+        <translation>먼저 키를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>연결하는 중…</translation>
+    </message>
+    <message>
+        <source>Connected. 1 model can be used.</source>
+        <translation>연결했습니다. 모델 1개를 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Connected. %1 models can be used.</source>
+        <translation>연결했습니다. 모델 %1개를 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The address must look like https://host/path. Leave it empty for the provider&apos;s own.</source>
+        <translation>주소는 https://호스트/경로 모양이어야 합니다. 비워 두면 제공자의 주소를 씁니다.</translation>
+    </message>
+    <message>
+        <source>Storing the key…</source>
+        <translation>키를 저장하는 중…</translation>
+    </message>
+    <message>
+        <source>No keychain answered, so the key is in %1. Only your account can read that file.</source>
+        <translation>응답한 키체인이 없어 키를 %1에 저장했습니다. 이 파일은 이 계정만 읽을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::TaskDelegate</name>
     <message>
         <source>request %1</source>
-        <translation type="unfinished"></translation>
+        <translation>요청 %1</translation>
     </message>
     <message>
         <source>on its way</source>
-        <translation type="unfinished"></translation>
+        <translation>보내는 중</translation>
     </message>
     <message>
         <source>exit 0</source>
-        <translation type="unfinished"></translation>
+        <translation>종료 0</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::TaskPanel</name>
     <message>
         <source>No task fits the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>필터에 맞는 작업이 없습니다</translation>
     </message>
     <message>
         <source>Commands that take long will appear here and run beside the conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>오래 걸리는 명령은 여기에 나타나 대화 옆에서 실행됩니다</translation>
     </message>
     <message>
         <source>Tasks</source>
-        <translation type="unfinished">작업</translation>
+        <translation>작업</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>필터</translation>
     </message>
     <message>
         <source>Show only some tasks (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>일부 작업만 보기 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Filter by command, output or state</source>
-        <translation type="unfinished"></translation>
+        <translation>명령, 출력, 상태로 거르기</translation>
     </message>
     <message>
         <source>Filter tasks by text</source>
-        <translation type="unfinished"></translation>
+        <translation>글자로 작업 거르기</translation>
     </message>
     <message>
         <source>Filter tasks by state</source>
-        <translation type="unfinished"></translation>
+        <translation>상태로 작업 거르기</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>모두</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 중</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>실패</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>완료</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">중지</translation>
+        <translation>중지</translation>
     </message>
     <message>
         <source>Show log</source>
-        <translation type="unfinished"></translation>
+        <translation>로그 보기</translation>
     </message>
     <message>
         <source>Copy command</source>
-        <translation type="unfinished"></translation>
+        <translation>명령 복사</translation>
     </message>
     <message>
         <source>Run again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 실행</translation>
     </message>
     <message>
         <source>Continue in background</source>
-        <translation type="unfinished"></translation>
+        <translation>백그라운드에서 계속</translation>
     </message>
     <message>
         <source>%1 running</source>
-        <translation type="unfinished"></translation>
+        <translation>%1개 실행 중</translation>
     </message>
     <message>
         <source>%1 queued</source>
-        <translation type="unfinished"></translation>
+        <translation>%1개 대기 중</translation>
     </message>
     <message>
         <source>%1 failed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1개 실패</translation>
     </message>
     <message>
         <source>1 ended</source>
-        <translation type="unfinished"></translation>
+        <translation>1개 끝남</translation>
     </message>
     <message>
         <source>%1 ended</source>
-        <translation type="unfinished"></translation>
+        <translation>%1개 끝남</translation>
     </message>
     <message>
         <source>Press Delete again to stop it</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete를 한 번 더 누르면 중지합니다</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::TaskTable</name>
     <message>
         <source>Tasks</source>
-        <translation type="unfinished">작업</translation>
+        <translation>작업</translation>
     </message>
     <message>
         <source>Exit code</source>
-        <translation type="unfinished"></translation>
+        <translation>종료 코드</translation>
     </message>
     <message>
         <source>Output</source>
-        <translation type="unfinished"></translation>
+        <translation>출력</translation>
     </message>
     <message>
         <source>Model told</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 전달</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::TextSurface</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>복사</translation>
     </message>
     <message>
         <source>%1 · Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · 복사</translation>
     </message>
     <message>
         <source>Copy code</source>
-        <translation type="unfinished"></translation>
+        <translation>코드 복사</translation>
     </message>
     <message>
         <source>Copy %1 code</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 코드 복사</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::ThinkingRow</name>
     <message>
         <source>Thinking…</source>
-        <translation type="unfinished"></translation>
+        <translation>생각하는 중…</translation>
     </message>
     <message>
         <source>Thought</source>
-        <translation type="unfinished"></translation>
+        <translation>생각</translation>
     </message>
     <message>
         <source>The model is thinking</source>
-        <translation type="unfinished"></translation>
+        <translation>모델이 생각하고 있습니다</translation>
     </message>
     <message>
         <source>The model&apos;s thinking</source>
-        <translation type="unfinished"></translation>
+        <translation>모델의 생각</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>열림</translation>
     </message>
     <message>
         <source>closed</source>
-        <translation type="unfinished"></translation>
+        <translation>닫힘</translation>
     </message>
 </context>
 <context>
@@ -1468,66 +1636,54 @@
     <name>Meanwhile::Ui::ToolRow</name>
     <message>
         <source>Continue in background</source>
-        <translation type="unfinished"></translation>
+        <translation>백그라운드에서 계속</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">중지</translation>
+        <translation>중지</translation>
     </message>
     <message>
         <source>Show task</source>
-        <translation type="unfinished"></translation>
+        <translation>작업 보기</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>열림</translation>
     </message>
     <message>
         <source>closed</source>
-        <translation type="unfinished"></translation>
+        <translation>닫힘</translation>
     </message>
     <message>
         <source>Continue %1 in background</source>
-        <translation type="unfinished"></translation>
+        <translation>%1을(를) 백그라운드에서 계속</translation>
     </message>
     <message>
         <source>Stop %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 중지</translation>
     </message>
     <message>
         <source>Show the task %1</source>
-        <translation type="unfinished"></translation>
+        <translation>작업 %1 보기</translation>
     </message>
     <message>
         <source>Input</source>
-        <translation type="unfinished"></translation>
+        <translation>입력</translation>
     </message>
     <message>
         <source>Output</source>
-        <translation type="unfinished"></translation>
+        <translation>출력</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::TranscriptView</name>
     <message>
         <source>Jump to latest</source>
-        <translation type="unfinished"></translation>
+        <translation>최신으로 이동</translation>
     </message>
     <message>
         <source>Conversation</source>
-        <translation type="unfinished">대화</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy link</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy message</source>
-        <translation type="unfinished"></translation>
+        <translation>대화</translation>
     </message>
 </context>
 <context>
@@ -1582,42 +1738,153 @@ A coding agent that keeps working while its commands run.</source>
         <source>MIT licence. Icons: Lucide, ISC licence.</source>
         <translation>MIT 라이선스. 아이콘: Lucide, ISC 라이선스.</translation>
     </message>
+    <message>
+        <source>Open Folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Name files in the message</source>
+        <translation>메시지에 파일 경로 넣기</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Wire</name>
     <message>
         <source>Nothing answers at %1. Check the address, and that the server is running.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1에서 응답이 없습니다. 주소와 서버가 실행 중인지 확인하세요.</translation>
     </message>
     <message>
         <source>%1 was not found. Check the network connection and the address.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1을(를) 찾을 수 없습니다. 네트워크 연결과 주소를 확인하세요.</translation>
     </message>
     <message>
         <source>No secure connection to %1 could be made. Check the address and the computer&apos;s date; behind a proxy its certificate must be trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1에 안전하게 연결할 수 없습니다. 주소와 컴퓨터의 날짜를 확인하세요. 프록시를 쓴다면 그 인증서를 신뢰해야 합니다.</translation>
     </message>
     <message>
         <source>The proxy did not let the request to %1 through. Check the proxy settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>프록시가 %1(으)로 가는 요청을 통과시키지 않았습니다. 프록시 설정을 확인하세요.</translation>
     </message>
     <message>
         <source>The connection to %1 failed or broke off. Check the network, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1에 연결하지 못했거나 연결이 끊어졌습니다. 네트워크를 확인한 뒤 다시 시도하세요.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Wire::ReplyStream</name>
     <message>
         <source>%1 has been silent for too long. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1이(가) 너무 오래 응답하지 않습니다. 다시 시도하세요.</translation>
     </message>
 </context>
 <context>
     <name>ModuleKeyStore</name>
     <message>
         <source>No keychain can be used on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 컴퓨터에서는 키체인을 쓸 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>&amp;Provider</source>
+        <translation>제공자(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>제공자</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>키(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Key of the provider</source>
+        <translation>제공자의 키</translation>
+    </message>
+    <message>
+        <source>S&amp;how</source>
+        <translation>보이기(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Show the key in plain text</source>
+        <translation>키를 그대로 보이기</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>지우기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Forget the stored key when you save</source>
+        <translation>저장할 때 보관된 키를 잊습니다</translation>
+    </message>
+    <message>
+        <source>About the key</source>
+        <translation>키에 대하여</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>주소(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Address of the provider</source>
+        <translation>제공자의 주소</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>모델(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>&amp;Test connection</source>
+        <translation>연결 시험(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Ask the provider for its models with this address and key</source>
+        <translation>이 주소와 키로 제공자에게 모델 목록을 요청합니다</translation>
+    </message>
+    <message>
+        <source>Connection is being tested</source>
+        <translation>연결을 시험하는 중</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Th&amp;eme</source>
+        <translation>테마(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Pe&amp;rmissions</source>
+        <translation>권한(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Permission mode</source>
+        <translation>권한 모드</translation>
+    </message>
+    <message>
+        <source>Anthropic</source>
+        <translation>Anthropic</translation>
+    </message>
+    <message>
+        <source>Demo, offline and scripted</source>
+        <translation>데모, 오프라인에서 정해진 대본대로</translation>
     </message>
 </context>
 </TS>

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "permissions/mode.h"
 
+#include <QCoreApplication>
 #include <QStringList>
 
 #include <optional>
@@ -14,6 +15,9 @@ enum class OutputFormat { Text, Json, StreamJson };
 
 /// What the person asked for at the start. Strings are empty where nothing was said.
 struct CommandLine {
+    Q_DECLARE_TR_FUNCTIONS(Meanwhile::App::CommandLine)
+
+public:
     QString folder;
     QString send;                 ///< with a window: send this at once
     std::optional<QString> print; ///< without a window: run this one prompt

@@ -71,12 +71,15 @@ Result<QString> usableFolder(const QString &folder)
         return QCoreApplication::translate("Meanwhile::App", text).arg(folder);
     };
     if (!info.exists())
-        return failure(ErrorKind::NotFound, say("The folder %1 does not exist. Choose another one."));
+        return failure(ErrorKind::NotFound,
+            say(QT_TRANSLATE_NOOP("Meanwhile::App", "The folder %1 does not exist. Choose another one.")));
     if (!info.isDir())
-        return failure(ErrorKind::InvalidArgument, say("%1 is not a folder. Choose the folder it is in."));
+        return failure(ErrorKind::InvalidArgument,
+            say(QT_TRANSLATE_NOOP("Meanwhile::App", "%1 is not a folder. Choose the folder it is in.")));
     if (!info.isReadable() || !info.isExecutable())
         return failure(ErrorKind::PermissionDenied,
-            say("The folder %1 cannot be read. Change its permissions or choose another one."));
+            say(QT_TRANSLATE_NOOP("Meanwhile::App",
+                "The folder %1 cannot be read. Change its permissions or choose another one.")));
     return info.canonicalFilePath();
 }
 

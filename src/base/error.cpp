@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.h"
 
-#include <QCoreApplication>
-
 #include <cerrno>
 #include <cstring>
 
@@ -59,33 +57,32 @@ QString nameOf(ErrorKind kind)
 
 Error errorFromErrno(int systemErrno, const QString &what)
 {
-    const auto text = [&](const char *source) {
-        return QCoreApplication::translate("Meanwhile::Error", source).arg(what);
-    };
     const QString detail = QString::fromLocal8Bit(std::strerror(systemErrno));
     switch (systemErrno) {
     case ENOENT:
     case ENOTDIR:
-        return {ErrorKind::NotFound, text("%1 does not exist. Check the path, or list the folder first."),
-            detail};
+        return {ErrorKind::NotFound,
+            u"%1 does not exist. Check the path, or list the folder first."_s.arg(what), detail};
     case EACCES:
     case EPERM:
     case EROFS:
         return {ErrorKind::PermissionDenied,
-            text("%1 cannot be opened: permission denied. Change its permissions, then try again."), detail};
+            u"%1 cannot be opened: permission denied. Change its permissions, then try again."_s.arg(what),
+            detail};
     case ENOSPC:
     case EDQUOT:
         return {ErrorKind::DiskFull,
-            text("%1 was not written because the disk is full. Free some space, then try again."), detail};
+            u"%1 was not written because the disk is full. Free some space, then try again."_s.arg(what),
+            detail};
     case EFBIG:
-        return {ErrorKind::TooLarge, text("%1 is too large for this file system."), detail};
+        return {ErrorKind::TooLarge, u"%1 is too large for this file system."_s.arg(what), detail};
     case EISDIR:
-        return {ErrorKind::InvalidArgument, text("%1 is a folder. Name a file."), detail};
+        return {ErrorKind::InvalidArgument, u"%1 is a folder. Name a file."_s.arg(what), detail};
     case ELOOP:
     case EXDEV:
-        return {ErrorKind::OutsideProject, text("%1 leads outside the project folder."), detail};
+        return {ErrorKind::OutsideProject, u"%1 leads outside the project folder."_s.arg(what), detail};
     default:
-        return {ErrorKind::Io, text("%1 could not be used.") + u' ' + detail + u'.', detail};
+        return {ErrorKind::Io, u"%1 could not be used."_s.arg(what) + u' ' + detail + u'.', detail};
     }
 }
 

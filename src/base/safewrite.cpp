@@ -3,7 +3,6 @@
 
 #include "base/descriptor.h"
 
-#include <QCoreApplication>
 #include <QRandomGenerator>
 
 #include <cerrno>
@@ -34,7 +33,7 @@ tl::unexpected<Error> systemFailure(int code, const QByteArray &name)
 tl::unexpected<Error> conflict(const QByteArray &name)
 {
     return failure(ErrorKind::Conflict,
-        QCoreApplication::translate("Meanwhile::SafeWrite",
+        QStringLiteral(
             "%1 has changed since it was read, and was left alone. Read it again, then repeat the change.")
             .arg(QString::fromUtf8(name)));
 }
@@ -161,9 +160,8 @@ Result<FileStamp> SafeWrite::write(int folderFd, const QByteArray &name, const Q
     if (S_ISDIR(info.st_mode))
         return systemFailure(EISDIR, name);
     if (!S_ISREG(info.st_mode))
-        return failure(ErrorKind::Unsupported, QCoreApplication::translate("Meanwhile::SafeWrite",
-                                                   "%1 is not a regular file. Choose another name.")
-                                                   .arg(QString::fromUtf8(name)));
+        return failure(ErrorKind::Unsupported,
+            QStringLiteral("%1 is not a regular file. Choose another name.").arg(QString::fromUtf8(name)));
 
     // The file's own permission decides, as it would for any other program, not only the folder's.
     Existing existing;
@@ -225,7 +223,7 @@ Result<FileStamp> SafeWrite::rewriteInPlace(
     QByteArray old(oldSize, Qt::Uninitialized);
     if (pread(fd, old.data(), size_t(oldSize), 0) != oldSize)
         return failure(ErrorKind::Io,
-            QCoreApplication::translate("Meanwhile::SafeWrite",
+            QStringLiteral(
                 "%1 could not be kept safe while writing it, and was left alone. Make it readable, or write "
                 "to another name.")
                 .arg(QString::fromUtf8(name)));

@@ -19,7 +19,7 @@ static constexpr auto kOwnerOnly = QFile::ReadOwner | QFile::WriteOwner;
 
 static QString tr(const char *text)
 {
-    return QCoreApplication::translate("FileKeyStore", text);
+    return QCoreApplication::translate("Meanwhile::Keys", text);
 }
 
 static auto cannot(const char *sentence, const QString &path, const QFileDevice &file)
@@ -44,8 +44,8 @@ static QString readKey(const QString &path)
 
 static Result<QString> writeKey(const QString &folder, const QString &path, const QString &key)
 {
-    static constexpr char kSentence[] =
-        "The key could not be written to %1. Check the folder and the free space.";
+    static constexpr char kSentence[] = QT_TRANSLATE_NOOP(
+        "Meanwhile::Keys", "The key could not be written to %1. Check the folder and the free space.");
     QDir().mkpath(folder);
     QSaveFile file(path);
     // Buffered, QSaveFile reports success on a full disk for anything below its buffer's size.
@@ -61,7 +61,9 @@ static Result<bool> removeKey(const QString &path)
 {
     QFile file(path);
     if (file.exists() && !file.remove())
-        return cannot("The key in %1 could not be removed. Delete that file by hand.", path, file);
+        return cannot(QT_TRANSLATE_NOOP(
+                          "Meanwhile::Keys", "The key in %1 could not be removed. Delete that file by hand."),
+            path, file);
     return true;
 }
 

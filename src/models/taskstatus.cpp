@@ -10,7 +10,7 @@ using Tasks::TaskState;
 
 static QString tr(const char *text, int n = -1)
 {
-    return QCoreApplication::translate("TaskStatus", text, nullptr, n);
+    return QCoreApplication::translate("Meanwhile::Models", text, nullptr, n);
 }
 
 TaskStatus statusOf(const Tasks::Task &task)

@@ -22,7 +22,7 @@ constexpr qsizetype kMaxSummaryChars = 80;
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("ToolLine", text);
+    return QCoreApplication::translate("Meanwhile::Models", text);
 }
 
 struct Verbs {

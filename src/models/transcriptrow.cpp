@@ -9,7 +9,7 @@ using namespace Qt::StringLiterals;
 
 static QString tr(const char *text)
 {
-    return QCoreApplication::translate("TranscriptRow", text);
+    return QCoreApplication::translate("Meanwhile::Models", text);
 }
 
 QString imagesText(qsizetype count)

@@ -19,7 +19,7 @@ QString keyOf(const Action &action)
     return u"%1 %2 %3"_s.arg(int(action.kind)).arg(int(action.leavesProject)).arg(action.subject);
 }
 
-QString forPerson(const char *source)
+QString tr(const char *source)
 {
     return QCoreApplication::translate("Meanwhile::Permissions", source);
 }
@@ -50,13 +50,12 @@ QString question(const Action &action)
 {
     switch (action.kind) {
     case Kind::Write:
-        return action.leavesProject ? forPerson("Writes a file outside the project folder.")
-                                    : forPerson("Changes a file.");
+        return action.leavesProject ? tr("Writes a file outside the project folder.") : tr("Changes a file.");
     case Kind::Execute:
-        return action.leavesProject ? forPerson("Runs a command outside the project folder.")
-                                    : forPerson("Runs a command.");
+        return action.leavesProject ? tr("Runs a command outside the project folder.")
+                                    : tr("Runs a command.");
     case Kind::Read:
-        return forPerson("Reads outside the project folder.");
+        return tr("Reads outside the project folder.");
     case Kind::Inform:
     case Kind::Stop:
         break;

@@ -3,8 +3,6 @@
 
 #include "base/overloaded.h"
 
-#include <QCoreApplication>
-
 #include <utility>
 
 namespace Meanwhile::Tasks {
@@ -12,11 +10,6 @@ namespace Meanwhile::Tasks {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QString translated(const char *source)
-{
-    return QCoreApplication::translate("Meanwhile::Tasks::TaskManager", source);
-}
 
 QString launchProblem(const Task &task, const LaunchFailed &failed)
 {
@@ -41,9 +34,7 @@ void applyEnd(Task &task, const CommandEnded &ended, std::optional<StoppedBy> st
     task.outputLines = ended.lines;
     task.survivors = ended.survivors;
     if (ended.logErrno != 0) {
-        task.failure = translated(
-            QT_TRANSLATE_NOOP("Meanwhile::Tasks::TaskManager", "Not all of the output could be kept: %1"))
-                           .arg(qt_error_string(ended.logErrno));
+        task.failure = u"Not all of the output could be kept: %1"_s.arg(qt_error_string(ended.logErrno));
     }
 }
 
@@ -69,10 +60,7 @@ Task concludedTask(Task task, const std::optional<RunnerEvent> &event, const QSt
     } else {
         const bool neverRan = task.state == TaskState::Starting && !problem.isEmpty();
         task.state = neverRan ? TaskState::FailedToStart : TaskState::Lost;
-        task.failure =
-            !problem.isEmpty()
-                ? problem
-                : translated(QT_TRANSLATE_NOOP("Meanwhile::Tasks::TaskManager", "Its supervisor is gone."));
+        task.failure = !problem.isEmpty() ? problem : u"Its supervisor is gone."_s;
     }
     return task;
 }

@@ -5,7 +5,6 @@
 #include "runner/loglayout.h"
 #include "tasks/terminallines.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QStringList>
 
@@ -20,11 +19,6 @@ namespace {
 
 constexpr int kHeaderTries = 20;
 constexpr qint64 kBlockBytes = 64 * 1024;
-
-QString translated(const char *source)
-{
-    return QCoreApplication::translate("Meanwhile::Tasks::TaskLog", source);
-}
 
 LogSummary summarize(const LogHeader &header)
 {
@@ -46,10 +40,7 @@ QString gapMarker(qint64 bytes)
 
 tl::unexpected<Error> damaged(const QString &path)
 {
-    return failure(ErrorKind::Protocol,
-        translated(
-            QT_TRANSLATE_NOOP("Meanwhile::Tasks::TaskLog", "The file with the task's output is damaged.")),
-        path);
+    return failure(ErrorKind::Protocol, u"The file with the task's output is damaged."_s, path);
 }
 
 } // namespace
@@ -65,10 +56,7 @@ Result<TaskLog> TaskLog::open(const QString &path)
     if (!file->open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
         const bool isMissing = !QFileInfo::exists(path);
         return failure(isMissing ? ErrorKind::NotFound : ErrorKind::Io,
-            isMissing ? translated(QT_TRANSLATE_NOOP(
-                            "Meanwhile::Tasks::TaskLog", "This task has written no output."))
-                      : translated(QT_TRANSLATE_NOOP(
-                            "Meanwhile::Tasks::TaskLog", "The task's output cannot be read.")),
+            isMissing ? u"This task has written no output."_s : u"The task's output cannot be read."_s,
             file->errorString());
     }
     if (file->isSequential()) // not a file at all; it would block or warn

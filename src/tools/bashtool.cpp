@@ -3,6 +3,7 @@
 
 #include "base/textlimits.h"
 #include "tasks/taskmanager.h"
+#include "tools/personwording.h"
 #include "tools/taskwording.h"
 
 namespace Meanwhile::Tools {
@@ -34,7 +35,7 @@ ToolOutcome endOutcome(const Task &task)
     ToolOutcome outcome;
     outcome.taskId = task.id;
     outcome.deliveredTasks = {task.id};
-    outcome.summary = describeState(task);
+    outcome.summary = stateForPerson(task);
     outcome.isError = task.state == TaskState::FailedToStart || task.state == TaskState::Lost;
     QStringList parts;
     if (const QString digest = task.digest.trimmed(); !digest.isEmpty())
@@ -151,7 +152,7 @@ void BashTool::leaveRunning(const QString &callId, const QString &why, Tasks::Wa
     m_tasks.sendToBackground(taskId);
     ToolOutcome outcome;
     outcome.taskId = taskId;
-    outcome.summary = u"continues in background"_s;
+    outcome.summary = backgroundForPerson();
     const QString shell =
         task && task->shellExit ? u" The shell exited %1."_s.arg(*task->shellExit) : QString();
     outcome.text =

@@ -4,6 +4,7 @@
 #include "base/textlimits.h"
 #include "tasks/tasklog.h"
 #include "tasks/taskmanager.h"
+#include "tools/personwording.h"
 #include "tools/poolrun.h"
 #include "tools/taskwording.h"
 #include "tools/waitingcall.h"
@@ -109,7 +110,7 @@ ToolOutcome one(const Task &task, const Selection &selection)
             u"(%1 lines of output in all; see tail, grep and since.)"_s.arg(formatCount(task.outputLines));
     ToolOutcome outcome;
     outcome.taskId = task.id;
-    outcome.summary = describeState(task);
+    outcome.summary = stateForPerson(task);
     if (task.hasEnded())
         outcome.deliveredTasks = {task.id};
     outcome.text = parts.join(u'\n');
@@ -158,7 +159,7 @@ ToolOutcome CheckBackgroundTool::all() const
     ToolOutcome outcome;
     const qsizetype running =
         std::count_if(tasks.begin(), tasks.end(), [](const Task &task) { return !task.hasEnded(); });
-    outcome.summary = u"%1 of %2 running"_s.arg(running).arg(tasks.size());
+    outcome.summary = runningForPerson(running, tasks.size());
     if (tasks.isEmpty()) {
         outcome.text = u"No task has been started in this session."_s;
         return outcome;

@@ -4,6 +4,7 @@
 #include "base/textlimits.h"
 #include "tools/filechange.h"
 #include "tools/nearnames.h"
+#include "tools/personwording.h"
 #include "tools/textedit.h"
 #include "tools/textencoding.h"
 
@@ -40,10 +41,11 @@ ToolOutcome editFile(const FileChange &change, const TextEdit &edit)
     if (const Result<void> written = change.write(*before, after->bytes); !written)
         return outcomeOf(written.error());
     ToolOutcome outcome;
-    outcome.summary = after->lines.size() == 1 ? u"1 place"_s : u"%1 places"_s.arg(after->lines.size());
+    outcome.summary = placesForPerson(after->lines.size());
     outcome.text = after->lines.size() == 1
                        ? u"Edited %1 at line %2."_s.arg(change.path).arg(after->lines.first())
-                       : u"Edited %1 in %2, the first at line %3."_s.arg(change.path, outcome.summary)
+                       : u"Edited %1 in %2 places, the first at line %3."_s.arg(change.path)
+                             .arg(after->lines.size())
                              .arg(after->lines.first());
     outcome.diff = change.diff(before->bytes, after->bytes);
     return outcome;

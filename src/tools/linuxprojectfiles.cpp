@@ -3,7 +3,6 @@
 
 #include "tools/componentwalk.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 
@@ -30,10 +29,8 @@ tl::unexpected<Error> refused(int code, const QString &path)
 
 Result<OpenedFile> notAFile(const QString &path)
 {
-    return failure(
-        ErrorKind::Unsupported, QCoreApplication::translate("Meanwhile::ProjectFiles",
-                                    "%1 is a pipe, socket or device and was not opened. Name a regular file.")
-                                    .arg(path));
+    return failure(ErrorKind::Unsupported,
+        QStringLiteral("%1 is a pipe, socket or device and was not opened. Name a regular file.").arg(path));
 }
 
 bool isFileOrFolder(mode_t mode)

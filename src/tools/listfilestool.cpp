@@ -5,6 +5,7 @@
 #include "tools/filewalk.h"
 #include "tools/globpattern.h"
 #include "tools/nearnames.h"
+#include "tools/personwording.h"
 
 namespace Meanwhile::Tools {
 
@@ -39,7 +40,7 @@ ToolOutcome outcomeFor(QVector<Listed> entries, bool isComplete, bool hasGlob)
     std::stable_sort(entries.begin(), entries.end(),
         [](const Listed &a, const Listed &b) { return a.modifiedNs > b.modifiedNs; });
     ToolOutcome outcome;
-    outcome.summary = entries.size() == 1 ? u"1 entry"_s : u"%1 entries"_s.arg(entries.size());
+    outcome.summary = entriesForPerson(entries.size());
     qsizetype shown = 0;
     for (const Listed &entry : std::as_const(entries)) {
         if (shown == kMaxListed || outcome.text.size() + entry.path.size() > kMaxToolTextChars)

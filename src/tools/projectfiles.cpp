@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tools/projectfiles.h"
 
-#include <QCoreApplication>
 #include <QDir>
 
 #include <cerrno>
@@ -32,9 +31,7 @@ Result<QByteArray> readAll(const Descriptor &file, qint64 maxBytes, const QStrin
         if (got < 0 && errno != EINTR)
             return failure(errorFromErrno(errno, path));
         if (bytes.size() > maxBytes)
-            return failure(ErrorKind::TooLarge,
-                QCoreApplication::translate("Meanwhile::ProjectFiles", "%1 is too large for this.")
-                    .arg(path));
+            return failure(ErrorKind::TooLarge, QStringLiteral("%1 is too large for this.").arg(path));
     }
 }
 

@@ -4,6 +4,7 @@
 #include "base/textlimits.h"
 #include "images/imagefitter.h"
 #include "tools/nearnames.h"
+#include "tools/personwording.h"
 #include "tools/textencoding.h"
 #include "tools/textexcerpt.h"
 
@@ -149,7 +150,7 @@ ToolOutcome textOutcome(const Scan &scan, const Request &request)
     else
         outcome.text = excerpt.text();
     const qint64 shown = excerpt.lastLine() == 0 ? 0 : excerpt.lastLine() - request.offset + 1;
-    outcome.summary = shown == 1 ? u"1 line"_s : u"%1 lines"_s.arg(shown);
+    outcome.summary = linesForPerson(shown);
     return outcome;
 }
 

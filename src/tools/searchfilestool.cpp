@@ -6,6 +6,7 @@
 #include "tools/filewalk.h"
 #include "tools/globpattern.h"
 #include "tools/nearnames.h"
+#include "tools/personwording.h"
 
 namespace Meanwhile::Tools {
 
@@ -85,7 +86,7 @@ ToolOutcome search(const FileToolParts &parts, const Request &request, const Can
         return ToolOutcome::error(u"The search was stopped."_s);
     ToolOutcome outcome;
     const qsizetype lines = search.lines().size();
-    outcome.summary = lines == 1 ? u"1 line"_s : u"%1 lines"_s.arg(lines);
+    outcome.summary = linesForPerson(lines);
     outcome.text =
         lines > 0
             ? search.lines().join(u'\n')

@@ -4,6 +4,7 @@
 #include "base/logging.h"
 #include "base/whenfinished.h"
 #include "tasks/taskmanager.h"
+#include "tools/personwording.h"
 #include "tools/taskwording.h"
 
 namespace Meanwhile::Tools {
@@ -27,7 +28,7 @@ ToolOutcome endedAlready(const Task &task)
 {
     ToolOutcome outcome;
     outcome.taskId = task.id;
-    outcome.summary = describeState(task);
+    outcome.summary = stateForPerson(task);
     outcome.text = u"Nothing to stop, it had ended already:\n"_s + report(task, kMaxDigestChars);
     outcome.deliveredTasks = {task.id};
     return outcome;
@@ -79,7 +80,7 @@ ToolOutcome StopBackgroundTool::outcomeOf(const QString &taskId, const StopRepor
         outcome.isError = true;
     }
     if (const std::optional<Task> task = m_tasks.task(taskId)) {
-        outcome.summary = describeState(*task);
+        outcome.summary = stateForPerson(*task);
         parts += task->hasEnded() ? report(*task, kMaxDigestChars) : headLine(*task);
         if (task->hasEnded())
             outcome.deliveredTasks = {taskId};

@@ -3,6 +3,7 @@
 
 #include "base/textlimits.h"
 #include "tasks/taskmanager.h"
+#include "tools/personwording.h"
 #include "tools/taskwording.h"
 
 namespace Meanwhile::Tools {
@@ -49,7 +50,7 @@ ToolOutcome outcomeOf(const QVector<Task> &tasks, const QString &note)
             parts += headLine(task);
     }
     outcome.text = parts.join(u"\n"_s);
-    outcome.summary = u"%1 of %2 ended"_s.arg(ended).arg(tasks.size());
+    outcome.summary = endedForPerson(ended, tasks.size());
     return outcome;
 }
 

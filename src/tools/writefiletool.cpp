@@ -3,6 +3,7 @@
 
 #include "base/textlimits.h"
 #include "tools/filechange.h"
+#include "tools/personwording.h"
 
 namespace Meanwhile::Tools {
 
@@ -28,8 +29,8 @@ ToolOutcome write(const FileChange &change, const QByteArray &content)
     if (const Result<void> checked = change.checkSeen(*before); !checked)
         return outcomeOf(checked.error());
     ToolOutcome outcome;
-    outcome.summary = linesInWords(lineCount(content));
-    const QString size = u"%1, %2"_s.arg(outcome.summary, formatBytes(content.size()));
+    outcome.summary = linesForPerson(lineCount(content));
+    const QString size = u"%1, %2"_s.arg(linesInWords(lineCount(content)), formatBytes(content.size()));
     if (before->stamp && !before->isTooLarge && before->bytes == content) {
         outcome.text = u"%1 already holds exactly this (%2); it was left as it is."_s.arg(change.path, size);
         return outcome;

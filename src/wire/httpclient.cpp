@@ -62,6 +62,8 @@ Error errorFor(QNetworkReply::NetworkError code, const QUrl &url, const QString 
 }
 
 class ReplyStream final : public HttpStream {
+    Q_DECLARE_TR_FUNCTIONS(Meanwhile::Wire::ReplyStream)
+
 public:
     ReplyStream(QNetworkReply *reply, std::chrono::milliseconds inactivityLimit, QObject *parent)
         : HttpStream(parent)

@@ -23,7 +23,7 @@ private slots:
         QVERIFY2(outcome.text.startsWith(u"out\nerr\n[exit code 3 after 0 s]"_s), qPrintable(outcome.text));
         QVERIFY(!outcome.isError);
         QCOMPARE(outcome.deliveredTasks, QStringList{outcome.taskId});
-        QCOMPARE(outcome.summary, u"exited 3"_s);
+        QCOMPARE(outcome.summary, u"exit 3"_s);
     }
 
     void runsInTheProjectFolder()

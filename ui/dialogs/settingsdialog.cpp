@@ -4,6 +4,7 @@
 #include "base/whenfinished.h"
 #include "ui_settingsdialog.h"
 
+#include <QLineEdit>
 #include <QPushButton>
 #include <QStyle>
 #include <QUrl>
@@ -60,12 +61,17 @@ SettingsDialog::SettingsDialog(
     saveButton->setObjectName(u"saveSettings"_s);
     saveButton->setProperty("primary", true);
     saveButton->style()->polish(saveButton); // its box has shown it to the style already
-    m_ui->buttons->button(QDialogButtonBox::Cancel)->setObjectName(u"cancelSettings"_s);
+    saveButton->setText(tr("Save"));
+    QPushButton *cancelButton = m_ui->buttons->button(QDialogButtonBox::Cancel);
+    cancelButton->setObjectName(u"cancelSettings"_s);
+    cancelButton->setText(tr("Cancel"));
     m_ui->keyNote->setFont(Theme::dimFont());
     // Most answers take two lines; their place is kept so that nothing below moves.
     m_ui->status->setMinimumHeight(2 * fontMetrics().lineSpacing());
     m_ui->status->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::MinimumExpanding);
     m_ui->status->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_ui->model->lineEdit()->setObjectName(u"modelText"_s);
+    m_ui->model->lineEdit()->setAccessibleName(m_ui->model->accessibleName());
     resize(520, sizeHint().height());
     fill();
     connectAll();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/taskpanel/tasktable.h"
 
+#include "models/taskstatus.h"
 #include "models/tasktablemodel.h"
 #include "ui/taskpanel/taskdelegate.h"
 
@@ -71,7 +72,11 @@ void TaskTable::layOutColumns()
     };
     QHeaderView *header = horizontalHeader();
     header->setSectionResizeMode(TaskTableModel::CommandColumn, QHeaderView::Stretch);
-    header->resizeSection(TaskTableModel::StateColumn, wide(u"✕ timed out"_s));
+    // The longest of the states' words, in most languages.
+    Tasks::Task late;
+    late.state = Tasks::TaskState::TimedOut;
+    const Models::TaskStatus longest = Models::statusOf(late);
+    header->resizeSection(TaskTableModel::StateColumn, wide(longest.shape + u' ' + longest.word));
     header->resizeSection(TaskTableModel::TimeColumn, wide(u"0:00:00"_s));
     header->resizeSection(TaskTableModel::ExitColumn, wide(tr("Exit code")) + 12);
     header->resizeSection(TaskTableModel::OutputColumn, wide(tr("Output")) + 12);

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "models/transcriptmodel.h"
+#include "tools/personwording.h"
 
 namespace Meanwhile::Testing {
 
@@ -73,7 +74,7 @@ void playTools(Models::TranscriptModel &model)
         "{\"path\":\"src/cart.ts\",\"old_text\":\"let a = 1;\\nlet b;\",\"new_text\":\"const a = 1;\"}");
     end(model, u"c3"_s, u"ok"_s, {});
     call(model, u"c4"_s, u"read_file"_s, "{\"path\":\"package.json\"}");
-    end(model, u"c4"_s, u"1 {\n2   \"name\": \"webshop\"\n3 }"_s, u"37 lines"_s);
+    end(model, u"c4"_s, u"1 {\n2   \"name\": \"webshop\"\n3 }"_s, Tools::linesForPerson(37));
     call(model, u"c5"_s, u"search_files"_s, "{\"pattern\":\"fixture\",\"path\":\"src\"}");
     end(model, u"c5"_s, u"The pattern is no regular expression."_s, {}, {}, true);
     call(model, u"c6"_s, u"bash"_s, "{\"command\":\"make -j2 all check && ctest --output-on-failure\"}");

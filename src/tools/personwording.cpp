@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "tools/personwording.h"
+
+#include "tasks/task.h"
+
+#include <QCoreApplication>
+
+namespace Meanwhile::Tools {
+
+using Tasks::TaskState;
+
+static QString tr(const char *text)
+{
+    return QCoreApplication::translate("Meanwhile::Tools", text);
+}
+
+QString linesForPerson(qsizetype count)
+{
+    return count == 1 ? tr("1 line") : tr("%1 lines").arg(count);
+}
+
+QString entriesForPerson(qsizetype count)
+{
+    return count == 1 ? tr("1 entry") : tr("%1 entries").arg(count);
+}
+
+QString placesForPerson(qsizetype count)
+{
+    return count == 1 ? tr("1 place") : tr("%1 places").arg(count);
+}
+
+QString runningForPerson(qsizetype running, qsizetype all)
+{
+    return tr("%1 of %2 running").arg(running).arg(all);
+}
+
+QString endedForPerson(qsizetype ended, qsizetype all)
+{
+    return tr("%1 of %2 ended").arg(ended).arg(all);
+}
+
+QString stateForPerson(const Tasks::Task &task)
+{
+    switch (task.state) {
+    case TaskState::Queued:
+        return tr("queued");
+    case TaskState::Starting:
+        return tr("starting");
+    case TaskState::Running:
+        return tr("running");
+    case TaskState::Exited:
+        return tr("exit %1").arg(task.exitCode);
+    case TaskState::Signaled:
+        return tr("signal %1").arg(task.signal);
+    case TaskState::TimedOut:
+        return tr("timed out");
+    case TaskState::Stopped:
+        return tr("stopped");
+    case TaskState::FailedToStart:
+        return tr("failed");
+    case TaskState::Lost:
+        break;
+    }
+    return tr("lost");
+}
+
+QString backgroundForPerson()
+{
+    return tr("continues in background");
+}
+
+} // namespace Meanwhile::Tools

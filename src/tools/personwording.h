@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+
+namespace Meanwhile::Tasks {
+struct Task;
+}
+
+namespace Meanwhile::Tools {
+
+// The words of ToolOutcome::summary, in the language of the person. What the model reads is English and stays
+// so.
+
+QString linesForPerson(qsizetype count);
+QString entriesForPerson(qsizetype count);
+QString placesForPerson(qsizetype count);
+QString runningForPerson(qsizetype running, qsizetype all);
+QString endedForPerson(qsizetype ended, qsizetype all);
+QString stateForPerson(const Tasks::Task &task);
+QString backgroundForPerson();
+
+} // namespace Meanwhile::Tools
