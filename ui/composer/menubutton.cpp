@@ -32,8 +32,11 @@ void MenuButton::open()
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setToolTipsVisible(true);
     m_fill(*menu);
-    const int offset = m_opens == Opens::Below ? height() + 2 : -menu->sizeHint().height() - 2;
-    menu->popup(mapToGlobal(QPoint(0, offset)));
+    const QSize size = menu->sizeHint();
+    const bool fits = mapTo(window(), QPoint()).x() + size.width() <= window()->width();
+    const QPoint place(
+        fits ? 0 : width() - size.width(), m_opens == Opens::Below ? height() + 2 : -size.height() - 2);
+    menu->popup(mapToGlobal(place));
 }
 
 QMenu *MenuButton::openMenu() const
