@@ -117,7 +117,8 @@ void MainWindow::connectParts()
                             .arg(QLocale().toString(chars)));
     });
     connect(m_composer, &Composer::imagesRefused, this, [this](const QString &why) { m_message->tell(why); });
-    connect(m_composer, &Composer::attachRequested, this, &MainWindow::chooseFiles);
+    connect(
+        m_composer, &Composer::attachRequested, this, [this] { m_actions->askForFiles(projectFolder()); });
     connect(m_composer, &Composer::draftChanged, this, &MainWindow::rememberDraft);
     connect(m_firstRun, &FirstRunPage::openFolderRequested, this, &MainWindow::chooseFolder);
     connect(m_firstRun, &FirstRunPage::folderChosen, this, &MainWindow::openFolder);
@@ -309,11 +310,6 @@ void MainWindow::refreshModel()
 void MainWindow::chooseFolder()
 {
     m_actions->askForFolder(projectFolder());
-}
-
-void MainWindow::chooseFiles()
-{
-    m_actions->askForFiles(projectFolder());
 }
 
 void MainWindow::openSettings()

@@ -75,7 +75,6 @@ private:
     void refreshSettings();
     void stopTurn();
     void chooseFolder();
-    void chooseFiles();
     void openSettings();
     void takeOver(const Settings &settings);
     void chooseMode(Permissions::Mode mode);

@@ -222,10 +222,6 @@
         <source>There is nothing to send: the prompt is empty. Write it after -p, or give &quot;-&quot; and standard input.</source>
         <translation>No hay nada que enviar: la petición está vacía. Escríbela después de -p, o usa «-» y la entrada estándar.</translation>
     </message>
-    <message>
-        <source>The provider openai is not part of this version yet. Use --provider anthropic or --provider demo.</source>
-        <translation>El proveedor openai aún no forma parte de esta versión. Usa --provider anthropic o --provider demo.</translation>
-    </message>
 </context>
 <context>
     <name>Meanwhile::Keys</name>
@@ -244,14 +240,6 @@
 </context>
 <context>
     <name>Meanwhile::Llm</name>
-    <message>
-        <source>There is no key for Anthropic yet. Add one in Settings, or set ANTHROPIC_API_KEY before the start.</source>
-        <translation>Aún no hay una clave para Anthropic. Añádela en Ajustes o define ANTHROPIC_API_KEY antes de iniciar.</translation>
-    </message>
-    <message>
-        <source>The provider ended the answer with an error: %1 Try again in a moment.</source>
-        <translation>El proveedor terminó la respuesta con un error: %1 Inténtalo de nuevo en un momento.</translation>
-    </message>
     <message>
         <source>The provider said: %1</source>
         <translation>El proveedor dijo: %1</translation>
@@ -292,34 +280,37 @@
         <source>The provider refused the request (HTTP %1).</source>
         <translation>El proveedor ha rechazado la petición (HTTP %1).</translation>
     </message>
-</context>
-<context>
-    <name>Meanwhile::Llm::AnthropicClient</name>
     <message>
-        <source>The address did not answer with a list of models. Check the address in Settings.</source>
-        <translation>La dirección no ha respondido con una lista de modelos. Comprueba la dirección en Ajustes.</translation>
+        <source>The provider ended the answer with an error. Try again in a moment.</source>
+        <translation>El proveedor terminó la respuesta con un error. Inténtalo de nuevo en un momento.</translation>
     </message>
-</context>
-<context>
-    <name>Meanwhile::Llm::AnthropicParser</name>
     <message>
-        <source>The provider sent an answer that cannot be read. Try again.</source>
-        <translation>El proveedor ha enviado una respuesta que no se puede leer. Inténtalo de nuevo.</translation>
+        <source>The answer broke off before its end. Try again.</source>
+        <translation>La respuesta se ha cortado antes de terminar. Inténtalo de nuevo.</translation>
     </message>
-</context>
-<context>
-    <name>Meanwhile::Llm::AnthropicStream</name>
+    <message>
+        <source>The provider ended the connection without an answer. Try again.</source>
+        <translation>El proveedor cerró la conexión sin responder. Inténtalo de nuevo.</translation>
+    </message>
     <message>
         <source>The provider sent an answer that is too large to read. Try again.</source>
         <translation>El proveedor ha enviado una respuesta demasiado grande. Inténtalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The provider sent an answer that cannot be read. Try again.</source>
+        <translation>El proveedor ha enviado una respuesta que no se puede leer. Inténtalo de nuevo.</translation>
     </message>
     <message>
         <source>The address answered with something that is not a model&apos;s answer, perhaps a web page. Check the address in Settings.</source>
         <translation>La dirección ha respondido con algo que no es la respuesta de un modelo, quizá una página web. Comprueba la dirección en Ajustes.</translation>
     </message>
     <message>
-        <source>The answer broke off before its end. Try again.</source>
-        <translation>La respuesta se ha cortado antes de terminar. Inténtalo de nuevo.</translation>
+        <source>The address did not answer with a list of models. Check the address in Settings.</source>
+        <translation>La dirección no ha respondido con una lista de modelos. Comprueba la dirección en Ajustes.</translation>
+    </message>
+    <message>
+        <source>There is no key for %1 yet. Add one in Settings, or set %2 before the start.</source>
+        <translation>Aún no hay una clave para %1. Añádela en Ajustes o define %2 antes de iniciar.</translation>
     </message>
 </context>
 <context>
@@ -568,6 +559,14 @@
         <source>Error: %1</source>
         <translation>Error: %1</translation>
     </message>
+    <message>
+        <source>(with 1 image)</source>
+        <translation>(con 1 imagen)</translation>
+    </message>
+    <message>
+        <source>(with %1 images)</source>
+        <translation>(con %1 imágenes)</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::TaskTableModel</name>
@@ -685,14 +684,6 @@
     <message>
         <source>%1: %2 after %3</source>
         <translation>%1: %2 tras %3</translation>
-    </message>
-    <message>
-        <source>(with 1 image)</source>
-        <translation>(con 1 imagen)</translation>
-    </message>
-    <message>
-        <source>(with %1 images)</source>
-        <translation>(con %1 imágenes)</translation>
     </message>
     <message>
         <source>The connection broke here. What came before is kept.</source>
@@ -829,6 +820,37 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui</name>
+    <message>
+        <source>Too large to open (at most 64 million pixels and 64 MB). Save a smaller copy and attach that.</source>
+        <translation>Demasiado grande para abrirla (como máximo 64 millones de píxeles y 64 MB). Guarda una copia más pequeña y adjúntala.</translation>
+    </message>
+    <message>
+        <source>Not an image, whatever its name says. Write its path if the model is to read it.</source>
+        <translation>No es una imagen, diga lo que diga su nombre. Escribe su ruta si el modelo debe leerlo.</translation>
+    </message>
+    <message>
+        <source>This kind of image cannot be opened here. Save it as PNG and attach that.</source>
+        <translation>Aquí no se puede abrir este tipo de imagen. Guárdala como PNG y adjúntala.</translation>
+    </message>
+    <message>
+        <source>Damaged or incomplete. Save the image again and attach that.</source>
+        <translation>Dañada o incompleta. Vuelve a guardar la imagen y adjúntala.</translation>
+    </message>
+    <message>
+        <source>The file is not there any more. Attach it from where it is now.</source>
+        <translation>El archivo ya no está ahí. Adjúntalo desde donde esté ahora.</translation>
+    </message>
+    <message>
+        <source>You may not read this file. Change its permissions and attach it again.</source>
+        <translation>No tienes permiso para leer este archivo. Cambia sus permisos y adjúntalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The file could not be read. Copy it to this computer and attach the copy.</source>
+        <translation>No se ha podido leer el archivo. Cópialo en este equipo y adjunta la copia.</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::AdaptivePanes</name>
     <message>
         <source>Conversation and tasks</source>
@@ -915,6 +937,36 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::AttachmentChip</name>
+    <message>
+        <source>Preparing…</source>
+        <translation>Preparando…</translation>
+    </message>
+    <message>
+        <source>Preparing %1</source>
+        <translation>Preparando %1</translation>
+    </message>
+    <message>
+        <source>Remove (Delete)</source>
+        <translation>Quitar (Supr)</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Quitar %1</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::AttachmentRow</name>
+    <message>
+        <source>Attached images</source>
+        <translation>Imágenes adjuntas</translation>
+    </message>
+    <message>
+        <source>Pasted image</source>
+        <translation>Imagen pegada</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::Composer</name>
     <message>
         <source>Message</source>
@@ -927,10 +979,6 @@
     <message>
         <source>Attach</source>
         <translation>Adjuntar</translation>
-    </message>
-    <message>
-        <source>Name files in the message (Ctrl+Shift+A)</source>
-        <translation>Nombrar archivos en el mensaje (Ctrl+Mayús+A)</translation>
     </message>
     <message>
         <source>Tokens of the conversation as the model last read it</source>
@@ -952,16 +1000,20 @@
         <source>Send (Enter). Shift+Enter starts a new line.</source>
         <translation>Enviar (Intro). Mayús+Intro empieza otra línea.</translation>
     </message>
+    <message>
+        <source>At most %1 images go into one message. The others were left out.</source>
+        <translation>En un mensaje caben como máximo %1 imágenes. Las demás se han omitido.</translation>
+    </message>
+    <message>
+        <source>Attach images, name other files in the message (Ctrl+Shift+A)</source>
+        <translation>Adjuntar imágenes y nombrar otros archivos en el mensaje (Ctrl+Mayús+A)</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::DropTarget</name>
     <message>
         <source>Drop it here</source>
         <translation>Suéltalo aquí</translation>
-    </message>
-    <message>
-        <source>A folder becomes the project; files are named in your message.</source>
-        <translation>Una carpeta pasa a ser el proyecto; los archivos se nombran en tu mensaje.</translation>
     </message>
     <message>
         <source>Drop to work in “%1”</source>
@@ -986,6 +1038,26 @@
     <message>
         <source>Only the path goes into the text; the model reads the file when it needs it.</source>
         <translation>Solo se escribe la ruta; el modelo lee el archivo cuando lo necesita.</translation>
+    </message>
+    <message>
+        <source>A folder becomes the project; images are shown to the model, other files named in your message.</source>
+        <translation>Una carpeta pasa a ser el proyecto; las imágenes se muestran al modelo y los demás archivos se nombran en tu mensaje.</translation>
+    </message>
+    <message>
+        <source>Drop to attach the image</source>
+        <translation>Suelta para adjuntar la imagen</translation>
+    </message>
+    <message>
+        <source>It goes with your message.</source>
+        <translation>Irá con tu mensaje.</translation>
+    </message>
+    <message>
+        <source>Drop to attach the images</source>
+        <translation>Suelta para adjuntar las imágenes</translation>
+    </message>
+    <message>
+        <source>They go with your message.</source>
+        <translation>Irán con tu mensaje.</translation>
     </message>
 </context>
 <context>
@@ -1224,6 +1296,17 @@
     <message>
         <source>Copy %1</source>
         <translation>Copiar %1</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::PictureViewer</name>
+    <message>
+        <source>Opening the image…</source>
+        <translation>Abriendo la imagen…</translation>
+    </message>
+    <message>
+        <source>This image cannot be shown.</source>
+        <translation>No se puede mostrar esta imagen.</translation>
     </message>
 </context>
 <context>
@@ -1573,6 +1656,21 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::ThumbnailButton</name>
+    <message>
+        <source>Image %1, %2</source>
+        <translation>Imagen %1, %2</translation>
+    </message>
+    <message>
+        <source>Opens the image</source>
+        <translation>Abre la imagen</translation>
+    </message>
+    <message>
+        <source>Cannot be shown</source>
+        <translation>No se puede mostrar</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::TitleRow</name>
     <message>
         <source>Ask</source>
@@ -1746,12 +1844,12 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
         <translation>Abrir carpeta</translation>
     </message>
     <message>
-        <source>Name files in the message</source>
-        <translation>Nombrar archivos en el mensaje</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Attach images, name other files</source>
+        <translation>Adjuntar imágenes y nombrar otros archivos</translation>
     </message>
 </context>
 <context>
@@ -1789,6 +1887,13 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
     <message>
         <source>No keychain can be used on this computer.</source>
         <translation>En este equipo no se puede usar ningún llavero.</translation>
+    </message>
+</context>
+<context>
+    <name>Picture</name>
+    <message>
+        <source>Image</source>
+        <translation>Imagen</translation>
     </message>
 </context>
 <context>

@@ -220,10 +220,6 @@
         <source>There is nothing to send: the prompt is empty. Write it after -p, or give &quot;-&quot; and standard input.</source>
         <translation>보낼 내용이 없습니다. -p 뒤에 요청을 쓰거나 &quot;-&quot;와 표준 입력을 쓰세요.</translation>
     </message>
-    <message>
-        <source>The provider openai is not part of this version yet. Use --provider anthropic or --provider demo.</source>
-        <translation>openai 제공자는 아직 이 버전에 없습니다. --provider anthropic 또는 --provider demo를 쓰세요.</translation>
-    </message>
 </context>
 <context>
     <name>Meanwhile::Keys</name>
@@ -242,14 +238,6 @@
 </context>
 <context>
     <name>Meanwhile::Llm</name>
-    <message>
-        <source>There is no key for Anthropic yet. Add one in Settings, or set ANTHROPIC_API_KEY before the start.</source>
-        <translation>아직 Anthropic 키가 없습니다. 설정에서 추가하거나 시작하기 전에 ANTHROPIC_API_KEY를 지정하세요.</translation>
-    </message>
-    <message>
-        <source>The provider ended the answer with an error: %1 Try again in a moment.</source>
-        <translation>제공자가 오류와 함께 답을 끝냈습니다: %1 잠시 뒤 다시 시도하세요.</translation>
-    </message>
     <message>
         <source>The provider said: %1</source>
         <translation>제공자의 메시지: %1</translation>
@@ -290,34 +278,37 @@
         <source>The provider refused the request (HTTP %1).</source>
         <translation>제공자가 요청을 거부했습니다(HTTP %1).</translation>
     </message>
-</context>
-<context>
-    <name>Meanwhile::Llm::AnthropicClient</name>
     <message>
-        <source>The address did not answer with a list of models. Check the address in Settings.</source>
-        <translation>이 주소가 모델 목록으로 답하지 않았습니다. 설정에서 주소를 확인하세요.</translation>
+        <source>The provider ended the answer with an error. Try again in a moment.</source>
+        <translation>제공자가 오류와 함께 답을 끝냈습니다. 잠시 뒤 다시 시도하세요.</translation>
     </message>
-</context>
-<context>
-    <name>Meanwhile::Llm::AnthropicParser</name>
     <message>
-        <source>The provider sent an answer that cannot be read. Try again.</source>
-        <translation>제공자가 읽을 수 없는 답을 보냈습니다. 다시 시도하세요.</translation>
+        <source>The answer broke off before its end. Try again.</source>
+        <translation>답이 끝나기 전에 끊어졌습니다. 다시 시도하세요.</translation>
     </message>
-</context>
-<context>
-    <name>Meanwhile::Llm::AnthropicStream</name>
+    <message>
+        <source>The provider ended the connection without an answer. Try again.</source>
+        <translation>제공자가 답 없이 연결을 끊었습니다. 다시 시도하세요.</translation>
+    </message>
     <message>
         <source>The provider sent an answer that is too large to read. Try again.</source>
         <translation>제공자가 너무 큰 답을 보냈습니다. 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The provider sent an answer that cannot be read. Try again.</source>
+        <translation>제공자가 읽을 수 없는 답을 보냈습니다. 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The address answered with something that is not a model&apos;s answer, perhaps a web page. Check the address in Settings.</source>
         <translation>이 주소의 답은 모델의 답이 아닙니다. 웹 페이지일 수 있습니다. 설정에서 주소를 확인하세요.</translation>
     </message>
     <message>
-        <source>The answer broke off before its end. Try again.</source>
-        <translation>답이 끝나기 전에 끊어졌습니다. 다시 시도하세요.</translation>
+        <source>The address did not answer with a list of models. Check the address in Settings.</source>
+        <translation>이 주소가 모델 목록으로 답하지 않았습니다. 설정에서 주소를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>There is no key for %1 yet. Add one in Settings, or set %2 before the start.</source>
+        <translation>아직 %1 키가 없습니다. 설정에서 추가하거나 시작하기 전에 %2을(를) 지정하세요.</translation>
     </message>
 </context>
 <context>
@@ -566,6 +557,14 @@
         <source>Error: %1</source>
         <translation>오류: %1</translation>
     </message>
+    <message>
+        <source>(with 1 image)</source>
+        <translation>(이미지 1개 포함)</translation>
+    </message>
+    <message>
+        <source>(with %1 images)</source>
+        <translation>(이미지 %1개 포함)</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::TaskTableModel</name>
@@ -683,14 +682,6 @@
     <message>
         <source>%1: %2 after %3</source>
         <translation>%1: %3 뒤 %2</translation>
-    </message>
-    <message>
-        <source>(with 1 image)</source>
-        <translation>(이미지 1개 포함)</translation>
-    </message>
-    <message>
-        <source>(with %1 images)</source>
-        <translation>(이미지 %1개 포함)</translation>
     </message>
     <message>
         <source>The connection broke here. What came before is kept.</source>
@@ -827,6 +818,37 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui</name>
+    <message>
+        <source>Too large to open (at most 64 million pixels and 64 MB). Save a smaller copy and attach that.</source>
+        <translation>너무 커서 열 수 없습니다(최대 6,400만 화소, 64 MB). 더 작게 저장한 뒤 첨부하세요.</translation>
+    </message>
+    <message>
+        <source>Not an image, whatever its name says. Write its path if the model is to read it.</source>
+        <translation>이름과 달리 이미지가 아닙니다. 모델이 읽어야 한다면 경로를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>This kind of image cannot be opened here. Save it as PNG and attach that.</source>
+        <translation>이 종류의 이미지는 열 수 없습니다. PNG로 저장한 뒤 첨부하세요.</translation>
+    </message>
+    <message>
+        <source>Damaged or incomplete. Save the image again and attach that.</source>
+        <translation>손상되었거나 덜 저장된 이미지입니다. 다시 저장한 뒤 첨부하세요.</translation>
+    </message>
+    <message>
+        <source>The file is not there any more. Attach it from where it is now.</source>
+        <translation>파일이 더 이상 그곳에 없습니다. 지금 있는 곳에서 첨부하세요.</translation>
+    </message>
+    <message>
+        <source>You may not read this file. Change its permissions and attach it again.</source>
+        <translation>이 파일을 읽을 권한이 없습니다. 권한을 바꾼 뒤 다시 첨부하세요.</translation>
+    </message>
+    <message>
+        <source>The file could not be read. Copy it to this computer and attach the copy.</source>
+        <translation>파일을 읽을 수 없습니다. 이 컴퓨터에 복사한 뒤 그것을 첨부하세요.</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::AdaptivePanes</name>
     <message>
         <source>Conversation and tasks</source>
@@ -913,6 +935,36 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::AttachmentChip</name>
+    <message>
+        <source>Preparing…</source>
+        <translation>준비하는 중…</translation>
+    </message>
+    <message>
+        <source>Preparing %1</source>
+        <translation>%1 준비하는 중</translation>
+    </message>
+    <message>
+        <source>Remove (Delete)</source>
+        <translation>빼기 (Delete)</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 빼기</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::AttachmentRow</name>
+    <message>
+        <source>Attached images</source>
+        <translation>첨부한 이미지</translation>
+    </message>
+    <message>
+        <source>Pasted image</source>
+        <translation>붙여 넣은 이미지</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::Composer</name>
     <message>
         <source>Message</source>
@@ -925,10 +977,6 @@
     <message>
         <source>Attach</source>
         <translation>첨부</translation>
-    </message>
-    <message>
-        <source>Name files in the message (Ctrl+Shift+A)</source>
-        <translation>메시지에 파일 경로 넣기 (Ctrl+Shift+A)</translation>
     </message>
     <message>
         <source>Tokens of the conversation as the model last read it</source>
@@ -950,16 +998,20 @@
         <source>Send (Enter). Shift+Enter starts a new line.</source>
         <translation>보내기 (Enter). Shift+Enter는 줄을 바꿉니다.</translation>
     </message>
+    <message>
+        <source>At most %1 images go into one message. The others were left out.</source>
+        <translation>메시지 하나에는 이미지를 %1개까지 넣을 수 있습니다. 나머지는 빠졌습니다.</translation>
+    </message>
+    <message>
+        <source>Attach images, name other files in the message (Ctrl+Shift+A)</source>
+        <translation>이미지는 첨부하고 다른 파일은 메시지에 경로 넣기 (Ctrl+Shift+A)</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::DropTarget</name>
     <message>
         <source>Drop it here</source>
         <translation>여기에 놓으세요</translation>
-    </message>
-    <message>
-        <source>A folder becomes the project; files are named in your message.</source>
-        <translation>폴더는 프로젝트가 되고, 파일은 메시지에 경로로 들어갑니다.</translation>
     </message>
     <message>
         <source>Drop to work in “%1”</source>
@@ -984,6 +1036,26 @@
     <message>
         <source>Only the path goes into the text; the model reads the file when it needs it.</source>
         <translation>경로만 들어가며, 모델은 필요할 때 파일을 읽습니다.</translation>
+    </message>
+    <message>
+        <source>A folder becomes the project; images are shown to the model, other files named in your message.</source>
+        <translation>폴더는 프로젝트가 되고, 이미지는 모델에 보이며, 다른 파일은 메시지에 경로로 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>Drop to attach the image</source>
+        <translation>놓으면 이미지를 첨부합니다</translation>
+    </message>
+    <message>
+        <source>It goes with your message.</source>
+        <translation>메시지와 함께 보냅니다.</translation>
+    </message>
+    <message>
+        <source>Drop to attach the images</source>
+        <translation>놓으면 이미지들을 첨부합니다</translation>
+    </message>
+    <message>
+        <source>They go with your message.</source>
+        <translation>메시지와 함께 보냅니다.</translation>
     </message>
 </context>
 <context>
@@ -1222,6 +1294,17 @@
     <message>
         <source>Copy %1</source>
         <translation>%1 복사</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::PictureViewer</name>
+    <message>
+        <source>Opening the image…</source>
+        <translation>이미지를 여는 중…</translation>
+    </message>
+    <message>
+        <source>This image cannot be shown.</source>
+        <translation>이 이미지를 표시할 수 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -1570,6 +1653,21 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::ThumbnailButton</name>
+    <message>
+        <source>Image %1, %2</source>
+        <translation>이미지 %1, %2</translation>
+    </message>
+    <message>
+        <source>Opens the image</source>
+        <translation>이미지를 엽니다</translation>
+    </message>
+    <message>
+        <source>Cannot be shown</source>
+        <translation>표시할 수 없음</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::TitleRow</name>
     <message>
         <source>Ask</source>
@@ -1743,12 +1841,12 @@ A coding agent that keeps working while its commands run.</source>
         <translation>폴더 열기</translation>
     </message>
     <message>
-        <source>Name files in the message</source>
-        <translation>메시지에 파일 경로 넣기</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Attach images, name other files</source>
+        <translation>이미지는 첨부, 다른 파일은 경로 넣기</translation>
     </message>
 </context>
 <context>
@@ -1786,6 +1884,13 @@ A coding agent that keeps working while its commands run.</source>
     <message>
         <source>No keychain can be used on this computer.</source>
         <translation>이 컴퓨터에서는 키체인을 쓸 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Picture</name>
+    <message>
+        <source>Image</source>
+        <translation>이미지</translation>
     </message>
 </context>
 <context>

@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 static QString tr(const char *text)
 {
-    return QCoreApplication::translate("PreparedImage", text);
+    return QCoreApplication::translate("Meanwhile::Ui", text);
 }
 
 Result<PreparedImage> PreparedImage::fromBlock(const Conversation::ImageBlock &image)
