@@ -3,7 +3,6 @@
 
 #include "llm/baseurl.h"
 
-#include <QRegularExpression>
 #include <QUrlQuery>
 
 namespace Meanwhile::Llm {
@@ -20,8 +19,21 @@ bool asksForVersion(const QUrl &url)
 // As in /v1, /api/v4, /v1beta/openai.
 bool namesItsVersion(const QString &path)
 {
-    static const QRegularExpression kVersion(u"/v[0-9]+[a-z0-9]*(/|$)"_s);
-    return path.contains(kVersion) || path.endsWith(u"/openai"_s) || path.contains(u"/deployments/"_s);
+    for (qsizetype at = path.indexOf(u"/v"); at >= 0; at = path.indexOf(u"/v", at + 1)) {
+        if (at + 2 < path.size() && path.at(at + 2).isDigit())
+            return true;
+    }
+    return path.endsWith(u"/openai") || path.contains(u"/deployments/");
+}
+
+bool isMistrals(const QString &model)
+{
+    for (const auto part : {"mistral"_L1, "ministral"_L1, "mixtral"_L1, "codestral"_L1, "devstral"_L1,
+             "magistral"_L1, "pixtral"_L1}) {
+        if (model.contains(part, Qt::CaseInsensitive))
+            return true;
+    }
+    return false;
 }
 
 } // namespace
@@ -73,10 +85,7 @@ OpenAiDialect OpenAiAddress::dialect(const QString &model) const
     // Mistral's API refuses fields that it does not know, and the templates of its models an order of roles
     // that others allow, wherever they run.
     dialect.asksForUsage = !m_base.host().endsWith(u"mistral.ai");
-    static const QRegularExpression kMistral(
-        u"mistral|ministral|mixtral|codestral|devstral|magistral|pixtral"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    dialect.takesUserAfterTool = dialect.asksForUsage && !model.contains(kMistral);
+    dialect.takesUserAfterTool = dialect.asksForUsage && !isMistrals(model);
     return dialect;
 }
 

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "llm/answerreader.h"
+
+#include <cstdint>
+#include <cstdlib>
+
+namespace Meanwhile::Fuzz {
+
+/// Ends the program where a promise of the code does not hold, so that libFuzzer keeps the input.
+inline void require(bool holds)
+{
+    if (!holds)
+        std::abort();
+}
+
+/// The first byte says how large the pieces are that the rest comes in.
+inline QByteArrayList pieces(const uint8_t *data, size_t size)
+{
+    QByteArrayList result;
+    if (size < 2)
+        return result;
+    const QByteArray body(reinterpret_cast<const char *>(data) + 1, qsizetype(size) - 1);
+    const qsizetype length = 1 + data[0];
+    for (qsizetype at = 0; at < body.size(); at += length)
+        result += body.sliced(at, qMin(length, body.size() - at));
+    return result;
+}
+
+inline QVector<Llm::LlmEvent> read(std::unique_ptr<Llm::AnswerParser> parser, const QByteArrayList &pieces)
+{
+    Llm::AnswerReader reader(std::move(parser), QStringLiteral("m"));
+    reader.begin(200, {});
+    QVector<Llm::LlmEvent> events;
+    for (const QByteArray &piece : pieces)
+        events += reader.feed(piece);
+    events += reader.finish({});
+    return events;
+}
+
+/// Reads an answer in pieces and as a whole: the same must come of both, with one end, at the end. Returns
+/// the message of an answer that is complete.
+template <typename Parser>
+std::optional<Conversation::Message> readAnswer(const QByteArrayList &pieces)
+{
+    const QVector<Llm::LlmEvent> events = read(std::make_unique<Parser>(), pieces);
+    require(events == read(std::make_unique<Parser>(), {pieces.join()}));
+    int ends = 0;
+    for (const Llm::LlmEvent &event : events)
+        ends += std::holds_alternative<Llm::Completed>(event) || std::holds_alternative<Llm::Failed>(event);
+    require(ends == 1);
+    if (const auto *completed = std::get_if<Llm::Completed>(&events.last()))
+        return completed->message;
+    require(std::holds_alternative<Llm::Failed>(events.last()));
+    return {};
+}
+
+} // namespace Meanwhile::Fuzz
