@@ -14,8 +14,6 @@ namespace {
 // An idle agent is woken this long after the last result of a burst, at most so long after its first.
 constexpr auto kWakeAfterNewest = 20ms;
 constexpr auto kWakeAfterOldest = 200ms;
-// A provider that pauses for ever must not make a loop of requests.
-constexpr int kMaxPausesInARow = 10;
 
 QString interruptedText(const QString &tool)
 {
@@ -149,123 +147,6 @@ void AgentMachine::on(const PersonTyping &event)
     m_typing = event.typing;
     if (m_phase == Phase::Idle)
         scheduleWake();
-}
-
-// ---- the model
-
-void AgentMachine::on(const AnswerEvent &event)
-{
-    if (event.request != m_request || (m_phase != Phase::Requesting && m_phase != Phase::Streaming))
-        return; // of a request that was cancelled
-    if (const auto *failed = std::get_if<Llm::Failed>(&event.event)) {
-        broke(*failed);
-        return;
-    }
-    markStarted();
-    if (const auto *text = std::get_if<Llm::TextDelta>(&event.event)) {
-        m_partialText += text->text;
-        tell(TextStreamed{text->text});
-    } else if (const auto *thinking = std::get_if<Llm::ThinkingDelta>(&event.event)) {
-        tell(ThinkingStreamed{thinking->text});
-    } else if (const auto *call = std::get_if<Llm::ToolCallStarted>(&event.event)) {
-        tell(ToolCallAnnounced{call->id, call->name});
-    } else if (const auto *completed = std::get_if<Llm::Completed>(&event.event)) {
-        answered(*completed);
-    }
-}
-
-void AgentMachine::markStarted()
-{
-    if (m_phase == Phase::Streaming)
-        return;
-    m_phase = Phase::Streaming;
-    tell(ResponseStarted{m_request});
-    m_notifications.accept(m_request, m_moment.wall);
-    const QStringList told = std::exchange(m_carriedTasks, {});
-    const QStringList byAnswer = std::exchange(m_carriedByAnswer, {});
-    if (!told.isEmpty())
-        tell(ResultsDelivered{told, m_request, byAnswer});
-}
-
-void AgentMachine::answered(const Llm::Completed &completed)
-{
-    Message message = completed.message;
-    const StopReason reason = message.stopReason;
-    message.role = Role::Assistant;
-    message.completeness = Completeness::Complete;
-    makeCallIdsUnique(message);
-    const QVector<ToolCallBlock> calls = toolCalls(message);
-    const Usage usage = message.usage;
-    m_partialText.clear();
-    if (!message.content.isEmpty())
-        append(std::move(message));
-    tell(ResponseEnded{m_request, reason, true, usage});
-
-    m_calls.clear();
-    m_currentCall = 0;
-    for (const ToolCallBlock &call : calls) {
-        m_calls.append({call, false, {}});
-        tell(ToolCallMade{call.id, call.name, call.input});
-    }
-    const bool atLimit = isAtLimit();
-    m_pausesInARow = reason == StopReason::PauseTurn ? m_pausesInARow + 1 : 0;
-    if (!calls.isEmpty() && reason == StopReason::ToolUse && !atLimit) {
-        m_phase = Phase::RunningCalls;
-        runNextCall();
-        return;
-    }
-    if (!calls.isEmpty()) {
-        refuseOpenCalls(
-            atLimit
-                ? u"Not run: the limit of requests for this run is reached."_s
-                : u"Not run: the answer ended early (%1), so this call may be incomplete. Make it again, smaller."_s
-                      .arg(nameOf(reason)));
-    }
-    const bool goesOn = !m_queued.isEmpty() || !m_notifications.isEmpty() ||
-                        (reason == StopReason::PauseTurn && m_pausesInARow <= kMaxPausesInARow) ||
-                        (reason == StopReason::MaxTokens && !calls.isEmpty());
-    if (goesOn && !atLimit)
-        sendRequest();
-    else
-        endTurn(reason, false);
-}
-
-// Results are matched by the id, here and by every provider. Some servers send none, or number them anew in
-// each answer.
-void AgentMachine::makeCallIdsUnique(Message &message)
-{
-    for (ContentBlock &block : message.content) {
-        auto *call = std::get_if<ToolCallBlock>(&block);
-        if (!call)
-            continue;
-        const QString given = call->id.isEmpty() ? u"call"_s : call->id;
-        for (int n = 2; call->id.isEmpty() || m_callIds.contains(call->id); ++n) {
-            call->id = u"%1_%2"_s.arg(given).arg(n);
-            call->raw.clear(); // holds the id that cannot be used
-        }
-        m_callIds.insert(call->id);
-    }
-}
-
-void AgentMachine::broke(const Llm::Failed &failed)
-{
-    if (m_phase == Phase::Streaming)
-        tell(ResponseEnded{m_request, StopReason::Other, false, {}});
-    keepPartial(Completeness::Broken);
-    tell(Failed{failed.error});
-    endTurn(StopReason::Other, false);
-}
-
-void AgentMachine::keepPartial(Completeness completeness)
-{
-    const QString text = std::exchange(m_partialText, {});
-    if (text.trimmed().isEmpty())
-        return;
-    Message message;
-    message.role = Role::Assistant;
-    message.completeness = completeness;
-    message.content = {TextBlock{text}};
-    append(std::move(message));
 }
 
 // ---- tools
