@@ -31,6 +31,8 @@ QString nameOf(ErrorKind kind)
         return u"io"_s;
     case ErrorKind::Network:
         return u"network"_s;
+    case ErrorKind::Certificate:
+        return u"certificate"_s;
     case ErrorKind::Authentication:
         return u"authentication"_s;
     case ErrorKind::UnknownModel:

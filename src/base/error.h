@@ -3,6 +3,9 @@
 
 #include <QString>
 
+#include <chrono>
+#include <optional>
+
 namespace Meanwhile {
 
 /// Decides how an error is worded and whether trying again can help.
@@ -17,6 +20,7 @@ enum class ErrorKind {
     DiskFull,
     Io,
     Network,
+    Certificate,
     Authentication,
     UnknownModel,
     RateLimited,
@@ -33,10 +37,14 @@ enum class ErrorKind {
 ///
 /// message: for people, one or two sentences, says what to do next.
 /// detail: for logs and bug reports, e.g. the system's or the server's own words; may be empty.
+/// httpStatus: of the answer that says so; 0 where none came.
+/// retryAfter: how long the server asks to be left alone.
 struct Error {
     ErrorKind kind = ErrorKind::Internal;
     QString message;
     QString detail;
+    int httpStatus = 0;
+    std::optional<std::chrono::milliseconds> retryAfter = {};
 
     bool operator==(const Error &) const = default;
 };

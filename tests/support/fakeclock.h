@@ -9,11 +9,15 @@ namespace Meanwhile::Testing {
 class FakeClock final : public Clock {
 public:
     std::chrono::milliseconds now() const override { return m_now; }
-    QDateTime wallTime() const override { return m_start.addMSecs(m_now.count()); }
+    std::chrono::milliseconds nowWithSleep() const override { return m_now + m_slept; }
+    QDateTime wallTime() const override { return m_start.addMSecs(nowWithSleep().count()); }
 
     void advance(std::chrono::milliseconds by) { m_now += by; }
+    /// The computer sleeps: the monotonic time stands still.
+    void sleep(std::chrono::milliseconds by) { m_slept += by; }
 
 private:
+    std::chrono::milliseconds m_slept{0};
     std::chrono::milliseconds m_now{1'000};
     QDateTime m_start = QDateTime(QDate(2026, 1, 2), QTime(9, 30), Qt::UTC);
 };
