@@ -29,6 +29,13 @@ QVector<Llm::ToolDefinition> definitions(const Tools::ToolRegistry &registry)
     return all;
 }
 
+Wire::RetryPolicy retriesFor(IdSource &ids, int maxTries)
+{
+    Wire::RetryPolicy::Limits limits;
+    limits.tries = maxTries;
+    return Wire::RetryPolicy(ids.next64(), limits);
+}
+
 } // namespace
 
 struct AgentController::Private {
@@ -37,13 +44,15 @@ struct AgentController::Private {
         , parts(given)
         , model(options.model)
         , machine({options.maxRequests, options.wakeWhenIdle, MachineOptions{}.wakesPerHour,
-                      given.client->provider(), options.model},
+                      given.client->provider(), options.model, retriesFor(*given.ids, options.maxTries)},
               std::move(history))
         , builder(options.system, definitions(*given.tools))
         , calls(*given.tools, Permissions::Policy(options.mode), options.canAsk)
     {
         wake.setSingleShot(true);
         wake.setTimerType(Qt::PreciseTimer);
+        retryTimer.setSingleShot(true);
+        retryTimer.setObjectName(u"retry"_s);
     }
 
     void dispatch(MachineEvent event);
@@ -58,6 +67,8 @@ struct AgentController::Private {
     RequestBuilder builder;
     CallRunner calls;
     QTimer wake;
+    QTimer retryTimer{q};
+    qint64 failedRequest = 0; // that retryTimer is for
     Llm::LlmStream *stream = nullptr;
     QQueue<MachineEvent> inbox;
     bool dispatching = false;
@@ -68,6 +79,7 @@ AgentController::AgentController(Parts parts, Options options, Conversation::His
     , d(std::make_unique<Private>(this, parts, options, std::move(history)))
 {
     connect(&d->wake, &QTimer::timeout, this, [this] { d->dispatch(WakeDue{}); });
+    connect(&d->retryTimer, &QTimer::timeout, this, [this] { d->dispatch(RetryDue{d->failedRequest}); });
     connect(&d->calls, &CallRunner::approvalAsked, this,
         [this](const ApprovalAsked &question) { emit happened(question); });
     connect(&d->calls, &CallRunner::approvalSettled, this, [this](const QString &id, bool allowed) {
@@ -127,6 +139,11 @@ void AgentController::Private::perform(const Effect &effect)
                    [this](const InterruptCall &e) { calls.interrupt(e.callId, e.reason); },
                    [this](const SetWake &e) { wake.start(e.delay); },
                    [this](const ClearWake &) { wake.stop(); },
+                   [this](const SetRetry &e) {
+                       failedRequest = e.request;
+                       retryTimer.start(e.delay);
+                   },
+                   [this](const ClearRetry &) { retryTimer.stop(); },
                    [this](const KeepResult &e) {
                        if (parts.sink)
                            parts.sink->notificationQueued(e.notification);
@@ -153,6 +170,9 @@ void AgentController::Private::send(const SendRequest &request)
         stream, &Llm::LlmStream::happened, q, [this, number = request.number](const Llm::LlmEvent &event) {
             dispatch(AnswerEvent{number, event});
         });
+    connect(stream, &Llm::LlmStream::silenceChanged, q, [this, number = request.number](bool isSilent) {
+        emit q->happened(SilenceChanged{number, isSilent});
+    });
     emit q->happened(
         RequestSent{request.number, stream->requestBytes(), built.messages.size(), request.taskIds});
 }

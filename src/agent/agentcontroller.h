@@ -55,6 +55,7 @@ public:
         int maxRequests = 0; ///< 0: no limit
         bool canAsk = true;  ///< false without a window: what would ask is refused and says so
         bool wakeWhenIdle = true;
+        int maxTries = 10; ///< of one request, the first included; 1: a failure is final at once
     };
 
     AgentController(
@@ -64,7 +65,7 @@ public:
     /// Starts a turn, or queues the message while one is under way. Attachments are paths, named in the text.
     void submit(const QString &text, const QVector<Conversation::ImageBlock> &images = {});
     void withdrawQueued(const QString &id);
-    /// Tries again what failed, with the same message.
+    /// Tries again what failed, with the same message; at once where that is being waited for.
     void retry();
     /// Ends the stream and the waiting at once; background tasks go on.
     void stop();

@@ -99,6 +99,18 @@ struct ResultsDelivered { ///< the provider accepted the request that carries th
     QStringList byAnswer = {}; ///< of these, the ones that a tool's answer told rather than a notification
     bool operator==(const ResultsDelivered &) const = default;
 };
+struct RetryScheduled { ///< request `request` failed for `why`, and is sent again as try `attempt`
+    qint64 request = 0;
+    int attempt = 2; ///< the first try is 1
+    std::chrono::milliseconds delay{0};
+    Error why;
+    bool operator==(const RetryScheduled &) const = default;
+};
+struct SilenceChanged { ///< nothing has come for a while, or something comes again; what ends the request ends it
+    qint64 request = 0;
+    bool isSilent = false;
+    bool operator==(const SilenceChanged &) const = default;
+};
 struct TurnStarted {
     bool byPerson = true; ///< false: the agent was woken by a result
     bool operator==(const TurnStarted &) const = default;
@@ -109,14 +121,14 @@ struct TurnEnded {
     int waitingFor = 0; ///< tasks that still run and will wake the agent
     bool operator==(const TurnEnded &) const = default;
 };
-struct Failed { ///< the request failed; TurnEnded follows. The conversation can go on.
+struct Failed { ///< the request failed for good; TurnEnded follows. The conversation can go on.
     Error error;
     bool operator==(const Failed &) const = default;
 };
 
 using AgentEvent = std::variant<MessageAdded, RequestSent, ResponseStarted, TextStreamed, ThinkingStreamed,
     ToolCallAnnounced, ResponseEnded, ToolCallMade, ToolCallStarted, ToolCallHasTask, ToolCallEnded,
-    ApprovalAsked, ApprovalSettled, MessageQueued, QueuedMessageRemoved, ResultsDelivered, TurnStarted,
-    TurnEnded, Failed>;
+    ApprovalAsked, ApprovalSettled, MessageQueued, QueuedMessageRemoved, ResultsDelivered, RetryScheduled,
+    SilenceChanged, TurnStarted, TurnEnded, Failed>;
 
 } // namespace Meanwhile::Agent

@@ -115,6 +115,9 @@ void AgentMachine::on(const PersonStopped &)
             tell(ResponseEnded{m_request, StopReason::Other, false, {}});
         keepPartial(Completeness::Stopped);
         break;
+    case Phase::WaitingToRetry:
+        m_effects.append(ClearRetry{});
+        break;
     case Phase::RunningCalls:
         m_effects.append(InterruptCall{m_calls.at(m_currentCall).call.id, Tools::Interrupt::PersonStopped});
         for (OpenCall &open : m_calls) {
@@ -133,6 +136,12 @@ void AgentMachine::on(const PersonStopped &)
 
 void AgentMachine::on(const PersonRetried &)
 {
+    if (m_phase == Phase::WaitingToRetry) {
+        m_effects.append(ClearRetry{});
+        m_options.retries.restart(); // the person knows more than the count
+        sendAgain();
+        return;
+    }
     if (m_phase != Phase::Idle)
         return;
     const auto &messages = m_history.messages();
@@ -271,6 +280,7 @@ void AgentMachine::beginTurn(bool byPerson)
     if (std::exchange(m_wakePending, false))
         m_effects.append(ClearWake{});
     m_held = false;
+    m_options.retries.restart();
     tell(TurnStarted{byPerson});
     sendRequest();
 }
@@ -282,7 +292,8 @@ void AgentMachine::sendRequest()
         return;
     }
     SendRequest request{m_request + 1, {}};
-    appendUserMessage(&request.taskIds);
+    if (appendUserMessage(&request.taskIds))
+        m_options.retries.bodyChanged();
     m_carriedTasks += request.taskIds;
     m_request = request.number;
     m_phase = Phase::Requesting;

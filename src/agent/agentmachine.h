@@ -4,29 +4,33 @@
 #include "agent/machineevent.h"
 #include "conversation/history.h"
 #include "tasks/notificationqueue.h"
+#include "wire/retrypolicy.h"
 
 #include <QSet>
 
 namespace Meanwhile::Agent {
 
 struct MachineOptions {
-    int maxRequests = 0; ///< 0: no limit
+    int maxRequests = 0; ///< 0: no limit; a request that is sent again counts once
     bool wakeWhenIdle = true;
     int wakesPerHour = 120; ///< 0: none
     QString provider;
     QString model;
+    Wire::RetryPolicy retries = {};
 };
 
-/// The agent's loop as a pure state machine: no clock, no I/O, no randomness; the same events give the same
+/// The agent's loop as a pure state machine: no clock, no I/O, no dice but the seeded ones it is given; the same events give the same
 /// effects.
 ///
 /// States: Idle -> Requesting -> Streaming -> RunningCalls -> Requesting … -> Idle. One request open at most.
+/// Where a request fails and another try may help: -> WaitingToRetry -> Requesting, with the same messages and
+/// whatever has been queued behind them.
 /// Invariants, checked by the simulation after every event: every tool call gets exactly one result; every
 /// task's end is in exactly one message; no message of the person's is lost; the history is valid whenever a
 /// request is sent.
 class AgentMachine {
 public:
-    enum class Phase { Idle, Requesting, Streaming, RunningCalls };
+    enum class Phase { Idle, Requesting, Streaming, WaitingToRetry, RunningCalls };
 
     explicit AgentMachine(MachineOptions options = {}, Conversation::History history = {});
 
@@ -59,11 +63,13 @@ private:
     void on(const TaskStarted &event);
     void on(const TaskEnded &event);
     void on(const WakeDue &event);
+    void on(const RetryDue &event);
 
     void recallDeliveries();
     void answered(const Llm::Completed &completed);
     void makeCallIdsUnique(Conversation::Message &message);
     void broke(const Llm::Failed &failed);
+    void sendAgain();
     void markStarted();
 
     void beginTurn(bool byPerson);
@@ -78,7 +84,10 @@ private:
     void endTurn(Conversation::StopReason reason, bool stopped);
     void scheduleWake();
     bool hasWakeworthy() const;
-    bool isAtLimit() const { return m_options.maxRequests > 0 && m_request >= m_options.maxRequests; }
+    bool isAtLimit() const
+    {
+        return m_options.maxRequests > 0 && m_request - m_repeated >= m_options.maxRequests;
+    }
     void tell(AgentEvent event) { m_effects.append(Tell{std::move(event)}); }
 
     MachineOptions m_options;
@@ -86,6 +95,7 @@ private:
     Tasks::NotificationQueue m_notifications;
     Phase m_phase = Phase::Idle;
     qint64 m_request = 0;
+    qint64 m_repeated = 0; // of these, the ones that said again what a failed one had said
     qint64 m_messageCount = 0;
     QVector<PersonSaid> m_queued;
     QVector<OpenCall> m_calls;

@@ -55,6 +55,7 @@ void AgentMachine::answered(const Llm::Completed &completed)
     const QVector<ToolCallBlock> calls = toolCalls(message);
     const Usage usage = message.usage;
     m_partialText.clear();
+    m_options.retries.restart();
     if (!message.content.isEmpty())
         append(std::move(message));
     tell(ResponseEnded{m_request, reason, true, usage});
@@ -110,8 +111,27 @@ void AgentMachine::broke(const Llm::Failed &failed)
     if (m_phase == Phase::Streaming)
         tell(ResponseEnded{m_request, StopReason::Other, false, {}});
     keepPartial(Completeness::Broken);
+    // Nothing of this answer has run: calls run only once an answer is whole, and then no failure can come.
+    if (const auto delay = m_options.retries.delayAfter(failed.error, m_moment.monotonic)) {
+        m_phase = Phase::WaitingToRetry;
+        m_effects.append(SetRetry{m_request, *delay});
+        tell(RetryScheduled{m_request, m_options.retries.failures() + 1, *delay, failed.error});
+        return;
+    }
     tell(Failed{failed.error});
     endTurn(StopReason::Other, false);
+}
+
+void AgentMachine::on(const RetryDue &event)
+{
+    if (m_phase == Phase::WaitingToRetry && event.request == m_request)
+        sendAgain();
+}
+
+void AgentMachine::sendAgain()
+{
+    ++m_repeated;
+    sendRequest();
 }
 
 void AgentMachine::keepPartial(Completeness completeness)

@@ -26,7 +26,7 @@ struct PersonWithdrew {
     QString id;
 };
 struct PersonStopped {};
-/// Try the last request again, or send what is queued.
+/// Try the last request again, or send what is queued; while a retry is waited for, do not wait.
 struct PersonRetried {};
 struct PersonTyping {
     bool typing = false;
@@ -51,9 +51,13 @@ struct TaskEnded {
 };
 /// The delay asked for by SetWake is over.
 struct WakeDue {};
+/// The delay asked for by SetRetry is over. `request` tells the one of a retry that was given up apart.
+struct RetryDue {
+    qint64 request = 0;
+};
 
 using MachineEvent = std::variant<PersonSaid, PersonWithdrew, PersonStopped, PersonRetried, PersonTyping,
-    AnswerEvent, CallStarted, CallEnded, TaskStarted, TaskEnded, WakeDue>;
+    AnswerEvent, CallStarted, CallEnded, TaskStarted, TaskEnded, WakeDue, RetryDue>;
 
 // What the machine wants done.
 
@@ -85,6 +89,15 @@ struct SetWake {
 struct ClearWake {
     bool operator==(const ClearWake &) const = default;
 };
+/// Answer with RetryDue{request} after this delay; replaces an earlier one.
+struct SetRetry {
+    qint64 request = 0; ///< the one that failed
+    std::chrono::milliseconds delay{0};
+    bool operator==(const SetRetry &) const = default;
+};
+struct ClearRetry {
+    bool operator==(const ClearRetry &) const = default;
+};
 /// Put this task's end into the outbox: no answer has told it, and no message carries it yet.
 struct KeepResult {
     Tasks::Notification notification;
@@ -96,8 +109,8 @@ struct Tell {
     bool operator==(const Tell &) const = default;
 };
 
-using Effect =
-    std::variant<SendRequest, CancelRequest, RunCall, InterruptCall, SetWake, ClearWake, KeepResult, Tell>;
+using Effect = std::variant<SendRequest, CancelRequest, RunCall, InterruptCall, SetWake, ClearWake, SetRetry,
+    ClearRetry, KeepResult, Tell>;
 using Effects = QVector<Effect>;
 
 } // namespace Meanwhile::Agent

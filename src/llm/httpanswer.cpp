@@ -2,6 +2,7 @@
 #include "llm/httpanswer.h"
 
 #include "llm/providererror.h"
+#include "wire/retrypolicy.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -59,19 +60,23 @@ HttpAnswer::HttpAnswer(Wire::HttpTransport &transport, Wire::HttpRequest request
     request.inactivityLimit = kSilenceLimit;
     m_http = transport.send(request, this);
     connect(m_http, &Wire::HttpStream::answered, this, [this](int status, const Wire::Headers &headers) {
+        m_retryAfter = Wire::retryAfter(headers, QDateTime::currentDateTimeUtc());
         m_reader.begin(status, Wire::headerValue(headers, "content-type"));
     });
+    connect(m_http, &Wire::HttpStream::silenceChanged, this, &LlmStream::silenceChanged);
     connect(m_http, &Wire::HttpStream::bodyReceived, this,
         [this](const QByteArray &bytes) { tell(m_reader.feed(bytes)); });
     connect(m_http, &Wire::HttpStream::ended, this,
         [this](const std::optional<Error> &cause) { tell(m_reader.finish(cause)); });
 }
 
-void HttpAnswer::tell(const QVector<LlmEvent> &events)
+void HttpAnswer::tell(QVector<LlmEvent> events)
 {
-    for (const LlmEvent &event : events) {
+    for (LlmEvent &event : events) {
         if (std::holds_alternative<Completed>(event))
             linger();
+        else if (auto *failed = std::get_if<Failed>(&event))
+            failed->error.retryAfter = m_retryAfter;
         emit happened(event);
     }
 }

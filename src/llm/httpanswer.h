@@ -20,13 +20,14 @@ public:
     qint64 requestBytes() const override { return m_bytes; }
 
 private:
-    void tell(const QVector<LlmEvent> &events);
+    void tell(QVector<LlmEvent> events);
     void linger();
 
     qint64 m_bytes;
     AnswerReader m_reader;
     QObject *m_lingering;
     Wire::HttpStream *m_http;
+    std::optional<std::chrono::milliseconds> m_retryAfter;
 };
 
 /// An answer to a request that was never sent, for errors known before the network is.

@@ -48,6 +48,8 @@ public:
 
 signals:
     void happened(const Meanwhile::Llm::LlmEvent &event);
+    /// Nothing has come for a while, or something comes again. Only before the last event.
+    void silenceChanged(bool isSilent);
 };
 
 struct ModelInfo {

@@ -150,7 +150,7 @@ Error missingKey(const QString &provider, const QString &variable)
         {}};
 }
 
-Error errorForStatus(int status, const QByteArray &body, const QString &model)
+static Error wordedError(int status, const QByteArray &body, const QString &model)
 {
     const QString words = providerMessage(body);
     const QString detail = u"HTTP %1 "_s.arg(status) + clipMiddle(cleanText(body), 2'000);
@@ -196,6 +196,13 @@ Error errorForStatus(int status, const QByteArray &body, const QString &model)
             with(tr("The provider has a problem (HTTP %1). Try again in a moment.").arg(status)), detail};
     return {
         ErrorKind::BadRequest, with(tr("The provider refused the request (HTTP %1).").arg(status)), detail};
+}
+
+Error errorForStatus(int status, const QByteArray &body, const QString &model)
+{
+    Error error = wordedError(status, body, model);
+    error.httpStatus = status;
+    return error;
 }
 
 } // namespace Meanwhile::Llm

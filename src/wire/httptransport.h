@@ -21,6 +21,8 @@ struct HttpRequest {
     QUrl url;
     Headers headers;
     QByteArray body;
+    /// No byte for this long is told by silenceChanged(); zero never tells.
+    std::chrono::milliseconds silenceHint = std::chrono::seconds(20);
     /// No byte for this long ends the request with ErrorKind::Timeout; zero waits forever.
     std::chrono::milliseconds inactivityLimit{0};
 };
@@ -46,6 +48,9 @@ signals:
     /// cause is set when the connection failed or broke. A body that simply stopped early may look like a
     /// clean end (Qt reports no error for a chunked stream that was dropped): the protocol above knows its
     /// own end.
+    /// No byte came for HttpRequest::silenceHint; false with the next one. A stream that ends silent says no
+    /// more.
+    void silenceChanged(bool isSilent);
     void ended(const std::optional<Meanwhile::Error> &cause);
 };
 

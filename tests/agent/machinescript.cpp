@@ -41,6 +41,9 @@ QString describe(const AgentEvent &event)
             [](const ResultsDelivered &e) {
                 return u"delivered %1 by %2"_s.arg(e.taskIds.join(u' ')).arg(e.request);
             },
+            [](const RetryScheduled &e) {
+                return u"try %1 of request %2 in %3"_s.arg(e.attempt).arg(e.request).arg(e.delay.count());
+            },
             [](const TurnStarted &e) { return e.byPerson ? u"turn starts"_s : u"turn starts by a result"_s; },
             [](const TurnEnded &e) {
                 QString text = u"turn ends %1"_s.arg(nameOf(e.stopReason));
@@ -67,6 +70,8 @@ QString describe(const Effect &effect)
             [](const InterruptCall &e) { return u"INTERRUPT %1: %2"_s.arg(e.callId, wordFor(e.reason)); },
             [](const SetWake &e) { return u"WAKE in %1"_s.arg(e.delay.count()); },
             [](const ClearWake &) { return u"NO WAKE"_s; },
+            [](const SetRetry &e) { return u"RETRY %1 in %2"_s.arg(e.request).arg(e.delay.count()); },
+            [](const ClearRetry &) { return u"NO RETRY"_s; },
             [](const KeepResult &e) { return u"KEEP %1"_s.arg(e.notification.taskId); },
             [](const Tell &e) { return describe(e.event); },
         },

@@ -24,7 +24,14 @@ public:
     QStringList starts() { return answers(Llm::ResponseStarted{}); }
     QStringList completes(const QString &text, const QStringList &callIds = {});
     QStringList completes(const QString &text, const QStringList &callIds, Conversation::StopReason reason);
-    QStringList fails() { return answers(Llm::Failed{{ErrorKind::Network, {}, {}}}); }
+    /// For good.
+    QStringList fails() { return answers(Llm::Failed{{ErrorKind::BadRequest, {}, {}}}); }
+    /// The server asks for another try after this time, so that the delay is known.
+    QStringList failsForNow(std::chrono::milliseconds delay = std::chrono::seconds(5))
+    {
+        return answers(Llm::Failed{{ErrorKind::Overloaded, {}, {}, 529, delay}});
+    }
+    QStringList retryIsDue() { return step(Agent::RetryDue{machine.requestNumber()}); }
     QStringList callEnds(const QString &id, const QStringList &deliveredTasks = {});
     QStringList taskEnds(
         const QString &id, Tasks::WakePolicy wake = Tasks::WakePolicy::Wake, bool failed = false);

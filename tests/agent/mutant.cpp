@@ -37,6 +37,16 @@ QVector<MachineEvent> Mutant::events(const MachineEvent &event, const AgentMachi
                 return {AnswerEvent{answer->request, Llm::ResponseStarted{}}, event};
         }
         break;
+    case Kind::RetriesTheFinal:
+        if (const auto *answer = std::get_if<AnswerEvent>(&event)) {
+            const auto *failed = std::get_if<Llm::Failed>(&answer->event);
+            if (failed && failed->error.httpStatus == 400 && strikes())
+                return {AnswerEvent{answer->request, Llm::Failed{{ErrorKind::Network, {}, {}}}}};
+        }
+        break;
+    case Kind::RepeatsTheNews:
+        m_isRepeat = std::holds_alternative<RetryDue>(event);
+        break;
     default:
         break;
     }
@@ -55,10 +65,18 @@ void Mutant::change(Effects &effects, const MachineEvent &event, const AgentMach
     if (m_kind == Kind::WakesWhileTyping && std::holds_alternative<PersonTyping>(event))
         effects.removeIf(
             [this](const Effect &effect) { return std::holds_alternative<ClearWake>(effect) && strikes(); });
+    if (m_kind == Kind::RetriesAfterStop && std::holds_alternative<PersonStopped>(event))
+        effects.removeIf(
+            [this](const Effect &effect) { return std::holds_alternative<ClearRetry>(effect) && strikes(); });
 }
 
 void Mutant::change(Llm::LlmRequest &request)
 {
+    if (m_kind == Kind::RepeatsTheNews && m_isRepeat && !request.messages.isEmpty()) {
+        const Conversation::Message last = request.messages.last();
+        if (std::holds_alternative<Conversation::NotificationBlock>(last.content.last()) && strikes())
+            request.messages.append(last);
+    }
     if (m_kind != Kind::AnswersACallTwice || request.messages.isEmpty())
         return;
     Conversation::Message &last = request.messages.last();

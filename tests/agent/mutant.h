@@ -19,6 +19,9 @@ public:
         TrustsAFailure,     ///< a request that failed counts as accepted
         LosesTheWake,       ///< the timer is not set
         WakesWhileTyping,   ///< the timer is not cleared when the person types
+        RetriesTheFinal,    ///< what no try can help counts as a connection that broke
+        RetriesAfterStop,   ///< the retry's timer is not cleared by Stop
+        RepeatsTheNews,     ///< a request that is sent again carries its results a second time
     };
 
     Mutant(Kind kind, int every)
@@ -40,6 +43,7 @@ private:
     int m_every; ///< of the chances to go wrong, this one is taken
     int m_chances = 0;
     QStringList m_queued;
+    bool m_isRepeat = false;
 };
 
 } // namespace Meanwhile::Testing

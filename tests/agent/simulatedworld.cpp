@@ -65,6 +65,8 @@ void SimulatedWorld::act()
         m_timer.reset();
         return step(WakeDue{}, "wake due");
     }
+    if (m_retry && m_retry->due <= m_now && chance(70))
+        return retryIsDue();
     const int die = below(100);
     if (die < 12)
         return endSomeTasks();
@@ -80,8 +82,14 @@ void SimulatedWorld::act()
         return step(AnswerEvent{m_machine.requestNumber() - below(2) - (m_request ? 1 : 0),
                         Llm::TextDelta{u"stale"_s}},
             "stale answer");
-    if (die < 46)
-        return personActs(die - 19);
+    if (die < 20)
+        return step(RetryDue{m_lastNumber - below(2) - (m_retry ? 1 : 0)}, "stale retry");
+    if (die < 47)
+        return personActs(die - 20);
+    if (m_retry && chance(80)) {
+        m_now = std::max(m_now, m_retry->due);
+        return retryIsDue();
+    }
     if (m_request)
         return answerOn();
     if (m_call)
@@ -129,7 +137,8 @@ void SimulatedWorld::answerOn()
     const int die = below(100);
     if (m_request->started ? die < 6 : die < 15) {
         m_request.reset();
-        return step(AnswerEvent{number, Llm::Failed{{ErrorKind::Network, u"broke"_s, {}}}}, "fails");
+        const Error error = someError();
+        return step(AnswerEvent{number, Llm::Failed{error}}, "fails", nameOf(error.kind));
     }
     if (!m_request->started && die < 60)
         return step(AnswerEvent{number, Llm::ResponseStarted{}}, "starts to answer");
@@ -141,6 +150,22 @@ void SimulatedWorld::answerOn()
         return step(AnswerEvent{number, Llm::ToolCallStarted{u"a%1"_s.arg(m_callCount), u"bash"_s}},
             "announces a call");
     finishAnswer(someAnswer());
+}
+
+Error SimulatedWorld::someError()
+{
+    static const Error kErrors[] = {{ErrorKind::Network, {}, {}}, {ErrorKind::Timeout, {}, {}},
+        {ErrorKind::Overloaded, {}, {}, 529, {}}, {ErrorKind::RateLimited, {}, {}, 429, 30s},
+        {ErrorKind::Overloaded, {}, {}, 500, {}}, {ErrorKind::BadRequest, {}, {}, 400, {}},
+        {ErrorKind::Authentication, {}, {}, 401, {}}, {ErrorKind::Protocol, {}, {}}};
+    return kErrors[below(8)];
+}
+
+void SimulatedWorld::retryIsDue()
+{
+    const qint64 request = m_retry->request;
+    m_retry.reset();
+    step(RetryDue{request}, "retry due");
 }
 
 Message SimulatedWorld::someAnswer()
@@ -281,9 +306,12 @@ void SimulatedWorld::restart()
     m_call.reset();
     m_late.clear();
     m_timer.reset();
+    m_retry.reset();
     m_typing = false;
     m_inTurn = false;
     m_lastNumber = 0;
+    m_repeated = 0;
+    m_failures = 0;
     m_waitingWords.clear(); // were in memory only
     m_answered.clear();
     m_held.clear();
@@ -354,6 +382,11 @@ bool SimulatedWorld::restOn()
     if (m_call) {
         const Call call = *m_call;
         step(CallEnded{call.id, outcomeOf(call)}, "result", call.id);
+        return true;
+    }
+    if (m_retry) {
+        m_now = std::max(m_now, m_retry->due);
+        retryIsDue();
         return true;
     }
     for (int i = 0; i < m_tasks.size(); ++i) {

@@ -41,6 +41,10 @@ private:
         QVector<int> tasks; // that it runs as, waits for or looks at
         bool all = false;   // waits for all of them
     };
+    struct Retry {
+        qint64 request = 0;
+        std::chrono::milliseconds due{0};
+    };
     struct OpenRequest {
         qint64 number = 0;
         bool started = false;
@@ -54,6 +58,8 @@ private:
     void personActs(int die);
     void passTime();
     void answerOn();
+    Error someError();
+    void retryIsDue();
     Conversation::Message someAnswer();
     void finishAnswer(const Conversation::Message &message);
     void callOn();
@@ -75,10 +81,13 @@ private:
     void performRun(const Agent::RunCall &run);
     void performInterrupt(const Agent::InterruptCall &interrupt);
     void performWake(std::chrono::milliseconds delay);
+    void performRetry(const Agent::SetRetry &retry);
     void hear(const Agent::AgentEvent &event);
     void hearMessage(const Conversation::Message &message);
     void hearDelivered(const Agent::ResultsDelivered &delivered);
+    void hearFailed();
     void noteEvent(const Agent::MachineEvent &event);
+    void noteAnswer(const Agent::AnswerEvent &answer);
 
     void check();
     void checkPhase();
@@ -100,6 +109,7 @@ private:
     QVector<Call> m_late; // given up by Stop
     QVector<SimTask> m_tasks;
     std::optional<std::chrono::milliseconds> m_timer;
+    std::optional<Retry> m_retry;
     bool m_typing = false;
     int m_saidCount = 0;
     int m_callCount = 0;
@@ -110,6 +120,11 @@ private:
     HistoryRules m_sent{HistoryRules::Subject::Request};
     QVector<Conversation::Message> m_lastMessages;
     qint64 m_lastNumber = 0;
+    bool m_isRepeat = false; // the next request says again what a failed one said
+    int m_repeated = 0;
+    Error m_lastError;
+    int m_failures = 0; // since an answer came to its end, or the person began anew
+    std::chrono::milliseconds m_firstFailure{0};
     qsizetype m_heard = 0;
     QStringList m_waitingWords; // said, and neither sent nor withdrawn
     QSet<QString> m_outbox;     // what the store would hold

@@ -81,12 +81,32 @@ void SimulatedWorld::noteEvent(const MachineEvent &event)
             m_call.reset();
         }
     } else if (const auto *answer = std::get_if<AnswerEvent>(&event)) {
-        if (!m_request || m_request->number != answer->request)
+        noteAnswer(*answer);
+    } else if (const auto *due = std::get_if<RetryDue>(&event)) {
+        m_isRepeat = m_machine.phase() == Phase::WaitingToRetry && due->request == m_lastNumber;
+    } else if (std::holds_alternative<PersonRetried>(event)) {
+        m_isRepeat = m_machine.phase() == Phase::WaitingToRetry;
+        m_failures = m_isRepeat ? 0 : m_failures;
+    }
+}
+
+void SimulatedWorld::noteAnswer(const AnswerEvent &answer)
+{
+    if (const auto *failed = std::get_if<Llm::Failed>(&answer.event)) {
+        if (answer.request != m_lastNumber)
             return;
-        m_request->started = true;
-        m_accepted += m_unaccepted;
-        if (std::holds_alternative<Llm::Completed>(answer->event))
-            m_request.reset();
+        m_lastError = failed->error;
+        if (m_failures++ == 0)
+            m_firstFailure = m_now;
+        return;
+    }
+    if (!m_request || m_request->number != answer.request)
+        return;
+    m_request->started = true;
+    m_accepted += m_unaccepted;
+    if (std::holds_alternative<Llm::Completed>(answer.event)) {
+        m_request.reset();
+        m_failures = 0;
     }
 }
 
@@ -105,6 +125,8 @@ void SimulatedWorld::perform(const Effect &effect)
                    [this](const InterruptCall &e) { performInterrupt(e); },
                    [this](const SetWake &e) { performWake(e.delay); },
                    [this](const ClearWake &) { m_timer.reset(); },
+                   [this](const SetRetry &e) { performRetry(e); },
+                   [this](const ClearRetry &) { m_retry.reset(); },
                    [this](const KeepResult &e) { m_outbox.insert(e.notification.taskId); },
                    [this](const Tell &e) { hear(e.event); },
                },
@@ -117,9 +139,12 @@ void SimulatedWorld::performSend(const SendRequest &send)
         fail(u"sends request %1 while %2 is open"_s.arg(send.number).arg(m_request->number));
     if (m_call || m_machine.phase() != Phase::Requesting)
         fail(u"sends request %1 in another phase"_s.arg(send.number));
+    if (m_retry)
+        fail(u"sends request %1 while a retry is waited for"_s.arg(send.number));
     if (send.number != m_lastNumber + 1)
         fail(u"request %1 follows %2"_s.arg(send.number).arg(m_lastNumber));
-    if (m_options.maxRequests > 0 && send.number > m_options.maxRequests)
+    m_repeated += m_isRepeat;
+    if (m_options.maxRequests > 0 && send.number - m_repeated > m_options.maxRequests)
         fail(u"sends more requests than allowed"_s);
     m_lastNumber = send.number;
     m_request = OpenRequest{send.number, false};
@@ -135,6 +160,8 @@ void SimulatedWorld::performSend(const SendRequest &send)
     if (request.messages.size() < m_lastMessages.size() ||
         !std::equal(m_lastMessages.begin(), m_lastMessages.end(), request.messages.begin()))
         fail(u"request %1 does not begin with the one before"_s.arg(send.number));
+    if (std::exchange(m_isRepeat, false) && request.messages.size() > m_lastMessages.size() + 1)
+        fail(u"request %1 is no repetition"_s.arg(send.number));
     for (qsizetype i = m_lastMessages.size(); i < request.messages.size(); ++i) {
         if (const QString wrong = m_sent.add(request.messages.at(i)); !wrong.isEmpty())
             fail(u"request %1: %2"_s.arg(send.number).arg(wrong));
@@ -191,6 +218,30 @@ void SimulatedWorld::performWake(std::chrono::milliseconds delay)
     m_timer = m_now + delay;
 }
 
+void SimulatedWorld::performRetry(const SetRetry &retry)
+{
+    if (m_request || retry.request != m_lastNumber || m_machine.phase() != Phase::WaitingToRetry)
+        fail(u"waits for a retry of request %1, which did not just fail"_s.arg(retry.request));
+    if (m_call || !m_callsUnended.isEmpty())
+        fail(u"waits for a retry though calls of the answer are under way"_s);
+    if (m_lastError.httpStatus == 400 || m_lastError.httpStatus == 401 ||
+        m_lastError.kind == ErrorKind::Protocol)
+        fail(u"tries again what cannot help"_s);
+    if (m_failures >= 10 || m_now + retry.delay > m_firstFailure + 10min)
+        fail(u"tries again too often or too long"_s);
+    m_retry = Retry{retry.request, m_now + retry.delay};
+}
+
+void SimulatedWorld::hearFailed()
+{
+    m_turnFailed = true;
+    const bool mayHelp =
+        m_lastError.kind == ErrorKind::Network || m_lastError.kind == ErrorKind::Timeout ||
+        m_lastError.httpStatus == 529;
+    if (mayHelp && m_failures < 10 && m_now + 30s < m_firstFailure + 10min)
+        fail(u"gives up on what another try may help"_s);
+}
+
 void SimulatedWorld::hear(const AgentEvent &event)
 {
     if (const auto *added = std::get_if<MessageAdded>(&event)) {
@@ -206,6 +257,7 @@ void SimulatedWorld::hear(const AgentEvent &event)
         if (std::exchange(m_inTurn, true))
             fail(u"a turn in a turn"_s);
         m_turnFailed = false;
+        m_failures = 0;
         m_held.clear();
         if (!started->byPerson)
             m_wakes.append(m_now);
@@ -216,7 +268,7 @@ void SimulatedWorld::hear(const AgentEvent &event)
         if (!started->byPerson && m_typing)
             fail(u"wakes while the person types"_s);
     } else if (std::holds_alternative<Agent::Failed>(event)) {
-        m_turnFailed = true;
+        hearFailed();
     } else if (const auto *turn = std::get_if<TurnEnded>(&event)) {
         const bool waits = !m_machine.notifications().isEmpty() || m_machine.hasQueuedMessages();
         if (waits && !turn->stoppedByPerson && !m_turnFailed && !isAtLimit())
@@ -282,13 +334,14 @@ void SimulatedWorld::check()
 
 bool SimulatedWorld::isAtLimit() const
 {
-    return m_options.maxRequests > 0 && m_lastNumber >= m_options.maxRequests;
+    return m_options.maxRequests > 0 && m_lastNumber - m_repeated >= m_options.maxRequests;
 }
 
 void SimulatedWorld::checkPhase()
 {
     const Phase phase = m_machine.phase();
     const Phase expected = m_request ? (m_request->started ? Phase::Streaming : Phase::Requesting)
+                           : m_retry ? Phase::WaitingToRetry
                            : m_call  ? Phase::RunningCalls
                                      : Phase::Idle;
     // An answer already on its way to the machine ends the call's phase with it.
@@ -334,7 +387,7 @@ void SimulatedWorld::checkResults()
 
 void SimulatedWorld::checkRest()
 {
-    if (m_request || m_call)
+    if (m_request || m_call || m_retry)
         fail(u"idle with something under way"_s);
     const auto &queued = m_machine.notifications().queued();
     const auto isNew = [this](const auto &one) { return wakes(one) && !m_held.contains(one.taskId); };

@@ -46,6 +46,9 @@ void SimulationTest::findsPlantedBugs_data()
     QTest::addRow("trusts a request that failed") << Mutant::Kind::TrustsAFailure << 2;
     QTest::addRow("loses the wake") << Mutant::Kind::LosesTheWake << 3;
     QTest::addRow("wakes while the person types") << Mutant::Kind::WakesWhileTyping << 1;
+    QTest::addRow("retries what is final") << Mutant::Kind::RetriesTheFinal << 2;
+    QTest::addRow("retries after Stop") << Mutant::Kind::RetriesAfterStop << 1;
+    QTest::addRow("repeats the news in a retry") << Mutant::Kind::RepeatsTheNews << 1;
 }
 
 void SimulationTest::findsPlantedBugs()
