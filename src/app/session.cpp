@@ -56,6 +56,8 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
     options.maxRequests = m_start.maxRequests;
     options.canAsk = m_start.canAsk;
     options.wakeWhenIdle = m_start.wakeWhenIdle;
+    if (const int tries = program.environment.value(u"MEANWHILE_MAX_TRIES"_s).toInt(); tries > 0)
+        options.maxTries = tries;
     m_controller = std::make_unique<Agent::AgentController>(
         Agent::AgentController::Parts{
             &client, &m_tools, m_tasks.get(), m_sink.get(), &program.clock, &program.ids},

@@ -43,8 +43,8 @@ struct TranscriptModel::EventHandler {
     Private &d;
 
     void operator()(const Agent::MessageAdded &event) const;
-    void operator()(const Agent::RequestSent &) const {}
-    void operator()(const Agent::ResponseStarted &) const { d.answerFrom = d.bodyEnd(); }
+    void operator()(const Agent::RequestSent &) const;
+    void operator()(const Agent::ResponseStarted &) const;
     void operator()(const Agent::TextStreamed &event) const { d.grow(Kind::Answer, event.delta); }
     void operator()(const Agent::ThinkingStreamed &event) const { d.grow(Kind::Thinking, event.delta); }
     void operator()(const Agent::ToolCallAnnounced &event) const;
@@ -58,6 +58,8 @@ struct TranscriptModel::EventHandler {
     void operator()(const Agent::MessageQueued &event) const;
     void operator()(const Agent::QueuedMessageRemoved &event) const;
     void operator()(const Agent::ResultsDelivered &event) const;
+    void operator()(const Agent::RetryScheduled &event) const;
+    void operator()(const Agent::SilenceChanged &event) const;
     void operator()(const Agent::TurnStarted &) const;
     void operator()(const Agent::TurnEnded &event) const;
     void operator()(const Agent::Failed &event) const;
@@ -76,6 +78,38 @@ void TranscriptModel::EventHandler::operator()(const Agent::MessageAdded &event)
     // The part that was kept of a broken answer is one text; what was seen of it stays as it was seen.
     if (message.completeness == Completeness::Complete || !d.answerHas(Kind::Answer))
         d.settleAnswer(message);
+    if (message.completeness == Completeness::Broken)
+        d.addBroken();
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::RequestSent &) const
+{
+    d.retryDue.reset();
+    d.showRetry();
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::ResponseStarted &) const
+{
+    d.removePassingRow();
+    d.answerFrom = d.bodyEnd();
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::RetryScheduled &event) const
+{
+    d.retryWhy = event.why.message;
+    d.retryAttempt = event.attempt;
+    if (!d.isPassing(Kind::Retry))
+        d.addPassing(makeRow(Kind::Retry, {}, {}));
+    d.retryDue = d.clock.now() + event.delay;
+    d.showRetry();
+}
+
+void TranscriptModel::EventHandler::operator()(const Agent::SilenceChanged &event) const
+{
+    if (event.isSilent)
+        d.addPassing(makeRow(Kind::Notice, {}, tr("No answer for a while. The request is still open.")));
+    else if (d.isPassing(Kind::Notice))
+        d.removePassingRow();
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::ToolCallAnnounced &event) const
@@ -166,7 +200,7 @@ void TranscriptModel::EventHandler::operator()(const Agent::ResultsDelivered &ev
 
 void TranscriptModel::EventHandler::operator()(const Agent::TurnStarted &) const
 {
-    d.removeWaitingNotice();
+    d.removePassingRow();
     d.partialKept = false;
     d.failedInTurn = false;
     d.lastReason = StopReason::EndTurn;
@@ -188,14 +222,13 @@ void TranscriptModel::EventHandler::operator()(const Agent::TurnEnded &event) co
         d.addStopped();
     else if (atLimit && !d.failedInTurn)
         d.addNotice(tr("The turn ended: its limit of requests is reached."));
-    d.removeWaitingNotice();
+    d.removePassingRow();
     if (event.waitingFor > 0) {
         const QString text =
             event.waitingFor == 1
                 ? tr("Waiting for 1 task. Its result comes by itself.")
                 : tr("Waiting for %1 tasks. Their results come by themselves.").arg(event.waitingFor);
-        d.addNotice(text);
-        d.waitingNotice = d.bodyEnd() - 1;
+        d.addPassing(makeRow(Kind::Notice, {}, text));
     }
 }
 

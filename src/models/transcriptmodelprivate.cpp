@@ -61,6 +61,7 @@ TranscriptModel::Private::Private(TranscriptModel *model, const Clock &theClock)
             if (tasks.value(it.key()).state == Tasks::TaskState::Running)
                 refresh(it.value());
         }
+        showRetry();
     });
 }
 
@@ -83,8 +84,8 @@ void TranscriptModel::Private::insert(int position, TranscriptRow row)
 
 void TranscriptModel::Private::remove(int position)
 {
-    // Only queued messages and the waiting notice go. No call or task is tied to either, and what follows the
-    // notice are queued messages, so that no tie has to move.
+    // Only queued messages and the passing row go. No call or task is tied to either, and what follows the
+    // passing row are queued messages, so that no tie has to move.
     q->beginRemoveRows({}, position, position);
     queued -= entries.at(size_t(position)).row.kind == Kind::Queued;
     entries.erase(entries.begin() + position);
@@ -99,7 +100,7 @@ void TranscriptModel::Private::changed(int position)
 
 int TranscriptModel::Private::appendBody(TranscriptRow row)
 {
-    removeWaitingNotice();
+    removePassingRow();
     const int position = bodyEnd();
     insert(position, std::move(row));
     return position;
@@ -116,6 +117,11 @@ void TranscriptModel::Private::addStopped()
     partialKept = false;
 }
 
+void TranscriptModel::Private::addBroken()
+{
+    addNotice(tr("The answer broke off here. What came before is kept."));
+}
+
 void TranscriptModel::Private::addDelivered(const QStringList &taskIds)
 {
     TranscriptRow row = makeRow(Kind::Delivered, {}, deliveredText(taskIds));
@@ -125,11 +131,42 @@ void TranscriptModel::Private::addDelivered(const QStringList &taskIds)
         taskRows.insert(id, position);
 }
 
-void TranscriptModel::Private::removeWaitingNotice()
+void TranscriptModel::Private::addPassing(TranscriptRow row)
 {
-    if (waitingNotice < 0)
+    appendBody(std::move(row));
+    passingRow = bodyEnd() - 1;
+}
+
+void TranscriptModel::Private::removePassingRow()
+{
+    if (passingRow < 0)
         return;
-    remove(std::exchange(waitingNotice, -1));
+    retryDue.reset();
+    remove(std::exchange(passingRow, -1));
+    updateTick();
+}
+
+bool TranscriptModel::Private::isPassing(Kind kind) const
+{
+    return passingRow >= 0 && entries.at(size_t(passingRow)).row.kind == kind;
+}
+
+void TranscriptModel::Private::showRetry()
+{
+    if (!isPassing(Kind::Retry))
+        return;
+    TranscriptRow &row = entries.at(size_t(passingRow)).row;
+    const TranscriptRow before = row;
+    if (retryDue) {
+        const auto left = std::chrono::ceil<std::chrono::seconds>(std::max(0ms, *retryDue - clock.now()));
+        row.text = tr("%1 Try %2 in %3 s.").arg(retryWhy).arg(retryAttempt).arg(left.count());
+    } else {
+        row.text = tr("%1 Try %2 is under way.").arg(retryWhy).arg(retryAttempt);
+    }
+    row.remedy = retryDue ? TranscriptRow::Remedy::TryNow : TranscriptRow::Remedy::None;
+    if (row != before)
+        changed(passingRow);
+    updateTick();
 }
 
 // ---- streamed text
@@ -335,7 +372,7 @@ std::chrono::milliseconds TranscriptModel::Private::elapsed(const Tasks::Task &t
 
 void TranscriptModel::Private::updateTick()
 {
-    const bool runs = std::any_of(tied.cbegin(), tied.cend(),
+    const bool runs = retryDue || std::any_of(tied.cbegin(), tied.cend(),
         [this](const QString &id) { return tasks.value(id).state == Tasks::TaskState::Running; });
     if (runs && !tick->isActive())
         tick->start();
@@ -400,7 +437,7 @@ void TranscriptModel::Private::loadAnswer(const Conversation::Message &message)
     if (partialKept)
         addStopped();
     else if (message.completeness == Conversation::Completeness::Broken)
-        addNotice(tr("The connection broke here. What came before is kept."));
+        addBroken();
     else
         noteReason(message.stopReason);
 }

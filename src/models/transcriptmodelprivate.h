@@ -9,6 +9,7 @@
 #include <QSet>
 #include <QTimer>
 
+#include <optional>
 #include <vector>
 
 namespace Meanwhile::Models {
@@ -42,8 +43,13 @@ struct TranscriptModel::Private {
     int appendBody(TranscriptRow row);
     void addNotice(const QString &text);
     void addStopped();
+    void addBroken();
     void addDelivered(const QStringList &taskIds);
-    void removeWaitingNotice();
+    /// At the end of the body until something follows it: what is waited for.
+    void addPassing(TranscriptRow row);
+    void removePassingRow();
+    bool isPassing(TranscriptRow::Kind kind) const;
+    void showRetry();
 
     // ---- streamed text
     void grow(TranscriptRow::Kind kind, const QString &delta);
@@ -90,7 +96,10 @@ struct TranscriptModel::Private {
     std::vector<Entry> entries;
     int queued = 0;
     int answerFrom = 0;
-    int waitingNotice = -1;
+    int passingRow = -1;
+    QString retryWhy;
+    int retryAttempt = 0;
+    std::optional<std::chrono::milliseconds> retryDue; ///< unset: the next try is under way
     bool partialKept = false;
     bool failedInTurn = false;
     Conversation::StopReason lastReason = Conversation::StopReason::EndTurn;

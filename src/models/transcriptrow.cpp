@@ -36,6 +36,7 @@ QString plainText(const TranscriptRow &row)
         const QString line = parts.join(u' ');
         return row.summary.isEmpty() ? line : line + u", "_s + row.summary;
     }
+    case TranscriptRow::Kind::Retry:
     case TranscriptRow::Kind::Answer:
     case TranscriptRow::Kind::Delivered:
     case TranscriptRow::Kind::Notice:

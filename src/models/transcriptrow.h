@@ -10,7 +10,7 @@
 namespace Meanwhile::Models {
 
 /// One row of the transcript. Rows are appended and changed, never moved; the queued messages at the end, and
-/// the notice that tasks are waited for, may go.
+/// before them the one row that says what is waited for, may go.
 struct TranscriptRow {
     enum class Kind {
         Person,    ///< the person's words
@@ -21,9 +21,10 @@ struct TranscriptRow {
         Notice,    ///< dim line: stopped, incomplete, turn limit, waiting for tasks
         Error,     ///< what failed and the button that helps
         Queued,    ///< the person's words that wait for the next request
+        Retry,     ///< why a request failed, and when it is sent again
     };
     enum class CallState { Writing, Asking, Running, Done, Failed, Denied, Interrupted };
-    enum class Remedy { None, Retry, OpenSettings };
+    enum class Remedy { None, Retry, TryNow, OpenSettings };
 
     Kind kind = Kind::Notice;
     QString id;   ///< message, call or queue id; empty for rules and notices
@@ -49,7 +50,7 @@ struct TranscriptRow {
     // Delivered
     QStringList taskIds;
 
-    // Error
+    // Error, Retry
     Remedy remedy = Remedy::None;
 
     bool operator==(const TranscriptRow &) const = default;

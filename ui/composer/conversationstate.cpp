@@ -30,9 +30,15 @@ bool ConversationState::handle(const Agent::AgentEvent &event)
             },
             [this](const Agent::TurnEnded &) {
                 m_working = false;
+                m_retrying = false;
                 m_approvals.clear();
                 return true;
             },
+            [this](const Agent::RetryScheduled &) {
+                m_retrying = true;
+                return true;
+            },
+            [this](const Agent::RequestSent &) { return std::exchange(m_retrying, false); },
             [this](const Agent::ApprovalAsked &asked) {
                 m_approvals += asked;
                 return true;
@@ -66,6 +72,8 @@ QString ConversationState::placeholder() const
                                         .arg(countedTasks(m_runningTasks))
                                   : tr("Message Meanwhile. It is waiting for your answer.");
     }
+    if (m_retrying)
+        return tr("Message Meanwhile. It waits to try again; your words go along.");
     if (m_working)
         return tr("Message Meanwhile. It is working; your words go in with its next request.");
     if (m_runningTasks > 0)
@@ -84,6 +92,8 @@ QString ConversationState::waitingText() const
 {
     if (!m_approvals.isEmpty())
         return tr("Waiting for your answer");
+    if (m_retrying)
+        return tr("Waiting to try again");
     if (m_working)
         return tr("Working");
     return m_runningTasks > 0 ? tr("Waiting for %1").arg(countedTasks(m_runningTasks)) : QString();

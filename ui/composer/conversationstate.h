@@ -41,6 +41,7 @@ private:
     QVector<Agent::MessageQueued> m_queued;
     int m_runningTasks = 0;
     bool m_working = false;
+    bool m_retrying = false; ///< a failed request waits to be sent again
 };
 
 /// "1 task", "3 tasks".

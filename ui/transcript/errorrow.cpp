@@ -39,7 +39,9 @@ void ErrorRow::refresh(bool)
     document->setPlainText(row().text, document->style().text());
     m_surface->setDocument(document);
     m_surface->setAccessibleName(accessibleName());
-    m_button->setText(row().remedy == Remedy::OpenSettings ? tr("Open settings") : tr("Try again"));
+    m_button->setText(row().remedy == Remedy::OpenSettings ? tr("Open settings")
+                      : row().remedy == Remedy::TryNow     ? tr("Try now")
+                                                           : tr("Try again"));
     m_button->setAccessibleDescription(row().text);
     m_button->setVisible(row().remedy != Remedy::None);
 }
@@ -68,10 +70,12 @@ void ErrorRow::paintEvent(QPaintEvent *)
     const QRectF card = QRectF(rect()).adjusted(0.5, kTop + 0.5, -0.5, -kTop - 0.5);
     painter.drawRoundedRect(card, 5, 5);
     painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.fillRect(QRectF(0, kTop + 4, 3, height() - 2 * kTop - 8), t.failed);
-    painter.setPen(t.failed);
-    painter.drawText(
-        QRect(14, m_surface->y(), kText - 14, m_surface->height()), Qt::AlignLeft | Qt::AlignTop, u"✕"_s);
+    const bool waits = kind() == Models::TranscriptRow::Kind::Retry;
+    const QColor colour = waits ? t.waiting : t.failed;
+    painter.fillRect(QRectF(0, kTop + 4, 3, height() - 2 * kTop - 8), colour);
+    painter.setPen(colour);
+    painter.drawText(QRect(14, m_surface->y(), kText - 14, m_surface->height()), Qt::AlignLeft | Qt::AlignTop,
+        waits ? u"↻"_s : u"✕"_s);
 }
 
 } // namespace Meanwhile::Ui

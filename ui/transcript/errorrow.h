@@ -7,7 +7,7 @@ class QPushButton;
 
 namespace Meanwhile::Ui {
 
-/// What failed, where it failed, and the button that helps.
+/// What failed, where it failed, and the button that helps; also while another try is waited for.
 class ErrorRow : public RowWidget {
     Q_OBJECT
 

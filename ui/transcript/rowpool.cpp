@@ -16,6 +16,8 @@ using Kind = Models::TranscriptRow::Kind;
 /// Kinds that the same class shows share their widgets.
 static Kind shelfOf(Kind kind)
 {
+    if (kind == Kind::Retry)
+        return Kind::Error;
     return kind == Kind::Person || kind == Kind::Notice ? Kind::Answer : kind;
 }
 
@@ -29,6 +31,7 @@ RowWidget *RowPool::make(Kind kind) const
     case Kind::Delivered:
         return new RuleRow(m_theme, m_cache, m_parent);
     case Kind::Error:
+    case Kind::Retry:
         return new ErrorRow(m_theme, m_cache, m_parent);
     case Kind::Queued:
         return new QueuedRow(m_theme, m_cache, m_parent);

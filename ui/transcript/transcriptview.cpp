@@ -170,7 +170,8 @@ int TranscriptView::estimate(int row) const
     case Kind::Person:
     case Kind::Answer:
     case Kind::Queued:
-    case Kind::Error: {
+    case Kind::Error:
+    case Kind::Retry: {
         const int perLine = std::max(1, columnWidth() / std::max(1, fontMetrics().averageCharWidth()));
         const int images = content.images.isEmpty() ? 0 : ThumbnailButton::kBox.height();
         return int(std::min<qsizetype>(content.text.size() / perLine + 1, 100'000)) * line + 20 + images;

@@ -21,6 +21,7 @@ QProcessEnvironment withKey()
 {
     QProcessEnvironment environment;
     environment.insert(u"ANTHROPIC_API_KEY"_s, u"bench"_s);
+    environment.insert(u"MEANWHILE_MAX_TRIES"_s, u"1"_s);
     return environment;
 }
 

@@ -338,7 +338,11 @@ private slots:
         w.model.handle(Failed{{ErrorKind::Authentication, u"Key."_s, {}}});
         w.settle();
         press(u"remedy"_s);
-        QCOMPARE(retry.count(), 1);
+        w.model.handle(RetryScheduled{1, 2, std::chrono::seconds(9), {}});
+        w.settle();
+        QCOMPARE(w.last()->findChild<QAbstractButton *>(u"remedy"_s)->text(), u"Try now"_s);
+        QTest::mouseClick(w.last()->findChild<QAbstractButton *>(u"remedy"_s), Qt::LeftButton);
+        QCOMPARE(retry.count(), 2);
         QCOMPARE(settings.count(), 1);
 
         Tasks::Task waited;

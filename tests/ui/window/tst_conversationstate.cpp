@@ -42,6 +42,11 @@ private slots:
             u"Message Meanwhile. It is working; your words go in with its next request."_s);
         QCOMPARE(state.waitingText(), u"Working"_s);
 
+        state.handle(RetryScheduled{});
+        QCOMPARE(state.waitingText(), u"Waiting to try again"_s);
+        state.handle(RequestSent{});
+        QCOMPARE(state.waitingText(), u"Working"_s);
+
         state.handle(asked(u"a"_s));
         QCOMPARE(state.placeholder(), u"Message Meanwhile. It is waiting for your answer."_s);
         state.setRunningTasks(1);
