@@ -22,6 +22,7 @@ struct Program {
         , stateIsWritable(paths.create())
         , settings(Settings::load(paths.config))
         , runnerPath(programFolder + QStringLiteral("/meanwhile-run"))
+        , transport(clock, {.caFile = environment.value(QStringLiteral("MEANWHILE_CA_FILE"))})
         , store(paths.state + QStringLiteral("/meanwhile.db"))
         , commandEnvironment(given, runnerPath)
     {

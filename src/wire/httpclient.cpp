@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "wire/httpclient.h"
 
-#include "wire/lowdelay.h"
+#include "base/whenfinished.h"
+#include "wire/replystream.h"
 
 #include <QCoreApplication>
-#include <QNetworkReply>
+#include <QHash>
+#include <QHostAddress>
 #include <QNetworkRequest>
-#include <QTimer>
+#include <QPromise>
+#include <QSslConfiguration>
+#include <QSslSocket>
+#include <QThreadPool>
 
 #include <optional>
 
@@ -25,145 +30,126 @@ QByteArray headerValue(const Headers &headers, QByteArrayView name)
 
 namespace {
 
-QString tr(const char *text)
+bool isThisComputer(const QUrl &url)
 {
-    return QCoreApplication::translate("Meanwhile::Wire", text);
+    const QString host = url.host();
+    return host == u"localhost"_s || host.endsWith(u".localhost"_s) || QHostAddress(host).isLoopback();
 }
 
-Error errorFor(QNetworkReply::NetworkError code, const QUrl &url, const QString &detail)
+bool isSecure(const QUrl &url)
 {
-    const QString host = url.port() > 0 ? u"%1:%2"_s.arg(url.host()).arg(url.port()) : url.host();
-    switch (code) {
-    case QNetworkReply::ConnectionRefusedError:
-        return {ErrorKind::Network,
-            tr("Nothing answers at %1. Check the address, and that the server is running.").arg(host),
-            detail};
-    case QNetworkReply::HostNotFoundError:
-        return {ErrorKind::Network,
-            tr("%1 was not found. Check the network connection and the address.").arg(host), detail};
-    case QNetworkReply::SslHandshakeFailedError:
-        return {ErrorKind::Network,
-            tr("No secure connection to %1 could be made. Check the address and the computer's date; behind "
-               "a proxy its "
-               "certificate must be trusted.")
-                .arg(host),
-            detail};
-    case QNetworkReply::ProxyConnectionRefusedError:
-    case QNetworkReply::ProxyNotFoundError:
-    case QNetworkReply::ProxyAuthenticationRequiredError:
-        return {ErrorKind::Network,
-            tr("The proxy did not let the request to %1 through. Check the proxy settings.").arg(host),
-            detail};
-    default:
-        return {ErrorKind::Network,
-            tr("The connection to %1 failed or broke off. Check the network, then try again.").arg(host),
-            detail};
-    }
+    return url.scheme() == u"https"_s;
 }
-
-class ReplyStream final : public HttpStream {
-    Q_DECLARE_TR_FUNCTIONS(Meanwhile::Wire::ReplyStream)
-
-public:
-    ReplyStream(QNetworkReply *reply, std::chrono::milliseconds inactivityLimit, QObject *parent)
-        : HttpStream(parent)
-        , m_reply(reply)
-    {
-        m_reply->setParent(this);
-        connect(m_reply, &QNetworkReply::socketStartedConnecting, this, [] { sendWithoutDelay(); });
-        connect(m_reply, &QNetworkReply::readyRead, this, &ReplyStream::take);
-        connect(m_reply, &QNetworkReply::finished, this, &ReplyStream::finish);
-        if (inactivityLimit.count() > 0) {
-            m_silence.setSingleShot(true);
-            m_silence.setInterval(inactivityLimit);
-            connect(&m_silence, &QTimer::timeout, this, [this] {
-                end(Error{ErrorKind::Timeout,
-                    tr("%1 has been silent for too long. Try again.").arg(m_reply->url().host()), {}});
-            });
-            m_silence.start();
-        }
-    }
-
-    ~ReplyStream() override
-    {
-        m_reply->disconnect(this); // abort() emits inside the call
-        if (!m_reply->isFinished())
-            m_reply->abort();
-    }
-
-private:
-    void take()
-    {
-        if (m_ended)
-            return;
-        if (m_silence.interval() > 0)
-            m_silence.start();
-        answer();
-        const QByteArray bytes = m_reply->readAll();
-        if (!bytes.isEmpty())
-            emit bodyReceived(bytes);
-    }
-
-    void answer()
-    {
-        const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-        if (status == 0 || std::exchange(m_answered, true))
-            return;
-        emit answered(status, m_reply->rawHeaderPairs());
-    }
-
-    void finish()
-    {
-        take();
-        // 4xx and 5xx are errors to Qt and data to us.
-        const QNetworkReply::NetworkError code = m_reply->error();
-        const bool isStatus = m_answered && code > QNetworkReply::ProxyAuthenticationRequiredError &&
-                              code != QNetworkReply::ProtocolFailure;
-        if (code == QNetworkReply::NoError || isStatus)
-            end(std::nullopt);
-        else
-            end(errorFor(code, m_reply->url(), m_reply->errorString()));
-    }
-
-    void end(const std::optional<Error> &cause)
-    {
-        if (std::exchange(m_ended, true))
-            return;
-        m_silence.stop();
-        answer();
-        emit ended(cause);
-    }
-
-    QNetworkReply *m_reply;
-    QTimer m_silence;
-    bool m_answered = false;
-    bool m_ended = false;
-};
 
 } // namespace
 
-HttpClient::HttpClient() = default;
+struct HttpClient::Findings {
+    QList<QNetworkProxy> proxies;
+    QList<QSslCertificate> certificates;
+    std::optional<Error> error;
+};
+
+/// Answers from what was looked up before, so that no request waits on the GUI thread for the system.
+class HttpClient::KnownProxies final : public QNetworkProxyFactory {
+public:
+    void setProxies(const QUrl &url, const QList<QNetworkProxy> &proxies)
+    {
+        m_proxies.insert(keyOf(url), proxies);
+    }
+
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
+    {
+        const QList<QNetworkProxy> known = m_proxies.value(keyOf(query.url()));
+        return known.isEmpty() ? QList<QNetworkProxy>{QNetworkProxy::NoProxy} : known;
+    }
+
+private:
+    static QString keyOf(const QUrl &url)
+    {
+        return u"%1://%2:%3"_s.arg(url.scheme(), url.host()).arg(url.port());
+    }
+
+    QHash<QString, QList<QNetworkProxy>> m_proxies;
+};
+
+HttpClient::HttpClient()
+    : m_clock(m_systemClock)
+{
+}
+
+HttpClient::HttpClient(const Clock &clock, HttpOptions options)
+    : m_clock(clock)
+    , m_options(std::move(options))
+{
+}
+
 HttpClient::~HttpClient() = default;
 
 HttpStream *HttpClient::send(const HttpRequest &request, QObject *parent)
 {
     if (!m_manager) {
         m_manager = std::make_unique<QNetworkAccessManager>();
-        m_manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
         m_manager->setAutoDeleteReplies(false);
+        m_proxies = new KnownProxies;
+        m_manager->setProxyFactory(m_proxies);
     }
-    QNetworkRequest out(request.url);
-    out.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    out.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    out.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    out.setRawHeader("user-agent", "meanwhile/" + QCoreApplication::applicationVersion().toLatin1());
-    out.setRawHeader("accept-encoding", "identity");
-    for (const auto &[name, value] : request.headers)
-        out.setRawHeader(name, value);
-    QNetworkReply *reply = request.method == "GET"
-                               ? m_manager->get(out)
-                               : m_manager->sendCustomRequest(out, request.method, request.body);
-    return new ReplyStream(reply, request.inactivityLimit, parent);
+    auto *stream = new ReplyStream(*m_manager, m_clock, request, parent);
+    if (isThisComputer(request.url) && !isSecure(request.url)) {
+        stream->start({});
+        return stream;
+    }
+    auto promise = std::make_shared<QPromise<Findings>>();
+    promise->start();
+    whenFinished(promise->future(), stream,
+        [this, stream, url = request.url](const Findings &findings) { start(stream, url, findings); });
+    QThreadPool::globalInstance()->start([promise, url = request.url, options = m_options] {
+        promise->addResult(find(url, options));
+        promise->finish();
+    });
+    return stream;
+}
+
+// On another thread: libproxy may ask the desktop or a script (1 to 5 ms here when it asks nobody), the TLS
+// library is loaded, files are read.
+HttpClient::Findings HttpClient::find(const QUrl &url, const HttpOptions &options)
+{
+    Findings found;
+    if (!isThisComputer(url)) {
+        found.proxies = options.proxiesFor
+                            ? options.proxiesFor(url)
+                            : QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url));
+    }
+    if (!isSecure(url))
+        return found;
+    QSslSocket::supportsSsl();
+    if (options.caFile.isEmpty())
+        return found;
+    found.certificates =
+        QSslCertificate::fromPath(options.caFile, QSsl::Pem, QSslCertificate::PatternSyntax::FixedString);
+    if (found.certificates.isEmpty()) {
+        found.error = Error{ErrorKind::Certificate,
+            QCoreApplication::translate("Meanwhile::Wire",
+                "The file %1 holds no certificate (PEM). Correct MEANWHILE_CA_FILE and start again.")
+                .arg(options.caFile),
+            {}};
+    }
+    return found;
+}
+
+void HttpClient::start(ReplyStream *stream, const QUrl &url, const Findings &findings)
+{
+    if (findings.error) {
+        stream->fail(*findings.error);
+        return;
+    }
+    m_proxies->setProxies(url, findings.proxies);
+    if (findings.certificates.isEmpty()) {
+        stream->start({});
+        return;
+    }
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    tls.addCaCertificates(findings.certificates);
+    stream->start(tls);
 }
 
 } // namespace Meanwhile::Wire

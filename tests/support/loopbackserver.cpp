@@ -3,8 +3,13 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSslConfiguration>
+#include <QSslKey>
+#include <QSslServer>
 #include <QTcpSocket>
 #include <QTimer>
+
+#include <sys/socket.h>
 
 namespace Meanwhile::Testing {
 
@@ -20,18 +25,35 @@ struct LoopbackServer::Connection {
 
 LoopbackServer::LoopbackServer(QObject *parent)
     : QObject(parent)
+    , m_server(std::make_unique<QTcpServer>())
 {
-    connect(&m_server, &QTcpServer::newConnection, this, [this] {
-        while (QTcpSocket *socket = m_server.nextPendingConnection()) {
-            m_connections.push_back(std::make_unique<Connection>());
-            Connection *connection = m_connections.back().get();
-            connection->socket = socket;
-            // Pieces are small: without this each waits for the acknowledgement of the one before.
-            socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-            connect(socket, &QTcpSocket::readyRead, this, [this, connection] { onReadable(*connection); });
-        }
-    });
-    m_server.listen(QHostAddress::LocalHost);
+    connect(m_server.get(), &QTcpServer::newConnection, this, &LoopbackServer::takeConnections);
+    m_server->listen(QHostAddress::LocalHost);
+}
+
+LoopbackServer::LoopbackServer(const QByteArray &certificates, const QByteArray &key)
+    : m_scheme(u"https"_s)
+{
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    tls.setLocalCertificateChain(QSslCertificate::fromData(certificates));
+    tls.setPrivateKey(QSslKey(key, QSsl::Ec));
+    auto server = std::make_unique<QSslServer>();
+    server->setSslConfiguration(tls);
+    m_server = std::move(server);
+    connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this, &LoopbackServer::takeConnections);
+    m_server->listen(QHostAddress::LocalHost);
+}
+
+void LoopbackServer::takeConnections()
+{
+    while (QTcpSocket *socket = m_server->nextPendingConnection()) {
+        m_connections.push_back(std::make_unique<Connection>());
+        Connection *connection = m_connections.back().get();
+        connection->socket = socket;
+        // Pieces are small: without this each waits for the acknowledgement of the one before.
+        socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+        connect(socket, &QTcpSocket::readyRead, this, [this, connection] { onReadable(*connection); });
+    }
 }
 
 LoopbackServer::~LoopbackServer()
@@ -42,7 +64,7 @@ LoopbackServer::~LoopbackServer()
 
 QUrl LoopbackServer::url(const QString &path) const
 {
-    return QUrl(u"http://127.0.0.1:%1%2"_s.arg(m_server.serverPort()).arg(path));
+    return QUrl(u"%1://127.0.0.1:%2%3"_s.arg(m_scheme).arg(m_server->serverPort()).arg(path));
 }
 
 void LoopbackServer::enqueue(ScriptedAnswer answer)
@@ -61,6 +83,12 @@ void LoopbackServer::release()
         if (connection->nextPiece >= 0 && connection->current.holdOpen)
             finish(*connection);
     }
+}
+
+void LoopbackServer::hangUp()
+{
+    for (const auto &connection : m_connections)
+        connection->socket->disconnectFromHost();
 }
 
 void LoopbackServer::onReadable(Connection &connection)
@@ -115,7 +143,8 @@ void LoopbackServer::answer(Connection &connection, const ReceivedRequest &reque
             length += piece.size();
         head += "content-length: " + QByteArray::number(length) + "\r\n";
     }
-    connection.socket->write(head + "\r\n");
+    if (!answer.withoutHead)
+        connection.socket->write(head + "\r\n");
     connection.socket->flush();
     connection.nextPiece = 0;
     QTimer::singleShot(0, connection.socket, [this, c = &connection] { writeNext(*c); });
@@ -142,6 +171,12 @@ void LoopbackServer::writeNext(Connection &connection)
 void LoopbackServer::finish(Connection &connection)
 {
     connection.nextPiece = -1;
+    if (connection.current.closeEarly && connection.current.reset) {
+        const linger atOnce{1, 0}; // socket(7): what is not sent is thrown away, and RST sent
+        setsockopt(int(connection.socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+        connection.socket->abort();
+        return;
+    }
     if (connection.current.closeEarly) {
         connection.socket->disconnectFromHost();
         return;

@@ -27,7 +27,9 @@ struct ScriptedAnswer {
     QList<QPair<QByteArray, QByteArray>> headers;
     QList<QByteArray> pieces;
     bool chunked = true;
-    bool closeEarly = false; ///< drops the connection after the last piece, without the end of the body
+    bool closeEarly = false;  ///< drops the connection after the last piece, without the end of the body
+    bool reset = false;       ///< where it closes early, with a TCP reset
+    bool withoutHead = false; ///< nothing but the pieces is written
     bool neverAnswer = false;
     bool holdOpen = false; ///< after the last piece nothing more comes, until release()
 };
@@ -41,6 +43,8 @@ class LoopbackServer : public QObject {
 
 public:
     explicit LoopbackServer(QObject *parent = nullptr);
+    /// Speaks TLS with this certificate (and its chain) and key, in PEM.
+    LoopbackServer(const QByteArray &certificates, const QByteArray &key);
     ~LoopbackServer() override;
 
     QUrl url(const QString &path = QStringLiteral("/")) const;
@@ -48,6 +52,8 @@ public:
     void setFallback(std::function<ScriptedAnswer(const ReceivedRequest &)> fallback);
     /// Ends every answer that is held open.
     void release();
+    /// Closes every connection.
+    void hangUp();
     const QList<ReceivedRequest> &requests() const { return m_requests; }
     int connectionCount() const { return int(m_connections.size()); }
 
@@ -58,12 +64,14 @@ signals:
 
 private:
     struct Connection;
+    void takeConnections();
     void onReadable(Connection &connection);
     void answer(Connection &connection, const ReceivedRequest &request);
     void writeNext(Connection &connection);
     void finish(Connection &connection);
 
-    QTcpServer m_server;
+    std::unique_ptr<QTcpServer> m_server;
+    QString m_scheme = QStringLiteral("http");
     QList<ScriptedAnswer> m_answers;
     std::function<ScriptedAnswer(const ReceivedRequest &)> m_fallback;
     QList<ReceivedRequest> m_requests;

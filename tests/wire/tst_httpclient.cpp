@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "heardanswer.h"
 #include "support/loopbackserver.h"
 #include "support/testregistry.h"
 #include "wire/httpclient.h"
@@ -10,35 +11,6 @@ using namespace Meanwhile::Wire;
 using namespace Meanwhile::Testing;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
-
-struct Answer {
-    int status = 0;
-    Headers headers;
-    QByteArray body;
-    int ends = 0;
-    std::optional<Error> cause;
-};
-
-Answer *listen(HttpStream *stream, QObject *owner)
-{
-    auto *answer = new Answer;
-    QObject::connect(owner, &QObject::destroyed, owner, [answer] { delete answer; });
-    QObject::connect(stream, &HttpStream::answered, owner, [answer](int status, const Headers &headers) {
-        answer->status = status;
-        answer->headers = headers;
-    });
-    QObject::connect(stream, &HttpStream::bodyReceived, owner,
-        [answer](const QByteArray &bytes) { answer->body += bytes; });
-    QObject::connect(stream, &HttpStream::ended, owner, [answer](const std::optional<Error> &cause) {
-        ++answer->ends;
-        answer->cause = cause;
-    });
-    return answer;
-}
-
-} // namespace
 
 class HttpClientTest : public QObject {
     Q_OBJECT
@@ -54,7 +26,7 @@ private slots:
         QObject owner;
         HttpStream *stream = client.send(
             {.url = server.url(u"/v1/messages"_s), .headers = {{"x-api-key", "k"}}, .body = "{}"}, &owner);
-        const Answer *answer = listen(stream, &owner);
+        const auto *answer = new HeardAnswer(stream, &owner);
         QTRY_COMPARE(answer->ends, 1);
         QCOMPARE(answer->status, 200);
         QCOMPARE(answer->body, QByteArray("onetwothree"));
@@ -77,7 +49,7 @@ private slots:
             .chunked = false});
         HttpClient client;
         QObject owner;
-        const Answer *answer = listen(client.send({.url = server.url()}, &owner), &owner);
+        const auto *answer = new HeardAnswer(client.send({.url = server.url()}, &owner), &owner);
         QTRY_COMPARE(answer->ends, 1);
         QCOMPARE(answer->status, 401);
         QCOMPARE(answer->body, QByteArray(R"({"error":1})"));
@@ -94,8 +66,8 @@ private slots:
             .chunked = false});
         HttpClient client;
         QObject owner;
-        const Answer *answer =
-            listen(client.send({.url = server.url(), .headers = {{"x-api-key", "k"}}}, &owner), &owner);
+        const auto *answer = new HeardAnswer(
+            client.send({.url = server.url(), .headers = {{"x-api-key", "k"}}}, &owner), &owner);
         QTRY_COMPARE(answer->ends, 1);
         QCOMPARE(answer->status, 302);
         QVERIFY(other.requests().isEmpty());
@@ -110,7 +82,7 @@ private slots:
         }
         HttpClient client;
         QObject owner;
-        const Answer *answer = listen(client.send({.url = gone}, &owner), &owner);
+        const auto *answer = new HeardAnswer(client.send({.url = gone}, &owner), &owner);
         QTRY_COMPARE(answer->ends, 1);
         QVERIFY(answer->cause);
         QCOMPARE(answer->cause->kind, ErrorKind::Network);
@@ -123,7 +95,7 @@ private slots:
         server.enqueue({.pieces = {"half"}, .chunked = false, .closeEarly = true});
         HttpClient client;
         QObject owner;
-        const Answer *answer = listen(client.send({.url = server.url()}, &owner), &owner);
+        const auto *answer = new HeardAnswer(client.send({.url = server.url()}, &owner), &owner);
         QTRY_COMPARE(answer->ends, 1);
         QCOMPARE(answer->body, QByteArray("half"));
         QVERIFY(answer->cause);
@@ -135,8 +107,8 @@ private slots:
         server.enqueue({.neverAnswer = true});
         HttpClient client;
         QObject owner;
-        const Answer *answer =
-            listen(client.send({.url = server.url(), .inactivityLimit = 20ms}, &owner), &owner);
+        const auto *answer =
+            new HeardAnswer(client.send({.url = server.url(), .inactivityLimit = 20ms}, &owner), &owner);
         QTRY_COMPARE(answer->ends, 1);
         QCOMPARE(answer->cause->kind, ErrorKind::Timeout);
     }
@@ -148,12 +120,12 @@ private slots:
         HttpClient client;
         QObject owner;
         HttpStream *stream = client.send({.url = server.url()}, &owner);
-        const Answer *answer = listen(stream, &owner);
+        const auto *answer = new HeardAnswer(stream, &owner);
         QTRY_COMPARE(answer->body, QByteArray("half"));
         delete stream;
         server.release();
         server.enqueue({.pieces = {"next"}});
-        const Answer *next = listen(client.send({.url = server.url()}, &owner), &owner);
+        const auto *next = new HeardAnswer(client.send({.url = server.url()}, &owner), &owner);
         QTRY_COMPARE(next->ends, 1);
         QCOMPARE(answer->ends, 0);
     }
