@@ -1,78 +1,188 @@
 // SPDX-License-Identifier: MIT
 #include "agent/requestbuilder.h"
 
+#include "agent/compaction.h"
+
+#include <algorithm>
 #include <atomic>
 
 namespace Meanwhile::Agent {
 
 using namespace Conversation;
-using namespace Qt::StringLiterals;
 
 namespace {
 
-// A client may be shared by conversations and keeps what it encoded for a generation.
+bool isRecord(const Message &message)
+{
+    return message.role == Role::Record;
+}
+
+/// The index of the message with this id before `end`; `end` when there is none.
+qsizetype indexOf(const QVector<Message> &messages, const QString &id, qsizetype end)
+{
+    for (qsizetype i = 0; i < end; ++i) {
+        if (!id.isEmpty() && messages.at(i).id == id)
+            return i;
+    }
+    return end;
+}
+
+struct Plan {
+    qsizetype begin = 0;
+    Amendments amendments;
+};
+
+Plan planFor(const History &history)
+{
+    const QVector<Message> &messages = history.messages();
+    Plan plan;
+    for (qsizetype i = 0; i < messages.size(); ++i) {
+        if (!isRecord(messages.at(i)))
+            continue;
+        for (const ContentBlock &block : messages.at(i).content) {
+            if (const auto *compaction = std::get_if<CompactionBlock>(&block)) {
+                plan.begin = indexOf(messages, compaction->keepFrom, i);
+                plan.amendments.lead = compactedText(history, plan.begin, *compaction);
+            } else if (const auto *omission = std::get_if<OmissionBlock>(&block)) {
+                if (omission->what == OmissionBlock::What::Block)
+                    plan.amendments.refused[omission->messageId].append(*omission);
+                else
+                    plan.amendments.outputsBefore = std::max(
+                        plan.amendments.outputsBefore, indexOf(messages, omission->messageId, i));
+            }
+        }
+    }
+    return plan;
+}
+
+/// Where block `number` of the sent message is that a flat protocol counts so: first the results, each a
+/// message of its own, then the rest.
+struct FlatPlace {
+    qsizetype message = -1;
+    qsizetype block = -1; ///< -1: the first that is no result
+};
+
+FlatPlace placeInFlat(const QVector<Message> &sent, int number)
+{
+    qsizetype left = number - 1; // the system prompt is the first
+    for (qsizetype m = 0; m < sent.size() && left >= 0; ++m) {
+        bool hasWords = false;
+        for (qsizetype b = 0; b < sent.at(m).content.size(); ++b) {
+            if (!std::holds_alternative<ToolResultBlock>(sent.at(m).content.at(b)))
+                hasWords = true;
+            else if (left-- == 0)
+                return {m, b};
+        }
+        if (hasWords && left-- == 0)
+            return {m, -1};
+    }
+    return {};
+}
+
+/// The index of the `number`th block for which `counts` holds; -1 when there are fewer.
+template <typename Predicate>
+qsizetype nth(const QVector<ContentBlock> &content, int number, Predicate counts)
+{
+    for (qsizetype i = 0; i < content.size(); ++i) {
+        if (counts(content.at(i)) && number-- == 0)
+            return i;
+    }
+    return -1;
+}
+
+} // namespace
+
 quint64 nextGeneration()
 {
     static std::atomic<quint64> last{0};
     return ++last;
 }
 
-// An answer that ends in its thinking is refused when it goes back.
-bool isThinking(const ContentBlock &block)
-{
-    const auto *opaque = std::get_if<OpaqueBlock>(&block);
-    return std::holds_alternative<ThinkingBlock>(block) || (opaque && opaque->type == u"redacted_thinking"_s);
-}
-
-} // namespace
-
 RequestBuilder::RequestBuilder(QString system, QVector<Llm::ToolDefinition> tools)
     : m_system(std::move(system))
     , m_tools(std::move(tools))
+    , m_messages({}, {}, {})
     , m_generation(nextGeneration())
 {
 }
 
-Llm::LlmRequest RequestBuilder::build(const History &history, qint64 number, const QString &model)
+Llm::LlmRequest RequestBuilder::build(
+    const History &history, qint64 number, const QString &model, const Llm::RequestRules &rules)
 {
     const QVector<Message> &messages = history.messages();
-    const bool grew =
-        m_seen <= messages.size() && (m_seen == 0 || messages.at(m_seen - 1).id == m_lastSeenId);
-    if (!grew) {
-        m_messages.clear();
-        m_seen = 0;
-        m_generation = nextGeneration();
+    const bool isSame = m_seen <= messages.size() && model == m_model && rules == m_rules &&
+                        (m_seen == 0 || messages.at(m_seen - 1).id == m_lastSeenId);
+    m_model = model;
+    m_rules = rules;
+    if (!isSame || std::any_of(messages.begin() + m_seen, messages.end(), isRecord)) {
+        beginAgain(history);
+    } else if (messages.size() > m_seen) {
+        if (m_hadTail)
+            m_generation = nextGeneration();
+        add(history);
     }
-    for (; m_seen < messages.size(); ++m_seen)
-        add(messages.at(m_seen));
-    if (m_seen > 0)
-        m_lastSeenId = messages.at(m_seen - 1).id;
 
     Llm::LlmRequest request;
     request.number = number;
     request.model = model;
     request.system = m_system;
     request.tools = m_tools;
-    request.messages = m_messages;
+    request.messages = m_messages.messages();
+    const QVector<Message> tail = m_messages.tail();
+    m_hadTail = !tail.isEmpty();
+    if (m_hadTail)
+        request.messages += tail;
     request.generation = m_generation;
     return request;
 }
 
-void RequestBuilder::add(const Message &message)
+void RequestBuilder::beginAgain(const History &history)
 {
-    if (message.completeness == Completeness::Broken)
-        return;
-    Message clean = message;
-    clean.content.removeIf([&](const ContentBlock &block) {
-        const auto *text = std::get_if<TextBlock>(&block);
-        if (text)
-            return text->text.trimmed().isEmpty();
-        return message.completeness == Completeness::Stopped;
-    });
-    while (!clean.content.isEmpty() && isThinking(clean.content.last()))
-        clean.content.removeLast();
-    if (!clean.content.isEmpty())
-        m_messages.append(std::move(clean));
+    Plan plan = planFor(history);
+    m_begin = plan.begin;
+    m_messages = RequestMessages(m_rules, m_model, std::move(plan.amendments));
+    m_seen = 0;
+    m_generation = nextGeneration();
+    add(history);
+}
+
+void RequestBuilder::add(const History &history)
+{
+    const QVector<Message> &messages = history.messages();
+    for (qsizetype i = std::max(m_begin, m_seen); i < messages.size(); ++i) {
+        m_messages.add(messages.at(i), i);
+        if (!m_messages.mustRestart())
+            continue;
+        m_messages.restart();
+        m_generation = nextGeneration();
+        i = m_begin - 1;
+    }
+    m_seen = messages.size();
+    m_lastSeenId = messages.isEmpty() ? QString() : messages.last().id;
+}
+
+std::optional<OmissionBlock> RequestBuilder::omissionFor(const Llm::RefusedPart &part) const
+{
+    const QVector<Message> &sent = m_messages.messages();
+    const auto isCall = [](const ContentBlock &b) { return std::holds_alternative<ToolCallBlock>(b); };
+    const auto isResult = [](const ContentBlock &b) { return std::holds_alternative<ToolResultBlock>(b); };
+    qsizetype message = part.message;
+    qsizetype block = part.block;
+    if (m_rules.isFlat) {
+        const FlatPlace place = placeInFlat(sent, part.message);
+        message = place.message;
+        block = place.block;
+        if (message >= 0 && block < 0 && part.block >= 0) {
+            block = nth(sent.at(message).content, part.block,
+                [&](const ContentBlock &b) { return part.isCall ? isCall(b) : !isCall(b) && !isResult(b); });
+        }
+    }
+    if (message < 0 || message >= sent.size())
+        return std::nullopt;
+    const RequestMessages::Source &source = m_messages.source(message);
+    if (source.messageId.isEmpty() || block >= source.blocks.size() || (block >= 0 && source.blocks.at(block) < 0))
+        return std::nullopt;
+    return OmissionBlock{OmissionBlock::What::Block, source.messageId, block < 0 ? -1 : source.blocks.at(block), part.reason};
 }
 
 } // namespace Meanwhile::Agent

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "conversation/usage.h"
+
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
@@ -71,7 +73,33 @@ struct OpaqueBlock {
     bool operator==(const OpaqueBlock &) const = default;
 };
 
+/// From here on requests begin with the person's words, the tasks and a summary, in place of what came before.
+struct CompactionBlock {
+    QString summary;  ///< by the model, of everything but the person's words
+    QString roster;   ///< the tasks at this time, a line each
+    QString keepFrom; ///< id of the first message that requests still hold; empty: none before this block
+    /// Of the person's words at most so many UTF-16 units are repeated, the longest messages clipped; 0: all.
+    qint64 maxWordChars = 0;
+    Usage usage = {}; ///< what the summary cost
+
+    bool operator==(const CompactionBlock &) const = default;
+};
+
+/// From here on requests say a sentence in place of something that came before.
+struct OmissionBlock {
+    enum class What {
+        Block,         ///< block `block` of message `messageId`; -1: all of them. The provider refused it.
+        OutputsBefore, ///< what tools answered before message `messageId`; empty: before this block
+    };
+    What what = What::Block;
+    QString messageId;
+    qint64 block = -1;
+    QString reason; ///< the provider's own words, short; may be empty
+
+    bool operator==(const OmissionBlock &) const = default;
+};
+
 using ContentBlock = std::variant<TextBlock, ThinkingBlock, ToolCallBlock, ToolResultBlock, ImageBlock,
-    NotificationBlock, OpaqueBlock>;
+    NotificationBlock, OpaqueBlock, CompactionBlock, OmissionBlock>;
 
 } // namespace Meanwhile::Conversation

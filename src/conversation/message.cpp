@@ -28,7 +28,15 @@ QString nameOf(StopReason reason)
 
 QString nameOf(Role role)
 {
-    return role == Role::User ? u"user"_s : u"assistant"_s;
+    switch (role) {
+    case Role::User:
+        return u"user"_s;
+    case Role::Assistant:
+        return u"assistant"_s;
+    case Role::Record:
+        break;
+    }
+    return u"record"_s;
 }
 
 QString plainText(const Message &message)

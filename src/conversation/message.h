@@ -8,7 +8,8 @@
 
 namespace Meanwhile::Conversation {
 
-enum class Role { User, Assistant };
+/// Record: said by nobody; its blocks are facts about what later requests leave out.
+enum class Role { User, Assistant, Record };
 
 /// Why an answer ended, in the words of stream-json.
 enum class StopReason { EndTurn, ToolUse, MaxTokens, StopSequence, Refusal, PauseTurn, Other };

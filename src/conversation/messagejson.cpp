@@ -28,6 +28,18 @@ ImageBlock imageFromJson(const QJsonObject &object)
         object.value(u"name"_s).toString()};
 }
 
+QJsonObject usageJson(const Usage &usage)
+{
+    return {{u"input"_s, usage.inputTokens}, {u"output"_s, usage.outputTokens},
+        {u"cache_read"_s, usage.cacheReadTokens}, {u"cache_write"_s, usage.cacheWriteTokens}};
+}
+
+Usage usageFromJson(const QJsonObject &usage)
+{
+    return {usage.value(u"input"_s).toInteger(), usage.value(u"output"_s).toInteger(),
+        usage.value(u"cache_read"_s).toInteger(), usage.value(u"cache_write"_s).toInteger()};
+}
+
 QJsonObject blockJson(const ContentBlock &block)
 {
     return std::visit(
@@ -61,6 +73,16 @@ QJsonObject blockJson(const ContentBlock &block)
             [](const OpaqueBlock &b) {
                 return QJsonObject{{u"type"_s, u"opaque"_s}, {u"block_type"_s, b.type},
                     {u"raw"_s, QString::fromUtf8(b.raw)}};
+            },
+            [](const CompactionBlock &b) {
+                return QJsonObject{{u"type"_s, u"compaction"_s}, {u"summary"_s, b.summary},
+                    {u"roster"_s, b.roster}, {u"keep_from"_s, b.keepFrom},
+                    {u"max_word_chars"_s, b.maxWordChars}, {u"usage"_s, usageJson(b.usage)}};
+            },
+            [](const OmissionBlock &b) {
+                return QJsonObject{{u"type"_s, u"omission"_s},
+                    {u"what"_s, b.what == OmissionBlock::What::Block ? u"block"_s : u"outputs_before"_s},
+                    {u"message"_s, b.messageId}, {u"block"_s, b.block}, {u"reason"_s, b.reason}};
             },
         },
         block);
@@ -96,6 +118,16 @@ Result<ContentBlock> blockFromJson(const QJsonObject &object)
     }
     if (type == u"opaque"_s)
         return OpaqueBlock{text(u"block_type"_s), text(u"raw"_s).toUtf8()};
+    if (type == u"compaction"_s) {
+        return CompactionBlock{text(u"summary"_s), text(u"roster"_s), text(u"keep_from"_s),
+            object.value(u"max_word_chars"_s).toInteger(),
+            usageFromJson(object.value(u"usage"_s).toObject())};
+    }
+    if (type == u"omission"_s) {
+        using What = OmissionBlock::What;
+        return OmissionBlock{text(u"what"_s) == u"block"_s ? What::Block : What::OutputsBefore,
+            text(u"message"_s), object.value(u"block"_s).toInteger(), text(u"reason"_s)};
+    }
     return failure(ErrorKind::Protocol, u"A stored message holds an unknown kind of block: %1."_s.arg(type));
 }
 
@@ -123,10 +155,7 @@ QJsonObject toJson(const Message &message)
         object.insert(u"completeness"_s, int(message.completeness));
         object.insert(u"provider"_s, message.provider);
         object.insert(u"model"_s, message.model);
-        object.insert(u"usage"_s,
-            QJsonObject{{u"input"_s, message.usage.inputTokens}, {u"output"_s, message.usage.outputTokens},
-                {u"cache_read"_s, message.usage.cacheReadTokens},
-                {u"cache_write"_s, message.usage.cacheWriteTokens}});
+        object.insert(u"usage"_s, usageJson(message.usage));
     }
     return object;
 }
@@ -135,7 +164,10 @@ Result<Message> messageFromJson(const QJsonObject &object)
 {
     Message message;
     message.id = object.value(u"id"_s).toString();
-    message.role = object.value(u"role"_s).toString() == u"assistant"_s ? Role::Assistant : Role::User;
+    const QString role = object.value(u"role"_s).toString();
+    message.role = role == nameOf(Role::Assistant) ? Role::Assistant
+                   : role == nameOf(Role::Record)  ? Role::Record
+                                                   : Role::User;
     message.time = QDateTime::fromString(object.value(u"time"_s).toString(), Qt::ISODateWithMs);
     const QJsonArray content = object.value(u"content"_s).toArray();
     for (const QJsonValue &value : content) {
@@ -149,9 +181,7 @@ Result<Message> messageFromJson(const QJsonObject &object)
         message.completeness = Completeness(qBound(0, object.value(u"completeness"_s).toInt(), 2));
         message.provider = object.value(u"provider"_s).toString();
         message.model = object.value(u"model"_s).toString();
-        const QJsonObject usage = object.value(u"usage"_s).toObject();
-        message.usage = {usage.value(u"input"_s).toInteger(), usage.value(u"output"_s).toInteger(),
-            usage.value(u"cache_read"_s).toInteger(), usage.value(u"cache_write"_s).toInteger()};
+        message.usage = usageFromJson(object.value(u"usage"_s).toObject());
     }
     return message;
 }

@@ -96,6 +96,10 @@ QString describe(const Message &message)
                                return u"%1(%2)"_s.arg(b.isError ? u"error"_s : u"result"_s,
                                    (QStringList(b.callId) + b.taskIds).join(u' '));
                            },
+                           [](const CompactionBlock &) { return u"compaction"_s; },
+                           [](const OmissionBlock &b) {
+                               return u"omits(%1 %2)"_s.arg(b.messageId).arg(b.block);
+                           },
                            [](const NotificationBlock &b) { return u"news(%1)"_s.arg(b.taskIds.join(u' ')); },
                            [](const auto &) { return u"other"_s; },
                        },

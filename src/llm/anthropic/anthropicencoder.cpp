@@ -85,6 +85,8 @@ void appendBlock(QByteArray &out, const ContentBlock &block)
                    [&](const ImageBlock &b) { appendImage(out, b); },
                    [&](const NotificationBlock &b) { appendText(out, b.text); },
                    [&](const OpaqueBlock &b) { out += isOurs(b.raw, b.type) ? b.raw : ""; },
+                   [](const CompactionBlock &) {}, // records are in no request
+                   [](const OmissionBlock &) {},
                },
         block);
 }

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "agent/imagebudget.h"
+
+#include "base/textlimits.h"
+#include "conversation/imagesize.h"
+#include "tools/imagetype.h"
+
+namespace Meanwhile::Agent {
+
+using namespace Qt::StringLiterals;
+using namespace Conversation;
+
+static qint64 base64Bytes(const QByteArray &bytes)
+{
+    return (bytes.size() + 2) / 3 * 4;
+}
+
+QString ImageBudget::take(const ImageBlock &image)
+{
+    const qsizetype index = m_bytes.size();
+    const QString sentence = index < m_dropped
+                                 ? u"(An image was here. It was left out to make room for later ones.)"_s
+                                 : trouble(image);
+    m_bytes.append(sentence.isEmpty() ? base64Bytes(image.bytes) : 0);
+    if (!sentence.isEmpty())
+        return sentence;
+    m_together += m_bytes.last();
+    ++m_count;
+    const QSize size = imageSize(image.bytes);
+    m_hasLarge |= qMax(size.width(), size.height()) > m_rules.maxSideOfMany;
+    if (m_count > m_rules.manyImages && !std::exchange(m_areMany, true))
+        m_isOver |= m_hasLarge;
+    dropOldest();
+    return {};
+}
+
+QString ImageBudget::trouble(const ImageBlock &image)
+{
+    if (!m_rules.takesImages)
+        return u"(An image is here. This model takes no images.)"_s;
+    const QSize size = imageSize(image.bytes);
+    if (Tools::imageMediaType(image.bytes).isEmpty() || size.width() < 1 || size.height() < 1)
+        return u"(An image was here that could not be read.)"_s;
+    if (base64Bytes(image.bytes) > m_rules.maxImageBytes)
+        return u"(An image of %1 was here: too large to send.)"_s.arg(formatBytes(image.bytes.size()));
+    const int side = m_areMany ? qMin(m_rules.maxSideOfMany, m_rules.maxImageSide) : m_rules.maxImageSide;
+    if (size.width() > side || size.height() > side) {
+        return u"(An image of %1 x %2 pixels was here: too large to send.)"_s.arg(size.width())
+            .arg(size.height());
+    }
+    return {};
+}
+
+void ImageBudget::dropOldest()
+{
+    if (m_together <= m_rules.maxImageBytesTogether && m_count <= m_rules.maxImages)
+        return;
+    m_isOver = true;
+    for (; m_dropped + 1 < m_bytes.size() && (m_together > m_rules.maxImageBytesTogether / 2 ||
+                                                 m_count > qMax(1, m_rules.maxImages / 2));
+         ++m_dropped) {
+        if (m_bytes.at(m_dropped) == 0)
+            continue;
+        m_together -= m_bytes.at(m_dropped);
+        --m_count;
+    }
+}
+
+void ImageBudget::restart()
+{
+    m_bytes.clear();
+    m_together = 0;
+    m_count = 0;
+    m_hasLarge = false;
+    m_isOver = false;
+}
+
+} // namespace Meanwhile::Agent
