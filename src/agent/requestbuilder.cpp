@@ -55,40 +55,76 @@ Plan planFor(const History &history)
     return plan;
 }
 
-/// Where block `number` of the sent message is that a flat protocol counts so: first the results, each a
-/// message of its own, then the rest.
-struct FlatPlace {
-    qsizetype message = -1;
-    qsizetype block = -1; ///< -1: the first that is no result
-};
-
-FlatPlace placeInFlat(const QVector<Message> &sent, int number)
-{
-    qsizetype left = number - 1; // the system prompt is the first
-    for (qsizetype m = 0; m < sent.size() && left >= 0; ++m) {
-        bool hasWords = false;
-        for (qsizetype b = 0; b < sent.at(m).content.size(); ++b) {
-            if (!std::holds_alternative<ToolResultBlock>(sent.at(m).content.at(b)))
-                hasWords = true;
-            else if (left-- == 0)
-                return {m, b};
+/// Where a flat protocol puts the blocks of our messages: the results, each a message of its own, then the rest
+/// in one. Numbers are the provider's.
+class FlatRequest {
+public:
+    FlatRequest(const QVector<Message> &sent, const Llm::RequestRules &rules)
+    {
+        m_messages.append(Flat{}); // the system prompt
+        for (qsizetype m = 0; m < sent.size(); ++m) {
+            Flat rest{m, {}};
+            for (qsizetype b = 0; b < sent.at(m).content.size(); ++b)
+                add(m, b, sent.at(m).content.at(b), rest);
+            const bool hasResults = m_messages.last().message == m;
+            if (hasResults && !rest.parts.isEmpty() && !rules.wordsMayFollowResults)
+                m_messages.append(Flat{}); // an answer in between
+            if (!rest.parts.isEmpty())
+                m_messages.append(rest);
         }
-        if (hasWords && left-- == 0)
-            return {m, -1};
     }
-    return {};
-}
 
-/// The index of the `number`th block for which `counts` holds; -1 when there are fewer.
-template <typename Predicate>
-qsizetype nth(const QVector<ContentBlock> &content, int number, Predicate counts)
-{
-    for (qsizetype i = 0; i < content.size(); ++i) {
-        if (counts(content.at(i)) && number-- == 0)
-            return i;
+    struct Place {
+        qsizetype message = -1;
+        qsizetype block = -1; ///< -1: all of them
+    };
+    Place find(const QVector<Message> &sent, const Llm::RefusedPart &part) const
+    {
+        if (part.message >= m_messages.size())
+            return {};
+        const Flat &flat = m_messages.at(part.message);
+        if (flat.message < 0 || flat.parts.size() == 1)
+            return {flat.message, flat.parts.value(0, -1)};
+        if (part.block < 0) {
+            // What is refused without saying which is an image more often than words.
+            for (const qsizetype block : flat.parts) {
+                if (std::holds_alternative<ImageBlock>(sent.at(flat.message).content.at(block)))
+                    return {flat.message, block};
+            }
+            return {flat.message, -1};
+        }
+        int left = part.block;
+        for (const qsizetype block : flat.parts) {
+            const bool isCall =
+                std::holds_alternative<ToolCallBlock>(sent.at(flat.message).content.at(block));
+            if (isCall == part.isCall && left-- == 0)
+                return {flat.message, block};
+        }
+        return {};
     }
-    return -1;
-}
+
+private:
+    struct Flat {
+        qsizetype message = -1;
+        QVector<qsizetype> parts; ///< for each part its block
+    };
+
+    void add(qsizetype message, qsizetype block, const ContentBlock &content, Flat &rest)
+    {
+        const auto *result = std::get_if<ToolResultBlock>(&content);
+        if (!result) {
+            if (!std::holds_alternative<ThinkingBlock>(content))
+                rest.parts.append(block);
+            return;
+        }
+        m_messages.append(Flat{message, {block}});
+        // Images stand after the results, with a line that says whose they are.
+        if (!result->images.isEmpty())
+            rest.parts.insert(rest.parts.size(), 1 + result->images.size(), block);
+    }
+
+    QVector<Flat> m_messages;
+};
 
 } // namespace
 
@@ -164,18 +200,12 @@ void RequestBuilder::add(const History &history)
 std::optional<OmissionBlock> RequestBuilder::omissionFor(const Llm::RefusedPart &part) const
 {
     const QVector<Message> &sent = m_messages.messages();
-    const auto isCall = [](const ContentBlock &b) { return std::holds_alternative<ToolCallBlock>(b); };
-    const auto isResult = [](const ContentBlock &b) { return std::holds_alternative<ToolResultBlock>(b); };
     qsizetype message = part.message;
     qsizetype block = part.block;
     if (m_rules.isFlat) {
-        const FlatPlace place = placeInFlat(sent, part.message);
+        const auto place = FlatRequest(sent, m_rules).find(sent, part);
         message = place.message;
         block = place.block;
-        if (message >= 0 && block < 0 && part.block >= 0) {
-            block = nth(sent.at(message).content, part.block,
-                [&](const ContentBlock &b) { return part.isCall ? isCall(b) : !isCall(b) && !isResult(b); });
-        }
     }
     if (message < 0 || message >= sent.size())
         return std::nullopt;

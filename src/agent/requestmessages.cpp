@@ -204,6 +204,7 @@ void RequestMessages::addAnswerBlock(Draft &draft, const Message &message, qsize
     const ContentBlock &content = message.content.at(block);
     const bool isStopped = message.completeness == Completeness::Stopped;
     const bool isForeign = message.provider != m_rules.provider;
+    const bool takesThinking = m_rules.takesThinking && !isStopped && !isForeign && message.model == m_model;
     const OmissionBlock *refused = refusal(message, block);
     std::visit(Overloaded{
                    [&](const TextBlock &b) {
@@ -219,14 +220,12 @@ void RequestMessages::addAnswerBlock(Draft &draft, const Message &message, qsize
                            addCall(draft, b, isForeign, block);
                    },
                    [&](const ThinkingBlock &b) {
-                       const bool isWhole = !m_rules.thinkingIsSigned || isSigned(b.raw);
-                       if (m_rules.takesThinking && isWhole && !refused && !isStopped && !isForeign &&
-                           message.model == m_model)
+                       if (takesThinking && !refused && (!m_rules.thinkingIsSigned || isSigned(b.raw)))
                            draft.add(b, block);
                    },
                    [&](const OpaqueBlock &b) {
-                       const bool isOthers = isThinking(content) && message.model != m_model;
-                       if (!refused && !isStopped && !isForeign && !isOthers && isSendable(b.raw))
+                       const bool isKept = isThinking(content) ? takesThinking : !isStopped && !isForeign;
+                       if (isKept && !refused && isSendable(b.raw))
                            draft.add(b, block);
                    },
                    [](const auto &) {}, // no answer holds others
@@ -263,19 +262,7 @@ void RequestMessages::addUser(const Message &message, qsizetype index)
     Draft draft = draftFor(message);
     if (!m_lead.isEmpty())
         draft.say(std::exchange(m_lead, {}), -1);
-    const bool mustSplit = !m_open.isEmpty() && !m_rules.wordsMayFollowResults;
     const QVector<bool> isTaken = addResults(draft, message, index);
-    if (mustSplit) {
-        Draft words = draftFor(message);
-        words.message.id += u"-words"_s;
-        addWords(words, message, index, isTaken);
-        append(std::move(draft));
-        if (words.message.content.isEmpty())
-            return;
-        append(madeUp(Role::Assistant, message.id + u"-between"_s, u"(The results are in.)"_s));
-        append(std::move(words));
-        return;
-    }
     addWords(draft, message, index, isTaken);
     if (draft.message.content.isEmpty())
         draft.say(u"(An empty message.)"_s, -1);

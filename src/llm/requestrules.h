@@ -19,10 +19,10 @@ struct RequestRules {
     bool thinkingIsSigned = true;
     /// An answer that paused is gone on with when it stands last; false: somebody must ask for it.
     bool mayEndWithAnswer = true;
-    /// Words may follow a tool's result before the model has answered it.
-    bool wordsMayFollowResults = true;
-    /// The system prompt and each tool's result count as messages where an error names one by its number.
+    /// The system prompt and each tool's result are messages of their own, and an error counts them too.
     bool isFlat = false;
+    /// Where isFlat: no answer has to be put between a tool's result and the words after it.
+    bool wordsMayFollowResults = true;
     /// Call ids are exactly so many letters and digits; 0: up to 64 letters, digits, "_" and "-".
     int callIdLength = 0;
 
