@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "agent/historyrepair.h"
 
+#include "base/jsontext.h"
+
 #include <QCryptographicHash>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -76,6 +78,18 @@ std::optional<QByteArray> argumentsObject(const QByteArray &input)
 QString callName(const QString &name)
 {
     return asName(name, u"unnamed"_s);
+}
+
+QByteArray rawCall(const QByteArray &raw, const QString &id, const QString &name)
+{
+    QJsonObject block = QJsonDocument::fromJson(raw).object();
+    if (block.isEmpty())
+        return {};
+    if (block.contains("id"_L1))
+        block.insert("id"_L1, id);
+    if (block.contains("name"_L1))
+        block.insert("name"_L1, name);
+    return compactJson(block);
 }
 
 bool isSendable(const QByteArray &raw)

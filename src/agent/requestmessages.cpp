@@ -236,12 +236,10 @@ void RequestMessages::addAnswerBlock(Draft &draft, const Message &message, qsize
 void RequestMessages::addCall(Draft &draft, ToolCallBlock call, bool isForeign, qsizetype block)
 {
     OpenCall open{call.id, m_ids.unique(call.id, m_rules.callIdLength), {}};
-    const QString name = callName(call.name);
-    // What only its maker understands holds the id and the name too.
-    if (isForeign || open.sent != call.id || name != call.name)
-        call.raw.clear();
     call.id = open.sent;
-    call.name = name;
+    call.name = callName(call.name);
+    // What only its maker understands holds the id and the name too.
+    call.raw = isForeign ? QByteArray() : rawCall(call.raw, call.id, call.name);
     if (std::optional<QByteArray> arguments = argumentsObject(call.input)) {
         call.input = std::move(*arguments);
     } else {

@@ -94,8 +94,7 @@ void AnyHistory::addAnswer()
     if (chance(60))
         message.content.append(TextBlock{someText()});
     if (chance(6))
-        message.content.append(OpaqueBlock{u"server_tool_use"_s,
-            chance(80) ? R"({"type":"server_tool_use","id":"s1","name":"web","input":{}})" : "broken"});
+        message.content.append(someOpaque());
     const int die = below(100);
     if (die < 6) {
         message.completeness = Completeness::Stopped;
@@ -188,6 +187,8 @@ ToolResultBlock AnyHistory::someResult(const QString &callId)
 
 ContentBlock AnyHistory::someThinking()
 {
+    if (m_rules.isFlat)
+        return ThinkingBlock{u"hm"_s, R"({"reasoning_content":"hm"})"};
     const QByteArray proof = signature().toUtf8();
     switch (below(6)) {
     case 0:
@@ -200,6 +201,16 @@ ContentBlock AnyHistory::someThinking()
         return ThinkingBlock{
             u"hm"_s, R"({"type":"thinking","thinking":"hm","signature":")" + proof + R"("})"};
     }
+}
+
+ContentBlock AnyHistory::someOpaque()
+{
+    if (chance(20))
+        return OpaqueBlock{u"broken"_s, "broken"};
+    if (m_rules.isFlat)
+        return OpaqueBlock{u"openai.refusal"_s, R"({"type":"refusal","refusal":"no"})"};
+    return OpaqueBlock{
+        u"server_tool_use"_s, R"({"type":"server_tool_use","id":"s1","name":"web","input":{}})"};
 }
 
 ImageBlock AnyHistory::someImage()

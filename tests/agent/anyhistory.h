@@ -40,6 +40,7 @@ private:
     Conversation::ToolCallBlock someCall();
     Conversation::ToolResultBlock someResult(const QString &callId);
     Conversation::ContentBlock someThinking();
+    Conversation::ContentBlock someOpaque();
     Conversation::ImageBlock someImage();
     QString someText();
     QString someId();

@@ -279,9 +279,10 @@ private:
 
 class OpenAiCheck {
 public:
-    explicit OpenAiCheck(const RequestLimits &limits)
+    OpenAiCheck(const RequestLimits &limits, bool takesUserAfterTool)
         : m_images(limits)
         , m_calls(limits.callIdLength)
+        , m_takesUserAfterTool(takesUserAfterTool)
     {
     }
 
@@ -320,7 +321,7 @@ private:
                 return wrong;
         }
         const bool fits = role == u"tool"_s        ? m_before == u"assistant"_s || m_before == u"tool"_s
-                          : role == u"user"_s      ? m_before != u"user"_s
+                          : role == u"user"_s      ? m_before != u"user"_s && (m_takesUserAfterTool || m_before != u"tool"_s)
                           : role == u"assistant"_s ? m_before == u"user"_s || m_before == u"tool"_s
                                                    : false;
         return fits ? QString() : u"%1 after %2"_s.arg(role, m_before);
@@ -386,6 +387,7 @@ private:
 
     ImageCheck m_images;
     CallCheck m_calls;
+    bool m_takesUserAfterTool;
     QString m_before;
 };
 
@@ -397,10 +399,10 @@ QString wrongForAnthropic(const QByteArray &body, const RequestLimits &limits)
     return object ? AnthropicCheck(limits).check(*object) : u"no JSON object in valid UTF-8"_s;
 }
 
-QString wrongForOpenAi(const QByteArray &body, const RequestLimits &limits)
+QString wrongForOpenAi(const QByteArray &body, const RequestLimits &limits, bool takesUserAfterTool)
 {
     const std::optional<QJsonObject> object = objectIn(body);
-    return object ? OpenAiCheck(limits).check(*object) : u"no JSON object in valid UTF-8"_s;
+    return object ? OpenAiCheck(limits, takesUserAfterTool).check(*object) : u"no JSON object in valid UTF-8"_s;
 }
 
 } // namespace Meanwhile::Testing

@@ -26,6 +26,6 @@ struct RequestLimits {
 QString wrongForAnthropic(const QByteArray &body, const RequestLimits &limits);
 /// https://platform.openai.com/docs/api-reference/chat/create, and the order of roles that the templates of
 /// open models ask for.
-QString wrongForOpenAi(const QByteArray &body, const RequestLimits &limits);
+QString wrongForOpenAi(const QByteArray &body, const RequestLimits &limits, bool takesUserAfterTool);
 
 } // namespace Meanwhile::Testing

@@ -2,6 +2,7 @@
 #include "agent/requestbuilder.h"
 #include "anyhistory.h"
 #include "llm/anthropic/anthropicencoder.h"
+#include "llm/openai/openaiencoder.h"
 #include "requestcheck.h"
 #include "support/testregistry.h"
 
@@ -67,9 +68,14 @@ private:
     {
         const Llm::LlmRequest request =
             m_builder.build(m_any.history(), 1, m_any.model(), m_any.rules());
-        const QByteArray body = m_encoder.encode(request);
+        Llm::OpenAiDialect dialect;
+        dialect.takesUserAfterTool = m_any.rules().wordsMayFollowResults;
+        const bool isFlat = m_any.rules().isFlat;
+        const QByteArray body = isFlat ? m_openAi.encode(request, dialect) : m_anthropic.encode(request);
         if (isLast) {
-            if (QString wrong = wrongForAnthropic(body, limitsOf(m_any)); !wrong.isEmpty())
+            const QString wrong = isFlat ? wrongForOpenAi(body, limitsOf(m_any), dialect.takesUserAfterTool)
+                                         : wrongForAnthropic(body, limitsOf(m_any));
+            if (!wrong.isEmpty())
                 return wrong + u"\n"_s + QString::fromUtf8(body);
             Agent::RequestBuilder another(u"system"_s, {});
             if (another.build(m_any.history(), 1, m_any.model(), m_any.rules()).messages != request.messages)
@@ -93,7 +99,8 @@ private:
 
     AnyHistory m_any;
     Agent::RequestBuilder m_builder;
-    Llm::AnthropicEncoder m_encoder;
+    Llm::AnthropicEncoder m_anthropic;
+    Llm::OpenAiEncoder m_openAi;
     QByteArray m_before;
     quint64 m_generation = 0;
     bool m_hadTail = false;
@@ -101,7 +108,7 @@ private:
 
 } // namespace
 
-/// A hundred thousand seeded histories. MEANWHILE_SEED=N plays that one alone.
+/// A hundred thousand seeded histories. MEANWHILE_SEED=N plays that one alone and shows its request.
 class AnyHistoryTest : public QObject {
     Q_OBJECT
 
@@ -115,6 +122,8 @@ private slots:
         const quint64 last = alone > 0 ? alone : kHistories;
         for (quint64 seed = first; seed <= last; ++seed) {
             const QString wrong = Talk(seed).play();
+            if (alone > 0 && !wrong.isEmpty())
+                qInfo().noquote() << wrong; // QtTest shows the beginning alone
             QVERIFY2(wrong.isEmpty(), qPrintable(u"seed %1: %2"_s.arg(seed).arg(wrong)));
         }
     }
