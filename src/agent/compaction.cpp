@@ -285,8 +285,8 @@ bool canCompact(const History &history)
         first + begin, first + end, [](const Message &message) { return message.role != Role::Record; });
 }
 
-Llm::LlmRequest summaryRequest(const History &history, const QString &keepFrom, const QString &model,
-    qint64 windowTokens, int attempt)
+Llm::LlmRequest summaryRequest(
+    const History &history, const QString &keepFrom, const QString &model, qint64 windowTokens, int attempt)
 {
     const auto [begin, end] = rangeToSummarise(history, keepFrom);
     QString text;

@@ -30,8 +30,8 @@ bool canCompact(const Conversation::History &history);
 /// The tasks, a line each: those that still run first.
 QString taskRoster(const QVector<Tasks::Task> &tasks);
 
-/// The request that asks for a summary of everything before `keepFrom`. Each attempt shows less of it. `generation` is
-/// unset.
+/// The request that asks for a summary of everything before `keepFrom`. Each attempt shows less of it.
+/// `generation` is unset.
 Llm::LlmRequest summaryRequest(const Conversation::History &history, const QString &keepFrom,
     const QString &model, qint64 windowTokens, int attempt);
 
@@ -39,11 +39,11 @@ Llm::LlmRequest summaryRequest(const Conversation::History &history, const QStri
 qint64 maxWordChars(qint64 windowTokens);
 
 /// What stands in place of the messages before index `until`.
-QString compactedText(const Conversation::History &history, qsizetype until,
-    const Conversation::CompactionBlock &compaction);
+QString compactedText(
+    const Conversation::History &history, qsizetype until, const Conversation::CompactionBlock &compaction);
 
-/// The next outputs of tools to leave out when a compacted conversation is still too long: first all but those
-/// not answered yet, then these too. Nothing when none are left.
+/// The next outputs of tools to leave out when a compacted conversation is still too long: first all but
+/// those not answered yet, then these too. Nothing when none are left.
 std::optional<Conversation::OmissionBlock> nextOutputsToOmit(const Conversation::History &history);
 
 } // namespace Meanwhile::Agent

@@ -20,7 +20,8 @@ std::optional<QByteArray> argumentsObject(const QByteArray &input);
 /// The name as every provider takes it: 1 to 64 letters, digits, "_" and "-".
 QString callName(const QString &name);
 
-/// A call's block as its provider sent it, with this id and name where it holds any. Empty when it is no object.
+/// A call's block as its provider sent it, with this id and name where it holds any. Empty when it is no
+/// object.
 QByteArray rawCall(const QByteArray &raw, const QString &id, const QString &name);
 
 /// One block of an answer as its provider sent it: a JSON object with a type.

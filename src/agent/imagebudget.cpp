@@ -55,14 +55,14 @@ void ImageBudget::dropOldest()
 {
     if (m_together <= m_rules.maxImageBytesTogether && m_count <= m_rules.maxImages)
         return;
-    m_isOver = true;
-    for (; m_dropped + 1 < m_bytes.size() && (m_together > m_rules.maxImageBytesTogether / 2 ||
-                                                 m_count > qMax(1, m_rules.maxImages / 2));
+    for (; m_dropped + 1 < m_bytes.size() &&
+           (m_together > m_rules.maxImageBytesTogether / 2 || m_count > qMax(1, m_rules.maxImages / 2));
          ++m_dropped) {
         if (m_bytes.at(m_dropped) == 0)
             continue;
         m_together -= m_bytes.at(m_dropped);
         --m_count;
+        m_isOver = true;
     }
 }
 

@@ -47,16 +47,16 @@ Plan planFor(const History &history)
                 if (omission->what == OmissionBlock::What::Block)
                     plan.amendments.refused[omission->messageId].append(*omission);
                 else
-                    plan.amendments.outputsBefore = std::max(
-                        plan.amendments.outputsBefore, indexOf(messages, omission->messageId, i));
+                    plan.amendments.outputsBefore =
+                        std::max(plan.amendments.outputsBefore, indexOf(messages, omission->messageId, i));
             }
         }
     }
     return plan;
 }
 
-/// Where a flat protocol puts the blocks of our messages: the results, each a message of its own, then the rest
-/// in one. Numbers are the provider's.
+/// Where a flat protocol puts the blocks of our messages: the results, each a message of its own, then the
+/// rest in one. Numbers are the provider's.
 class FlatRequest {
 public:
     FlatRequest(const QVector<Message> &sent, const Llm::RequestRules &rules)
@@ -210,9 +210,11 @@ std::optional<OmissionBlock> RequestBuilder::omissionFor(const Llm::RefusedPart 
     if (message < 0 || message >= sent.size())
         return std::nullopt;
     const RequestMessages::Source &source = m_messages.source(message);
-    if (source.messageId.isEmpty() || block >= source.blocks.size() || (block >= 0 && source.blocks.at(block) < 0))
+    if (source.messageId.isEmpty() || block >= source.blocks.size() ||
+        (block >= 0 && source.blocks.at(block) < 0))
         return std::nullopt;
-    return OmissionBlock{OmissionBlock::What::Block, source.messageId, block < 0 ? -1 : source.blocks.at(block), part.reason};
+    return OmissionBlock{
+        OmissionBlock::What::Block, source.messageId, block < 0 ? -1 : source.blocks.at(block), part.reason};
 }
 
 } // namespace Meanwhile::Agent

@@ -8,8 +8,8 @@
 
 namespace Meanwhile::Agent {
 
-/// A generation (see Llm::LlmRequest) that no request has had: a client may be shared by conversations and keeps
-/// what it encoded for one.
+/// A generation (see Llm::LlmRequest) that no request has had: a client may be shared by conversations and
+/// keeps what it encoded for one.
 quint64 nextGeneration();
 
 /// Derives the next request from the history, in time proportional to what is new since the last one.

@@ -243,8 +243,9 @@ void RequestMessages::addCall(Draft &draft, ToolCallBlock call, bool isForeign, 
     if (std::optional<QByteArray> arguments = argumentsObject(call.input)) {
         call.input = std::move(*arguments);
     } else {
-        open.note = u"\n(The arguments of this call were not a JSON object and are not repeated. They were: %1)"_s
-                        .arg(wellFormed(clipMiddle(QString::fromUtf8(call.input), kMaxShownArgumentChars)));
+        open.note =
+            u"\n(The arguments of this call were not a JSON object and are not repeated. They were: %1)"_s
+                .arg(wellFormed(clipMiddle(QString::fromUtf8(call.input), kMaxShownArgumentChars)));
         call.input = "{}";
     }
     draft.add(std::move(call), block);
@@ -284,8 +285,8 @@ QVector<bool> RequestMessages::addResults(Draft &draft, const Message &message, 
             continue;
         }
         isTaken[found] = true;
-        ToolResultBlock result = sendable(
-            std::get<ToolResultBlock>(message.content.at(found)), refusal(message, found), index);
+        ToolResultBlock result =
+            sendable(std::get<ToolResultBlock>(message.content.at(found)), refusal(message, found), index);
         result.callId = call.sent;
         result.text += call.note;
         draft.add(std::move(result), found);
@@ -296,7 +297,8 @@ QVector<bool> RequestMessages::addResults(Draft &draft, const Message &message, 
 void RequestMessages::addOrphan(Draft &draft, const ToolResultBlock &result, qsizetype block)
 {
     draft.say(
-        u"(A result of an earlier call that is not in this conversation any more: %1)"_s.arg(result.text), block);
+        u"(A result of an earlier call that is not in this conversation any more: %1)"_s.arg(result.text),
+        block);
     for (const ImageBlock &image : result.images)
         draft.add(image, block);
 }

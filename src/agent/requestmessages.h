@@ -19,11 +19,11 @@ struct Amendments {
 
 /// The messages of a request, derived from those of a history one after another.
 ///
-/// Invariants, for any messages whatever: roles alternate, beginning with the user's (an answer that paused may
-/// be followed by its continuation); every call is answered in the very next message, in order, and nothing
-/// else is; call ids are unique; nothing is empty. Each is settled when its message is added and does not
-/// change with later ones: the messages only grow. What has to be said to keep roles alternating, or in place
-/// of something that cannot be sent, is a sentence in brackets.
+/// Invariants, for any messages whatever: roles alternate, beginning with the user's (an answer that paused
+/// may be followed by its continuation); every call is answered in the very next message, in order, and
+/// nothing else is; call ids are unique; nothing is empty. Each is settled when its message is added and does
+/// not change with later ones: the messages only grow. What has to be said to keep roles alternating, or in
+/// place of something that cannot be sent, is a sentence in brackets.
 class RequestMessages {
 public:
     RequestMessages(Llm::RequestRules rules, QString model, Amendments amendments);
@@ -31,8 +31,8 @@ public:
     /// `index` is the message's place in the history. Records and broken answers add nothing.
     void add(const Conversation::Message &message, qsizetype index);
     const QVector<Conversation::Message> &messages() const { return m_messages; }
-    /// What must stand after the messages for a provider to answer; it is there for one request only. Empty for
-    /// a history that ends with what the user side says.
+    /// What must stand after the messages for a provider to answer; it is there for one request only. Empty
+    /// for a history that ends with what the user side says.
     QVector<Conversation::Message> tail() const;
 
     /// An image that was sent before must go: everything has to be added again, after restart().
@@ -66,8 +66,8 @@ private:
     void addUser(const Conversation::Message &message, qsizetype index);
     QVector<bool> addResults(Draft &draft, const Conversation::Message &message, qsizetype index);
     void addOrphan(Draft &draft, const Conversation::ToolResultBlock &result, qsizetype block);
-    void addWords(Draft &draft, const Conversation::Message &message, qsizetype index,
-        const QVector<bool> &isTaken);
+    void addWords(
+        Draft &draft, const Conversation::Message &message, qsizetype index, const QVector<bool> &isTaken);
     Conversation::ToolResultBlock sendable(
         Conversation::ToolResultBlock result, const Conversation::OmissionBlock *refusal, qsizetype index);
     const Conversation::OmissionBlock *refusal(const Conversation::Message &message, qsizetype block) const;

@@ -73,7 +73,8 @@ struct OpaqueBlock {
     bool operator==(const OpaqueBlock &) const = default;
 };
 
-/// From here on requests begin with the person's words, the tasks and a summary, in place of what came before.
+/// From here on requests begin with the person's words, the tasks and a summary, in place of what came
+/// before.
 struct CompactionBlock {
     QString summary;  ///< by the model, of everything but the person's words
     QString roster;   ///< the tasks at this time, a line each

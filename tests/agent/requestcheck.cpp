@@ -47,8 +47,8 @@ public:
 
     QString add(const QString &mediaType, const QString &base64)
     {
-        const auto decoded = QByteArray::fromBase64Encoding(base64.toLatin1(),
-            QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
+        const auto decoded = QByteArray::fromBase64Encoding(
+            base64.toLatin1(), QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
         if (base64.isEmpty() || decoded.decodingStatus != QByteArray::Base64DecodingStatus::Ok)
             return u"an image that is no base64"_s;
         const QByteArray &file = decoded.decoded;
@@ -221,8 +221,7 @@ private:
             return m_calls.call(block.value(u"id"_s).toString(), block.value(u"name"_s).toString());
         }
         if (type == u"thinking"_s || type == u"redacted_thinking"_s) {
-            const QString proof =
-                block.value(type == u"thinking"_s ? u"signature"_s : u"data"_s).toString();
+            const QString proof = block.value(type == u"thinking"_s ? u"signature"_s : u"data"_s).toString();
             return m_limits.signature.isEmpty() || !proof.startsWith(m_limits.signature)
                        ? u"thinking of another model, or unsigned"_s
                        : QString();
@@ -252,16 +251,21 @@ private:
     QString checkImage(const QJsonObject &block)
     {
         const QJsonObject source = block.value(u"source"_s).toObject();
-        return m_images.add(
-            source.value(u"media_type"_s).toString(), source.value(u"data"_s).toString());
+        return m_images.add(source.value(u"media_type"_s).toString(), source.value(u"data"_s).toString());
     }
 
     QString checkEnd(const QJsonArray &messages)
     {
         if (QString wrong = m_calls.allAnswered(); !wrong.isEmpty())
             return wrong;
-        const QString text = messages.last().toObject().value(u"content"_s).toArray().last()
-                                 .toObject().value(u"text"_s).toString();
+        const QString text = messages.last()
+                                 .toObject()
+                                 .value(u"content"_s)
+                                 .toArray()
+                                 .last()
+                                 .toObject()
+                                 .value(u"text"_s)
+                                 .toString();
         if (m_role == u"assistant"_s && !text.isEmpty() && text.back().isSpace())
             return u"the last answer ends in a space"_s;
         return m_images.end();
@@ -320,8 +324,9 @@ private:
             if (QString wrong = m_calls.allAnswered(); !wrong.isEmpty())
                 return wrong;
         }
-        const bool fits = role == u"tool"_s        ? m_before == u"assistant"_s || m_before == u"tool"_s
-                          : role == u"user"_s      ? m_before != u"user"_s && (m_takesUserAfterTool || m_before != u"tool"_s)
+        const bool fits = role == u"tool"_s ? m_before == u"assistant"_s || m_before == u"tool"_s
+                          : role == u"user"_s
+                              ? m_before != u"user"_s && (m_takesUserAfterTool || m_before != u"tool"_s)
                           : role == u"assistant"_s ? m_before == u"user"_s || m_before == u"tool"_s
                                                    : false;
         return fits ? QString() : u"%1 after %2"_s.arg(role, m_before);
@@ -402,7 +407,8 @@ QString wrongForAnthropic(const QByteArray &body, const RequestLimits &limits)
 QString wrongForOpenAi(const QByteArray &body, const RequestLimits &limits, bool takesUserAfterTool)
 {
     const std::optional<QJsonObject> object = objectIn(body);
-    return object ? OpenAiCheck(limits, takesUserAfterTool).check(*object) : u"no JSON object in valid UTF-8"_s;
+    return object ? OpenAiCheck(limits, takesUserAfterTool).check(*object)
+                  : u"no JSON object in valid UTF-8"_s;
 }
 
 } // namespace Meanwhile::Testing

@@ -19,8 +19,8 @@ struct RequestLimits {
     int callIdLength = 0; ///< 0: up to 64 of letters, digits, "_" and "-"
 };
 
-// Written from the providers' public rules, knowing nothing of the code that makes the requests. What is wrong
-// with this body of a request; empty when nothing is.
+// Written from the providers' public rules, knowing nothing of the code that makes the requests. What is
+// wrong with this body of a request; empty when nothing is.
 
 /// https://docs.anthropic.com/en/api/messages, …/tool-use, …/vision, …/extended-thinking
 QString wrongForAnthropic(const QByteArray &body, const RequestLimits &limits);

@@ -66,8 +66,7 @@ public:
 private:
     QString request(bool isLast)
     {
-        const Llm::LlmRequest request =
-            m_builder.build(m_any.history(), 1, m_any.model(), m_any.rules());
+        const Llm::LlmRequest request = m_builder.build(m_any.history(), 1, m_any.model(), m_any.rules());
         Llm::OpenAiDialect dialect;
         dialect.takesUserAfterTool = m_any.rules().wordsMayFollowResults;
         const bool isFlat = m_any.rules().isFlat;
