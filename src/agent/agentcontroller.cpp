@@ -2,6 +2,7 @@
 #include "agent/agentcontroller.h"
 
 #include "agent/agentmachine.h"
+#include "agent/compactor.h"
 #include "agent/requestbuilder.h"
 #include "base/clock.h"
 #include "base/ids.h"
@@ -43,8 +44,10 @@ struct AgentController::Private {
         : q(owner)
         , parts(given)
         , model(options.model)
+        , limits(options.limits)
         , machine({options.maxRequests, options.wakeWhenIdle, MachineOptions{}.wakesPerHour,
-                      given.client->provider(), options.model, retriesFor(*given.ids, options.maxTries)},
+                      given.client->provider(), options.model, retriesFor(*given.ids, options.maxTries),
+                      options.limits.windowTokens},
               std::move(history))
         , builder(options.system, definitions(*given.tools))
         , calls(*given.tools, Permissions::Policy(options.mode), options.canAsk)
@@ -58,13 +61,19 @@ struct AgentController::Private {
     void dispatch(MachineEvent event);
     void perform(const Effect &effect);
     void send(const SendRequest &request);
+    void take(qint64 request, const Llm::LlmEvent &event);
+    Llm::RequestRules rules() const;
+    void compact(const Compact &order);
     void drop();
 
     AgentController *q;
     Parts parts;
     QString model;
+    ModelLimits limits;
     AgentMachine machine;
     RequestBuilder builder;
+    Compactor compactor;
+    qint64 compaction = 0; // what compactor works on
     CallRunner calls;
     QTimer wake;
     QTimer retryTimer{q};
@@ -80,6 +89,9 @@ AgentController::AgentController(Parts parts, Options options, Conversation::His
 {
     connect(&d->wake, &QTimer::timeout, this, [this] { d->dispatch(WakeDue{}); });
     connect(&d->retryTimer, &QTimer::timeout, this, [this] { d->dispatch(RetryDue{d->failedRequest}); });
+    connect(&d->compactor, &Compactor::ended, this, [this](const auto &outcome) {
+        d->dispatch(Compacted{d->compaction, outcome});
+    });
     connect(&d->calls, &CallRunner::approvalAsked, this,
         [this](const ApprovalAsked &question) { emit happened(question); });
     connect(&d->calls, &CallRunner::approvalSettled, this, [this](const QString &id, bool allowed) {
@@ -144,6 +156,8 @@ void AgentController::Private::perform(const Effect &effect)
                        retryTimer.start(e.delay);
                    },
                    [this](const ClearRetry &) { retryTimer.stop(); },
+                   [this](const Compact &e) { compact(e); },
+                   [this](const CancelCompaction &) { compactor.cancel(); },
                    [this](const KeepResult &e) {
                        if (parts.sink)
                            parts.sink->notificationQueued(e.notification);
@@ -164,17 +178,40 @@ void AgentController::Private::perform(const Effect &effect)
 void AgentController::Private::send(const SendRequest &request)
 {
     drop();
-    const Llm::LlmRequest built = builder.build(machine.history(), request.number, model);
+    const Llm::LlmRequest built = builder.build(machine.history(), request.number, model, rules());
     stream = parts.client->send(built, q);
-    connect(
-        stream, &Llm::LlmStream::happened, q, [this, number = request.number](const Llm::LlmEvent &event) {
-            dispatch(AnswerEvent{number, event});
-        });
+    connect(stream, &Llm::LlmStream::happened, q,
+        [this, number = request.number](const Llm::LlmEvent &event) { take(number, event); });
     connect(stream, &Llm::LlmStream::silenceChanged, q, [this, number = request.number](bool isSilent) {
         emit q->happened(SilenceChanged{number, isSilent});
     });
     emit q->happened(
         RequestSent{request.number, stream->requestBytes(), built.messages.size(), request.taskIds});
+}
+
+void AgentController::Private::take(qint64 request, const Llm::LlmEvent &event)
+{
+    AnswerEvent answer{request, event};
+    if (const auto *failed = std::get_if<Llm::Failed>(&event)) {
+        if (const auto part = Llm::refusedPart(failed->error))
+            answer.refused = builder.omissionFor(*part);
+    }
+    dispatch(std::move(answer));
+}
+
+Llm::RequestRules AgentController::Private::rules() const
+{
+    Llm::RequestRules rules = parts.client->rules(model);
+    rules.takesImages &= limits.takesImages;
+    return rules;
+}
+
+void AgentController::Private::compact(const Compact &order)
+{
+    drop();
+    compaction = order.number;
+    compactor.start(*parts.client,
+        {machine.history(), order.keepFrom, taskRoster(parts.tasks->tasks()), model, limits.windowTokens});
 }
 
 void AgentController::Private::drop()
@@ -238,6 +275,17 @@ void AgentController::setClient(Llm::LlmClient *client, const QString &model)
     d->parts.client = client;
     d->model = model;
     d->machine.setModel(client->provider(), model);
+}
+
+void AgentController::setLimits(const ModelLimits &limits)
+{
+    d->limits = limits;
+    d->machine.setWindow(limits.windowTokens);
+}
+
+void AgentController::compact()
+{
+    d->dispatch(PersonAskedToCompact{});
 }
 
 bool AgentController::isWorking() const

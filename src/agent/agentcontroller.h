@@ -30,6 +30,12 @@ class SessionSink;
 
 namespace Meanwhile::Agent {
 
+/// What the model can take, as far as it is known.
+struct ModelLimits {
+    qint64 windowTokens = 0; ///< context window; 0: unknown
+    bool takesImages = true;
+};
+
 /// One conversation: carries what the person says to the model, runs what the model calls, and brings every
 /// task's end to the model before its next request.
 ///
@@ -50,6 +56,7 @@ public:
     };
     struct Options {
         QString model;
+        ModelLimits limits = {};
         QString system;
         Permissions::Mode mode = Permissions::Mode::Ask;
         int maxRequests = 0; ///< 0: no limit
@@ -76,6 +83,11 @@ public:
     void setPersonTyping(bool typing);
     void setMode(Permissions::Mode mode);
     void setClient(Llm::LlmClient *client, const QString &model);
+    /// From the next request on.
+    void setLimits(const ModelLimits &limits);
+    /// Has the model summarise what came before, at once or, while the agent works, before its next request.
+    /// Nothing happens where there is nothing to summarise.
+    void compact();
 
     bool isWorking() const;
     /// Idle, nothing queued that would wake the agent, and no wake-up under way.

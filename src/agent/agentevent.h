@@ -106,10 +106,16 @@ struct RetryScheduled { ///< request `request` failed for `why`, and is sent aga
     Error why;
     bool operator==(const RetryScheduled &) const = default;
 };
-struct SilenceChanged { ///< nothing has come for a while, or something comes again; what ends the request ends it
+struct SilenceChanged { ///< nothing has come for a while, or something comes again; what ends the request
+                        ///< ends it
     qint64 request = 0;
     bool isSilent = false;
     bool operator==(const SilenceChanged &) const = default;
+};
+/// What came before is being summarised; the record that is added says how it ended, or Failed, or nothing
+/// where the conversation can go on without.
+struct CompactionStarted {
+    bool operator==(const CompactionStarted &) const = default;
 };
 struct TurnStarted {
     bool byPerson = true; ///< false: the agent was woken by a result
@@ -129,6 +135,6 @@ struct Failed { ///< the request failed for good; TurnEnded follows. The convers
 using AgentEvent = std::variant<MessageAdded, RequestSent, ResponseStarted, TextStreamed, ThinkingStreamed,
     ToolCallAnnounced, ResponseEnded, ToolCallMade, ToolCallStarted, ToolCallHasTask, ToolCallEnded,
     ApprovalAsked, ApprovalSettled, MessageQueued, QueuedMessageRemoved, ResultsDelivered, RetryScheduled,
-    SilenceChanged, TurnStarted, TurnEnded, Failed>;
+    SilenceChanged, CompactionStarted, TurnStarted, TurnEnded, Failed>;
 
 } // namespace Meanwhile::Agent

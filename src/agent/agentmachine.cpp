@@ -118,6 +118,9 @@ void AgentMachine::on(const PersonStopped &)
     case Phase::WaitingToRetry:
         m_effects.append(ClearRetry{});
         break;
+    case Phase::Compacting:
+        m_effects.append(CancelCompaction{m_compaction});
+        break;
     case Phase::RunningCalls:
         m_effects.append(InterruptCall{m_calls.at(m_currentCall).call.id, Tools::Interrupt::PersonStopped});
         for (OpenCall &open : m_calls) {
@@ -131,6 +134,7 @@ void AgentMachine::on(const PersonStopped &)
     }
     // A result that waits already would start the agent again right after the person has stopped it.
     m_held = true;
+    m_isCompactionWanted = false;
     endTurn(StopReason::Other, true);
 }
 
@@ -145,8 +149,10 @@ void AgentMachine::on(const PersonRetried &)
     if (m_phase != Phase::Idle)
         return;
     const auto &messages = m_history.messages();
-    const bool unanswered = !messages.isEmpty() && (messages.last().role == Role::User ||
-                                                       messages.last().completeness == Completeness::Broken);
+    const auto last = std::find_if(
+        messages.rbegin(), messages.rend(), [](const Message &m) { return m.role != Role::Record; });
+    const bool unanswered =
+        last != messages.rend() && (last->role == Role::User || last->completeness == Completeness::Broken);
     if (unanswered || !m_queued.isEmpty() || !m_notifications.isEmpty() || !m_history.openCalls().isEmpty())
         beginTurn(true);
 }
@@ -287,18 +293,27 @@ void AgentMachine::beginTurn(bool byPerson)
 
 void AgentMachine::sendRequest()
 {
-    if (isAtLimit()) {
+    if (isAtLimit() && !m_isRepeat) {
         endTurn(StopReason::Other, false);
         return;
     }
-    SendRequest request{m_request + 1, {}};
-    if (appendUserMessage(&request.taskIds))
+    QStringList taskIds;
+    if (appendUserMessage(&taskIds))
         m_options.retries.bodyChanged();
-    m_carriedTasks += request.taskIds;
-    m_request = request.number;
+    m_newTasks += taskIds;
+    m_carriedTasks += taskIds;
+    if (mayCompactNow())
+        startCompaction(AfterCompaction::OpenRequest);
+    else
+        openRequest();
+}
+
+void AgentMachine::openRequest()
+{
     m_phase = Phase::Requesting;
+    m_repeated += std::exchange(m_isRepeat, false);
     m_partialText.clear();
-    m_effects.append(std::move(request));
+    m_effects.append(SendRequest{++m_request, std::exchange(m_newTasks, {})});
 }
 
 bool AgentMachine::appendUserMessage(QStringList *taskIds)
@@ -364,6 +379,7 @@ void AgentMachine::endTurn(StopReason reason, bool stopped)
     }
     m_phase = Phase::Idle;
     m_pausesInARow = 0;
+    m_isRepeat = false;
     tell(TurnEnded{reason, stopped, runningTasks()});
     scheduleWake();
 }

@@ -17,20 +17,22 @@ struct MachineOptions {
     QString provider;
     QString model;
     Wire::RetryPolicy retries = {};
+    qint64 windowTokens = 0; ///< the model's context window; 0: unknown
 };
 
-/// The agent's loop as a pure state machine: no clock, no I/O, no dice but the seeded ones it is given; the same events give the same
-/// effects.
+/// The agent's loop as a pure state machine: no clock, no I/O, no dice but the seeded ones it is given;
+/// the same events give the same effects.
 ///
 /// States: Idle -> Requesting -> Streaming -> RunningCalls -> Requesting … -> Idle. One request open at most.
-/// Where a request fails and another try may help: -> WaitingToRetry -> Requesting, with the same messages and
-/// whatever has been queued behind them.
-/// Invariants, checked by the simulation after every event: every tool call gets exactly one result; every
-/// task's end is in exactly one message; no message of the person's is lost; the history is valid whenever a
-/// request is sent.
+/// Where a request fails and another try may help: -> WaitingToRetry -> Requesting, with the same messages
+/// and whatever has been queued behind them. Where the window is nearly full, or the provider says that a
+/// request is too long: Compacting, then Requesting. What still does not fit loses the oldest outputs of
+/// tools; then the person is asked. Invariants, checked by the simulation after every event: every tool call
+/// gets exactly one result; every task's end is in exactly one message; no message of the person's is lost;
+/// the history is valid whenever a request is sent.
 class AgentMachine {
 public:
-    enum class Phase { Idle, Requesting, Streaming, WaitingToRetry, RunningCalls };
+    enum class Phase { Idle, Requesting, Streaming, WaitingToRetry, RunningCalls, Compacting };
 
     explicit AgentMachine(MachineOptions options = {}, Conversation::History history = {});
 
@@ -44,6 +46,7 @@ public:
     bool isWakePending() const { return m_wakePending; }
     int runningTasks() const { return int(m_runningTasks.size()); }
     void setModel(const QString &provider, const QString &model);
+    void setWindow(qint64 tokens) { m_options.windowTokens = tokens; }
 
 private:
     struct OpenCall {
@@ -64,16 +67,30 @@ private:
     void on(const TaskEnded &event);
     void on(const WakeDue &event);
     void on(const RetryDue &event);
+    void on(const PersonAskedToCompact &);
+    void on(const Compacted &event);
 
     void recallDeliveries();
     void answered(const Llm::Completed &completed);
     void makeCallIdsUnique(Conversation::Message &message);
-    void broke(const Llm::Failed &failed);
+    void broke(const Error &error, const std::optional<Conversation::OmissionBlock> &refused);
+    bool repair(const Error &error, const std::optional<Conversation::OmissionBlock> &refused);
+    /// False where another try helps nothing.
+    bool waitToRetry(const Error &error);
     void sendAgain();
     void markStarted();
 
     void beginTurn(bool byPerson);
     void sendRequest();
+    void openRequest();
+    void goOnOrEnd();
+    enum class AfterCompaction { OpenRequest, SendAgain, GoOnOrEnd };
+    void startCompaction(AfterCompaction then);
+    bool mayCompactNow() const;
+    void goOnWithoutSummary(const Error &error);
+    /// False when nothing is left to leave out.
+    bool omitOutputs();
+    void appendRecord(Conversation::ContentBlock block);
     void runNextCall();
     void refuseOpenCalls(const QString &reason);
     /// Tool results first, then the person's words, then the results of tasks. False when there is nothing to
@@ -96,12 +113,14 @@ private:
     Phase m_phase = Phase::Idle;
     qint64 m_request = 0;
     qint64 m_repeated = 0; // of these, the ones that said again what a failed one had said
+    bool m_isRepeat = false; // the next one does
     qint64 m_messageCount = 0;
     QVector<PersonSaid> m_queued;
     QVector<OpenCall> m_calls;
     qsizetype m_currentCall = 0;
     QSet<QString> m_callIds; // of every call in the history
     QString m_partialText;
+    QStringList m_newTasks;        // in a message that no request has carried yet
     QStringList m_carriedTasks;    // in a message that no provider has accepted yet
     QStringList m_carriedByAnswer; // of these, in the answer of a tool
     QSet<QString> m_runningTasks;
@@ -111,6 +130,12 @@ private:
     std::chrono::milliseconds m_burstEnd{0};
     bool m_wakePending = false;
     int m_pausesInARow = 0;
+    qint64 m_compaction = 0; // the number of the last one
+    AfterCompaction m_afterCompaction = AfterCompaction::GoOnOrEnd;
+    bool m_isCompactionWanted = false; // by the person
+    bool m_hasCompacted = false;       // since a request was accepted
+    bool m_hasOmitted = false;         // what a provider named, since a request was accepted
+    qsizetype m_noCompactionUntil = 0; // so many messages, after one that failed
     QVector<std::chrono::milliseconds> m_wakes;
 
     Moment m_moment; // of the event being handled

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "agent/agentmachine.h"
+#include "agent/compaction.h"
+#include "llm/refusal.h"
+
+#include <QCoreApplication>
 
 // What comes from the model: an answer as it grows, its end, and its failure.
 
@@ -11,12 +15,22 @@ using namespace Conversation;
 // A provider that pauses for ever must not make a loop of requests.
 static constexpr int kMaxPausesInARow = 10;
 
+static Error doesNotFit(const Error &error)
+{
+    return {ErrorKind::TooLarge,
+        QCoreApplication::translate("Meanwhile::Agent",
+            "The conversation does not fit this model any more, even without older tool outputs. Choose a "
+            "model "
+            "with a larger context window in Settings and try again, or start a new conversation."),
+        error.detail, error.httpStatus};
+}
+
 void AgentMachine::on(const AnswerEvent &event)
 {
     if (event.request != m_request || (m_phase != Phase::Requesting && m_phase != Phase::Streaming))
         return; // of a request that was cancelled
     if (const auto *failed = std::get_if<Llm::Failed>(&event.event)) {
-        broke(*failed);
+        broke(failed->error, event.refused);
         return;
     }
     markStarted();
@@ -37,6 +51,8 @@ void AgentMachine::markStarted()
     if (m_phase == Phase::Streaming)
         return;
     m_phase = Phase::Streaming;
+    m_hasCompacted = false;
+    m_hasOmitted = false;
     tell(ResponseStarted{m_request});
     m_notifications.accept(m_request, m_moment.wall);
     const QStringList told = std::exchange(m_carriedTasks, {});
@@ -85,6 +101,8 @@ void AgentMachine::answered(const Llm::Completed &completed)
                         (reason == StopReason::MaxTokens && !calls.isEmpty());
     if (goesOn && !atLimit)
         sendRequest();
+    else if (m_isCompactionWanted && calls.isEmpty() && canCompact(m_history))
+        startCompaction(AfterCompaction::GoOnOrEnd);
     else
         endTurn(reason, false);
 }
@@ -100,26 +118,34 @@ void AgentMachine::makeCallIdsUnique(Message &message)
         const QString given = call->id.isEmpty() ? u"call"_s : call->id;
         for (int n = 2; call->id.isEmpty() || m_callIds.contains(call->id); ++n) {
             call->id = u"%1_%2"_s.arg(given).arg(n);
-            call->raw.clear(); // holds the id that cannot be used
         }
         m_callIds.insert(call->id);
     }
 }
 
-void AgentMachine::broke(const Llm::Failed &failed)
+void AgentMachine::broke(const Error &error, const std::optional<OmissionBlock> &refused)
 {
     if (m_phase == Phase::Streaming)
         tell(ResponseEnded{m_request, StopReason::Other, false, {}});
     keepPartial(Completeness::Broken);
-    // Nothing of this answer has run: calls run only once an answer is whole, and then no failure can come.
-    if (const auto delay = m_options.retries.delayAfter(failed.error, m_moment.monotonic)) {
-        m_phase = Phase::WaitingToRetry;
-        m_effects.append(SetRetry{m_request, *delay});
-        tell(RetryScheduled{m_request, m_options.retries.failures() + 1, *delay, failed.error});
+    if (repair(error, refused))
         return;
-    }
-    tell(Failed{failed.error});
+    // Nothing of this answer has run: calls run only once an answer is whole, and then no failure can come.
+    if (waitToRetry(error))
+        return;
+    tell(Failed{Llm::isPromptTooLong(error) ? doesNotFit(error) : error});
     endTurn(StopReason::Other, false);
+}
+
+bool AgentMachine::waitToRetry(const Error &error)
+{
+    const auto delay = m_options.retries.delayAfter(error, m_moment.monotonic);
+    if (!delay)
+        return false;
+    m_phase = Phase::WaitingToRetry;
+    m_effects.append(SetRetry{m_request, *delay});
+    tell(RetryScheduled{m_request, m_options.retries.failures() + 1, *delay, error});
+    return true;
 }
 
 void AgentMachine::on(const RetryDue &event)
@@ -130,7 +156,7 @@ void AgentMachine::on(const RetryDue &event)
 
 void AgentMachine::sendAgain()
 {
-    ++m_repeated;
+    m_isRepeat = true;
     sendRequest();
 }
 

@@ -243,19 +243,16 @@ QString firstToKeep(const History &history)
 {
     const QVector<Message> &messages = history.messages();
     qsizetype first = messages.size();
-    bool hasResults = false;
     for (qsizetype i = messages.size() - 1; i >= 0; --i) {
         const Message &message = messages.at(i);
         if (message.role == Role::Record || message.completeness == Completeness::Broken)
             continue;
         if (message.role == Role::Assistant) {
-            if (hasResults && !toolCalls(message).isEmpty())
+            if (!toolCalls(message).isEmpty())
                 first = i;
             break;
         }
         first = i;
-        for (const ContentBlock &block : message.content)
-            hasResults |= std::holds_alternative<ToolResultBlock>(block);
     }
     return first < messages.size() ? messages.at(first).id : QString();
 }

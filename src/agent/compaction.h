@@ -21,7 +21,7 @@ qint64 contextTokensUsed(const Conversation::History &history);
 bool isWindowNearlyFull(const Conversation::History &history, qint64 windowTokens);
 
 /// Id of the first message that must be kept word for word: what the model has not answered yet, and the
-/// answer whose calls it answers. Empty when nothing waits for an answer.
+/// answer before it when that made calls. Empty when nothing waits for an answer.
 QString firstToKeep(const Conversation::History &history);
 
 /// There is something to summarise before the first message to keep.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/agentevent.h"
+#include "base/result.h"
 #include "llm/llmevent.h"
 #include "tasks/notificationqueue.h"
 
@@ -35,6 +36,8 @@ struct PersonTyping {
 struct AnswerEvent {
     qint64 request = 0;
     Llm::LlmEvent event;
+    /// With Failed: the record that takes out what the provider named when it refused the request.
+    std::optional<Conversation::OmissionBlock> refused = {};
 };
 struct CallStarted {
     QString callId;
@@ -56,8 +59,17 @@ struct RetryDue {
     qint64 request = 0;
 };
 
-using MachineEvent = std::variant<PersonSaid, PersonWithdrew, PersonStopped, PersonRetried, PersonTyping,
-    AnswerEvent, CallStarted, CallEnded, TaskStarted, TaskEnded, WakeDue, RetryDue>;
+/// Summarise what came before, now or, while the agent works, before its next request.
+struct PersonAskedToCompact {};
+/// The end of the compaction asked for by Compact.
+struct Compacted {
+    qint64 number = 0;
+    Result<Conversation::CompactionBlock> outcome;
+};
+
+using MachineEvent =
+    std::variant<PersonSaid, PersonWithdrew, PersonStopped, PersonRetried, PersonTyping, AnswerEvent,
+        CallStarted, CallEnded, TaskStarted, TaskEnded, WakeDue, RetryDue, PersonAskedToCompact, Compacted>;
 
 // What the machine wants done.
 
@@ -98,6 +110,16 @@ struct SetRetry {
 struct ClearRetry {
     bool operator==(const ClearRetry &) const = default;
 };
+/// Have everything before message `keepFrom` (empty: everything) summarised; answer with Compacted{number}.
+struct Compact {
+    qint64 number = 0;
+    QString keepFrom;
+    bool operator==(const Compact &) const = default;
+};
+struct CancelCompaction {
+    qint64 number = 0;
+    bool operator==(const CancelCompaction &) const = default;
+};
 /// Put this task's end into the outbox: no answer has told it, and no message carries it yet.
 struct KeepResult {
     Tasks::Notification notification;
@@ -110,7 +132,7 @@ struct Tell {
 };
 
 using Effect = std::variant<SendRequest, CancelRequest, RunCall, InterruptCall, SetWake, ClearWake, SetRetry,
-    ClearRetry, KeepResult, Tell>;
+    ClearRetry, Compact, CancelCompaction, KeepResult, Tell>;
 using Effects = QVector<Effect>;
 
 } // namespace Meanwhile::Agent

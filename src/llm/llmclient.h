@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "conversation/history.h"
 #include "llm/llmevent.h"
+#include "llm/requestrules.h"
 
 #include <QFuture>
 #include <QObject>
@@ -66,6 +67,8 @@ public:
 
     /// "anthropic", "openai" or "demo".
     virtual QString provider() const = 0;
+    /// What its requests are held to. `provider` in it is what provider() says.
+    virtual RequestRules rules([[maybe_unused]] const QString &model) const { return {provider()}; }
     /// Never null; failures arrive as Failed. `parent` owns the stream.
     virtual LlmStream *send(const LlmRequest &request, QObject *parent) = 0;
     /// The models this key may use, in the provider's order. Finishes on the GUI thread.

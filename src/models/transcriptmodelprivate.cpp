@@ -372,8 +372,9 @@ std::chrono::milliseconds TranscriptModel::Private::elapsed(const Tasks::Task &t
 
 void TranscriptModel::Private::updateTick()
 {
-    const bool runs = retryDue || std::any_of(tied.cbegin(), tied.cend(),
-        [this](const QString &id) { return tasks.value(id).state == Tasks::TaskState::Running; });
+    const bool runs = retryDue || std::any_of(tied.cbegin(), tied.cend(), [this](const QString &id) {
+        return tasks.value(id).state == Tasks::TaskState::Running;
+    });
     if (runs && !tick->isActive())
         tick->start();
     else if (!runs)

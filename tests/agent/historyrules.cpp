@@ -23,6 +23,8 @@ QString HistoryRules::add(const Message &message)
         return u"message id %1 is not new"_s.arg(message.id);
     if (message.content.isEmpty())
         return u"%1 is empty"_s.arg(message.id);
+    if (message.role == Role::Record)
+        return m_subject == Subject::Request ? u"a record in a request"_s : QString();
     if (message.role == Role::Assistant)
         return addAnswer(message);
     m_newsSeen = false;
@@ -99,7 +101,7 @@ QString HistoryRules::addResult(const ToolResultBlock &result)
             return u"%1 claims to be the first to tell of %2"_s.arg(result.callId, id);
     }
     for (const QString &id : std::as_const(shown)) {
-        if (!m_told.contains(id))
+        if (!m_told.contains(id) && !m_leftOut.contains(id))
             return u"%1 tells of %2, and nobody keeps that"_s.arg(result.callId, id);
     }
     return {};

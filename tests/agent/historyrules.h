@@ -17,8 +17,10 @@ class HistoryRules {
 public:
     enum class Subject { History, Request };
 
-    explicit HistoryRules(Subject subject)
+    /// `leftOut`: tasks whose end messages tell that are not among these.
+    explicit HistoryRules(Subject subject, QSet<QString> leftOut = {})
         : m_subject(subject)
+        , m_leftOut(std::move(leftOut))
     {
     }
 
@@ -35,6 +37,7 @@ private:
     QString addUserBlock(const Conversation::ContentBlock &block);
 
     Subject m_subject;
+    QSet<QString> m_leftOut;
     QStringList m_open;
     QSet<QString> m_ids;
     QSet<QString> m_callIds;

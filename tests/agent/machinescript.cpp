@@ -44,6 +44,7 @@ QString describe(const AgentEvent &event)
             [](const RetryScheduled &e) {
                 return u"try %1 of request %2 in %3"_s.arg(e.attempt).arg(e.request).arg(e.delay.count());
             },
+            [](const CompactionStarted &) { return u"compacts"_s; },
             [](const TurnStarted &e) { return e.byPerson ? u"turn starts"_s : u"turn starts by a result"_s; },
             [](const TurnEnded &e) {
                 QString text = u"turn ends %1"_s.arg(nameOf(e.stopReason));
@@ -72,6 +73,8 @@ QString describe(const Effect &effect)
             [](const ClearWake &) { return u"NO WAKE"_s; },
             [](const SetRetry &e) { return u"RETRY %1 in %2"_s.arg(e.request).arg(e.delay.count()); },
             [](const ClearRetry &) { return u"NO RETRY"_s; },
+            [](const Compact &e) { return u"COMPACT %1 from %2"_s.arg(e.number).arg(e.keepFrom); },
+            [](const CancelCompaction &e) { return u"NO COMPACTION %1"_s.arg(e.number); },
             [](const KeepResult &e) { return u"KEEP %1"_s.arg(e.notification.taskId); },
             [](const Tell &e) { return describe(e.event); },
         },
@@ -82,27 +85,26 @@ QString describe(const Effect &effect)
 
 QString describe(const Message &message)
 {
-    QString text = message.role == Role::User ? u"user:"_s : u"assistant:"_s;
+    QString text = nameOf(message.role) + u':';
     if (message.completeness != Completeness::Complete)
         text =
             message.completeness == Completeness::Stopped ? u"assistant stopped:"_s : u"assistant broken:"_s;
     for (const ContentBlock &block : message.content) {
         text +=
             u' ' +
-            std::visit(Overloaded{
-                           [](const TextBlock &b) { return u"text(%1)"_s.arg(b.text); },
-                           [](const ToolCallBlock &b) { return u"call(%1)"_s.arg(b.id); },
-                           [](const ToolResultBlock &b) {
-                               return u"%1(%2)"_s.arg(b.isError ? u"error"_s : u"result"_s,
-                                   (QStringList(b.callId) + b.taskIds).join(u' '));
-                           },
-                           [](const CompactionBlock &) { return u"compaction"_s; },
-                           [](const OmissionBlock &b) {
-                               return u"omits(%1 %2)"_s.arg(b.messageId).arg(b.block);
-                           },
-                           [](const NotificationBlock &b) { return u"news(%1)"_s.arg(b.taskIds.join(u' ')); },
-                           [](const auto &) { return u"other"_s; },
-                       },
+            std::visit(
+                Overloaded{
+                    [](const TextBlock &b) { return u"text(%1)"_s.arg(b.text); },
+                    [](const ToolCallBlock &b) { return u"call(%1)"_s.arg(b.id); },
+                    [](const ToolResultBlock &b) {
+                        return u"%1(%2)"_s.arg(b.isError ? u"error"_s : u"result"_s,
+                            (QStringList(b.callId) + b.taskIds).join(u' '));
+                    },
+                    [](const CompactionBlock &) { return u"compaction"_s; },
+                    [](const OmissionBlock &b) { return u"omits(%1 %2)"_s.arg(b.messageId).arg(b.block); },
+                    [](const NotificationBlock &b) { return u"news(%1)"_s.arg(b.taskIds.join(u' ')); },
+                    [](const auto &) { return u"other"_s; },
+                },
                 block);
     }
     return text;

@@ -31,6 +31,8 @@ MachineOptions someOptions(SeededIds &random)
         options.wakesPerHour = int(random.next64() % 4);
     if (random.next64() % 12 == 0)
         options.wakeWhenIdle = false;
+    if (random.next64() % 4 == 0)
+        options.windowTokens = 10'000;
     return options;
 }
 
@@ -90,6 +92,8 @@ void SimulatedWorld::act()
         m_now = std::max(m_now, m_retry->due);
         return retryIsDue();
     }
+    if (m_compaction.open)
+        return endCompaction();
     if (m_request)
         return answerOn();
     if (m_call)
@@ -125,6 +129,8 @@ void SimulatedWorld::personActs(int die)
         return step(PersonStopped{}, "stops");
     if (die < 19)
         return step(PersonRetried{}, "retries");
+    if (die < 20)
+        return step(PersonAskedToCompact{}, "asks to compact");
     m_typing = die < 22 ? !m_typing : false;
     step(PersonTyping{m_typing}, m_typing ? "types" : "does not type");
 }
@@ -138,7 +144,12 @@ void SimulatedWorld::answerOn()
     if (m_request->started ? die < 6 : die < 15) {
         m_request.reset();
         const Error error = someError();
-        return step(AnswerEvent{number, Llm::Failed{error}}, "fails", nameOf(error.kind));
+        std::optional<OmissionBlock> refused;
+        const auto &messages = m_machine.history().messages();
+        if (error.detail.startsWith(u"messages"_s)) // what the person said, since more is claimed of the rest
+            refused = OmissionBlock{OmissionBlock::What::Block, messages.first().id, 0, error.detail};
+        return step(
+            AnswerEvent{number, Llm::Failed{error}, refused}, "fails", error.detail + nameOf(error.kind));
     }
     if (!m_request->started && die < 60)
         return step(AnswerEvent{number, Llm::ResponseStarted{}}, "starts to answer");
@@ -157,8 +168,23 @@ Error SimulatedWorld::someError()
     static const Error kErrors[] = {{ErrorKind::Network, {}, {}}, {ErrorKind::Timeout, {}, {}},
         {ErrorKind::Overloaded, {}, {}, 529, {}}, {ErrorKind::RateLimited, {}, {}, 429, 30s},
         {ErrorKind::Overloaded, {}, {}, 500, {}}, {ErrorKind::BadRequest, {}, {}, 400, {}},
-        {ErrorKind::Authentication, {}, {}, 401, {}}, {ErrorKind::Protocol, {}, {}}};
-    return kErrors[below(8)];
+        {ErrorKind::Authentication, {}, {}, 401, {}}, {ErrorKind::Protocol, {}, {}},
+        {ErrorKind::BadRequest, {}, u"messages.0.content.0: no"_s, 400, {}},
+        {ErrorKind::BadRequest, {}, u"prompt is too long"_s, 400, {}},
+        {ErrorKind::BadRequest, {}, u"prompt is too long"_s, 400, {}}};
+    return kErrors[below(11)];
+}
+
+void SimulatedWorld::endCompaction()
+{
+    const qint64 number = *m_compaction.open;
+    if (chance(10))
+        return step(Compacted{number - 1, CompactionBlock{}}, "stale summary");
+    if (chance(50))
+        return step(Compacted{number, CompactionBlock{u"notes"_s, u"tasks"_s, m_compaction.keepFrom, 0, {}}},
+            "is summarised", m_compaction.keepFrom);
+    const Error error = chance(50) ? Error{ErrorKind::Network, {}, {}} : Error{ErrorKind::Protocol, {}, {}};
+    step(Compacted{number, failure(error)}, "is not summarised", nameOf(error.kind));
 }
 
 void SimulatedWorld::retryIsDue()
@@ -183,6 +209,7 @@ Message SimulatedWorld::someAnswer()
         const QString id = chance(95) ? u"c%1"_s.arg(++m_callCount) : chance(50) ? u"c1"_s : QString();
         message.content.append(ToolCallBlock{id, kNames.at(below(6)), "{}", {}});
     }
+    message.usage.inputTokens = below(12'000);
     if (calls > 0 ? chance(80) : chance(70))
         message.stopReason = calls > 0 ? StopReason::ToolUse : StopReason::EndTurn;
     else
@@ -228,7 +255,7 @@ Tools::ToolOutcome SimulatedWorld::outcomeOf(const Call &call)
     }
     outcome.text = u"told:"_s + outcome.deliveredTasks.join(u' ');
     if (outcome.deliveredTasks.isEmpty())
-        outcome.text = chance(90) ? u"done"_s : QString();
+        outcome.text = chance(50) ? u"done"_s : chance(80) ? QString(300, u'x') : QString();
     outcome.isError = chance(10);
     return outcome;
 }
@@ -307,6 +334,9 @@ void SimulatedWorld::restart()
     m_late.clear();
     m_timer.reset();
     m_retry.reset();
+    m_compaction.open.reset();
+    m_compaction.last = 0;
+    m_compaction.isRepairing = false;
     m_typing = false;
     m_inTurn = false;
     m_lastNumber = 0;
@@ -372,6 +402,10 @@ void SimulatedWorld::comeToRest()
 
 bool SimulatedWorld::restOn()
 {
+    if (m_compaction.open) {
+        endCompaction();
+        return true;
+    }
     if (m_request) {
         Message message;
         message.content.append(TextBlock{u"Done."_s});

@@ -5,6 +5,7 @@
 #include "agent/requestbuilder.h"
 #include "historyrules.h"
 #include "mutant.h"
+#include "simulatedcompaction.h"
 #include "support/seededids.h"
 
 #include <QQueue>
@@ -89,6 +90,7 @@ private:
     void noteEvent(const Agent::MachineEvent &event);
     void noteAnswer(const Agent::AnswerEvent &answer);
 
+    void endCompaction();
     void check();
     void checkPhase();
     void checkResults();
@@ -110,6 +112,7 @@ private:
     QVector<SimTask> m_tasks;
     std::optional<std::chrono::milliseconds> m_timer;
     std::optional<Retry> m_retry;
+    SimulatedCompaction m_compaction;
     bool m_typing = false;
     int m_saidCount = 0;
     int m_callCount = 0;

@@ -82,11 +82,18 @@ void SimulatedWorld::noteEvent(const MachineEvent &event)
         }
     } else if (const auto *answer = std::get_if<AnswerEvent>(&event)) {
         noteAnswer(*answer);
+    } else if (const auto *compacted = std::get_if<Compacted>(&event)) {
+        if (compacted->number != m_compaction.open)
+            return;
+        m_compaction.open.reset();
+        m_lastError = compacted->outcome || !m_compaction.isRepairing ? Error() : compacted->outcome.error();
+        if (!compacted->outcome && m_compaction.isRepairing && m_failures++ == 0)
+            m_firstFailure = m_now;
     } else if (const auto *due = std::get_if<RetryDue>(&event)) {
-        m_isRepeat = m_machine.phase() == Phase::WaitingToRetry && due->request == m_lastNumber;
-    } else if (std::holds_alternative<PersonRetried>(event)) {
-        m_isRepeat = m_machine.phase() == Phase::WaitingToRetry;
-        m_failures = m_isRepeat ? 0 : m_failures;
+        m_isRepeat |= m_machine.phase() == Phase::WaitingToRetry && due->request == m_lastNumber;
+    } else if (std::holds_alternative<PersonRetried>(event) && m_machine.phase() == Phase::WaitingToRetry) {
+        m_isRepeat = true;
+        m_failures = 0;
     }
 }
 
@@ -96,13 +103,15 @@ void SimulatedWorld::noteAnswer(const AnswerEvent &answer)
         if (answer.request != m_lastNumber)
             return;
         m_lastError = failed->error;
-        if (m_failures++ == 0)
+        m_compaction.isRepairing = !failed->error.detail.isEmpty();
+        if (!m_compaction.isRepairing && m_failures++ == 0)
             m_firstFailure = m_now;
         return;
     }
     if (!m_request || m_request->number != answer.request)
         return;
     m_request->started = true;
+    m_compaction.isRepairing = false;
     m_accepted += m_unaccepted;
     if (std::holds_alternative<Llm::Completed>(answer.event)) {
         m_request.reset();
@@ -114,22 +123,34 @@ void SimulatedWorld::noteAnswer(const AnswerEvent &answer)
 
 void SimulatedWorld::perform(const Effect &effect)
 {
-    std::visit(Overloaded{
-                   [this](const SendRequest &e) { performSend(e); },
-                   [this](const CancelRequest &e) {
-                       if (!m_request || m_request->number != e.number)
-                           fail(u"cancels request %1, which is not open"_s.arg(e.number));
-                       m_request.reset();
-                   },
-                   [this](const RunCall &e) { performRun(e); },
-                   [this](const InterruptCall &e) { performInterrupt(e); },
-                   [this](const SetWake &e) { performWake(e.delay); },
-                   [this](const ClearWake &) { m_timer.reset(); },
-                   [this](const SetRetry &e) { performRetry(e); },
-                   [this](const ClearRetry &) { m_retry.reset(); },
-                   [this](const KeepResult &e) { m_outbox.insert(e.notification.taskId); },
-                   [this](const Tell &e) { hear(e.event); },
-               },
+    std::visit(
+        Overloaded{
+            [this](const SendRequest &e) { performSend(e); },
+            [this](const CancelRequest &e) {
+                if (!m_request || m_request->number != e.number)
+                    fail(u"cancels request %1, which is not open"_s.arg(e.number));
+                m_request.reset();
+            },
+            [this](const RunCall &e) { performRun(e); },
+            [this](const InterruptCall &e) { performInterrupt(e); },
+            [this](const SetWake &e) { performWake(e.delay); },
+            [this](const ClearWake &) { m_timer.reset(); },
+            [this](const SetRetry &e) { performRetry(e); },
+            [this](const ClearRetry &) { m_retry.reset(); },
+            [this](const Compact &e) {
+                if (m_compaction.open || m_request || m_call || m_retry || e.number <= m_compaction.last)
+                    fail(u"compacts beside something else"_s);
+                m_compaction.open = m_compaction.last = e.number;
+                m_compaction.keepFrom = e.keepFrom;
+            },
+            [this](const CancelCompaction &e) {
+                if (m_compaction.open != e.number)
+                    fail(u"cancels a compaction that is not under way"_s);
+                m_compaction.open.reset();
+            },
+            [this](const KeepResult &e) { m_outbox.insert(e.notification.taskId); },
+            [this](const Tell &e) { hear(e.event); },
+        },
         effect);
 }
 
@@ -139,28 +160,36 @@ void SimulatedWorld::performSend(const SendRequest &send)
         fail(u"sends request %1 while %2 is open"_s.arg(send.number).arg(m_request->number));
     if (m_call || m_machine.phase() != Phase::Requesting)
         fail(u"sends request %1 in another phase"_s.arg(send.number));
-    if (m_retry)
+    if (m_retry || m_compaction.open)
         fail(u"sends request %1 while a retry is waited for"_s.arg(send.number));
     if (send.number != m_lastNumber + 1)
         fail(u"request %1 follows %2"_s.arg(send.number).arg(m_lastNumber));
-    m_repeated += m_isRepeat;
+    m_repeated += m_isRepeat || std::exchange(m_compaction.isRepairing, false);
     if (m_options.maxRequests > 0 && send.number - m_repeated > m_options.maxRequests)
         fail(u"sends more requests than allowed"_s);
     m_lastNumber = send.number;
     m_request = OpenRequest{send.number, false};
     m_call.reset();
 
-    Llm::LlmRequest request = m_builder.build(m_machine.history(), send.number, u"dice"_s);
+    Llm::LlmRequest request =
+        m_builder.build(m_machine.history(), send.number, u"dice"_s, {m_options.provider});
     m_mutant.change(request);
     if (request.messages.isEmpty())
         return fail(u"an empty request"_s);
     const Message &last = request.messages.last();
     if (last.role != Role::User && last.stopReason != StopReason::PauseTurn)
         fail(u"request %1 ends in an answer"_s.arg(send.number));
+    const bool isAnew =
+        request.generation != std::exchange(m_compaction.generation, request.generation);
+    if (isAnew) {
+        // What a record changes is told anew, less what it leaves out.
+        m_sent = HistoryRules(HistoryRules::Subject::Request, m_history.told());
+        m_lastMessages.clear();
+    }
     if (request.messages.size() < m_lastMessages.size() ||
         !std::equal(m_lastMessages.begin(), m_lastMessages.end(), request.messages.begin()))
         fail(u"request %1 does not begin with the one before"_s.arg(send.number));
-    if (std::exchange(m_isRepeat, false) && request.messages.size() > m_lastMessages.size() + 1)
+    if (std::exchange(m_isRepeat, false) && !isAnew && request.messages.size() > m_lastMessages.size() + 2)
         fail(u"request %1 is no repetition"_s.arg(send.number));
     for (qsizetype i = m_lastMessages.size(); i < request.messages.size(); ++i) {
         if (const QString wrong = m_sent.add(request.messages.at(i)); !wrong.isEmpty())
@@ -171,7 +200,8 @@ void SimulatedWorld::performSend(const SendRequest &send)
         if (!m_sent.told().contains(id))
             fail(u"request %1 claims to carry %2"_s.arg(send.number).arg(id));
     }
-    if (m_sent.told() != m_history.told())
+    const QSet<QString> due = m_compaction.hasRecords ? m_unaccepted : m_history.told();
+    if (!m_sent.told().contains(due))
         fail(u"request %1 does not carry what the history tells"_s.arg(send.number));
 }
 
@@ -229,15 +259,15 @@ void SimulatedWorld::performRetry(const SetRetry &retry)
         fail(u"tries again what cannot help"_s);
     if (m_failures >= 10 || m_now + retry.delay > m_firstFailure + 10min)
         fail(u"tries again too often or too long"_s);
+    m_compaction.isRepairing = false; // what fails now is sent again as it is
     m_retry = Retry{retry.request, m_now + retry.delay};
 }
 
 void SimulatedWorld::hearFailed()
 {
     m_turnFailed = true;
-    const bool mayHelp =
-        m_lastError.kind == ErrorKind::Network || m_lastError.kind == ErrorKind::Timeout ||
-        m_lastError.httpStatus == 529;
+    const bool mayHelp = m_lastError.kind == ErrorKind::Network || m_lastError.kind == ErrorKind::Timeout ||
+                         m_lastError.httpStatus == 529;
     if (mayHelp && m_failures < 10 && m_now + 30s < m_firstFailure + 10min)
         fail(u"gives up on what another try may help"_s);
 }
@@ -270,6 +300,7 @@ void SimulatedWorld::hear(const AgentEvent &event)
     } else if (std::holds_alternative<Agent::Failed>(event)) {
         hearFailed();
     } else if (const auto *turn = std::get_if<TurnEnded>(&event)) {
+        m_isRepeat = m_compaction.isRepairing = false;
         const bool waits = !m_machine.notifications().isEmpty() || m_machine.hasQueuedMessages();
         if (waits && !turn->stoppedByPerson && !m_turnFailed && !isAtLimit())
             fail(u"a turn ends though something waits for the model"_s);
@@ -288,6 +319,8 @@ void SimulatedWorld::hearMessage(const Message &message)
     const QSet<QString> toldBefore = m_history.told();
     if (const QString wrong = m_history.add(message); !wrong.isEmpty())
         return fail(wrong);
+    if (message.role == Role::Record)
+        m_compaction.hasRecords = true;
     if (message.role != Role::User)
         return;
     const QSet<QString> told = m_history.told() - toldBefore;
@@ -340,10 +373,11 @@ bool SimulatedWorld::isAtLimit() const
 void SimulatedWorld::checkPhase()
 {
     const Phase phase = m_machine.phase();
-    const Phase expected = m_request ? (m_request->started ? Phase::Streaming : Phase::Requesting)
-                           : m_retry ? Phase::WaitingToRetry
-                           : m_call  ? Phase::RunningCalls
-                                     : Phase::Idle;
+    const Phase expected = m_request           ? (m_request->started ? Phase::Streaming : Phase::Requesting)
+                           : m_retry           ? Phase::WaitingToRetry
+                           : m_compaction.open ? Phase::Compacting
+                           : m_call            ? Phase::RunningCalls
+                                               : Phase::Idle;
     // An answer already on its way to the machine ends the call's phase with it.
     if (phase != expected && m_inbox.isEmpty())
         fail(u"phase %1, expected %2"_s.arg(int(phase)).arg(int(expected)));
@@ -387,7 +421,7 @@ void SimulatedWorld::checkResults()
 
 void SimulatedWorld::checkRest()
 {
-    if (m_request || m_call || m_retry)
+    if (m_request || m_call || m_retry || m_compaction.open)
         fail(u"idle with something under way"_s);
     const auto &queued = m_machine.notifications().queued();
     const auto isNew = [this](const auto &one) { return wakes(one) && !m_held.contains(one.taskId); };

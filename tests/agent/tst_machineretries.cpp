@@ -26,8 +26,7 @@ private slots:
         MachineScript script;
         script.says(u"go"_s);
         const auto before = script.machine.history().messages();
-        QCOMPARE(
-            script.failsForNow(), QStringList({u"RETRY 1 in 5000"_s, u"try 2 of request 1 in 5000"_s}));
+        QCOMPARE(script.failsForNow(), QStringList({u"RETRY 1 in 5000"_s, u"try 2 of request 1 in 5000"_s}));
         QCOMPARE(script.machine.phase(), Phase::WaitingToRetry);
         QCOMPARE(script.retryIsDue(), QStringList({u"SEND 2"_s}));
         QCOMPARE(script.machine.history().messages(), before);
@@ -45,8 +44,8 @@ private slots:
         script.says(u"not this"_s);
         script.step(PersonWithdrew{u"not this"_s});
         QCOMPARE(script.taskEnds(u"t1"_s), QStringList({u"KEEP t1"_s})); // no wake: the retry comes
-        QCOMPARE(script.retryIsDue(), QStringList({u"unqueued also this"_s,
-                                          u"user: text(also this) news(t1)"_s, u"SEND 2 with t1"_s}));
+        QCOMPARE(script.retryIsDue(),
+            QStringList({u"unqueued also this"_s, u"user: text(also this) news(t1)"_s, u"SEND 2 with t1"_s}));
     }
 
     void comeAtOnceWhenThePersonSaysSo()
@@ -55,7 +54,7 @@ private slots:
         script.says(u"go"_s);
         script.failsForNow();
         QCOMPARE(script.step(PersonRetried{}), QStringList({u"NO RETRY"_s, u"SEND 2"_s}));
-        QCOMPARE(script.step(RetryDue{1}), QStringList()); // late
+        QCOMPARE(script.step(RetryDue{1}), QStringList());                      // late
         QCOMPARE(script.failsForNow().last(), u"try 2 of request 2 in 5000"_s); // counted anew
     }
 
@@ -107,7 +106,8 @@ private slots:
         QCOMPARE(script.failsForNow(), QStringList());
         QCOMPARE(script.callEnds(u"c1"_s).last(), u"SEND 2"_s);
         QCOMPARE(script.step(AnswerEvent{1, Llm::Failed{{ErrorKind::Network, {}, {}}}}), QStringList());
-        // The next request fails and is repeated; the call's result is in it, and the call does not run again.
+        // The next request fails and is repeated; the call's result is in it, and the call does not run
+        // again.
         script.failsForNow();
         QCOMPARE(script.retryIsDue(), QStringList({u"SEND 3"_s}));
     }

@@ -32,6 +32,19 @@ QString OpenAiClient::provider() const
     return u"openai"_s;
 }
 
+RequestRules OpenAiClient::rules(const QString &model) const
+{
+    RequestRules rules{provider()};
+    rules.thinkingIsSigned = false;
+    rules.mayEndWithAnswer = false;
+    rules.isFlat = true;
+    rules.wordsMayFollowResults = m_address.dialect(model).takesUserAfterTool;
+    // Mistral and the templates of its models ask for both.
+    // https://docs.mistral.ai/capabilities/function_calling
+    rules.callIdLength = rules.wordsMayFollowResults ? 0 : 9;
+    return rules;
+}
+
 Wire::HttpRequest OpenAiClient::request(const QUrl &url) const
 {
     Wire::HttpRequest http;

@@ -22,6 +22,7 @@ public:
     ~OpenAiClient() override;
 
     QString provider() const override;
+    RequestRules rules(const QString &model) const override;
     LlmStream *send(const LlmRequest &request, QObject *parent) override;
     QFuture<Result<QVector<ModelInfo>>> listModels() override;
 

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "agent/agentmachine.h"
+#include "agent/compaction.h"
+#include "llm/refusal.h"
+
+// What makes a request go through that would not as it is: a summary in place of what came before, outputs
+// left out, a part that the provider refuses replaced.
+
+namespace Meanwhile::Agent {
+
+using namespace Conversation;
+
+// After a compaction that failed, the next is tried when so many messages have come.
+static constexpr qsizetype kMessagesToNextTry = 6;
+
+void AgentMachine::on(const PersonAskedToCompact &)
+{
+    m_isCompactionWanted = true;
+    if (m_phase != Phase::Idle)
+        return;
+    if (!canCompact(m_history)) {
+        m_isCompactionWanted = false;
+        return;
+    }
+    if (std::exchange(m_wakePending, false))
+        m_effects.append(ClearWake{});
+    m_held = false;
+    tell(TurnStarted{true});
+    startCompaction(AfterCompaction::GoOnOrEnd);
+}
+
+bool AgentMachine::mayCompactNow() const
+{
+    if (m_hasCompacted || !canCompact(m_history))
+        return false;
+    return m_isCompactionWanted ||
+           (m_history.size() >= m_noCompactionUntil && isWindowNearlyFull(m_history, m_options.windowTokens));
+}
+
+void AgentMachine::startCompaction(AfterCompaction then)
+{
+    m_hasCompacted = true;
+    m_afterCompaction = then;
+    m_phase = Phase::Compacting;
+    tell(CompactionStarted{});
+    m_effects.append(Compact{++m_compaction, firstToKeep(m_history)});
+}
+
+void AgentMachine::on(const Compacted &event)
+{
+    if (m_phase != Phase::Compacting || event.number != m_compaction)
+        return; // of one that was stopped
+    const bool wasWanted = std::exchange(m_isCompactionWanted, false);
+    if (event.outcome) {
+        appendRecord(*event.outcome);
+    } else {
+        m_hasCompacted = false;
+        m_noCompactionUntil = m_history.size() + kMessagesToNextTry;
+    }
+    switch (m_afterCompaction) {
+    case AfterCompaction::OpenRequest:
+        openRequest();
+        return;
+    case AfterCompaction::SendAgain:
+        if (event.outcome)
+            sendAgain();
+        else
+            goOnWithoutSummary(event.outcome.error());
+        return;
+    case AfterCompaction::GoOnOrEnd:
+        if (!event.outcome && wasWanted)
+            tell(Failed{event.outcome.error()});
+        goOnOrEnd();
+        return;
+    }
+}
+
+// The request is too long as it is. Outputs are only left out where no summary can be had: they cannot be put
+// back, and a bad connection passes.
+void AgentMachine::goOnWithoutSummary(const Error &error)
+{
+    if (waitToRetry(error))
+        return;
+    m_hasCompacted = true;
+    const bool isUnusable = error.kind == ErrorKind::TooLarge || error.kind == ErrorKind::BadRequest ||
+                            error.kind == ErrorKind::Protocol;
+    if (isUnusable && omitOutputs()) {
+        sendAgain();
+        return;
+    }
+    tell(Failed{error});
+    endTurn(StopReason::Other, false);
+}
+
+void AgentMachine::goOnOrEnd()
+{
+    if ((!m_queued.isEmpty() || !m_notifications.isEmpty()) && !isAtLimit())
+        sendRequest();
+    else
+        endTurn(StopReason::EndTurn, false);
+}
+
+// A failure that another request may heal: too long, or with a part that the provider does not take.
+bool AgentMachine::repair(const Error &error, const std::optional<OmissionBlock> &refused)
+{
+    if (Llm::isPromptTooLong(error)) {
+        if (!m_hasCompacted && canCompact(m_history)) {
+            startCompaction(AfterCompaction::SendAgain);
+            return true;
+        }
+        if (!omitOutputs())
+            return false;
+        sendAgain();
+        return true;
+    }
+    if (!refused || std::exchange(m_hasOmitted, true))
+        return false;
+    appendRecord(*refused);
+    sendAgain();
+    return true;
+}
+
+bool AgentMachine::omitOutputs()
+{
+    const std::optional<OmissionBlock> omission = nextOutputsToOmit(m_history);
+    if (omission)
+        appendRecord(*omission);
+    return omission.has_value();
+}
+
+void AgentMachine::appendRecord(ContentBlock block)
+{
+    Message record;
+    record.role = Role::Record;
+    record.content = {std::move(block)};
+    append(std::move(record));
+}
+
+} // namespace Meanwhile::Agent
