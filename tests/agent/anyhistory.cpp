@@ -36,6 +36,7 @@ const QByteArrayList &inputs()
 AnyHistory::AnyHistory(quint64 seed)
     : m_random(seed)
 {
+    m_imagePercent = chance(10) ? 70 : 10;
     m_rules.maxImageBytes = 400;
     m_rules.maxImageSide = 100;
     m_rules.manyImages = 3;
@@ -136,7 +137,7 @@ void AnyHistory::addUser()
         message.content.append(someResult(someId()));
     if (open.isEmpty() || chance(20))
         message.content.append(TextBlock{someText()});
-    for (int images = chance(88) ? 0 : 1 + below(4); images > 0; --images)
+    for (int images = !chance(m_imagePercent) ? 0 : 1 + below(4); images > 0; --images)
         message.content.append(someImage());
     if (chance(10))
         message.content.append(NotificationBlock{{u"3f9a1c2e"_s}, someText()});

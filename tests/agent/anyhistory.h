@@ -51,6 +51,7 @@ private:
     QString m_model;
     bool m_isBroken = false;
     int m_images = 0;
+    int m_imagePercent = 0;
     int m_calls = 0;
 };
 

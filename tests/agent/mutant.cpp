@@ -65,6 +65,11 @@ void Mutant::change(Effects &effects, const MachineEvent &event, const AgentMach
     if (m_kind == Kind::WakesWhileTyping && std::holds_alternative<PersonTyping>(event))
         effects.removeIf(
             [this](const Effect &effect) { return std::holds_alternative<ClearWake>(effect) && strikes(); });
+    for (Effect &effect : effects) {
+        auto *compact = std::get_if<Compact>(&effect);
+        if (m_kind == Kind::CompactsTheUnanswered && compact && strikes())
+            compact->keepFrom.clear();
+    }
     if (m_kind == Kind::RetriesAfterStop && std::holds_alternative<PersonStopped>(event))
         effects.removeIf(
             [this](const Effect &effect) { return std::holds_alternative<ClearRetry>(effect) && strikes(); });

@@ -11,17 +11,18 @@ class Mutant {
 public:
     enum class Kind {
         None,
-        LosesAResult,       ///< a task's end never comes in
-        ForgetsWhatWasTold, ///< an answer's tasks are forgotten, so that they are told again
-        AnswersACallTwice,  ///< a result stands twice in a request
-        LosesWordsAtStop,   ///< Stop takes what the person typed meanwhile
-        SendsBesideAnother, ///< a message typed while a request is open is sent at once
-        TrustsAFailure,     ///< a request that failed counts as accepted
-        LosesTheWake,       ///< the timer is not set
-        WakesWhileTyping,   ///< the timer is not cleared when the person types
-        RetriesTheFinal,    ///< what no try can help counts as a connection that broke
-        RetriesAfterStop,   ///< the retry's timer is not cleared by Stop
-        RepeatsTheNews,     ///< a request that is sent again carries its results a second time
+        LosesAResult,          ///< a task's end never comes in
+        ForgetsWhatWasTold,    ///< an answer's tasks are forgotten, so that they are told again
+        AnswersACallTwice,     ///< a result stands twice in a request
+        LosesWordsAtStop,      ///< Stop takes what the person typed meanwhile
+        SendsBesideAnother,    ///< a message typed while a request is open is sent at once
+        TrustsAFailure,        ///< a request that failed counts as accepted
+        LosesTheWake,          ///< the timer is not set
+        WakesWhileTyping,      ///< the timer is not cleared when the person types
+        RetriesTheFinal,       ///< what no try can help counts as a connection that broke
+        RetriesAfterStop,      ///< the retry's timer is not cleared by Stop
+        RepeatsTheNews,        ///< a request that is sent again carries its results a second time
+        CompactsTheUnanswered, ///< a summary takes the place of what no model has answered yet
     };
 
     Mutant(Kind kind, int every)

@@ -76,6 +76,10 @@ private:
                                          : wrongForAnthropic(body, limitsOf(m_any));
             if (!wrong.isEmpty())
                 return wrong + u"\n"_s + QString::fromUtf8(body);
+            const QByteArray fresh = isFlat ? Llm::OpenAiEncoder().encode(request, dialect)
+                                            : Llm::AnthropicEncoder().encode(request);
+            if (messagesIn(withoutMarks(fresh)) != messagesIn(withoutMarks(body)))
+                return u"the encoder remembers what the request does not say"_s;
             Agent::RequestBuilder another(u"system"_s, {});
             if (another.build(m_any.history(), 1, m_any.model(), m_any.rules()).messages != request.messages)
                 return u"another run of the program makes another request"_s;
