@@ -112,7 +112,7 @@ private:
     Tasks::NotificationQueue m_notifications;
     Phase m_phase = Phase::Idle;
     qint64 m_request = 0;
-    qint64 m_repeated = 0; // of these, the ones that said again what a failed one had said
+    qint64 m_repeated = 0;   // of these, the ones that said again what a failed one had said
     bool m_isRepeat = false; // the next one does
     qint64 m_messageCount = 0;
     QVector<PersonSaid> m_queued;

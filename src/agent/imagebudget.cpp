@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "agent/imagebudget.h"
 
+#include "agent/imagesentences.h"
 #include "base/textlimits.h"
-#include "conversation/imagesize.h"
-#include "tools/imagetype.h"
+#include "images/imageheader.h"
 
 namespace Meanwhile::Agent {
 
@@ -26,7 +26,7 @@ QString ImageBudget::take(const ImageBlock &image)
         return sentence;
     m_together += m_bytes.last();
     ++m_count;
-    const QSize size = imageSize(image.bytes);
+    const QSize size = Images::readImageHeader(image.bytes)->size; // there is one: it is no trouble
     m_hasLarge |= qMax(size.width(), size.height()) > m_rules.maxSideOfMany;
     if (m_count > m_rules.manyImages && !std::exchange(m_areMany, true))
         m_isOver |= m_hasLarge;
@@ -37,9 +37,10 @@ QString ImageBudget::take(const ImageBlock &image)
 QString ImageBudget::trouble(const ImageBlock &image)
 {
     if (!m_rules.takesImages)
-        return u"(An image is here. This model takes no images.)"_s;
-    const QSize size = imageSize(image.bytes);
-    if (Tools::imageMediaType(image.bytes).isEmpty() || size.width() < 1 || size.height() < 1)
+        return sentenceForUnseen(image);
+    const auto header = Images::readImageHeader(image.bytes);
+    const QSize size = header ? header->size : QSize();
+    if (!header || !header->isSendable() || size.width() < 1 || size.height() < 1)
         return u"(An image was here that could not be read.)"_s;
     if (base64Bytes(image.bytes) > m_rules.maxImageBytes)
         return u"(An image of %1 was here: too large to send.)"_s.arg(formatBytes(image.bytes.size()));

@@ -3,7 +3,7 @@
 
 #include "base/overloaded.h"
 #include "base/textlimits.h"
-#include "tools/imagetype.h"
+#include "images/imageheader.h"
 
 namespace Meanwhile::Agent {
 
@@ -325,7 +325,7 @@ ToolResultBlock RequestMessages::sendable(
             result.text += (result.text.isEmpty() ? QString() : u"\n"_s) + sentence;
             continue;
         }
-        image.mediaType = Tools::imageMediaType(image.bytes);
+        image.mediaType = Images::readImageHeader(image.bytes)->mediaType;
         images.append(std::move(image));
     }
     result.images = std::move(images);
@@ -357,7 +357,7 @@ void RequestMessages::addWords(
                            const QString sentence =
                                refused ? refusedText(u"An image"_s, *refused) : m_images.take(b);
                            if (sentence.isEmpty())
-                               draft.add(ImageBlock{Tools::imageMediaType(b.bytes), b.bytes}, i);
+                               draft.add(ImageBlock{Images::readImageHeader(b.bytes)->mediaType, b.bytes}, i);
                            else
                                draft.say(sentence, i);
                        },

@@ -45,11 +45,11 @@ public:
         } else if (const auto *retry = std::get_if<RetryScheduled>(&event)) {
             finishLine();
             const QString seconds = QString::number(double(retry->delay.count()) / 1'000, 'f', 1);
-            const QString text = QCoreApplication::translate("Meanwhile::App", "%1 Try %2 in %3 s.")
-                                     .arg(retry->why.message)
-                                     .arg(retry->attempt)
-                                     .arg(seconds);
-            write(stderr, "meanwhile: " + text.toUtf8() + '\n');
+            const QString words = QCoreApplication::translate("Meanwhile::App", "%1 Try %2 in %3 s.")
+                                      .arg(retry->why.message)
+                                      .arg(retry->attempt)
+                                      .arg(seconds);
+            write(stderr, "meanwhile: " + words.toUtf8() + '\n');
         }
     }
 
@@ -162,9 +162,9 @@ public:
                         {{u"id"_s, e.id}, {u"is_error"_s, e.outcome.isError}, {u"text"_s, e.outcome.text}});
                 },
                 [this](const RetryScheduled &e) {
-                    line(u"retry"_s, {{u"n"_s, e.request}, {u"in_ms"_s, qint64(e.delay.count())},
-                                         {u"try"_s, e.attempt}, {u"why"_s, nameOf(e.why.kind)},
-                                         {u"message"_s, e.why.message}});
+                    line(u"retry"_s,
+                        {{u"n"_s, e.request}, {u"in_ms"_s, qint64(e.delay.count())}, {u"try"_s, e.attempt},
+                            {u"why"_s, nameOf(e.why.kind)}, {u"message"_s, e.why.message}});
                 },
                 [this](const TurnEnded &e) {
                     line(u"turn_ended"_s, {{u"stop_reason"_s, Conversation::nameOf(e.stopReason)},

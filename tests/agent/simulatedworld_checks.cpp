@@ -179,8 +179,7 @@ void SimulatedWorld::performSend(const SendRequest &send)
     const Message &last = request.messages.last();
     if (last.role != Role::User && last.stopReason != StopReason::PauseTurn)
         fail(u"request %1 ends in an answer"_s.arg(send.number));
-    const bool isAnew =
-        request.generation != std::exchange(m_compaction.generation, request.generation);
+    const bool isAnew = request.generation != std::exchange(m_compaction.generation, request.generation);
     if (isAnew) {
         // What a record changes is told anew, less what it leaves out.
         m_sent = HistoryRules(HistoryRules::Subject::Request, m_history.told());

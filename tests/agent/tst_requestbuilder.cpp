@@ -349,7 +349,7 @@ private slots:
         QCOMPARE(sent({heavy}), u"text((An image of 4.0 MB was here: too large to send.))"_s);
         Llm::RequestRules blind;
         blind.takesImages = false;
-        QCOMPARE(sent({image(1, 1)}, blind), u"text((An image is here. This model takes no images.))"_s);
+        QCOMPARE(sent({image(1, 1)}, blind), u"text([image 1×1, not shown: this model cannot see images])"_s);
         QVector<ContentBlock> many(20, image(3'000, 10));
         QVERIFY(!sent(many).contains(u"too large"_s));
         many.append(image(10, 10));
