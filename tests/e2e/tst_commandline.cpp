@@ -13,7 +13,6 @@ class CommandLineTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void refusesAWrongCall_data();
     void refusesAWrongCall();
     void printsOnlyTheAnswerAsText();

@@ -12,7 +12,6 @@ class DemoRequestsTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void createsAFileWhileACommandRuns_data();
     void createsAFileWhileACommandRuns();
     void runsThreeTasksBesideEachOther_data();

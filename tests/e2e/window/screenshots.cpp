@@ -8,6 +8,8 @@
 
 #include <QApplication>
 #include <QBuffer>
+#include <QCursor>
+#include <QFileInfo>
 #include <QImage>
 #include <QPainter>
 #include <QPushButton>
@@ -39,7 +41,16 @@ private:
         App::CommandLine line = OpenWindow::anthropicLine(server.url());
         line.model = u"a-model"_s;
         line.mode = mode;
-        return std::make_unique<OpenWindow>(line, environment, m_theme, u"webshop"_s);
+        auto window = std::make_unique<OpenWindow>(line, environment, m_theme, u"webshop"_s);
+        settleAtHome(*window);
+        return window;
+    }
+
+    // The project as a person would have it, at home rather than in a folder for this run.
+    static void settleAtHome(OpenWindow &window)
+    {
+        qputenv("HOME", QFileInfo(window.project()).path().toLocal8Bit());
+        window.window().openFolder(window.project());
     }
 
     // The last change of a state is painted within a repaint or two.
@@ -60,6 +71,7 @@ private:
         App::CommandLine line;
         line.provider = u"demo"_s;
         OpenWindow window(line, {}, m_theme, u"webshop"_s);
+        settleAtHome(window);
         return save(window, u"first-run"_s);
     }
 
@@ -209,6 +221,7 @@ int main(int argc, char **argv)
     if (!prepareHome(home))
         return 1;
     QApplication app(argc, argv);
+    QCursor::setPos(640, 300); // over nothing that changes under the pointer
     if (argc != 2 || !QDir().mkpath(QString::fromLocal8Bit(argv[1]))) {
         std::fputs("Give the folder the pictures go to.\n", stderr);
         return 2;

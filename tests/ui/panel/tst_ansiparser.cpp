@@ -65,8 +65,6 @@ class AnsiParserTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
-
     void readsTextAsATerminalWouldShowIt_data()
     {
         QTest::addColumn<QByteArray>("bytes");

@@ -51,8 +51,6 @@ class LogTailTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
-
     void readsAWholeShortLogFirstAndThenOnlyWhatIsNew()
     {
         const auto log = std::make_shared<MemoryLog>("one\ntw");
@@ -216,8 +214,6 @@ class LogFeedTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
-
     void tellsWhatCameOnTheGuiThread()
     {
         LogFeed feed;

@@ -26,8 +26,6 @@ class CodeLexerTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
-
     void coloursEachLanguage_data()
     {
         QTest::addColumn<QString>("language");

@@ -130,8 +130,6 @@ class TranscriptViewTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
-
     // ---- widgets
 
     void hasWidgetsOnlyForWhatIsInSight()

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "expectations.h"
 #include "support/testregistry.h"
 #include "ui/composer/approvalbar.h"
 #include "ui/composer/composer.h"
@@ -35,11 +34,7 @@ class ApprovalBarTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        Testing::failOnAnyWarning();
-        qRegisterMetaType<ApprovalAnswer>();
-    }
+    void initTestCase() { qRegisterMetaType<ApprovalAnswer>(); }
 
     void init()
     {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "expectations.h"
 #include "support/samplepicture.h"
 #include "support/testregistry.h"
 #include "ui/composer/attachmentchip.h"
@@ -15,6 +14,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QToolButton>
+#include <QtTest>
 
 using namespace Meanwhile;
 using namespace Meanwhile::Conversation;
@@ -29,7 +29,6 @@ class AttachmentsTest : public QObject {
 private slots:
     void init()
     {
-        failOnAnyWarning();
         QLoggingCategory::setFilterRules(u"qt.gui.imageio*=false"_s);
         m_theme = std::make_unique<Theme>(*qApp);
         m_composer = std::make_unique<Composer>(*m_theme);

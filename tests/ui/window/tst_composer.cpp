@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "expectations.h"
 #include "support/testregistry.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composeredit.h"
@@ -21,8 +20,6 @@ class ComposerTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { Testing::failOnAnyWarning(); }
-
     void init()
     {
         m_theme = std::make_unique<Theme>(*qApp);

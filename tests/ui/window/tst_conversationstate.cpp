@@ -29,8 +29,6 @@ class ConversationStateTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
-
     void saysWhatIsWaitedFor()
     {
         ConversationState state;

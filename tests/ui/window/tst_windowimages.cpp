@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "expectations.h"
 #include "scriptedworkspace.h"
 #include "support/samplepicture.h"
 #include "support/testregistry.h"
@@ -12,6 +11,7 @@
 #include <QApplication>
 #include <QLabel>
 #include <QMimeData>
+#include <QtTest>
 
 using namespace Meanwhile;
 using namespace Meanwhile::Conversation;
@@ -25,7 +25,6 @@ class WindowImagesTest : public QObject {
 private slots:
     void init()
     {
-        failOnAnyWarning();
         m_theme = std::make_unique<Theme>(*qApp);
         m_state = std::make_unique<QTemporaryDir>();
         m_workspace = std::make_unique<ScriptedWorkspace>();
