@@ -3,6 +3,7 @@
 
 #include "base/descriptor.h"
 
+#include <QByteArrayList>
 #include <QRandomGenerator>
 
 #include <cerrno>
