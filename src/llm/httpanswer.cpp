@@ -6,6 +6,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QPointer>
 #include <QPromise>
 #include <QTimer>
 
@@ -72,7 +73,10 @@ HttpAnswer::HttpAnswer(Wire::HttpTransport &transport, Wire::HttpRequest request
 
 void HttpAnswer::tell(QVector<LlmEvent> events)
 {
+    const QPointer<HttpAnswer> self(this); // whoever hears an event may drop the answer
     for (LlmEvent &event : events) {
+        if (!self)
+            return;
         if (std::holds_alternative<Completed>(event))
             linger();
         else if (auto *failed = std::get_if<Failed>(&event))

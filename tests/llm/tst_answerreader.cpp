@@ -68,7 +68,8 @@ private slots:
                 "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Busy\"}}\n\n",
             ErrorKind::Overloaded, u"Busy"_s);
         one("anthropic: breaks off", Protocol::Anthropic, kStarted, ErrorKind::Network, u"broke off"_s);
-        one("anthropic: starts twice", Protocol::Anthropic, kStarted + kStarted, ErrorKind::Network,
+        one("anthropic: starts twice", Protocol::Anthropic,
+            kStarted + kStarted + "data: {\"type\":\"message_stop\"}\n\n", ErrorKind::Network,
             u"broke off"_s);
         one("anthropic: ends without a start", Protocol::Anthropic, "data: {\"type\":\"message_stop\"}\n\n",
             ErrorKind::Network, u"without an answer"_s);
