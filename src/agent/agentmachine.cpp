@@ -120,6 +120,7 @@ void AgentMachine::on(const PersonStopped &)
         break;
     case Phase::Compacting:
         m_effects.append(CancelCompaction{m_compaction});
+        m_hasCompacted = false;
         break;
     case Phase::RunningCalls:
         m_effects.append(InterruptCall{m_calls.at(m_currentCall).call.id, Tools::Interrupt::PersonStopped});

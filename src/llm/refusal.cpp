@@ -25,7 +25,7 @@ constexpr char16_t kTooLong[] = uR"(prompt is too long|exceeds? (the )?context l
 const QRegularExpression &namedPart()
 {
     static const QRegularExpression pattern(
-        uR"(messages\.?\[?(\d{1,6})\]?(?:\.(content|tool_calls)\.?\[?(\d{1,6})\]?)?)"_s);
+        uR"(messages\.?\[?(\d{1,6})(?!\d)\]?(?:\.(content|tool_calls)\.?\[?(\d{1,6})\]?)?)"_s);
     return pattern;
 }
 
