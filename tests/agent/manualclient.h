@@ -28,6 +28,7 @@ public:
     }
 
     void say(const Llm::LlmEvent &event) { emit m_stream->happened(event); }
+    void beSilent(bool isSilent) { emit m_stream->silenceChanged(isSilent); }
     void answer(const QString &text)
     {
         Conversation::Message message;

@@ -17,6 +17,10 @@ private slots:
     void saysWhatTheProviderRefused_data();
     void saysWhatTheProviderRefused();
     void saysThatNoServerAnswers();
+    void triesAgainWhatMayHelp_data();
+    void triesAgainWhatMayHelp();
+    void saysInWordsThatItTriesAgain();
+    void triesAgainTenTimesInAll();
     void saysThatTheAnswerBrokeOff();
     void runsNoCallOfAnAnswerThatBrokeOff();
     void survivesAMalformedEvent();
@@ -33,6 +37,12 @@ private:
         answer.pieces = {
             QJsonDocument({{u"type"_s, u"error"_s}, {u"error"_s, error}}).toJson(QJsonDocument::Compact)};
         answer.chunked = false;
+        return answer;
+    }
+    static ScriptedAnswer again(int status, const QByteArray &type)
+    {
+        ScriptedAnswer answer = refusal(status, type, "Later.");
+        answer.headers = {{"retry-after-ms", "20"}};
         return answer;
     }
     static QJsonObject lastError(const PrintResult &result)
@@ -82,9 +92,78 @@ void ProviderFaultsTest::saysWhatTheProviderRefused()
     QCOMPARE(server.requests().size(), 1);
 }
 
+void ProviderFaultsTest::triesAgainWhatMayHelp_data()
+{
+    QTest::addColumn<ScriptedAnswer>("fault");
+    QTest::addColumn<QString>("why");
+    QTest::newRow("overloaded") << again(529, "overloaded_error") << u"overloaded"_s;
+    QTest::newRow("too many requests") << again(429, "rate_limit_error") << u"rate_limited"_s;
+    ScriptedAnswer broken = anthropicAnswer("The first half", {{"t1", "bash", R"({"command":"touch ran"})"}});
+    broken.pieces.resize(broken.pieces.size() - 2);
+    broken.closeEarly = true;
+    QTest::newRow("broken off") << broken << u"network"_s;
+    ScriptedAnswer nothing;
+    nothing.withoutHead = true;
+    nothing.chunked = false;
+    nothing.closeEarly = true;
+    nothing.reset = true;
+    QTest::newRow("reset") << nothing << u"network"_s;
+}
+
+void ProviderFaultsTest::triesAgainWhatMayHelp()
+{
+    QFETCH(ScriptedAnswer, fault);
+    QFETCH(QString, why);
+    LoopbackServer server;
+    // Qt itself sends once or twice more what got no head at all.
+    int faults = fault.withoutHead ? 3 : 1;
+    server.setFallback(
+        [&](const ReceivedRequest &) { return faults-- > 0 ? fault : anthropicAnswer("Back again."); });
+    PrintRun run;
+    run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
+    const PrintResult result = run.ask(server);
+    QCOMPARE(result.exitCode, 0);
+    const QList<QJsonObject> retries = result.lines(u"retry"_s);
+    QVERIFY2(retries.size() == 1 || (fault.withoutHead && retries.size() == 2), result.everything());
+    QCOMPARE(retries.first().value(u"n"_s).toInt(), 1);
+    QCOMPARE(retries.first().value(u"why"_s).toString(), why);
+    QVERIFY2(retries.first().value(u"in_ms"_s).toInt() <= 500, result.everything());
+    QVERIFY2(result.text().endsWith(u"Back again."_s), result.everything());
+    QVERIFY2(
+        result.lines(u"tool_call"_s).isEmpty() && !QFile::exists(run.path(u"ran"_s)), result.everything());
+    QCOMPARE(result.lines(u"request"_s).size(), retries.size() + 1);
+    QCOMPARE(server.requests().first().body, server.requests().last().body); // nothing of the half answer
+}
+
+void ProviderFaultsTest::saysInWordsThatItTriesAgain()
+{
+    LoopbackServer server;
+    server.enqueue(again(529, "overloaded_error"));
+    server.enqueue(anthropicAnswer("Back again."));
+    PrintRun run;
+    run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
+    const PrintResult result = run.ask(server, {u"--output-format"_s, u"text"_s});
+    QCOMPARE(result.exitCode, 0);
+    QCOMPARE(result.output, QByteArray("Back again.\n"));
+    QVERIFY2(result.errors.contains("Try 2 in 0.0 s."), result.everything());
+}
+
+void ProviderFaultsTest::triesAgainTenTimesInAll()
+{
+    LoopbackServer server;
+    server.setFallback([](const ReceivedRequest &) { return again(503, "api_error"); });
+    PrintRun run;
+    run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
+    const PrintResult result = run.ask(server);
+    QCOMPARE(result.exitCode, 1);
+    QCOMPARE(server.requests().size(), 10);
+    QCOMPARE(lastError(result).value(u"kind"_s).toString(), u"overloaded"_s);
+}
+
 void ProviderFaultsTest::saysThatNoServerAnswers()
 {
     PrintRun run;
+    run.setVariable(u"MEANWHILE_MAX_TRIES"_s, u"1"_s);
     run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
     QUrl nobody;
     {
@@ -107,6 +186,7 @@ void ProviderFaultsTest::saysThatTheAnswerBrokeOff()
         return answer;
     });
     PrintRun run;
+    run.setVariable(u"MEANWHILE_MAX_TRIES"_s, u"1"_s);
     run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
     const PrintResult result = run.ask(server);
     QCOMPARE(result.exitCode, 1);
@@ -126,6 +206,7 @@ void ProviderFaultsTest::runsNoCallOfAnAnswerThatBrokeOff()
         return answer;
     });
     PrintRun run;
+    run.setVariable(u"MEANWHILE_MAX_TRIES"_s, u"1"_s);
     run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
     const PrintResult result = run.ask(server);
     QCOMPARE(result.exitCode, 1);

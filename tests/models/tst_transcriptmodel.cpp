@@ -86,13 +86,12 @@ struct Transcript {
     int size() const { return model.rowCount(); }
     const TranscriptRow &row(int row) const { return model.row(row); }
     const TranscriptRow &last() const { return model.row(model.rowCount() - 1); }
-    /// One letter a row: P(erson) A(nswer) t(hinking) C(all) D(elivered) N(otice) E(rror) Q(ueued)
-    /// R(etry).
+    /// One letter a row: P(erson) A(nswer) t(hinking) C(all) D(elivered) N(otice) E(rror) Q(ueued).
     QString kinds() const
     {
         QString kinds;
         for (int i = 0; i < size(); ++i)
-            kinds += u"PAtCDNEQR"_s.at(int(row(i).kind));
+            kinds += u"PAtCDNEQ"_s.at(int(row(i).kind));
         return kinds;
     }
     /// A call that has been made and started.
@@ -402,73 +401,6 @@ private slots:
     {
         Transcript t(TurnStarted{}, Failed{{ErrorKind::Network, u"x"_s, {}}}, TurnStarted{});
         QCOMPARE(t.row(0).remedy, Remedy::None);
-    }
-
-    void countsDownToTheNextTry()
-    {
-        const Error why{ErrorKind::Overloaded, u"Too busy."_s, {}};
-        Transcript t(TurnStarted{}, MessageAdded{person(u"go"_s)}, RetryScheduled{1, 2, 2'500ms, why});
-        QCOMPARE(t.kinds(), u"PR"_s);
-        QCOMPARE(t.last().text, u"Too busy. Try 2 in 3 s."_s);
-        QCOMPARE(t.last().remedy, Remedy::TryNow);
-        auto *tick = t.model.findChild<QTimer *>(u"elapsedTick"_s);
-        QVERIFY(tick->isActive());
-        t.clock.advance(1s);
-        QMetaObject::invokeMethod(tick, "timeout");
-        QCOMPARE(t.last().text, u"Too busy. Try 2 in 2 s."_s);
-        t.model.handle(RequestSent{2, 10, 1, {}});
-        QCOMPARE(t.last().text, u"Too busy. Try 2 is under way."_s);
-        QCOMPARE(t.last().remedy, Remedy::None);
-        QVERIFY(!tick->isActive());
-        t.model.handle(RetryScheduled{2, 3, 4s, why}); // the row stays where it is
-        QCOMPARE(t.kinds(), u"PR"_s);
-        QCOMPARE(t.last().text, u"Too busy. Try 3 in 4 s."_s);
-        t.model.handle(RequestSent{3, 10, 1, {}});
-        t.model.handle(ResponseStarted{3});
-        t.model.handle(TextStreamed{u"Hi"_s});
-        QCOMPARE(t.kinds(), u"PA"_s);
-    }
-
-    void takesTheCountdownAwayWithStopAndWithTheEnd_data()
-    {
-        QTest::addColumn<bool>("stopped");
-        QTest::newRow("stopped") << true;
-        QTest::newRow("given up") << false;
-    }
-    void takesTheCountdownAwayWithStopAndWithTheEnd()
-    {
-        QFETCH(bool, stopped);
-        const Error why{ErrorKind::Network, u"Gone."_s, {}};
-        Transcript t(TurnStarted{}, RetryScheduled{1, 2, 2s, why}, MessageQueued{u"q1"_s, u"more"_s});
-        QCOMPARE(t.kinds(), u"RQ"_s);
-        if (!stopped)
-            t.model.handle(Failed{why});
-        t.model.handle(TurnEnded{StopReason::Other, stopped, 0});
-        QCOMPARE(t.kinds(), stopped ? u"NQ"_s : u"EQ"_s);
-        QVERIFY(!t.model.findChild<QTimer *>(u"elapsedTick"_s)->isActive());
-    }
-
-    void marksABrokenAnswerThatIsTriedAgain()
-    {
-        Message partial = answer({Conversation::TextBlock{u"half"_s}});
-        partial.completeness = Conversation::Completeness::Broken;
-        Transcript t(TurnStarted{}, ResponseStarted{1}, TextStreamed{u"half"_s},
-            ResponseEnded{1, StopReason::Other, false, {}}, MessageAdded{partial},
-            RetryScheduled{1, 2, 2s, {}}, RequestSent{2, 10, 1, {}}, ResponseStarted{2},
-            TextStreamed{u"whole"_s});
-        QCOMPARE(t.kinds(), u"ANA"_s);
-        QCOMPARE(t.row(1).text, u"The answer broke off here. What came before is kept."_s);
-    }
-
-    void hintsAtSilenceUntilTheNextByte()
-    {
-        Transcript t(TurnStarted{}, ResponseStarted{1}, TextStreamed{u"one"_s}, SilenceChanged{1, true});
-        QCOMPARE(t.kinds(), u"AN"_s);
-        t.model.handle(SilenceChanged{1, false});
-        t.model.handle(TextStreamed{u" two"_s});
-        t.model.handle(ResponseEnded{1, StopReason::EndTurn, true, {}});
-        QCOMPARE(t.kinds(), u"A"_s);
-        QCOMPARE(t.row(0).text, u"one two"_s);
     }
 
     void saysThatAStoppedAnswerWasKept()

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "models/transcriptmodel.h"
+#include "support/fakeclock.h"
+#include "support/testregistry.h"
+
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Agent;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Conversation::StopReason;
+using Models::TranscriptModel;
+using Models::TranscriptRow;
+using Remedy = TranscriptRow::Remedy;
+
+namespace {
+
+const Error kBusy{ErrorKind::Overloaded, u"Too busy."_s, {}};
+
+struct Transcript {
+    Testing::FakeClock clock;
+    TranscriptModel model{clock};
+    QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
+
+    template <typename... Events>
+    explicit Transcript(const Events &...events)
+    {
+        tell(events...);
+    }
+    template <typename... Events>
+    void tell(const Events &...events)
+    {
+        (model.handle(events), ...);
+    }
+    const TranscriptRow &last() const { return model.row(model.rowCount() - 1); }
+    QTimer *tick() const { return model.findChild<QTimer *>(u"elapsedTick"_s); }
+    void pass(std::chrono::milliseconds time)
+    {
+        clock.advance(time);
+        QMetaObject::invokeMethod(tick(), "timeout");
+    }
+    QStringList texts() const
+    {
+        QStringList texts;
+        for (int i = 0; i < model.rowCount(); ++i)
+            texts.append(model.row(i).text);
+        return texts;
+    }
+};
+
+Conversation::Message brokenAnswer(const QString &text)
+{
+    Conversation::Message message;
+    message.role = Conversation::Role::Assistant;
+    message.content = {Conversation::TextBlock{text}};
+    message.completeness = Conversation::Completeness::Broken;
+    return message;
+}
+
+} // namespace
+
+/// The row at the end that says what is waited for: another try, or a provider that is silent.
+class TranscriptRetriesTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void countDownToTheNextTry()
+    {
+        Transcript t(TurnStarted{}, RetryScheduled{1, 2, 2'500ms, kBusy});
+        QCOMPARE(t.texts(), QStringList({u"Too busy. Try 2 in 3 s."_s}));
+        QCOMPARE(t.last().remedy, Remedy::TryNow);
+        QVERIFY(t.tick()->isActive());
+        t.pass(1s);
+        QCOMPARE(t.texts(), QStringList({u"Too busy. Try 2 in 2 s."_s}));
+        t.tell(RequestSent{2, 10, 1, {}});
+        QCOMPARE(t.texts(), QStringList({u"Too busy. Try 2 is under way."_s}));
+        QCOMPARE(t.last().remedy, Remedy::None);
+        QVERIFY(!t.tick()->isActive());
+    }
+
+    void stayInOneRowUntilAnAnswerComes()
+    {
+        Transcript t(TurnStarted{}, RetryScheduled{1, 2, 2s, kBusy});
+        QSignalSpy inserted(&t.model, &QAbstractItemModel::rowsInserted);
+        QSignalSpy removed(&t.model, &QAbstractItemModel::rowsRemoved);
+        t.tell(RequestSent{2, 10, 1, {}}, RetryScheduled{2, 3, 4s, kBusy});
+        QCOMPARE(t.texts(), QStringList({u"Too busy. Try 3 in 4 s."_s}));
+        QCOMPARE(inserted.size() + removed.size(), 0);
+        t.tell(RequestSent{3, 10, 1, {}}, ResponseStarted{3}, TextStreamed{u"Hi"_s});
+        QCOMPARE(t.texts(), QStringList({u"Hi"_s}));
+    }
+
+    void goWithStopAndWithTheEnd_data()
+    {
+        QTest::addColumn<bool>("stopped");
+        QTest::newRow("stopped") << true;
+        QTest::newRow("given up") << false;
+    }
+    void goWithStopAndWithTheEnd()
+    {
+        QFETCH(bool, stopped);
+        Transcript t(TurnStarted{}, RetryScheduled{1, 2, 2s, kBusy}, MessageQueued{u"q1"_s, u"more"_s});
+        QCOMPARE(t.texts().last(), u"more"_s); // words that wait stand below it
+        if (!stopped)
+            t.tell(Agent::Failed{kBusy});
+        t.tell(TurnEnded{StopReason::Other, stopped, 0});
+        QCOMPARE(t.texts(), QStringList({stopped ? u"Stopped."_s : u"Too busy."_s, u"more"_s}));
+        QVERIFY(!t.tick()->isActive());
+    }
+
+    void leaveTheMarkOfTheAnswerThatBroke()
+    {
+        Transcript t(TurnStarted{}, ResponseStarted{1}, TextStreamed{u"half"_s},
+            ResponseEnded{1, StopReason::Other, false, {}}, MessageAdded{brokenAnswer(u"half"_s)},
+            RetryScheduled{1, 2, 2s, kBusy}, RequestSent{2, 10, 1, {}}, ResponseStarted{2},
+            TextStreamed{u"whole"_s});
+        QCOMPARE(t.texts(),
+            QStringList({u"half"_s, u"The answer broke off here. What came before is kept."_s, u"whole"_s}));
+    }
+
+    void hintAtSilenceUntilTheNextByte()
+    {
+        Transcript t(TurnStarted{}, ResponseStarted{1}, TextStreamed{u"one"_s}, SilenceChanged{1, true});
+        QCOMPARE(t.model.rowCount(), 2);
+        QCOMPARE(t.last().kind, TranscriptRow::Kind::Notice);
+        t.tell(SilenceChanged{1, false}, TextStreamed{u" two"_s},
+            ResponseEnded{1, StopReason::EndTurn, true, {}});
+        QCOMPARE(t.texts(), QStringList({u"one two"_s}));
+    }
+
+    void hintAtSilenceOfANewTryToo()
+    {
+        Transcript t(TurnStarted{}, RetryScheduled{1, 2, 2s, kBusy}, RequestSent{2, 10, 1, {}},
+            SilenceChanged{2, true});
+        QCOMPARE(t.model.rowCount(), 1);
+        t.tell(RetryScheduled{2, 3, 4s, kBusy});
+        QCOMPARE(t.texts(), QStringList({u"Too busy. Try 3 in 4 s."_s}));
+    }
+};
+
+MEANWHILE_TEST(TranscriptRetriesTest)
+#include "tst_transcriptretries.moc"
