@@ -339,34 +339,36 @@ void RequestMessages::addWords(
 {
     for (qsizetype i = 0; i < message.content.size(); ++i) {
         const OmissionBlock *refused = refusal(message, i);
-        std::visit(Overloaded{
-                       [&](const TextBlock &b) {
-                           if (refused)
-                               draft.say(refusedText(u"A part of this message"_s, *refused), i);
-                           else if (!isBlank(b.text))
-                               draft.say(wellFormed(b.text), i);
-                       },
-                       [&](const NotificationBlock &b) {
-                           NotificationBlock news{b.taskIds, wellFormed(b.text)};
-                           if (refused)
-                               news.text = refusedText(u"News of tasks"_s, *refused);
-                           if (!isBlank(news.text))
-                               draft.add(std::move(news), i);
-                       },
-                       [&](const ImageBlock &b) {
-                           const QString sentence =
-                               refused ? refusedText(u"An image"_s, *refused) : m_images.take(b);
-                           if (sentence.isEmpty())
-                               draft.add(ImageBlock{Images::readImageHeader(b.bytes)->mediaType, b.bytes}, i);
-                           else
-                               draft.say(sentence, i);
-                       },
-                       [&](const ToolResultBlock &b) {
-                           if (!isTaken.at(i))
-                               addOrphan(draft, sendable(b, refused, index), i);
-                       },
-                       [](const auto &) {}, // nobody on this side says others
-                   },
+        std::visit(
+            Overloaded{
+                [&](const TextBlock &b) {
+                    if (refused)
+                        draft.say(refusedText(u"A part of this message"_s, *refused), i);
+                    else if (!isBlank(b.text))
+                        draft.say(wellFormed(b.text), i);
+                },
+                [&](const NotificationBlock &b) {
+                    NotificationBlock news{b.taskIds, wellFormed(b.text)};
+                    if (refused)
+                        news.text = refusedText(u"News of tasks"_s, *refused);
+                    if (!isBlank(news.text))
+                        draft.add(std::move(news), i);
+                },
+                [&](const ImageBlock &b) {
+                    const QString sentence =
+                        refused ? refusedText(u"An image"_s, *refused) : m_images.take(b);
+                    if (sentence.isEmpty())
+                        draft.add(
+                            ImageBlock{Images::readImageHeader(b.bytes)->mediaType, b.bytes, b.name}, i);
+                    else
+                        draft.say(sentence, i);
+                },
+                [&](const ToolResultBlock &b) {
+                    if (!isTaken.at(i))
+                        addOrphan(draft, sendable(b, refused, index), i);
+                },
+                [](const auto &) {}, // nobody on this side says others
+            },
             message.content.at(i));
     }
 }

@@ -358,4 +358,13 @@ const TranscriptRow &TranscriptModel::row(int row) const
     return d->entries.at(size_t(row)).row;
 }
 
+void TranscriptModel::Private::noteReason(Conversation::StopReason reason)
+{
+    lastReason = reason;
+    if (reason == Conversation::StopReason::MaxTokens)
+        addNotice(tr("The answer reached its length limit and ends here."));
+    else if (reason == Conversation::StopReason::Refusal)
+        addNotice(tr("The model declined to go on with this request."));
+}
+
 } // namespace Meanwhile::Models

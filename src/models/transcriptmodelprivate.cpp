@@ -493,13 +493,4 @@ void TranscriptModel::Private::insertAnswerRow(int position, TranscriptRow row)
     }
 }
 
-void TranscriptModel::Private::noteReason(Conversation::StopReason reason)
-{
-    lastReason = reason;
-    if (reason == Conversation::StopReason::MaxTokens)
-        addNotice(tr("The answer reached its length limit and ends here."));
-    else if (reason == Conversation::StopReason::Refusal)
-        addNotice(tr("The model declined to go on with this request."));
-}
-
 } // namespace Meanwhile::Models
