@@ -37,7 +37,7 @@ public:
     {
         const Tokens &tokens = m_theme.tokens();
         const QColor colour = mode == QIcon::Disabled ? tokens.border : tokens.*m_colour;
-        const QString key = 
+        const QString key =
             u"meanwhile-%1-%2-%3-%4"_s.arg(m_name, colour.name()).arg(size.width()).arg(size.height());
         QPixmap pixmap;
         if (!QPixmapCache::find(key, &pixmap)) {

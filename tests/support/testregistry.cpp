@@ -20,8 +20,8 @@ std::map<QByteArray, TestFactory> &factories()
 // The offscreen platform says so of dialogs, menus and raised windows.
 constexpr auto kOfThePlatform = "This plugin does not support";
 
-/// Runs the class and counts what failed. A warning that the test did not expect counts as a failure, wherever
-/// it comes from: failOnWarning() would have to be called in every init() and misses initTestCase().
+/// Runs the class and counts what failed. A warning that the test did not expect counts as a failure,
+/// wherever it comes from: failOnWarning() would have to be called in every init() and misses initTestCase().
 int run(QObject &test, QStringList arguments)
 {
     const QTemporaryDir folder;

@@ -52,8 +52,8 @@ FirstRunPage::FirstRunPage(Theme &theme, QWidget *parent)
     m_title->setWordWrap(true);
     m_title->setTextFormat(Qt::PlainText);
     m_explanation = dimLabel({}, column);
-    m_openButton = new QPushButton(
-        themedIcon(theme, u"folder-open"_s, &Tokens::onAccent), tr("Open Folder…"), column);
+    m_openButton =
+        new QPushButton(themedIcon(theme, u"folder-open"_s, &Tokens::onAccent), tr("Open Folder…"), column);
     m_openButton->setIconSize(kIconBesideText);
     m_openButton->setProperty("primary", true);
     m_openButton->setObjectName(u"firstRunOpen"_s);

@@ -20,8 +20,8 @@ QuitQuestion::QuitQuestion(int runningTasks, QWidget *parent)
     setAttribute(Qt::WA_DeleteOnClose);
     auto *title = new QLabel(this);
     const bool isOne = runningTasks == 1;
-    title->setText(isOne ? tr("1 task is still running")
-                         : tr("%n tasks are still running", nullptr, runningTasks));
+    title->setText(
+        isOne ? tr("1 task is still running") : tr("%n tasks are still running", nullptr, runningTasks));
     QFont bold = title->font();
     bold.setBold(true);
     title->setFont(bold);
