@@ -15,8 +15,8 @@ Q_DECLARE_LOGGING_CATEGORY(lcTools)
 Q_DECLARE_LOGGING_CATEGORY(lcUi)
 Q_DECLARE_LOGGING_CATEGORY(lcWire)
 
-/// For main(): what MEANWHILE_LOG says. Quiet by default: Qt's image readers, since a damaged image is answered
-/// with an error already.
+/// For main(): what MEANWHILE_LOG says. Quiet by default: Qt's image readers, since a damaged image is
+/// answered with an error already.
 void applyLogRules();
 
 } // namespace Meanwhile

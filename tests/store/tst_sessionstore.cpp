@@ -33,8 +33,9 @@ QVector<Message> everything()
     answer.usage = {1, 2, 3, 4};
     answer.provider = u"anthropic"_s;
     answer.model = u"m"_s;
-    return {message(u"m1"_s, Role::User,
-                {TextBlock{u"Do it"_s}, ImageBlock{u"image/png"_s, QByteArray("\x00\x01", 2), u"shot.png"_s}}),
+    return {
+        message(u"m1"_s, Role::User,
+            {TextBlock{u"Do it"_s}, ImageBlock{u"image/png"_s, QByteArray("\x00\x01", 2), u"shot.png"_s}}),
         answer,
         message(u"m3"_s, Role::User,
             {ToolResultBlock{u"c"_s, u"out"_s, true, {{u"image/png"_s, "p"}}},
@@ -102,7 +103,7 @@ private slots:
             sink->notificationQueued({u"3f9a1c2e"_s, u"text"_s, Tasks::WakePolicy::Wake, false});
             sink->notificationQueued({u"3f9a1c2e"_s, u"again"_s, Tasks::WakePolicy::Wake, false});
             sink->notificationQueued({u"00000001"_s, u"later"_s, Tasks::WakePolicy::Wake, false});
-            sink->messageAdded(everything().last());
+            sink->messageAdded(everything().at(2)); // m3, which carries it
             sink->requestAccepted(2, {u"3f9a1c2e"_s});
         }
         auto database = Database::open(path);
