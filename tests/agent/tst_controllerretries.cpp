@@ -6,6 +6,8 @@
 #include "support/testregistry.h"
 #include "wire/httpclient.h"
 
+#include <QTimer>
+
 using namespace Meanwhile;
 using namespace Meanwhile::Agent;
 using namespace Meanwhile::Testing;
