@@ -37,6 +37,16 @@ Wire::RetryPolicy retriesFor(IdSource &ids, int maxTries)
     return Wire::RetryPolicy(ids.next64(), limits);
 }
 
+Llm::LlmEvent priced(const Llm::LlmEvent &event, const Llm::Price &price)
+{
+    const auto *completed = std::get_if<Llm::Completed>(&event);
+    if (!completed)
+        return event;
+    Llm::Completed answer = *completed;
+    answer.message.usage.cost = Llm::costOf(answer.message.usage, price);
+    return answer;
+}
+
 } // namespace
 
 struct AgentController::Private {
@@ -45,6 +55,8 @@ struct AgentController::Private {
         , parts(given)
         , model(options.model)
         , limits(options.limits)
+        , price(options.price)
+        , thinking(options.thinking)
         , machine({options.maxRequests, options.wakeWhenIdle, MachineOptions{}.wakesPerHour,
                       given.client->provider(), options.model, retriesFor(*given.ids, options.maxTries),
                       options.limits.windowTokens},
@@ -70,6 +82,8 @@ struct AgentController::Private {
     Parts parts;
     QString model;
     ModelLimits limits;
+    Llm::Price price;
+    Llm::Thinking thinking;
     AgentMachine machine;
     RequestBuilder builder;
     Compactor compactor;
@@ -178,10 +192,14 @@ void AgentController::Private::perform(const Effect &effect)
 void AgentController::Private::send(const SendRequest &request)
 {
     drop();
-    const Llm::LlmRequest built = builder.build(machine.history(), request.number, model, rules());
+    machine.setModel(parts.client->provider(), model);
+    Llm::LlmRequest built = builder.build(machine.history(), request.number, model, rules());
+    built.thinking = thinking;
     stream = parts.client->send(built, q);
     connect(stream, &Llm::LlmStream::happened, q,
-        [this, number = request.number](const Llm::LlmEvent &event) { take(number, event); });
+        [this, number = request.number, price = price](const Llm::LlmEvent &event) {
+            take(number, priced(event, price));
+        });
     connect(stream, &Llm::LlmStream::silenceChanged, q, [this, number = request.number](bool isSilent) {
         emit q->happened(SilenceChanged{number, isSilent});
     });
@@ -211,7 +229,8 @@ void AgentController::Private::compact(const Compact &order)
     drop();
     compaction = order.number;
     compactor.start(*parts.client,
-        {machine.history(), order.keepFrom, taskRoster(parts.tasks->tasks()), model, limits.windowTokens});
+        {machine.history(), order.keepFrom, taskRoster(parts.tasks->tasks()), model, limits.windowTokens,
+            price});
 }
 
 void AgentController::Private::drop()
@@ -270,11 +289,13 @@ void AgentController::setMode(Permissions::Mode mode)
     d->calls.setMode(mode);
 }
 
-void AgentController::setClient(Llm::LlmClient *client, const QString &model)
+void AgentController::setClient(
+    Llm::LlmClient *client, const QString &model, const Llm::Price &price, Llm::Thinking thinking)
 {
     d->parts.client = client;
     d->model = model;
-    d->machine.setModel(client->provider(), model);
+    d->price = price;
+    d->thinking = thinking;
 }
 
 void AgentController::setLimits(const ModelLimits &limits)

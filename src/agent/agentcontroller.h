@@ -3,6 +3,8 @@
 
 #include "agent/callrunner.h"
 #include "conversation/history.h"
+#include "llm/price.h"
+#include "llm/thinking.h"
 #include "permissions/mode.h"
 #include "tasks/notificationqueue.h"
 
@@ -57,6 +59,8 @@ public:
     struct Options {
         QString model;
         ModelLimits limits = {};
+        Llm::Price price = {};
+        Llm::Thinking thinking = {};
         QString system;
         Permissions::Mode mode = Permissions::Mode::Ask;
         int maxRequests = 0; ///< 0: no limit
@@ -82,7 +86,9 @@ public:
     /// While the person types, results wait.
     void setPersonTyping(bool typing);
     void setMode(Permissions::Mode mode);
-    void setClient(Llm::LlmClient *client, const QString &model);
+    /// From the next request on: what is streaming now is finished, and paid for, as it was asked.
+    void setClient(Llm::LlmClient *client, const QString &model, const Llm::Price &price = {},
+        Llm::Thinking thinking = {});
     /// From the next request on.
     void setLimits(const ModelLimits &limits);
     /// Has the model summarise what came before, at once or, while the agent works, before its next request.

@@ -49,7 +49,9 @@ void Compactor::take(const Llm::LlmEvent &event)
     const auto *completed = std::get_if<Llm::Completed>(&event);
     if (!completed)
         return;
-    m_usage += completed->message.usage;
+    Conversation::Usage usage = completed->message.usage;
+    usage.cost = Llm::costOf(usage, m_job.price);
+    m_usage += usage;
     const QString summary = plainText(completed->message).trimmed();
     if (summary.isEmpty() || completed->message.stopReason == StopReason::Refusal) {
         askAgainOr({ErrorKind::Protocol,

@@ -3,6 +3,7 @@
 
 #include "agent/compaction.h"
 #include "base/result.h"
+#include "llm/price.h"
 
 #include <QObject>
 #include <QPointer>
@@ -24,6 +25,7 @@ public:
         QString roster;
         QString model;
         qint64 windowTokens = 0; ///< 0: unknown
+        Llm::Price price = {};
     };
 
     using QObject::QObject;

@@ -28,16 +28,39 @@ ImageBlock imageFromJson(const QJsonObject &object)
         object.value(u"name"_s).toString()};
 }
 
+QJsonObject costJson(const Cost &cost)
+{
+    QJsonObject object{{u"pico_usd"_s, cost.picoDollars}};
+    for (const auto &[key, holds] :
+        {std::pair{u"priced"_s, cost.isPriced}, {u"local"_s, cost.isLocal}, {u"unknown"_s, cost.isUnknown}}) {
+        if (holds)
+            object.insert(key, true);
+    }
+    return object;
+}
+
+Cost costFromJson(const QJsonObject &object)
+{
+    return {object.value(u"pico_usd"_s).toInteger(), object.value(u"priced"_s).toBool(),
+        object.value(u"local"_s).toBool(), object.value(u"unknown"_s).toBool()};
+}
+
 QJsonObject usageJson(const Usage &usage)
 {
     return {{u"input"_s, usage.inputTokens}, {u"output"_s, usage.outputTokens},
-        {u"cache_read"_s, usage.cacheReadTokens}, {u"cache_write"_s, usage.cacheWriteTokens}};
+        {u"cache_read"_s, usage.cacheReadTokens}, {u"cache_write"_s, usage.cacheWriteTokens},
+        {u"cost"_s, costJson(usage.cost)}};
 }
 
-Usage usageFromJson(const QJsonObject &usage)
+Usage usageFromJson(const QJsonObject &object)
 {
-    return {usage.value(u"input"_s).toInteger(), usage.value(u"output"_s).toInteger(),
-        usage.value(u"cache_read"_s).toInteger(), usage.value(u"cache_write"_s).toInteger()};
+    Usage usage{object.value(u"input"_s).toInteger(), object.value(u"output"_s).toInteger(),
+        object.value(u"cache_read"_s).toInteger(), object.value(u"cache_write"_s).toInteger(),
+        costFromJson(object.value(u"cost"_s).toObject())};
+    // Stored before costs were: tokens that were paid for at a price nobody wrote down.
+    if (!object.contains(u"cost"_s) && usage != Usage())
+        usage.cost = Cost::unknown();
+    return usage;
 }
 
 QJsonObject blockJson(const ContentBlock &block)

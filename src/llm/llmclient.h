@@ -5,6 +5,7 @@
 #include "conversation/history.h"
 #include "llm/llmevent.h"
 #include "llm/requestrules.h"
+#include "llm/thinking.h"
 
 #include <QFuture>
 #include <QObject>
@@ -31,7 +32,8 @@ struct LlmRequest {
     QVector<ToolDefinition> tools;
     QVector<Conversation::Message> messages;
     quint64 generation = 0;
-    int maxOutputTokens = 16'000;
+    int maxOutputTokens = 16'000; ///< of the answer; what it thinks comes on top
+    Thinking thinking = {};
 };
 
 /// An answer as it streams in.

@@ -229,6 +229,41 @@ private slots:
             messagesIn(server.requests().at(3).body).startsWith(messagesIn(server.requests().at(2).body)));
     }
 
+    void switchesTheModelFromTheNextRequestOn()
+    {
+        ManualClient first;
+        ManualClient second;
+        ControllerFixture f(&first);
+        const auto priced = [](qint64 perToken) {
+            Llm::Price price;
+            price.kind = Llm::Price::Kind::Known;
+            price.rates = {perToken, perToken, {}, {}};
+            return price;
+        };
+        const auto answer = [](ManualClient &client) {
+            Conversation::Message message;
+            message.content = {Conversation::TextBlock{u"yes"_s}};
+            message.usage = {10, 1, 0, 0};
+            client.say(Llm::Completed{message});
+        };
+        f.agent->setClient(&first, u"one"_s, priced(2));
+        f.agent->submit(u"a"_s);
+        first.say(Llm::ResponseStarted{});
+        const Llm::Thinking thinking{Llm::ThinkingForm::Budget, Llm::ThinkingLevel::Low};
+        f.agent->setClient(&second, u"two"_s, priced(3), thinking);
+        answer(first);
+        QCOMPARE(f.agent->history().messages().last().model, u"one"_s);
+        QCOMPARE(f.agent->history().messages().last().usage.cost, Conversation::Cost::priced(22));
+        f.agent->submit(u"b"_s);
+        QCOMPARE(first.requests.size(), 1);
+        QCOMPARE(second.requests.size(), 1);
+        QCOMPARE(second.requests.first().model, u"two"_s);
+        QCOMPARE(second.requests.first().thinking, thinking);
+        answer(second);
+        QCOMPARE(f.agent->history().messages().last().model, u"two"_s);
+        QCOMPARE(f.agent->history().messages().last().usage.cost, Conversation::Cost::priced(33));
+    }
+
     void beginsEachOfFiftyRequestsWithTheBytesOfTheOneBefore()
     {
         LoopbackServer server;

@@ -40,6 +40,37 @@ LlmRequest requestWith(const QVector<Message> &messages)
     return request;
 }
 
+Message thought(const QByteArray &call)
+{
+    Message message;
+    message.role = Role::Assistant;
+    message.content = {
+        ThinkingBlock{u"hm"_s, R"({"type":"thinking"})"}, ToolCallBlock{u"c1"_s, u"bash"_s, call, {}}};
+    return message;
+}
+
+Message called()
+{
+    Message message = thought("{}");
+    message.content.removeFirst();
+    return message;
+}
+
+Message result()
+{
+    Message message;
+    message.content = {ToolResultBlock{u"c1"_s, u"done"_s, false, {}}};
+    return message;
+}
+
+QJsonObject bodyWith(const Thinking &thinking, const QVector<Message> &messages)
+{
+    AnthropicEncoder encoder;
+    LlmRequest request = requestWith(messages);
+    request.thinking = thinking;
+    return QJsonDocument::fromJson(encoder.encode(request)).object();
+}
+
 QByteArray messagesOf(QByteArray body)
 {
     body.replace(kMark, {});
@@ -160,6 +191,61 @@ private slots:
         QVERIFY(AnthropicEncoder::encodeMessage(message).isEmpty());
         const QByteArray body = AnthropicEncoder().encode(requestWith({user(u"a"_s), message, user(u"b"_s)}));
         QVERIFY(!QJsonDocument::fromJson(body).isNull());
+    }
+
+    void asksForThinkingAsTheModelWantsIt_data()
+    {
+        QTest::addColumn<Thinking>("thinking");
+        QTest::addColumn<int>("maxTokens");
+        QTest::addColumn<QByteArray>("field");
+        QTest::addColumn<QString>("effort");
+        const QByteArray adaptive = R"({"display":"summarized","type":"adaptive"})";
+        using Form = ThinkingForm;
+        using Level = ThinkingLevel;
+        QTest::newRow("none") << Thinking{Form::None, Level::High} << 16'000 << QByteArray() << QString();
+        QTest::newRow("off") << Thinking{Form::Budget, Level::Off} << 16'000 << QByteArray() << QString();
+        QTest::newRow("low budget") << Thinking{Form::Budget, Level::Low} << 20'000
+                                    << QByteArray(R"({"budget_tokens":4000,"type":"enabled"})") << QString();
+        QTest::newRow("high budget") << Thinking{Form::Budget, Level::High} << 32'000
+                                     << QByteArray(R"({"budget_tokens":16000,"type":"enabled"})")
+                                     << QString();
+        QTest::newRow("adaptive, off")
+            << Thinking{Form::Adaptive, Level::Off} << 16'000 << QByteArray() << QString();
+        QTest::newRow("adaptive") << Thinking{Form::Adaptive, Level::Medium} << 32'000 << adaptive
+                                  << u"medium"_s;
+        QTest::newRow("by default") << Thinking{Form::DefaultOn, Level::Automatic} << 32'000 << adaptive
+                                    << QString();
+        QTest::newRow("refused") << Thinking{Form::DefaultOn, Level::Off} << 16'000
+                                 << QByteArray(R"({"type":"disabled"})") << QString();
+        QTest::newRow("always") << Thinking{Form::Always, Level::Off} << 32'000 << adaptive << QString();
+        QTest::newRow("always, low") << Thinking{Form::Always, Level::Low} << 32'000 << adaptive << u"low"_s;
+    }
+
+    void asksForThinkingAsTheModelWantsIt()
+    {
+        QFETCH(Thinking, thinking);
+        QFETCH(int, maxTokens);
+        QFETCH(QByteArray, field);
+        QFETCH(QString, effort);
+        const QJsonObject body = bodyWith(thinking, {user(u"hi"_s)});
+        QCOMPARE(body.value(u"max_tokens"_s).toInt(), maxTokens);
+        const QJsonObject sent = body.value(u"thinking"_s).toObject();
+        QCOMPARE(sent.isEmpty() ? QByteArray() : QJsonDocument(sent).toJson(QJsonDocument::Compact), field);
+        QCOMPARE(body.value(u"output_config"_s).toObject().value(u"effort"_s).toString(), effort);
+    }
+
+    void leavesThinkingToTheNextTurnWhenThisOneBeganWithout()
+    {
+        const Thinking on{ThinkingForm::Budget, ThinkingLevel::Low};
+        const auto thinks = [&](const QVector<Message> &messages) {
+            return bodyWith(on, messages).contains(u"thinking"_s);
+        };
+        QVERIFY(!thinks({user(u"go"_s), called(), result()}));
+        QVERIFY(thinks({user(u"go"_s), thought("{}"), result()}));
+        QVERIFY(thinks({user(u"go"_s), thought("{}"), result(), called(), result()}));
+        QVERIFY(thinks({user(u"go"_s), called(), result(), answer(u"done"_s), user(u"more"_s)}));
+        QVERIFY(!thinks(
+            {user(u"go"_s), thought("{}"), result(), answer(u"ok"_s), user(u"more"_s), called(), result()}));
     }
 
     void replacesLoneSurrogates()

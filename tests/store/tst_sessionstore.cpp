@@ -30,7 +30,7 @@ QVector<Message> everything()
             ToolCallBlock{u"c"_s, u"bash"_s, R"({"command":"ls"})", {}},
             OpaqueBlock{u"x"_s, R"({"type":"x"})"}});
     answer.stopReason = StopReason::ToolUse;
-    answer.usage = {1, 2, 3, 4};
+    answer.usage = {1, 2, 3, 4, {5, true, true, false}};
     answer.provider = u"anthropic"_s;
     answer.model = u"m"_s;
     return {

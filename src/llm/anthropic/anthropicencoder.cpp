@@ -3,6 +3,7 @@
 
 #include "base/jsontext.h"
 #include "base/overloaded.h"
+#include "llm/anthropic/anthropicthinking.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -117,8 +118,7 @@ QByteArray AnthropicEncoder::encode(const LlmRequest &request)
     const QVector<qsizetype> &ends = m_messages.ends();
     QByteArray body;
     body.reserve(messages.size() + 16'384);
-    body += R"({"model":)" + jsonString(request.model) + R"(,"max_tokens":)" +
-            QByteArray::number(request.maxOutputTokens) +
+    body += R"({"model":)" + jsonString(request.model) + limitsAndThinking(request) +
             R"(,"stream":true,"system":[{"type":"text","text":)" + jsonString(request.system) + kMark +
             R"(}],"tools":[)";
     bool first = true;

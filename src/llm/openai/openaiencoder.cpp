@@ -162,10 +162,14 @@ QByteArray OpenAiEncoder::encode(const LlmRequest &request, const OpenAiDialect 
     body += R"({"model":)" + jsonString(request.model) + R"(,"stream":true)";
     if (dialect.asksForUsage)
         body += R"(,"stream_options":{"include_usage":true})";
+    const bool thinks = request.thinking.form == ThinkingForm::Effort;
+    const ThinkingLevel level = levelFor(request.thinking.form, request.thinking.level);
+    if (thinks && level != ThinkingLevel::Automatic)
+        body += R"(,"reasoning_effort":")" + nameOf(level).toLatin1() + '"';
     if (request.maxOutputTokens > 0 && dialect.limit != OpenAiDialect::Limit::None) {
         body += dialect.limit == OpenAiDialect::Limit::MaxTokens ? R"(,"max_tokens":)"
                                                                  : R"(,"max_completion_tokens":)";
-        body += QByteArray::number(request.maxOutputTokens);
+        body += QByteArray::number(request.maxOutputTokens + (thinks ? kThinkingRoom : 0));
     }
     QByteArray tools;
     for (const ToolDefinition &tool : request.tools) {

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "llm/llmclient.h"
+
+namespace Meanwhile::Llm {
+
+/// The fields of a Messages request that limit and steer what a model writes, each with a comma before it:
+/// max_tokens, and thinking as this model is told of it
+/// (https://platform.claude.com/docs/en/build-with-claude/thinking).
+///
+/// With a budget, an answer that calls tools must have begun with thinking, or its results are refused. So
+/// who switches thinking on in the middle of a turn gets it from the next one.
+QByteArray limitsAndThinking(const LlmRequest &request);
+
+} // namespace Meanwhile::Llm

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#include "llm/modelcatalog.h"
+
+#include "llm/baseurl.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <cmath>
+
+namespace Meanwhile::Llm {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// A date behind the id: 20250929, 2025-08-07, 0613.
+bool isVersion(QStringView rest)
+{
+    static const QRegularExpression kDate(u"^-(\\d{8}|\\d{4}-\\d{2}-\\d{2}|\\d{4})$"_s);
+    return rest.isEmpty() || kDate.match(rest).hasMatch();
+}
+
+// USD with at most six decimals, as people write prices, in micro-dollars. JSON numbers are binary fractions;
+// rounding gives the decimal back.
+std::optional<qint64> rate(const QJsonObject &object, const QString &key)
+{
+    const QJsonValue value = object.value(key);
+    if (!value.isDouble() || value.toDouble() < 0)
+        return std::nullopt;
+    return std::llround(value.toDouble() * 1e6);
+}
+
+Rates ratesFrom(const QJsonObject &object)
+{
+    return {rate(object, u"input"_s), rate(object, u"output"_s), rate(object, u"cache_read"_s),
+        rate(object, u"cache_write"_s)};
+}
+
+Result<ThinkingForm> formFrom(const QString &word)
+{
+    const QStringList words{u"none"_s, u"budget"_s, u"adaptive"_s, u"default"_s, u"always"_s, u"effort"_s};
+    const qsizetype index = word.isEmpty() ? 0 : words.indexOf(word);
+    if (index < 0)
+        return failure(ErrorKind::Protocol, u"“%1” is no form of thinking."_s.arg(word));
+    return ThinkingForm(index);
+}
+
+Result<ModelFacts> factsFrom(const QJsonObject &object)
+{
+    ModelFacts facts;
+    facts.price.rates = ratesFrom(object);
+    if (facts.price.rates.input && facts.price.rates.output)
+        facts.price.kind = Price::Kind::Known;
+    const QJsonObject longPrompt = object.value(u"long_prompt"_s).toObject();
+    facts.price.longPromptOver = longPrompt.value(u"over"_s).toInteger();
+    facts.price.longPrompt = ratesFrom(longPrompt);
+    facts.contextWindow = object.value(u"window"_s).toInteger();
+    const QJsonValue vision = object.value(u"vision"_s);
+    if (vision.isBool())
+        facts.vision = vision.toBool() ? Known::Yes : Known::No;
+    const Result<ThinkingForm> form = formFrom(object.value(u"thinking"_s).toString());
+    if (!form)
+        return failure(form.error());
+    facts.thinking = *form;
+    return facts;
+}
+
+} // namespace
+
+Result<ModelCatalog> ModelCatalog::parse(const QByteArray &json)
+{
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(json, &problem);
+    if (!document.isObject())
+        return failure(ErrorKind::Protocol, problem.errorString());
+    ModelCatalog catalog;
+    const QJsonArray sellers = document.object().value(u"sellers"_s).toArray();
+    for (const QJsonValue &value : sellers) {
+        const QJsonObject object = value.toObject();
+        Seller seller;
+        seller.hosts = object.value(u"hosts"_s).toVariant().toStringList();
+        seller.isHostedOnly = object.value(u"hosted"_s).toBool();
+        seller.asOf = object.value(u"as_of"_s).toString();
+        const QJsonArray models = object.value(u"models"_s).toArray();
+        for (const QJsonValue &model : models) {
+            const QString id = model.toObject().value(u"id"_s).toString();
+            const Result<ModelFacts> facts = factsFrom(model.toObject());
+            if (id.isEmpty() || !facts)
+                return failure(ErrorKind::Protocol,
+                    u"The entry “%1” of models.json cannot be read."_s.arg(id),
+                    facts ? QString() : facts.error().message);
+            seller.entries.append({id, *facts});
+        }
+        std::stable_sort(seller.entries.begin(), seller.entries.end(),
+            [](const Entry &a, const Entry &b) { return a.id.size() > b.id.size(); });
+        catalog.m_sellers.append(seller);
+    }
+    return catalog;
+}
+
+ModelCatalog ModelCatalog::builtIn()
+{
+    QFile file(u":/models.json"_s);
+    const bool isOpen = file.open(QIODevice::ReadOnly);
+    const Result<ModelCatalog> catalog = parse(isOpen ? file.readAll() : QByteArray());
+    // It is compiled in, and a test reads it: what cannot happen shows as "unknown".
+    return catalog.value_or(ModelCatalog());
+}
+
+const ModelCatalog::Entry *ModelCatalog::find(const Seller &seller, const QString &model)
+{
+    for (const Entry &entry : seller.entries) {
+        if (model.startsWith(entry.id) && isVersion(QStringView(model).mid(entry.id.size())))
+            return &entry;
+    }
+    return nullptr;
+}
+
+ModelFacts ModelCatalog::factsFor(const QUrl &address, const QString &model) const
+{
+    ModelFacts facts;
+    bool isService = false;
+    for (const Seller &seller : m_sellers) {
+        const bool isSeller = seller.hosts.contains(address.host());
+        // Gateways put the maker's name in front: anthropic/claude-…
+        const Entry *entry = find(seller, model);
+        if (!entry && !isSeller)
+            entry = find(seller, model.section(u'/', -1));
+        if (!entry)
+            continue;
+        if (isSeller)
+            return entry->facts;
+        if (facts.contextWindow == 0)
+            facts = entry->facts;
+        isService = isService || seller.isHostedOnly;
+    }
+    facts.price = {};
+    if (isLoopback(address) && !isService)
+        facts.price.kind = Price::Kind::Local;
+    return facts;
+}
+
+QString ModelCatalog::pricesAsOf(const QUrl &address) const
+{
+    for (const Seller &seller : m_sellers) {
+        if (seller.hosts.contains(address.host()))
+            return seller.asOf;
+    }
+    return {};
+}
+
+} // namespace Meanwhile::Llm
