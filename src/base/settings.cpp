@@ -4,6 +4,8 @@
 #include <QDir>
 #include <QSettings>
 
+#include <algorithm>
+
 namespace Meanwhile {
 
 using namespace Qt::StringLiterals;
@@ -13,19 +15,67 @@ static QString settingsFile(const QString &configFolder)
     return QDir(configFolder).filePath(u"settings.ini"_s);
 }
 
+static void loadProviders(QSettings &file, Settings &settings)
+{
+    const int others = file.beginReadArray(u"model/others"_s);
+    for (int i = 0; i < others; ++i) {
+        file.setArrayIndex(i);
+        settings.otherProviders.insert(file.value(u"provider"_s).toString(),
+            {file.value(u"baseUrl"_s).toString(), file.value(u"id"_s).toString()});
+    }
+    file.endArray();
+    const int own = file.beginReadArray(u"providers"_s);
+    for (int i = 0; i < own; ++i) {
+        file.setArrayIndex(i);
+        settings.customProviders.append({file.value(u"id"_s).toString(), file.value(u"name"_s).toString(),
+            file.value(u"protocol"_s).toString(), file.value(u"baseUrl"_s).toString(),
+            file.value(u"headers"_s).toStringList()});
+    }
+    file.endArray();
+}
+
+// An array is written anew as a whole, or what was removed would stay at its end.
+static void saveProviders(QSettings &file, const Settings &settings)
+{
+    file.remove(u"model/others"_s);
+    file.beginWriteArray(u"model/others"_s, int(settings.otherProviders.size()));
+    int index = 0;
+    for (auto it = settings.otherProviders.begin(); it != settings.otherProviders.end(); ++it) {
+        file.setArrayIndex(index++);
+        file.setValue(u"provider"_s, it.key());
+        file.setValue(u"baseUrl"_s, it->baseUrl);
+        file.setValue(u"id"_s, it->model);
+    }
+    file.endArray();
+    file.remove(u"providers"_s);
+    file.beginWriteArray(u"providers"_s, int(settings.customProviders.size()));
+    for (index = 0; index < settings.customProviders.size(); ++index) {
+        const CustomProvider &provider = settings.customProviders.at(index);
+        file.setArrayIndex(index);
+        file.setValue(u"id"_s, provider.id);
+        file.setValue(u"name"_s, provider.name);
+        file.setValue(u"protocol"_s, provider.protocol);
+        file.setValue(u"baseUrl"_s, provider.baseUrl);
+        file.setValue(u"headers"_s, provider.headers);
+    }
+    file.endArray();
+}
+
 Settings Settings::load(const QString &configFolder)
 {
     Settings settings;
     const QString path = settingsFile(configFolder);
     if (!QFile::exists(path))
         return settings;
-    const QSettings file(path, QSettings::IniFormat);
+    QSettings file(path, QSettings::IniFormat);
     const auto text = [&](const QString &key, const QString &fallback = {}) {
         return file.value(key, fallback).toString();
     };
     settings.provider = text(u"model/provider"_s);
     settings.baseUrl = text(u"model/baseUrl"_s);
     settings.model = text(u"model/id"_s);
+    settings.thinking = text(u"model/thinking"_s, settings.thinking);
+    loadProviders(file, settings);
     settings.theme = text(u"window/theme"_s, settings.theme);
     settings.permissionMode = text(u"permissions/mode"_s, settings.permissionMode);
     settings.recentFolders = file.value(u"projects/recent"_s).toStringList();
@@ -38,9 +88,30 @@ void Settings::save(const QString &configFolder) const
     file.setValue(u"model/provider"_s, provider);
     file.setValue(u"model/baseUrl"_s, baseUrl);
     file.setValue(u"model/id"_s, model);
+    file.setValue(u"model/thinking"_s, thinking);
+    saveProviders(file, *this);
     file.setValue(u"window/theme"_s, theme);
     file.setValue(u"permissions/mode"_s, permissionMode);
     file.setValue(u"projects/recent"_s, recentFolders);
+}
+
+void Settings::useProvider(const QString &id)
+{
+    if (id == provider)
+        return;
+    if (!provider.isEmpty())
+        otherProviders.insert(provider, {baseUrl, model});
+    const LastChoice last = otherProviders.take(id);
+    provider = id;
+    baseUrl = last.baseUrl;
+    model = last.model;
+}
+
+const CustomProvider *Settings::customProvider(const QString &id) const
+{
+    const auto found = std::find_if(customProviders.begin(), customProviders.end(),
+        [&](const CustomProvider &custom) { return custom.id == id; });
+    return found == customProviders.end() ? nullptr : &*found;
 }
 
 void Settings::rememberFolder(const QString &folder)

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/customprovider.h"
+
+#include <QMap>
 #include <QString>
 #include <QStringList>
+#include <QVector>
 
 namespace Meanwhile {
 
@@ -11,10 +15,21 @@ namespace Meanwhile {
 /// A value; load() and save() are the file `settings.ini` in StatePaths::config. A missing or unreadable file
 /// gives the defaults. Unknown entries are kept.
 struct Settings {
-    QString provider;                         ///< empty: what has a key, else demo
-    QString baseUrl;                          ///< empty: the provider's own
-    QString model;                            ///< the last choice
-    QString theme = QStringLiteral("system"); ///< system, light, dark
+    /// What was last chosen with a provider.
+    struct LastChoice {
+        QString baseUrl;
+        QString model;
+
+        bool operator==(const LastChoice &) const = default;
+    };
+
+    QString provider;                               ///< its id; empty: what has a key, else demo
+    QString baseUrl;                                ///< empty: the provider's own
+    QString model;                                  ///< the last choice
+    QMap<QString, LastChoice> otherProviders;       ///< by id, what comes back with useProvider()
+    QVector<CustomProvider> customProviders;        ///< in the order they were added
+    QString thinking = QStringLiteral("automatic"); ///< automatic, off, low, medium, high
+    QString theme = QStringLiteral("system");       ///< system, light, dark
     QString permissionMode = QStringLiteral("ask");
     QStringList recentFolders; ///< newest first, at most kMaxRecentFolders
 
@@ -23,6 +38,10 @@ struct Settings {
     static Settings load(const QString &configFolder);
     /// Blocks for one small file: call it off the GUI thread.
     void save(const QString &configFolder) const;
+    /// Another provider, with the address and model it was last used with. The one before is remembered.
+    void useProvider(const QString &id);
+    /// Null where the id is not one of the person's own.
+    const CustomProvider *customProvider(const QString &id) const;
     /// Puts `folder` first.
     void rememberFolder(const QString &folder);
 
