@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "llm/baseurl.h"
 
+#include <QRegularExpression>
+
 namespace Meanwhile::Llm {
 
 using namespace Qt::StringLiterals;
@@ -39,7 +41,8 @@ QUrl below(QUrl base, const QString &path)
 bool isLoopback(const QUrl &url)
 {
     const QString host = url.host();
-    return host == u"localhost" || host == u"::1" || host.startsWith(u"127.");
+    static const QRegularExpression kNumber(u"^127(\\.[0-9]{1,3}){3}$"_s);
+    return host == u"localhost" || host == u"::1" || host.contains(kNumber);
 }
 
 } // namespace Meanwhile::Llm
