@@ -48,7 +48,7 @@ MainWindow::MainWindow(
     , m_memory(m_memoryFile.load())
     , m_actions(new WindowActions(*this))
     , m_quitGuard(new QuitGuard(*this))
-    , m_modelMenu(new ModelMenu(workspace, providers, this))
+    , m_modelMenu(new ModelMenu(theme, workspace, providers, this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Meanwhile"_s);
@@ -106,9 +106,7 @@ void MainWindow::connectParts()
         [this] { m_panes->setPanelVisible(!m_panes->isPanelVisible()); });
     m_composer->modelButton()->setFill([this](QMenu &menu) { m_modelMenu->fill(menu); });
     connect(m_title, &TitleRow::modeChosen, this, &MainWindow::chooseMode);
-    connect(m_modelMenu, &ModelMenu::modelChosen, this,
-        [this](const QString &model) { chooseModel(m_workspace.modelInUse().provider, model); });
-    connect(m_modelMenu, &ModelMenu::demoChosen, this, [this] { chooseModel(u"demo"_s, {}); });
+    connect(m_modelMenu, &ModelMenu::changed, this, &MainWindow::refreshModel);
     connect(m_modelMenu, &ModelMenu::settingsRequested, this, &MainWindow::openSettings);
     connect(m_composer, &Composer::submitted, this, &MainWindow::send);
     connect(m_composer, &Composer::pasteRefused, this, [this](qsizetype chars) {
@@ -136,6 +134,8 @@ void MainWindow::connectParts()
     connect(m_composer, &Composer::stopRequested, this, &MainWindow::stopTurn);
     connect(
         new QShortcut(Qt::Key_F10, this), &QShortcut::activated, m_title->menuButton(), &MenuButton::open);
+    connect(new QShortcut(Qt::CTRL | Qt::Key_M, this), &QShortcut::activated, m_composer->modelButton(),
+        &MenuButton::open);
     connectTranscript();
     connectPanel();
     connectDrops();
@@ -302,7 +302,8 @@ void MainWindow::refreshSettings()
 void MainWindow::refreshModel()
 {
     const ModelInUse inUse = m_workspace.modelInUse();
-    m_modelMenu->forget();
+    if (m_link)
+        m_link->setContextWindow(inUse.facts.contextWindow);
     m_composer->setModelText(ModelMenu::textFor(inUse));
     m_firstRun->setIsDemo(inUse.provider == u"demo"_s);
 }
@@ -329,6 +330,7 @@ void MainWindow::openSettings()
 void MainWindow::takeOver(const Settings &settings)
 {
     m_workspace.apply(settings);
+    m_modelMenu->forget();
     refreshSettings();
     if (m_link)
         m_link->setMode(
@@ -342,15 +344,6 @@ void MainWindow::chooseMode(Permissions::Mode mode)
     m_workspace.apply(settings);
     if (m_link)
         m_link->setMode(mode);
-}
-
-void MainWindow::chooseModel(const QString &provider, const QString &model)
-{
-    Settings settings = m_workspace.settings();
-    settings.provider = provider;
-    settings.model = model;
-    m_workspace.apply(settings);
-    refreshModel();
 }
 
 void MainWindow::chooseTheme(Theme::Choice choice)

@@ -78,7 +78,6 @@ private:
     void openSettings();
     void takeOver(const Settings &settings);
     void chooseMode(Permissions::Mode mode);
-    void chooseModel(const QString &provider, const QString &model);
     void chooseTheme(Theme::Choice choice);
     QString projectFolder() const;
 

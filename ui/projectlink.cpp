@@ -4,6 +4,7 @@
 #include "tasks/taskmanager.h"
 #include "ui/composer/approvalbar.h"
 #include "ui/composer/composer.h"
+#include "ui/composer/costtext.h"
 #include "ui/shell/adaptivepanes.h"
 #include "ui/shell/statusrow.h"
 
@@ -62,6 +63,12 @@ void ProjectLink::retry()
 void ProjectLink::setMode(Permissions::Mode mode)
 {
     m_project.controller->setMode(mode);
+}
+
+void ProjectLink::setContextWindow(qint64 tokens)
+{
+    m_contextWindow = tokens;
+    refresh();
 }
 
 void ProjectLink::continueInBackground(const QString &taskId)
@@ -123,7 +130,8 @@ void ProjectLink::refresh()
 {
     m_state.setRunningTasks(int(m_running.size()));
     m_parts.composer.setPlaceholder(m_state.placeholder());
-    m_parts.composer.setContextText(m_state.contextText());
+    m_parts.composer.setContext(m_state.contextTokens(), m_contextWindow);
+    m_parts.composer.setCost(costText(m_state.session().cost), m_state.tokensText());
     m_parts.composer.setWorking(m_state.isWorking());
     m_parts.approvalBar.setPending(m_state.approvals());
     m_parts.statusRow.setTasks(m_state.tasksText());

@@ -43,6 +43,8 @@ public:
     void stop();
     void retry();
     void setMode(Permissions::Mode mode);
+    /// Tokens that the model in use can read; 0: unknown.
+    void setContextWindow(qint64 tokens);
     void continueInBackground(const QString &taskId);
     void stopTask(const QString &taskId);
     void runAgain(const QString &command);
@@ -59,6 +61,7 @@ private:
     Parts m_parts;
     ConversationState m_state;
     QSet<QString> m_running;
+    qint64 m_contextWindow = 0;
 };
 
 } // namespace Meanwhile::Ui

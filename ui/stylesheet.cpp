@@ -16,6 +16,7 @@ QToolButton { padding: 5px 10px; }
 QFileDialog QToolButton { padding: 3px; }
 QPushButton:hover, QToolButton:hover { background: @selected; }
 QPushButton:pressed, QToolButton:pressed { background: @border; }
+QPushButton:checked { background: @accentTint; border-color: @accent; }
 QPushButton:focus, QToolButton:focus { border-color: @accent; }
 QPushButton:disabled, QToolButton:disabled { color: @dim; background: @window; }
 QPushButton[primary="true"] { background: @accent; color: @onAccent; border-color: @accent; }
@@ -24,10 +25,10 @@ QPushButton[primary="true"]:disabled { background: @window; color: @dim; border-
 QPushButton[quiet="true"], QToolButton[quiet="true"] { background: transparent; border-color: transparent; }
 QPushButton[quiet="true"]:hover, QToolButton[quiet="true"]:hover { background: @selected; }
 QPushButton[quiet="true"]:focus, QToolButton[quiet="true"]:focus { border-color: @accent; }
-QLineEdit, QComboBox, QSpinBox { background: @surface; border: 1px solid @border;
+QLineEdit, QComboBox, QSpinBox, QPlainTextEdit#headers { background: @surface; border: 1px solid @border;
     border-radius: 5px; padding: 4px 8px; selection-background-color: @accent;
     selection-color: @onAccent; }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: @accent; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit#headers:focus { border-color: @accent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-down-@scheme.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; outline: none;

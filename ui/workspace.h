@@ -4,6 +4,8 @@
 #include "base/result.h"
 #include "base/settings.h"
 #include "llm/llmclient.h"
+#include "llm/localservers.h"
+#include "llm/modelcatalog.h"
 
 #include <QFuture>
 #include <QString>
@@ -36,8 +38,11 @@ struct Project {
 
 /// What answers from now on, with everything left open in the settings decided.
 struct ModelInUse {
-    QString provider; ///< "anthropic", "openai" or "demo"
-    QString model;    ///< empty: not chosen yet
+    QString provider;     ///< "anthropic", "openai", "demo", or the id of one of the person's own
+    QString model;        ///< empty: not chosen yet
+    QString providerName; ///< for people
+    Llm::ModelFacts facts;
+    Llm::ThinkingLevel thinking = Llm::ThinkingLevel::Automatic; ///< in force, one of levelsOf(facts.thinking)
 
     bool operator==(const ModelInUse &) const = default;
 };
@@ -61,6 +66,15 @@ struct ProviderChoice {
     QString provider;
     QString baseUrl; ///< empty: the provider's own
     QString key;
+    CustomProvider custom = {}; ///< for one of the person's own: all but the key; the id empty for others
+};
+
+/// One that can answer.
+struct ProviderName {
+    QString id;
+    QString name; ///< for people
+
+    bool operator==(const ProviderName &) const = default;
 };
 
 /// Port: keys and connections, for the settings dialog and the composer's list of models.
@@ -73,8 +87,14 @@ public:
     virtual QFuture<Result<QVector<Llm::ModelInfo>>> check(const ProviderChoice &choice) = 0;
     /// Empty where none is stored. Never blocks; at most 2 s.
     virtual QFuture<QString> storedKey(const QString &provider) = 0;
-    /// The models of the provider in use, with the key in use. The error's message is for people.
-    virtual QFuture<Result<QVector<Llm::ModelInfo>>> models() = 0;
+    /// Those that were set up, the one in use first, the demo last.
+    virtual QVector<ProviderName> available() const = 0;
+    /// The models of one of them, with its key. The error's message is for people.
+    virtual QFuture<Result<QVector<Llm::ModelInfo>>> models(const QString &provider) = 0;
+    /// What is known of a model of one of them.
+    virtual Llm::ModelFacts facts(const QString &provider, const QString &model) const = 0;
+    /// Model servers on this computer; at most 300 ms. Only asked when a person opens what shows them.
+    virtual QFuture<QVector<Llm::LocalServer>> localServers() = 0;
     /// Where the key went: "keychain", or the path of the file of last resort (0600). An empty key removes
     /// what is stored; the answer is empty then.
     virtual QFuture<Result<QString>> storeKey(const QString &provider, const QString &key) = 0;

@@ -33,6 +33,7 @@ struct Program {
     bool stateIsWritable;
     Settings settings;
     QString runnerPath;
+    Llm::ModelCatalog catalog = Llm::ModelCatalog::builtIn();
     SystemClock clock;
     RandomIds ids;
     Wire::HttpClient transport;

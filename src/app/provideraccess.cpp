@@ -21,48 +21,100 @@ QString firstOf(std::initializer_list<QString> candidates)
     return {};
 }
 
+QString variable(const QProcessEnvironment &environment, const QString &provider, const QString &what)
+{
+    return environment.value(provider.toUpper() + what);
+}
+
 } // namespace
+
+bool hasKeyInEnvironment(const QProcessEnvironment &environment, const QString &provider)
+{
+    return !variable(environment, provider, u"_API_KEY"_s).isEmpty() ||
+           (provider == u"anthropic"_s && !variable(environment, provider, u"_AUTH_TOKEN"_s).isEmpty());
+}
 
 ProviderAccess ProviderAccess::resolve(const CommandLine &line, const QProcessEnvironment &environment,
     const Settings &settings, const QString &storedKey)
 {
-    const auto variable = [&](const QString &provider, const QString &what) {
-        return environment.value(provider.toUpper() + what);
-    };
-    const auto hasKey = [&](const QString &provider) {
-        return !(variable(provider, u"_API_KEY"_s) + variable(provider, u"_AUTH_TOKEN"_s)).isEmpty();
-    };
+    QString provider = firstOf({line.provider, settings.provider});
+    if (provider.isEmpty()) {
+        provider = hasKeyInEnvironment(environment, u"anthropic"_s) ? u"anthropic"_s
+                   : hasKeyInEnvironment(environment, u"openai"_s)  ? u"openai"_s
+                                                                    : u"demo"_s;
+    }
+    ProviderAccess access =
+        of(provider, environment, settings, provider == settings.provider ? storedKey : QString());
+    if (access.protocol == u"demo"_s)
+        return access;
+    access.baseUrl = firstOf({line.baseUrl, access.baseUrl});
+    access.model = firstOf({line.model, access.model});
+    return access;
+}
+
+ProviderAccess ProviderAccess::of(const QString &provider, const QProcessEnvironment &environment,
+    const Settings &settings, const QString &storedKey)
+{
+    const Settings::LastChoice last = settings.lastChoice(provider);
+    if (const CustomProvider *own = settings.customProvider(provider)) {
+        ProviderAccess access = of(*own, storedKey);
+        access.model = last.model;
+        return access;
+    }
     ProviderAccess access;
-    access.provider = firstOf({line.provider, settings.provider});
-    if (access.provider.isEmpty())
-        access.provider = hasKey(u"anthropic"_s) ? u"anthropic"_s
-                          : hasKey(u"openai"_s)  ? u"openai"_s
-                                                 : u"demo"_s;
-    if (access.provider == u"demo"_s) {
+    access.provider = provider;
+    access.protocol = provider;
+    if (provider == u"demo"_s) {
         access.model = u"demo"_s;
         return access;
     }
-    const bool isSettingsProvider = access.provider == settings.provider;
-    access.key =
-        firstOf({variable(access.provider, u"_API_KEY"_s), isSettingsProvider ? storedKey : QString()});
-    if (access.provider == u"anthropic"_s)
-        access.authToken = variable(access.provider, u"_AUTH_TOKEN"_s);
-    access.baseUrl = firstOf({line.baseUrl, variable(access.provider, u"_BASE_URL"_s),
-        isSettingsProvider ? settings.baseUrl : QString()});
-    access.model = firstOf({line.model, variable(access.provider, u"_MODEL"_s),
-        isSettingsProvider ? settings.model : QString()});
+    access.key = firstOf({variable(environment, provider, u"_API_KEY"_s), storedKey});
+    if (provider == u"anthropic"_s)
+        access.authToken = variable(environment, provider, u"_AUTH_TOKEN"_s);
+    access.baseUrl = firstOf({variable(environment, provider, u"_BASE_URL"_s), last.baseUrl});
+    access.model = firstOf({variable(environment, provider, u"_MODEL"_s), last.model});
+    return access;
+}
+
+ProviderAccess ProviderAccess::of(const CustomProvider &provider, const QString &key)
+{
+    ProviderAccess access;
+    access.provider = provider.id;
+    access.protocol = provider.protocol == u"anthropic"_s ? u"anthropic"_s : u"openai"_s;
+    access.baseUrl = provider.baseUrl;
+    access.headers = provider.headersWith(key);
+    if (!provider.hasKeyInHeaders())
+        access.key = key;
     return access;
 }
 
 std::unique_ptr<Llm::LlmClient> ProviderAccess::makeClient(
     Wire::HttpTransport &transport, std::chrono::milliseconds demoPerWord) const
 {
-    if (provider == u"demo"_s)
+    if (protocol == u"demo"_s)
         return std::make_unique<Llm::DemoClient>(demoPerWord);
     const QUrl url = Llm::baseUrlFromText(baseUrl);
-    if (provider == u"openai"_s)
-        return std::make_unique<Llm::OpenAiClient>(transport, Llm::OpenAiAccess{url, key});
-    return std::make_unique<Llm::AnthropicClient>(transport, Llm::AnthropicAccess{url, key, authToken});
+    if (protocol == u"openai"_s)
+        return std::make_unique<Llm::OpenAiClient>(transport, Llm::OpenAiAccess{url, key, headers});
+    return std::make_unique<Llm::AnthropicClient>(
+        transport, Llm::AnthropicAccess{url, key, authToken, headers});
+}
+
+Llm::ModelFacts ProviderAccess::facts(const Llm::ModelCatalog &catalog) const
+{
+    if (protocol == u"demo"_s) {
+        Llm::ModelFacts facts;
+        facts.price.kind = Llm::Price::Kind::Local;
+        return facts;
+    }
+    const bool isOpenAi = protocol == u"openai"_s;
+    QUrl address = Llm::baseUrlFromText(baseUrl);
+    if (address.isEmpty())
+        address = QUrl(isOpenAi ? u"https://api.openai.com"_s : u"https://api.anthropic.com"_s);
+    Llm::ModelFacts facts = catalog.factsFor(address, model);
+    if (isOpenAi != (facts.thinking == Llm::ThinkingForm::Effort))
+        facts.thinking = Llm::ThinkingForm::None;
+    return facts;
 }
 
 } // namespace Meanwhile::App

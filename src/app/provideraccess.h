@@ -4,36 +4,47 @@
 #include "app/commandline.h"
 #include "base/settings.h"
 #include "llm/llmclient.h"
+#include "llm/modelcatalog.h"
+#include "wire/httptransport.h"
 
 #include <QProcessEnvironment>
 
 #include <chrono>
 #include <memory>
 
-namespace Meanwhile::Wire {
-class HttpTransport;
-}
-
 namespace Meanwhile::App {
 
 /// Which model answers, and how it is reached.
 struct ProviderAccess {
-    QString provider; ///< anthropic, openai or demo
-    QString baseUrl;
+    QString provider; ///< anthropic, openai, demo, or the id of one of the person's own
+    QString protocol; ///< anthropic, openai or demo
+    QString baseUrl;  ///< empty: the protocol's own
     QString key;
     QString authToken;
-    QString model; ///< empty: the first the provider lists
+    QString model;              ///< empty: the first the provider lists
+    Wire::Headers headers = {}; ///< sent beside the protocol's own
 
     /// The command line wins over the environment (ANTHROPIC_… and OPENAI_…), that over the settings; without
     /// any key it is the demo.
     /// `storedKey` is what the key store holds for the settings' provider.
     static ProviderAccess resolve(const CommandLine &line, const QProcessEnvironment &environment,
         const Settings &settings, const QString &storedKey);
+    /// This provider with what was last chosen for it, whichever is in use. `storedKey` is its own.
+    static ProviderAccess of(const QString &provider, const QProcessEnvironment &environment,
+        const Settings &settings, const QString &storedKey);
+    /// One of the person's own, as described, without a model.
+    static ProviderAccess of(const CustomProvider &provider, const QString &key);
 
     std::unique_ptr<Llm::LlmClient> makeClient(
         Wire::HttpTransport &transport, std::chrono::milliseconds demoPerWord) const;
 
+    /// What is known of the model there. Thinking is None where this protocol has no words for it.
+    Llm::ModelFacts facts(const Llm::ModelCatalog &catalog) const;
+
     bool operator==(const ProviderAccess &) const = default;
 };
+
+/// The environment holds a key for "anthropic" or "openai".
+bool hasKeyInEnvironment(const QProcessEnvironment &environment, const QString &provider);
 
 } // namespace Meanwhile::App

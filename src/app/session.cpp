@@ -50,6 +50,8 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
 
     Agent::AgentController::Options options;
     options.model = m_start.model;
+    options.price = m_start.price;
+    options.thinking = m_start.thinking;
     options.system =
         Agent::systemPrompt({m_start.folder, platformName(), program.clock.wallTime().toLocalTime().date()});
     options.mode = m_start.mode;

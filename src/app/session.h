@@ -20,6 +20,8 @@ public:
         QString folder; ///< absolute, readable
         Permissions::Mode mode = Permissions::Mode::Ask;
         QString model;
+        Llm::Price price = {};
+        Llm::Thinking thinking = {};
         int maxRequests = 0;
         bool canAsk = true;
         bool wakeWhenIdle = true;

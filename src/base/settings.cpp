@@ -107,11 +107,34 @@ void Settings::useProvider(const QString &id)
     model = last.model;
 }
 
+Settings::LastChoice Settings::lastChoice(const QString &id) const
+{
+    return id == provider ? LastChoice{baseUrl, model} : otherProviders.value(id);
+}
+
 const CustomProvider *Settings::customProvider(const QString &id) const
 {
     const auto found = std::find_if(customProviders.begin(), customProviders.end(),
         [&](const CustomProvider &custom) { return custom.id == id; });
     return found == customProviders.end() ? nullptr : &*found;
+}
+
+QString Settings::addCustomProvider(const QString &name, const QString &address)
+{
+    QStringList ids;
+    QStringList names;
+    for (const CustomProvider &own : std::as_const(customProviders)) {
+        ids += own.id;
+        names += own.name;
+    }
+    CustomProvider added;
+    added.id = customProviderId(name, ids);
+    added.name = name;
+    for (int i = 2; names.contains(added.name, Qt::CaseInsensitive); ++i)
+        added.name = name + u' ' + QString::number(i);
+    added.baseUrl = address;
+    customProviders.append(added);
+    return added.id;
 }
 
 void Settings::rememberFolder(const QString &folder)

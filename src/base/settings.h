@@ -40,8 +40,12 @@ struct Settings {
     void save(const QString &configFolder) const;
     /// Another provider, with the address and model it was last used with. The one before is remembered.
     void useProvider(const QString &id);
+    /// What was last chosen with this provider, in use or not.
+    LastChoice lastChoice(const QString &id) const;
     /// Null where the id is not one of the person's own.
     const CustomProvider *customProvider(const QString &id) const;
+    /// One that speaks OpenAI's protocol, under this name or, where it is taken, "name 2". Returns its id.
+    QString addCustomProvider(const QString &name, const QString &address);
     /// Puts `folder` first.
     void rememberFolder(const QString &folder);
 

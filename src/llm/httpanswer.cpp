@@ -101,6 +101,16 @@ FailedAnswer::FailedAnswer(Error error, QObject *parent)
     QTimer::singleShot(0, this, [this, error = std::move(error)] { emit happened(Failed{error}); });
 }
 
+void putHeaders(Wire::Headers &headers, const Wire::Headers &extra)
+{
+    for (const auto &header : extra) {
+        headers.removeIf([&](const auto &own) {
+            return own.first.compare(header.first, Qt::CaseInsensitive) == 0;
+        });
+        headers.append(header);
+    }
+}
+
 QFuture<Result<QVector<ModelInfo>>> requestModels(
     Wire::HttpTransport &transport, Wire::HttpRequest request, QObject *owner)
 {

@@ -38,6 +38,9 @@ public:
     qint64 requestBytes() const override { return 0; }
 };
 
+/// Puts each of `extra` into `headers`, in place of one of the same name.
+void putHeaders(Wire::Headers &headers, const Wire::Headers &extra);
+
 /// Asks for a list of models. `request` needs only address and headers; the stream is `owner`'s. Takes
 /// {"data":[{"id":…}]}, and a plain array, as some servers send it; what is no chat model by its name is left
 /// out.

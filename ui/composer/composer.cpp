@@ -4,6 +4,7 @@
 #include "images/imageheader.h"
 #include "ui/composer/attachmentrow.h"
 #include "ui/composer/composeredit.h"
+#include "ui/composer/contextgauge.h"
 #include "ui/composer/menubutton.h"
 #include "ui/composer/pathtext.h"
 #include "ui/icons.h"
@@ -64,15 +65,18 @@ QWidget *Composer::makeRow(Theme &theme)
     m_model = new MenuButton(MenuButton::Opens::Above, row);
     m_model->setObjectName(u"modelButton"_s);
     m_model->setAccessibleName(tr("Model"));
+    m_model->setToolTip(tr("Choose model and provider (Ctrl+M)"));
     auto *attach = new QPushButton(themedIcon(theme, u"paperclip"_s), tr("Attach"), row);
     attach->setIconSize(kIconBesideText);
     attach->setObjectName(u"attachButton"_s);
     attach->setToolTip(tr("Attach images, name other files in the message (Ctrl+Shift+A)"));
     attach->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
-    m_context = new QLabel(row);
-    m_context->setObjectName(u"contextText"_s);
-    m_context->setForegroundRole(QPalette::PlaceholderText);
-    m_context->setToolTip(tr("Tokens of the conversation as the model last read it"));
+    m_context = new ContextGauge(theme, row);
+    m_context->setObjectName(u"contextGauge"_s);
+    m_cost = new QLabel(row);
+    m_cost->setObjectName(u"costText"_s);
+    m_cost->setAccessibleName(tr("Cost of this session"));
+    m_cost->setForegroundRole(QPalette::PlaceholderText);
     m_stop = new QPushButton(tr("Stop"), row);
     m_stop->setObjectName(u"stopButton"_s);
     m_stop->setToolTip(tr("Stop the answer; running tasks go on (Esc)"));
@@ -91,6 +95,7 @@ QWidget *Composer::makeRow(Theme &theme)
     layout->addWidget(m_model);
     layout->addWidget(attach);
     layout->addWidget(m_context);
+    layout->addWidget(m_cost);
     layout->addStretch(1);
     layout->addWidget(m_stop);
     layout->addWidget(m_send);
@@ -175,9 +180,17 @@ void Composer::setPlaceholder(const QString &text)
     m_edit->viewport()->update(); // 6.4 leaves the old words on the screen
 }
 
-void Composer::setContextText(const QString &text)
+void Composer::setContext(qint64 used, qint64 limit)
 {
-    m_context->setText(text);
+    m_context->setTokens(used, limit);
+}
+
+void Composer::setCost(const QString &text, const QString &details)
+{
+    m_cost->setText(text);
+    m_cost->setToolTip(details);
+    m_cost->setAccessibleDescription(details);
+    m_cost->setVisible(!text.isEmpty());
 }
 
 void Composer::setWorking(bool working)

@@ -16,10 +16,11 @@ namespace Meanwhile::Ui {
 
 class AttachmentRow;
 class ComposerEdit;
+class ContextGauge;
 class MenuButton;
 class Theme;
 
-/// Where the person writes: images, text field, model, what the context holds, Stop and Send.
+/// Where the person writes: images, text field, model, what the context holds and cost, Stop and Send.
 ///
 /// typingChanged(true) with the first key, (false) `typingPause` after the last one or when the field is
 /// emptied or sent. Text that is put in by the program is not typing. A message whose images are still being
@@ -50,7 +51,10 @@ public:
 
     void setProjectFolder(const QString &folder) { m_projectFolder = folder; }
     void setPlaceholder(const QString &text);
-    void setContextText(const QString &text);
+    /// Tokens; a limit of 0 is unknown.
+    void setContext(qint64 used, qint64 limit);
+    /// What the session has cost so far, and the whole of it for who asks.
+    void setCost(const QString &text, const QString &details);
     /// While the agent works there is something to stop.
     void setWorking(bool working);
     void setModelText(const QString &model);
@@ -78,7 +82,8 @@ private:
     ComposerEdit *m_edit = nullptr;
     AttachmentRow *m_images = nullptr;
     MenuButton *m_model = nullptr;
-    QLabel *m_context = nullptr;
+    ContextGauge *m_context = nullptr;
+    QLabel *m_cost = nullptr;
     QPushButton *m_stop = nullptr;
     QPushButton *m_send = nullptr;
     QTimer m_typing;

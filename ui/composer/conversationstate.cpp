@@ -2,8 +2,7 @@
 #include "ui/composer/conversationstate.h"
 
 #include "base/overloaded.h"
-
-#include <QLocale>
+#include "ui/composer/costtext.h"
 
 namespace Meanwhile::Ui {
 
@@ -15,17 +14,13 @@ QString countedTasks(int count)
     return count == 1 ? ConversationState::tr("1 task") : ConversationState::tr("%n tasks", nullptr, count);
 }
 
-static qint64 inputOf(const Conversation::Usage &usage)
-{
-    return usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens;
-}
-
 bool ConversationState::handle(const Agent::AgentEvent &event)
 {
     return std::visit(
         Overloaded{
             [this](const Agent::TurnStarted &) {
                 m_working = true;
+                m_turn = {};
                 return true;
             },
             [this](const Agent::TurnEnded &) {
@@ -55,8 +50,9 @@ bool ConversationState::handle(const Agent::AgentEvent &event)
                 return m_queued.removeIf([&](const auto &message) { return message.id == removed.id; }) > 0;
             },
             [this](const Agent::ResponseEnded &ended) {
-                m_total += ended.usage;
-                if (inputOf(ended.usage) > 0)
+                m_session += ended.usage;
+                m_turn += ended.usage;
+                if (ended.usage.promptTokens() > 0)
                     m_last = ended.usage;
                 return true;
             },
@@ -101,21 +97,10 @@ QString ConversationState::waitingText() const
 
 QString ConversationState::tokensText() const
 {
-    const qint64 input = inputOf(m_total);
-    if (input + m_total.outputTokens == 0)
-        return {};
-    const QLocale locale;
-    const QString counts =
-        tr("%1 tokens in · %2 out").arg(locale.toString(input), locale.toString(m_total.outputTokens));
-    if (m_total.cacheReadTokens == 0)
-        return counts;
-    return tr("%1 · %2 % cached").arg(counts).arg(m_total.cacheReadTokens * 100 / input);
-}
-
-QString ConversationState::contextText() const
-{
-    const qint64 context = inputOf(m_last) + m_last.outputTokens;
-    return context == 0 ? QString() : tr("Context %1").arg(QLocale().toString(context));
+    const QString session = usageText(m_session);
+    if (session.isEmpty() || m_turn == m_session)
+        return session;
+    return tr("Turn %1   Session %2").arg(usageText(m_turn), session);
 }
 
 } // namespace Meanwhile::Ui

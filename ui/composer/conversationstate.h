@@ -30,12 +30,16 @@ public:
     QString tasksText() const;
     /// Empty when nothing is waited for.
     QString waitingText() const;
-    /// Empty before the first answer.
+    /// Of this turn and of the whole session. Empty before the first answer.
     QString tokensText() const;
-    QString contextText() const;
+    /// What the model last read, with its answer.
+    qint64 contextTokens() const { return m_last.promptTokens() + m_last.outputTokens; }
+    const Conversation::Usage &turn() const { return m_turn; }
+    const Conversation::Usage &session() const { return m_session; }
 
 private:
-    Conversation::Usage m_total;
+    Conversation::Usage m_session;
+    Conversation::Usage m_turn;
     Conversation::Usage m_last;
     QVector<Agent::ApprovalAsked> m_approvals;
     QVector<Agent::MessageQueued> m_queued;

@@ -24,7 +24,10 @@ void MenuButton::setChoice(const QString &choice)
 
 void MenuButton::open()
 {
-    if (m_menu || !m_fill)
+    // One that was closed just now is still there.
+    const QMenu *before = m_menu.data();
+    const bool isOpen = before && before->isVisible();
+    if (isOpen || !m_fill)
         return;
     auto *menu = new QMenu(this);
     m_menu = menu;

@@ -2,20 +2,21 @@
 #include "ui/shell/modelmenu.h"
 
 #include "base/whenfinished.h"
+#include "ui/composer/costtext.h"
+#include "ui/shell/modelpicker.h"
 
-#include <QLineEdit>
 #include <QMenu>
 #include <QWidgetAction>
+
+#include <algorithm>
 
 namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
 
-// A server that offers hundreds is better served by typing the id.
-static constexpr qsizetype kMaxListed = 40;
-
-ModelMenu::ModelMenu(Workspace &workspace, Providers &providers, QObject *parent)
+ModelMenu::ModelMenu(Theme &theme, Workspace &workspace, Providers &providers, QObject *parent)
     : QObject(parent)
+    , m_theme(theme)
     , m_workspace(workspace)
     , m_providers(providers)
 {
@@ -25,85 +26,114 @@ QString ModelMenu::textFor(const ModelInUse &inUse)
 {
     if (inUse.provider == u"demo"_s)
         return tr("Demo (offline)");
-    return inUse.model.isEmpty() ? tr("Choose a model") : inUse.model;
+    if (inUse.model.isEmpty())
+        return tr("Choose a model");
+    const bool asksToThink =
+        inUse.thinking != Llm::ThinkingLevel::Automatic && inUse.thinking != Llm::ThinkingLevel::Off;
+    return asksToThink ? tr("%1 · thinks").arg(inUse.model) : inUse.model;
 }
 
 void ModelMenu::fill(QMenu &menu)
 {
-    const bool isDemo = m_workspace.modelInUse().provider == u"demo"_s;
-    if (!isDemo) {
-        QAction *placeholder = menu.addAction(tr("Asking the provider for its models…"));
-        placeholder->setObjectName(u"modelsPlaceholder"_s);
-        placeholder->setEnabled(false);
-        if (m_models.isEmpty())
-            ask(menu, placeholder);
-        else
-            addModels(menu, placeholder);
-        addTypedId(menu);
-        menu.addSeparator();
-    }
-    QAction *demo = menu.addAction(tr("Demo (offline)"));
-    demo->setObjectName(u"model.demo"_s);
-    demo->setCheckable(true);
-    demo->setChecked(isDemo);
-    connect(demo, &QAction::triggered, this, &ModelMenu::demoChosen);
-    QAction *settings = menu.addAction(isDemo ? tr("Connect a model…") : tr("Provider and key…"));
-    settings->setObjectName(u"modelSettings"_s);
-    connect(settings, &QAction::triggered, this, &ModelMenu::settingsRequested);
-}
-
-void ModelMenu::ask(QMenu &menu, QAction *placeholder)
-{
-    whenFinished(m_providers.models(), this,
-        [this, menu = QPointer(&menu), placeholder = QPointer(placeholder)](
-            const Result<QVector<Llm::ModelInfo>> &models) {
-            if (models)
-                m_models = *models;
-            if (!menu || !placeholder)
-                return;
-            if (!models)
-                placeholder->setText(models.error().message);
-            else if (models->isEmpty())
-                placeholder->setText(tr("The provider lists no models; type the id"));
-            else
-                addModels(*menu, placeholder);
-        });
-}
-
-void ModelMenu::addModels(QMenu &menu, QAction *before)
-{
-    const QString current = m_workspace.modelInUse().model;
-    const QVector<Llm::ModelInfo> listed = m_models.mid(0, kMaxListed);
-    for (const Llm::ModelInfo &model : listed) {
-        QString name = model.name.isEmpty() ? model.id : model.name;
-        auto *action = new QAction(name.replace(u'&', u"&&"_s), &menu);
-        action->setObjectName(u"model."_s + model.id);
-        action->setToolTip(model.id);
-        action->setCheckable(true);
-        action->setChecked(model.id == current);
-        connect(action, &QAction::triggered, this, [this, id = model.id] { emit modelChosen(id); });
-        menu.insertAction(before, action);
-    }
-    before->setVisible(false);
-}
-
-void ModelMenu::addTypedId(QMenu &menu)
-{
-    auto *field = new QLineEdit(&menu);
-    field->setObjectName(u"typedModelId"_s);
-    field->setPlaceholderText(tr("Another model: type its id"));
-    field->setAccessibleName(tr("Model id"));
-    field->setMinimumWidth(240);
+    const ModelInUse inUse = m_workspace.modelInUse();
+    auto *list = new ModelList(&menu);
+    list->setCurrent(inUse.provider, inUse.model);
+    addProviders(list);
+    auto *picker = new ModelPicker(m_theme, *list, &menu);
+    picker->setThinking(inUse.facts.thinking, inUse.thinking);
+    picker->selectCurrent();
     auto *action = new QWidgetAction(&menu);
-    action->setDefaultWidget(field);
+    action->setDefaultWidget(picker);
     menu.addAction(action);
-    connect(field, &QLineEdit::returnPressed, this, [this, field, menu = &menu] {
-        const QString id = field->text().trimmed();
-        if (id.isEmpty())
-            return;
-        emit modelChosen(id);
-        menu->close();
+    menu.setActiveAction(action);
+    connect(picker, &ModelPicker::modelChosen, this,
+        [this, &menu](const QString &provider, const QString &model) {
+            menu.close();
+            chooseModel(provider, model);
+        });
+    connect(picker, &ModelPicker::thinkingChosen, this, &ModelMenu::chooseThinking);
+    connect(picker, &ModelPicker::settingsRequested, this, [this, &menu] {
+        menu.close();
+        emit settingsRequested();
     });
+    whenFinished(m_providers.localServers(), list,
+        [this, list](const QVector<Llm::LocalServer> &servers) { addLocalServers(list, servers); });
+}
+
+void ModelMenu::chooseModel(const QString &provider, const QString &model)
+{
+    Settings settings = m_workspace.settings();
+    const auto found = m_found.constFind(provider);
+    settings.useProvider(
+        found == m_found.cend() ? provider : settings.addCustomProvider(found->name, found->address));
+    settings.model = model;
+    m_workspace.apply(settings);
+    emit changed();
+}
+
+void ModelMenu::chooseThinking(Llm::ThinkingLevel level)
+{
+    Settings settings = m_workspace.settings();
+    settings.thinking = Llm::nameOf(level);
+    m_workspace.apply(settings);
+    emit changed();
+}
+
+void ModelMenu::addProviders(ModelList *list)
+{
+    const QVector<ProviderName> providers = m_providers.available();
+    for (const ProviderName &provider : providers) {
+        list->addProvider(provider, tr("Asking for the models…"));
+        const auto known = m_lists.constFind(provider.id);
+        if (known != m_lists.cend()) {
+            show(list, provider.id, *known);
+            continue;
+        }
+        whenFinished(m_providers.models(provider.id), list,
+            [this, list, id = provider.id](const Result<QVector<Llm::ModelInfo>> &models) {
+                if (models)
+                    m_lists.insert(id, *models);
+                show(list, id, models);
+            });
+    }
+}
+
+void ModelMenu::addLocalServers(ModelList *list, const QVector<Llm::LocalServer> &servers)
+{
+    m_found.clear();
+    const QVector<CustomProvider> own = m_workspace.settings().customProviders;
+    for (const Llm::LocalServer &server : servers) {
+        const bool isKnown = std::any_of(own.begin(), own.end(),
+            [&](const CustomProvider &provider) { return provider.baseUrl == server.address; });
+        if (isKnown)
+            continue;
+        const QString id = u"local:"_s + server.address;
+        m_found.insert(id, server);
+        list->addProvider({id, tr("%1 · on this computer").arg(server.name)}, tr("Asking for the models…"));
+        CustomProvider provider;
+        provider.id = id;
+        provider.baseUrl = server.address;
+        whenFinished(m_providers.check({id, server.address, {}, provider}), list,
+            [this, list, id](const Result<QVector<Llm::ModelInfo>> &models) { show(list, id, models); });
+    }
+}
+
+QStringList ModelMenu::detailsOf(const QString &provider, const QVector<Llm::ModelInfo> &models) const
+{
+    QStringList details;
+    for (const Llm::ModelInfo &model : models)
+        details += m_found.contains(provider) ? QString() : factsText(m_providers.facts(provider, model.id));
+    return details;
+}
+
+void ModelMenu::show(ModelList *list, const QString &provider, const Result<QVector<Llm::ModelInfo>> &models)
+{
+    if (!models)
+        list->setNote(provider, models.error().message);
+    else if (models->isEmpty())
+        list->setNote(provider, tr("It lists no models. Type an id."));
+    else
+        list->setModels(provider, *models, detailsOf(provider, *models));
 }
 
 } // namespace Meanwhile::Ui

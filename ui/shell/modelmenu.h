@@ -1,45 +1,54 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "llm/llmclient.h"
 #include "ui/workspace.h"
 
+#include <QHash>
 #include <QObject>
 #include <QPointer>
 
-class QAction;
 class QMenu;
 
 namespace Meanwhile::Ui {
 
-/// Fills the composer's model menu: the provider's own list (asked for when the menu first opens), an id
-/// typed in, the demo.
+class ModelList;
+class ModelPicker;
+class Theme;
+
+/// Opens the composer's model menu: a ModelPicker with every provider that was set up, each one's own list of
+/// models (asked for when the menu first opens), and the model servers that run on this computer. What is
+/// chosen is applied to the Workspace; a server that was found becomes one of the person's own providers.
 class ModelMenu : public QObject {
     Q_OBJECT
 
 public:
-    ModelMenu(Workspace &workspace, Providers &providers, QObject *parent = nullptr);
+    ModelMenu(Theme &theme, Workspace &workspace, Providers &providers, QObject *parent = nullptr);
 
     void fill(QMenu &menu);
-    /// The list belongs to a provider and a key; both may have changed.
-    void forget() { m_models.clear(); }
+    /// A list belongs to a provider and a key; both may have changed.
+    void forget() { m_lists.clear(); }
 
     /// What the button shows.
     static QString textFor(const ModelInUse &inUse);
 
 signals:
-    void modelChosen(const QString &model);
-    void demoChosen();
+    /// What was chosen is in use, from the next request on.
+    void changed();
     void settingsRequested();
 
 private:
-    void addModels(QMenu &menu, QAction *before);
-    void ask(QMenu &menu, QAction *placeholder);
-    void addTypedId(QMenu &menu);
+    void chooseModel(const QString &provider, const QString &model);
+    void chooseThinking(Llm::ThinkingLevel level);
+    void addProviders(ModelList *list);
+    void addLocalServers(ModelList *list, const QVector<Llm::LocalServer> &servers);
+    QStringList detailsOf(const QString &provider, const QVector<Llm::ModelInfo> &models) const;
+    void show(ModelList *list, const QString &provider, const Result<QVector<Llm::ModelInfo>> &models);
 
+    Theme &m_theme;
     Workspace &m_workspace;
     Providers &m_providers;
-    QVector<Llm::ModelInfo> m_models;
+    QHash<QString, QVector<Llm::ModelInfo>> m_lists; ///< by provider
+    QHash<QString, Llm::LocalServer> m_found;        ///< by the id they have in the list
 };
 
 } // namespace Meanwhile::Ui

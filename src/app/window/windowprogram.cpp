@@ -8,6 +8,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QPromise>
 #include <QtConcurrentRun>
 
 namespace Meanwhile::App {
@@ -51,19 +52,12 @@ WindowProgram::WindowProgram(Program &program, CommandLine line, Keys::KeyStore 
     , m_program(program)
     , m_line(std::move(line))
     , m_keys(keys)
+    , m_environment(program.environment)
+    , m_localServers(program.transport)
 {
+    m_saving.setMaxThreadCount(1); // one after the other, and the last before the end
     renewClient();
-    const QString provider = m_program.settings.provider;
-    if (provider.isEmpty() || provider == u"demo"_s) {
-        chooseModelIfNone();
-        return;
-    }
-    whenFinished(m_keys.read(provider), this, [this](const QString &key) {
-        m_storedKey = key;
-        renewClient();
-        chooseModelIfNone();
-        emit modelInUseChanged();
-    });
+    readKey();
 }
 
 WindowProgram::~WindowProgram() = default;
@@ -80,6 +74,9 @@ Result<Ui::Project> WindowProgram::open(const QString &folder)
         start.mode = m_line.mode.value_or(
             Permissions::modeFromString(m_program.settings.permissionMode).value_or(Permissions::Mode::Ask));
         start.model = m_access.model;
+        const Ui::ModelInUse inUse = modelInUse();
+        start.price = inUse.facts.price;
+        start.thinking = {inUse.facts.thinking, inUse.thinking};
         project = std::make_unique<OpenProject>(m_program, *m_clients.back(), std::move(start));
         connectProject(*project);
     }
@@ -126,12 +123,34 @@ void WindowProgram::refreshDeliveries(OpenProject &project)
     }
 }
 
+void WindowProgram::readKey()
+{
+    const QString provider = m_program.settings.provider;
+    if (provider.isEmpty() || provider == u"demo"_s)
+        return chooseModelIfNone();
+    whenFinished(m_keys.read(provider), this, [this, provider](const QString &key) {
+        if (provider != m_program.settings.provider)
+            return;
+        m_storedKey = key;
+        renewClient();
+        chooseModelIfNone();
+        emit modelInUseChanged();
+    });
+}
+
 void WindowProgram::renewClient()
 {
-    m_access = ProviderAccess::resolve(m_line, m_program.environment, m_program.settings, m_storedKey);
+    m_access = ProviderAccess::resolve(m_line, m_environment, m_program.settings, m_storedKey);
     m_clients.push_back(m_access.makeClient(m_program.transport, kDemoPerWord));
+    tellSessions();
+}
+
+void WindowProgram::tellSessions()
+{
+    const Ui::ModelInUse inUse = modelInUse();
     for (const auto &[folder, project] : m_projects)
-        project->session.controller().setClient(m_clients.back().get(), m_access.model);
+        project->session.controller().setClient(m_clients.back().get(), m_access.model, inUse.facts.price,
+            {inUse.facts.thinking, inUse.thinking});
 }
 
 void WindowProgram::chooseModelIfNone()
@@ -144,8 +163,7 @@ void WindowProgram::chooseModelIfNone()
         if (!models || m_clients.back().get() != client || !m_access.model.isEmpty())
             return;
         m_access.model = models->first().id;
-        for (const auto &[folder, project] : m_projects)
-            project->session.controller().setClient(client, m_access.model);
+        tellSessions();
         emit modelInUseChanged();
     });
 }
@@ -161,24 +179,29 @@ void WindowProgram::apply(const Settings &settings)
     else
         m_program.settings.permissionMode = storedMode;
     saveSettings();
-    // What was chosen in the window wins over what was said at the start.
-    if (before.provider != settings.provider || before.baseUrl != settings.baseUrl ||
-        before.model != settings.model) {
+    const auto ownOf = [](const Settings &from) {
+        const CustomProvider *own = from.customProvider(from.provider);
+        return own ? *own : CustomProvider();
+    };
+    const bool isOtherProvider = before.provider != settings.provider;
+    const bool isOtherAddress = before.baseUrl != settings.baseUrl || ownOf(before) != ownOf(settings);
+    if (isOtherProvider || isOtherAddress || before.model != settings.model) {
+        // What was chosen in the window wins over what was said at the start.
         m_line.provider.clear();
         m_line.baseUrl.clear();
         m_line.model.clear();
-        if (before.provider != settings.provider)
+        m_environment.remove(settings.provider.toUpper() + u"_MODEL"_s);
+        if (isOtherAddress && !isOtherProvider)
+            m_environment.remove(settings.provider.toUpper() + u"_BASE_URL"_s);
+        if (isOtherProvider)
             m_storedKey.clear();
         renewClient();
-        chooseModelIfNone();
-    }
-    if (before.provider != settings.provider) {
-        whenFinished(m_keys.read(settings.provider), this, [this](const QString &key) {
-            m_storedKey = key;
-            renewClient();
+        if (isOtherProvider)
+            readKey();
+        else
             chooseModelIfNone();
-            emit modelInUseChanged();
-        });
+    } else if (before.thinking != settings.thinking) {
+        tellSessions();
     }
     if (before.permissionMode != settings.permissionMode) {
         const auto mode =
@@ -190,7 +213,7 @@ void WindowProgram::apply(const Settings &settings)
 
 void WindowProgram::saveSettings()
 {
-    (void)QtConcurrent::run(
+    (void)QtConcurrent::run(&m_saving,
         [settings = m_program.settings, folder = m_program.paths.config] { settings.save(folder); });
 }
 
@@ -204,31 +227,99 @@ Settings WindowProgram::settings() const
 
 Ui::ModelInUse WindowProgram::modelInUse() const
 {
-    return {m_access.provider, m_access.model};
+    const Llm::ModelFacts facts = m_access.facts(m_program.catalog);
+    return {m_access.provider, m_access.model, nameOf(m_access.provider), facts,
+        Llm::levelFor(facts.thinking, Llm::thinkingLevelFrom(m_program.settings.thinking))};
+}
+
+QString WindowProgram::nameOf(const QString &provider) const
+{
+    if (const CustomProvider *own = m_program.settings.customProvider(provider))
+        return own->name;
+    return provider == u"anthropic"_s ? u"Anthropic"_s
+           : provider == u"openai"_s  ? u"OpenAI"_s
+                                      : tr("Demo (offline)");
+}
+
+QVector<Ui::ProviderName> WindowProgram::available() const
+{
+    const Settings &settings = m_program.settings;
+    QStringList ids{m_access.provider};
+    for (const QString &builtIn : {u"anthropic"_s, u"openai"_s}) {
+        if (hasKeyInEnvironment(m_environment, builtIn) || settings.otherProviders.contains(builtIn))
+            ids += builtIn;
+    }
+    for (const CustomProvider &own : settings.customProviders)
+        ids += own.id;
+    ids.removeAll(u"demo"_s);
+    if (m_access.provider == u"demo"_s)
+        ids.prepend(u"demo"_s);
+    else
+        ids.append(u"demo"_s);
+    ids.removeDuplicates();
+    QVector<Ui::ProviderName> names;
+    for (const QString &id : std::as_const(ids))
+        names.append({id, nameOf(id)});
+    return names;
+}
+
+// The client lives until its answer is in.
+QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::ask(const ProviderAccess &access)
+{
+    std::shared_ptr<Llm::LlmClient> client = access.makeClient(m_program.transport, 0ms);
+    auto promise = std::make_shared<QPromise<Result<QVector<Llm::ModelInfo>>>>();
+    promise->start();
+    whenFinished(
+        client->listModels(), this, [client, promise](const Result<QVector<Llm::ModelInfo>> &models) {
+            promise->addResult(models);
+            promise->finish();
+        });
+    return promise->future();
 }
 
 QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::check(const Ui::ProviderChoice &choice)
 {
+    if (!choice.custom.id.isEmpty())
+        return ask(ProviderAccess::of(choice.custom, choice.key));
     ProviderAccess access;
     access.provider = choice.provider;
+    access.protocol = choice.provider;
     access.baseUrl = choice.baseUrl;
     access.key = choice.key;
-    // The client lives until its answer is in, and goes from the event loop: a plain continuation would run,
-    // and take the client with it, inside the very signal that brings the answer.
-    std::shared_ptr<Llm::LlmClient> client = access.makeClient(m_program.transport, 0ms);
-    const QFuture<Result<QVector<Llm::ModelInfo>>> models = client->listModels();
-    whenFinished(models, this, [client](const Result<QVector<Llm::ModelInfo>> &) {});
-    return models;
+    return ask(access);
+}
+
+QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::models(const QString &provider)
+{
+    if (provider == m_access.provider)
+        return m_clients.back()->listModels();
+    auto promise = std::make_shared<QPromise<Result<QVector<Llm::ModelInfo>>>>();
+    promise->start();
+    whenFinished(m_keys.read(provider), this, [this, provider, promise](const QString &key) {
+        const ProviderAccess access = ProviderAccess::of(provider, m_environment, m_program.settings, key);
+        whenFinished(ask(access), this, [promise](const Result<QVector<Llm::ModelInfo>> &models) {
+            promise->addResult(models);
+            promise->finish();
+        });
+    });
+    return promise->future();
+}
+
+Llm::ModelFacts WindowProgram::facts(const QString &provider, const QString &model) const
+{
+    ProviderAccess access = ProviderAccess::of(provider, m_environment, m_program.settings, {});
+    access.model = model;
+    return access.facts(m_program.catalog);
+}
+
+QFuture<QVector<Llm::LocalServer>> WindowProgram::localServers()
+{
+    return m_localServers.find();
 }
 
 QFuture<QString> WindowProgram::storedKey(const QString &provider)
 {
     return m_keys.read(provider);
-}
-
-QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::models()
-{
-    return m_clients.back()->listModels();
 }
 
 QFuture<Result<QString>> WindowProgram::storeKey(const QString &provider, const QString &key)

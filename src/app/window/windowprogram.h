@@ -5,6 +5,7 @@
 #include "ui/workspace.h"
 
 #include <QObject>
+#include <QThreadPool>
 
 #include <memory>
 #include <unordered_map>
@@ -37,7 +38,10 @@ public:
 
     QFuture<Result<QVector<Llm::ModelInfo>>> check(const Ui::ProviderChoice &choice) override;
     QFuture<QString> storedKey(const QString &provider) override;
-    QFuture<Result<QVector<Llm::ModelInfo>>> models() override;
+    QVector<Ui::ProviderName> available() const override;
+    QFuture<Result<QVector<Llm::ModelInfo>>> models(const QString &provider) override;
+    Llm::ModelFacts facts(const QString &provider, const QString &model) const override;
+    QFuture<QVector<Llm::LocalServer>> localServers() override;
     QFuture<Result<QString>> storeKey(const QString &provider, const QString &key) override;
 
 signals:
@@ -49,15 +53,23 @@ private:
 
     void connectProject(OpenProject &project);
     void refreshDeliveries(OpenProject &project);
+    /// Reads the key of the provider in use, then asks it for a model where none is chosen.
+    void readKey();
     void renewClient();
+    void tellSessions();
+    QString nameOf(const QString &provider) const;
+    QFuture<Result<QVector<Llm::ModelInfo>>> ask(const ProviderAccess &access);
     void chooseModelIfNone();
     void saveSettings();
 
     Program &m_program;
     CommandLine m_line;
     Keys::KeyStore &m_keys;
+    QThreadPool m_saving;
+    QProcessEnvironment m_environment; ///< without what the person chose otherwise since the start
     QString m_storedKey;
     ProviderAccess m_access;
+    Llm::LocalServers m_localServers;
     // Earlier clients stay: an answer of theirs may still be streaming.
     std::vector<std::unique_ptr<Llm::LlmClient>> m_clients;
     std::unordered_map<QString, std::unique_ptr<OpenProject>> m_projects;

@@ -48,6 +48,7 @@ Wire::HttpRequest AnthropicClient::request(const QString &path) const
         http.headers.append({"x-api-key", m_access.key.toUtf8()});
     else if (!m_access.authToken.isEmpty())
         http.headers.append({"authorization", "Bearer " + m_access.authToken.toUtf8()});
+    putHeaders(http.headers, m_access.extraHeaders);
     return http;
 }
 

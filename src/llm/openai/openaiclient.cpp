@@ -22,6 +22,7 @@ OpenAiClient::OpenAiClient(Wire::HttpTransport &transport, OpenAiAccess access)
     : m_transport(transport)
     , m_address(std::move(access.baseUrl))
     , m_key(std::move(access.key))
+    , m_extraHeaders(std::move(access.extraHeaders))
 {
 }
 
@@ -50,12 +51,11 @@ Wire::HttpRequest OpenAiClient::request(const QUrl &url) const
     Wire::HttpRequest http;
     http.url = url;
     http.headers = {{"content-type", "application/json"}};
-    if (m_key.isEmpty())
-        return http;
-    if (m_address.isAzure())
+    if (!m_key.isEmpty() && m_address.isAzure())
         http.headers.append({"api-key", m_key.toUtf8()});
-    else
+    else if (!m_key.isEmpty())
         http.headers.append({"authorization", "Bearer " + m_key.toUtf8()});
+    putHeaders(http.headers, m_extraHeaders);
     return http;
 }
 

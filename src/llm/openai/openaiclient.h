@@ -10,6 +10,7 @@ namespace Meanwhile::Llm {
 struct OpenAiAccess {
     QUrl baseUrl; ///< empty: https://api.openai.com; see OpenAiAddress
     QString key;  ///< sent as a bearer token, to Azure as api-key
+    Wire::Headers extraHeaders = {}; ///< sent too, in place of our own of the same name
 };
 
 /// OpenAI's Chat Completions over any transport: OpenAI itself and the servers that speak its protocol, from
@@ -34,6 +35,7 @@ private:
     Wire::HttpTransport &m_transport;
     OpenAiAddress m_address;
     QString m_key;
+    Wire::Headers m_extraHeaders;
     OpenAiEncoder m_encoder;
     QObject m_lingering; // connections whose last bytes are read so that they can be used again
 };

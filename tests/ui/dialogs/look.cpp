@@ -23,7 +23,14 @@ public:
             u"The provider refused this key. Check that it is complete and has not been revoked."_s)));
     }
     QFuture<QString> storedKey(const QString &) override { return QtFuture::makeReadyFuture(u"sk-look"_s); }
-    QFuture<ModelList> models() override { return check({}); }
+    QVector<Ui::ProviderName> available() const override { return {}; }
+    QFuture<ModelList> models(const QString &) override { return check({}); }
+    Llm::ModelFacts facts(const QString &, const QString &) const override { return {}; }
+    QFuture<QVector<Llm::LocalServer>> localServers() override
+    {
+        return QtFuture::makeReadyFuture(
+            QVector<Llm::LocalServer>{{u"Ollama"_s, u"http://127.0.0.1:11434/v1"_s}});
+    }
     QFuture<Result<QString>> storeKey(const QString &, const QString &) override
     {
         return QtFuture::makeReadyFuture(Result<QString>(u"keychain"_s));
@@ -40,7 +47,11 @@ int main(int argc, char **argv)
     const QDir folder(QString::fromLocal8Bit(argv[1]));
     Ui::Theme theme(application);
     LookProviders providers;
-    Ui::SettingsDialog dialog(theme, providers, Settings());
+    Settings settings;
+    settings.provider = settings.addCustomProvider(u"Team gateway"_s, u"https://gateway.example/v1"_s);
+    settings.customProviders[0].headers = QStringList{u"api-key: {key}"_s, u"X-Team: shop"_s};
+    settings.model = u"team/large"_s;
+    Ui::SettingsDialog dialog(theme, providers, settings);
     dialog.show();
     QTimer::singleShot(100ms, &dialog, [&] { dialog.findChild<QPushButton *>(u"check"_s)->click(); });
     QTimer::singleShot(300ms, &dialog, [&] {

@@ -2,10 +2,12 @@
 #include "support/testregistry.h"
 #include "ui/dialogs/settingsdialog.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPromise>
 #include <QPushButton>
@@ -25,6 +27,8 @@ public:
     QVector<Ui::ProviderChoice> checked;
     QVector<std::shared_ptr<QPromise<ModelList>>> answers;
     QVector<QString> keys;
+    QStringList accounts; ///< of these keys
+    QVector<Llm::LocalServer> servers;
 
     QFuture<ModelList> check(const Ui::ProviderChoice &choice) override
     {
@@ -37,12 +41,16 @@ public:
     {
         return QtFuture::makeReadyFuture(provider == u"anthropic"_s ? stored : QString());
     }
-    QFuture<ModelList> models() override
+    QVector<Ui::ProviderName> available() const override { return {}; }
+    QFuture<ModelList> models(const QString &) override
     {
         return QtFuture::makeReadyFuture(ModelList(QVector<Llm::ModelInfo>()));
     }
-    QFuture<Result<QString>> storeKey(const QString &, const QString &key) override
+    Llm::ModelFacts facts(const QString &, const QString &) const override { return {}; }
+    QFuture<QVector<Llm::LocalServer>> localServers() override { return QtFuture::makeReadyFuture(servers); }
+    QFuture<Result<QString>> storeKey(const QString &provider, const QString &key) override
     {
+        accounts.append(provider);
         keys.append(key);
         return QtFuture::makeReadyFuture(place);
     }
@@ -60,9 +68,11 @@ struct Shown {
     std::unique_ptr<Ui::SettingsDialog> dialog;
     std::unique_ptr<QSignalSpy> saved;
 
-    explicit Shown(const QString &storedKey = {}, const Settings &settings = {})
+    explicit Shown(const QString &storedKey = {}, const Settings &settings = {},
+        const QVector<Llm::LocalServer> &servers = {})
     {
         providers.stored = storedKey;
+        providers.servers = servers;
         dialog = std::make_unique<Ui::SettingsDialog>(theme, providers, settings);
         saved = std::make_unique<QSignalSpy>(dialog.get(), &Ui::SettingsDialog::saved);
         dialog->show();
@@ -75,6 +85,7 @@ struct Shown {
         return dialog->findChild<T *>(QString::fromLatin1(name));
     }
     QString status() const { return child<QLabel>("status")->text(); }
+    void preset(const QString &name) const { dialog->findChild<QAction *>(u"preset."_s + name)->trigger(); }
     void click(const char *name) const { QTest::mouseClick(child<QPushButton>(name), Qt::LeftButton); }
     void type(const char *name, const QString &text) const
     {
@@ -278,6 +289,117 @@ private slots:
         QVERIFY(status->height() >= status->heightForWidth(status->width()));
     }
 
+    void addsAProviderWithItsAddressFilledIn()
+    {
+        Shown shown;
+        shown.preset(u"OpenRouter"_s);
+        QCOMPARE(shown.child<QLineEdit>("name")->text(), u"OpenRouter"_s);
+        QCOMPARE(shown.child<QLineEdit>("baseUrl")->text(), u"https://openrouter.ai/api/v1"_s);
+        QVERIFY(shown.child<QLineEdit>("key")->hasFocus());
+        shown.type("key", u"sk-or"_s);
+        shown.child<QPlainTextEdit>("headers")->setPlainText(u"X-Title: Meanwhile\n\n"_s);
+        shown.child<QComboBox>("model")->setEditText(u"some/model"_s);
+        shown.click("check");
+        QCOMPARE(shown.providers.checked.at(0).custom.headers, QStringList{u"X-Title: Meanwhile"_s});
+        QCOMPARE(shown.providers.checked.at(0).key, u"sk-or"_s);
+        shown.click("saveSettings");
+        QTRY_COMPARE(shown.saved->count(), 1);
+        const CustomProvider expected{u"custom-openrouter"_s, u"OpenRouter"_s, u"openai"_s,
+            u"https://openrouter.ai/api/v1"_s, {u"X-Title: Meanwhile"_s}};
+        QCOMPARE(shown.result().customProviders, QVector<CustomProvider>{expected});
+        QCOMPARE(shown.result().provider, expected.id);
+        QCOMPARE(shown.result().model, u"some/model"_s);
+        QCOMPARE(shown.result().baseUrl, QString());
+        QCOMPARE(shown.providers.accounts, QStringList{expected.id});
+        QCOMPARE(shown.providers.keys, QVector<QString>{u"sk-or"_s});
+    }
+
+    void saysInPlainWordsWhatIsWrongWithAProvider()
+    {
+        const Shown shown;
+        shown.preset(u"other"_s);
+        QVERIFY(shown.child<QLineEdit>("name")->hasFocus());
+        shown.click("saveSettings");
+        QCOMPARE(shown.status(), u"Enter the provider's address, such as https://host/v1."_s);
+        shown.type("baseUrl", u"https://host/v1"_s);
+        shown.child<QPlainTextEdit>("headers")->setPlainText(u"Authorization: Bearer sk-1"_s);
+        shown.click("check");
+        QVERIFY(shown.status().contains(u"{key}"_s));
+        shown.child<QPlainTextEdit>("headers")->setPlainText(u"Authorization: Bearer {key}"_s);
+        shown.type("name", u"anthropic"_s);
+        // Also when another one is shown by then.
+        shown.child<QComboBox>("provider")->setCurrentIndex(0);
+        shown.click("saveSettings");
+        QVERIFY2(shown.status().contains(u"“anthropic”"_s), qPrintable(shown.status()));
+        QCOMPARE(shown.child<QLineEdit>("name")->text(), u"anthropic"_s);
+        QCOMPARE(shown.saved->count(), 0);
+        QVERIFY(shown.providers.checked.isEmpty());
+    }
+
+    void keepsWhatWasEnteredWhileAnotherProviderIsShown()
+    {
+        Settings settings;
+        settings.provider = u"anthropic"_s;
+        settings.model = u"a"_s;
+        settings.otherProviders.insert(u"openai"_s, {{}, u"o"_s});
+        const Shown shown(u"sk-1"_s, settings);
+        auto *box = shown.child<QComboBox>("provider");
+        shown.type("key", u"sk-2"_s);
+        box->setCurrentIndex(box->findData(u"openai"_s));
+        QCOMPARE(shown.child<QComboBox>("model")->currentText(), u"o"_s);
+        QCOMPARE(shown.child<QLineEdit>("key")->text(), QString());
+        shown.type("key", u"sk-o"_s);
+        box->setCurrentIndex(box->findData(u"anthropic"_s));
+        QCOMPARE(shown.child<QLineEdit>("key")->text(), u"sk-2"_s);
+        shown.click("saveSettings");
+        QTRY_COMPARE(shown.saved->count(), 1);
+        QCOMPARE(shown.providers.accounts, (QStringList{u"anthropic"_s, u"openai"_s}));
+        QCOMPARE(shown.providers.keys, (QVector<QString>{u"sk-2"_s, u"sk-o"_s}));
+        QCOMPARE(shown.result().model, u"a"_s);
+        QCOMPARE(shown.result().lastChoice(u"openai"_s).model, u"o"_s);
+    }
+
+    void takesAProviderAwayWithItsKey()
+    {
+        Settings settings;
+        settings.provider = settings.addCustomProvider(u"Old"_s, u"https://old.example/v1"_s);
+        const Shown shown({}, settings);
+        QCOMPARE(shown.child<QLineEdit>("name")->text(), u"Old"_s);
+        shown.click("removeProvider");
+        QVERIFY(!shown.child<QLineEdit>("name")->isVisible());
+        QVERIFY(shown.providers.keys.isEmpty());
+        shown.click("saveSettings");
+        QTRY_COMPARE(shown.saved->count(), 1);
+        QVERIFY(shown.result().customProviders.isEmpty());
+        QCOMPARE(shown.result().provider, u"anthropic"_s);
+        QCOMPARE(shown.providers.accounts, QStringList{u"custom-old"_s});
+        QCOMPARE(shown.providers.keys, QVector<QString>{QString()});
+    }
+
+    void offersAServerThatRunsOnThisComputer()
+    {
+        Shown shown({}, {}, {{u"Ollama"_s, u"http://127.0.0.1:11434/v1"_s}});
+        QTRY_VERIFY(shown.child<QPushButton>("use.Ollama"));
+        shown.click("use.Ollama");
+        QCOMPARE(shown.child<QLineEdit>("baseUrl")->text(), u"http://127.0.0.1:11434/v1"_s);
+        QCOMPARE(shown.providers.checked.size(), 1); // tested at once, without a key
+        shown.providers.answer(0, QVector<Llm::ModelInfo>{{u"qwen3:8b"_s, {}}});
+        QTRY_COMPARE(shown.status(), u"Connected. 1 model can be used."_s);
+        shown.click("saveSettings");
+        QCOMPARE(shown.result().customProviders.first().name, u"Ollama"_s);
+        QCOMPARE(shown.result().model, u"qwen3:8b"_s);
+    }
+
+    void offersNoServerThatIsThereAlready()
+    {
+        Settings settings;
+        settings.addCustomProvider(u"Mine"_s, u"http://127.0.0.1:11434/v1"_s);
+        const Shown shown({}, settings, {{u"Ollama"_s, u"http://127.0.0.1:11434/v1"_s}});
+        QCoreApplication::processEvents();
+        QVERIFY(!shown.child<QPushButton>("use.Ollama"));
+        QVERIFY(!shown.child<QWidget>("localOffer")->isVisible());
+    }
+
     void needsNoKeyForTheDemo()
     {
         Settings settings;
@@ -303,7 +425,8 @@ private slots:
     void isRunWithoutAMouseAndReadAloud()
     {
         const Shown shown;
-        for (const char *name : {"provider", "key", "baseUrl", "model", "theme", "mode"}) {
+        for (const char *name :
+            {"provider", "name", "protocol", "key", "baseUrl", "headers", "model", "theme", "mode"}) {
             auto *field = shown.child<QWidget>(name);
             QVERIFY2(!field->accessibleName().isEmpty(), name);
             const QList<QLabel *> labels = shown.dialog->findChildren<QLabel *>();

@@ -111,13 +111,30 @@ Result<Ui::Project> ScriptedWorkspace::open(const QString &folder)
 
 Ui::ModelInUse ScriptedWorkspace::modelInUse() const
 {
-    return {current.provider.isEmpty() ? u"demo"_s : current.provider, current.model};
+    const QString provider = current.provider.isEmpty() ? u"demo"_s : current.provider;
+    return {provider, current.model, provider, modelFacts,
+        Llm::levelFor(modelFacts.thinking, Llm::thinkingLevelFrom(current.thinking))};
 }
 
-QFuture<Result<QVector<Llm::ModelInfo>>> ScriptedWorkspace::models()
+QVector<Ui::ProviderName> ScriptedWorkspace::available() const
 {
-    ++modelRequests;
-    return ready(listed);
+    QVector<Ui::ProviderName> names{{u"anthropic"_s, u"Anthropic"_s}, {u"openai"_s, u"OpenAI"_s}};
+    for (const CustomProvider &own : current.customProviders)
+        names.append({own.id, own.name});
+    names.append({u"demo"_s, u"Demo"_s});
+    return names;
+}
+
+QFuture<QVector<Llm::LocalServer>> ScriptedWorkspace::localServers()
+{
+    ++serverSearches;
+    return ready(servers);
+}
+
+QFuture<Result<QVector<Llm::ModelInfo>>> ScriptedWorkspace::models(const QString &provider)
+{
+    modelRequests += provider;
+    return ready(listed.value(provider));
 }
 
 } // namespace Meanwhile::Testing

@@ -45,14 +45,24 @@ public:
     void apply(const Settings &settings) override { current = settings; }
     Settings settings() const override { return current; }
     Ui::ModelInUse modelInUse() const override;
-    QFuture<Result<QVector<Llm::ModelInfo>>> check(const Ui::ProviderChoice &) override { return models(); }
+    QFuture<Result<QVector<Llm::ModelInfo>>> check(const Ui::ProviderChoice &choice) override
+    {
+        return models(choice.baseUrl);
+    }
     QFuture<QString> storedKey(const QString &) override { return {}; }
-    QFuture<Result<QVector<Llm::ModelInfo>>> models() override;
+    QVector<Ui::ProviderName> available() const override;
+    /// `listed` by provider; for a server that was found, by address.
+    QFuture<Result<QVector<Llm::ModelInfo>>> models(const QString &provider) override;
+    Llm::ModelFacts facts(const QString &, const QString &) const override { return modelFacts; }
+    QFuture<QVector<Llm::LocalServer>> localServers() override;
     QFuture<Result<QString>> storeKey(const QString &, const QString &) override { return {}; }
 
     Settings current;
-    Result<QVector<Llm::ModelInfo>> listed;
-    int modelRequests = 0;
+    QHash<QString, Result<QVector<Llm::ModelInfo>>> listed;
+    QVector<Llm::LocalServer> servers;
+    Llm::ModelFacts modelFacts;
+    QStringList modelRequests; ///< providers that were asked
+    int serverSearches = 0;
     ScriptedClient client;
     SystemClock clock;
     SeededIds ids;

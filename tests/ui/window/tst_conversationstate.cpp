@@ -80,15 +80,24 @@ private slots:
         QCOMPARE(state.queued(), (QVector<MessageQueued>{{u"2"_s, u"second"_s}}));
     }
 
-    void countsTokens()
+    void countsTokensOfTheTurnAndOfTheSession()
     {
         ConversationState state;
         QCOMPARE(state.tokensText(), QString());
+        state.handle(TurnStarted{});
         state.handle(ended(100, 20, 0));
-        QCOMPARE(state.tokensText(), u"100 tokens in · 20 out"_s);
+        QCOMPARE(state.tokensText(), u"100 in · 20 out"_s);
         state.handle(ended(60, 30, 340));
-        QCOMPARE(state.tokensText(), u"500 tokens in · 50 out · 68 % cached"_s);
-        QCOMPARE(state.contextText(), u"Context 430"_s);
+        QCOMPARE(state.tokensText(), u"500 in · 50 out · 68 % cached"_s);
+        QCOMPARE(state.contextTokens(), 430);
+        state.handle(TurnEnded{});
+        state.handle(TurnStarted{});
+        ResponseEnded last = ended(10, 0, 0);
+        last.usage.cost = Conversation::Cost::priced(30'000'000'000);
+        state.handle(last);
+        QCOMPARE(state.tokensText(),
+            u"Turn 10 in · 0 out · $0.030   Session 510 in · 50 out · 66 % cached · $0.030"_s);
+        QCOMPARE(state.contextTokens(), 10);
     }
 
     void isNotMovedByStreamedText()

@@ -4,6 +4,7 @@
 #include "ui/composer/approvalbar.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composeredit.h"
+#include "ui/composer/contextgauge.h"
 #include "ui/composer/menubutton.h"
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/mainwindow.h"
@@ -14,6 +15,7 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
@@ -90,7 +92,7 @@ private slots:
         QCOMPARE(text(u"statusWaiting"_s), u"Working"_s);
         QVERIFY(find<QPushButton>(u"stopButton"_s)->isVisible());
         m_workspace->client.stream->answer(u"Hi."_s);
-        QTRY_COMPARE(text(u"statusTokens"_s), u"100 tokens in · 10 out"_s);
+        QTRY_COMPARE(text(u"statusTokens"_s), u"100 in · 10 out · cost unknown"_s);
         QVERIFY(!find<QPushButton>(u"stopButton"_s)->isVisible());
         QCOMPARE(edit()->placeholderText(), u"Message Meanwhile. It is waiting for you."_s);
     }
@@ -200,35 +202,102 @@ private slots:
         QCOMPARE(text(u"modeText"_s), u"Edit files, ask before commands"_s);
     }
 
-    void offersTheProvidersModels()
+    void offersTheModelsOfEveryProvider()
     {
         m_workspace->current.provider = u"anthropic"_s;
-        m_workspace->listed = QVector<Llm::ModelInfo>{{u"big"_s, u"Big One"_s}, {u"small"_s, u"Small One"_s}};
+        m_workspace->current.model = u"small"_s;
+        m_workspace->listed = {
+            {u"anthropic"_s, QVector<Llm::ModelInfo>{{u"big"_s, u"Big One"_s}, {u"small"_s, u"Small One"_s}}},
+            {u"openai"_s, QVector<Llm::ModelInfo>{{u"other"_s, {}}}},
+            {u"demo"_s, QVector<Llm::ModelInfo>{{u"demo"_s, u"Demo (offline)"_s}}}};
         QMenu *menu = openModels();
-        QTRY_VERIFY(menu->findChild<QAction *>(u"model.small"_s));
-        menu->findChild<QAction *>(u"model.small"_s)->trigger();
-        QCOMPARE(m_workspace->current.model, u"small"_s);
-        QCOMPARE(find<MenuButton>(u"modelButton"_s)->text(), u"small ▾"_s);
-        menu->close();
-
-        menu = openModels();
-        auto *typed = menu->findChild<QLineEdit *>(u"typedModelId"_s);
-        QTest::keyClicks(typed, u"my-model"_s);
-        QTest::keyClick(typed, Qt::Key_Return);
-        QCOMPARE(m_workspace->current.model, u"my-model"_s);
-
-        openModels()->findChild<QAction *>(u"model.demo"_s)->trigger();
-        QCOMPARE(m_workspace->current.provider, u"demo"_s);
-        QCOMPARE(find<MenuButton>(u"modelButton"_s)->text(), u"Demo (offline) ▾"_s);
+        QTRY_COMPARE(rows(menu), (QStringList{u"Anthropic"_s, u"Big One"_s, u"Small One"_s, u"OpenAI"_s,
+                                     u"other"_s, u"Demo"_s, u"Demo (offline)"_s}));
+        QCOMPARE(selected(menu), u"Small One"_s);
+        // By keyboard alone: down to the next one that can be chosen, past the name of its provider.
+        QTest::keyClick(field(menu), Qt::Key_Down);
+        QCOMPARE(selected(menu), u"other"_s);
+        QTest::keyClick(field(menu), Qt::Key_Return);
+        QVERIFY(!menu->isVisible());
+        QCOMPARE(m_workspace->current.provider, u"openai"_s);
+        QCOMPARE(m_workspace->current.model, u"other"_s);
+        QCOMPARE(find<MenuButton>(u"modelButton"_s)->text(), u"other ▾"_s);
+        QCOMPARE(m_workspace->current.lastChoice(u"anthropic"_s).model, u"small"_s);
+        // Lists are asked for once.
+        QTRY_COMPARE(rows(openModels()).size(), 7);
+        QCOMPARE(m_workspace->modelRequests.size(), 3);
     }
 
-    void saysWhyTheModelsAreNotListed()
+    void takesAnIdThatIsTyped()
     {
         m_workspace->current.provider = u"anthropic"_s;
-        m_workspace->listed = failure(ErrorKind::Authentication, u"Check the key in Settings."_s);
-        QAction *placeholder = openModels()->findChild<QAction *>(u"modelsPlaceholder"_s);
-        QTRY_COMPARE(placeholder->text(), u"Check the key in Settings."_s);
-        QVERIFY(!placeholder->isEnabled());
+        m_workspace->listed = {
+            {u"anthropic"_s, QVector<Llm::ModelInfo>{{u"big"_s, u"Big One"_s}, {u"small"_s, u"Small One"_s}}},
+            {u"openai"_s, failure(ErrorKind::Authentication, u"Check the key in Settings."_s)}};
+        QMenu *menu = openModels();
+        QTRY_VERIFY(rows(menu).contains(u"Check the key in Settings."_s));
+        QTest::keyClicks(field(menu), u"sm"_s);
+        QCOMPARE(selected(menu), u"Small One"_s);
+        QTest::keyClicks(field(menu), u"all-2"_s);
+        QCOMPARE(rows(menu).first(), u"Anthropic"_s);
+        QCOMPARE(selected(menu), u"Use “small-2”"_s);
+        QTest::keyClick(field(menu), Qt::Key_Return);
+        QCOMPARE(m_workspace->current.provider, u"anthropic"_s);
+        QCOMPARE(m_workspace->current.model, u"small-2"_s);
+    }
+
+    void offersServersOnThisComputerOnlyWhenAsked()
+    {
+        m_workspace->servers = {{u"Ollama"_s, u"http://127.0.0.1:11434/v1"_s}};
+        m_workspace->listed = {
+            {u"http://127.0.0.1:11434/v1"_s, QVector<Llm::ModelInfo>{{u"qwen3:8b"_s, {}}}}};
+        QCOMPARE(m_workspace->serverSearches, 0);
+        QTest::keyClick(edit(), Qt::Key_M, Qt::ControlModifier);
+        QMenu *menu = find<MenuButton>(u"modelButton"_s)->openMenu();
+        QVERIFY(menu);
+        QCOMPARE(m_workspace->serverSearches, 1);
+        QTRY_VERIFY(rows(menu).contains(u"Ollama · on this computer"_s));
+        QTRY_VERIFY(rows(menu).contains(u"qwen3:8b"_s));
+        QTest::keyClicks(field(menu), u"qwen3:8b"_s);
+        QTest::keyClick(field(menu), Qt::Key_Return);
+        QCOMPARE(m_workspace->current.customProviders.size(), 1);
+        const CustomProvider own = m_workspace->current.customProviders.first();
+        QCOMPARE(own.name, u"Ollama"_s);
+        QCOMPARE(own.baseUrl, u"http://127.0.0.1:11434/v1"_s);
+        QCOMPARE(m_workspace->current.provider, own.id);
+        QCOMPARE(m_workspace->current.model, u"qwen3:8b"_s);
+        QVERIFY(!rows(openModels()).contains(u"Ollama · on this computer"_s));
+    }
+
+    void switchesThinkingWhereTheModelHasIt()
+    {
+        m_workspace->current.provider = u"anthropic"_s;
+        m_workspace->current.model = u"big"_s;
+        QVERIFY(!openModels()->findChild<QPushButton *>(u"thinking.low"_s));
+        m_workspace->modelFacts.thinking = Llm::ThinkingForm::Budget;
+        QMenu *menu = openModels();
+        QVERIFY(menu->findChild<QPushButton *>(u"thinking.off"_s)->isChecked());
+        QVERIFY(!menu->findChild<QPushButton *>(u"thinking.automatic"_s));
+        QTest::mouseClick(menu->findChild<QPushButton *>(u"thinking.high"_s), Qt::LeftButton);
+        QCOMPARE(m_workspace->current.thinking, u"high"_s);
+        QVERIFY(menu->isVisible());
+        QCOMPARE(find<MenuButton>(u"modelButton"_s)->text(), u"big · thinks ▾"_s);
+    }
+
+    void showsHowFullTheContextIsAndWhatItCost()
+    {
+        m_workspace->modelFacts.contextWindow = 1000;
+        QVERIFY(m_window->openFolder(u"/p/shop"_s));
+        auto *gauge = find<ContextGauge>(u"contextGauge"_s);
+        QVERIFY(!gauge->isVisible());
+        m_window->send(u"Hi"_s);
+        m_workspace->client.stream->answer(u"Hello"_s);
+        QTRY_VERIFY(gauge->isVisible());
+        QCOMPARE(gauge->text(), u"11 % of 1,000"_s);
+        QCOMPARE(text(u"costText"_s), u"cost unknown"_s);
+        m_workspace->modelFacts.contextWindow = 0;
+        m_window->refreshModel();
+        QCOMPARE(gauge->text(), u"110 tokens"_s);
     }
 
     void followsTheChosenTheme()
@@ -363,6 +432,19 @@ private:
         QTRY_VERIFY(m_workspace->client.stream);
     }
 
+    static QLineEdit *field(QMenu *menu) { return menu->findChild<QLineEdit *>(u"modelField"_s); }
+    static QStringList rows(QMenu *menu)
+    {
+        QStringList texts;
+        const QAbstractItemModel *model = menu->findChild<QListView *>(u"modelList"_s)->model();
+        for (int row = 0; row < model->rowCount(); ++row)
+            texts += model->index(row, 0).data().toString();
+        return texts;
+    }
+    static QString selected(QMenu *menu)
+    {
+        return menu->findChild<QListView *>(u"modelList"_s)->currentIndex().data().toString();
+    }
     QMenu *openModels()
     {
         auto *button = find<MenuButton>(u"modelButton"_s);

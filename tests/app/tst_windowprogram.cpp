@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+#include "app/window/windowprogram.h"
+#include "keys/keystore.h"
+#include "support/loopbackserver.h"
+#include "support/testregistry.h"
+
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::App;
+using namespace Meanwhile::Testing;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class MemoryKeys final : public Keys::KeyStore {
+public:
+    QFuture<QString> read(const QString &account) override
+    {
+        return QtFuture::makeReadyFuture(keys.value(account));
+    }
+    QFuture<Result<QString>> write(const QString &account, const QString &key) override
+    {
+        keys.insert(account, key);
+        return QtFuture::makeReadyFuture(Result<QString>(Keys::kKeychain.toString()));
+    }
+    QFuture<Result<bool>> remove(const QString &account) override
+    {
+        keys.remove(account);
+        return QtFuture::makeReadyFuture(Result<bool>(true));
+    }
+
+    QHash<QString, QString> keys;
+};
+
+ScriptedAnswer models(const QByteArray &id)
+{
+    ScriptedAnswer answer;
+    answer.contentType = "application/json";
+    answer.pieces = {R"({"data":[{"id":")" + id + R"("}]})"};
+    return answer;
+}
+
+struct Running {
+    QTemporaryDir home;
+    MemoryKeys keys;
+    LoopbackServer server;
+    LoopbackServer otherServer;
+    std::unique_ptr<Program> program;
+    std::unique_ptr<WindowProgram> window;
+
+    void start(const QHash<QString, QString> &variables = {})
+    {
+        QProcessEnvironment environment;
+        environment.insert(u"MEANWHILE_HOME"_s, home.path());
+        for (auto it = variables.begin(); it != variables.end(); ++it)
+            environment.insert(it.key(), it.value());
+        program = std::make_unique<Program>(environment, qEnvironmentVariable("MEANWHILE_BIN_DIR"));
+        window = std::make_unique<WindowProgram>(*program, CommandLine(), keys);
+    }
+    // The first server by the one protocol, the other by the other.
+    Settings twoProviders() const
+    {
+        Settings settings;
+        const QString other = settings.addCustomProvider(u"Other"_s, otherServer.url(u"/v1"_s).toString());
+        settings.otherProviders.insert(other, {{}, u"other-model"_s});
+        settings.provider = u"anthropic"_s;
+        settings.baseUrl = server.url(u"/v1"_s).toString();
+        settings.model = u"first-model"_s;
+        return settings;
+    }
+};
+
+} // namespace
+
+class WindowProgramTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void asksTheProviderThatWasChosenFromTheNextRequestOn()
+    {
+        Running run;
+        run.keys.keys = {{u"anthropic"_s, u"sk-first"_s}, {u"custom-other"_s, u"sk-other"_s}};
+        run.start();
+        run.window->apply(run.twoProviders());
+        const QTemporaryDir project;
+        const Result<Ui::Project> opened = run.window->open(project.path());
+        QVERIFY(opened);
+        run.server.enqueue(anthropicAnswer("one"));
+        opened->controller->submit(u"a"_s);
+        QTRY_VERIFY(!opened->controller->isWorking());
+        QCOMPARE(run.server.requests().last().path, "/v1/messages");
+        QCOMPARE(opened->controller->history().messages().last().model, u"first-model"_s);
+
+        Settings settings = run.window->settings();
+        settings.useProvider(u"custom-other"_s);
+        run.window->apply(settings);
+        QCOMPARE(run.window->modelInUse().providerName, u"Other"_s);
+        QCOMPARE(run.window->modelInUse().model, u"other-model"_s);
+        QSignalSpy keyRead(run.window.get(), &WindowProgram::modelInUseChanged);
+        QTRY_VERIFY(!keyRead.isEmpty());
+        ScriptedAnswer answer;
+        answer.pieces = {
+            "data: {\"choices\":[{\"delta\":{\"content\":\"two\"},\"finish_reason\":\"stop\"}]}\n\n",
+            "data: [DONE]\n\n"};
+        run.otherServer.enqueue(answer);
+        opened->controller->submit(u"b"_s);
+        QTRY_VERIFY(!opened->controller->isWorking());
+        QCOMPARE(run.otherServer.requests().last().path, "/v1/chat/completions");
+        QVERIFY(run.otherServer.requests().last().head.contains("sk-other"));
+        QVERIFY(!run.otherServer.requests().last().head.contains("sk-first"));
+        QCOMPARE(opened->controller->history().messages().last().model, u"other-model"_s);
+        QVERIFY(opened->controller->history().messages().last().usage.cost.isLocal);
+    }
+
+    void listsTheModelsOfEachProviderWithItsOwnKey()
+    {
+        Running run;
+        run.keys.keys = {{u"anthropic"_s, u"sk-first"_s}, {u"custom-other"_s, u"sk-other"_s}};
+        run.start();
+        run.window->apply(run.twoProviders());
+        run.otherServer.enqueue(models("m2"));
+        const auto listed = run.window->models(u"custom-other"_s);
+        QTRY_VERIFY(listed.isFinished());
+        QCOMPARE(listed.result()->first().id, u"m2"_s);
+        QVERIFY(run.otherServer.requests().first().head.contains("sk-other"));
+        QCOMPARE(
+            run.window->available(), (QVector<Ui::ProviderName>{{u"anthropic"_s, u"Anthropic"_s},
+                                         {u"custom-other"_s, u"Other"_s}, {u"demo"_s, u"Demo (offline)"_s}}));
+    }
+
+    void testsAProviderAsItIsDescribed()
+    {
+        Running run;
+        run.start();
+        run.server.enqueue(models("m1"));
+        Ui::ProviderChoice choice;
+        choice.key = u"sk-typed"_s;
+        choice.custom.id = u"custom-new"_s;
+        choice.custom.baseUrl = run.server.url(u"/v1"_s).toString();
+        choice.custom.headers = QStringList{u"api-key: {key}"_s};
+        const auto listed = run.window->check(choice);
+        QTRY_VERIFY(listed.isFinished());
+        QVERIFY(listed.result());
+        QVERIFY(run.server.requests().first().head.toLower().contains("api-key: sk-typed"));
+        QVERIFY(!run.server.requests().first().head.toLower().contains("authorization"));
+    }
+
+    void keepsNoKeyInTheSettings()
+    {
+        Running run;
+        run.start();
+        run.window->apply(run.twoProviders());
+        run.window->storeKey(u"custom-other"_s, u"sk-secret"_s);
+        const QString file = run.program->paths.config + u"/settings.ini"_s;
+        QTRY_VERIFY(QFile::exists(file));
+        QTRY_VERIFY(Settings::load(run.program->paths.config).customProviders.size() == 1);
+        QFile settings(file);
+        QVERIFY(settings.open(QIODevice::ReadOnly));
+        QVERIFY(!settings.readAll().contains("sk-secret"));
+    }
+
+    void takesTheModelChosenInTheWindowBeforeTheEnvironments()
+    {
+        Running run;
+        run.start({{u"ANTHROPIC_API_KEY"_s, u"k"_s}, {u"ANTHROPIC_MODEL"_s, u"from-environment"_s}});
+        QCOMPARE(run.window->modelInUse().model, u"from-environment"_s);
+        Settings settings = run.window->settings();
+        settings.useProvider(u"anthropic"_s);
+        settings.model = u"chosen"_s;
+        run.window->apply(settings);
+        QCOMPARE(run.window->modelInUse().model, u"chosen"_s);
+    }
+
+    void tellsTheSessionsHowToThink()
+    {
+        Running run;
+        run.start();
+        Settings settings = run.twoProviders();
+        settings.model = u"claude-sonnet-4-5"_s;
+        run.window->apply(settings);
+        const QTemporaryDir project;
+        const Result<Ui::Project> opened = run.window->open(project.path());
+        QCOMPARE(run.window->modelInUse().thinking, Llm::ThinkingLevel::Off);
+        settings = run.window->settings();
+        settings.thinking = u"low"_s;
+        run.window->apply(settings);
+        QCOMPARE(run.window->modelInUse().thinking, Llm::ThinkingLevel::Low);
+        run.server.enqueue(anthropicAnswer("one"));
+        opened->controller->submit(u"a"_s);
+        QTRY_VERIFY(!opened->controller->isWorking());
+        QVERIFY(run.server.requests().last().body.contains("budget_tokens"));
+        QVERIFY(opened->controller->history().messages().last().usage.cost.isUnknown); // a gateway
+    }
+};
+
+MEANWHILE_TEST(WindowProgramTest)
+#include "tst_windowprogram.moc"

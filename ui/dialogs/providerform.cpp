@@ -1,0 +1,480 @@
+// SPDX-License-Identifier: MIT
+#include "ui/dialogs/providerform.h"
+
+#include "base/whenfinished.h"
+#include "llm/providerpreset.h"
+#include "ui/theme.h"
+#include "ui_providerform.h"
+
+#include <QMenu>
+#include <QSignalBlocker>
+
+#include <algorithm>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kDemo = u"demo"_s;
+
+struct BuiltIn {
+    QString id;
+    QString name;
+    QString address;
+};
+
+QVector<BuiltIn> builtIns()
+{
+    return {{u"anthropic"_s, u"Anthropic"_s, u"https://api.anthropic.com"_s},
+        {u"openai"_s, u"OpenAI"_s, u"https://api.openai.com/v1"_s}};
+}
+
+QString addressOf(const QString &provider)
+{
+    for (const BuiltIn &one : builtIns()) {
+        if (one.id == provider)
+            return one.address;
+    }
+    return {};
+}
+
+} // namespace
+
+ProviderForm::ProviderForm(
+    const Theme &theme, Providers &providers, const Settings &settings, QWidget *parent)
+    : QWidget(parent)
+    , m_ui(std::make_unique<Ui_ProviderForm>())
+    , m_theme(theme)
+    , m_providers(providers)
+{
+    m_ui->setupUi(this);
+    setObjectName(u"providerForm"_s);
+    m_ui->keyNote->setFont(Theme::dimFont());
+    m_ui->providerLabel->setMinimumWidth(labelWidth());
+    m_ui->headers->setFixedHeight(3 * fontMetrics().lineSpacing() + 12);
+    // Most answers take two lines; their place is kept so that nothing below moves.
+    m_ui->status->setMinimumHeight(2 * fontMetrics().lineSpacing());
+    m_ui->status->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::MinimumExpanding);
+    m_ui->status->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_ui->model->lineEdit()->setObjectName(u"modelText"_s);
+    m_ui->model->lineEdit()->setAccessibleName(m_ui->model->accessibleName());
+    m_ui->protocol->addItem(tr("OpenAI Chat Completions"), u"openai"_s);
+    m_ui->protocol->addItem(tr("Anthropic Messages"), u"anthropic"_s);
+    m_ui->localOffer->hide();
+    for (const BuiltIn &one : builtIns()) {
+        const Settings::LastChoice last = settings.lastChoice(one.id);
+        m_drafts.insert(one.id, {{}, last.baseUrl, last.model, {}, {}, false, false});
+    }
+    m_drafts.insert(kDemo, {});
+    for (const CustomProvider &own : settings.customProviders) {
+        m_drafts.insert(own.id, {own, own.baseUrl, settings.lastChoice(own.id).model, {}, {}, false, false});
+        m_order += own.id;
+    }
+    connectAll();
+    setBusy(false);
+    QString shown = settings.provider;
+    if (!m_drafts.contains(shown)) {
+        shown = builtIns().first().id;
+        m_drafts[shown].baseUrl = settings.baseUrl;
+        m_drafts[shown].model = settings.model;
+    }
+    fillProviders(shown);
+    whenFinished(m_providers.localServers(), this,
+        [this](const QVector<Llm::LocalServer> &servers) { offer(servers); });
+}
+
+ProviderForm::~ProviderForm() = default;
+
+void ProviderForm::connectAll()
+{
+    connect(m_ui->provider, &QComboBox::currentIndexChanged, this, [this] {
+        keep();
+        show(m_ui->provider->currentData().toString());
+    });
+    auto *presets = new QMenu(this);
+    presets->setObjectName(u"presetMenu"_s);
+    fillPresets(*presets);
+    m_ui->addProvider->setMenu(presets);
+    connect(m_ui->removeProvider, &QPushButton::clicked, this, &ProviderForm::remove);
+    connect(m_ui->name, &QLineEdit::textEdited, this,
+        [this](const QString &name) { m_ui->provider->setItemText(m_ui->provider->currentIndex(), name); });
+    connect(m_ui->key, &QLineEdit::textEdited, this, [this] {
+        m_drafts[m_shown].isKeyEdited = true;
+        connectionEdited();
+    });
+    connect(m_ui->baseUrl, &QLineEdit::textEdited, this, &ProviderForm::connectionEdited);
+    connect(m_ui->headers, &QPlainTextEdit::textChanged, this, &ProviderForm::connectionEdited);
+    connect(m_ui->protocol, &QComboBox::activated, this, &ProviderForm::connectionEdited);
+    connect(m_ui->showKey, &QPushButton::toggled, this,
+        [this](bool show) { m_ui->key->setEchoMode(show ? QLineEdit::Normal : QLineEdit::Password); });
+    connect(m_ui->removeKey, &QPushButton::clicked, this, [this] {
+        m_ui->key->clear();
+        m_drafts[m_shown].isKeyEdited = true;
+        connectionEdited();
+        m_ui->keyNote->setText(tr("The stored key is forgotten when you save."));
+    });
+    connect(m_ui->check, &QPushButton::clicked, this, &ProviderForm::check);
+    connect(&m_theme, &Theme::changed, this, &ProviderForm::recolour);
+}
+
+void ProviderForm::fillProviders(const QString &shown)
+{
+    {
+        const QSignalBlocker quiet(m_ui->provider);
+        m_ui->provider->clear();
+        for (const BuiltIn &one : builtIns())
+            m_ui->provider->addItem(one.name, one.id);
+        for (const QString &id : std::as_const(m_order))
+            m_ui->provider->addItem(m_drafts.value(id).own.name, id);
+        m_ui->provider->addItem(tr("Demo, offline and scripted"), kDemo);
+        m_ui->provider->setCurrentIndex(m_ui->provider->findData(shown));
+    }
+    show(shown);
+}
+
+void ProviderForm::fillPresets(QMenu &menu)
+{
+    bool wasService = true;
+    for (const Llm::ProviderPreset &preset : Llm::providerPresets()) {
+        if (std::exchange(wasService, preset.needsKey) && !preset.needsKey)
+            menu.addSection(tr("On this computer"));
+        QAction *action = menu.addAction(preset.name);
+        action->setObjectName(u"preset."_s + preset.name);
+        connect(action, &QAction::triggered, this,
+            [this, preset] { add(preset.name, preset.address, preset.protocol); });
+    }
+    menu.addSeparator();
+    QAction *other = menu.addAction(tr("Another one…"));
+    other->setObjectName(u"preset.other"_s);
+    connect(other, &QAction::triggered, this, [this] { add(tr("New provider"), {}, u"openai"_s); });
+}
+
+void ProviderForm::add(const QString &name, const QString &address, const QString &protocol)
+{
+    keep();
+    Draft draft;
+    draft.own.id = customProviderId(name, m_drafts.keys() + m_removed);
+    const QStringList taken = namesBut(draft.own.id);
+    draft.own.name = name;
+    for (int i = 2; taken.contains(draft.own.name, Qt::CaseInsensitive); ++i)
+        draft.own.name = name + u' ' + QString::number(i);
+    draft.own.protocol = protocol;
+    draft.baseUrl = address;
+    m_order += draft.own.id;
+    m_drafts.insert(draft.own.id, draft);
+    fillProviders(draft.own.id);
+    QWidget *next = address.isEmpty() ? static_cast<QWidget *>(m_ui->name) : m_ui->key;
+    next->setFocus();
+    if (address.isEmpty())
+        m_ui->name->selectAll();
+}
+
+void ProviderForm::remove()
+{
+    m_removed += m_shown;
+    m_order.removeAll(m_shown);
+    m_drafts.remove(std::exchange(m_shown, QString()));
+    fillProviders(m_order.isEmpty() ? builtIns().first().id : m_order.first());
+    m_ui->provider->setFocus();
+}
+
+void ProviderForm::offer(const QVector<Llm::LocalServer> &servers)
+{
+    keep();
+    for (const Llm::LocalServer &server : servers) {
+        const bool isKnown = std::any_of(m_drafts.cbegin(), m_drafts.cend(),
+            [&](const Draft &draft) { return draft.baseUrl == server.address; });
+        if (isKnown)
+            continue;
+        auto *button = new QPushButton(tr("Use %1").arg(server.name), m_ui->localOffer);
+        button->setObjectName(u"use."_s + server.name);
+        button->setAutoDefault(false);
+        connect(button, &QPushButton::clicked, this, [this, server, button] {
+            button->hide();
+            add(server.name, server.address, u"openai"_s);
+            check();
+        });
+        m_ui->localOfferRow->addWidget(button);
+        m_ui->localOffer->show();
+    }
+    m_ui->localOfferRow->addStretch(1);
+    makeRoom();
+}
+
+bool ProviderForm::isOwn() const
+{
+    return m_order.contains(m_shown);
+}
+
+void ProviderForm::keep()
+{
+    if (!m_drafts.contains(m_shown))
+        return;
+    Draft &draft = m_drafts[m_shown];
+    draft.baseUrl = m_ui->baseUrl->text().trimmed();
+    draft.model = m_ui->model->currentText().trimmed();
+    draft.key = m_ui->key->text().trimmed();
+    if (!isOwn())
+        return;
+    draft.own.name = m_ui->name->text().trimmed();
+    draft.own.protocol = m_ui->protocol->currentData().toString();
+    draft.own.baseUrl = draft.baseUrl;
+    draft.own.headers.clear();
+    const QStringList lines = m_ui->headers->toPlainText().split(u'\n', Qt::SkipEmptyParts);
+    for (const QString &line : lines) {
+        if (!line.trimmed().isEmpty())
+            draft.own.headers += line.trimmed();
+    }
+}
+
+void ProviderForm::show(const QString &provider)
+{
+    m_shown = provider;
+    const Draft draft = m_drafts.value(provider);
+    const bool isReal = provider != kDemo;
+    for (QWidget *widget : {static_cast<QWidget *>(m_ui->nameLabel), static_cast<QWidget *>(m_ui->name),
+             static_cast<QWidget *>(m_ui->protocolLabel), static_cast<QWidget *>(m_ui->protocol),
+             static_cast<QWidget *>(m_ui->headersLabel), static_cast<QWidget *>(m_ui->headers)})
+        widget->setVisible(isOwn());
+    for (QWidget *widget : {static_cast<QWidget *>(m_ui->key), static_cast<QWidget *>(m_ui->showKey),
+             static_cast<QWidget *>(m_ui->baseUrl)})
+        widget->setEnabled(isReal);
+    m_ui->removeProvider->setEnabled(isOwn());
+    m_ui->removeKey->setEnabled(!draft.storedKey.isEmpty());
+    m_ui->showKey->setChecked(false);
+    m_ui->name->setText(draft.own.name);
+    m_ui->protocol->setCurrentIndex(std::max(0, m_ui->protocol->findData(draft.own.protocol)));
+    m_ui->baseUrl->setText(draft.baseUrl);
+    m_ui->baseUrl->setPlaceholderText(isOwn() ? u"https://host/v1"_s : addressOf(provider));
+    m_ui->key->setText(draft.key);
+    {
+        const QSignalBlocker quiet(m_ui->headers);
+        m_ui->headers->setPlainText(draft.own.headers.join(u'\n'));
+    }
+    m_ui->model->clear();
+    m_ui->model->setEditText(draft.model);
+    m_ui->keyNote->setText(keyNote());
+    connectionEdited();
+    if (isReal && !draft.isKeyRead)
+        loadKey();
+    makeRoom();
+}
+
+QString ProviderForm::keyNote() const
+{
+    if (m_shown == kDemo)
+        return tr("The demo needs no key and no network.");
+    return isOwn() ? tr("Leave it empty where none is needed. Kept in the keychain, never in the settings.")
+                   : tr("Kept in the keychain of this computer, never in the settings.");
+}
+
+void ProviderForm::connectionEdited()
+{
+    ++m_connection;
+    setBusy(false);
+    say({}, Tone::Quiet);
+}
+
+void ProviderForm::loadKey()
+{
+    whenFinished(m_providers.storedKey(m_shown), this, [this, asked = m_shown](const QString &key) {
+        if (!m_drafts.contains(asked))
+            return;
+        Draft &draft = m_drafts[asked];
+        draft.storedKey = key;
+        draft.isKeyRead = true;
+        if (!draft.isKeyEdited)
+            draft.key = key;
+        if (asked != m_shown)
+            return;
+        m_ui->removeKey->setEnabled(!key.isEmpty());
+        if (!draft.isKeyEdited)
+            m_ui->key->setText(key);
+    });
+}
+
+QStringList ProviderForm::namesBut(const QString &provider) const
+{
+    QStringList names;
+    for (const BuiltIn &one : builtIns())
+        names += one.name;
+    for (const QString &id : m_order) {
+        if (id != provider)
+            names += m_drafts.value(id).own.name;
+    }
+    return names;
+}
+
+QString ProviderForm::problemOf(const QString &provider) const
+{
+    const Draft draft = m_drafts.value(provider);
+    if (m_order.contains(provider))
+        return draft.own.problem(namesBut(provider));
+    const QString problem = draft.baseUrl.isEmpty() ? QString() : addressProblem(draft.baseUrl);
+    return problem.isEmpty() ? problem : problem + u' ' + tr("Leave it empty for the provider's own.");
+}
+
+QString ProviderForm::problem()
+{
+    keep();
+    // The one that is seen comes first.
+    const QStringList all = QStringList{m_shown} + m_drafts.keys();
+    for (const QString &id : all) {
+        const QString words = problemOf(id);
+        if (words.isEmpty())
+            continue;
+        if (id != m_shown)
+            m_ui->provider->setCurrentIndex(m_ui->provider->findData(id));
+        say(words, Tone::Bad);
+        return words;
+    }
+    return {};
+}
+
+void ProviderForm::check()
+{
+    keep();
+    const Draft draft = m_drafts.value(m_shown);
+    if (const QString words = problemOf(m_shown); !words.isEmpty())
+        return say(words, Tone::Bad);
+    if (m_shown != kDemo && !isOwn() && draft.key.isEmpty() && draft.baseUrl.isEmpty()) {
+        m_ui->key->setFocus();
+        return say(tr("Enter a key first."), Tone::Bad);
+    }
+    setBusy(true);
+    say(tr("Connecting…"), Tone::Quiet);
+    whenFinished(m_providers.check({m_shown, draft.baseUrl, draft.key, draft.own}), this,
+        [this, asked = m_connection](const Result<QVector<Llm::ModelInfo>> &models) {
+            if (asked != m_connection)
+                return;
+            setBusy(false);
+            if (!models)
+                return say(models.error().message, Tone::Bad);
+            showModels(*models);
+            say(models->size() == 1 ? tr("Connected. 1 model can be used.")
+                                    : tr("Connected. %1 models can be used.").arg(models->size()),
+                Tone::Good);
+        });
+}
+
+void ProviderForm::showModels(const QVector<Llm::ModelInfo> &models)
+{
+    const QString chosen = m_ui->model->currentText();
+    m_ui->model->clear();
+    for (const Llm::ModelInfo &model : models) {
+        m_ui->model->addItem(model.id);
+        m_ui->model->setItemData(m_ui->model->count() - 1, model.name, Qt::ToolTipRole);
+    }
+    if (!chosen.isEmpty())
+        m_ui->model->setEditText(chosen);
+}
+
+Settings ProviderForm::applied(Settings settings)
+{
+    keep();
+    settings.customProviders.clear();
+    for (const QString &id : std::as_const(m_order))
+        settings.customProviders += m_drafts.value(id).own;
+    settings.provider = m_shown;
+    for (auto it = m_drafts.cbegin(); it != m_drafts.cend(); ++it) {
+        const bool isOwnOne = m_order.contains(it.key());
+        const Settings::LastChoice last{isOwnOne ? QString() : it->baseUrl, it->model};
+        if (it.key() == m_shown) {
+            settings.baseUrl = last.baseUrl;
+            settings.model = last.model;
+        }
+        if (it.key() == m_shown || last == Settings::LastChoice())
+            settings.otherProviders.remove(it.key());
+        else
+            settings.otherProviders.insert(it.key(), last);
+    }
+    for (const QString &id : std::as_const(m_removed))
+        settings.otherProviders.remove(id);
+    return settings;
+}
+
+QVector<ProviderForm::Key> ProviderForm::changedKeys()
+{
+    keep();
+    QVector<Key> keys;
+    for (auto it = m_drafts.cbegin(); it != m_drafts.cend(); ++it) {
+        if (it->isKeyEdited && it->key != it->storedKey)
+            keys.append({it.key(), it->key});
+    }
+    for (const QString &id : std::as_const(m_removed))
+        keys.append({id, {}});
+    return keys;
+}
+
+void ProviderForm::keyStored(const Key &key, const QString &place)
+{
+    m_removed.removeAll(key.provider);
+    if (!m_drafts.contains(key.provider))
+        return;
+    Draft &draft = m_drafts[key.provider];
+    draft.storedKey = key.key;
+    draft.isKeyEdited = false;
+    if (key.provider != m_shown)
+        return;
+    m_ui->removeKey->setEnabled(!key.key.isEmpty());
+    if (!place.isEmpty() && place != u"keychain"_s)
+        m_ui->keyNote->setText(
+            tr("No keychain answered, so the key is in %1. Only your account can read that file.")
+                .arg(place));
+}
+
+void ProviderForm::setBusy(bool busy)
+{
+    m_ui->progress->setVisible(busy);
+    m_ui->check->setEnabled(!busy);
+}
+
+void ProviderForm::say(const QString &text, Tone tone)
+{
+    m_tone = tone;
+    m_ui->status->setText(text);
+    recolour();
+    makeRoom();
+}
+
+// A long answer, or a provider with more to say, makes the dialog higher by what is missing and no more.
+void ProviderForm::makeRoom()
+{
+    QWidget *dialog = window();
+    if (!dialog->isVisible() || !dialog->layout())
+        return;
+    layout()->activate();
+    dialog->layout()->activate();
+    const int needed = dialog->layout()->totalMinimumHeightForWidth(dialog->width());
+    if (needed > dialog->height())
+        dialog->resize(dialog->width(), needed);
+}
+
+// The widest, whether it is shown or not: fields must not move sideways from one provider to the next.
+int ProviderForm::labelWidth() const
+{
+    return m_ui->headersLabel->sizeHint().width();
+}
+
+QWidget *ProviderForm::lastField() const
+{
+    return m_ui->check;
+}
+
+void ProviderForm::recolour()
+{
+    const Tokens &tokens = m_theme.tokens();
+    const auto paint = [](QLabel *label, const QColor &colour) {
+        QPalette colours = label->palette();
+        colours.setColor(QPalette::WindowText, colour);
+        label->setPalette(colours);
+    };
+    paint(m_ui->keyNote, tokens.dim);
+    paint(m_ui->status, m_tone == Tone::Bad    ? tokens.failed
+                        : m_tone == Tone::Good ? tokens.done
+                                               : tokens.dim);
+}
+
+} // namespace Meanwhile::Ui

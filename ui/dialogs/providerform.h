@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/workspace.h"
+
+#include <QMap>
+#include <QWidget>
+
+#include <memory>
+
+class QMenu;
+class Ui_ProviderForm;
+
+namespace Meanwhile::Ui {
+
+class Theme;
+
+/// The part of the settings about providers: the one in use, its address, key and model; the person's own
+/// ones added, described and taken away; servers on this computer offered. Each can be tested.
+///
+/// What is entered stays with its provider while another one is shown. Nothing is changed outside: the dialog
+/// takes applied() and changedKeys(). Late answers for another provider, address or key are dropped.
+/// Not owned: theme, Providers.
+class ProviderForm : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class Tone { Quiet, Good, Bad };
+    struct Key {
+        QString provider;
+        QString key; ///< empty: forget it
+    };
+
+    ProviderForm(
+        const Theme &theme, Providers &providers, const Settings &settings, QWidget *parent = nullptr);
+    ~ProviderForm() override;
+
+    /// Empty when it can be saved; otherwise that provider is shown, with the words for what to do.
+    QString problem();
+    Settings applied(Settings settings);
+    QVector<Key> changedKeys();
+    /// `place` as of Providers::storeKey().
+    void keyStored(const Key &key, const QString &place);
+    void setBusy(bool busy);
+    void say(const QString &text, Tone tone);
+    QWidget *lastField() const;
+    int labelWidth() const;
+
+private:
+    struct Draft {
+        CustomProvider own; ///< its id is empty for a built-in one
+        QString baseUrl;
+        QString model;
+        QString key;
+        QString storedKey;
+        bool isKeyRead = false;
+        bool isKeyEdited = false;
+    };
+
+    void connectAll();
+    void fillProviders(const QString &shown);
+    void fillPresets(QMenu &menu);
+    void add(const QString &name, const QString &address, const QString &protocol);
+    void remove();
+    void offer(const QVector<Llm::LocalServer> &servers);
+    void keep();
+    void show(const QString &provider);
+    void connectionEdited();
+    void loadKey();
+    void check();
+    void showModels(const QVector<Llm::ModelInfo> &models);
+    void makeRoom();
+    void recolour();
+    bool isOwn() const;
+    QStringList namesBut(const QString &provider) const;
+    QString problemOf(const QString &provider) const;
+    QString keyNote() const;
+
+    std::unique_ptr<Ui_ProviderForm> m_ui; ///< a global name: a global namespace Ui would be ambiguous
+    const Theme &m_theme;
+    Providers &m_providers;
+    QMap<QString, Draft> m_drafts;
+    QStringList m_order; ///< of the person's own
+    QStringList m_removed;
+    QString m_shown;
+    Tone m_tone = Tone::Quiet;
+    quint64 m_connection = 0; ///< counts what was edited; answers to older states are dropped
+};
+
+} // namespace Meanwhile::Ui
