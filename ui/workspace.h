@@ -42,7 +42,8 @@ struct ModelInUse {
     QString model;        ///< empty: not chosen yet
     QString providerName; ///< for people
     Llm::ModelFacts facts;
-    Llm::ThinkingLevel thinking = Llm::ThinkingLevel::Automatic; ///< in force, one of levelsOf(facts.thinking)
+    Llm::ThinkingLevel thinking =
+        Llm::ThinkingLevel::Automatic; ///< in force, one of levelsOf(facts.thinking)
 
     bool operator==(const ModelInUse &) const = default;
 };

@@ -104,9 +104,8 @@ FailedAnswer::FailedAnswer(Error error, QObject *parent)
 void putHeaders(Wire::Headers &headers, const Wire::Headers &extra)
 {
     for (const auto &header : extra) {
-        headers.removeIf([&](const auto &own) {
-            return own.first.compare(header.first, Qt::CaseInsensitive) == 0;
-        });
+        headers.removeIf(
+            [&](const auto &own) { return own.first.compare(header.first, Qt::CaseInsensitive) == 0; });
         headers.append(header);
     }
 }

@@ -70,6 +70,22 @@ class OpenAiEncoderTest : public QObject {
 private slots:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
+    void asksForEffortOnlyWhereTheModelHasIt()
+    {
+        const auto body = [](const Thinking &thinking) {
+            LlmRequest request = requestWith({user({TextBlock{u"hi"_s}})});
+            request.thinking = thinking;
+            return parsed(OpenAiEncoder().encode(request, {}));
+        };
+        const QJsonObject low = body({ThinkingForm::Effort, ThinkingLevel::Low});
+        QCOMPARE(low.value(u"reasoning_effort"_s).toString(), u"low"_s);
+        QCOMPARE(low.value(u"max_tokens"_s).toInt(), 16'000 + kThinkingRoom);
+        QVERIFY(!body({ThinkingForm::Effort, ThinkingLevel::Automatic}).contains(u"reasoning_effort"_s));
+        const QJsonObject foreign = body({ThinkingForm::Budget, ThinkingLevel::High});
+        QVERIFY(!foreign.contains(u"reasoning_effort"_s) && !foreign.contains(u"thinking"_s));
+        QCOMPARE(foreign.value(u"max_tokens"_s).toInt(), 16'000);
+    }
+
     void writesAValidRequest()
     {
         OpenAiEncoder encoder;

@@ -8,9 +8,9 @@
 namespace Meanwhile::Llm {
 
 struct AnthropicAccess {
-    QUrl baseUrl;      ///< empty: https://api.anthropic.com; "/v1" at its end is optional
-    QString key;       ///< sent as x-api-key
-    QString authToken; ///< sent as a bearer token where no key is given
+    QUrl baseUrl;                    ///< empty: https://api.anthropic.com; "/v1" at its end is optional
+    QString key;                     ///< sent as x-api-key
+    QString authToken;               ///< sent as a bearer token where no key is given
     Wire::Headers extraHeaders = {}; ///< sent too, in place of our own of the same name
 };
 

@@ -8,8 +8,8 @@
 namespace Meanwhile::Llm {
 
 struct OpenAiAccess {
-    QUrl baseUrl; ///< empty: https://api.openai.com; see OpenAiAddress
-    QString key;  ///< sent as a bearer token, to Azure as api-key
+    QUrl baseUrl;                    ///< empty: https://api.openai.com; see OpenAiAddress
+    QString key;                     ///< sent as a bearer token, to Azure as api-key
     Wire::Headers extraHeaders = {}; ///< sent too, in place of our own of the same name
 };
 
