@@ -266,7 +266,13 @@ private slots:
         QCOMPARE(own.baseUrl, u"http://127.0.0.1:11434/v1"_s);
         QCOMPARE(m_workspace->current.provider, own.id);
         QCOMPARE(m_workspace->current.model, u"qwen3:8b"_s);
-        QVERIFY(!rows(openModels()).contains(u"Ollama · on this computer"_s));
+        // Now it is one of the person's own and not offered again.
+        menu = openModels();
+        QCOMPARE(m_workspace->serverSearches, 2);
+        QTRY_VERIFY(rows(menu).contains(u"It lists no models. Type an id."_s));
+        QCoreApplication::processEvents();
+        QVERIFY(rows(menu).contains(u"Ollama"_s));
+        QVERIFY(!rows(menu).contains(u"Ollama · on this computer"_s));
     }
 
     void switchesThinkingWhereTheModelHasIt()
