@@ -35,8 +35,10 @@ ProjectLink::ProjectLink(const Project &project, const Parts &parts, QObject *pa
     parts.composer.setProjectFolder(project.folder);
     parts.approvalBar.setProjectName(QFileInfo(project.folder).fileName());
     const QVector<Conversation::Message> &messages = controller->history().messages();
-    for (const Conversation::Message &message : messages)
+    for (const Conversation::Message &message : messages) {
+        m_state.handle(Agent::MessageAdded{message});
         m_state.handle(Agent::ResponseEnded{.usage = message.usage});
+    }
     const QVector<Tasks::Task> known = tasks->tasks();
     for (const Tasks::Task &task : known) {
         if (!task.hasEnded())

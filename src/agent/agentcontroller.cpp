@@ -197,9 +197,8 @@ void AgentController::Private::send(const SendRequest &request)
     built.thinking = thinking;
     stream = parts.client->send(built, q);
     connect(stream, &Llm::LlmStream::happened, q,
-        [this, number = request.number, price = price](const Llm::LlmEvent &event) {
-            take(number, priced(event, price));
-        });
+        [this, number = request.number, price = price](
+            const Llm::LlmEvent &event) { take(number, priced(event, price)); });
     connect(stream, &Llm::LlmStream::silenceChanged, q, [this, number = request.number](bool isSilent) {
         emit q->happened(SilenceChanged{number, isSilent});
     });
@@ -228,9 +227,8 @@ void AgentController::Private::compact(const Compact &order)
 {
     drop();
     compaction = order.number;
-    compactor.start(*parts.client,
-        {machine.history(), order.keepFrom, taskRoster(parts.tasks->tasks()), model, limits.windowTokens,
-            price});
+    compactor.start(*parts.client, {machine.history(), order.keepFrom, taskRoster(parts.tasks->tasks()),
+                                       model, limits.windowTokens, price});
 }
 
 void AgentController::Private::drop()

@@ -91,9 +91,8 @@ void HeadlessRun::run()
     start.mode = m_line.mode.value_or(
         Permissions::modeFromString(m_program.settings.permissionMode).value_or(Permissions::Mode::Ask));
     start.model = m_access.model;
-    const Llm::ModelFacts facts = m_access.facts(m_program.catalog);
-    start.price = facts.price;
-    start.thinking = {facts.thinking, Llm::thinkingLevelFrom(m_program.settings.thinking)};
+    start.facts = m_access.facts(m_program.catalog);
+    start.thinking = Llm::thinkingLevelFrom(m_program.settings.thinking);
     start.maxRequests = m_line.maxRequests;
     start.canAsk = false;
     start.wakeWhenIdle = m_line.wait;

@@ -8,6 +8,8 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace Meanwhile::App {
 
 using namespace Qt::StringLiterals;
@@ -26,6 +28,15 @@ QString platformName()
         }
     }
     return QSysInfo::kernelType();
+}
+
+// Some providers count what a request allows for thinking as part of the window.
+Agent::ModelLimits limitsOf(const Llm::ModelFacts &facts, Llm::ThinkingLevel thinking)
+{
+    const bool mayThink = facts.thinking != Llm::ThinkingForm::None &&
+                          Llm::levelFor(facts.thinking, thinking) != Llm::ThinkingLevel::Off;
+    const qint64 room = mayThink ? Llm::kThinkingRoom : 0;
+    return {std::max<qint64>(0, facts.contextWindow - room), facts.vision != Llm::Known::No};
 }
 
 } // namespace
@@ -50,8 +61,9 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
 
     Agent::AgentController::Options options;
     options.model = m_start.model;
-    options.price = m_start.price;
-    options.thinking = m_start.thinking;
+    options.price = m_start.facts.price;
+    options.thinking = {m_start.facts.thinking, m_start.thinking};
+    options.limits = limitsOf(m_start.facts, m_start.thinking);
     options.system =
         Agent::systemPrompt({m_start.folder, platformName(), program.clock.wallTime().toLocalTime().date()});
     options.mode = m_start.mode;
@@ -67,6 +79,13 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
 }
 
 Session::~Session() = default;
+
+void Session::setModel(
+    Llm::LlmClient &client, const QString &model, const Llm::ModelFacts &facts, Llm::ThinkingLevel thinking)
+{
+    m_controller->setClient(&client, model, facts.price, {facts.thinking, thinking});
+    m_controller->setLimits(limitsOf(facts, thinking));
+}
 
 Result<QString> usableFolder(const QString &folder)
 {

@@ -20,8 +20,8 @@ public:
         QString folder; ///< absolute, readable
         Permissions::Mode mode = Permissions::Mode::Ask;
         QString model;
-        Llm::Price price = {};
-        Llm::Thinking thinking = {};
+        Llm::ModelFacts facts = {};
+        Llm::ThinkingLevel thinking = Llm::ThinkingLevel::Automatic;
         int maxRequests = 0;
         bool canAsk = true;
         bool wakeWhenIdle = true;
@@ -33,6 +33,9 @@ public:
 
     const QString &id() const { return m_id; }
     const QString &folder() const { return m_start.folder; }
+    /// From the next request on. The client must outlive the session.
+    void setModel(Llm::LlmClient &client, const QString &model, const Llm::ModelFacts &facts,
+        Llm::ThinkingLevel thinking);
     Agent::AgentController &controller() { return *m_controller; }
     Tasks::TaskManager &tasks() { return *m_tasks; }
 

@@ -56,9 +56,24 @@ bool ConversationState::handle(const Agent::AgentEvent &event)
                     m_last = ended.usage;
                 return true;
             },
+            [this](const Agent::MessageAdded &added) { return count(added.message); },
             [](const auto &) { return false; },
         },
         event);
+}
+
+// Making room costs tokens as well; they are not what the model reads from then on.
+bool ConversationState::count(const Conversation::Message &message)
+{
+    bool any = false;
+    for (const Conversation::ContentBlock &block : message.content) {
+        if (const auto *made = std::get_if<Conversation::CompactionBlock>(&block)) {
+            m_session += made->usage;
+            m_turn += made->usage;
+            any = true;
+        }
+    }
+    return any;
 }
 
 QString ConversationState::placeholder() const

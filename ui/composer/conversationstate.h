@@ -38,6 +38,8 @@ public:
     const Conversation::Usage &session() const { return m_session; }
 
 private:
+    bool count(const Conversation::Message &message);
+
     Conversation::Usage m_session;
     Conversation::Usage m_turn;
     Conversation::Usage m_last;

@@ -75,8 +75,8 @@ Result<Ui::Project> WindowProgram::open(const QString &folder)
             Permissions::modeFromString(m_program.settings.permissionMode).value_or(Permissions::Mode::Ask));
         start.model = m_access.model;
         const Ui::ModelInUse inUse = modelInUse();
-        start.price = inUse.facts.price;
-        start.thinking = {inUse.facts.thinking, inUse.thinking};
+        start.facts = inUse.facts;
+        start.thinking = inUse.thinking;
         project = std::make_unique<OpenProject>(m_program, *m_clients.back(), std::move(start));
         connectProject(*project);
     }
@@ -149,8 +149,7 @@ void WindowProgram::tellSessions()
 {
     const Ui::ModelInUse inUse = modelInUse();
     for (const auto &[folder, project] : m_projects)
-        project->session.controller().setClient(m_clients.back().get(), m_access.model, inUse.facts.price,
-            {inUse.facts.thinking, inUse.thinking});
+        project->session.setModel(*m_clients.back(), m_access.model, inUse.facts, inUse.thinking);
 }
 
 void WindowProgram::chooseModelIfNone()

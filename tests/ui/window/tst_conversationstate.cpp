@@ -98,6 +98,11 @@ private slots:
         QCOMPARE(state.tokensText(),
             u"Turn 10 in · 0 out · $0.030   Session 510 in · 50 out · 66 % cached · $0.030"_s);
         QCOMPARE(state.contextTokens(), 10);
+        Conversation::Message room;
+        room.content = {Conversation::CompactionBlock{.usage = {5, 1, 0, 0, {}}}};
+        QVERIFY(state.handle(MessageAdded{room}));
+        QCOMPARE(state.turn().inputTokens, 15);
+        QCOMPARE(state.contextTokens(), 10);
     }
 
     void isNotMovedByStreamedText()
