@@ -447,9 +447,18 @@ void ProviderForm::makeRoom()
         return;
     layout()->activate();
     dialog->layout()->activate();
-    const int needed = dialog->layout()->totalMinimumHeightForWidth(dialog->width());
-    if (needed > dialog->height())
-        dialog->resize(dialog->width(), needed);
+    int missing = std::max(0, dialog->layout()->totalMinimumSize().height() - dialog->height());
+    for (const QLabel *label : {m_ui->keyNote, m_ui->status})
+        missing += std::max(0, label->heightForWidth(label->width()) - label->height());
+    if (missing > 0)
+        dialog->resize(dialog->width(), dialog->height() + missing);
+}
+
+// Before, fonts and borders are not known.
+void ProviderForm::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    makeRoom();
 }
 
 // The widest, whether it is shown or not: fields must not move sideways from one provider to the next.

@@ -46,6 +46,9 @@ public:
     QWidget *lastField() const;
     int labelWidth() const;
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     struct Draft {
         CustomProvider own; ///< its id is empty for a built-in one

@@ -48,7 +48,7 @@ SettingsDialog::SettingsDialog(
     m_form->findChild<QComboBox *>(u"provider"_s)->setFocus();
     connect(m_ui->buttons, &QDialogButtonBox::accepted, this, &SettingsDialog::save);
     connect(m_ui->buttons, &QDialogButtonBox::rejected, this, &SettingsDialog::reject);
-    resize(560, layout()->totalHeightForWidth(560));
+    resize(560, sizeHint().height());
 }
 
 SettingsDialog::~SettingsDialog() = default;
