@@ -58,16 +58,16 @@
         <translation>Esperando %1</translation>
     </message>
     <message>
-        <source>%1 tokens in · %2 out</source>
-        <translation>%1 tokens de entrada · %2 de salida</translation>
+        <source>Message Meanwhile. It waits to try again; your words go along.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 · %2 % cached</source>
-        <translation>%1 · %2 % en caché</translation>
+        <source>Waiting to try again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Context %1</source>
-        <translation>Contexto %1</translation>
+        <source>Turn %1   Session %2</source>
+        <translation>Turno %1   Sesión %2</translation>
     </message>
 </context>
 <context>
@@ -104,6 +104,51 @@
     <message>
         <source>[… %1 left out …]</source>
         <translation>[… se han omitido %1 …]</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile</name>
+    <message>
+        <source>“%1” is not a header. Write one on each line, as Name: value.</source>
+        <translation>«%1» no es una cabecera. Escribe una por línea, como Nombre: valor.</translation>
+    </message>
+    <message>
+        <source>“%1” is set by Meanwhile itself. Take that line out.</source>
+        <translation>«%1» la pone Meanwhile. Quita esa línea.</translation>
+    </message>
+    <message>
+        <source>“%1” looks like a secret, and headers are kept in the settings. Write {key} for its value and enter the secret as the key.</source>
+        <translation>«%1» parece un secreto, y las cabeceras se guardan en los ajustes. Escribe {key} como valor e introduce el secreto como clave.</translation>
+    </message>
+    <message>
+        <source>Give the provider a name.</source>
+        <translation>Pon un nombre al proveedor.</translation>
+    </message>
+    <message>
+        <source>Another provider is named “%1”. Choose a different name.</source>
+        <translation>Otro proveedor se llama «%1». Elige otro nombre.</translation>
+    </message>
+    <message>
+        <source>Enter the provider&apos;s address, such as https://host/v1.</source>
+        <translation>Escribe la dirección del proveedor, como https://host/v1.</translation>
+    </message>
+    <message>
+        <source>The address must look like https://host/path.</source>
+        <translation>La dirección debe ser como https://host/ruta.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Agent</name>
+    <message>
+        <source>The conversation does not fit this model any more, even without older tool outputs. Choose a model with a larger context window in Settings and try again, or start a new conversation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Agent::Compactor</name>
+    <message>
+        <source>The model gave no summary of the conversation. Try again, or choose another model.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -184,6 +229,10 @@
         <source>The folder %1 cannot be read. Change its permissions or choose another one.</source>
         <translation>No se puede leer la carpeta %1. Cambia sus permisos o elige otra.</translation>
     </message>
+    <message>
+        <source>%1 Try %2 in %3 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::CommandLine</name>
@@ -221,6 +270,13 @@
     <message>
         <source>There is nothing to send: the prompt is empty. Write it after -p, or give &quot;-&quot; and standard input.</source>
         <translation>No hay nada que enviar: la petición está vacía. Escríbela después de -p, o usa «-» y la entrada estándar.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::App::WindowProgram</name>
+    <message>
+        <source>Demo (offline)</source>
+        <translation>Demostración (sin conexión)</translation>
     </message>
 </context>
 <context>
@@ -686,16 +742,48 @@
         <translation>%1: %2 tras %3</translation>
     </message>
     <message>
-        <source>The connection broke here. What came before is kept.</source>
-        <translation>La conexión se cortó aquí. Lo anterior se conserva.</translation>
-    </message>
-    <message>
         <source>The answer reached its length limit and ends here.</source>
         <translation>La respuesta alcanzó su límite de longitud y termina aquí.</translation>
     </message>
     <message>
         <source>The model declined to go on with this request.</source>
         <translation>El modelo no ha querido continuar con esta petición.</translation>
+    </message>
+    <message>
+        <source>From here on the model has a summary of what is above, with your words as you wrote them. All of it stays readable here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older outputs of tools are left out for the model from here on, to make room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider refused a part of the conversation. It goes on without that part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider said: %1</source>
+        <translation type="unfinished">El proveedor dijo: %1</translation>
+    </message>
+    <message>
+        <source>No answer for a while. The request is still open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making room: what was said so far is summarised for the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer broke off here. What came before is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 Try %2 in %3 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 Try %2 is under way.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -849,6 +937,38 @@
         <source>The file could not be read. Copy it to this computer and attach the copy.</source>
         <translation>No se ha podido leer el archivo. Cópialo en este equipo y adjunta la copia.</translation>
     </message>
+    <message>
+        <source>under $%1</source>
+        <translation>menos de $%1</translation>
+    </message>
+    <message>
+        <source>%1 + unknown</source>
+        <translation>%1 + desconocido</translation>
+    </message>
+    <message>
+        <source>cost unknown</source>
+        <translation>coste desconocido</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>local</translation>
+    </message>
+    <message>
+        <source>%1 in · %2 out</source>
+        <translation>%1 de entrada · %2 de salida</translation>
+    </message>
+    <message>
+        <source>%1 · %2 % cached</source>
+        <translation>%1 · %2 % en caché</translation>
+    </message>
+    <message>
+        <source>%1 M</source>
+        <translation>%1 M</translation>
+    </message>
+    <message>
+        <source>%1 K</source>
+        <translation>%1 K</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::AdaptivePanes</name>
@@ -981,10 +1101,6 @@
         <translation>Adjuntar</translation>
     </message>
     <message>
-        <source>Tokens of the conversation as the model last read it</source>
-        <translation>Tokens de la conversación en la última lectura del modelo</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>Detener</translation>
     </message>
@@ -1007,6 +1123,41 @@
     <message>
         <source>Attach images, name other files in the message (Ctrl+Shift+A)</source>
         <translation>Adjuntar imágenes y nombrar otros archivos en el mensaje (Ctrl+Mayús+A)</translation>
+    </message>
+    <message>
+        <source>Choose model and provider (Ctrl+M)</source>
+        <translation>Elige modelo y proveedor (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>Cost of this session</source>
+        <translation>Coste de esta sesión</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::ContextGauge</name>
+    <message>
+        <source>Context</source>
+        <translation>Contexto</translation>
+    </message>
+    <message>
+        <source>%1 % of %2, nearly full</source>
+        <translation>%1 % de %2, casi lleno</translation>
+    </message>
+    <message>
+        <source>%1 % of %2</source>
+        <translation>%1 % de %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens: the conversation as the model last read it</source>
+        <translation>%1 de %2 tokens: la conversación tal como el modelo la leyó la última vez</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 tokens</translation>
+    </message>
+    <message>
+        <source>The conversation as the model last read it. How much this model can read at once is not known.</source>
+        <translation>La conversación tal como el modelo la leyó la última vez. No se sabe cuánto puede leer este modelo a la vez.</translation>
     </message>
 </context>
 <context>
@@ -1069,6 +1220,10 @@
     <message>
         <source>Try again</source>
         <translation>Intentar de nuevo</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1249,6 +1404,17 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::ModelList</name>
+    <message>
+        <source>Use “%1”</source>
+        <translation>Usar «%1»</translation>
+    </message>
+    <message>
+        <source>%1, in use</source>
+        <translation>%1, en uso</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::ModelMenu</name>
     <message>
         <source>Demo (offline)</source>
@@ -1259,28 +1425,67 @@
         <translation>Elige un modelo</translation>
     </message>
     <message>
-        <source>Asking the provider for its models…</source>
-        <translation>Pidiendo al proveedor sus modelos…</translation>
+        <source>%1 · thinks</source>
+        <translation>%1 · razona</translation>
     </message>
     <message>
-        <source>Connect a model…</source>
-        <translation>Conectar un modelo…</translation>
+        <source>Asking for the models…</source>
+        <translation>Pidiendo los modelos…</translation>
     </message>
     <message>
-        <source>Provider and key…</source>
-        <translation>Proveedor y clave…</translation>
+        <source>%1 · on this computer</source>
+        <translation>%1 · en este equipo</translation>
     </message>
     <message>
-        <source>The provider lists no models; type the id</source>
-        <translation>El proveedor no muestra modelos; escribe el identificador</translation>
+        <source>It lists no models. Type an id.</source>
+        <translation>No ofrece ninguna lista de modelos. Escribe un identificador.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::ModelPicker</name>
+    <message>
+        <source>Find a model, or type its id</source>
+        <translation>Busca un modelo o escribe su identificador</translation>
     </message>
     <message>
-        <source>Another model: type its id</source>
-        <translation>Otro modelo: escribe su identificador</translation>
+        <source>Model</source>
+        <translation>Modelo</translation>
     </message>
     <message>
-        <source>Model id</source>
-        <translation>Identificador del modelo</translation>
+        <source>Models</source>
+        <translation>Modelos</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>Razonamiento</translation>
+    </message>
+    <message>
+        <source>Providers and keys…</source>
+        <translation>Proveedores y claves…</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automático</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Bajo</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>Medio</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Alto</translation>
+    </message>
+    <message>
+        <source>Thinking: %1</source>
+        <translation>Razonamiento: %1</translation>
     </message>
 </context>
 <context>
@@ -1307,6 +1512,77 @@
     <message>
         <source>This image cannot be shown.</source>
         <translation>No se puede mostrar esta imagen.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::ProviderForm</name>
+    <message>
+        <source>OpenAI Chat Completions</source>
+        <translation>OpenAI Chat Completions</translation>
+    </message>
+    <message>
+        <source>Anthropic Messages</source>
+        <translation>Anthropic Messages</translation>
+    </message>
+    <message>
+        <source>The stored key is forgotten when you save.</source>
+        <translation>La clave guardada se olvida al guardar.</translation>
+    </message>
+    <message>
+        <source>Demo, offline and scripted</source>
+        <translation>Demostración, sin conexión y con guion</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>En este equipo</translation>
+    </message>
+    <message>
+        <source>Another one…</source>
+        <translation>Otro…</translation>
+    </message>
+    <message>
+        <source>New provider</source>
+        <translation>Proveedor nuevo</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>Usar %1</translation>
+    </message>
+    <message>
+        <source>The demo needs no key and no network.</source>
+        <translation>La demostración no necesita clave ni red.</translation>
+    </message>
+    <message>
+        <source>Leave it empty where none is needed. Kept in the keychain, never in the settings.</source>
+        <translation>Déjala vacía si no hace falta ninguna. Se guarda en el llavero, nunca en los ajustes.</translation>
+    </message>
+    <message>
+        <source>Kept in the keychain of this computer, never in the settings.</source>
+        <translation>Se guarda en el llavero de este equipo, nunca en los ajustes.</translation>
+    </message>
+    <message>
+        <source>Leave it empty for the provider&apos;s own.</source>
+        <translation>Déjala vacía para usar la del proveedor.</translation>
+    </message>
+    <message>
+        <source>Enter a key first.</source>
+        <translation>Escribe primero una clave.</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Conectando…</translation>
+    </message>
+    <message>
+        <source>Connected. 1 model can be used.</source>
+        <translation>Conectado. Se puede usar 1 modelo.</translation>
+    </message>
+    <message>
+        <source>Connected. %1 models can be used.</source>
+        <translation>Conectado. Se pueden usar %1 modelos.</translation>
+    </message>
+    <message>
+        <source>No keychain answered, so the key is in %1. Only your account can read that file.</source>
+        <translation>No ha respondido ningún llavero, así que la clave está en %1. Solo tu cuenta puede leer ese archivo.</translation>
     </message>
 </context>
 <context>
@@ -1424,44 +1700,8 @@
         <translation>Solo leer y planificar</translation>
     </message>
     <message>
-        <source>The stored key is forgotten when you save.</source>
-        <translation>La clave guardada se olvida al guardar.</translation>
-    </message>
-    <message>
-        <source>Kept in the keychain of this computer, never in the settings.</source>
-        <translation>Se guarda en el llavero de este equipo, nunca en los ajustes.</translation>
-    </message>
-    <message>
-        <source>The demo needs no key and no network.</source>
-        <translation>La demostración no necesita clave ni red.</translation>
-    </message>
-    <message>
-        <source>Enter a key first.</source>
-        <translation>Escribe primero una clave.</translation>
-    </message>
-    <message>
-        <source>Connecting…</source>
-        <translation>Conectando…</translation>
-    </message>
-    <message>
-        <source>Connected. 1 model can be used.</source>
-        <translation>Conectado. Se puede usar 1 modelo.</translation>
-    </message>
-    <message>
-        <source>Connected. %1 models can be used.</source>
-        <translation>Conectado. Se pueden usar %1 modelos.</translation>
-    </message>
-    <message>
-        <source>The address must look like https://host/path. Leave it empty for the provider&apos;s own.</source>
-        <translation>La dirección debe ser como https://host/ruta. Déjala vacía para usar la del proveedor.</translation>
-    </message>
-    <message>
         <source>Storing the key…</source>
         <translation>Guardando la clave…</translation>
-    </message>
-    <message>
-        <source>No keychain answered, so the key is in %1. Only your account can read that file.</source>
-        <translation>No ha respondido ningún llavero, así que la clave está en %1. Solo tu cuenta puede leer ese archivo.</translation>
     </message>
     <message>
         <source>Saved.</source>
@@ -1863,16 +2103,52 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
         <translation>No se ha encontrado %1. Comprueba la conexión de red y la dirección.</translation>
     </message>
     <message>
-        <source>No secure connection to %1 could be made. Check the address and the computer&apos;s date; behind a proxy its certificate must be trusted.</source>
-        <translation>No se ha podido establecer una conexión segura con %1. Comprueba la dirección y la fecha del equipo; detrás de un proxy, su certificado debe ser de confianza.</translation>
-    </message>
-    <message>
-        <source>The proxy did not let the request to %1 through. Check the proxy settings.</source>
-        <translation>El proxy no ha dejado pasar la petición a %1. Comprueba los ajustes del proxy.</translation>
-    </message>
-    <message>
         <source>The connection to %1 failed or broke off. Check the network, then try again.</source>
         <translation>La conexión con %1 ha fallado o se ha cortado. Comprueba la red e inténtalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>an unnamed issuer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 ended on %2, and this computer&apos;s date is %3. Set the date if it is wrong; otherwise tell whoever runs the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 begins on %2, and this computer&apos;s date is %3. Set the computer&apos;s date, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server at %1 shows a certificate for %2. Check the address; a network that asks to sign in first does this too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 was issued by %2, which this computer does not know. If it is your own server or your company&apos;s proxy, set MEANWHILE_CA_FILE to the issuer&apos;s certificate (PEM) and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 cannot be trusted. Check the address, and the computer&apos;s date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No secure connection to %1 could be made. Check the address, and whether it begins with http or https.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy for %1 does not answer. Check the proxy settings of the system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy for %1 asks for a name and a password. Put them into the proxy address, e.g. https_proxy=http://name:password@proxy:3128, and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file %1 holds no certificate (PEM). Correct MEANWHILE_CA_FILE and start again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1880,6 +2156,14 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
     <message>
         <source>%1 has been silent for too long. Try again.</source>
         <translation>%1 lleva demasiado tiempo sin responder. Inténtalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>%1 answers in a compression (%2) that was not asked for and cannot be read. Check the gateway&apos;s settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer of %1 was damaged on its way. Try again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1897,11 +2181,7 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
     </message>
 </context>
 <context>
-    <name>SettingsDialog</name>
-    <message>
-        <source>Settings</source>
-        <translation>Ajustes</translation>
-    </message>
+    <name>ProviderForm</name>
     <message>
         <source>&amp;Provider</source>
         <translation>&amp;Proveedor</translation>
@@ -1909,6 +2189,50 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
     <message>
         <source>Provider</source>
         <translation>Proveedor</translation>
+    </message>
+    <message>
+        <source>A&amp;dd…</source>
+        <translation>A&amp;ñadir…</translation>
+    </message>
+    <message>
+        <source>Add a provider: a service, a gateway or a server on this computer</source>
+        <translation>Añade un proveedor: un servicio, una pasarela o un servidor de este equipo</translation>
+    </message>
+    <message>
+        <source>De&amp;lete</source>
+        <translation>&amp;Eliminar</translation>
+    </message>
+    <message>
+        <source>Take this provider and its key away when you save</source>
+        <translation>Elimina este proveedor y su clave al guardar</translation>
+    </message>
+    <message>
+        <source>On this computer:</source>
+        <translation>En este equipo:</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>Name of the provider</source>
+        <translation>Nombre del proveedor</translation>
+    </message>
+    <message>
+        <source>Pr&amp;otocol</source>
+        <translation>Pro&amp;tocolo</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protocolo</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Dirección</translation>
+    </message>
+    <message>
+        <source>Address of the provider</source>
+        <translation>Dirección del proveedor</translation>
     </message>
     <message>
         <source>&amp;Key</source>
@@ -1939,12 +2263,20 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
         <translation>Sobre la clave</translation>
     </message>
     <message>
-        <source>&amp;Address</source>
-        <translation>&amp;Dirección</translation>
+        <source>E&amp;xtra headers</source>
+        <translation>Cabeceras e&amp;xtra</translation>
     </message>
     <message>
-        <source>Address of the provider</source>
-        <translation>Dirección del proveedor</translation>
+        <source>Extra headers</source>
+        <translation>Cabeceras extra</translation>
+    </message>
+    <message>
+        <source>One on each line, as Name: value. {key} stands for the key.</source>
+        <translation>Una por línea, como Nombre: valor. {key} representa la clave.</translation>
+    </message>
+    <message>
+        <source>Name: value</source>
+        <translation>Nombre: valor</translation>
     </message>
     <message>
         <source>&amp;Model</source>
@@ -1970,6 +2302,13 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
         <source>Result</source>
         <translation>Resultado</translation>
     </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
     <message>
         <source>Th&amp;eme</source>
         <translation>&amp;Tema</translation>
@@ -1985,14 +2324,6 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
     <message>
         <source>Permission mode</source>
         <translation>Modo de permisos</translation>
-    </message>
-    <message>
-        <source>Anthropic</source>
-        <translation>Anthropic</translation>
-    </message>
-    <message>
-        <source>Demo, offline and scripted</source>
-        <translation>Demostración, sin conexión y con guion</translation>
     </message>
 </context>
 </TS>

@@ -56,16 +56,16 @@
         <translation>%1를 기다리는 중</translation>
     </message>
     <message>
-        <source>%1 tokens in · %2 out</source>
-        <translation>입력 토큰 %1 · 출력 %2</translation>
+        <source>Message Meanwhile. It waits to try again; your words go along.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 · %2 % cached</source>
-        <translation>%1 · 캐시 %2 %</translation>
+        <source>Waiting to try again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Context %1</source>
-        <translation>컨텍스트 %1</translation>
+        <source>Turn %1   Session %2</source>
+        <translation>이번 차례 %1   세션 %2</translation>
     </message>
 </context>
 <context>
@@ -102,6 +102,51 @@
     <message>
         <source>[… %1 left out …]</source>
         <translation>[… %1 생략 …]</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile</name>
+    <message>
+        <source>“%1” is not a header. Write one on each line, as Name: value.</source>
+        <translation>“%1”은(는) 헤더가 아닙니다. 한 줄에 하나씩 이름: 값 형식으로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>“%1” is set by Meanwhile itself. Take that line out.</source>
+        <translation>“%1”은(는) Meanwhile이 직접 정합니다. 그 줄을 지우세요.</translation>
+    </message>
+    <message>
+        <source>“%1” looks like a secret, and headers are kept in the settings. Write {key} for its value and enter the secret as the key.</source>
+        <translation>“%1”은(는) 비밀 값으로 보이는데, 헤더는 설정에 저장됩니다. 값 자리에 {key}를 쓰고 비밀 값은 키로 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Give the provider a name.</source>
+        <translation>제공자의 이름을 정하세요.</translation>
+    </message>
+    <message>
+        <source>Another provider is named “%1”. Choose a different name.</source>
+        <translation>“%1”(이)라는 제공자가 이미 있습니다. 다른 이름을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Enter the provider&apos;s address, such as https://host/v1.</source>
+        <translation>제공자의 주소를 https://host/v1처럼 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The address must look like https://host/path.</source>
+        <translation>주소는 https://host/path 형식이어야 합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Agent</name>
+    <message>
+        <source>The conversation does not fit this model any more, even without older tool outputs. Choose a model with a larger context window in Settings and try again, or start a new conversation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Agent::Compactor</name>
+    <message>
+        <source>The model gave no summary of the conversation. Try again, or choose another model.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -182,6 +227,10 @@
         <source>The folder %1 cannot be read. Change its permissions or choose another one.</source>
         <translation>폴더 %1을(를) 읽을 수 없습니다. 권한을 바꾸거나 다른 폴더를 고르세요.</translation>
     </message>
+    <message>
+        <source>%1 Try %2 in %3 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::CommandLine</name>
@@ -219,6 +268,13 @@
     <message>
         <source>There is nothing to send: the prompt is empty. Write it after -p, or give &quot;-&quot; and standard input.</source>
         <translation>보낼 내용이 없습니다. -p 뒤에 요청을 쓰거나 &quot;-&quot;와 표준 입력을 쓰세요.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::App::WindowProgram</name>
+    <message>
+        <source>Demo (offline)</source>
+        <translation>데모 (오프라인)</translation>
     </message>
 </context>
 <context>
@@ -684,16 +740,48 @@
         <translation>%1: %3 뒤 %2</translation>
     </message>
     <message>
-        <source>The connection broke here. What came before is kept.</source>
-        <translation>여기서 연결이 끊어졌습니다. 앞의 내용은 남아 있습니다.</translation>
-    </message>
-    <message>
         <source>The answer reached its length limit and ends here.</source>
         <translation>답이 길이 한도에 도달해 여기서 끝납니다.</translation>
     </message>
     <message>
         <source>The model declined to go on with this request.</source>
         <translation>모델이 이 요청을 계속하지 않기로 했습니다.</translation>
+    </message>
+    <message>
+        <source>From here on the model has a summary of what is above, with your words as you wrote them. All of it stays readable here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older outputs of tools are left out for the model from here on, to make room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider refused a part of the conversation. It goes on without that part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider said: %1</source>
+        <translation type="unfinished">제공자의 메시지: %1</translation>
+    </message>
+    <message>
+        <source>No answer for a while. The request is still open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making room: what was said so far is summarised for the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer broke off here. What came before is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 Try %2 in %3 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 Try %2 is under way.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -847,6 +935,38 @@
         <source>The file could not be read. Copy it to this computer and attach the copy.</source>
         <translation>파일을 읽을 수 없습니다. 이 컴퓨터에 복사한 뒤 그것을 첨부하세요.</translation>
     </message>
+    <message>
+        <source>under $%1</source>
+        <translation>$%1 미만</translation>
+    </message>
+    <message>
+        <source>%1 + unknown</source>
+        <translation>%1 + 알 수 없음</translation>
+    </message>
+    <message>
+        <source>cost unknown</source>
+        <translation>비용 알 수 없음</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>이 컴퓨터</translation>
+    </message>
+    <message>
+        <source>%1 in · %2 out</source>
+        <translation>입력 %1 · 출력 %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 % cached</source>
+        <translation>%1 · 캐시 %2 %</translation>
+    </message>
+    <message>
+        <source>%1 M</source>
+        <translation>%1 M</translation>
+    </message>
+    <message>
+        <source>%1 K</source>
+        <translation>%1 K</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::AdaptivePanes</name>
@@ -979,10 +1099,6 @@
         <translation>첨부</translation>
     </message>
     <message>
-        <source>Tokens of the conversation as the model last read it</source>
-        <translation>모델이 마지막으로 읽은 대화의 토큰 수</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>중지</translation>
     </message>
@@ -1005,6 +1121,41 @@
     <message>
         <source>Attach images, name other files in the message (Ctrl+Shift+A)</source>
         <translation>이미지는 첨부하고 다른 파일은 메시지에 경로 넣기 (Ctrl+Shift+A)</translation>
+    </message>
+    <message>
+        <source>Choose model and provider (Ctrl+M)</source>
+        <translation>모델과 제공자 고르기 (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>Cost of this session</source>
+        <translation>이 세션의 비용</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::ContextGauge</name>
+    <message>
+        <source>Context</source>
+        <translation>컨텍스트</translation>
+    </message>
+    <message>
+        <source>%1 % of %2, nearly full</source>
+        <translation>%2 중 %1 %, 거의 참</translation>
+    </message>
+    <message>
+        <source>%1 % of %2</source>
+        <translation>%2 중 %1 %</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens: the conversation as the model last read it</source>
+        <translation>토큰 %2개 중 %1개: 모델이 마지막으로 읽은 대화</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>토큰 %1개</translation>
+    </message>
+    <message>
+        <source>The conversation as the model last read it. How much this model can read at once is not known.</source>
+        <translation>모델이 마지막으로 읽은 대화입니다. 이 모델이 한 번에 읽을 수 있는 양은 알려져 있지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -1067,6 +1218,10 @@
     <message>
         <source>Try again</source>
         <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1247,6 +1402,17 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::ModelList</name>
+    <message>
+        <source>Use “%1”</source>
+        <translation>“%1” 쓰기</translation>
+    </message>
+    <message>
+        <source>%1, in use</source>
+        <translation>%1, 사용 중</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::ModelMenu</name>
     <message>
         <source>Demo (offline)</source>
@@ -1257,28 +1423,67 @@
         <translation>모델 선택</translation>
     </message>
     <message>
-        <source>Asking the provider for its models…</source>
-        <translation>제공자에게 모델 목록을 요청하는 중…</translation>
+        <source>%1 · thinks</source>
+        <translation>%1 · 생각함</translation>
     </message>
     <message>
-        <source>Connect a model…</source>
-        <translation>모델 연결…</translation>
+        <source>Asking for the models…</source>
+        <translation>모델을 묻는 중…</translation>
     </message>
     <message>
-        <source>Provider and key…</source>
+        <source>%1 · on this computer</source>
+        <translation>%1 · 이 컴퓨터</translation>
+    </message>
+    <message>
+        <source>It lists no models. Type an id.</source>
+        <translation>모델 목록이 없습니다. ID를 입력하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::ModelPicker</name>
+    <message>
+        <source>Find a model, or type its id</source>
+        <translation>모델을 찾거나 ID를 입력하세요</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델 목록</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>생각</translation>
+    </message>
+    <message>
+        <source>Providers and keys…</source>
         <translation>제공자와 키…</translation>
     </message>
     <message>
-        <source>The provider lists no models; type the id</source>
-        <translation>제공자가 모델을 알려 주지 않습니다. ID를 입력하세요</translation>
+        <source>Automatic</source>
+        <translation>자동</translation>
     </message>
     <message>
-        <source>Another model: type its id</source>
-        <translation>다른 모델: ID 입력</translation>
+        <source>Off</source>
+        <translation>끔</translation>
     </message>
     <message>
-        <source>Model id</source>
-        <translation>모델 ID</translation>
+        <source>Low</source>
+        <translation>낮음</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>중간</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>높음</translation>
+    </message>
+    <message>
+        <source>Thinking: %1</source>
+        <translation>생각: %1</translation>
     </message>
 </context>
 <context>
@@ -1305,6 +1510,77 @@
     <message>
         <source>This image cannot be shown.</source>
         <translation>이 이미지를 표시할 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::ProviderForm</name>
+    <message>
+        <source>OpenAI Chat Completions</source>
+        <translation>OpenAI Chat Completions</translation>
+    </message>
+    <message>
+        <source>Anthropic Messages</source>
+        <translation>Anthropic Messages</translation>
+    </message>
+    <message>
+        <source>The stored key is forgotten when you save.</source>
+        <translation>저장하면 보관된 키를 잊습니다.</translation>
+    </message>
+    <message>
+        <source>Demo, offline and scripted</source>
+        <translation>데모, 오프라인에서 정해진 대본대로</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>이 컴퓨터</translation>
+    </message>
+    <message>
+        <source>Another one…</source>
+        <translation>다른 제공자…</translation>
+    </message>
+    <message>
+        <source>New provider</source>
+        <translation>새 제공자</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>%1 쓰기</translation>
+    </message>
+    <message>
+        <source>The demo needs no key and no network.</source>
+        <translation>데모에는 키도 네트워크도 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>Leave it empty where none is needed. Kept in the keychain, never in the settings.</source>
+        <translation>필요 없으면 비워 두세요. 키체인에 보관하며 설정에는 저장하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Kept in the keychain of this computer, never in the settings.</source>
+        <translation>이 컴퓨터의 키체인에 보관하며 설정에는 저장하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Leave it empty for the provider&apos;s own.</source>
+        <translation>제공자의 기본 주소를 쓰려면 비워 두세요.</translation>
+    </message>
+    <message>
+        <source>Enter a key first.</source>
+        <translation>먼저 키를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>연결하는 중…</translation>
+    </message>
+    <message>
+        <source>Connected. 1 model can be used.</source>
+        <translation>연결했습니다. 모델 1개를 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Connected. %1 models can be used.</source>
+        <translation>연결했습니다. 모델 %1개를 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>No keychain answered, so the key is in %1. Only your account can read that file.</source>
+        <translation>응답한 키체인이 없어 키를 %1에 저장했습니다. 이 파일은 이 계정만 읽을 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -1421,44 +1697,8 @@
         <translation>읽기와 계획만</translation>
     </message>
     <message>
-        <source>The stored key is forgotten when you save.</source>
-        <translation>저장하면 보관된 키를 잊습니다.</translation>
-    </message>
-    <message>
-        <source>Kept in the keychain of this computer, never in the settings.</source>
-        <translation>이 컴퓨터의 키체인에 보관하며 설정에는 저장하지 않습니다.</translation>
-    </message>
-    <message>
-        <source>The demo needs no key and no network.</source>
-        <translation>데모에는 키도 네트워크도 필요 없습니다.</translation>
-    </message>
-    <message>
-        <source>Enter a key first.</source>
-        <translation>먼저 키를 입력하세요.</translation>
-    </message>
-    <message>
-        <source>Connecting…</source>
-        <translation>연결하는 중…</translation>
-    </message>
-    <message>
-        <source>Connected. 1 model can be used.</source>
-        <translation>연결했습니다. 모델 1개를 쓸 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>Connected. %1 models can be used.</source>
-        <translation>연결했습니다. 모델 %1개를 쓸 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>The address must look like https://host/path. Leave it empty for the provider&apos;s own.</source>
-        <translation>주소는 https://호스트/경로 모양이어야 합니다. 비워 두면 제공자의 주소를 씁니다.</translation>
-    </message>
-    <message>
         <source>Storing the key…</source>
         <translation>키를 저장하는 중…</translation>
-    </message>
-    <message>
-        <source>No keychain answered, so the key is in %1. Only your account can read that file.</source>
-        <translation>응답한 키체인이 없어 키를 %1에 저장했습니다. 이 파일은 이 계정만 읽을 수 있습니다.</translation>
     </message>
     <message>
         <source>Saved.</source>
@@ -1860,16 +2100,52 @@ A coding agent that keeps working while its commands run.</source>
         <translation>%1을(를) 찾을 수 없습니다. 네트워크 연결과 주소를 확인하세요.</translation>
     </message>
     <message>
-        <source>No secure connection to %1 could be made. Check the address and the computer&apos;s date; behind a proxy its certificate must be trusted.</source>
-        <translation>%1에 안전하게 연결할 수 없습니다. 주소와 컴퓨터의 날짜를 확인하세요. 프록시를 쓴다면 그 인증서를 신뢰해야 합니다.</translation>
-    </message>
-    <message>
-        <source>The proxy did not let the request to %1 through. Check the proxy settings.</source>
-        <translation>프록시가 %1(으)로 가는 요청을 통과시키지 않았습니다. 프록시 설정을 확인하세요.</translation>
-    </message>
-    <message>
         <source>The connection to %1 failed or broke off. Check the network, then try again.</source>
         <translation>%1에 연결하지 못했거나 연결이 끊어졌습니다. 네트워크를 확인한 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>an unnamed issuer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 ended on %2, and this computer&apos;s date is %3. Set the date if it is wrong; otherwise tell whoever runs the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 begins on %2, and this computer&apos;s date is %3. Set the computer&apos;s date, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server at %1 shows a certificate for %2. Check the address; a network that asks to sign in first does this too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 was issued by %2, which this computer does not know. If it is your own server or your company&apos;s proxy, set MEANWHILE_CA_FILE to the issuer&apos;s certificate (PEM) and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 cannot be trusted. Check the address, and the computer&apos;s date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No secure connection to %1 could be made. Check the address, and whether it begins with http or https.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy for %1 does not answer. Check the proxy settings of the system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy for %1 asks for a name and a password. Put them into the proxy address, e.g. https_proxy=http://name:password@proxy:3128, and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file %1 holds no certificate (PEM). Correct MEANWHILE_CA_FILE and start again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1877,6 +2153,14 @@ A coding agent that keeps working while its commands run.</source>
     <message>
         <source>%1 has been silent for too long. Try again.</source>
         <translation>%1이(가) 너무 오래 응답하지 않습니다. 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>%1 answers in a compression (%2) that was not asked for and cannot be read. Check the gateway&apos;s settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer of %1 was damaged on its way. Try again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1894,11 +2178,7 @@ A coding agent that keeps working while its commands run.</source>
     </message>
 </context>
 <context>
-    <name>SettingsDialog</name>
-    <message>
-        <source>Settings</source>
-        <translation>설정</translation>
-    </message>
+    <name>ProviderForm</name>
     <message>
         <source>&amp;Provider</source>
         <translation>제공자(&amp;P)</translation>
@@ -1906,6 +2186,50 @@ A coding agent that keeps working while its commands run.</source>
     <message>
         <source>Provider</source>
         <translation>제공자</translation>
+    </message>
+    <message>
+        <source>A&amp;dd…</source>
+        <translation>추가(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Add a provider: a service, a gateway or a server on this computer</source>
+        <translation>제공자 추가: 서비스, 게이트웨이, 또는 이 컴퓨터의 서버</translation>
+    </message>
+    <message>
+        <source>De&amp;lete</source>
+        <translation>삭제(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Take this provider and its key away when you save</source>
+        <translation>저장할 때 이 제공자와 키를 지웁니다</translation>
+    </message>
+    <message>
+        <source>On this computer:</source>
+        <translation>이 컴퓨터:</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Name of the provider</source>
+        <translation>제공자의 이름</translation>
+    </message>
+    <message>
+        <source>Pr&amp;otocol</source>
+        <translation>프로토콜(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>프로토콜</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>주소(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Address of the provider</source>
+        <translation>제공자의 주소</translation>
     </message>
     <message>
         <source>&amp;Key</source>
@@ -1936,12 +2260,20 @@ A coding agent that keeps working while its commands run.</source>
         <translation>키에 대하여</translation>
     </message>
     <message>
-        <source>&amp;Address</source>
-        <translation>주소(&amp;A)</translation>
+        <source>E&amp;xtra headers</source>
+        <translation>추가 헤더(&amp;X)</translation>
     </message>
     <message>
-        <source>Address of the provider</source>
-        <translation>제공자의 주소</translation>
+        <source>Extra headers</source>
+        <translation>추가 헤더</translation>
+    </message>
+    <message>
+        <source>One on each line, as Name: value. {key} stands for the key.</source>
+        <translation>한 줄에 하나씩, 이름: 값. {key}는 키를 뜻합니다.</translation>
+    </message>
+    <message>
+        <source>Name: value</source>
+        <translation>이름: 값</translation>
     </message>
     <message>
         <source>&amp;Model</source>
@@ -1967,6 +2299,13 @@ A coding agent that keeps working while its commands run.</source>
         <source>Result</source>
         <translation>결과</translation>
     </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
     <message>
         <source>Th&amp;eme</source>
         <translation>테마(&amp;E)</translation>
@@ -1982,14 +2321,6 @@ A coding agent that keeps working while its commands run.</source>
     <message>
         <source>Permission mode</source>
         <translation>권한 모드</translation>
-    </message>
-    <message>
-        <source>Anthropic</source>
-        <translation>Anthropic</translation>
-    </message>
-    <message>
-        <source>Demo, offline and scripted</source>
-        <translation>데모, 오프라인에서 정해진 대본대로</translation>
     </message>
 </context>
 </TS>

@@ -15,7 +15,7 @@ const QString kKeyPlace = u"{key}"_s;
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Meanwhile::CustomProvider", text);
+    return QCoreApplication::translate("Meanwhile", text);
 }
 
 QPair<QString, QString> split(const QString &line)
@@ -51,23 +51,29 @@ QString headerProblem(const QString &line)
     return {};
 }
 
-} // namespace
-
-QString CustomProvider::problem(const QStringList &otherNames) const
+QString problemOf(const CustomProvider &provider, const QStringList &otherNames)
 {
-    if (name.trimmed().isEmpty())
+    const QString name = provider.name.trimmed();
+    if (name.isEmpty())
         return tr("Give the provider a name.");
-    if (otherNames.contains(name.trimmed(), Qt::CaseInsensitive))
-        return tr("Another provider is named “%1”. Choose a different name.").arg(name.trimmed());
-    if (baseUrl.isEmpty())
+    if (otherNames.contains(name, Qt::CaseInsensitive))
+        return tr("Another provider is named “%1”. Choose a different name.").arg(name);
+    if (provider.baseUrl.isEmpty())
         return tr("Enter the provider's address, such as https://host/v1.");
-    if (const QString wrong = addressProblem(baseUrl); !wrong.isEmpty())
+    if (const QString wrong = addressProblem(provider.baseUrl); !wrong.isEmpty())
         return wrong;
-    for (const QString &line : headers) {
+    for (const QString &line : provider.headers) {
         if (const QString wrong = headerProblem(line); !wrong.isEmpty())
             return wrong;
     }
     return {};
+}
+
+} // namespace
+
+QString CustomProvider::problem(const QStringList &otherNames) const
+{
+    return problemOf(*this, otherNames);
 }
 
 bool CustomProvider::hasKeyInHeaders() const

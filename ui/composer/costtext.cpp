@@ -14,7 +14,7 @@ constexpr qint64 kPicoPerDollar = 1'000'000'000'000;
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Meanwhile::Ui::Cost", text);
+    return QCoreApplication::translate("Meanwhile::Ui", text);
 }
 
 // Whole numbers throughout: an amount that a person checks must not depend on binary fractions.
