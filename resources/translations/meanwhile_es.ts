@@ -59,11 +59,11 @@
     </message>
     <message>
         <source>Message Meanwhile. It waits to try again; your words go along.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe a Meanwhile. Espera para volver a intentarlo; tus palabras irán también.</translation>
     </message>
     <message>
         <source>Waiting to try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Esperando para volver a intentarlo</translation>
     </message>
     <message>
         <source>Turn %1   Session %2</source>
@@ -141,14 +141,14 @@
     <name>Meanwhile::Agent</name>
     <message>
         <source>The conversation does not fit this model any more, even without older tool outputs. Choose a model with a larger context window in Settings and try again, or start a new conversation.</source>
-        <translation type="unfinished"></translation>
+        <translation>La conversación ya no cabe en este modelo, ni siquiera sin las salidas antiguas de herramientas. Elige en los ajustes un modelo con una ventana de contexto mayor y vuelve a intentarlo, o empieza una conversación nueva.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Agent::Compactor</name>
     <message>
         <source>The model gave no summary of the conversation. Try again, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>El modelo no ha dado ningún resumen de la conversación. Vuelve a intentarlo o elige otro modelo.</translation>
     </message>
 </context>
 <context>
@@ -231,7 +231,7 @@
     </message>
     <message>
         <source>%1 Try %2 in %3 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Intento %2 en %3 s.</translation>
     </message>
 </context>
 <context>
@@ -751,39 +751,39 @@
     </message>
     <message>
         <source>From here on the model has a summary of what is above, with your words as you wrote them. All of it stays readable here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Desde aquí el modelo tiene un resumen de lo anterior, con tus palabras tal como las escribiste. Todo sigue aquí para leerlo.</translation>
     </message>
     <message>
         <source>Older outputs of tools are left out for the model from here on, to make room.</source>
-        <translation type="unfinished"></translation>
+        <translation>Desde aquí se omiten para el modelo las salidas antiguas de herramientas, para hacer sitio.</translation>
     </message>
     <message>
         <source>The provider refused a part of the conversation. It goes on without that part.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proveedor ha rechazado una parte de la conversación. Continúa sin esa parte.</translation>
     </message>
     <message>
         <source>The provider said: %1</source>
-        <translation type="unfinished">El proveedor dijo: %1</translation>
+        <translation>El proveedor dijo: %1</translation>
     </message>
     <message>
         <source>No answer for a while. The request is still open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hace un rato que no llega respuesta. La petición sigue abierta.</translation>
     </message>
     <message>
         <source>Making room: what was said so far is summarised for the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Haciendo sitio: se resume para el modelo lo dicho hasta ahora.</translation>
     </message>
     <message>
         <source>The answer broke off here. What came before is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta se cortó aquí. Lo anterior se conserva.</translation>
     </message>
     <message>
         <source>%1 Try %2 in %3 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Intento %2 en %3 s.</translation>
     </message>
     <message>
         <source>%1 Try %2 is under way.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 El intento %2 está en marcha.</translation>
     </message>
 </context>
 <context>
@@ -1223,7 +1223,7 @@
     </message>
     <message>
         <source>Try now</source>
-        <translation type="unfinished"></translation>
+        <translation>Intentar ahora</translation>
     </message>
 </context>
 <context>
@@ -2108,47 +2108,47 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
     </message>
     <message>
         <source>an unnamed issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>un emisor sin nombre</translation>
     </message>
     <message>
         <source>another name</source>
-        <translation type="unfinished"></translation>
+        <translation>otro nombre</translation>
     </message>
     <message>
         <source>The certificate of %1 ended on %2, and this computer&apos;s date is %3. Set the date if it is wrong; otherwise tell whoever runs the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>El certificado de %1 caducó el %2, y la fecha de este equipo es %3. Corrige la fecha si está mal; si no, avisa a quien administra el servidor.</translation>
     </message>
     <message>
         <source>The certificate of %1 begins on %2, and this computer&apos;s date is %3. Set the computer&apos;s date, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El certificado de %1 empieza a valer el %2, y la fecha de este equipo es %3. Corrige la fecha del equipo y vuelve a intentarlo.</translation>
     </message>
     <message>
         <source>The server at %1 shows a certificate for %2. Check the address; a network that asks to sign in first does this too.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servidor de %1 muestra un certificado para %2. Comprueba la dirección; también lo hace una red que pide iniciar sesión antes.</translation>
     </message>
     <message>
         <source>The certificate of %1 was issued by %2, which this computer does not know. If it is your own server or your company&apos;s proxy, set MEANWHILE_CA_FILE to the issuer&apos;s certificate (PEM) and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El certificado de %1 lo emitió %2, que este equipo no conoce. Si es tu propio servidor o el proxy de tu empresa, pon en MEANWHILE_CA_FILE el certificado del emisor (PEM) y vuelve a iniciar.</translation>
     </message>
     <message>
         <source>The certificate of %1 cannot be trusted. Check the address, and the computer&apos;s date.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede confiar en el certificado de %1. Comprueba la dirección y la fecha del equipo.</translation>
     </message>
     <message>
         <source>No secure connection to %1 could be made. Check the address, and whether it begins with http or https.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se ha podido establecer una conexión segura con %1. Comprueba la dirección y si empieza por http o https.</translation>
     </message>
     <message>
         <source>The proxy for %1 does not answer. Check the proxy settings of the system.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proxy para %1 no responde. Comprueba los ajustes de proxy del sistema.</translation>
     </message>
     <message>
         <source>The proxy for %1 asks for a name and a password. Put them into the proxy address, e.g. https_proxy=http://name:password@proxy:3128, and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proxy para %1 pide un nombre y una contraseña. Ponlos en la dirección del proxy, p. ej. https_proxy=http://name:password@proxy:3128, y vuelve a iniciar.</translation>
     </message>
     <message>
         <source>The file %1 holds no certificate (PEM). Correct MEANWHILE_CA_FILE and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo %1 no contiene ningún certificado (PEM). Corrige MEANWHILE_CA_FILE y vuelve a iniciar.</translation>
     </message>
 </context>
 <context>
@@ -2159,11 +2159,11 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
     </message>
     <message>
         <source>%1 answers in a compression (%2) that was not asked for and cannot be read. Check the gateway&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 responde con una compresión (%2) que no se pidió y no se puede leer. Comprueba los ajustes de la pasarela.</translation>
     </message>
     <message>
         <source>The answer of %1 was damaged on its way. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta de %1 se dañó por el camino. Vuelve a intentarlo.</translation>
     </message>
 </context>
 <context>

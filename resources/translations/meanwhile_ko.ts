@@ -57,11 +57,11 @@
     </message>
     <message>
         <source>Message Meanwhile. It waits to try again; your words go along.</source>
-        <translation type="unfinished"></translation>
+        <translation>Meanwhile에게 메시지. 다시 시도하려고 기다리는 중이며, 쓰신 말도 함께 보냅니다.</translation>
     </message>
     <message>
         <source>Waiting to try again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 시도하려고 기다리는 중</translation>
     </message>
     <message>
         <source>Turn %1   Session %2</source>
@@ -139,14 +139,14 @@
     <name>Meanwhile::Agent</name>
     <message>
         <source>The conversation does not fit this model any more, even without older tool outputs. Choose a model with a larger context window in Settings and try again, or start a new conversation.</source>
-        <translation type="unfinished"></translation>
+        <translation>오래된 도구 출력을 빼도 이 대화는 더 이상 이 모델에 들어가지 않습니다. 설정에서 컨텍스트 창이 더 큰 모델을 골라 다시 시도하거나 새 대화를 시작하세요.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Agent::Compactor</name>
     <message>
         <source>The model gave no summary of the conversation. Try again, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델이 대화의 요약을 주지 않았습니다. 다시 시도하거나 다른 모델을 고르세요.</translation>
     </message>
 </context>
 <context>
@@ -229,7 +229,7 @@
     </message>
     <message>
         <source>%1 Try %2 in %3 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %3초 뒤에 %2번째로 시도합니다.</translation>
     </message>
 </context>
 <context>
@@ -749,39 +749,39 @@
     </message>
     <message>
         <source>From here on the model has a summary of what is above, with your words as you wrote them. All of it stays readable here.</source>
-        <translation type="unfinished"></translation>
+        <translation>여기서부터 모델은 위 내용의 요약과 쓰신 말 그대로를 가지고 있습니다. 전체 내용은 여기서 계속 읽을 수 있습니다.</translation>
     </message>
     <message>
         <source>Older outputs of tools are left out for the model from here on, to make room.</source>
-        <translation type="unfinished"></translation>
+        <translation>자리를 만들기 위해 여기서부터 모델에게는 오래된 도구 출력을 뺍니다.</translation>
     </message>
     <message>
         <source>The provider refused a part of the conversation. It goes on without that part.</source>
-        <translation type="unfinished"></translation>
+        <translation>제공자가 대화의 일부를 거절했습니다. 그 부분 없이 계속합니다.</translation>
     </message>
     <message>
         <source>The provider said: %1</source>
-        <translation type="unfinished">제공자의 메시지: %1</translation>
+        <translation>제공자의 메시지: %1</translation>
     </message>
     <message>
         <source>No answer for a while. The request is still open.</source>
-        <translation type="unfinished"></translation>
+        <translation>한동안 응답이 없습니다. 요청은 아직 열려 있습니다.</translation>
     </message>
     <message>
         <source>Making room: what was said so far is summarised for the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>자리를 만드는 중: 지금까지의 내용을 모델을 위해 요약합니다.</translation>
     </message>
     <message>
         <source>The answer broke off here. What came before is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>응답이 여기서 끊겼습니다. 그 앞의 내용은 남아 있습니다.</translation>
     </message>
     <message>
         <source>%1 Try %2 in %3 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %3초 뒤에 %2번째로 시도합니다.</translation>
     </message>
     <message>
         <source>%1 Try %2 is under way.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2번째로 시도하는 중입니다.</translation>
     </message>
 </context>
 <context>
@@ -1221,7 +1221,7 @@
     </message>
     <message>
         <source>Try now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 시도</translation>
     </message>
 </context>
 <context>
@@ -2105,47 +2105,47 @@ A coding agent that keeps working while its commands run.</source>
     </message>
     <message>
         <source>an unnamed issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>이름 없는 발급자</translation>
     </message>
     <message>
         <source>another name</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 이름</translation>
     </message>
     <message>
         <source>The certificate of %1 ended on %2, and this computer&apos;s date is %3. Set the date if it is wrong; otherwise tell whoever runs the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1의 인증서는 %2에 만료되었고 이 컴퓨터의 날짜는 %3입니다. 날짜가 틀렸으면 맞추고, 아니면 서버 관리자에게 알리세요.</translation>
     </message>
     <message>
         <source>The certificate of %1 begins on %2, and this computer&apos;s date is %3. Set the computer&apos;s date, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1의 인증서는 %2부터 유효한데 이 컴퓨터의 날짜는 %3입니다. 컴퓨터의 날짜를 맞춘 뒤 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The server at %1 shows a certificate for %2. Check the address; a network that asks to sign in first does this too.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1의 서버가 %2의 인증서를 보여 줍니다. 주소를 확인하세요. 먼저 로그인해야 하는 네트워크에서도 이런 일이 생깁니다.</translation>
     </message>
     <message>
         <source>The certificate of %1 was issued by %2, which this computer does not know. If it is your own server or your company&apos;s proxy, set MEANWHILE_CA_FILE to the issuer&apos;s certificate (PEM) and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1의 인증서는 이 컴퓨터가 모르는 %2에서 발급했습니다. 직접 운영하는 서버이거나 회사의 프록시라면 MEANWHILE_CA_FILE에 발급자의 인증서(PEM)를 지정하고 다시 시작하세요.</translation>
     </message>
     <message>
         <source>The certificate of %1 cannot be trusted. Check the address, and the computer&apos;s date.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1의 인증서를 믿을 수 없습니다. 주소와 컴퓨터의 날짜를 확인하세요.</translation>
     </message>
     <message>
         <source>No secure connection to %1 could be made. Check the address, and whether it begins with http or https.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1에 안전하게 연결하지 못했습니다. 주소와, http인지 https인지를 확인하세요.</translation>
     </message>
     <message>
         <source>The proxy for %1 does not answer. Check the proxy settings of the system.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1에 쓰는 프록시가 응답하지 않습니다. 시스템의 프록시 설정을 확인하세요.</translation>
     </message>
     <message>
         <source>The proxy for %1 asks for a name and a password. Put them into the proxy address, e.g. https_proxy=http://name:password@proxy:3128, and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1에 쓰는 프록시가 이름과 비밀번호를 요구합니다. https_proxy=http://name:password@proxy:3128처럼 프록시 주소에 넣고 다시 시작하세요.</translation>
     </message>
     <message>
         <source>The file %1 holds no certificate (PEM). Correct MEANWHILE_CA_FILE and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 %1에 인증서(PEM)가 없습니다. MEANWHILE_CA_FILE을 고치고 다시 시작하세요.</translation>
     </message>
 </context>
 <context>
@@ -2156,11 +2156,11 @@ A coding agent that keeps working while its commands run.</source>
     </message>
     <message>
         <source>%1 answers in a compression (%2) that was not asked for and cannot be read. Check the gateway&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1이(가) 요청하지 않은, 읽을 수 없는 압축(%2)으로 응답합니다. 게이트웨이의 설정을 확인하세요.</translation>
     </message>
     <message>
         <source>The answer of %1 was damaged on its way. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1의 응답이 오는 길에 손상되었습니다. 다시 시도하세요.</translation>
     </message>
 </context>
 <context>

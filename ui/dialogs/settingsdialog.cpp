@@ -31,7 +31,7 @@ SettingsDialog::SettingsDialog(
     setObjectName(u"settingsDialog"_s);
     setModal(false);
     m_form = new ProviderForm(theme, providers, settings, this);
-    m_ui->column->insertWidget(0, m_form);
+    m_ui->column->insertWidget(0, m_form, 1); // what is said there gets the room there is
     QPushButton *saveButton = m_ui->buttons->button(QDialogButtonBox::Save);
     saveButton->setObjectName(u"saveSettings"_s);
     saveButton->setProperty("primary", true);
