@@ -7,6 +7,7 @@
 #include "ui_providerform.h"
 
 #include <QMenu>
+#include <QResizeEvent>
 #include <QSignalBlocker>
 
 #include <algorithm>
@@ -54,8 +55,6 @@ ProviderForm::ProviderForm(
     m_ui->keyNote->setFont(Theme::dimFont());
     m_ui->providerLabel->setMinimumWidth(labelWidth());
     m_ui->headers->setFixedHeight(3 * fontMetrics().lineSpacing() + 12);
-    // Most answers take two lines; their place is kept so that nothing below moves.
-    m_ui->status->setMinimumHeight(2 * fontMetrics().lineSpacing());
     m_ui->status->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::MinimumExpanding);
     m_ui->status->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_ui->model->lineEdit()->setObjectName(u"modelText"_s);
@@ -439,19 +438,22 @@ void ProviderForm::say(const QString &text, Tone tone)
     makeRoom();
 }
 
-// A long answer, or a provider with more to say, makes the dialog higher by what is missing and no more.
+// A long answer, or a provider with more to say, makes the dialog higher by what is missing and no more. The
+// words get their height here: a form shares what it has between all that wraps.
 void ProviderForm::makeRoom()
 {
     QWidget *dialog = window();
     if (!dialog->isVisible() || !dialog->layout())
         return;
+    m_ui->keyNote->setFixedHeight(m_ui->keyNote->heightForWidth(m_ui->keyNote->width()));
+    // Most answers take two lines; their place is kept so that nothing below moves.
+    m_ui->status->setMinimumHeight(
+        std::max(2 * fontMetrics().lineSpacing(), m_ui->status->heightForWidth(m_ui->status->width())));
     layout()->activate();
     dialog->layout()->activate();
-    int missing = std::max(0, dialog->layout()->totalMinimumSize().height() - dialog->height());
-    for (const QLabel *label : {m_ui->keyNote, m_ui->status})
-        missing += std::max(0, label->heightForWidth(label->width()) - label->height());
-    if (missing > 0)
-        dialog->resize(dialog->width(), dialog->height() + missing);
+    const int needed = dialog->layout()->totalMinimumSize().height();
+    if (needed > dialog->height())
+        dialog->resize(dialog->width(), needed);
 }
 
 // Before, fonts and borders are not known.
@@ -459,6 +461,13 @@ void ProviderForm::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     makeRoom();
+}
+
+void ProviderForm::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (event->oldSize().width() != event->size().width())
+        makeRoom();
 }
 
 // The widest, whether it is shown or not: fields must not move sideways from one provider to the next.
