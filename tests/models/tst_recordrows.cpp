@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include "models/transcriptmodel.h"
+#include "support/testregistry.h"
+
+#include <QAbstractItemModelTester>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Models;
+using namespace Meanwhile::Conversation;
+using namespace Qt::StringLiterals;
+
+/// What a person sees of what later requests leave out.
+class RecordRowsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void areNoticesWhereTheyHappened()
+    {
+        using What = OmissionBlock::What;
+        const QVector<Message> messages{{u"m1"_s, Role::User, {TextBlock{u"go"_s}}, {}},
+            {u"m2"_s, Role::Record, {CompactionBlock{u"notes"_s, {}, u"m1"_s, 0, {}}}, {}},
+            {u"m3"_s, Role::Record, {OmissionBlock{What::OutputsBefore, {}, -1, {}}}, {}},
+            {u"m4"_s, Role::Record, {OmissionBlock{What::Block, u"m1"_s, 0, u"too large"_s}}, {}}};
+        TranscriptModel live;
+        const QAbstractItemModelTester liveTester(
+            &live, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        History history;
+        for (const Message &message : messages) {
+            live.handle(Agent::MessageAdded{message});
+            history.append(message);
+        }
+        TranscriptModel loaded;
+        loaded.load(history);
+        for (const TranscriptModel *model : {&live, &loaded}) {
+            QCOMPARE(model->rowCount(), 4);
+            QCOMPARE(model->row(0).text, u"go"_s); // what was said stays
+            for (int i = 1; i < 4; ++i)
+                QCOMPARE(model->row(i).kind, TranscriptRow::Kind::Notice);
+            QVERIFY(model->row(1).text.contains(u"summary"_s));
+            QVERIFY(model->row(2).text.contains(u"make room"_s));
+            QVERIFY(model->row(3).text.endsWith(u"The provider said: too large"_s));
+        }
+    }
+
+    void sayThatASummaryIsBeingWritten()
+    {
+        TranscriptModel model;
+        model.handle(Agent::CompactionStarted{});
+        QCOMPARE(model.row(0).kind, TranscriptRow::Kind::Notice);
+    }
+};
+
+MEANWHILE_TEST(RecordRowsTest)
+#include "tst_recordrows.moc"
