@@ -3,7 +3,6 @@
 
 #include "base/jsontext.h"
 
-#include <QCryptographicHash>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -16,26 +15,10 @@ using namespace Conversation;
 
 namespace {
 
-constexpr qsizetype kMaxNameChars = 64;
-
-bool isAsciiAlnum(QChar c)
-{
-    return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9');
-}
-
 bool isNameChar(QChar c)
 {
-    return isAsciiAlnum(c) || c == u'_' || c == u'-';
-}
-
-QString asName(const QString &text, const QString &otherwise)
-{
-    QString name = text.first(std::min(text.size(), kMaxNameChars));
-    for (QChar &c : name) {
-        if (!isNameChar(c))
-            c = u'_';
-    }
-    return name.isEmpty() ? otherwise : name;
+    return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'_' ||
+           c == u'-';
 }
 
 bool isWrongAt(const QString &text, qsizetype i)
@@ -75,9 +58,14 @@ std::optional<QByteArray> argumentsObject(const QByteArray &input)
     return document.toJson(QJsonDocument::Compact);
 }
 
-QString callName(const QString &name)
+QString asName(const QString &text, const QString &otherwise)
 {
-    return asName(name, u"unnamed"_s);
+    QString name = text.first(std::min(text.size(), kMaxNameChars));
+    for (QChar &c : name) {
+        if (!isNameChar(c))
+            c = u'_';
+    }
+    return name.isEmpty() ? otherwise : name;
 }
 
 QByteArray rawCall(const QByteArray &raw, const QString &id, const QString &name)
@@ -107,31 +95,6 @@ bool isThinking(const ContentBlock &block)
 {
     const auto *opaque = std::get_if<OpaqueBlock>(&block);
     return std::holds_alternative<ThinkingBlock>(block) || (opaque && opaque->type == u"redacted_thinking"_s);
-}
-
-QString CallIds::unique(const QString &given, int length)
-{
-    QString id;
-    if (length == 0) {
-        const QString base = asName(given, u"call"_s);
-        id = base;
-        for (int n = 2; m_used.contains(id); ++n) {
-            const QString suffix = u"_%1"_s.arg(n);
-            id = base.first(std::min(base.size(), kMaxNameChars - suffix.size())) + suffix;
-        }
-    } else {
-        id = given;
-        const auto fits = [length](const QString &text) {
-            return text.size() == length && std::all_of(text.begin(), text.end(), isAsciiAlnum);
-        };
-        QByteArray digest = given.toUtf8();
-        while (!fits(id) || m_used.contains(id)) {
-            digest = QCryptographicHash::hash(digest, QCryptographicHash::Sha1).toHex();
-            id = QString::fromLatin1(digest.first(std::min<qsizetype>(length, digest.size())));
-        }
-    }
-    m_used.insert(id);
-    return id;
 }
 
 } // namespace Meanwhile::Agent

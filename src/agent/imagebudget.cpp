@@ -17,16 +17,15 @@ static qint64 base64Bytes(const QByteArray &bytes)
 
 QString ImageBudget::take(const ImageBlock &image)
 {
-    const qsizetype index = m_bytes.size();
-    const QString sentence = index < m_dropped
-                                 ? u"(An image was here. It was left out to make room for later ones.)"_s
-                                 : trouble(image);
-    m_bytes.append(sentence.isEmpty() ? base64Bytes(image.bytes) : 0);
-    if (!sentence.isEmpty())
-        return sentence;
+    const auto header = Images::readImageHeader(image.bytes);
+    const QSize size = header && header->isSendable() ? header->size : QSize();
+    const QString why =
+        m_bytes.size() < m_dropped ? u"left out to make room for later images"_s : trouble(image, size);
+    m_bytes.append(why.isEmpty() ? base64Bytes(image.bytes) : 0);
+    if (!why.isEmpty())
+        return sentenceForImage(image, why);
     m_together += m_bytes.last();
     ++m_count;
-    const QSize size = Images::readImageHeader(image.bytes)->size; // there is one: it is no trouble
     m_hasLarge |= qMax(size.width(), size.height()) > m_rules.maxSideOfMany;
     if (m_count > m_rules.manyImages && !std::exchange(m_areMany, true))
         m_isOver |= m_hasLarge;
@@ -34,21 +33,17 @@ QString ImageBudget::take(const ImageBlock &image)
     return {};
 }
 
-QString ImageBudget::trouble(const ImageBlock &image)
+QString ImageBudget::trouble(const ImageBlock &image, QSize size) const
 {
     if (!m_rules.takesImages)
-        return sentenceForUnseen(image);
-    const auto header = Images::readImageHeader(image.bytes);
-    const QSize size = header ? header->size : QSize();
-    if (!header || !header->isSendable() || size.width() < 1 || size.height() < 1)
-        return u"(An image was here that could not be read.)"_s;
+        return u"this model cannot see images"_s;
+    if (size.width() < 1 || size.height() < 1)
+        return u"it could not be read"_s;
     if (base64Bytes(image.bytes) > m_rules.maxImageBytes)
-        return u"(An image of %1 was here: too large to send.)"_s.arg(formatBytes(image.bytes.size()));
+        return u"%1 are too large to send"_s.arg(formatBytes(image.bytes.size()));
     const int side = m_areMany ? qMin(m_rules.maxSideOfMany, m_rules.maxImageSide) : m_rules.maxImageSide;
-    if (size.width() > side || size.height() > side) {
-        return u"(An image of %1 x %2 pixels was here: too large to send.)"_s.arg(size.width())
-            .arg(size.height());
-    }
+    if (size.width() > side || size.height() > side)
+        return u"too many pixels to send"_s;
     return {};
 }
 

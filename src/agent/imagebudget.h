@@ -4,6 +4,8 @@
 #include "conversation/contentblock.h"
 #include "llm/requestrules.h"
 
+#include <QSize>
+
 namespace Meanwhile::Agent {
 
 /// Which images of a conversation a request may hold, decided one by one, oldest first.
@@ -26,7 +28,7 @@ public:
     void restart();
 
 private:
-    QString trouble(const Conversation::ImageBlock &image);
+    QString trouble(const Conversation::ImageBlock &image, QSize size) const;
     void dropOldest();
 
     Llm::RequestRules m_rules;

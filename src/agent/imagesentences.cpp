@@ -7,17 +7,16 @@
 
 namespace Meanwhile::Agent {
 
-using namespace Conversation;
 using namespace Qt::StringLiterals;
 
-QString sentenceForUnseen(const ImageBlock &image)
+QString sentenceForImage(const Conversation::ImageBlock &image, const QString &why)
 {
     QStringList parts;
     if (!image.name.isEmpty())
         parts += image.name.simplified();
     if (const auto header = Images::readImageHeader(image.bytes); header && header->size.isValid())
         parts += u"%1×%2"_s.arg(header->size.width()).arg(header->size.height());
-    parts += u"not shown: this model cannot see images]"_s;
+    parts += u"not shown: %1]"_s.arg(why);
     return u"[image "_s + parts.join(u", "_s);
 }
 

@@ -5,9 +5,9 @@
 
 namespace Meanwhile::Agent {
 
-/// What a model that cannot see reads in the image's place, e.g.
-/// "[image shot.png, 1200×800, not shown: this model cannot see images]". The same image gives the same
-/// words.
-QString sentenceForUnseen(const Conversation::ImageBlock &image);
+/// What a model reads in place of an image, e.g.
+/// "[image shot.png, 1200×800, not shown: this model cannot see images]". Pure: the same image and reason
+/// give the same sentence each time.
+QString sentenceForImage(const Conversation::ImageBlock &image, const QString &why);
 
 } // namespace Meanwhile::Agent

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "agent/requestmessages.h"
 
+#include "agent/historyrepair.h"
 #include "base/overloaded.h"
 #include "base/textlimits.h"
 #include "images/imageheader.h"
@@ -49,6 +50,13 @@ QString withoutEndSpace(const QString &text)
     while (size > 0 && text.at(size - 1).isSpace())
         --size;
     return text.first(size);
+}
+
+// A wrong type is refused, so the bytes are believed.
+QString mediaTypeOf(const ImageBlock &image)
+{
+    const auto header = Images::readImageHeader(image.bytes);
+    return header ? header->mediaType : image.mediaType;
 }
 
 ToolResultBlock unrecorded(const QString &callId, const QString &note)
@@ -237,7 +245,7 @@ void RequestMessages::addCall(Draft &draft, ToolCallBlock call, bool isForeign, 
 {
     OpenCall open{call.id, m_ids.unique(call.id, m_rules.callIdLength), {}};
     call.id = open.sent;
-    call.name = callName(call.name);
+    call.name = asName(call.name, u"unnamed"_s);
     // What only its maker understands holds the id and the name too.
     call.raw = isForeign ? QByteArray() : rawCall(call.raw, call.id, call.name);
     if (std::optional<QByteArray> arguments = argumentsObject(call.input)) {
@@ -325,7 +333,7 @@ ToolResultBlock RequestMessages::sendable(
             result.text += (result.text.isEmpty() ? QString() : u"\n"_s) + sentence;
             continue;
         }
-        image.mediaType = Images::readImageHeader(image.bytes)->mediaType;
+        image.mediaType = mediaTypeOf(image);
         images.append(std::move(image));
     }
     result.images = std::move(images);
@@ -339,36 +347,34 @@ void RequestMessages::addWords(
 {
     for (qsizetype i = 0; i < message.content.size(); ++i) {
         const OmissionBlock *refused = refusal(message, i);
-        std::visit(
-            Overloaded{
-                [&](const TextBlock &b) {
-                    if (refused)
-                        draft.say(refusedText(u"A part of this message"_s, *refused), i);
-                    else if (!isBlank(b.text))
-                        draft.say(wellFormed(b.text), i);
-                },
-                [&](const NotificationBlock &b) {
-                    NotificationBlock news{b.taskIds, wellFormed(b.text)};
-                    if (refused)
-                        news.text = refusedText(u"News of tasks"_s, *refused);
-                    if (!isBlank(news.text))
-                        draft.add(std::move(news), i);
-                },
-                [&](const ImageBlock &b) {
-                    const QString sentence =
-                        refused ? refusedText(u"An image"_s, *refused) : m_images.take(b);
-                    if (sentence.isEmpty())
-                        draft.add(
-                            ImageBlock{Images::readImageHeader(b.bytes)->mediaType, b.bytes, b.name}, i);
-                    else
-                        draft.say(sentence, i);
-                },
-                [&](const ToolResultBlock &b) {
-                    if (!isTaken.at(i))
-                        addOrphan(draft, sendable(b, refused, index), i);
-                },
-                [](const auto &) {}, // nobody on this side says others
-            },
+        std::visit(Overloaded{
+                       [&](const TextBlock &b) {
+                           if (refused)
+                               draft.say(refusedText(u"A part of this message"_s, *refused), i);
+                           else if (!isBlank(b.text))
+                               draft.say(wellFormed(b.text), i);
+                       },
+                       [&](const NotificationBlock &b) {
+                           NotificationBlock news{b.taskIds, wellFormed(b.text)};
+                           if (refused)
+                               news.text = refusedText(u"News of tasks"_s, *refused);
+                           if (!isBlank(news.text))
+                               draft.add(std::move(news), i);
+                       },
+                       [&](const ImageBlock &b) {
+                           const QString sentence =
+                               refused ? refusedText(u"An image"_s, *refused) : m_images.take(b);
+                           if (sentence.isEmpty())
+                               draft.add(ImageBlock{mediaTypeOf(b), b.bytes, b.name}, i);
+                           else
+                               draft.say(sentence, i);
+                       },
+                       [&](const ToolResultBlock &b) {
+                           if (!isTaken.at(i))
+                               addOrphan(draft, sendable(b, refused, index), i);
+                       },
+                       [](const auto &) {}, // nobody on this side says others
+                   },
             message.content.at(i));
     }
 }

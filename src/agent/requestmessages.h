@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "agent/historyrepair.h"
+#include "agent/callids.h"
 #include "agent/imagebudget.h"
 #include "conversation/message.h"
 

@@ -15,17 +15,17 @@ class ImageSentencesTest : public QObject {
 private slots:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
-    void namesWhatAModelCannotSee()
+    void nameWhatAModelCannotSee()
     {
         const QByteArray gif("GIF89a\xb0\x04\x20\x03\0\0\0", 13);
-        QCOMPARE(sentenceForUnseen({u"image/gif"_s, gif, u"a\nb.gif"_s}),
-            u"[image a b.gif, 1200×800, not shown: this model cannot see images]"_s);
+        QCOMPARE(sentenceForImage({u"image/gif"_s, gif, u"a\nshot.gif"_s}, u"this model cannot see images"_s),
+            u"[image a shot.gif, 1200×800, not shown: this model cannot see images]"_s);
     }
 
-    void saysOnlyWhatIsKnown()
+    void sayOnlyWhatIsKnown()
     {
-        QCOMPARE(sentenceForUnseen({u"image/png"_s, "damaged"}),
-            u"[image not shown: this model cannot see images]"_s);
+        QCOMPARE(sentenceForImage({u"image/png"_s, "damaged"}, u"it could not be read"_s),
+            u"[image not shown: it could not be read]"_s);
     }
 };
 

@@ -339,21 +339,20 @@ private slots:
             return told(built({{u"m1"_s, Role::User, std::move(images), {}}}, rules).first());
         };
         QCOMPARE(sent({image(8'000, 10)}), u"image(image/png)"_s);
-        QCOMPARE(
-            sent({image(8'001, 10)}), u"text((An image of 8001 x 10 pixels was here: too large to send.))"_s);
+        QCOMPARE(sent({image(8'001, 10)}), u"text([image 8001×10, not shown: too many pixels to send])"_s);
         QCOMPARE(sent({ImageBlock{u"image/jpeg"_s, image(1, 1).bytes}}), u"image(image/png)"_s);
-        QCOMPARE(sent({ImageBlock{u"image/png"_s, "text"}}),
-            u"text((An image was here that could not be read.))"_s);
+        QCOMPARE(
+            sent({ImageBlock{u"image/png"_s, "text"}}), u"text([image not shown: it could not be read])"_s);
         ImageBlock heavy = image(10, 10);
         heavy.bytes += QByteArray(4'000'000, 'x');
-        QCOMPARE(sent({heavy}), u"text((An image of 4.0 MB was here: too large to send.))"_s);
+        QCOMPARE(sent({heavy}), u"text([image 10×10, not shown: 4.0 MB are too large to send])"_s);
         Llm::RequestRules blind;
         blind.takesImages = false;
         QCOMPARE(sent({image(1, 1)}, blind), u"text([image 1×1, not shown: this model cannot see images])"_s);
         QVector<ContentBlock> many(20, image(3'000, 10));
-        QVERIFY(!sent(many).contains(u"too large"_s));
+        QVERIFY(!sent(many).contains(u"too many pixels"_s));
         many.append(image(10, 10));
-        QCOMPARE(sent(many).count(u"too large"_s), 20);
+        QCOMPARE(sent(many).count(u"too many pixels"_s), 20);
     }
 
     void beginsWithWhatACompactionKeeps()
