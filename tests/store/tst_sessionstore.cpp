@@ -37,13 +37,13 @@ QVector<Message> everything()
         message(u"m1"_s, Role::User,
             {TextBlock{u"Do it"_s}, ImageBlock{u"image/png"_s, QByteArray("\x00\x01", 2), u"shot.png"_s}}),
         answer,
-        message(u"r1"_s, Role::Record,
-            {CompactionBlock{u"notes"_s, u"[bg:3f9a1c2e] running"_s, u"m3"_s, 4'000, {5, 6, 7, 8}},
-                OmissionBlock{OmissionBlock::What::Block, u"m1"_s, 1, u"too large"_s},
-                OmissionBlock{OmissionBlock::What::OutputsBefore, u"m3"_s, -1, {}}}),
         message(u"m3"_s, Role::User,
             {ToolResultBlock{u"c"_s, u"out"_s, true, {{u"image/png"_s, "p"}}},
-                NotificationBlock{{u"3f9a1c2e"_s}, u"<background-results>"_s}})};
+                NotificationBlock{{u"3f9a1c2e"_s}, u"<background-results>"_s}}),
+        message(u"m4"_s, Role::Record,
+            {CompactionBlock{u"notes"_s, u"[bg:3f9a1c2e] running"_s, u"m3"_s, 4'000, {5, 6, 7, 8}},
+                OmissionBlock{OmissionBlock::What::Block, u"m1"_s, 1, u"too large"_s},
+                OmissionBlock{OmissionBlock::What::OutputsBefore, u"m3"_s, -1, {}}})};
 }
 
 } // namespace
