@@ -38,6 +38,7 @@ int main(int argc, char **argv)
         {u"makespan"_s, measureMakespan},
         {u"flood"_s, measureFlood},
         {u"parsing"_s, measureParsing},
+        {u"requests"_s, measureRequests},
         {u"window"_s, measureWindow},
         {u"streaming"_s, measureStreaming},
     };

@@ -13,6 +13,7 @@ QVector<Figure> measureTaskEnds(const Places &places);
 QVector<Figure> measureMakespan(const Places &places);
 QVector<Figure> measureFlood(const Places &places);
 QVector<Figure> measureParsing(const Places &places);
+QVector<Figure> measureRequests(const Places &places);
 QVector<Figure> measureWindow(const Places &places);
 QVector<Figure> measureStreaming(const Places &places);
 

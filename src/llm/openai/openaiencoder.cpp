@@ -180,9 +180,13 @@ QByteArray OpenAiEncoder::encode(const LlmRequest &request, const OpenAiDialect 
     if (!tools.isEmpty())
         body += R"(,"tools":[)" + tools + ']';
     body += R"(,"messages":[{"role":"system","content":)" + jsonString(request.system) + '}';
-    if (!m_messages.bytes().isEmpty())
-        body += ',' + m_messages.bytes();
-    return body + "]}";
+    // Appended as it is: all that was ever said is in there, and each copy of it costs.
+    if (!m_messages.bytes().isEmpty()) {
+        body += ',';
+        body += m_messages.bytes();
+    }
+    body += "]}";
+    return body;
 }
 
 } // namespace Meanwhile::Llm
