@@ -5,10 +5,12 @@
 #include "support/testregistry.h"
 #include "wire/httpclient.h"
 
+#include <QEventLoop>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
+#include <QTimer>
 
 using namespace Meanwhile;
 using namespace Meanwhile::Agent;
@@ -52,8 +54,21 @@ struct Session {
     /// One exchange, until nothing is under way.
     bool say(const QString &text, const QVector<Conversation::ImageBlock> &images = {})
     {
+        // QTest's waiting sleeps 10 ms between two looks, and the server writes a piece at a time.
+        QEventLoop loop;
+        bool wasAtRest = false;
+        QObject::connect(
+            fixture.agent.get(), &AgentController::happened, &loop,
+            [&] {
+                wasAtRest |= fixture.agent->isAtRest(); // a result may wake it at once
+                if (wasAtRest)
+                    loop.quit();
+            },
+            Qt::QueuedConnection);
+        QTimer::singleShot(20'000, &loop, [&loop] { loop.quit(); });
         fixture.agent->submit(text, images);
-        return QTest::qWaitFor([this] { return fixture.agent->isAtRest(); }, 20'000);
+        loop.exec();
+        return wasAtRest;
     }
     QByteArray body(qsizetype fromEnd = 1) const
     {
@@ -169,6 +184,7 @@ private slots:
         session.server.enqueue(
             anthropicAnswer({}, {{"c1", "background_run", arguments({{u"command"_s, command}})}}));
         QVERIFY(session.say(u"My exact  words."_s));
+        QTRY_COMPARE(session.fixture.manager.tasks().first().state, Tasks::TaskState::Running);
         session.server.enqueue(refusal("prompt is too long: 210000 tokens > 200000 maximum"));
         session.server.enqueue(anthropicAnswer("These are the notes."));
         session.server.enqueue(anthropicAnswer("I go on."));
