@@ -3,6 +3,7 @@
 #include "support/loopbackserver.h"
 #include "support/testregistry.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QComboBox>
 #include <QLabel>
@@ -17,11 +18,11 @@ using Models::TranscriptRow;
 
 namespace {
 
-QProcessEnvironment withKey()
+QProcessEnvironment withKey(const QString &maxTries = u"1"_s)
 {
     QProcessEnvironment environment;
     environment.insert(u"ANTHROPIC_API_KEY"_s, u"bench"_s);
-    environment.insert(u"MEANWHILE_MAX_TRIES"_s, u"1"_s);
+    environment.insert(u"MEANWHILE_MAX_TRIES"_s, maxTries);
     return environment;
 }
 
@@ -34,6 +35,8 @@ class WindowFaultsTest : public QObject {
 private slots:
     void saysWhatTheProviderMeansAndGoesOn_data();
     void saysWhatTheProviderMeansAndGoesOn();
+    void countsDownToTheNextTryUntilThePersonDecides_data();
+    void countsDownToTheNextTryUntilThePersonDecides();
     void saysThatThereIsNoKey();
     void saysThatNothingAnswers();
     void testsAConnectionThatFails();
@@ -83,6 +86,40 @@ void WindowFaultsTest::saysWhatTheProviderMeansAndGoesOn()
     QTRY_VERIFY(window.answers().contains(u"Back again."_s));
     QVERIFY(
         server.requests().last().body.contains("First") && server.requests().last().body.contains("Second"));
+}
+
+void WindowFaultsTest::countsDownToTheNextTryUntilThePersonDecides_data()
+{
+    QTest::addColumn<bool>("stops");
+    QTest::newRow("try now") << false;
+    QTest::newRow("stop") << true;
+}
+
+void WindowFaultsTest::countsDownToTheNextTryUntilThePersonDecides()
+{
+    QFETCH(bool, stops);
+    LoopbackServer server;
+    server.enqueue({.status = 503, .headers = {{"retry-after", "120"}}, .pieces = {"{}"}, .chunked = false});
+    server.enqueue(anthropicAnswer("Back again."));
+    OpenWindow window(OpenWindow::anthropicLine(server.url()), withKey(u"10"_s));
+    window.say(u"First"_s);
+    QTRY_COMPARE(window.rows(TranscriptRow::Kind::Retry).size(), 1);
+    QVERIFY(window.rows(TranscriptRow::Kind::Retry).first().text.endsWith(u"Try 2 in 120 s."_s));
+    window.say(u"Second"_s);
+    QCOMPARE(server.requests().size(), 1);
+    if (stops) {
+        QTest::mouseClick(window.find<QAbstractButton>(u"stopButton"_s), Qt::LeftButton);
+        QTRY_VERIFY(window.rows(TranscriptRow::Kind::Retry).isEmpty());
+        QCOMPARE(server.requests().size(), 1);
+        QCOMPARE(window.rows(TranscriptRow::Kind::Queued).size(), 1); // nothing typed is lost
+        return;
+    }
+    QTRY_VERIFY(window.find<QAbstractButton>(u"remedy"_s)->isVisible());
+    QCOMPARE(window.find<QAbstractButton>(u"remedy"_s)->text(), u"Try now"_s);
+    QTest::mouseClick(window.find<QAbstractButton>(u"remedy"_s), Qt::LeftButton);
+    QTRY_VERIFY(window.answers().contains(u"Back again."_s));
+    QVERIFY(window.rows(TranscriptRow::Kind::Retry).isEmpty());
+    QVERIFY(server.requests().last().body.contains("Second"));
 }
 
 void WindowFaultsTest::saysThatThereIsNoKey()

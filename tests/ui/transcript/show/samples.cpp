@@ -108,6 +108,17 @@ void playSampleConversation(Models::TranscriptModel &model)
     model.handle(Failed{{ErrorKind::Authentication, u"The provider did not accept the key."_s, {}}});
     model.handle(TurnEnded{StopReason::Other, true, 0});
     model.handle(TurnEnded{StopReason::EndTurn, false, 2});
+    model.handle(TurnStarted{});
+    Conversation::Message broken;
+    broken.role = Conversation::Role::Assistant;
+    broken.content = {Conversation::TextBlock{u"The half of an ans"_s}};
+    broken.completeness = Conversation::Completeness::Broken;
+    model.handle(ResponseStarted{9});
+    model.handle(TextStreamed{u"The half of an ans"_s});
+    model.handle(ResponseEnded{9, StopReason::Other, false, {}});
+    model.handle(MessageAdded{broken});
+    model.handle(RetryScheduled{9, 3, std::chrono::seconds(12),
+        {ErrorKind::Overloaded, u"The provider is overloaded. Wait a moment, then try again."_s, {}}});
     model.handle(MessageQueued{u"q1"_s, u"And add a test for the empty cart."_s});
 }
 
