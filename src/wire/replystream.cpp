@@ -17,6 +17,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kMostRedirects = 5;
+/// About a millisecond of parsing and showing; a whole burst at once would hold up the window.
+constexpr qint64 kMostBytesATurn = 32 * 1024;
 
 int portOf(const QUrl &url)
 {
@@ -44,6 +46,13 @@ ReplyStream::ReplyStream(
             tr("%1 has been silent for too long. Try again.").arg(m_request.url.host()), {}});
     });
     m_silence.start();
+    m_nextTurn.setInterval(0);
+    connect(&m_nextTurn, &QTimer::timeout, this, [this] {
+        const QPointer<ReplyStream> guard(this);
+        take();
+        if (guard)
+            concludeIfAllIsTaken();
+    });
 }
 
 ReplyStream::~ReplyStream()
@@ -84,23 +93,40 @@ void ReplyStream::send()
     connect(m_reply, &QNetworkReply::uploadProgress, &m_silence, &SilenceWatch::heard);
     connect(m_reply, &QNetworkReply::sslErrors, this,
         [this](const QList<QSslError> &errors) { m_tlsErrors = errors; });
-    connect(m_reply, &QNetworkReply::metaDataChanged, this, &ReplyStream::take);
-    connect(m_reply, &QNetworkReply::readyRead, this, &ReplyStream::take);
-    connect(m_reply, &QNetworkReply::finished, this, &ReplyStream::finish);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &ReplyStream::heard);
+    connect(m_reply, &QNetworkReply::readyRead, this, &ReplyStream::heard);
+    connect(m_reply, &QNetworkReply::finished, this, [this] {
+        const QPointer<ReplyStream> guard(this);
+        m_received = true;
+        heard();
+        if (guard)
+            concludeIfAllIsTaken();
+    });
+}
+
+void ReplyStream::heard()
+{
+    if (m_ended)
+        return;
+    const QPointer<ReplyStream> guard(this); // a slot may delete it
+    m_silence.heard();
+    if (guard && !m_nextTurn.isActive())
+        take();
 }
 
 void ReplyStream::take()
 {
     if (m_ended)
         return;
-    const QPointer<ReplyStream> guard(this); // a slot may delete it
-    m_silence.heard();
-    if (!guard || m_ended)
-        return;
+    const QPointer<ReplyStream> guard(this);
     answer();
     if (!guard || m_ended)
         return;
-    const QByteArray bytes = m_reply->readAll();
+    const QByteArray bytes = m_reply->read(kMostBytesATurn);
+    if (m_reply->bytesAvailable() > 0)
+        m_nextTurn.start();
+    else
+        m_nextTurn.stop();
     if (!bytes.isEmpty() && !m_next)
         pass(bytes);
 }
@@ -167,11 +193,9 @@ void ReplyStream::pass(const QByteArray &bytes)
     }
 }
 
-void ReplyStream::finish()
+void ReplyStream::concludeIfAllIsTaken()
 {
-    const QPointer<ReplyStream> guard(this);
-    take();
-    if (!guard || m_ended)
+    if (!m_received || m_nextTurn.isActive() || m_ended)
         return;
     const QNetworkReply::NetworkError code = m_reply->error();
     if (m_next && m_redirects < kMostRedirects) {
@@ -179,6 +203,7 @@ void ReplyStream::finish()
         m_request.url = *std::exchange(m_next, {});
         m_reply->disconnect(this);
         m_reply->deleteLater();
+        m_received = false;
         send();
         return;
     }
@@ -198,6 +223,7 @@ void ReplyStream::end(const std::optional<Error> &cause)
     if (std::exchange(m_ended, true))
         return;
     m_silence.stop();
+    m_nextTurn.stop();
     emit ended(cause);
 }
 

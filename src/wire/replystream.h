@@ -7,6 +7,7 @@
 #include "wire/silencewatch.h"
 
 #include <QSslConfiguration>
+#include <QTimer>
 
 class QNetworkAccessManager;
 class QNetworkReply;
@@ -17,6 +18,7 @@ namespace Meanwhile::Wire {
 ///
 /// Redirects: 307 and 308, for GET also 301, 302 and 303, at most five, and only to the same scheme, host and
 /// port, so that no key leaves for another one. Any other redirect is an answer like others.
+/// What comes faster than it is worked on is handed on in pieces, one in each turn of the event loop.
 class ReplyStream final : public HttpStream {
     Q_OBJECT
 
@@ -33,13 +35,14 @@ public:
 
 private:
     void send();
+    void heard();
     void take();
     void answer();
     /// Where this answer sends us, if we go there.
     std::optional<QUrl> nextAddress(int status) const;
     void chooseDecoder();
     void pass(const QByteArray &bytes);
-    void finish();
+    void concludeIfAllIsTaken();
     void end(const std::optional<Error> &cause);
 
     QNetworkAccessManager &m_manager;
@@ -52,6 +55,8 @@ private:
     std::optional<QUrl> m_next;
     int m_redirects = 0;
     std::unique_ptr<Inflater> m_inflater;
+    QTimer m_nextTurn;       ///< runs while there is more to hand on
+    bool m_received = false; ///< the reply is over; some of it may still have to be handed on
     bool m_answered = false;
     bool m_ended = false;
 };

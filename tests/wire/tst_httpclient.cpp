@@ -4,6 +4,7 @@
 #include "support/testregistry.h"
 #include "wire/httpclient.h"
 
+#include <QTimer>
 #include <QtTest>
 
 using namespace Meanwhile;
@@ -38,6 +39,32 @@ private slots:
         QVERIFY(request.head.toLower().contains("x-api-key: k"));
         QVERIFY(request.head.toLower().contains("accept-encoding: identity"));
         QVERIFY(!request.head.contains("Mozilla"));
+    }
+
+    void handsABurstOnInPiecesSoThatTheLoopGoesOn()
+    {
+        LoopbackServer server;
+        const QByteArray burst(2'000'000, 'x');
+        server.enqueue({.pieces = {burst, "the end"}});
+        HttpClient client;
+        QObject owner;
+        HttpStream *stream = client.send({.url = server.url()}, &owner);
+        const auto *answer = new HeardAnswer(stream, &owner);
+        int turns = 0;
+        int turnsAtLastPiece = -1;
+        int piecesInOneTurn = 0;
+        qsizetype largest = 0;
+        QTimer turn;
+        connect(&turn, &QTimer::timeout, &owner, [&] { ++turns; });
+        turn.start(0);
+        connect(stream, &HttpStream::bodyReceived, &owner, [&](const QByteArray &bytes) {
+            largest = std::max(largest, bytes.size());
+            piecesInOneTurn += std::exchange(turnsAtLastPiece, turns) == turns ? 1 : 0;
+        });
+        QTRY_COMPARE(answer->ends, 1);
+        QCOMPARE(answer->body, burst + "the end");
+        QVERIFY2(largest <= 64 * 1024, QByteArray::number(largest));
+        QVERIFY2(piecesInOneTurn <= 5, QByteArray::number(piecesInOneTurn));
     }
 
     void treatsStatusAsData()
