@@ -102,7 +102,8 @@ private slots:
         QCOMPARE(QApplication::focusWidget(), thumbnails().first());
         QTest::keyClick(thumbnails().first(), Qt::Key_Return);
         const QPointer<PictureViewer> viewer = m_view->findChild<PictureViewer *>();
-        QVERIFY(viewer && viewer->isVisible());
+        QVERIFY(viewer);
+        QVERIFY(viewer->isVisible());
         QVERIFY(viewer->windowTitle().startsWith(u"wide.png · 800×400 · "_s));
         QTRY_COMPARE(viewer->picture().size(), QSize(800, 400));
         QTest::keyClick(viewer.data(), Qt::Key_C, Qt::ControlModifier);
