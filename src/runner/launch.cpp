@@ -13,15 +13,6 @@ namespace Meanwhile::Runner {
 
 namespace {
 
-void resetSignals()
-{
-    for (int number = 1; number < NSIG; ++number)
-        ::signal(number, SIG_DFL);
-    sigset_t none;
-    sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
-}
-
 // Runs in the child, in the parent's memory: what it writes to `result`, the parent sees.
 [[noreturn]] void becomeShell(
     const char *folder, const char *command, int output, volatile LaunchResult *result)
@@ -41,7 +32,9 @@ void resetSignals()
         ::close(input);
     ::dup2(output, STDOUT_FILENO);
     ::dup2(output, STDERR_FILENO);
-    resetSignals();
+    sigset_t none;
+    sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
     char *const bash[] = {const_cast<char *>("bash"), const_cast<char *>("-c"), const_cast<char *>("--"),
         const_cast<char *>(command), nullptr};
     ::execve("/bin/bash", bash, environ);
@@ -59,7 +52,7 @@ void resetSignals()
 LaunchResult launchShell(const char *workingDirectory, const char *command, int output)
 {
     // vfork copies no page tables and returns when the shell is in place, so that a failure is known at once.
-    // The child shares this memory but not the signal handling; every signal is blocked here until it resets.
+    // The child shares this memory, so every signal is blocked here until it has its own.
     volatile LaunchResult result;
     const pid_t pid = ::vfork();
     if (pid == 0)

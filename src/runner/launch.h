@@ -12,7 +12,8 @@ struct LaunchResult {
 };
 
 /// Starts `bash -c command` (sh without bash) in a session of its own: stdin from /dev/null, stdout and
-/// stderr to `output`, no other descriptor, every signal as at the start of a login.
+/// stderr to `output`, no other descriptor, no signal blocked. The caller has every signal blocked and set to
+/// its default, so that the command starts as after a login.
 LaunchResult launchShell(const char *workingDirectory, const char *command, int output);
 
 } // namespace Meanwhile::Runner

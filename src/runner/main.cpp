@@ -20,6 +20,7 @@ void say(const char *text)
 int main(int argc, char **argv)
 {
     ::setsid(); // a key pressed in the application's terminal is not meant for the command
+    Supervisor supervisor;
     Options options;
     Job job;
     if (argc == 2 && std::strcmp(argv[1], "--standby") == 0) {
@@ -33,6 +34,5 @@ int main(int argc, char **argv)
             "Waits for these words on standard input, each ended by a zero byte.\n");
         ::_exit(2);
     }
-    Supervisor supervisor(options);
-    ::_exit(supervisor.run());
+    ::_exit(supervisor.run(options));
 }

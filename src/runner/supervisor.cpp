@@ -50,14 +50,40 @@ std::int64_t nowMs()
 
 } // namespace
 
-Supervisor::Supervisor(const Options &options)
-    : m_options(options)
+Supervisor::Supervisor()
 {
+    ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    ::syscall(SYS_close_range, 3U, ~0U, kCloseOnExec);
+    sigset_t all;
+    sigfillset(&all);
+    ::sigprocmask(SIG_SETMASK, &all, nullptr);
+    // What this process was made to ignore, the command would ignore as well.
+    for (int number = 1; number < NSIG; ++number)
+        ::signal(number, SIG_DFL);
+
+    sigset_t wanted;
+    sigemptyset(&wanted);
+    for (const int number : {SIGCHLD, SIGTERM, SIGUSR1})
+        sigaddset(&wanted, number);
+    m_signals = ::signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
+    int ends[2];
+    if (m_signals < 0 || ::pipe2(ends, O_CLOEXEC) != 0) {
+        m_unready = m_signals < 0 ? "signals" : "pipe";
+        m_unreadyErrno = errno;
+        return;
+    }
+    // More room means fewer switches between the command and this process; without it things work as well.
+    ::fcntl(ends[0], F_SETPIPE_SZ, kPipeBytes);
+    m_pipeBytes = ::fcntl(ends[0], F_GETPIPE_SZ);
+    ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    m_output = ends[0];
+    m_command = ends[1];
 }
 
-int Supervisor::run()
+int Supervisor::run(const Options &options)
 {
-    if (!prepare() || !launch())
+    m_options = &options;
+    if (!openFolder() || !launch())
         return 1;
     while (true) {
         if (isOver())
@@ -68,65 +94,38 @@ int Supervisor::run()
     }
 }
 
-bool Supervisor::prepare()
+bool Supervisor::openFolder()
 {
-    ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-    ::syscall(SYS_close_range, 3U, ~0U, kCloseOnExec);
-    sigset_t all;
-    sigfillset(&all);
-    ::sigprocmask(SIG_SETMASK, &all, nullptr);
-
-    if (::mkdir(m_options.folder, 0700) != 0 && errno != EEXIST) {
-        m_status.failed("folder", errno);
+    const auto failed = [this](const char *step, int error) {
+        m_status.failed(step, error);
         return false;
-    }
-    const int folder = ::open(m_options.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0) {
-        m_status.failed("folder", errno);
-        return false;
-    }
-    if (const int error = m_status.open(folder)) {
-        m_status.failed("status", error);
-        return false;
-    }
-    if (const int error = m_log.open(folder, m_options.logCapBytes)) {
-        m_status.failed("log", error);
-        return false;
-    }
-    sigset_t wanted;
-    sigemptyset(&wanted);
-    for (const int number : {SIGCHLD, SIGTERM, SIGUSR1})
-        sigaddset(&wanted, number);
-    m_signals = ::signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
-    if (m_signals < 0)
-        m_status.failed("signals", errno);
-    return m_signals >= 0;
+    };
+    if (::mkdir(m_options->folder, 0700) != 0 && errno != EEXIST)
+        return failed("folder", errno);
+    const int folder = ::open(m_options->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return failed("folder", errno);
+    if (const int error = m_status.open(folder))
+        return failed("status", error);
+    if (const int error = m_log.open(folder, m_options->logCapBytes))
+        return failed("log", error);
+    return m_unready ? failed(m_unready, m_unreadyErrno) : true;
 }
 
 bool Supervisor::launch()
 {
-    int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) {
-        m_status.failed("pipe", errno);
-        return false;
-    }
-    // More room means fewer switches between the command and this process; without it things work as well.
-    ::fcntl(ends[0], F_SETPIPE_SZ, kPipeBytes);
-    m_pipeBytes = ::fcntl(ends[0], F_GETPIPE_SZ);
-    ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
-    m_output = ends[0];
     m_lastReadUs = nowUs();
     m_startMs = nowMs();
-    const LaunchResult result = launchShell(m_options.workingDirectory, m_options.command, ends[1]);
-    ::close(ends[1]);
+    const LaunchResult result = launchShell(m_options->workingDirectory, m_options->command, m_command);
+    ::close(m_command);
     if (result.failedStep) {
         m_status.failed(result.failedStep, result.systemErrno);
         return false;
     }
     m_shell = result.pid;
     m_quietUntilMs = m_startMs + kQuietMs;
-    if (m_options.timeLimitMs > 0)
-        m_limitMs = m_startMs + m_options.timeLimitMs;
+    if (m_options->timeLimitMs > 0)
+        m_limitMs = m_startMs + m_options->timeLimitMs;
     ProcessEntry self;
     readProcess(::getpid(), self);
     m_log.setSupervisor(std::uint64_t(self.pid), self.startTicks);

@@ -21,12 +21,13 @@ namespace Meanwhile::Runner {
 /// counts.
 class Supervisor {
 public:
-    explicit Supervisor(const Options &options);
-    /// Returns the program's exit status once nothing is left to supervise.
-    int run();
+    /// Does what does not depend on the command, so that a supervisor that stands by has done it already.
+    Supervisor();
+    /// Returns the program's exit status once nothing is left to supervise. `options` must outlive it.
+    int run(const Options &options);
 
 private:
-    bool prepare();
+    bool openFolder();
     bool launch();
     void turn();
     int timeoutMs() const;
@@ -41,13 +42,16 @@ private:
     void finish();
     void reportSurvivors();
 
-    const Options &m_options;
+    const Options *m_options = nullptr;
     LogWriter m_log;
     StatusWriter m_status;
     TreeSweep m_sweep;
     ProcessTree m_tree;
 
-    int m_output = -1; ///< read end; -1 after its end
+    int m_output = -1;               ///< read end; -1 after its end
+    int m_command = -1;              ///< the end that the command gets
+    const char *m_unready = nullptr; ///< what could not be had, and why
+    int m_unreadyErrno = 0;
     int m_signals = -1;
     pid_t m_shell = -1;
     int m_shellStatus = 0;

@@ -10,6 +10,7 @@
 #include <QJsonObject>
 #include <QMutex>
 #include <QPromise>
+#include <QTimer>
 
 #include <optional>
 #include <vector>
@@ -19,6 +20,8 @@ namespace Meanwhile::Store {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr std::chrono::milliseconds kGatherFor{1};
 
 QString iso(const QDateTime &time)
 {
@@ -45,13 +48,16 @@ public:
 
     using Work = std::function<Result<void>(Database &)>;
 
-    /// From any thread. What is added while the disk is busy is written together.
+    /// On the store's thread. What is added within kGatherFor, or while the disk is busy, is written together, and
+    /// after what made it: that has a command to start or a request to send, which somebody waits for.
     void add(Work work)
     {
         const QMutexLocker lock(&m_mutex);
         m_waiting.push_back(std::move(work));
-        if (m_waiting.size() == 1)
-            QMetaObject::invokeMethod(this, [this] { writeWaiting(); });
+        if (m_waiting.size() > 1)
+            return;
+        QTimer::singleShot(kGatherFor, Qt::PreciseTimer, m_store,
+            [this] { QMetaObject::invokeMethod(this, [this] { writeWaiting(); }); });
     }
 
     void writeWaiting()

@@ -21,7 +21,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::chrono::milliseconds kOutputPollInterval{250};
-/// Up to here a digest costs less than handing it to another thread.
 constexpr qint64 kInlineDigestBytes = 64 * 1024;
 
 } // namespace
@@ -45,7 +44,6 @@ struct TaskManager::Private {
     void onStarted(TaskEntry &entry, const RunnerStarted &started);
     void onGone(TaskEntry &entry, const QString &problem);
     void conclude(TaskEntry &entry, const std::optional<RunnerEvent> &event, const QString &problem);
-    void digest(TaskEntry &entry, Task result);
     void end(TaskEntry &entry, const Task &result);
     void endUnstarted(TaskEntry &entry);
     void pollOutput();
@@ -281,19 +279,14 @@ void TaskManager::Private::conclude(
     result.endedAt = clock.wallTime();
     if (result.startedAt.isValid())
         result.elapsed = clock.now() - result.startedMonotonic;
-    if (const std::optional<OutputGlance> glance = glanceAtLog(result.logPath, 0)) {
-        result.outputBytes = glance->bytes;
-        result.outputLines = glance->lines;
-        result.lastLine = glance->lastLine;
+    const FinalOutput output = finalOutputOf(result.logPath, kInlineDigestBytes);
+    if (output.glance.bytes > 0) {
+        result.outputBytes = output.glance.bytes;
+        result.outputLines = output.glance.lines;
+        result.lastLine = output.glance.lastLine;
     }
-    digest(entry, std::move(result));
-}
-
-void TaskManager::Private::digest(TaskEntry &entry, Task result)
-{
-    if (result.outputBytes <= kInlineDigestBytes) {
-        if (result.outputBytes > 0)
-            result.digest = digestOfLog(result.logPath);
+    if (!output.needsDigest) {
+        result.digest = output.digest;
         end(entry, result);
         return;
     }

@@ -21,17 +21,12 @@ QString lastFilledLine(const QString &text)
     return {};
 }
 
-} // namespace
-
-QString digestOfLog(const QString &logPath)
+QString digestOf(const TaskLog &log)
 {
-    const Result<TaskLog> log = TaskLog::open(logPath);
-    if (!log)
-        return {};
     OutputDigest digest;
     LogPart part;
     do {
-        const Result<LogPart> next = log->since(part.nextOffset, kBlockBytes);
+        const Result<LogPart> next = log.since(part.nextOffset, kBlockBytes);
         if (!next)
             break;
         part = *next;
@@ -39,19 +34,44 @@ QString digestOfLog(const QString &logPath)
             digest.addGap(part.skippedBytes);
         digest.add(part.bytes);
     } while (!part.atEnd);
-    if (const Result<LogSummary> summary = log->summary(); summary && summary->lostBytes > 0)
+    if (const Result<LogSummary> summary = log.summary(); summary && summary->lostBytes > 0)
         digest.addGap(summary->lostBytes);
     return digest.finish();
+}
+
+std::optional<OutputGlance> glanceAt(const TaskLog &log, qint64 knownBytes)
+{
+    const Result<LogSummary> summary = log.summary();
+    if (!summary || summary->totalBytes == knownBytes)
+        return std::nullopt;
+    const Result<QString> end = log.lastLines(kGlanceLines, kGlanceBytes);
+    return OutputGlance{summary->totalBytes, summary->totalLines, end ? lastFilledLine(*end) : QString()};
+}
+
+} // namespace
+
+QString digestOfLog(const QString &logPath)
+{
+    const Result<TaskLog> log = TaskLog::open(logPath);
+    return log ? digestOf(*log) : QString();
 }
 
 std::optional<OutputGlance> glanceAtLog(const QString &logPath, qint64 knownBytes)
 {
     const Result<TaskLog> log = TaskLog::open(logPath);
-    const Result<LogSummary> summary = log ? log->summary() : failure(log.error());
-    if (!summary || summary->totalBytes == knownBytes)
-        return std::nullopt;
-    const Result<QString> end = log->lastLines(kGlanceLines, kGlanceBytes);
-    return OutputGlance{summary->totalBytes, summary->totalLines, end ? lastFilledLine(*end) : QString()};
+    return log ? glanceAt(*log, knownBytes) : std::nullopt;
+}
+
+FinalOutput finalOutputOf(const QString &logPath, qint64 digestUpTo)
+{
+    const Result<TaskLog> log = TaskLog::open(logPath);
+    const std::optional<OutputGlance> glance = log ? glanceAt(*log, 0) : std::nullopt;
+    if (!glance)
+        return {};
+    FinalOutput output{*glance, {}, glance->bytes > digestUpTo};
+    if (!output.needsDigest)
+        output.digest = digestOf(*log);
+    return output;
 }
 
 } // namespace Meanwhile::Tasks

@@ -18,4 +18,13 @@ inline constexpr qsizetype kMaxLastLineChars = 200;
 /// Reads a few hundred bytes. Nothing when the log cannot be read, or when it still has `knownBytes`.
 std::optional<OutputGlance> glanceAtLog(const QString &logPath, qint64 knownBytes);
 
+/// What is there when a task has ended. The digest is made only of at most `digestUpTo` bytes, which costs
+/// less than handing it to another thread.
+struct FinalOutput {
+    OutputGlance glance;
+    QString digest;
+    bool needsDigest = false; ///< longer than that: digestOfLog(), elsewhere
+};
+FinalOutput finalOutputOf(const QString &logPath, qint64 digestUpTo);
+
 } // namespace Meanwhile::Tasks
