@@ -50,7 +50,7 @@ Llm::LlmEvent priced(const Llm::LlmEvent &event, const Llm::Price &price)
 } // namespace
 
 struct AgentController::Private {
-    Private(AgentController *owner, Parts given, const Options &options, Conversation::History history)
+    Private(AgentController *owner, Parts given, const Options &options, const Store::StoredSession &earlier)
         : q(owner)
         , parts(given)
         , model(options.model)
@@ -60,7 +60,7 @@ struct AgentController::Private {
         , machine({options.maxRequests, options.wakeWhenIdle, MachineOptions{}.wakesPerHour,
                       given.client->provider(), options.model, retriesFor(*given.ids, options.maxTries),
                       options.limits.windowTokens},
-              std::move(history))
+              earlier.history, earlierRunOf(earlier))
         , builder(options.system, definitions(*given.tools))
         , calls(*given.tools, Permissions::Policy(options.mode), options.canAsk)
     {
@@ -72,6 +72,8 @@ struct AgentController::Private {
 
     void dispatch(MachineEvent event);
     void perform(const Effect &effect);
+    void keep(const AgentEvent &event);
+    void keepEndedCall();
     void send(const SendRequest &request);
     void take(qint64 request, const Llm::LlmEvent &event);
     Llm::RequestRules rules() const;
@@ -94,12 +96,14 @@ struct AgentController::Private {
     qint64 failedRequest = 0; // that retryTimer is for
     Llm::LlmStream *stream = nullptr;
     QQueue<MachineEvent> inbox;
+    std::optional<Conversation::ToolResultBlock> endedCall; // in no message and not kept yet
     bool dispatching = false;
 };
 
-AgentController::AgentController(Parts parts, Options options, Conversation::History history, QObject *parent)
+AgentController::AgentController(
+    Parts parts, Options options, const Store::StoredSession &earlier, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(this, parts, options, std::move(history)))
+    , d(std::make_unique<Private>(this, parts, options, earlier))
 {
     connect(&d->wake, &QTimer::timeout, this, [this] { d->dispatch(WakeDue{}); });
     connect(&d->retryTimer, &QTimer::timeout, this, [this] { d->dispatch(RetryDue{d->failedRequest}); });
@@ -124,8 +128,11 @@ AgentController::AgentController(Parts parts, Options options, Conversation::His
         d->dispatch(TaskStarted{task.id});
         // Calls run one at a time, so a task that appears while one runs is that call's.
         const QStringList running = d->calls.running();
-        if (!running.isEmpty())
+        if (!running.isEmpty()) {
+            if (d->parts.sink)
+                d->parts.sink->callHasTask(running.first(), task.id);
             emit happened(ToolCallHasTask{running.first(), task.id});
+        }
     });
     connect(parts.tasks, &Tasks::TaskManager::ended, this, [this](const Tasks::Task &task) {
         const Tasks::Notification notification = Tasks::notificationFor(task);
@@ -148,6 +155,7 @@ void AgentController::Private::dispatch(MachineEvent event)
         const Effects effects = machine.step(inbox.dequeue(), moment);
         for (const Effect &effect : effects)
             perform(effect);
+        keepEndedCall();
     }
     dispatching = false;
 }
@@ -177,16 +185,36 @@ void AgentController::Private::perform(const Effect &effect)
                            parts.sink->notificationQueued(e.notification);
                    },
                    [this](const Tell &e) {
-                       if (parts.sink) {
-                           if (const auto *added = std::get_if<MessageAdded>(&e.event))
-                               parts.sink->messageAdded(added->message);
-                           else if (const auto *told = std::get_if<ResultsDelivered>(&e.event))
-                               parts.sink->requestAccepted(told->request, told->taskIds);
-                       }
+                       if (parts.sink)
+                           keep(e.event);
                        emit q->happened(e.event);
                    },
                },
         effect);
+}
+
+void AgentController::Private::keep(const AgentEvent &event)
+{
+    if (const auto *added = std::get_if<MessageAdded>(&event)) {
+        endedCall.reset(); // the message holds it, or another one was kept before
+        parts.sink->messageAdded(added->message);
+    } else if (const auto *told = std::get_if<ResultsDelivered>(&event)) {
+        parts.sink->requestAccepted(told->request, told->taskIds);
+    } else if (const auto *started = std::get_if<ToolCallStarted>(&event)) {
+        parts.sink->callStarted(started->id);
+    } else if (const auto *ended = std::get_if<ToolCallEnded>(&event)) {
+        keepEndedCall();
+        const Tools::ToolOutcome &outcome = ended->outcome;
+        endedCall = Conversation::ToolResultBlock{
+            ended->id, outcome.text, outcome.isError, outcome.images, outcome.deliveredTasks};
+    }
+}
+
+// The last result of an answer's calls is in a message in the same breath and needs no row of its own.
+void AgentController::Private::keepEndedCall()
+{
+    if (const auto ended = std::exchange(endedCall, {}))
+        parts.sink->callEnded(*ended);
 }
 
 void AgentController::Private::send(const SendRequest &request)

@@ -6,6 +6,7 @@
 #include "llm/price.h"
 #include "llm/thinking.h"
 #include "permissions/mode.h"
+#include "store/storedsession.h"
 #include "tasks/notificationqueue.h"
 
 #include <QObject>
@@ -69,8 +70,10 @@ public:
         int maxTries = 10; ///< of one request, the first included; 1: a failure is final at once
     };
 
+    /// `earlier`: the conversation as it was stored, to go on with. What had ended by then, and what ends
+    /// before the person says something, waits for the person.
     AgentController(
-        Parts parts, Options options, Conversation::History history = {}, QObject *parent = nullptr);
+        Parts parts, Options options, const Store::StoredSession &earlier = {}, QObject *parent = nullptr);
     ~AgentController() override;
 
     /// Starts a turn, or queues the message while one is under way. Attachments are paths, named in the text.

@@ -33,12 +33,18 @@ bool wakes(const Tasks::Notification &notification)
 
 } // namespace
 
-AgentMachine::AgentMachine(MachineOptions options, History history)
+AgentMachine::AgentMachine(MachineOptions options, History history, EarlierRun earlier)
     : m_options(std::move(options))
     , m_history(std::move(history))
-    , m_messageCount(m_history.size())
+    , m_messageCount(std::max<qint64>(m_history.size(), earlier.messages))
+    , m_isDormant(!m_history.isEmpty())
+    , m_earlier(std::move(earlier))
 {
     recallDeliveries();
+    for (auto known = m_earlier.deliveries.cbegin(); known != m_earlier.deliveries.cend(); ++known)
+        m_notifications.recall(known.key(), known.value());
+    for (const Tasks::Notification &waiting : std::exchange(m_earlier.waiting, {}))
+        m_notifications.enqueue(waiting, {});
 }
 
 // What an earlier run has put into messages is not told again, even when the outbox still holds it. Only what
@@ -258,7 +264,7 @@ bool AgentMachine::hasWakeworthy() const
 void AgentMachine::scheduleWake()
 {
     const bool mayWake = m_options.wakeWhenIdle && m_options.wakesPerHour > 0 && !isAtLimit();
-    if (!mayWake || m_typing || m_held || !hasWakeworthy()) {
+    if (!mayWake || m_typing || m_held || m_isDormant || !hasWakeworthy()) {
         if (std::exchange(m_wakePending, false))
             m_effects.append(ClearWake{});
         return;
@@ -286,7 +292,7 @@ void AgentMachine::beginTurn(bool byPerson)
 {
     if (std::exchange(m_wakePending, false))
         m_effects.append(ClearWake{});
-    m_held = false;
+    m_held = m_isDormant = false;
     m_options.retries.restart();
     tell(TurnStarted{byPerson});
     sendRequest();
@@ -327,14 +333,8 @@ bool AgentMachine::appendUserMessage(QStringList *taskIds)
         m_carriedTasks += open.outcome.deliveredTasks;
         m_carriedByAnswer += open.outcome.deliveredTasks;
     }
-    if (m_calls.isEmpty()) {
-        // Calls of an earlier run of the program that never got an answer.
-        for (const ToolCallBlock &call : m_history.openCalls()) {
-            message.content.append(ToolResultBlock{call.id,
-                u"Interrupted: the program ended while this call was under way. It may have had effects; check before repeating it."_s,
-                true, {}});
-        }
-    }
+    if (m_calls.isEmpty())
+        answerEarlierCalls(message);
     m_calls.clear();
     const QVector<PersonSaid> queued = std::exchange(m_queued, {});
     for (const PersonSaid &said : queued) {
@@ -355,6 +355,19 @@ bool AgentMachine::appendUserMessage(QStringList *taskIds)
         return false;
     append(std::move(message));
     return true;
+}
+
+// Calls of an earlier run of the program that never got an answer.
+void AgentMachine::answerEarlierCalls(Message &message)
+{
+    for (const ToolCallBlock &call : m_history.openCalls()) {
+        const ToolResultBlock result = m_earlier.resultOf(call);
+        for (const QString &taskId : result.taskIds)
+            m_notifications.deliverByAnswer(taskId, m_request + 1);
+        m_carriedTasks += result.taskIds;
+        m_carriedByAnswer += result.taskIds;
+        message.content.append(result);
+    }
 }
 
 void AgentMachine::append(Message message)

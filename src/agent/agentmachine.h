@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "agent/earlierrun.h"
 #include "agent/machineevent.h"
 #include "conversation/history.h"
 #include "tasks/notificationqueue.h"
@@ -27,14 +28,16 @@ struct MachineOptions {
 /// Where a request fails and another try may help: -> WaitingToRetry -> Requesting, with the same messages
 /// and whatever has been queued behind them. Where the window is nearly full, or the provider says that a
 /// request is too long: Compacting, then Requesting. What still does not fit loses the oldest outputs of
-/// tools; then the person is asked. Invariants, checked by the simulation after every event: every tool call
-/// gets exactly one result; every task's end is in exactly one message; no message of the person's is lost;
-/// the history is valid whenever a request is sent.
+/// tools; then the person is asked. What an earlier run of the program left waits for the person. Invariants,
+/// checked by the simulation after every event: every tool call gets exactly one result; every task's end is
+/// in exactly one message; no message of the person's is lost; the history is valid whenever a request is
+/// sent.
 class AgentMachine {
 public:
     enum class Phase { Idle, Requesting, Streaming, WaitingToRetry, RunningCalls, Compacting };
 
-    explicit AgentMachine(MachineOptions options = {}, Conversation::History history = {});
+    explicit AgentMachine(
+        MachineOptions options = {}, Conversation::History history = {}, EarlierRun earlier = {});
 
     Effects step(const MachineEvent &event, const Moment &moment);
 
@@ -71,6 +74,7 @@ private:
     void on(const Compacted &event);
 
     void recallDeliveries();
+    void answerEarlierCalls(Conversation::Message &message);
     void answered(const Llm::Completed &completed);
     void makeCallIdsUnique(Conversation::Message &message);
     void broke(const Error &error, const std::optional<Conversation::OmissionBlock> &refused);
@@ -125,7 +129,9 @@ private:
     QStringList m_carriedByAnswer; // of these, in the answer of a tool
     QSet<QString> m_runningTasks;
     bool m_typing = false;
-    bool m_held = false; // by Stop: what was queued by then wakes nobody
+    bool m_held = false;      // by Stop: what was queued by then wakes nobody
+    bool m_isDormant = false; // taken up again, and the person has not said so yet: nothing wakes it
+    EarlierRun m_earlier;
     std::chrono::milliseconds m_burstStart{0};
     std::chrono::milliseconds m_burstEnd{0};
     bool m_wakePending = false;

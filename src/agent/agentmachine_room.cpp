@@ -24,7 +24,7 @@ void AgentMachine::on(const PersonAskedToCompact &)
     }
     if (std::exchange(m_wakePending, false))
         m_effects.append(ClearWake{});
-    m_held = false;
+    m_held = m_isDormant = false;
     tell(TurnStarted{true});
     startCompaction(AfterCompaction::GoOnOrEnd);
 }

@@ -54,10 +54,9 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
         &Tasks::TaskManager::setEnvironment);
 
     Tools::registerAllTools(m_tools, {m_start.folder, m_tasks.get()});
-    const Conversation::History history =
-        m_start.resumed ? m_start.resumed->history : Conversation::History();
+    const Store::StoredSession earlier = std::exchange(m_start.resumed, {}).value_or(Store::StoredSession());
     if (program.stateIsWritable)
-        m_sink = program.store.sinkFor(m_id, m_start.folder, history);
+        m_sink = program.store.sinkFor(m_id, m_start.folder, earlier.nextPosition);
 
     Agent::AgentController::Options options;
     options.model = m_start.model;
@@ -75,7 +74,7 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
     m_controller = std::make_unique<Agent::AgentController>(
         Agent::AgentController::Parts{
             &client, &m_tools, m_tasks.get(), m_sink.get(), &program.clock, &program.ids},
-        options, history);
+        options, earlier);
 }
 
 Session::~Session() = default;

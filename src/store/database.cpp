@@ -5,6 +5,7 @@
 
 #include <QAtomicInt>
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QSqlError>
 
 namespace Meanwhile::Store {
@@ -13,38 +14,66 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// Primary result codes; https://www.sqlite.org/rescode.html
+constexpr int kGeneric = 1; // our statements are right, so the tables are not ours any more
+constexpr int kCorrupt = 11;
+constexpr int kFull = 13;
+constexpr int kNotADatabase = 26;
+
+Error damage(const QString &detail)
+{
+    return {ErrorKind::Protocol,
+        QCoreApplication::translate("Meanwhile::Store", "The file with the saved conversations is damaged."),
+        detail};
+}
+
 Error errorFrom(const QSqlError &error)
 {
-    const QString code = error.nativeErrorCode();
-    // SQLITE_FULL; https://www.sqlite.org/rescode.html
-    if (code == u"13"_s) {
+    const int code = error.nativeErrorCode().toInt() & 0xff;
+    if (code == kFull) {
         return {ErrorKind::DiskFull,
             QCoreApplication::translate("Meanwhile::Store",
                 "The disk is full, so the conversation is not being saved. Free some space."),
             error.text()};
     }
+    if (code == kGeneric || code == kCorrupt || code == kNotADatabase)
+        return damage(error.text());
     return {ErrorKind::Io,
         QCoreApplication::translate("Meanwhile::Store", "The conversation could not be saved: %1")
             .arg(error.databaseText()),
         error.text()};
 }
 
-} // namespace
-
-Result<Database> Database::open(const QString &path)
+Result<QString> connectTo(const QString &path, const QString &options)
 {
     static QAtomicInt counter;
-    Database database(u"meanwhile-%1"_s.arg(counter.fetchAndAddRelaxed(1)));
-    QSqlDatabase connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, database.m_connection);
+    const QString name = u"meanwhile-%1"_s.arg(counter.fetchAndAddRelaxed(1));
+    QSqlDatabase connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
     if (!connection.isValid()) {
         return failure(ErrorKind::NotFound, QCoreApplication::translate("Meanwhile::Store",
                                                 "Qt's SQLite driver is missing, so conversations are not "
                                                 "saved. Install the package libqt6sql6-sqlite."));
     }
     connection.setDatabaseName(path);
-    connection.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=5000"_s);
-    if (!connection.open())
-        return failure(errorFrom(connection.lastError()));
+    connection.setConnectOptions(options);
+    if (connection.open())
+        return name;
+    const Error error = errorFrom(connection.lastError());
+    connection = {};
+    QSqlDatabase::removeDatabase(name);
+    return failure(error);
+}
+
+} // namespace
+
+Result<Database> Database::open(const QString &path)
+{
+    Result<QString> name = connectTo(path, u"QSQLITE_BUSY_TIMEOUT=5000"_s);
+    if (!name)
+        return failure(name.error());
+    Database database(*name);
+    if (Result<void> whole = database.check(path); !whole)
+        return failure(whole.error());
     for (const QString &pragma :
         {u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=FULL"_s, u"PRAGMA foreign_keys=ON"_s}) {
         if (Result<QSqlQuery> set = database.run(pragma); !set)
@@ -55,8 +84,30 @@ Result<Database> Database::open(const QString &path)
     return database;
 }
 
+Result<void> Database::check(const QString &path)
+{
+    const qint64 bytes = QFileInfo(path).size();
+    if (bytes == 0 || bytes > kCheckedBytes)
+        return {};
+    Result<QSqlQuery> found = run(u"PRAGMA quick_check(1)"_s);
+    if (!found)
+        return failure(found.error());
+    if (!found->next() || found->value(0).toString() != u"ok"_s)
+        return failure(damage(found->value(0).toString()));
+    return {};
+}
+
+Result<Database> Database::openReadOnly(const QString &path)
+{
+    Result<QString> name = connectTo(path, u"QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_OPEN_READONLY"_s);
+    if (!name)
+        return failure(name.error());
+    return Database(*name);
+}
+
 Database::Database(Database &&other) noexcept
     : m_connection(std::exchange(other.m_connection, {}))
+    , m_prepared(std::exchange(other.m_prepared, {}))
 {
 }
 
@@ -64,6 +115,7 @@ Database::~Database()
 {
     if (m_connection.isEmpty())
         return;
+    m_prepared.clear();
     QSqlDatabase::database(m_connection, false).close();
     QSqlDatabase::removeDatabase(m_connection);
 }
@@ -81,18 +133,33 @@ Result<QSqlQuery> Database::run(const QString &sql, const QVariantList &values)
     return query;
 }
 
+Result<void> Database::write(const QString &sql, const QVariantList &values)
+{
+    auto known = m_prepared.find(sql);
+    if (known == m_prepared.end()) {
+        QSqlQuery fresh(QSqlDatabase::database(m_connection, false));
+        if (!fresh.prepare(sql))
+            return failure(errorFrom(fresh.lastError()));
+        known = m_prepared.emplace(sql, std::move(fresh)).first;
+    }
+    QSqlQuery &query = known->second;
+    for (qsizetype i = 0; i < values.size(); ++i)
+        query.bindValue(int(i), values.at(i));
+    if (!query.exec())
+        return failure(errorFrom(query.lastError()));
+    query.finish();
+    return {};
+}
+
 Result<void> Database::transaction(const std::function<Result<void>()> &work)
 {
-    if (Result<QSqlQuery> begun = run(u"BEGIN IMMEDIATE"_s); !begun)
-        return failure(begun.error());
+    if (Result<void> begun = write(u"BEGIN IMMEDIATE"_s); !begun)
+        return begun;
     Result<void> done = work();
-    if (done) {
-        Result<QSqlQuery> committed = run(u"COMMIT"_s);
-        if (committed)
-            return {};
-        done = failure(committed.error());
-    }
-    run(u"ROLLBACK"_s);
+    if (done)
+        done = write(u"COMMIT"_s);
+    if (!done)
+        run(u"ROLLBACK"_s);
     return done;
 }
 

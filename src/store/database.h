@@ -8,23 +8,31 @@
 #include <QVariant>
 
 #include <functional>
+#include <unordered_map>
 
 namespace Meanwhile::Store {
 
 /// One SQLite connection: WAL, synchronous FULL, foreign keys on, migrated to the newest schema.
 ///
 /// Thread: the one that opened it, and only that one.
-/// Errors: NotFound (no SQLite driver), PermissionDenied or Io (the file), Conflict (a newer program's
-/// database).
+/// Errors: NotFound (no SQLite driver), Io (the file), DiskFull, Conflict (a newer program's database),
+/// Protocol (the file is damaged, see isDamage()).
 class Database {
 public:
+    static constexpr qint64 kCheckedBytes = 256 * 1024 * 1024;
+
+    /// Looks a file of up to kCheckedBytes through first: nothing is written to one that is damaged.
     static Result<Database> open(const QString &path);
+    /// For looking only, as it is: not migrated, e.g. one that a newer program has written.
+    static Result<Database> openReadOnly(const QString &path);
     ~Database();
     Database(Database &&other) noexcept;
     Database &operator=(Database &&) = delete;
 
-    /// Runs one statement with its values.
+    /// Runs one statement with its values; for reading.
     Result<QSqlQuery> run(const QString &sql, const QVariantList &values = {});
+    /// Runs one that gives no rows. It is kept prepared, so `sql` is one of a few constants.
+    Result<void> write(const QString &sql, const QVariantList &values = {});
     /// All of `work` or nothing of it. BEGIN IMMEDIATE, so that two programs never deadlock.
     Result<void> transaction(const std::function<Result<void>()> &work);
 
@@ -34,7 +42,16 @@ private:
     {
     }
 
+    Result<void> check(const QString &path);
+
     QString m_connection;
+    std::unordered_map<QString, QSqlQuery> m_prepared;
 };
+
+/// Whether the file itself is damaged, so that another try cannot help.
+inline bool isDamage(const Error &error)
+{
+    return error.kind == ErrorKind::Protocol;
+}
 
 } // namespace Meanwhile::Store

@@ -11,6 +11,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kNoSuchVersion = 1'000; // what says so is damaged
+
 // Step n makes version n + 1 of version n. A step that has been released never changes.
 const QVector<QStringList> &steps()
 {
@@ -35,6 +37,25 @@ const QVector<QStringList> &steps()
             "kind TEXT NOT NULL, body TEXT NOT NULL, message TEXT, request INTEGER, accepted_at TEXT, "
             "PRIMARY KEY (session, task, kind)) WITHOUT ROWID"_s,
         },
+        {
+            // owner: the process that has it open; parent: what it was forked from.
+            u"ALTER TABLE session ADD COLUMN is_named INTEGER NOT NULL DEFAULT 0"_s,
+            u"ALTER TABLE session ADD COLUMN is_archived INTEGER NOT NULL DEFAULT 0"_s,
+            u"ALTER TABLE session ADD COLUMN deleted_at TEXT"_s,
+            u"ALTER TABLE session ADD COLUMN owner TEXT"_s,
+            u"ALTER TABLE session ADD COLUMN parent TEXT"_s,
+            u"ALTER TABLE task ADD COLUMN body TEXT"_s,
+            u"ALTER TABLE outbox ADD COLUMN wake TEXT"_s,
+            u"ALTER TABLE outbox ADD COLUMN failed INTEGER"_s,
+            // Calls that were started; result: of one that has ended and whose result is in no message yet.
+            u"CREATE TABLE call (session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE, id TEXT "
+            u"NOT "
+            "NULL, state TEXT NOT NULL, task TEXT, result TEXT, PRIMARY KEY (session, id)) WITHOUT ROWID"_s,
+            // What people and models said, folded for searching.
+            u"CREATE TABLE words (session TEXT NOT NULL, position INTEGER NOT NULL, text TEXT NOT NULL, "
+            "PRIMARY KEY (session, position), FOREIGN KEY (session, position) REFERENCES message (session, "
+            "position) ON DELETE CASCADE) WITHOUT ROWID"_s,
+        },
     };
     return kSteps;
 }
@@ -48,6 +69,12 @@ Result<void> migrate(Database &database)
         return failure(query.error());
     const int version = query->next() ? query->value(0).toInt() : 0;
     query->finish();
+    if (version < 0 || version > kNoSuchVersion) {
+        return failure(ErrorKind::Protocol,
+            QCoreApplication::translate(
+                "Meanwhile::Store", "The file with the saved conversations is damaged."),
+            u"schema %1"_s.arg(version));
+    }
     if (version > kSchemaVersion) {
         return failure(ErrorKind::Conflict, QCoreApplication::translate("Meanwhile::Store",
                                                 "The saved conversations were written by a newer Meanwhile. "

@@ -18,6 +18,13 @@ public:
     virtual void notificationQueued(const Tasks::Notification &notification) = 0;
     /// The provider accepted request `number`: what it carried has been told.
     virtual void requestAccepted(qint64 number, const QStringList &taskIds) = 0;
+
+    // A call of a tool: intended once its message is stored, then started, then ended. One that was started
+    // and never ended may have had effects.
+    virtual void callStarted(const QString &callId) = 0;
+    virtual void callHasTask(const QString &callId, const QString &taskId) = 0;
+    /// Until the message that holds it is stored.
+    virtual void callEnded(const Conversation::ToolResultBlock &result) = 0;
 };
 
 } // namespace Meanwhile::Store

@@ -2,25 +2,26 @@
 #pragma once
 
 #include "base/result.h"
-#include "conversation/history.h"
 #include "store/sessionsink.h"
+#include "store/storedsession.h"
 
 #include <QFuture>
 #include <QObject>
 #include <QThread>
 
+#include <functional>
 #include <memory>
 
 namespace Meanwhile::Store {
 
-struct StoredSession {
-    QString id;
-    QString project;
-    Conversation::History history;
-};
+class Database;
+class StoreWriter;
 
 /// All sessions in one SQLite file, written by one thread in the order of the calls; what came while the disk
 /// was busy is committed together.
+///
+/// A session belongs to the process that loaded or began it, while that process lives; another one is refused
+/// it. A newer program's file is only read; a damaged one is moved aside and what can be read is taken over.
 ///
 /// Thread: GUI thread; no call blocks, except the destructor, which waits until everything asked for is on
 /// disk. Errors: failed() once for each kind of trouble; the program goes on without saving.
@@ -35,22 +36,40 @@ public:
     /// Where a conversation's facts go. Creates the session with its first message. The store must outlive
     /// it.
     std::unique_ptr<SessionSink> sinkFor(
-        const QString &sessionId, const QString &project, const Conversation::History &already = {});
+        const QString &sessionId, const QString &project, qint64 nextPosition = 0);
 
+    /// NotFound; Conflict when another process has it open.
     QFuture<Result<StoredSession>> load(const QString &sessionId);
     /// The session of this project that was used last. NotFound when there is none.
     QFuture<Result<StoredSession>> loadNewest(const QString &project);
+
+    /// Newest first, archived ones included, without the deleted ones.
+    QFuture<Result<QVector<SessionSummary>>> list();
+    /// At most 50 sessions whose title or words hold all the words of `text`; newest first.
+    QFuture<Result<QVector<SessionHit>>> search(const QString &text);
+    QFuture<Result<void>> rename(const QString &sessionId, const QString &title);
+    QFuture<Result<void>> setArchived(const QString &sessionId, bool archived);
+    /// Gone from lists; setDeleted(id, false) brings it back until purge().
+    QFuture<Result<void>> setDeleted(const QString &sessionId, bool deleted);
+    /// For good what was deleted before then. The ids.
+    QFuture<Result<QStringList>> purge(const QDateTime &deletedBefore);
+    /// A new session with the messages up to and including `throughMessage`; its id.
+    QFuture<Result<QString>> fork(
+        const QString &sessionId, const QString &throughMessage, const QString &newId);
+    /// Done once everything asked for before is on disk, or has failed.
+    QFuture<Result<void>> flush();
 
 signals:
     void failed(const Meanwhile::Error &error);
 
 private:
-    class Writer;
-    class Sink;
-    QFuture<Result<StoredSession>> loadWith(std::function<Result<StoredSession>(Writer &)> read);
+    template <typename T>
+    QFuture<Result<T>> later(std::function<Result<T>(StoreWriter &)> work);
+    QFuture<Result<void>> change(std::function<Result<void>(Database &)> work);
 
     QThread m_thread;
-    Writer *m_writer; // lives on m_thread
+    StoreWriter *m_writer; // lives on m_thread
+    QString m_owner;
 };
 
 } // namespace Meanwhile::Store

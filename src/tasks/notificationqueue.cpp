@@ -34,6 +34,11 @@ void NotificationQueue::deliverByAnswer(const QString &taskId, qint64 number)
     m_queued.removeIf([&taskId](const Notification &queued) { return queued.taskId == taskId; });
 }
 
+void NotificationQueue::recall(const QString &taskId, const Delivery &delivery)
+{
+    m_deliveries.insert(taskId, delivery);
+}
+
 void NotificationQueue::accept(qint64 number, const QDateTime &at)
 {
     for (Delivery &delivery : m_deliveries) {

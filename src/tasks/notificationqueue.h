@@ -49,6 +49,8 @@ public:
     /// The model gets this task's end by a tool's answer, in the next request. A row that is queued leaves
     /// the queue.
     void deliverByAnswer(const QString &taskId, qint64 number);
+    /// What is known of a result from an earlier run of the program.
+    void recall(const QString &taskId, const Delivery &delivery);
     /// The provider accepted request `number`; every row in it or in an earlier one has been told.
     void accept(qint64 number, const QDateTime &at);
 

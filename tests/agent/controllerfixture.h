@@ -34,9 +34,16 @@ public:
         outbox.append(notification.taskId);
     }
     void requestAccepted(qint64, const QStringList &taskIds) override { accepted += taskIds; }
+    void callStarted(const QString &callId) override { calls += QStringLiteral("started ") + callId; }
+    void callHasTask(const QString &callId, const QString &) override { calls += QStringLiteral("task of ") + callId; }
+    void callEnded(const Conversation::ToolResultBlock &result) override
+    {
+        calls += QStringLiteral("ended ") + result.callId;
+    }
 
     QStringList outbox;
     QStringList accepted;
+    QStringList calls;
 
 private:
     void remove(const QStringList &ids)

@@ -327,7 +327,9 @@ void SimulatedWorld::endTask(int index)
 void SimulatedWorld::restart()
 {
     m_trace.append(std::pair("restarts", QString()));
-    m_machine = AgentMachine(m_options, m_machine.history());
+    const Store::StoredSession kept = stored();
+    m_machine = AgentMachine(m_options, kept.history, Agent::earlierRunOf(kept));
+    m_isDormant = !kept.history.isEmpty();
     m_builder = RequestBuilder(u"system"_s, {});
     m_request.reset();
     m_call.reset();
@@ -344,6 +346,13 @@ void SimulatedWorld::restart()
     m_failures = 0;
     m_waitingWords.clear(); // were in memory only
     m_answered.clear();
+    for (const Store::StoredCall &call : kept.calls) {
+        const QStringList told = call.result ? call.result->taskIds : QStringList();
+        for (const QString &id : told) {
+            if (!m_history.told().contains(id))
+                m_answered.insert(id);
+        }
+    }
     m_held.clear();
     m_wakes.clear();
     m_callsUnended.clear();
@@ -359,12 +368,35 @@ void SimulatedWorld::restart()
     for (const SimTask &task : tasks) {
         if (!task.hasEnded)
             step(TaskStarted{task.id}, "still runs", task.id);
-        else if (m_outbox.contains(task.id) || below(4) == 0) // stale rows do no harm
+        else if (m_history.told().contains(task.id) && below(4) == 0) // told twice by its supervisor
             step(TaskEnded{{task.id, u"[bg:%1] exited"_s.arg(task.id), task.wake, task.failed}},
                 "ended before", task.id);
     }
     m_restarting = false;
     check();
+}
+
+Store::StoredSession SimulatedWorld::stored()
+{
+    using State = Tasks::Delivery::State;
+    Store::StoredSession session;
+    session.history = m_machine.history();
+    const QVector<Store::StoredCall> calls(m_keptCalls.cbegin(), m_keptCalls.cend());
+    session.calls = calls;
+    for (const SimTask &task : std::as_const(m_tasks)) {
+        if (!task.hasEnded)
+            continue;
+        Tasks::Task row;
+        row.id = task.id;
+        row.spec.wake = task.wake;
+        row.state = Tasks::TaskState::Exited;
+        session.tasks.append(row);
+        const Tasks::Notification news{task.id, u"[bg:%1] exited"_s.arg(task.id), task.wake, task.failed};
+        // A row may be stale, or may have been lost behind that of the task.
+        if (m_outbox.contains(task.id) ? below(4) != 0 : m_history.told().contains(task.id) && below(4) == 0)
+            session.results.append({news, {State::Queued, 0, {}}});
+    }
+    return session;
 }
 
 // ---- the end: whatever was begun comes to its end, and everything has been told

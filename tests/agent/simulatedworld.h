@@ -68,6 +68,7 @@ private:
     void endTask(int index);
     int startTask(Tasks::WakePolicy wake);
     void restart();
+    Store::StoredSession stored();
     void comeToRest();
     bool restOn();
 
@@ -140,7 +141,9 @@ private:
     QVector<std::chrono::milliseconds> m_wakes;
     bool m_inTurn = false;
     bool m_turnFailed = false;
-    bool m_restarting = false; // not everything has come back yet
+    bool m_restarting = false;                     // not everything has come back yet
+    bool m_isDormant = false;                      // restarted, and the person has not gone on
+    QHash<QString, Store::StoredCall> m_keptCalls; // started, and in no message yet
 
     QString m_violation;
     QVector<std::pair<const char *, QString>> m_trace;

@@ -242,6 +242,8 @@ void SimulatedWorld::performWake(std::chrono::milliseconds delay)
     const bool hasBudget = m_wakes.size() < m_options.wakesPerHour;
     if (delay < 0ms || (hasBudget && delay > kLongestWake) || delay > 1h)
         fail(u"sets a wake in %1 ms"_s.arg(delay.count()));
+    if (m_isDormant)
+        fail(u"sets a wake though the person has not gone on"_s);
     if (m_typing || m_machine.phase() != Phase::Idle)
         fail(u"sets a wake while the person types or the agent works"_s);
     m_timer = m_now + delay;
@@ -277,14 +279,21 @@ void SimulatedWorld::hear(const AgentEvent &event)
         hearMessage(added->message);
     } else if (const auto *made = std::get_if<ToolCallMade>(&event)) {
         m_callsUnended.insert(made->id);
+    } else if (const auto *running = std::get_if<Agent::ToolCallStarted>(&event)) {
+        m_keptCalls.insert(running->id, {running->id, {}, {}});
     } else if (const auto *ended = std::get_if<Agent::ToolCallEnded>(&event)) {
         if (!m_callsUnended.remove(ended->id))
             fail(u"call %1 ends twice"_s.arg(ended->id));
+        m_keptCalls.insert(ended->id, {ended->id, {},
+                                          ToolResultBlock{ended->id, ended->outcome.text,
+                                              ended->outcome.isError, {}, ended->outcome.deliveredTasks}});
     } else if (const auto *delivered = std::get_if<ResultsDelivered>(&event)) {
         hearDelivered(*delivered);
     } else if (const auto *started = std::get_if<TurnStarted>(&event)) {
         if (std::exchange(m_inTurn, true))
             fail(u"a turn in a turn"_s);
+        if (std::exchange(m_isDormant, false) && !started->byPerson)
+            fail(u"wakes though the person has not gone on"_s);
         m_turnFailed = false;
         m_failures = 0;
         m_held.clear();
@@ -330,6 +339,8 @@ void SimulatedWorld::hearMessage(const Message &message)
         m_ended.removeOne(id);
     }
     for (const ContentBlock &block : message.content) {
+        if (const auto *result = std::get_if<ToolResultBlock>(&block))
+            m_keptCalls.remove(result->callId);
         const auto *text = std::get_if<TextBlock>(&block);
         if (text && !m_waitingWords.removeOne(text->text))
             fail(u"sends \"%1\", which does not wait"_s.arg(text->text));
@@ -426,7 +437,7 @@ void SimulatedWorld::checkRest()
     const auto isNew = [this](const auto &one) { return wakes(one) && !m_held.contains(one.taskId); };
     if (m_machine.isWakePending() && std::none_of(queued.begin(), queued.end(), isNew))
         fail(u"the person stopped, and a result that waited by then wakes the agent"_s);
-    if (m_typing || m_machine.isWakePending() || isAtLimit() || !m_options.wakeWhenIdle ||
+    if (m_typing || m_isDormant || m_machine.isWakePending() || isAtLimit() || !m_options.wakeWhenIdle ||
         m_options.wakesPerHour == 0)
         return;
     if (std::any_of(queued.begin(), queued.end(), isNew))

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "agent/earlierrun.h"
+
+#include <QSet>
+
+namespace Meanwhile::Agent {
+
+using namespace Qt::StringLiterals;
+using namespace Conversation;
+
+namespace {
+
+QSet<QString> toldIn(const History &history)
+{
+    QSet<QString> told;
+    for (const Message &message : history.messages()) {
+        for (const ContentBlock &block : message.content) {
+            const auto *result = std::get_if<ToolResultBlock>(&block);
+            const auto *news = std::get_if<NotificationBlock>(&block);
+            const QStringList ids = result ? result->taskIds : news ? news->taskIds : QStringList();
+            told.unite(QSet<QString>(ids.cbegin(), ids.cend()));
+        }
+    }
+    return told;
+}
+
+} // namespace
+
+ToolResultBlock EarlierRun::resultOf(const ToolCallBlock &call) const
+{
+    const auto known = calls.constFind(call.id);
+    if (known == calls.cend())
+        return {call.id,
+            u"Not run: the program ended before this call was started. Make it again if it is still wanted."_s,
+            true, {}};
+    if (known->result)
+        return *known->result;
+    QString text =
+        u"Interrupted: the program ended while this call was under way. It may have had effects; check before repeating it."_s;
+    if (!known->taskId.isEmpty()) {
+        text +=
+            u" The command was task %1; its result comes by itself, or see check_background. Do not start it again."_s
+                .arg(known->taskId);
+    }
+    return {call.id, text, true, {}};
+}
+
+EarlierRun earlierRunOf(const Store::StoredSession &session)
+{
+    EarlierRun earlier;
+    earlier.messages = session.nextPosition;
+    QSet<QString> told = toldIn(session.history);
+    const QVector<ToolCallBlock> open = session.history.openCalls();
+    for (const Store::StoredCall &call : session.calls) {
+        const bool isOpen = std::any_of(
+            open.cbegin(), open.cend(), [&](const ToolCallBlock &block) { return block.id == call.id; });
+        if (!isOpen)
+            continue;
+        earlier.calls.insert(call.id, call);
+        if (call.result)
+            told.unite(QSet<QString>(call.result->taskIds.cbegin(), call.result->taskIds.cend()));
+    }
+    for (const Store::StoredResult &result : session.results) {
+        const QString &taskId = result.notification.taskId;
+        if (result.delivery.state == Tasks::Delivery::State::Accepted)
+            earlier.deliveries.insert(taskId, result.delivery);
+        if (!told.contains(taskId))
+            earlier.waiting.append(result.notification);
+        told.insert(taskId);
+    }
+    // The end was stored, and the news of it was not any more.
+    for (const Tasks::Task &task : session.tasks) {
+        if (task.hasEnded() && task.spec.wake != Tasks::WakePolicy::Never && !told.contains(task.id))
+            earlier.waiting.append(Tasks::notificationFor(task));
+    }
+    return earlier;
+}
+
+} // namespace Meanwhile::Agent

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "store/storedsession.h"
+
+namespace Meanwhile::Agent {
+
+/// What an earlier run of the program left behind in a conversation, beside its history.
+///
+/// The history is the truth about what was told: a result that a message carries is never told again,
+/// whatever the outbox says. Everything else that has ended waits until the person goes on.
+struct EarlierRun {
+    QVector<Tasks::Notification> waiting;       ///< ended, and in no message
+    QHash<QString, Tasks::Delivery> deliveries; ///< what a provider has accepted, and when
+    QHash<QString, Store::StoredCall> calls;    ///< of the open ones, those that were started
+    qint64 messages = 0;                        ///< ever added, also those that cannot be read any more
+
+    /// The result that an open call gets.
+    Conversation::ToolResultBlock resultOf(const Conversation::ToolCallBlock &call) const;
+};
+
+EarlierRun earlierRunOf(const Store::StoredSession &session);
+
+} // namespace Meanwhile::Agent

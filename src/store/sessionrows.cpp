@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: MIT
+#include "store/sessionrows.h"
+
+#include "base/logging.h"
+#include "conversation/messagejson.h"
+#include "store/taskjson.h"
+#include "tasks/processidentity.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSet>
+
+#include <algorithm>
+
+namespace Meanwhile::Store {
+
+using namespace Qt::StringLiterals;
+using Tasks::Delivery;
+
+namespace {
+
+constexpr int kExcerptChars = 120;
+constexpr int kExcerptBefore = 40;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Meanwhile::Store", text);
+}
+
+QDateTime timeFrom(const QVariant &value)
+{
+    return QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+}
+
+QString now()
+{
+    return QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
+}
+
+Result<Conversation::Message> messageFrom(const QVariant &body)
+{
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(body.toString().toUtf8(), &error);
+    if (!document.isObject())
+        return failure(ErrorKind::Protocol, error.errorString());
+    return Conversation::messageFromJson(document.object());
+}
+
+Result<void> readMessages(Database &database, StoredSession &session)
+{
+    Result<QSqlQuery> rows = database.run(
+        u"SELECT body, position FROM message WHERE session = ? ORDER BY position"_s, {session.id});
+    if (!rows)
+        return failure(rows.error());
+    while (rows->next()) {
+        session.nextPosition = rows->value(1).toLongLong() + 1;
+        if (Result<Conversation::Message> message = messageFrom(rows->value(0))) {
+            session.history.append(std::move(*message));
+        } else {
+            ++session.damagedMessages;
+            qCWarning(lcStore) << "message" << rows->value(1).toLongLong() << "of" << session.id
+                               << "cannot be read:" << message.error().message;
+        }
+    }
+    return {};
+}
+
+Result<void> readTasks(Database &database, StoredSession &session)
+{
+    Result<QSqlQuery> rows = database.run(
+        u"SELECT body, id, command, state, log_path FROM task WHERE session = ? ORDER BY started_at, id"_s,
+        {session.id});
+    if (!rows)
+        return failure(rows.error());
+    while (rows->next()) {
+        QJsonObject object = QJsonDocument::fromJson(rows->value(0).toString().toUtf8()).object();
+        if (object.isEmpty()) { // of the first version, or damaged
+            object = {{u"id"_s, rows->value(1).toString()}, {u"command"_s, rows->value(2).toString()},
+                {u"state"_s, rows->value(3).toString()}, {u"log"_s, rows->value(4).toString()}};
+        }
+        session.tasks.append(taskFromJson(object));
+    }
+    std::stable_sort(session.tasks.begin(), session.tasks.end(),
+        [](const Tasks::Task &a, const Tasks::Task &b) { return a.createdAt < b.createdAt; });
+    return {};
+}
+
+Result<void> readResults(Database &database, StoredSession &session)
+{
+    Result<QSqlQuery> rows = database.run(
+        u"SELECT task, body, wake, failed, message, request, accepted_at FROM outbox WHERE session = ?"_s,
+        {session.id});
+    if (!rows)
+        return failure(rows.error());
+    while (rows->next()) {
+        StoredResult result;
+        result.notification = {rows->value(0).toString(), rows->value(1).toString(),
+            wakePolicyFrom(rows->value(2).toString()), rows->value(3).toBool()};
+        result.delivery.request = rows->value(5).toLongLong();
+        result.delivery.acceptedAt = timeFrom(rows->value(6));
+        result.delivery.state = result.delivery.acceptedAt.isValid() ? Delivery::State::Accepted
+                                : rows->value(4).isNull()            ? Delivery::State::Queued
+                                                                     : Delivery::State::InRequest;
+        session.requests = std::max(session.requests, result.delivery.request);
+        session.results.append(result);
+    }
+    return {};
+}
+
+Result<void> readCalls(Database &database, StoredSession &session)
+{
+    Result<QSqlQuery> rows = database.run(
+        u"SELECT id, task, result FROM call WHERE session = ? AND (state = 'started' OR result IS NOT NULL)"_s,
+        {session.id});
+    if (!rows)
+        return failure(rows.error());
+    while (rows->next()) {
+        StoredCall call{rows->value(0).toString(), rows->value(1).toString(), {}};
+        if (const Result<Conversation::Message> kept = messageFrom(rows->value(2));
+            kept && !kept->content.isEmpty()) {
+            if (const auto *result = std::get_if<Conversation::ToolResultBlock>(&kept->content.first()))
+                call.result = *result;
+        }
+        session.calls.append(call);
+    }
+    return {};
+}
+
+Tasks::ProcessIdentity ownerFrom(const QString &text)
+{
+    const QStringList words = text.split(u' ');
+    if (words.size() != 3)
+        return {};
+    return {words.at(0), words.at(1).toLongLong(), words.at(2).toULongLong()};
+}
+
+QString excerptAround(const QString &text, const QString &word)
+{
+    const QString line = text.simplified();
+    const qsizetype at = std::max<qsizetype>(0, line.indexOf(word, 0, Qt::CaseInsensitive));
+    const qsizetype from = std::max<qsizetype>(0, at - kExcerptBefore);
+    return (from > 0 ? u"…"_s : QString()) + line.mid(from, kExcerptChars) +
+           (from + kExcerptChars < line.size() ? u"…"_s : QString());
+}
+
+QString likePattern(const QString &word)
+{
+    QString escaped = word;
+    escaped.replace(u"\\"_s, u"\\\\"_s).replace(u"%"_s, u"\\%"_s).replace(u"_"_s, u"\\_"_s);
+    return u'%' + escaped + u'%';
+}
+
+} // namespace
+
+Result<StoredSession> readSession(Database &database, const QString &id)
+{
+    Result<QSqlQuery> row =
+        database.run(u"SELECT id, project, title FROM session WHERE id = ? AND deleted_at IS NULL"_s, {id});
+    if (!row)
+        return failure(row.error());
+    if (!row->next())
+        return failure(
+            ErrorKind::NotFound, tr("There is no earlier conversation to go on with. Start one first."));
+    StoredSession session;
+    session.id = row->value(0).toString();
+    session.project = row->value(1).toString();
+    session.title = row->value(2).toString();
+    row->finish();
+    for (const auto read : {readMessages, readTasks, readResults, readCalls}) {
+        if (const Result<void> done = read(database, session); !done)
+            return failure(done.error());
+    }
+    return session;
+}
+
+Result<QString> newestSession(Database &database, const QString &project)
+{
+    Result<QSqlQuery> row = database.run(
+        u"SELECT id FROM session WHERE project = ? AND deleted_at IS NULL ORDER BY updated_at DESC LIMIT 1"_s,
+        {project});
+    if (!row)
+        return failure(row.error());
+    if (!row->next())
+        return failure(
+            ErrorKind::NotFound, tr("There is no earlier conversation to go on with. Start one first."));
+    return row->value(0).toString();
+}
+
+QString ownerText(const Tasks::ProcessIdentity &owner)
+{
+    return u"%1 %2 %3"_s.arg(owner.bootId).arg(owner.pid).arg(owner.startTicks);
+}
+
+Result<void> claimSession(Database &database, const QString &id, const Tasks::ProcessIdentity &owner)
+{
+    Result<QSqlQuery> row = database.run(u"SELECT owner FROM session WHERE id = ?"_s, {id});
+    if (!row)
+        return failure(row.error());
+    const Tasks::ProcessIdentity before =
+        row->next() ? ownerFrom(row->value(0).toString()) : Tasks::ProcessIdentity();
+    row->finish();
+    if (before == owner)
+        return {};
+    if (before.pid > 0 && Tasks::isAlive(before)) {
+        return failure(ErrorKind::Conflict,
+            tr("This conversation is open in another Meanwhile (process %1). Go on there, or close it first.")
+                .arg(before.pid));
+    }
+    return database.write(u"UPDATE session SET owner = ? WHERE id = ?"_s, {ownerText(owner), id});
+}
+
+Result<QVector<SessionSummary>> listSessions(Database &database)
+{
+    Result<QSqlQuery> rows = database.run(
+        u"SELECT id, project, title, created_at, updated_at, is_archived, (SELECT count(*) FROM task WHERE "
+        u"session = "
+        u"s.id AND state IN ('queued', 'starting', 'running')), (SELECT count(*) FROM outbox WHERE session = "
+        u"s.id AND "
+        u"message IS NULL) FROM session s WHERE deleted_at IS NULL ORDER BY updated_at DESC, id"_s);
+    if (!rows)
+        return failure(rows.error());
+    QVector<SessionSummary> all;
+    while (rows->next()) {
+        all.append({rows->value(0).toString(), rows->value(1).toString(), rows->value(2).toString(),
+            timeFrom(rows->value(3)), timeFrom(rows->value(4)), rows->value(5).toBool(),
+            rows->value(6).toInt(), rows->value(7).toInt()});
+    }
+    return all;
+}
+
+QString foldedForSearch(const QString &text)
+{
+    return text.normalized(QString::NormalizationForm_KC).toCaseFolded();
+}
+
+Result<QVector<SessionHit>> searchSessions(Database &database, const QString &text, int limit)
+{
+    const QStringList words = foldedForSearch(text).split(u' ', Qt::SkipEmptyParts);
+    QVector<SessionHit> hits;
+    if (words.isEmpty())
+        return hits;
+    const QString first = text.simplified().section(u' ', 0, 0);
+    QString condition;
+    QVariantList patterns;
+    for (const QString &word : words) {
+        condition += (condition.isEmpty() ? QString() : u" AND "_s) + u"w.text LIKE ? ESCAPE '\\'"_s;
+        patterns += likePattern(word);
+    }
+    // Titles are few and short, and folded here.
+    Result<QSqlQuery> titles =
+        database.run(u"SELECT id, title FROM session WHERE deleted_at IS NULL ORDER BY updated_at DESC"_s);
+    if (!titles)
+        return failure(titles.error());
+    QSet<QString> found;
+    while (titles->next() && hits.size() < limit) {
+        const QString folded = foldedForSearch(titles->value(1).toString());
+        if (std::all_of(
+                words.cbegin(), words.cend(), [&](const QString &word) { return folded.contains(word); })) {
+            found.insert(titles->value(0).toString());
+            hits.append({titles->value(0).toString(), {}, excerptAround(titles->value(1).toString(), first)});
+        }
+    }
+    Result<QSqlQuery> rows = database.run(u"SELECT w.session, max(w.position) FROM words w JOIN session s ON "
+                                          u"s.id = w.session WHERE s.deleted_at IS "
+                                          u"NULL AND "_s +
+                                              condition + u" GROUP BY w.session ORDER BY s.updated_at DESC"_s,
+        patterns);
+    if (!rows)
+        return failure(rows.error());
+    while (rows->next() && hits.size() < limit) {
+        const QString session = rows->value(0).toString();
+        if (found.contains(session))
+            continue;
+        Result<QSqlQuery> row = database.run(
+            u"SELECT body FROM message WHERE session = ? AND position = ?"_s, {session, rows->value(1)});
+        if (!row || !row->next())
+            continue;
+        if (const Result<Conversation::Message> message = messageFrom(row->value(0)))
+            hits.append({session, message->id, excerptAround(Conversation::plainText(*message), first)});
+    }
+    return hits;
+}
+
+Result<void> renameSession(Database &database, const QString &id, const QString &title)
+{
+    return database.write(
+        u"UPDATE session SET title = ?, is_named = 1 WHERE id = ?"_s, {title.simplified().left(200), id});
+}
+
+Result<void> setArchived(Database &database, const QString &id, bool archived)
+{
+    return database.write(u"UPDATE session SET is_archived = ? WHERE id = ?"_s, {archived, id});
+}
+
+Result<void> setDeleted(Database &database, const QString &id, bool deleted)
+{
+    return database.write(
+        u"UPDATE session SET deleted_at = ? WHERE id = ?"_s, {deleted ? QVariant(now()) : QVariant(), id});
+}
+
+Result<QStringList> purgeDeleted(Database &database, const QDateTime &deletedBefore)
+{
+    const QString before = deletedBefore.toUTC().toString(Qt::ISODateWithMs);
+    Result<QSqlQuery> rows = database.run(u"SELECT id FROM session WHERE deleted_at < ?"_s, {before});
+    if (!rows)
+        return failure(rows.error());
+    QStringList ids;
+    while (rows->next())
+        ids += rows->value(0).toString();
+    rows->finish();
+    if (const Result<void> done = database.write(u"DELETE FROM session WHERE deleted_at < ?"_s, {before});
+        !done)
+        return failure(done.error());
+    return ids;
+}
+
+Result<void> forkSession(
+    Database &database, const QString &id, const QString &throughMessage, const QString &newId)
+{
+    Result<QSqlQuery> rows =
+        database.run(u"SELECT id, position, body FROM message WHERE session = ? ORDER BY position"_s, {id});
+    if (!rows)
+        return failure(rows.error());
+    qint64 last = -1;
+    QStringList told;
+    while (last < 0 && rows->next()) {
+        if (const Result<Conversation::Message> message = messageFrom(rows->value(2))) {
+            for (const Conversation::ContentBlock &block : message->content) {
+                if (const auto *news = std::get_if<Conversation::NotificationBlock>(&block))
+                    told += news->taskIds;
+                else if (const auto *result = std::get_if<Conversation::ToolResultBlock>(&block))
+                    told += result->taskIds;
+            }
+        }
+        if (rows->value(0).toString() == throughMessage)
+            last = rows->value(1).toLongLong();
+    }
+    rows->finish();
+    if (last < 0)
+        return failure(ErrorKind::NotFound, tr("That message is not in the conversation any more."));
+    Result<void> done = database.write(u"INSERT INTO session (id, project, title, created_at, updated_at, "
+                                       u"parent) SELECT ?, project, title, ?, ?, id "
+                                       u"FROM session WHERE id = ?"_s,
+        {newId, now(), now(), id});
+    for (const QString &copy : {u"INSERT INTO message (session, position, id, body) SELECT ?, position, id, "
+                                u"body FROM message WHERE session "
+                                u"= ? AND position <= ?"_s,
+             u"INSERT INTO words (session, position, text) SELECT ?, position, text FROM words WHERE session "
+             u"= ? AND "
+             u"position <= ?"_s}) {
+        if (done)
+            done = database.write(copy, {newId, id, last});
+    }
+    for (const QString &task : std::as_const(told)) {
+        if (done) {
+            done = database.write(
+                u"INSERT OR IGNORE INTO task (session, id, command, state, exit_code, log_path, started_at, "
+                u"ended_at, "
+                u"boot_id, pid, start_ticks, body) SELECT ?, id, command, state, exit_code, log_path, "
+                u"started_at, "
+                u"ended_at, boot_id, pid, start_ticks, body FROM task WHERE session = ? AND id = ? AND ended_at <> ''"_s,
+                {newId, id, task});
+        }
+    }
+    return done;
+}
+
+} // namespace Meanwhile::Store

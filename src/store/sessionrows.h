@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "store/database.h"
+#include "store/storedsession.h"
+
+// What is read of and done to whole sessions. Thread: the database's.
+
+namespace Meanwhile::Store {
+
+/// NotFound where there is none. Messages that cannot be read are left out and counted.
+Result<StoredSession> readSession(Database &database, const QString &id);
+/// The id of the session of this project that was used last; NotFound.
+Result<QString> newestSession(Database &database, const QString &project);
+/// As the column `owner` holds it.
+QString ownerText(const Tasks::ProcessIdentity &owner);
+/// Sets the process that has it open. Conflict where another one that is alive has.
+Result<void> claimSession(Database &database, const QString &id, const Tasks::ProcessIdentity &owner);
+
+/// Newest first, without the deleted ones.
+Result<QVector<SessionSummary>> listSessions(Database &database);
+/// In titles and in what people and models said, whatever the case; at most `limit`, newest first, one for
+/// each session. All the words must be in the same place.
+Result<QVector<SessionHit>> searchSessions(Database &database, const QString &text, int limit);
+/// As words are stored and searched for: NFKC, case folded.
+QString foldedForSearch(const QString &text);
+
+Result<void> renameSession(Database &database, const QString &id, const QString &title);
+Result<void> setArchived(Database &database, const QString &id, bool archived);
+/// A deleted session is gone from lists and can be brought back until it is purged.
+Result<void> setDeleted(Database &database, const QString &id, bool deleted);
+/// For good. The ids, so that their tasks' folders can go as well.
+Result<QStringList> purgeDeleted(Database &database, const QDateTime &deletedBefore);
+/// A copy named `newId` that goes up to and includes message `throughMessage`, with the ended tasks that
+/// these messages tell of. What the original has not told yet stays the original's.
+Result<void> forkSession(
+    Database &database, const QString &id, const QString &throughMessage, const QString &newId);
+
+} // namespace Meanwhile::Store

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "conversation/history.h"
+#include "tasks/notificationqueue.h"
+
+#include <optional>
+
+namespace Meanwhile::Store {
+
+/// A row of the outbox: one task's end, and how far the news of it has got.
+struct StoredResult {
+    Tasks::Notification notification;
+    Tasks::Delivery delivery;
+
+    bool operator==(const StoredResult &) const = default;
+};
+
+/// A call that was started and whose result is in no message yet.
+struct StoredCall {
+    QString id;
+    QString taskId;                                      ///< it runs as this task; may be empty
+    std::optional<Conversation::ToolResultBlock> result; ///< it had ended
+
+    bool operator==(const StoredCall &) const = default;
+};
+
+/// Everything that is kept of one conversation.
+struct StoredSession {
+    QString id;
+    QString project;
+    QString title;
+    Conversation::History history;
+    QVector<Tasks::Task> tasks; ///< oldest first, as they were last heard of
+    QVector<StoredResult> results;
+    QVector<StoredCall> calls;
+    qint64 nextPosition = 0; ///< of a message that is added
+    qint64 requests = 0;     ///< the number of the last one that is known
+    int damagedMessages = 0; ///< could not be read and are left out
+};
+
+/// What a list of conversations shows of one.
+struct SessionSummary {
+    QString id;
+    QString project;
+    QString title;
+    QDateTime createdAt;
+    QDateTime updatedAt;
+    bool isArchived = false;
+    int unfinishedTasks = 0; ///< as they were last heard of
+    int waitingResults = 0;  ///< ends that no message carries
+
+    bool operator==(const SessionSummary &) const = default;
+};
+
+/// A conversation that a search has found.
+struct SessionHit {
+    QString sessionId;
+    QString messageId; ///< empty: the title
+    QString excerpt;
+
+    bool operator==(const SessionHit &) const = default;
+};
+
+} // namespace Meanwhile::Store

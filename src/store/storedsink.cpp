@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "store/storedsink.h"
+
+#include "conversation/messagejson.h"
+#include "store/sessionrows.h"
+#include "store/taskjson.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace Meanwhile::Store {
+
+using namespace Qt::StringLiterals;
+using namespace Conversation;
+
+namespace {
+
+QString iso(const QDateTime &time)
+{
+    return time.toUTC().toString(Qt::ISODateWithMs);
+}
+
+QString jsonText(const QJsonObject &object)
+{
+    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+// The first line of the person's first words.
+QString titleFrom(const Message &message)
+{
+    const QString line =
+        message.role == Role::User ? plainText(message).section(u'\n', 0, 0).trimmed().left(80) : QString();
+    return line.isEmpty() ? u""_s : line; // a null string would be stored as NULL
+}
+
+// What a person would look for: their words and the model's, not what tools said.
+QString wordsOf(const Message &message)
+{
+    return message.role == Role::Record ? QString() : foldedForSearch(plainText(message));
+}
+
+} // namespace
+
+StoredSink::StoredSink(StoreWriter &writer, QObject *gatherer, Of of)
+    : m_writer(writer)
+    , m_gatherer(gatherer)
+    , m_of(std::move(of))
+{
+}
+
+void StoredSink::messageAdded(const Message &message)
+{
+    write([of = m_of, position = m_of.nextPosition++, message](Database &db) -> Result<void> {
+        const QString at = iso(message.time);
+        Result<void> done = db.write(u"INSERT INTO session (id, project, title, created_at, updated_at, "
+                                     u"owner) VALUES (?, ?, ?, ?, ?, ?) ON "
+                                     u"CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at, title = "
+                                     u"CASE WHEN title = '' AND is_named = "
+                                     u"0 THEN excluded.title ELSE title END"_s,
+            {of.session, of.project, titleFrom(message), at, at, of.owner});
+        if (done) {
+            done = db.write(u"INSERT INTO message (session, position, id, body) VALUES (?, ?, ?, ?)"_s,
+                {of.session, position, message.id, jsonText(toJson(message))});
+        }
+        if (const QString words = wordsOf(message); done && !words.isEmpty()) {
+            done = db.write(u"INSERT INTO words (session, position, text) VALUES (?, ?, ?)"_s,
+                {of.session, position, words});
+        }
+        for (const ContentBlock &block : message.content) {
+            QStringList carried;
+            if (const auto *news = std::get_if<NotificationBlock>(&block)) {
+                carried = news->taskIds;
+            } else if (const auto *result = std::get_if<ToolResultBlock>(&block)) {
+                carried = result->taskIds;
+                if (done) {
+                    done = db.write(
+                        u"UPDATE call SET state = 'finished', result = NULL WHERE session = ? AND id = ?"_s,
+                        {of.session, result->callId});
+                }
+            }
+            for (const QString &task : carried) {
+                if (done) {
+                    done = db.write(u"UPDATE outbox SET message = ? WHERE session = ? AND task = ?"_s,
+                        {message.id, of.session, task});
+                }
+            }
+        }
+        return done;
+    });
+}
+
+void StoredSink::taskChanged(const Tasks::Task &task)
+{
+    write([session = m_of.session, task](Database &db) {
+        return db.write(u"INSERT INTO task (session, id, command, state, exit_code, log_path, started_at, "
+                        u"ended_at, boot_id, pid, "
+                        u"start_ticks, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT "
+                        u"(session, id) DO UPDATE SET "
+                        u"state = excluded.state, exit_code = excluded.exit_code, started_at = "
+                        u"excluded.started_at, ended_at = "
+                        u"excluded.ended_at, boot_id = excluded.boot_id, pid = excluded.pid, start_ticks = "
+                        u"excluded.start_ticks, "
+                        u"body = excluded.body"_s,
+            {session, task.id, task.spec.command, Tasks::nameOf(task.state),
+                task.state == Tasks::TaskState::Exited ? QVariant(task.exitCode) : QVariant(), task.logPath,
+                iso(task.startedAt), iso(task.endedAt), task.supervisor.bootId, task.supervisor.pid,
+                qint64(task.supervisor.startTicks), jsonText(toJson(task))});
+    });
+}
+
+void StoredSink::notificationQueued(const Tasks::Notification &notification)
+{
+    write([session = m_of.session, notification](Database &db) {
+        return db.write(
+            u"INSERT OR IGNORE INTO outbox (session, task, kind, body, wake, failed) VALUES (?, ?, 'ended', ?, ?, ?)"_s,
+            {session, notification.taskId, notification.text, nameOf(notification.wake),
+                notification.failed});
+    });
+}
+
+void StoredSink::requestAccepted(qint64 number, const QStringList &taskIds)
+{
+    write([session = m_of.session, number, taskIds, at = iso(QDateTime::currentDateTimeUtc())](
+              Database &db) -> Result<void> {
+        Result<void> done;
+        for (const QString &task : taskIds) {
+            if (done) {
+                done = db.write(
+                    u"UPDATE outbox SET request = ?, accepted_at = ? WHERE session = ? AND task = ?"_s,
+                    {number, at, session, task});
+            }
+        }
+        return done;
+    });
+}
+
+void StoredSink::callStarted(const QString &callId)
+{
+    write([session = m_of.session, callId](Database &db) {
+        return db.write(u"INSERT OR REPLACE INTO call (session, id, state) VALUES (?, ?, 'started')"_s,
+            {session, callId});
+    });
+}
+
+void StoredSink::callHasTask(const QString &callId, const QString &taskId)
+{
+    write([session = m_of.session, callId, taskId](Database &db) {
+        return db.write(
+            u"UPDATE call SET task = ? WHERE session = ? AND id = ?"_s, {taskId, session, callId});
+    });
+}
+
+void StoredSink::callEnded(const ToolResultBlock &result)
+{
+    Message kept;
+    kept.content = {result};
+    write([session = m_of.session, id = result.callId, kept](Database &db) {
+        return db.write(
+            u"INSERT INTO call (session, id, state, result) VALUES (?, ?, 'finished', ?) ON CONFLICT "
+            u"(session, id) DO UPDATE SET state = 'finished', result = excluded.result"_s,
+            {session, id, jsonText(toJson(kept))});
+    });
+}
+
+} // namespace Meanwhile::Store

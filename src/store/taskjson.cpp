@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "store/taskjson.h"
+
+#include <QJsonObject>
+
+#include <array>
+
+namespace Meanwhile::Store {
+
+using namespace Qt::StringLiterals;
+using Tasks::StoppedBy;
+using Tasks::Task;
+using Tasks::TaskState;
+using Tasks::WakePolicy;
+
+namespace {
+
+constexpr std::array kStates{TaskState::Queued, TaskState::Starting, TaskState::Running, TaskState::Exited,
+    TaskState::Signaled, TaskState::TimedOut, TaskState::Stopped, TaskState::FailedToStart, TaskState::Lost};
+constexpr std::array kPolicies{
+    WakePolicy::Wake, WakePolicy::NextTurn, WakePolicy::OnFailure, WakePolicy::Never};
+constexpr std::array kStoppers{StoppedBy::Person, StoppedBy::Model, StoppedBy::Quit};
+
+QString nameOf(StoppedBy by)
+{
+    switch (by) {
+    case StoppedBy::Person:
+        return u"person"_s;
+    case StoppedBy::Model:
+        return u"model"_s;
+    case StoppedBy::Quit:
+        return u"quit"_s;
+    }
+    return {};
+}
+
+QString iso(const QDateTime &time)
+{
+    return time.isValid() ? time.toUTC().toString(Qt::ISODateWithMs) : QString();
+}
+
+QDateTime timeFrom(const QJsonValue &value)
+{
+    return value.isString() ? QDateTime::fromString(value.toString(), Qt::ISODateWithMs) : QDateTime();
+}
+
+template <typename T, std::size_t N, typename Name>
+T named(const std::array<T, N> &all, const QString &name, T otherwise, Name nameOfOne)
+{
+    for (const T one : all) {
+        if (nameOfOne(one) == name)
+            return one;
+    }
+    return otherwise;
+}
+
+} // namespace
+
+QString nameOf(WakePolicy policy)
+{
+    switch (policy) {
+    case WakePolicy::Wake:
+        return u"wake"_s;
+    case WakePolicy::NextTurn:
+        return u"next_turn"_s;
+    case WakePolicy::OnFailure:
+        return u"on_failure"_s;
+    case WakePolicy::Never:
+        return u"never"_s;
+    }
+    return {};
+}
+
+WakePolicy wakePolicyFrom(const QString &name)
+{
+    return named(kPolicies, name, WakePolicy::Wake, [](WakePolicy one) { return nameOf(one); });
+}
+
+QJsonObject toJson(const Task &task)
+{
+    QJsonObject object{{u"id"_s, task.id}, {u"command"_s, task.spec.command},
+        {u"description"_s, task.spec.description}, {u"cwd"_s, task.spec.workingDirectory},
+        {u"time_limit_ms"_s, qint64(task.spec.timeLimit.count())}, {u"foreground"_s, task.spec.foreground},
+        {u"wake"_s, nameOf(task.spec.wake)}, {u"state"_s, Tasks::nameOf(task.state)},
+        {u"exit_code"_s, task.exitCode}, {u"signal"_s, task.signal},
+        {u"stopped_by"_s, nameOf(task.stoppedBy)}, {u"failure"_s, task.failure},
+        {u"survivors"_s, task.survivors}, {u"boot_id"_s, task.supervisor.bootId},
+        {u"pid"_s, task.supervisor.pid}, {u"start_ticks"_s, qint64(task.supervisor.startTicks)},
+        {u"created_at"_s, iso(task.createdAt)}, {u"started_at"_s, iso(task.startedAt)},
+        {u"ended_at"_s, iso(task.endedAt)}, {u"elapsed_ms"_s, qint64(task.elapsed.count())},
+        {u"log"_s, task.logPath}, {u"bytes"_s, task.outputBytes}, {u"lines"_s, task.outputLines},
+        {u"digest"_s, task.digest}, {u"last_line"_s, task.lastLine}};
+    if (task.shellExit)
+        object.insert(u"shell_exit"_s, *task.shellExit);
+    return object;
+}
+
+Task taskFromJson(const QJsonObject &object)
+{
+    Task task;
+    task.id = object[u"id"].toString();
+    task.spec = {object[u"command"].toString(), object[u"description"].toString(), object[u"cwd"].toString(),
+        std::chrono::milliseconds(object[u"time_limit_ms"].toInteger()), object[u"foreground"].toBool(),
+        wakePolicyFrom(object[u"wake"].toString())};
+    task.state = named(kStates, object[u"state"].toString(), TaskState::Lost,
+        [](TaskState one) { return Tasks::nameOf(one); });
+    task.exitCode = object[u"exit_code"].toInt();
+    task.signal = object[u"signal"].toInt();
+    task.stoppedBy = named(kStoppers, object[u"stopped_by"].toString(), StoppedBy::Person,
+        [](StoppedBy one) { return nameOf(one); });
+    task.failure = object[u"failure"].toString();
+    if (const QJsonValue shell = object[u"shell_exit"]; shell.isDouble())
+        task.shellExit = shell.toInt();
+    task.survivors = object[u"survivors"].toInt();
+    task.supervisor = {object[u"boot_id"].toString(), object[u"pid"].toInteger(),
+        quint64(object[u"start_ticks"].toInteger())};
+    task.createdAt = timeFrom(object[u"created_at"]);
+    task.startedAt = timeFrom(object[u"started_at"]);
+    task.endedAt = timeFrom(object[u"ended_at"]);
+    task.elapsed = std::chrono::milliseconds(object[u"elapsed_ms"].toInteger());
+    task.logPath = object[u"log"].toString();
+    task.outputBytes = object[u"bytes"].toInteger();
+    task.outputLines = object[u"lines"].toInteger();
+    task.digest = object[u"digest"].toString();
+    task.lastLine = object[u"last_line"].toString();
+    return task;
+}
+
+} // namespace Meanwhile::Store

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: MIT
+#include "store/database.h"
+#include "store/sessionrows.h"
+#include "store/sessionstore.h"
+#include "support/testregistry.h"
+#include "tasks/processidentity.h"
+
+#include <QProcess>
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Conversation;
+using namespace Meanwhile::Store;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+template <typename T>
+T resultOf(QFuture<Result<T>> future)
+{
+    [[maybe_unused]] const bool isFinished = QTest::qWaitFor([&] { return future.isFinished(); });
+    const Result<T> result = future.result();
+    if (!result)
+        QTest::qFail(qPrintable(result.error().message), __FILE__, __LINE__);
+    return result.value_or(T());
+}
+
+Error errorOf(const auto &future)
+{
+    [[maybe_unused]] const bool isFinished = QTest::qWaitFor([&] { return future.isFinished(); });
+    return future.result() ? Error() : future.result().error();
+}
+
+bool succeeds(const QFuture<Result<void>> &future)
+{
+    return QTest::qWaitFor([&] { return future.isFinished(); }) && future.result();
+}
+
+Message message(const QString &id, Role role, const QVector<ContentBlock> &content, int second = 0)
+{
+    Message result;
+    result.id = id;
+    result.role = role;
+    result.content = content;
+    result.time = QDateTime(QDate(2026, 1, 2), QTime(3, 4, second), Qt::UTC);
+    return result;
+}
+
+Tasks::Task endedTask(const QString &id)
+{
+    Tasks::Task task;
+    task.id = id;
+    task.spec = {
+        u"make test"_s, u"the tests"_s, u"/p"_s, std::chrono::seconds(7), true, Tasks::WakePolicy::OnFailure};
+    task.state = Tasks::TaskState::Exited;
+    task.exitCode = 3;
+    task.shellExit = 3;
+    task.survivors = 1;
+    task.supervisor = {u"boot"_s, 77, quint64(1) << 40};
+    task.createdAt = QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5, 6), Qt::UTC);
+    task.startedAt = task.createdAt.addMSecs(7);
+    task.endedAt = task.createdAt.addSecs(9);
+    task.elapsed = std::chrono::milliseconds(8'993);
+    task.logPath = u"/state/tasks/"_s + id + u"/log"_s;
+    task.outputBytes = 12;
+    task.outputLines = 2;
+    task.digest = u"FAILED 안녕"_s;
+    task.lastLine = u"FAILED"_s;
+    return task;
+}
+
+} // namespace
+
+class SessionsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        m_folder = std::make_unique<QTemporaryDir>();
+    }
+
+    void givesBackTasksResultsAndCalls()
+    {
+        {
+            SessionStore store(path());
+            const auto sink = store.sinkFor(u"s"_s, u"/p"_s);
+            sink->messageAdded(message(u"m1"_s, Role::User, {TextBlock{u"go"_s}}));
+            Tasks::Task running = endedTask(u"00000002"_s);
+            running.state = Tasks::TaskState::Starting;
+            running.endedAt = {};
+            running.createdAt = running.createdAt.addSecs(1);
+            sink->taskChanged(running);
+            sink->taskChanged(endedTask(u"00000001"_s));
+            sink->notificationQueued({u"00000001"_s, u"news"_s, Tasks::WakePolicy::OnFailure, true});
+            sink->callStarted(u"c1"_s);
+            sink->callHasTask(u"c1"_s, u"00000002"_s);
+            sink->callStarted(u"c2"_s);
+            sink->callEnded({u"c2"_s, u"out"_s, true, {}, {u"00000009"_s}});
+            sink->callStarted(u"c3"_s);
+            sink->callEnded({u"c3"_s, u"told"_s, false, {}});
+            sink->messageAdded(
+                message(u"m2"_s, Role::User, {ToolResultBlock{u"c3"_s, u"told"_s, false, {}}}));
+        }
+        SessionStore store(path());
+        const StoredSession session = resultOf(store.load(u"s"_s));
+        QCOMPARE(session.nextPosition, 2);
+        QCOMPARE(session.title, u"go"_s);
+        QCOMPARE(session.tasks.size(), 2);
+        QCOMPARE(session.tasks.first(), endedTask(u"00000001"_s));
+        QCOMPARE(session.tasks.last().state, Tasks::TaskState::Starting);
+        const QVector<StoredResult> results{{{u"00000001"_s, u"news"_s, Tasks::WakePolicy::OnFailure, true},
+            {Tasks::Delivery::State::Queued, 0, {}}}};
+        QCOMPARE(session.results, results);
+        const QVector<StoredCall> calls{{u"c1"_s, u"00000002"_s, {}},
+            {u"c2"_s, {}, ToolResultBlock{u"c2"_s, u"out"_s, true, {}, {u"00000009"_s}}}};
+        QCOMPARE(session.calls, calls);
+    }
+
+    void leavesOutAMessageThatCannotBeRead()
+    {
+        {
+            SessionStore store(path());
+            const auto sink = store.sinkFor(u"s"_s, u"/p"_s);
+            for (const QString &id : {u"m1"_s, u"m2"_s, u"m3"_s})
+                sink->messageAdded(message(id, Role::User, {TextBlock{id}}));
+        }
+        QVERIFY(Database::open(path())->write(u"UPDATE message SET body = '{\"ro' WHERE id = 'm2'"_s));
+        SessionStore store(path());
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"message 1 of .* cannot be read"_s));
+        const StoredSession session = resultOf(store.load(u"s"_s));
+        QCOMPARE(session.damagedMessages, 1);
+        QCOMPARE(session.history.size(), 2);
+        QCOMPARE(session.nextPosition, 3);
+    }
+
+    void listsTheNewestFirstWithWhatWaits()
+    {
+        SessionStore store(path());
+        say(store, u"a"_s, u"/p"_s, u"first"_s, 1);
+        const auto sink = store.sinkFor(u"b"_s, u"/q"_s);
+        sink->messageAdded(message(u"m1"_s, Role::User, {TextBlock{u"second\nline"_s}}, 2));
+        Tasks::Task task = endedTask(u"00000001"_s);
+        sink->taskChanged(task);
+        task.id = u"00000002"_s;
+        task.state = Tasks::TaskState::Queued;
+        sink->taskChanged(task);
+        sink->notificationQueued({u"00000001"_s, u"news"_s, Tasks::WakePolicy::Wake, true});
+        const auto all = resultOf(store.list());
+        QCOMPARE(all.size(), 2);
+        QCOMPARE(all.first().id, u"b"_s);
+        QCOMPARE(all.first().title, u"second"_s);
+        QCOMPARE(all.first().unfinishedTasks, 1);
+        QCOMPARE(all.first().waitingResults, 1);
+        QCOMPARE(all.last().project, u"/p"_s);
+        QCOMPARE(all.last().updatedAt, QDateTime(QDate(2026, 1, 2), QTime(3, 4, 1), Qt::UTC));
+    }
+
+    void renamesArchivesDeletesAndBringsBack()
+    {
+        SessionStore store(path());
+        say(store, u"a"_s, u"/p"_s, u"first"_s, 1);
+        QVERIFY(succeeds(store.rename(u"a"_s, u"  My  name "_s)));
+        QVERIFY(succeeds(store.setArchived(u"a"_s, true)));
+        QCOMPARE(resultOf(store.list()).first().title, u"My name"_s);
+        QVERIFY(resultOf(store.list()).first().isArchived);
+        QVERIFY(succeeds(store.setDeleted(u"a"_s, true)));
+        QVERIFY(resultOf(store.list()).isEmpty());
+        QCOMPARE(errorOf(store.load(u"a"_s)).kind, ErrorKind::NotFound);
+        QCOMPARE(errorOf(store.loadNewest(u"/p"_s)).kind, ErrorKind::NotFound);
+        QVERIFY(resultOf(store.search(u"first"_s)).isEmpty());
+        QVERIFY(succeeds(store.setDeleted(u"a"_s, false)));
+        QCOMPARE(resultOf(store.load(u"a"_s)).history.size(), 1);
+        QVERIFY(succeeds(store.setDeleted(u"a"_s, true)));
+        QVERIFY(resultOf(store.purge(QDateTime::currentDateTimeUtc().addDays(-1))).isEmpty());
+        QCOMPARE(resultOf(store.purge(QDateTime::currentDateTimeUtc().addSecs(60))), QStringList{u"a"_s});
+        QCOMPARE(errorOf(store.setDeleted(u"a"_s, false)).kind, Error().kind);
+        QVERIFY(resultOf(store.list()).isEmpty());
+    }
+
+    void aNameGivenByThePersonStays()
+    {
+        SessionStore store(path());
+        const auto sink = store.sinkFor(u"a"_s, u"/p"_s);
+        sink->messageAdded(message(u"m1"_s, Role::User, {ImageBlock{u"image/png"_s, "x", {}}}));
+        QCOMPARE(resultOf(store.list()).first().title, QString());
+        sink->messageAdded(message(u"m2"_s, Role::User, {TextBlock{u"words"_s}}));
+        QCOMPARE(resultOf(store.list()).first().title, u"words"_s);
+        QVERIFY(succeeds(store.rename(u"a"_s, QString(u""_s))));
+        sink->messageAdded(message(u"m3"_s, Role::User, {TextBlock{u"more"_s}}));
+        QCOMPARE(resultOf(store.list()).first().title, QString());
+    }
+
+    void findsWords_data()
+    {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<QString>("session");
+        QTest::newRow("two letters of Korean") << u"빌드"_s << u"ko"_s;
+        QTest::newRow("part of a word") << u"라우"_s << u"ko"_s;
+        QTest::newRow("another case, accents") << u"CANCIÓN"_s << u"es"_s;
+        QTest::newRow("all words in one message") << u"broken router"_s << u"en"_s;
+        QTest::newRow("not in two messages") << u"router thanks"_s << QString();
+        QTest::newRow("what a pattern means") << u"100%"_s << u"en"_s;
+        QTest::newRow("percent alone finds no everything") << u"%"_s << u"en"_s;
+        QTest::newRow("underscore") << u"a_b"_s << QString();
+        QTest::newRow("what tools said is not looked at") << u"secretoutput"_s << QString();
+        QTest::newRow("nothing") << u"  "_s << QString();
+        QTest::newRow("a quote") << u"it's"_s << u"en"_s;
+    }
+
+    void findsWords()
+    {
+        QFETCH(const QString, query);
+        QFETCH(const QString, session);
+        SessionStore store(path());
+        say(store, u"ko"_s, u"/p"_s, u"라우터 빌드를 고쳐 주세요"_s, 1);
+        say(store, u"es"_s, u"/p"_s, u"Una canción nueva"_s, 2);
+        const auto sink = store.sinkFor(u"en"_s, u"/p"_s);
+        sink->messageAdded(message(u"m1"_s, Role::User, {TextBlock{u"Hello"_s}}, 3));
+        sink->messageAdded(message(
+            u"m2"_s, Role::Assistant, {TextBlock{u"The router is 100% broken, isn't it? It's acb."_s}}, 3));
+        sink->messageAdded(message(u"m3"_s, Role::User,
+            {ToolResultBlock{u"c"_s, u"secretoutput"_s, false, {}}, TextBlock{u"thanks"_s}}, 3));
+        const QVector<SessionHit> hits = resultOf(store.search(query));
+        QCOMPARE(hits.size(), session.isEmpty() ? 0 : 1);
+        if (!session.isEmpty())
+            QCOMPARE(hits.first().sessionId, session);
+        if (session == u"en"_s) {
+            QCOMPARE(hits.first().messageId, u"m2"_s);
+            QVERIFY(hits.first().excerpt.contains(u"100%"_s));
+        }
+    }
+
+    void aForkHasWhatWasToldAndNoneOfWhatWaits()
+    {
+        SessionStore store(path());
+        const auto sink = store.sinkFor(u"a"_s, u"/p"_s);
+        sink->messageAdded(message(u"m1"_s, Role::User, {TextBlock{u"go"_s}}, 1));
+        for (const QString &id : {u"00000001"_s, u"00000002"_s, u"00000003"_s}) {
+            sink->taskChanged(endedTask(id));
+            sink->notificationQueued({id, u"news of "_s + id, Tasks::WakePolicy::Wake, true});
+        }
+        sink->messageAdded(message(u"m2"_s, Role::User, {NotificationBlock{{u"00000001"_s}, u"one"_s}}, 2));
+        sink->messageAdded(message(u"m3"_s, Role::User, {NotificationBlock{{u"00000002"_s}, u"two"_s}}, 3));
+        QCOMPARE(resultOf(store.fork(u"a"_s, u"m2"_s, u"b"_s)), u"b"_s);
+        const StoredSession fork = resultOf(store.load(u"b"_s));
+        QCOMPARE(fork.history.size(), 2);
+        QCOMPARE(fork.nextPosition, 2);
+        QVERIFY(fork.results.isEmpty());
+        QCOMPARE(fork.tasks.size(), 1);
+        QCOMPARE(fork.tasks.first().id, u"00000001"_s);
+        QCOMPARE(fork.project, u"/p"_s);
+        QCOMPARE(resultOf(store.load(u"a"_s)).history.size(), 3);
+        QCOMPARE(resultOf(store.search(u"go"_s)).size(), 2);
+        QCOMPARE(errorOf(store.fork(u"a"_s, u"m9"_s, u"c"_s)).kind, ErrorKind::NotFound);
+        QCOMPARE(resultOf(store.list()).size(), 2);
+    }
+
+    void refusesASessionThatALivingProcessHasOpen()
+    {
+        SessionStore store(path());
+        say(store, u"a"_s, u"/p"_s, u"mine"_s, 1);
+        QCOMPARE(resultOf(store.load(u"a"_s)).history.size(), 1);
+        QProcess other;
+        other.start(u"/bin/cat"_s, QStringList());
+        QVERIFY(other.waitForStarted());
+        const auto identity = Tasks::identityOf(other.processId());
+        QVERIFY(identity);
+        {
+            auto database = Database::open(path());
+            QVERIFY(database->write(u"UPDATE session SET owner = ?"_s, {ownerText(*identity)}));
+        }
+        const Error refused = errorOf(store.load(u"a"_s));
+        QCOMPARE(refused.kind, ErrorKind::Conflict);
+        QVERIFY(refused.message.contains(QString::number(other.processId())));
+        other.kill();
+        QVERIFY(other.waitForFinished());
+        QCOMPARE(resultOf(store.load(u"a"_s)).history.size(), 1);
+    }
+
+    void readsAFileOfTheFirstVersion()
+    {
+        {
+            SessionStore store(path());
+            say(store, u"a"_s, u"/p"_s, u"old"_s, 1);
+        }
+        {
+            auto database = Database::open(path());
+            for (const QString &back :
+                {u"DROP TABLE words"_s, u"DROP TABLE call"_s, u"ALTER TABLE session DROP COLUMN is_named"_s,
+                    u"ALTER TABLE session DROP COLUMN is_archived"_s,
+                    u"ALTER TABLE session DROP COLUMN deleted_at"_s,
+                    u"ALTER TABLE session DROP COLUMN owner"_s, u"ALTER TABLE session DROP COLUMN parent"_s,
+                    u"ALTER TABLE task DROP COLUMN body"_s, u"ALTER TABLE outbox DROP COLUMN wake"_s,
+                    u"ALTER TABLE outbox DROP COLUMN failed"_s,
+                    u"INSERT INTO task (session, id, command, state, exit_code, log_path) VALUES ('a', "
+                    u"'00000001', "
+                    u"'ls', 'starting', NULL, '/log')"_s,
+                    u"PRAGMA user_version=1"_s})
+                QVERIFY(database->write(back));
+        }
+        SessionStore store(path());
+        const StoredSession session = resultOf(store.load(u"a"_s));
+        QCOMPARE(session.history.size(), 1);
+        QCOMPARE(session.tasks.first().spec.command, u"ls"_s);
+        QCOMPARE(session.tasks.first().logPath, u"/log"_s);
+        QCOMPARE(session.tasks.first().state, Tasks::TaskState::Starting);
+    }
+
+    void onlyReadsWhatANewerProgramWrote()
+    {
+        {
+            SessionStore store(path());
+            say(store, u"a"_s, u"/p"_s, u"new"_s, 1);
+        }
+        QVERIFY(Database::open(path())->write(u"PRAGMA user_version=999"_s));
+        SessionStore store(path());
+        QVector<Error> errors;
+        connect(&store, &SessionStore::failed, this, [&](const Error &error) { errors += error; });
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"newer Meanwhile"_s));
+        QCOMPARE(resultOf(store.load(u"a"_s)).history.size(), 1);
+        say(store, u"a"_s, u"/p"_s, u"more"_s, 2);
+        QCOMPARE(errorOf(store.rename(u"a"_s, u"x"_s)).kind, ErrorKind::Conflict);
+        QCOMPARE(resultOf(store.list()).first().title, u"new"_s);
+        QTRY_COMPARE(errors.size(), 1);
+        QVERIFY(errors.first().message.contains(u"newer"_s));
+    }
+
+private:
+    QString path() const { return m_folder->filePath(u"a.db"_s); }
+
+    static void say(
+        SessionStore &store, const QString &session, const QString &project, const QString &words, int second)
+    {
+        store.sinkFor(session, project)
+            ->messageAdded(message(u"m1"_s, Role::User, {TextBlock{words}}, second));
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+MEANWHILE_TEST(SessionsTest)
+#include "tst_sessions.moc"
