@@ -36,8 +36,7 @@ class AgentMachine {
 public:
     enum class Phase { Idle, Requesting, Streaming, WaitingToRetry, RunningCalls, Compacting };
 
-    explicit AgentMachine(
-        MachineOptions options = {}, Conversation::History history = {}, EarlierRun earlier = {});
+    explicit AgentMachine(MachineOptions options = {}, Conversation::History = {}, EarlierRun = {});
 
     Effects step(const MachineEvent &event, const Moment &moment);
 
@@ -130,7 +129,7 @@ private:
     QSet<QString> m_runningTasks;
     bool m_typing = false;
     bool m_held = false;      // by Stop: what was queued by then wakes nobody
-    bool m_isDormant = false; // taken up again, and the person has not said so yet: nothing wakes it
+    bool m_isDormant = false; // taken up again: nothing wakes it before the person goes on
     EarlierRun m_earlier;
     std::chrono::milliseconds m_burstStart{0};
     std::chrono::milliseconds m_burstEnd{0};

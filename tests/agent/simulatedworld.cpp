@@ -305,7 +305,7 @@ void SimulatedWorld::endSomeTasks()
 
 void SimulatedWorld::endTask(int index)
 {
-    SimTask &task = m_tasks[index];
+    SimulatedTask &task = m_tasks[index];
     task.hasEnded = true;
     const TaskEnded news{{task.id, u"[bg:%1] exited"_s.arg(task.id), task.wake, task.failed}};
     const bool answers =
@@ -364,8 +364,8 @@ void SimulatedWorld::restart()
             fail(u"after a restart %1 counts as accepted"_s.arg(id));
     }
     m_restarting = true;
-    const QVector<SimTask> tasks = m_tasks;
-    for (const SimTask &task : tasks) {
+    const QVector<SimulatedTask> tasks = m_tasks;
+    for (const SimulatedTask &task : tasks) {
         if (!task.hasEnded)
             step(TaskStarted{task.id}, "still runs", task.id);
         else if (m_history.told().contains(task.id) && below(4) == 0) // told twice by its supervisor
@@ -383,7 +383,7 @@ Store::StoredSession SimulatedWorld::stored()
     session.history = m_machine.history();
     const QVector<Store::StoredCall> calls(m_keptCalls.cbegin(), m_keptCalls.cend());
     session.calls = calls;
-    for (const SimTask &task : std::as_const(m_tasks)) {
+    for (const SimulatedTask &task : std::as_const(m_tasks)) {
         if (!task.hasEnded)
             continue;
         Tasks::Task row;
@@ -424,7 +424,7 @@ void SimulatedWorld::comeToRest()
         return fail(u"%1 was never told"_s.arg(m_ended.join(u", "_s)));
     if (!m_waitingWords.isEmpty())
         return fail(u"%1 was never sent"_s.arg(m_waitingWords.join(u", "_s)));
-    for (const SimTask &task : std::as_const(m_tasks)) {
+    for (const SimulatedTask &task : std::as_const(m_tasks)) {
         if (task.wake != Tasks::WakePolicy::Never && !m_history.told().contains(task.id))
             return fail(u"%1 was lost"_s.arg(task.id));
     }

@@ -6,6 +6,7 @@
 #include "historyrules.h"
 #include "mutant.h"
 #include "simulatedcompaction.h"
+#include "simulatedtask.h"
 #include "support/seededids.h"
 
 #include <QQueue>
@@ -30,12 +31,6 @@ public:
 private:
     using Phase = Agent::AgentMachine::Phase;
 
-    struct SimTask {
-        QString id;
-        Tasks::WakePolicy wake = Tasks::WakePolicy::Wake;
-        bool failed = false;
-        bool hasEnded = false;
-    };
     struct Call {
         QString id;
         QString name;
@@ -110,7 +105,7 @@ private:
     std::optional<OpenRequest> m_request;
     std::optional<Call> m_call;
     QVector<Call> m_late; // given up by Stop
-    QVector<SimTask> m_tasks;
+    QVector<SimulatedTask> m_tasks;
     std::optional<std::chrono::milliseconds> m_timer;
     std::optional<Retry> m_retry;
     SimulatedCompaction m_compaction;
