@@ -22,7 +22,7 @@ void TaskManager::adopt(const QVector<Task> &stored)
             continue;
         known.insert(task.id);
         task.spec.foreground = false;
-        if (isTaskId(task.id) && QFileInfo::exists(d->settings.tasksFolder + u'/' + task.id))
+        if (task.logPath.isEmpty())
             task.logPath = d->logPath(task.id);
         const bool hasEnded = task.hasEnded();
         if (!hasEnded || task.survivors > 0)
