@@ -2,6 +2,12 @@
 #include "runner/job.h"
 
 #include <cerrno>
+#include <cinttypes>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <iterator>
+#include <sys/uio.h>
 #include <unistd.h>
 
 namespace Meanwhile::Runner {
@@ -34,6 +40,26 @@ bool Job::readAll(int descriptor)
         if (m_bytes.size() != before + std::size_t(size))
             return false; // out of memory
     }
+}
+
+void keepJob(int folderFd, const Options &options)
+{
+    const int file = ::openat(folderFd, "job", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (file < 0)
+        return;
+    char cap[32];
+    char limit[32];
+    std::snprintf(cap, sizeof cap, "%" PRIu64, options.logCapBytes);
+    std::snprintf(limit, sizeof limit, "%" PRId64, options.timeLimitMs);
+    const char *const words[] = {"--folder", options.folder, "--cwd", options.workingDirectory, "--log-cap",
+        cap, "--timeout-ms", limit, "--", options.command};
+    iovec parts[std::size(words)];
+    for (std::size_t i = 0; i < std::size(words); ++i)
+        parts[i] = {const_cast<char *>(words[i]), std::strlen(words[i]) + 1};
+    // One that was cut short lacks the end of its last word, so it is known to be damaged.
+    const ssize_t ignored = ::writev(file, parts, int(std::size(parts)));
+    static_cast<void>(ignored);
+    ::close(file);
 }
 
 } // namespace Meanwhile::Runner

@@ -21,4 +21,8 @@ private:
     PodArray<const char *> m_words;
 };
 
+/// Keeps what the runner was told in the task folder's `job`, as read() takes it, for a program that finds
+/// the folder and knows nothing of the task. What cannot be written is left out.
+void keepJob(int folderFd, const Options &options);
+
 } // namespace Meanwhile::Runner

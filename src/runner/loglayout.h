@@ -16,7 +16,7 @@
 /// disk is full the writer shrinks both regions to what it has, which leaves every byte where it was.
 namespace Meanwhile::Runner {
 
-inline constexpr std::uint64_t kLogMagic = 0x31474f4c5f4d574dULL; // "MWM_LOG1"
+inline constexpr std::uint64_t kLogMagic = 0x32474f4c5f4d574dULL; // "MWM_LOG2"
 inline constexpr std::uint64_t kLogDataStart = 4096;
 
 struct LogHeader {
@@ -31,6 +31,8 @@ struct LogHeader {
     std::uint64_t writeErrno = 0;   ///< the first error of a write, 0 when there was none
     std::uint64_t supervisorPid = 0;
     std::uint64_t supervisorStartTicks = 0;
+    std::uint64_t bootIdHigh = 0; ///< of the supervisor: the 32 digits of the system's boot id, two halves
+    std::uint64_t bootIdLow = 0;
     std::uint64_t check = 0; ///< headerCheck(), so that a reader sees a header that is half written
 };
 
@@ -39,7 +41,7 @@ constexpr std::uint64_t headerCheck(const LogHeader &header)
     std::uint64_t sum = 0x9e3779b97f4a7c15ULL;
     for (const std::uint64_t field : {header.magic, header.headBytes, header.ringBytes, header.storedBytes,
              header.claimedBytes, header.lines, header.lostBytes, header.lostAt, header.writeErrno,
-             header.supervisorPid, header.supervisorStartTicks})
+             header.supervisorPid, header.supervisorStartTicks, header.bootIdHigh, header.bootIdLow})
         sum = (sum ^ field) * 0x100000001b3ULL;
     return sum;
 }

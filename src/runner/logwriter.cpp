@@ -136,10 +136,12 @@ void LogWriter::publish()
     }
 }
 
-void LogWriter::setSupervisor(std::uint64_t pid, std::uint64_t startTicks)
+void LogWriter::setSupervisor(const Identity &self)
 {
-    m_header.supervisorPid = pid;
-    m_header.supervisorStartTicks = startTicks;
+    m_header.supervisorPid = std::uint64_t(self.pid);
+    m_header.supervisorStartTicks = self.startTicks;
+    m_header.bootIdHigh = self.bootIdHigh;
+    m_header.bootIdLow = self.bootIdLow;
     m_isPublished = false;
 }
 

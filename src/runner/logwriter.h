@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "runner/identity.h"
 #include "runner/loglayout.h"
 
 #include <cstddef>
@@ -17,7 +18,7 @@ public:
     void append(const char *bytes, std::size_t size);
     /// Makes what was appended visible to readers. No call to the system when nothing is new.
     void publish();
-    void setSupervisor(std::uint64_t pid, std::uint64_t startTicks);
+    void setSupervisor(const Identity &self);
 
     std::uint64_t totalBytes() const { return m_header.storedBytes + m_header.lostBytes; }
     std::uint64_t lines() const { return m_newlines + (m_insideLine ? 1 : 0); }

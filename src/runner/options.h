@@ -7,7 +7,7 @@ namespace Meanwhile::Runner {
 
 /// --folder TASK_FOLDER --cwd FOLDER [--log-cap BYTES] [--timeout-ms MS] -- COMMAND
 struct Options {
-    const char *folder = nullptr; ///< made when missing; gets `log` and `status`
+    const char *folder = nullptr; ///< made when missing; gets `log`, `job` and `status`
     const char *workingDirectory = nullptr;
     const char *command = nullptr;
     std::uint64_t logCapBytes = 16 * 1024 * 1024;

@@ -50,13 +50,13 @@ void StatusWriter::survivor(pid_t pid, const char *name)
     const int size = std::snprintf(line, sizeof line, "survivor %d %s", int(pid), name);
     std::replace(line, line + size, '\n', ' '); // a process may call itself what it likes
     line[size] = '\n';
-    tell(line, size + 1);
+    tellAndKeep(line, size + 1);
 }
 
 void StatusWriter::swept(std::uint64_t count)
 {
     char line[kLongestLine];
-    tell(line, std::snprintf(line, sizeof line, "swept %" PRIu64 "\n", count));
+    tellAndKeep(line, std::snprintf(line, sizeof line, "swept %" PRIu64 "\n", count));
 }
 
 void StatusWriter::survivors(std::uint64_t count)
@@ -70,10 +70,10 @@ void StatusWriter::ended(const Ending &ending)
     char line[kLongestLine];
     const int size = std::snprintf(line, sizeof line,
         "ended %s %d bytes=%" PRIu64 " lines=%" PRIu64 " elapsed_ms=%" PRIu64 " survivors=%" PRIu64
-        " log_errno=%" PRIu64 " lost_bytes=%" PRIu64 "\n",
+        " log_errno=%" PRIu64 " lost_bytes=%" PRIu64 " ended_at_ms=%" PRIu64 "\n",
         ending.how, ending.number, ending.bytes, ending.lines, ending.elapsedMs, ending.survivors,
-        ending.logErrno, ending.lostBytes);
-    keep(line, size);
+        ending.logErrno, ending.lostBytes, ending.endedAtMs);
+    keepEnd(line, size);
     tell(line, size);
 }
 
@@ -81,19 +81,36 @@ void StatusWriter::failed(const char *step, int systemErrno)
 {
     char line[kLongestLine];
     const int size = std::snprintf(line, sizeof line, "failed %s %d\n", step, systemErrno);
-    keep(line, size);
+    keepEnd(line, size);
     tell(line, size);
 }
 
-void StatusWriter::keep(const char *line, int size)
+void StatusWriter::tellAndKeep(const char *line, int size)
+{
+    tell(line, size);
+    if (m_hasEnd) {
+        append(line, size);
+    } else if (m_earlySize + size <= kEarlyBytes) {
+        std::memcpy(m_early + m_earlySize, line, std::size_t(size));
+        m_earlySize += size;
+    }
+}
+
+void StatusWriter::keepEnd(const char *line, int size)
 {
     if (m_fd < 0)
         return;
-    const bool written = ::pwrite(m_fd, line, std::size_t(size), 0) == size && ::ftruncate(m_fd, size) == 0;
-    if (written)
+    m_hasEnd = true;
+    append(line, size);
+    append(m_early, m_earlySize);
+    if (m_size >= size && ::ftruncate(m_fd, m_size) == 0)
         ::renameat(m_folder, "status.part", m_folder, "status");
-    ::close(m_fd);
-    m_fd = -1;
+}
+
+void StatusWriter::append(const char *bytes, int size)
+{
+    if (::pwrite(m_fd, bytes, std::size_t(size), m_size) == size)
+        m_size += size;
 }
 
 // A reader that has stopped reading must not stop the supervisor; SIGPIPE is blocked, EPIPE is ignored.

@@ -16,6 +16,7 @@ struct Ending {
     std::uint64_t survivors = 0;
     std::uint64_t logErrno = 0;
     std::uint64_t lostBytes = 0;
+    std::uint64_t endedAtMs = 0; ///< since 1970
 };
 
 /// Tells what happens: a line for each event on standard output, for the application, and the last word in
@@ -26,11 +27,13 @@ struct Ending {
 ///   survivor PID NAME            could not be ended by a stop
 ///   swept N                      a stop is over, it ended N processes
 ///   ended HOW N bytes=… lines=… elapsed_ms=… survivors=… log_errno=… lost_bytes=…
+///           ended_at_ms=…
 ///   survivors N                  after the end: how many processes are still there
 ///   failed STEP ERRNO            instead of all the others
 ///
-/// `status` holds the `ended` or `failed` line. The application may be gone or may not read: neither is
-/// noticed here.
+/// `status` begins with the `ended` or `failed` line. Behind it comes what stops had to say, `survivor` and
+/// `swept`, whether that was before the end or after it. The application may be gone or may not read: neither
+/// is noticed here.
 class StatusWriter {
 public:
     /// Takes the space for `status` already now, so that a disk that fills up cannot eat the result.
@@ -46,10 +49,18 @@ public:
 
 private:
     void tell(const char *line, int size);
-    void keep(const char *line, int size);
+    void tellAndKeep(const char *line, int size);
+    void keepEnd(const char *line, int size);
+    void append(const char *bytes, int size);
+
+    static constexpr int kEarlyBytes = 2048;
 
     int m_folder = -1;
     int m_fd = -1;
+    bool m_hasEnd = false;
+    off_t m_size = 0;
+    char m_early[kEarlyBytes] = {}; ///< for `status`, once its first line is known
+    int m_earlySize = 0;
 };
 
 } // namespace Meanwhile::Runner

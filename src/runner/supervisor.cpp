@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "runner/supervisor.h"
 
+#include "runner/job.h"
 #include "runner/launch.h"
 
 #include <algorithm>
@@ -78,6 +79,7 @@ Supervisor::Supervisor()
     ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
     m_output = ends[0];
     m_command = ends[1];
+    m_self = identityOfThisProcess();
 }
 
 int Supervisor::run(const Options &options)
@@ -102,13 +104,16 @@ bool Supervisor::openFolder()
     };
     if (::mkdir(m_options->folder, 0700) != 0 && errno != EEXIST)
         return failed("folder", errno);
-    const int folder = ::open(m_options->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
+    m_folder = ::open(m_options->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (m_folder < 0)
         return failed("folder", errno);
-    if (const int error = m_status.open(folder))
+    if (const int error = m_status.open(m_folder))
         return failed("status", error);
-    if (const int error = m_log.open(folder, m_options->logCapBytes))
+    if (const int error = m_log.open(m_folder, m_options->logCapBytes))
         return failed("log", error);
+    // Before the command runs, so that there is never one whose supervisor cannot be found.
+    m_log.setSupervisor(m_self);
+    m_log.publish();
     return m_unready ? failed(m_unready, m_unreadyErrno) : true;
 }
 
@@ -126,11 +131,8 @@ bool Supervisor::launch()
     m_quietUntilMs = m_startMs + kQuietMs;
     if (m_options->timeLimitMs > 0)
         m_limitMs = m_startMs + m_options->timeLimitMs;
-    ProcessEntry self;
-    readProcess(::getpid(), self);
-    m_log.setSupervisor(std::uint64_t(self.pid), self.startTicks);
-    m_log.publish();
-    m_status.started(self.pid, self.startTicks);
+    m_status.started(m_self.pid, m_self.startTicks);
+    keepJob(m_folder, *m_options); // the shell is on its way already and does not wait for it
     return true;
 }
 
@@ -299,6 +301,9 @@ void Supervisor::finish()
     ending.survivors = m_survivors;
     ending.logErrno = m_log.header().writeErrno;
     ending.lostBytes = m_log.header().lostBytes;
+    timespec wallTime;
+    ::clock_gettime(CLOCK_REALTIME, &wallTime);
+    ending.endedAtMs = std::uint64_t(wallTime.tv_sec) * 1000 + std::uint64_t(wallTime.tv_nsec) / 1'000'000;
     m_status.ended(ending);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "runner/identity.h"
 #include "runner/logwriter.h"
 #include "runner/options.h"
 #include "runner/processtree.h"
@@ -43,6 +44,8 @@ private:
     void reportSurvivors();
 
     const Options *m_options = nullptr;
+    Identity m_self;
+    int m_folder = -1;
     LogWriter m_log;
     StatusWriter m_status;
     TreeSweep m_sweep;

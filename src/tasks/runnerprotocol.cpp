@@ -2,12 +2,13 @@
 #include "tasks/runnerprotocol.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 namespace Meanwhile::Tasks {
 
 namespace {
 
-constexpr qint64 kLongestStatusBytes = 4096;
+constexpr qint64 kLongestStatusBytes = 16 * 1024;
 
 std::optional<TaskState> stateNamed(const QByteArray &name)
 {
@@ -22,9 +23,11 @@ std::optional<TaskState> stateNamed(const QByteArray &name)
 std::optional<RunnerEvent> parseEnded(const QList<QByteArray> &words)
 {
     const std::optional<TaskState> state = stateNamed(words.value(1));
-    if (!state)
+    bool isNumber = false;
+    const int number = words.value(2).toInt(&isNumber);
+    if (!state || !isNumber)
         return std::nullopt;
-    CommandEnded ended{*state, words.value(2).toInt()};
+    CommandEnded ended{*state, number};
     for (const QByteArray &word : words.sliced(qMin<qsizetype>(3, words.size()))) {
         const qsizetype equals = word.indexOf('=');
         const QByteArray key = word.left(equals);
@@ -41,8 +44,15 @@ std::optional<RunnerEvent> parseEnded(const QList<QByteArray> &words)
             ended.logErrno = int(value);
         else if (key == "lost_bytes")
             ended.lostBytes = value;
+        else if (key == "ended_at_ms")
+            ended.endedAtMs = value;
     }
     return ended;
+}
+
+bool isEnd(const RunnerEvent &event)
+{
+    return std::holds_alternative<CommandEnded>(event) || std::holds_alternative<LaunchFailed>(event);
 }
 
 } // namespace
@@ -71,16 +81,24 @@ std::optional<RunnerEvent> parseRunnerLine(QByteArrayView line)
     return std::nullopt;
 }
 
-std::optional<RunnerEvent> readStatusFile(const QString &path)
+StatusFile readStatusFile(const QString &path)
 {
+    const QFileInfo info(path);
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return std::nullopt;
-    std::optional<RunnerEvent> event = parseRunnerLine(file.read(kLongestStatusBytes));
-    if (event &&
-        (std::holds_alternative<CommandEnded>(*event) || std::holds_alternative<LaunchFailed>(*event)))
-        return event;
-    return std::nullopt;
+    if (!info.isFile() || !file.open(QIODevice::ReadOnly))
+        return {};
+    StatusFile status;
+    status.writtenAt = info.lastModified().toUTC();
+    const QByteArray text = file.read(kLongestStatusBytes);
+    const QList<QByteArray> lines = text.first(text.lastIndexOf('\n') + 1).split('\n');
+    for (const QByteArray &line : lines) {
+        const std::optional<RunnerEvent> event = parseRunnerLine(line);
+        if (status.events.isEmpty() && (!event || !isEnd(*event)))
+            return {};
+        if (event)
+            status.events.append(*event);
+    }
+    return status;
 }
 
 } // namespace Meanwhile::Tasks

@@ -4,6 +4,7 @@
 #include "tasks/task.h"
 
 #include <QByteArrayView>
+#include <QVector>
 
 #include <optional>
 #include <variant>
@@ -44,6 +45,7 @@ struct CommandEnded {
     int survivors = 0;
     int logErrno = 0;
     qint64 lostBytes = 0;
+    qint64 endedAtMs = 0; ///< since 1970; 0 when it is not told
     bool operator==(const CommandEnded &) const = default;
 };
 
@@ -63,7 +65,18 @@ using RunnerEvent = std::variant<RunnerStarted, ShellEnded, SurvivorNamed, TreeS
 
 /// Nothing when the line is not one of them: a newer runner may say more.
 std::optional<RunnerEvent> parseRunnerLine(QByteArrayView line);
-/// The last word in a task folder: CommandEnded or LaunchFailed; nothing when the runner has not written one.
-std::optional<RunnerEvent> readStatusFile(const QString &path);
+
+/// A task folder's `status`.
+struct StatusFile {
+    /// CommandEnded or LaunchFailed, then what stops did: SurvivorNamed and TreeSwept. Empty before the end,
+    /// and when the file is damaged.
+    QVector<RunnerEvent> events;
+    QDateTime writtenAt;
+
+    bool hasEnd() const { return !events.isEmpty(); }
+    std::optional<RunnerEvent> end() const { return hasEnd() ? std::optional(events.first()) : std::nullopt; }
+};
+/// Any thread; blocks for one small file.
+StatusFile readStatusFile(const QString &path);
 
 } // namespace Meanwhile::Tasks

@@ -29,7 +29,7 @@ void applyEnd(Task &task, const CommandEnded &ended, std::optional<StoppedBy> st
     if (ended.state == TaskState::Signaled)
         task.signal = ended.number;
     if (ended.state == TaskState::Stopped)
-        task.stoppedBy = stopRequest.value_or(StoppedBy::Person);
+        task.stoppedBy = stopRequest.value_or(task.stoppedBy);
     task.outputBytes = ended.bytes;
     task.outputLines = ended.lines;
     task.survivors = ended.survivors;
@@ -47,6 +47,14 @@ void TaskEntry::answerStops()
         stop.addResult(answer);
         stop.finish();
     }
+}
+
+void TaskEntry::askToStop()
+{
+    if (runner)
+        runner->requestStop();
+    else if (watch)
+        watch->requestStop();
 }
 
 Task concludedTask(Task task, const std::optional<RunnerEvent> &event, const QString &problem,

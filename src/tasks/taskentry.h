@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tasks/runnerprocess.h"
+#include "tasks/supervisorwatch.h"
 #include "tasks/taskmanager.h"
 
 #include <QPromise>
@@ -14,6 +15,9 @@ namespace Meanwhile::Tasks {
 struct TaskEntry {
     Task task;
     std::unique_ptr<RunnerProcess> runner;   ///< while there is one
+    std::unique_ptr<SupervisorWatch> watch;  ///< instead of it: the supervisor was started by an earlier run
+    qsizetype statusEventsSeen = 0;          ///< of an adopted task's status file
+    bool holdsPlace = false;                 ///< one of the places of maxRunning
     bool runnerStoodBy = false;              ///< it was started before this task
     std::vector<QPromise<StopReport>> stops; ///< asked for and not answered yet
     StopReport report;
@@ -22,6 +26,8 @@ struct TaskEntry {
     bool isConcluded = false;
 
     void answerStops();
+    bool isSupervised() const { return runner || watch; }
+    void askToStop();
 };
 
 /// The task as `event` leaves it; `event` is what the runner said last, or nothing when it vanished.

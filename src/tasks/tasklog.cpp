@@ -38,6 +38,18 @@ QString gapMarker(qint64 bytes)
     return u"[… %1 bytes left out …]"_s.arg(formatCount(bytes));
 }
 
+/// As the system writes it: 8-4-4-4-12 digits.
+QString bootIdText(const LogHeader &header)
+{
+    if (header.bootIdHigh == 0 && header.bootIdLow == 0)
+        return {};
+    QString text =
+        u"%1%2"_s.arg(header.bootIdHigh, 16, 16, QChar(u'0')).arg(header.bootIdLow, 16, 16, QChar(u'0'));
+    for (const int dash : {8, 13, 18, 23})
+        text.insert(dash, u'-');
+    return text;
+}
+
 tl::unexpected<Error> damaged(const QString &path)
 {
     return failure(ErrorKind::Protocol, u"The file with the task's output is damaged."_s, path);
@@ -52,6 +64,8 @@ TaskLog::TaskLog(std::unique_ptr<QFile> file)
 
 Result<TaskLog> TaskLog::open(const QString &path)
 {
+    if (const QFileInfo info(path); info.exists() && !info.isFile()) // opening a pipe would block
+        return damaged(path);
     auto file = std::make_unique<QFile>(path);
     if (!file->open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
         const bool isMissing = !QFileInfo::exists(path);
@@ -59,8 +73,6 @@ Result<TaskLog> TaskLog::open(const QString &path)
             isMissing ? u"This task has written no output."_s : u"The task's output cannot be read."_s,
             file->errorString());
     }
-    if (file->isSequential()) // not a file at all; it would block or warn
-        return damaged(path);
     return TaskLog(std::move(file));
 }
 
@@ -90,6 +102,13 @@ Result<LogHeader> TaskLog::header() const
 Result<LogSummary> TaskLog::summary() const
 {
     return header().map(summarize);
+}
+
+Result<ProcessIdentity> TaskLog::supervisor() const
+{
+    return header().map([](const LogHeader &header) {
+        return ProcessIdentity{bootIdText(header), qint64(header.supervisorPid), header.supervisorStartTicks};
+    });
 }
 
 QByteArray TaskLog::readAt(const LogHeader &header, qint64 offset, qint64 size) const

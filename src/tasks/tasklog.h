@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "tasks/task.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -60,6 +61,8 @@ public:
     static Result<TaskLog> open(const QString &path);
 
     Result<LogSummary> summary() const;
+    /// Who writes it. Known before the command runs; pid 0 in the moments before that.
+    Result<ProcessIdentity> supervisor() const;
     /// For live views and for streaming through the whole log.
     Result<LogPart> since(qint64 offset, qint64 maxBytes) const;
     /// The whole kept text; when that is more than maxBytes, its beginning and its end.

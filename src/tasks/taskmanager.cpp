@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "tasks/taskmanager.h"
-
 #include "base/overloaded.h"
 #include "base/whenfinished.h"
-#include "tasks/processidentity.h"
-#include "tasks/taskentry.h"
+#include "tasks/taskmanagerprivate.h"
 #include "tasks/taskoutput.h"
 
+#include <QDir>
 #include <QFileInfo>
-#include <QFutureWatcher>
 #include <QtConcurrentRun>
-#include <QTimer>
-
-#include <unordered_map>
 
 namespace Meanwhile::Tasks {
 
@@ -24,42 +18,6 @@ constexpr std::chrono::milliseconds kOutputPollInterval{250};
 constexpr qint64 kInlineDigestBytes = 64 * 1024;
 
 } // namespace
-
-struct TaskManager::Private {
-    Private(TaskManager *manager, TaskManagerSettings s, const Clock &c, IdSource &i)
-        : q(manager)
-        , settings(std::move(s))
-        , clock(c)
-        , ids(i)
-        , bootId(currentBootId())
-    {
-    }
-
-    TaskEntry *find(const QString &id);
-    QString folder(const TaskEntry &entry) const { return settings.tasksFolder + u'/' + entry.task.id; }
-    void startQueued();
-    void launch(TaskEntry &entry);
-    void keepOneStandingBy();
-    void onEvent(TaskEntry &entry, const RunnerEvent &event);
-    void onStarted(TaskEntry &entry, const RunnerStarted &started);
-    void onGone(TaskEntry &entry, const QString &problem);
-    void conclude(TaskEntry &entry, const std::optional<RunnerEvent> &event, const QString &problem);
-    void end(TaskEntry &entry, const Task &result);
-    void endUnstarted(TaskEntry &entry);
-    void pollOutput();
-
-    TaskManager *const q;
-    TaskManagerSettings settings;
-    const Clock &clock;
-    IdSource &ids;
-    const QString bootId;
-    std::unordered_map<QString, std::unique_ptr<TaskEntry>> entries; // entries never move
-    QStringList order;
-    QStringList queue;
-    std::unique_ptr<RunnerProcess> standby; ///< for the next command; started with today's environment
-    int running = 0;
-    QTimer poll;
-};
 
 TaskManager::TaskManager(TaskManagerSettings settings, const Clock &clock, IdSource &ids, QObject *parent)
     : QObject(parent)
@@ -73,21 +31,18 @@ TaskManager::~TaskManager() = default;
 
 QString TaskManager::start(const TaskSpec &spec)
 {
-    auto entry = std::make_unique<TaskEntry>();
-    Task &task = entry->task;
+    Task task;
     do {
         task.id = makeTaskId(d->ids);
     } while (d->find(task.id));
     task.spec = spec;
     task.createdAt = d->clock.wallTime();
-    task.logPath = d->folder(*entry) + u"/log"_s;
-    const Task snapshot = task;
-    d->order.append(snapshot.id);
-    d->queue.append(snapshot.id);
-    d->entries.emplace(snapshot.id, std::move(entry));
-    emit added(snapshot);
+    task.logPath = d->logPath(task.id);
+    d->insert(task);
+    d->queue.append(task.id);
+    emit added(task);
     d->startQueued();
-    return snapshot.id;
+    return task.id;
 }
 
 QFuture<StopReport> TaskManager::stop(const QString &id, StoppedBy by)
@@ -106,8 +61,10 @@ QFuture<StopReport> TaskManager::stop(const QString &id, StoppedBy by)
         entry->stopRequest = by;
     if (d->queue.removeOne(id))
         d->endUnstarted(*entry);
-    else if (entry->runner && (entry->task.state == TaskState::Running || entry->task.hasEnded()))
-        entry->runner->requestStop();
+    else if (entry->task.state == TaskState::Running || entry->task.hasEnded())
+        entry->askToStop();
+    if (entry->watch)
+        d->poll.start();
     return future;
 }
 
@@ -179,6 +136,17 @@ TaskEntry *TaskManager::Private::find(const QString &id)
     return found == entries.end() ? nullptr : found->second.get();
 }
 
+TaskEntry &TaskManager::Private::insert(const Task &task)
+{
+    const auto isEarlier = [this](const QDateTime &time, const QString &id) {
+        return time < find(id)->task.createdAt;
+    };
+    order.insert(std::upper_bound(order.begin(), order.end(), task.createdAt, isEarlier), task.id);
+    auto entry = std::make_unique<TaskEntry>();
+    entry->task = task;
+    return *entries.emplace(task.id, std::move(entry)).first->second;
+}
+
 void TaskManager::Private::startQueued()
 {
     while (running < settings.maxRunning && !queue.isEmpty())
@@ -187,7 +155,10 @@ void TaskManager::Private::startQueued()
 
 void TaskManager::Private::launch(TaskEntry &entry)
 {
-    ++running;
+    if (!std::exchange(isFolderMade, true))
+        QDir().mkpath(settings.tasksFolder);
+    if (!std::exchange(entry.holdsPlace, true))
+        ++running;
     entry.task.state = TaskState::Starting;
     entry.runnerStoodBy = standby && !standby->isGone();
     if (entry.runnerStoodBy) {
@@ -259,10 +230,9 @@ void TaskManager::Private::onGone(TaskEntry &entry, const QString &problem)
     entry.runner.release()->deleteLater();
     // One that ended while it stood by has not made the task's folder, which is the first thing it does.
     if (!entry.isConcluded && entry.runnerStoodBy && !QFileInfo::exists(folder(entry))) {
-        --running;
         launch(entry);
     } else if (!entry.isConcluded) {
-        conclude(entry, readStatusFile(folder(entry) + u"/status"_s), problem);
+        conclude(entry, readStatusFile(folder(entry) + u"/status"_s).end(), problem);
     } else if (entry.task.hasEnded()) {
         if (std::exchange(entry.task.survivors, 0) != 0)
             emit q->changed(entry.task);
@@ -280,13 +250,8 @@ void TaskManager::Private::conclude(
     if (result.startedAt.isValid())
         result.elapsed = clock.now() - result.startedMonotonic;
     const FinalOutput output = finalOutputOf(result.logPath, kInlineDigestBytes);
-    if (output.glance.bytes > 0) {
-        result.outputBytes = output.glance.bytes;
-        result.outputLines = output.glance.lines;
-        result.lastLine = output.glance.lastLine;
-    }
+    output.applyTo(result);
     if (!output.needsDigest) {
-        result.digest = output.digest;
         end(entry, result);
         return;
     }
@@ -301,23 +266,20 @@ void TaskManager::Private::end(TaskEntry &entry, const Task &result)
 {
     // What may have changed while the digest was made.
     const TaskSpec spec = entry.task.spec;
-    const bool isGone = !entry.runner;
     entry.task = result;
     entry.task.spec = spec;
-    if (isGone)
+    if (!entry.isSupervised())
         entry.task.survivors = 0;
-    --running;
+    if (std::exchange(entry.holdsPlace, false))
+        --running;
     emit q->ended(entry.task);
     entry.answerStops();
     startQueued();
-    if (running == 0)
-        poll.stop();
 }
 
 void TaskManager::Private::endUnstarted(TaskEntry &entry)
 {
     entry.isConcluded = true;
-    ++running; // end() gives the place back
     Task result = entry.task;
     result.state = TaskState::Stopped;
     result.stoppedBy = *entry.stopRequest;
@@ -328,19 +290,30 @@ void TaskManager::Private::endUnstarted(TaskEntry &entry)
 
 void TaskManager::Private::pollOutput()
 {
+    bool isAnyLeft = false;
     const QStringList known = order; // a receiver of changed() may start another
-    for (const QString &id : known) {
-        TaskEntry &entry = *find(id);
-        if (entry.task.state != TaskState::Running || entry.isConcluded)
-            continue;
-        const std::optional<OutputGlance> glance = glanceAtLog(entry.task.logPath, entry.task.outputBytes);
-        if (!glance)
-            continue;
+    for (const QString &id : known)
+        isAnyLeft = pollTask(*find(id)) || isAnyLeft;
+    if (!isAnyLeft && running == 0)
+        poll.stop();
+}
+
+/// Whether it has to be asked again.
+bool TaskManager::Private::pollTask(TaskEntry &entry)
+{
+    const bool isWatched = entry.watch && (!entry.isConcluded || !entry.stops.empty());
+    if (isWatched) // its supervisor stays while anything is left of it, and has no pipe to tell the end
+        readStatus(entry, readStatusFile(folder(entry) + u"/status"_s));
+    if (entry.task.state != TaskState::Running || entry.isConcluded)
+        return isWatched;
+    const std::optional<OutputGlance> glance = glanceAtLog(entry.task.logPath, entry.task.outputBytes);
+    if (glance) {
         entry.task.outputBytes = glance->bytes;
         entry.task.outputLines = glance->lines;
         entry.task.lastLine = glance->lastLine;
         emit q->changed(entry.task);
     }
+    return true;
 }
 
 } // namespace Meanwhile::Tasks

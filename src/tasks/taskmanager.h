@@ -16,7 +16,7 @@ namespace Meanwhile::Tasks {
 
 struct TaskManagerSettings {
     QString runnerPath;              ///< meanwhile-run
-    QString tasksFolder;             ///< one folder a task is made in it
+    QString tasksFolder;             ///< one folder a task is made in it; made when missing
     QProcessEnvironment environment; ///< the children's; see ChildEnvironment
     int maxRunning = 64;
     qint64 logCapBytes = 16 * 1024 * 1024;
@@ -42,6 +42,14 @@ public:
     TaskManager(TaskManagerSettings settings, const Clock &clock, IdSource &ids, QObject *parent = nullptr);
     ~TaskManager() override;
 
+    /// Takes over tasks of an earlier run of the program, given as they were stored, and every folder in
+    /// tasksFolder that none of these knows. What still runs ticks on and can be stopped; what ended
+    /// meanwhile ends now, with its true exit and end time; what nobody knows anything of any more is Lost.
+    /// ended() follows for each that had not ended. Call it before start(), once.
+    ///
+    /// Those not ended are Starting until it is known, off this thread, what became of them. An unknown
+    /// folder's task is told by added() then. None is in the foreground.
+    void adopt(const QVector<Task> &stored);
     /// The new task's id, at once. Whether it starts is told by changed() and ended().
     QString start(const TaskSpec &spec);
     /// Ends the whole tree. The real exit wins when the command ends by itself in the same moment.

@@ -74,4 +74,14 @@ FinalOutput finalOutputOf(const QString &logPath, qint64 digestUpTo)
     return output;
 }
 
+void FinalOutput::applyTo(Task &task) const
+{
+    task.digest = digest;
+    if (glance.bytes == 0)
+        return;
+    task.outputBytes = glance.bytes;
+    task.outputLines = glance.lines;
+    task.lastLine = glance.lastLine;
+}
+
 } // namespace Meanwhile::Tasks

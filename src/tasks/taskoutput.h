@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "tasks/task.h"
 #include "tasks/tasklog.h"
 
 namespace Meanwhile::Tasks {
@@ -24,6 +25,9 @@ struct FinalOutput {
     OutputGlance glance;
     QString digest;
     bool needsDigest = false; ///< longer than that: digestOfLog(), elsewhere
+
+    /// Size, lines and digest, as far as there is any output.
+    void applyTo(Task &task) const;
 };
 FinalOutput finalOutputOf(const QString &logPath, qint64 digestUpTo);
 

@@ -299,6 +299,43 @@ private slots:
         QVERIFY(run.read(u"status"_s).startsWith("ended stopped 0 "));
     }
 
+    void keepsTheJobForOneWhoFindsItLater()
+    {
+        Run run;
+        run.start(u"exit\n3"_s, {u"--log-cap"_s, u"5000"_s, u"--timeout-ms"_s, u"60000"_s});
+        QVERIFY(run.waitForEnd());
+        const QByteArrayList words{"--folder", run.path({}).toUtf8(), "--cwd", run.folder.path().toUtf8(),
+            "--log-cap", "5000", "--timeout-ms", "60000", "--", "exit\n3", ""};
+        QCOMPARE(run.read(u"job"_s).split('\0'), words);
+    }
+
+    void keepsWhatAStopDidBehindTheEnd_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<QByteArray>("readyWhenSaid");
+        QTest::addColumn<QByteArray>("end");
+        QTest::newRow("while it runs")
+            << u"sleep 1000"_s << QByteArray("started ") << QByteArray("ended stopped 0 ");
+        QTest::newRow("what it left") << u"exec >/dev/null 2>&1; sleep 1000 & exit 4"_s
+                                      << QByteArray("ended ") << QByteArray("ended exited 4 ");
+    }
+
+    void keepsWhatAStopDidBehindTheEnd()
+    {
+        QFETCH(QString, command);
+        QFETCH(QByteArray, readyWhenSaid);
+        QFETCH(QByteArray, end);
+        Run run;
+        run.start(command);
+        QTRY_VERIFY(run.said().contains(readyWhenSaid));
+        run.signal(SIGTERM);
+        QVERIFY(run.waitForEnd());
+        const QByteArrayList lines = run.read(u"status"_s).split('\n');
+        QCOMPARE(lines.size(), 3);
+        QVERIFY2(lines.at(0).startsWith(end), lines.at(0).constData());
+        QVERIFY2(lines.at(1).startsWith("swept ") && lines.at(1) != "swept 0", lines.at(1).constData());
+    }
+
     void keepsReadingWhenTheLogCannotBeWritten()
     {
         Run run;

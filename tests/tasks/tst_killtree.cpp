@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "escapingtree.h"
 #include "support/testregistry.h"
 #include "taskfixture.h"
 
@@ -22,48 +23,6 @@ constexpr qint64 kGoneWithinMs = 10'000; // the build that looks for other mista
 #else
 constexpr qint64 kGoneWithinMs = 2000;
 #endif
-
-/// Processes whose command line carries the token; how they got their parent, session or environment does not
-/// matter.
-QStringList processesWith(const QString &token)
-{
-    QStringList found;
-    const QByteArray needle = token.toLatin1();
-    for (const QString &pid : QDir(u"/proc"_s).entryList({u"[1-9]*"_s}, QDir::Dirs)) {
-        QFile file(u"/proc/%1/cmdline"_s.arg(pid));
-        if (!file.open(QIODevice::ReadOnly))
-            continue;
-        const QByteArray line = file.readAll();
-        if (line.contains(needle))
-            found.append(pid + u' ' + QString::fromLocal8Bit(line).replace(QChar(0), u' '));
-    }
-    return found;
-}
-
-/// Nine kinds of processes, eight of which a plain kill of the shell or of its group would leave behind.
-QString escapingTree(const QString &token)
-{
-    return u"T=1000.%1\n"
-           "sleep $T &\n"
-           "setsid sleep $T &\n"
-           "(setsid sleep $T >/dev/null 2>&1 &)\n"
-           "nohup sleep $T >/dev/null 2>&1 &\n"
-           "bash -c 'trap \"\" TERM HUP INT; sleep \"$0\"; sleep \"$0\"' $T &\n"
-           "bash -c 'kill -STOP $$; : \"$0\"' $T &\n"
-           "env -i setsid sleep $T &\n"
-           "setsid nohup bash -c '(sleep \"$0\" >/dev/null 2>&1 &) ; exec sleep \"$0\"' $T >/dev/null 2>&1 "
-           "&\n"
-           "touch ready-%1\n"
-           "sleep $T\n"_s.arg(token);
-}
-
-/// Nine sleeps and the two shells that wait; while it is being made there are other shells for a moment.
-bool stands(const QString &token)
-{
-    const QStringList all = processesWith(token);
-    const auto isSleep = [](const QString &process) { return process.section(u' ', 1, 1) == u"sleep"_s; };
-    return all.size() >= 11 && std::count_if(all.begin(), all.end(), isSleep) >= 9;
-}
 
 /// Asked until it is true for the first time; QTRY_VERIFY would ask once more, and shells come and go.
 bool once(const std::function<bool()> &isSo)

@@ -18,7 +18,7 @@ namespace {
 
 std::optional<CommandEnded> endedOf(const QString &folder)
 {
-    const std::optional<RunnerEvent> status = readStatusFile(folder + u"/status"_s);
+    const std::optional<RunnerEvent> status = readStatusFile(folder + u"/status"_s).end();
     return status && std::holds_alternative<CommandEnded>(*status)
                ? std::optional(std::get<CommandEnded>(*status))
                : std::nullopt;
@@ -133,10 +133,13 @@ private slots:
         row("swept 4\n", TreeSwept{4});
         row("survivors 2\n", SurvivorsLeft{2});
         row("failed cwd 2\n", LaunchFailed{u"cwd"_s, 2});
-        row("ended signaled 11 bytes=1 lines=2 elapsed_ms=3 survivors=4 log_errno=5 lost_bytes=6 new=7\n",
-            CommandEnded{TaskState::Signaled, 11, 1, 2, 3, 4, 5, 6});
+        row("ended signaled 11 bytes=1 lines=2 elapsed_ms=3 survivors=4 log_errno=5 lost_bytes=6 "
+            "ended_at_ms=7 new=8\n",
+            CommandEnded{TaskState::Signaled, 11, 1, 2, 3, 4, 5, 6, 7});
         row("ended timed_out 0", CommandEnded{TaskState::TimedOut});
         row("ended somehow 0", std::nullopt);
+        row("ended exited", std::nullopt);
+        row("ended exited x", std::nullopt);
         row("ended", std::nullopt);
         row("", std::nullopt);
         row("hello", std::nullopt);

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+#include "tasks/formertask.h"
+
+#include "tasks/jobfile.h"
+#include "tasks/processidentity.h"
+#include "tasks/taskentry.h"
+#include "tasks/tasklog.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <utility>
+
+namespace Meanwhile::Tasks {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QDateTime birthOf(const QString &path)
+{
+    const QFileInfo info(path);
+    const QDateTime birth = info.birthTime();
+    return (birth.isValid() ? birth : info.lastModified()).toUTC();
+}
+
+/// Whether the command has written anything, or the log cannot tell.
+bool hasOutput(const QString &logPath, const Result<TaskLog> &log)
+{
+    if (!log)
+        return QFileInfo(logPath).size() > 0;
+    const Result<LogSummary> summary = log->summary();
+    return !summary || summary->totalBytes > 0;
+}
+
+void fillIn(FormerTask &former, const Result<TaskLog> &log, bool hasJob)
+{
+    Task &task = former.task;
+    if (task.supervisor.pid == 0 && log)
+        task.supervisor = log->supervisor().value_or(ProcessIdentity());
+    const QString folder = former.folder();
+    if (!task.startedAt.isValid() && task.supervisor.pid > 0)
+        task.startedAt =
+            hasJob ? QFileInfo(folder + u"/job"_s).lastModified().toUTC() : birthOf(task.logPath);
+    if (!task.createdAt.isValid())
+        task.createdAt = task.startedAt.isValid() ? task.startedAt : birthOf(folder);
+    former.lastSign = QFileInfo(task.logPath).lastModified().toUTC();
+}
+
+QString lostProblem(const FormerTask &former)
+{
+    const QString &bootId = former.task.supervisor.bootId;
+    if (!bootId.isEmpty() && bootId != currentBootId())
+        return u"The computer was restarted while it ran."_s;
+    if (const QFileInfo folder(former.folder()); !folder.isDir() || !folder.isReadable())
+        return u"Its folder cannot be read any more, so its end is not known."_s;
+    return u"Its supervisor was ended from outside. What the command started may still run."_s;
+}
+
+/// What is left when there is no end and no supervisor.
+FormerTask::Fate fateWithoutTrace(const FormerTask &former, bool isWorthKeeping, Look look)
+{
+    using Fate = FormerTask::Fate;
+    const bool hasRun = former.task.supervisor.pid > 0;
+    if (!hasRun && look == Look::First)
+        return Fate::Unclear;
+    if (!former.isStored && !isWorthKeeping)
+        return look == Look::First ? Fate::Unclear : Fate::Empty;
+    const bool wasWaiting =
+        former.task.state == TaskState::Queued || former.task.state == TaskState::Starting;
+    return former.isStored && wasWaiting && !hasRun && !isWorthKeeping ? Fate::NeverStarted : Fate::Lost;
+}
+
+QDateTime endTime(const Task &task, const StatusFile &status)
+{
+    const std::optional<RunnerEvent> end = status.end();
+    const auto *ended = end ? std::get_if<CommandEnded>(&*end) : nullptr;
+    if (ended && ended->endedAtMs > 0)
+        return QDateTime::fromMSecsSinceEpoch(ended->endedAtMs, Qt::UTC);
+    if (ended && task.startedAt.isValid() && task.supervisor.bootId == currentBootId())
+        return task.startedAt.addMSecs(ended->elapsedMs);
+    return status.writtenAt;
+}
+
+} // namespace
+
+QString FormerTask::folder() const
+{
+    return QFileInfo(task.logPath).path();
+}
+
+bool isTaskId(const QString &name)
+{
+    return name.size() == 8 && std::all_of(name.begin(), name.end(), [](QChar c) {
+        return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f');
+    });
+}
+
+QVector<FormerTask> unknownFormerTasks(const QString &tasksFolder, const QSet<QString> &known)
+{
+    QVector<FormerTask> found;
+    const QStringList names =
+        QDir(tasksFolder).entryList(QDir::Dirs | QDir::NoSymLinks | QDir::NoDotAndDotDot, QDir::Unsorted);
+    for (const QString &name : names) {
+        if (!isTaskId(name) || known.contains(name))
+            continue;
+        FormerTask former;
+        former.task.id = name;
+        former.task.state = TaskState::Starting;
+        former.task.logPath = tasksFolder + u'/' + name + u"/log"_s;
+        found.append(former);
+    }
+    return found;
+}
+
+FormerTask lookAt(FormerTask former, Look look)
+{
+    using Fate = FormerTask::Fate;
+    Task &task = former.task;
+    const QString statusPath = former.folder() + u"/status"_s;
+    former.status = readStatusFile(statusPath);
+    const QString jobPath = former.folder() + u"/job"_s;
+    const bool hasJob = QFileInfo(jobPath).size() > 0;
+    const Result<TaskLog> log = TaskLog::open(task.logPath);
+    fillIn(former, log, hasJob);
+    if (!former.isStored)
+        task.spec = readJobFile(jobPath).value_or(TaskSpec{u"(the command is not known)"_s});
+    former.isSupervised = isAlive(task.supervisor);
+    if (!former.status.hasEnd() && !former.isSupervised)
+        former.status = readStatusFile(statusPath); // it may have ended between the two
+
+    const bool hasRun =
+        former.status.hasEnd() && std::holds_alternative<CommandEnded>(former.status.events.first());
+    const bool isWorthKeeping = hasRun || hasJob || hasOutput(task.logPath, log);
+    if (former.status.hasEnd() && (former.isStored || isWorthKeeping)) {
+        former.fate = Fate::Ended;
+    } else if (former.isSupervised) {
+        former.fate = Fate::Running;
+    } else {
+        former.fate = fateWithoutTrace(former, isWorthKeeping, look);
+        if (former.fate == Fate::Lost)
+            former.problem = lostProblem(former);
+        else if (former.fate == Fate::NeverStarted)
+            former.problem = u"The program ended before this command was started."_s;
+    }
+    return former;
+}
+
+Task concludedFormer(const FormerTask &former, std::optional<StoppedBy> stopRequest)
+{
+    Task task = concludedTask(former.task, former.status.end(), former.problem, stopRequest);
+    if (former.status.hasEnd()) {
+        task.endedAt = endTime(task, former.status);
+        const RunnerEvent end = *former.status.end();
+        if (const auto *ended = std::get_if<CommandEnded>(&end))
+            task.elapsed = std::chrono::milliseconds(ended->elapsedMs);
+        return task;
+    }
+    task.state = former.fate == FormerTask::Fate::NeverStarted ? TaskState::FailedToStart : TaskState::Lost;
+    const QDateTime begun = task.startedAt.isValid() ? task.startedAt : task.createdAt;
+    task.endedAt = former.lastSign.isValid() && former.lastSign > begun ? former.lastSign : begun;
+    if (task.startedAt.isValid())
+        task.elapsed = std::chrono::milliseconds(task.startedAt.msecsTo(task.endedAt));
+    return task;
+}
+
+void removeEmptyTaskFolder(const QString &folder)
+{
+    const FormerTask now = [&folder] {
+        FormerTask former;
+        former.task.logPath = folder + u"/log"_s;
+        return lookAt(former, Look::Last);
+    }();
+    if (now.fate != FormerTask::Fate::Empty)
+        return;
+    for (const QString &name : {u"/status.part"_s, u"/status"_s, u"/log"_s, u"/job"_s})
+        QFile::remove(folder + name);
+    QDir().rmdir(folder);
+}
+
+} // namespace Meanwhile::Tasks

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tasks/runnerprotocol.h"
+#include "tasks/task.h"
+
+#include <QSet>
+#include <QVector>
+
+namespace Meanwhile::Tasks {
+
+/// A task of an earlier run of the program, as far as its folder tells of it.
+struct FormerTask {
+    /// Unclear: its supervisor may be about to make the folder. Empty: nothing in the folder is worth
+    /// keeping.
+    enum class Fate { Unclear, Running, Ended, Lost, NeverStarted, Empty };
+
+    Task task; ///< as it was stored; start, supervisor and log are filled in as far as they can be known
+    bool isStored = false; ///< else only its folder is known
+    Fate fate = Fate::Unclear;
+    bool isSupervised =
+        false;          ///< the supervisor is alive: with Running, and with Ended while anything is left
+    StatusFile status;  ///< with Ended
+    QString problem;    ///< with Lost and NeverStarted
+    QDateTime lastSign; ///< when something was last seen of it
+
+    QString folder() const;
+};
+
+enum class Look { First, Last }; ///< only the last one leaves nothing Unclear
+
+// Any thread; these block for a few small files a task.
+
+/// The folders in `tasksFolder` that belong to none of `known`.
+QVector<FormerTask> unknownFormerTasks(const QString &tasksFolder, const QSet<QString> &known);
+FormerTask lookAt(FormerTask former, Look look);
+/// The task as `status` leaves it, at the time it happened; without an end there, as one whose end nobody
+/// knows, seen last at `lastSign`. All but its output.
+Task concludedFormer(const FormerTask &former, std::optional<StoppedBy> stopRequest);
+/// Removes a folder that was only begun. Does nothing when anything else is in it by now.
+void removeEmptyTaskFolder(const QString &folder);
+bool isTaskId(const QString &name);
+
+} // namespace Meanwhile::Tasks

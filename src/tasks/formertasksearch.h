@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tasks/formertask.h"
+
+#include <QObject>
+#include <QVector>
+
+#include <chrono>
+
+namespace Meanwhile::Tasks {
+
+/// Looks for what an earlier run of the program left behind.
+///
+/// What is unclear at the first look, since a supervisor may just be starting, is looked at once more a
+/// moment later. found() once for each, never inside begin(), a few in each turn of the event loop. Thread:
+/// GUI thread; the looking is done on QtConcurrent.
+class FormerTaskSearch : public QObject {
+    Q_OBJECT
+
+public:
+    explicit FormerTaskSearch(QString tasksFolder, QObject *parent = nullptr);
+
+    /// Looks at these, and at every folder in the tasks' folder that is none of `known`. Once.
+    void begin(const QVector<FormerTask> &stored, const QSet<QString> &known);
+
+signals:
+    void found(const Meanwhile::Tasks::FormerTask &former);
+
+private:
+    void onLooked(const QVector<FormerTask> &looked);
+    void handOut();
+
+    const QString m_tasksFolder;
+    QVector<FormerTask> m_found; ///< and not handed out yet, last first
+};
+
+} // namespace Meanwhile::Tasks

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include "base/whenfinished.h"
+#include "tasks/taskmanagerprivate.h"
+#include "tasks/taskoutput.h"
+
+#include <QtConcurrentRun>
+#include <QThreadPool>
+
+#include <limits>
+#include <utility>
+
+namespace Meanwhile::Tasks {
+
+using namespace Qt::StringLiterals;
+
+void TaskManager::adopt(const QVector<Task> &stored)
+{
+    QVector<FormerTask> open;
+    QSet<QString> known;
+    for (Task task : stored) {
+        if (d->find(task.id))
+            continue;
+        known.insert(task.id);
+        task.spec.foreground = false;
+        if (task.logPath.isEmpty())
+            task.logPath = d->logPath(task.id);
+        const bool hasEnded = task.hasEnded();
+        if (!hasEnded || task.survivors > 0)
+            open.append({task, true});
+        TaskEntry &entry = d->insert(task);
+        entry.isConcluded = hasEnded;
+        if (!hasEnded)
+            entry.task.state = TaskState::Starting;
+    }
+    d->search = std::make_unique<FormerTaskSearch>(d->settings.tasksFolder);
+    connect(d->search.get(), &FormerTaskSearch::found, this,
+        [this](const FormerTask &former) { d->takeOver(former); });
+    d->search->begin(open, known);
+}
+
+void TaskManager::Private::takeOver(const FormerTask &former)
+{
+    TaskEntry *entry = find(former.task.id);
+    if (!former.isStored) {
+        if (entry)
+            return; // started since
+        if (former.fate == FormerTask::Fate::Empty) {
+            QThreadPool::globalInstance()->start(
+                [folder = former.folder()] { removeEmptyTaskFolder(folder); });
+            return;
+        }
+        entry = &insert(former.task);
+        entry->task.state = TaskState::Starting;
+        const Task snapshot = entry->task;
+        emit q->added(snapshot);
+    }
+    entry->task.supervisor = former.task.supervisor;
+    entry->task.createdAt = former.task.createdAt;
+    entry->task.startedAt = former.task.startedAt;
+    if (former.isSupervised)
+        watchSupervisor(*entry);
+    if (entry->task.hasEnded()) {
+        entry->statusEventsSeen = former.status.events.size();
+        if (!former.isSupervised)
+            onSupervisorGone(*entry);
+        else if (!entry->stops.empty())
+            entry->askToStop();
+    } else if (former.fate == FormerTask::Fate::Running) {
+        goOn(*entry);
+    } else {
+        entry->statusEventsSeen = former.status.events.size();
+        concludeFormer(*entry, former);
+    }
+}
+
+void TaskManager::Private::watchSupervisor(TaskEntry &entry)
+{
+    entry.watch = std::make_unique<SupervisorWatch>(entry.task.supervisor);
+    connect(entry.watch.get(), &SupervisorWatch::gone, q, [this, &entry] {
+        entry.watch.release()->deleteLater();
+        onSupervisorGone(entry);
+    });
+}
+
+void TaskManager::Private::goOn(TaskEntry &entry)
+{
+    Task &task = entry.task;
+    task.state = TaskState::Running;
+    if (task.startedMonotonic.count() == 0) // else it was measured in this boot, by the same clock
+        task.startedMonotonic =
+            clock.now() - std::chrono::milliseconds(task.startedAt.msecsTo(clock.wallTime()));
+    entry.holdsPlace = true;
+    ++running;
+    poll.start();
+    if (entry.stopRequest)
+        entry.askToStop();
+    emit q->changed(task);
+}
+
+// Here its lines are what those of the pipe are for a task of our own; the first is the end.
+void TaskManager::Private::readStatus(TaskEntry &entry, const StatusFile &status)
+{
+    while (entry.statusEventsSeen < status.events.size()) {
+        const qsizetype i = entry.statusEventsSeen++;
+        if (i > 0)
+            onEvent(entry, status.events.at(i));
+        else
+            concludeFormer(entry, {entry.task, true, FormerTask::Fate::Ended, true, status, {}, {}});
+    }
+}
+
+void TaskManager::Private::onSupervisorGone(TaskEntry &entry)
+{
+    readStatus(entry, readStatusFile(folder(entry) + u"/status"_s));
+    if (!entry.isConcluded) {
+        FormerTask former = lookAt({entry.task, true}, Look::Last);
+        former.lastSign = clock.wallTime();
+        concludeFormer(entry, former);
+    } else if (entry.task.hasEnded()) {
+        if (std::exchange(entry.task.survivors, 0) != 0)
+            emit q->changed(entry.task);
+        entry.answerStops();
+    }
+}
+
+// Many may have ended meanwhile, so that all their outputs are read elsewhere.
+void TaskManager::Private::concludeFormer(TaskEntry &entry, const FormerTask &former)
+{
+    entry.isConcluded = true;
+    Task result = concludedFormer(former, entry.stopRequest);
+    whenFinished(QtConcurrent::run(finalOutputOf, result.logPath, std::numeric_limits<qint64>::max()), q,
+        [this, &entry, result](const FinalOutput &output) mutable {
+            output.applyTo(result);
+            end(entry, result);
+        });
+}
+
+} // namespace Meanwhile::Tasks

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tasks/formertasksearch.h"
+#include "tasks/processidentity.h"
+#include "tasks/taskentry.h"
+#include "tasks/taskmanager.h"
+
+#include <QFileInfo>
+#include <QStringList>
+#include <QTimer>
+
+#include <memory>
+#include <unordered_map>
+
+namespace Meanwhile::Tasks {
+
+/// taskmanager.cpp starts and ends tasks of this run; taskadoption.cpp takes over those of an earlier one.
+struct TaskManager::Private {
+    Private(TaskManager *manager, TaskManagerSettings s, const Clock &c, IdSource &i)
+        : q(manager)
+        , settings(std::move(s))
+        , clock(c)
+        , ids(i)
+        , bootId(currentBootId())
+    {
+    }
+
+    TaskEntry *find(const QString &id);
+    static QString folder(const TaskEntry &entry) { return QFileInfo(entry.task.logPath).path(); }
+    QString logPath(const QString &id) const
+    {
+        return settings.tasksFolder + u'/' + id + QStringLiteral("/log");
+    }
+    TaskEntry &insert(const Task &task);
+    void startQueued();
+    void launch(TaskEntry &entry);
+    void keepOneStandingBy();
+    void onEvent(TaskEntry &entry, const RunnerEvent &event);
+    void onStarted(TaskEntry &entry, const RunnerStarted &started);
+    void onGone(TaskEntry &entry, const QString &problem);
+    void conclude(TaskEntry &entry, const std::optional<RunnerEvent> &event, const QString &problem);
+    void end(TaskEntry &entry, const Task &result);
+    void endUnstarted(TaskEntry &entry);
+    void pollOutput();
+    bool pollTask(TaskEntry &entry);
+
+    void takeOver(const FormerTask &former);
+    void watchSupervisor(TaskEntry &entry);
+    void goOn(TaskEntry &entry);
+    void readStatus(TaskEntry &entry, const StatusFile &status);
+    void onSupervisorGone(TaskEntry &entry);
+    void concludeFormer(TaskEntry &entry, const FormerTask &former);
+
+    TaskManager *const q;
+    TaskManagerSettings settings;
+    const Clock &clock;
+    IdSource &ids;
+    const QString bootId;
+    std::unordered_map<QString, std::unique_ptr<TaskEntry>> entries; // entries never move
+    QStringList order;
+    QStringList queue;
+    std::unique_ptr<RunnerProcess> standby; ///< for the next command; started with today's environment
+    int running = 0;
+    bool isFolderMade = false;
+    QTimer poll;
+    std::unique_ptr<FormerTaskSearch> search;
+};
+
+} // namespace Meanwhile::Tasks

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "tasks/taskpruning.h"
+
+#include "tasks/formertask.h"
+#include "tasks/processidentity.h"
+#include "tasks/tasklog.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace Meanwhile::Tasks {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// One whose supervisor is not known may be about to start.
+constexpr std::chrono::seconds kMayStillStart = std::chrono::hours(24);
+
+struct Candidate {
+    QString path;
+    QString id;
+    qint64 bytes = 0;
+    QDateTime lastWritten;
+};
+
+QStringList foldersIn(const QString &path)
+{
+    QStringList paths;
+    const QDir folder(path);
+    const QStringList names =
+        folder.entryList(QDir::Dirs | QDir::NoSymLinks | QDir::NoDotAndDotDot, QDir::Unsorted);
+    for (const QString &name : names)
+        paths.append(folder.filePath(name));
+    return paths;
+}
+
+Candidate measured(const QString &path)
+{
+    Candidate candidate{path, QFileInfo(path).fileName(), 0, {}};
+    QDirIterator files(path, QDir::Files | QDir::Hidden | QDir::System, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        files.next();
+        const QFileInfo info = files.fileInfo();
+        candidate.bytes += info.isSymLink() ? 0 : info.size();
+        if (!candidate.lastWritten.isValid() || info.lastModified() > candidate.lastWritten)
+            candidate.lastWritten = info.lastModified();
+    }
+    if (!candidate.lastWritten.isValid())
+        candidate.lastWritten = QFileInfo(path).lastModified();
+    return candidate;
+}
+
+bool mayBeLive(const Candidate &candidate, const QDateTime &now)
+{
+    const Result<TaskLog> log = TaskLog::open(candidate.path + u"/log"_s);
+    const ProcessIdentity supervisor =
+        log ? log->supervisor().value_or(ProcessIdentity()) : ProcessIdentity();
+    if (supervisor.pid > 0)
+        return isAlive(supervisor);
+    return !readStatusFile(candidate.path + u"/status"_s).hasEnd() &&
+           candidate.lastWritten.addSecs(kMayStillStart.count()) > now;
+}
+
+} // namespace
+
+QVector<PrunedFolder> prune(const QString &root, std::chrono::seconds maxAge, qint64 maxTotalBytes,
+    const QSet<QString> &keepIds, const QDateTime &now)
+{
+    QVector<Candidate> candidates;
+    qint64 total = 0;
+    for (const QString &session : foldersIn(root)) {
+        for (const QString &path : foldersIn(session)) {
+            if (!isTaskId(QFileInfo(path).fileName()))
+                continue;
+            candidates.append(measured(path));
+            total += candidates.last().bytes;
+        }
+    }
+    std::sort(candidates.begin(), candidates.end(),
+        [](const Candidate &a, const Candidate &b) { return a.lastWritten < b.lastWritten; });
+    QVector<PrunedFolder> removed;
+    for (const Candidate &candidate : std::as_const(candidates)) {
+        if (candidate.lastWritten.addSecs(maxAge.count()) >= now && total <= maxTotalBytes)
+            break; // the further ones are newer still
+        if (keepIds.contains(candidate.id) || mayBeLive(candidate, now))
+            continue;
+        if (!QDir(candidate.path).removeRecursively())
+            continue;
+        total -= candidate.bytes;
+        removed.append({candidate.path, candidate.bytes});
+    }
+    return removed;
+}
+
+} // namespace Meanwhile::Tasks

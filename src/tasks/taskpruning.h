@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QDateTime>
+#include <QSet>
+#include <QString>
+#include <QVector>
+
+#include <chrono>
+
+namespace Meanwhile::Tasks {
+
+struct PrunedFolder {
+    QString path;
+    qint64 bytes = 0;
+    bool operator==(const PrunedFolder &) const = default;
+};
+
+/// Removes folders of ended tasks from `root`, which has a folder a session with the tasks' folders in it:
+/// those nothing was written to for longer than maxAge, then the oldest ones until all of them together have
+/// at most maxTotalBytes. Never one whose supervisor is alive, and none of keepIds: those whose end is not
+/// stored yet. The sessions' folders stay. Any worker thread; blocks.
+QVector<PrunedFolder> prune(const QString &root, std::chrono::seconds maxAge, qint64 maxTotalBytes,
+    const QSet<QString> &keepIds, const QDateTime &now = QDateTime::currentDateTimeUtc());
+
+} // namespace Meanwhile::Tasks
