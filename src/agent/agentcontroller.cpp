@@ -71,6 +71,7 @@ struct AgentController::Private {
     }
 
     void dispatch(MachineEvent event);
+    void takeUp(const Store::StoredSession &earlier);
     void perform(const Effect &effect);
     void keep(const AgentEvent &event);
     void keepEndedCall();
@@ -140,6 +141,16 @@ AgentController::AgentController(
             d->parts.sink->taskChanged(task);
         d->dispatch(TaskEnded{notification});
     });
+    d->takeUp(earlier);
+}
+
+// Before any of them can end: what runs is waited for, as if it had been started here.
+void AgentController::Private::takeUp(const Store::StoredSession &earlier)
+{
+    for (const Tasks::Task &task : earlier.tasks) {
+        if (!task.hasEnded())
+            dispatch(TaskStarted{task.id});
+    }
 }
 
 AgentController::~AgentController() = default;

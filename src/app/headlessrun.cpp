@@ -68,6 +68,13 @@ void HeadlessRun::findSession()
         if (!session)
             return fail(2, session.error());
         m_resumed = *session;
+        // "--resume ID" is that session wherever it is said.
+        if (m_line.folder.isEmpty() && m_resumed->project != m_folder) {
+            const Result<QString> folder = usableFolder(m_resumed->project);
+            if (!folder)
+                return fail(2, folder.error());
+            m_folder = *folder;
+        }
         chooseModel();
     });
 }

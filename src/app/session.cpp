@@ -47,7 +47,7 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
 {
     Tasks::TaskManagerSettings settings;
     settings.runnerPath = program.runnerPath;
-    settings.tasksFolder = program.paths.tasks;
+    settings.tasksFolder = program.paths.tasks + u'/' + m_id;
     settings.environment = program.commandEnvironment.current();
     m_tasks = std::make_unique<Tasks::TaskManager>(std::move(settings), program.clock, program.ids);
     QObject::connect(&program.commandEnvironment, &CommandEnvironment::changed, m_tasks.get(),
@@ -75,6 +75,8 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
         Agent::AgentController::Parts{
             &client, &m_tools, m_tasks.get(), m_sink.get(), &program.clock, &program.ids},
         options, earlier);
+    if (!earlier.id.isEmpty())
+        m_tasks->adopt(earlier.tasks);
 }
 
 Session::~Session() = default;
