@@ -22,6 +22,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// An answer, and what follows it.
+constexpr int kMostUnstored = 2;
+
 QVector<Llm::ToolDefinition> definitions(const Tools::ToolRegistry &registry)
 {
     QVector<Llm::ToolDefinition> all;
@@ -76,6 +79,7 @@ struct AgentController::Private {
     void keep(const AgentEvent &event);
     void keepEndedCall();
     void send(const SendRequest &request);
+    void sendNow(const SendRequest &request);
     void take(qint64 request, const Llm::LlmEvent &event);
     Llm::RequestRules rules() const;
     void compact(const Compact &order);
@@ -99,6 +103,7 @@ struct AgentController::Private {
     QQueue<MachineEvent> inbox;
     std::optional<Conversation::ToolResultBlock> endedCall; // in no message and not kept yet
     bool dispatching = false;
+    bool sending = false; // once the disk has caught up
 };
 
 AgentController::AgentController(
@@ -228,9 +233,22 @@ void AgentController::Private::keepEndedCall()
         parts.sink->callEnded(*ended);
 }
 
+// What the model was told in earlier requests is on disk before it is told more, so that a crash takes back
+// no more than the last turn. Nothing waits for a disk that keeps up.
 void AgentController::Private::send(const SendRequest &request)
 {
     drop();
+    if (!parts.sink || parts.sink->unstoredMessages() <= kMostUnstored)
+        return sendNow(request);
+    sending = true;
+    parts.sink->whenUnstoredAtMost(kMostUnstored, [this, request] {
+        if (std::exchange(sending, false))
+            sendNow(request);
+    });
+}
+
+void AgentController::Private::sendNow(const SendRequest &request)
+{
     machine.setModel(parts.client->provider(), model);
     Llm::LlmRequest built = builder.build(machine.history(), request.number, model, rules());
     built.thinking = thinking;
@@ -272,6 +290,7 @@ void AgentController::Private::compact(const Compact &order)
 
 void AgentController::Private::drop()
 {
+    sending = false;
     if (!stream)
         return;
     stream->disconnect(q);

@@ -4,12 +4,19 @@
 #include "conversation/message.h"
 #include "tasks/notificationqueue.h"
 
+#include <functional>
+
 namespace Meanwhile::Store {
 
 /// Port: keeps what happened. Never blocks; calls are kept in order.
 class SessionSink {
 public:
     virtual ~SessionSink() = default;
+
+    /// How many messages are not on disk yet; those that cannot be stored do not count.
+    virtual int unstoredMessages() const = 0;
+    /// Calls `then` once there are at most so many, later and on this thread; replaces an earlier one.
+    virtual void whenUnstoredAtMost(int count, std::function<void()> then) = 0;
 
     /// A message that carries notifications is stored in the same transaction that takes these out of the
     /// outbox.

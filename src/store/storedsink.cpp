@@ -48,9 +48,34 @@ StoredSink::StoredSink(StoreWriter &writer, QObject *gatherer, Of of)
 {
 }
 
+StoredSink::~StoredSink()
+{
+    m_progress->then = {};
+}
+
+void StoredSink::whenUnstoredAtMost(int count, std::function<void()> then)
+{
+    m_progress->awaited = count;
+    m_progress->then = std::move(then);
+    if (m_progress->unstored > count)
+        return;
+    QMetaObject::invokeMethod(
+        m_gatherer,
+        [progress = m_progress] {
+            if (progress->then)
+                std::exchange(progress->then, {})();
+        },
+        Qt::QueuedConnection);
+}
+
 void StoredSink::messageAdded(const Message &message)
 {
-    write([of = m_of, position = m_of.nextPosition++, message](Database &db) -> Result<void> {
+    ++m_progress->unstored;
+    const auto stored = [progress = m_progress] {
+        if (--progress->unstored <= progress->awaited && progress->then)
+            std::exchange(progress->then, {})();
+    };
+    const auto work = [of = m_of, position = m_of.nextPosition++, message](Database &db) -> Result<void> {
         const QString at = iso(message.time);
         Result<void> done = db.write(u"INSERT INTO session (id, project, title, created_at, updated_at, "
                                      u"owner) VALUES (?, ?, ?, ?, ?, ?) ON "
@@ -86,7 +111,8 @@ void StoredSink::messageAdded(const Message &message)
             }
         }
         return done;
-    });
+    };
+    write(work, stored);
 }
 
 void StoredSink::taskChanged(const Tasks::Task &task)
@@ -137,16 +163,21 @@ void StoredSink::requestAccepted(qint64 number, const QStringList &taskIds)
 void StoredSink::callStarted(const QString &callId)
 {
     write([session = m_of.session, callId](Database &db) {
-        return db.write(u"INSERT OR REPLACE INTO call (session, id, state) VALUES (?, ?, 'started')"_s,
+        return db.write(
+            u"INSERT INTO call (session, id, state) VALUES (?, ?, 'started') ON CONFLICT (session, id) DO "
+            u"UPDATE SET state = 'started'"_s,
             {session, callId});
     });
 }
 
+// May be known before the call counts as started.
 void StoredSink::callHasTask(const QString &callId, const QString &taskId)
 {
     write([session = m_of.session, callId, taskId](Database &db) {
         return db.write(
-            u"UPDATE call SET task = ? WHERE session = ? AND id = ?"_s, {taskId, session, callId});
+            u"INSERT INTO call (session, id, state, task) VALUES (?, ?, 'started', ?) ON CONFLICT (session, "
+            u"id) DO UPDATE SET task = excluded.task"_s,
+            {session, callId, taskId});
     });
 }
 

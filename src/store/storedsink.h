@@ -4,6 +4,8 @@
 #include "store/sessionsink.h"
 #include "store/storewriter.h"
 
+#include <memory>
+
 namespace Meanwhile::Store {
 
 /// What happens in one session, as rows.
@@ -19,7 +21,10 @@ public:
     };
 
     StoredSink(StoreWriter &writer, QObject *gatherer, Of of);
+    ~StoredSink() override;
 
+    int unstoredMessages() const override { return m_progress->unstored; }
+    void whenUnstoredAtMost(int count, std::function<void()> then) override;
     void messageAdded(const Conversation::Message &message) override;
     void taskChanged(const Tasks::Task &task) override;
     void notificationQueued(const Tasks::Notification &notification) override;
@@ -29,11 +34,21 @@ public:
     void callEnded(const Conversation::ToolResultBlock &result) override;
 
 private:
-    void write(StoreWriter::Work work) { m_writer.add(std::move(work), m_gatherer); }
+    struct Progress { // outlives the sink while something is under way
+        int unstored = 0;
+        int awaited = 0;
+        std::function<void()> then;
+    };
+
+    void write(StoreWriter::Work work, std::function<void()> done = {})
+    {
+        m_writer.add(std::move(work), m_gatherer, std::move(done));
+    }
 
     StoreWriter &m_writer;
     QObject *m_gatherer;
     Of m_of;
+    std::shared_ptr<Progress> m_progress = std::make_shared<Progress>();
 };
 
 } // namespace Meanwhile::Store

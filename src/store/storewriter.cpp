@@ -23,10 +23,13 @@ StoreWriter::StoreWriter(QString path)
 
 StoreWriter::~StoreWriter() = default;
 
-void StoreWriter::add(Work work, QObject *gatherer)
+void StoreWriter::add(Work work, QObject *gatherer, std::function<void()> done)
 {
     const QMutexLocker lock(&m_mutex);
+    m_gatherer = gatherer;
     m_waiting.push_back(std::move(work));
+    if (done)
+        m_done.push_back(std::move(done));
     if (m_waiting.size() > 1)
         return;
     QTimer::singleShot(kGatherFor, Qt::PreciseTimer, gatherer,
@@ -36,10 +39,31 @@ void StoreWriter::add(Work work, QObject *gatherer)
 void StoreWriter::writeWaiting()
 {
     std::vector<Work> all;
+    std::vector<std::function<void()>> done;
     {
         const QMutexLocker lock(&m_mutex);
         all.swap(m_waiting);
+        done.swap(m_done);
     }
+    writeAll(all);
+    tellDone(done);
+}
+
+void StoreWriter::tellDone(const std::vector<std::function<void()>> &done)
+{
+    if (done.empty())
+        return;
+    const QMutexLocker lock(&m_mutex);
+    if (m_gatherer) {
+        QMetaObject::invokeMethod(m_gatherer, [done] {
+            for (const auto &tell : done)
+                tell();
+        });
+    }
+}
+
+void StoreWriter::writeAll(const std::vector<Work> &all)
+{
     if (all.empty() || !ready())
         return;
     if (m_readOnly)

@@ -5,6 +5,7 @@
 
 #include <QMutex>
 #include <QObject>
+#include <QPointer>
 
 #include <optional>
 #include <vector>
@@ -27,7 +28,8 @@ public:
     /// On the thread of `gatherer`. What is added within a millisecond, or while the disk is busy, is written
     /// together, and after what made it: that has a command to start or a request to send, which somebody
     /// waits for.
-    void add(Work work, QObject *gatherer);
+    /// `done`: called on that thread once it is on disk, or cannot be.
+    void add(Work work, QObject *gatherer, std::function<void()> done = {});
 
     // From here on: on the writer's thread only.
 
@@ -54,12 +56,16 @@ signals:
 
 private:
     Result<void> write(const std::vector<Work> &all);
+    void writeAll(const std::vector<Work> &all);
     bool ready();
     bool recover(const Error &damage);
     void report(const Result<void> &done);
+    void tellDone(const std::vector<std::function<void()>> &done);
 
     QMutex m_mutex;
-    std::vector<Work> m_waiting; // guarded by m_mutex
+    std::vector<Work> m_waiting;               // guarded by m_mutex
+    std::vector<std::function<void()>> m_done; // guarded by m_mutex: for when these are written
+    QPointer<QObject> m_gatherer;              // guarded by m_mutex
     QString m_path;
     std::optional<Database> m_database;
     std::optional<Error> m_openError;

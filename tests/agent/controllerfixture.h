@@ -19,6 +19,8 @@ namespace Meanwhile::Testing {
 /// The outbox as the store would hold it after each call.
 class OutboxSink final : public Store::SessionSink {
 public:
+    int unstoredMessages() const override { return unstored; }
+    void whenUnstoredAtMost(int, std::function<void()> then) override { caughtUp = std::move(then); }
     void messageAdded(const Conversation::Message &message) override
     {
         for (const Conversation::ContentBlock &block : message.content) {
@@ -35,7 +37,10 @@ public:
     }
     void requestAccepted(qint64, const QStringList &taskIds) override { accepted += taskIds; }
     void callStarted(const QString &callId) override { calls += QStringLiteral("started ") + callId; }
-    void callHasTask(const QString &callId, const QString &) override { calls += QStringLiteral("task of ") + callId; }
+    void callHasTask(const QString &callId, const QString &) override
+    {
+        calls += QStringLiteral("task of ") + callId;
+    }
     void callEnded(const Conversation::ToolResultBlock &result) override
     {
         calls += QStringLiteral("ended ") + result.callId;
@@ -44,6 +49,8 @@ public:
     QStringList outbox;
     QStringList accepted;
     QStringList calls;
+    int unstored = 0;
+    std::function<void()> caughtUp;
 
 private:
     void remove(const QStringList &ids)
@@ -56,7 +63,7 @@ private:
 /// An AgentController with real tasks and tools in a folder of its own, and what it told.
 class ControllerFixture {
 public:
-    explicit ControllerFixture(Llm::LlmClient *client)
+    explicit ControllerFixture(Llm::LlmClient *client, const Store::StoredSession &earlier = {})
         : manager({qEnvironmentVariable("MEANWHILE_BIN_DIR") + QStringLiteral("/meanwhile-run"),
                       tasksFolder.path(), QProcessEnvironment::systemEnvironment(), 64, 1024 * 1024},
               clock, ids)
@@ -67,7 +74,7 @@ public:
         options.system = QStringLiteral("system");
         options.mode = Permissions::Mode::Auto;
         agent = std::make_unique<AgentController>(
-            AgentController::Parts{client, &tools, &manager, &sink, &clock, &ids}, options);
+            AgentController::Parts{client, &tools, &manager, &sink, &clock, &ids}, options, earlier);
         QObject::connect(agent.get(), &AgentController::happened, agent.get(),
             [this](const Agent::AgentEvent &event) { events.append(event); });
     }

@@ -54,6 +54,8 @@ PrintResult PrintRun::run(const QStringList &arguments) const
         arguments);
     process.write(m_input);
     process.closeWriteChannel();
+    if (m_watcher)
+        m_watcher(process);
     PrintResult result;
     if (process.state() != QProcess::NotRunning && finished.isEmpty())
         finished.wait(m_limitMs);

@@ -6,6 +6,10 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 
+#include <functional>
+
+class QProcess;
+
 namespace Meanwhile::Testing {
 
 /// What `meanwhile -p` came to.
@@ -30,6 +34,8 @@ public:
     void write(const QString &name, const QByteArray &bytes) const;
     void setVariable(const QString &name, const QString &value) { m_variables.insert(name, value); }
     void setInput(const QByteArray &input) { m_input = input; }
+    /// Called once the program runs, e.g. to end it.
+    void setWatcher(std::function<void(QProcess &)> watcher) { m_watcher = std::move(watcher); }
     void setLimit(int seconds) { m_limitMs = seconds * 1'000; }
 
     /// With these arguments alone.
@@ -43,6 +49,7 @@ private:
     QTemporaryDir m_project;
     QMap<QString, QString> m_variables;
     QByteArray m_input;
+    std::function<void(QProcess &)> m_watcher;
     int m_limitMs = 60'000;
 };
 

@@ -94,8 +94,8 @@ private slots:
             sink->taskChanged(running);
             sink->taskChanged(endedTask(u"00000001"_s));
             sink->notificationQueued({u"00000001"_s, u"news"_s, Tasks::WakePolicy::OnFailure, true});
-            sink->callStarted(u"c1"_s);
             sink->callHasTask(u"c1"_s, u"00000002"_s);
+            sink->callStarted(u"c1"_s);
             sink->callStarted(u"c2"_s);
             sink->callEnded({u"c2"_s, u"out"_s, true, {}, {u"00000009"_s}});
             sink->callStarted(u"c3"_s);

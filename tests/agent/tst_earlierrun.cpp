@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#include "controllerfixture.h"
+#include "support/testregistry.h"
+
+using namespace Meanwhile;
+using namespace Meanwhile::Agent;
+using namespace Meanwhile::Conversation;
+using namespace Meanwhile::Testing;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Message message(const QString &id, Role role, const QVector<ContentBlock> &content)
+{
+    Message result;
+    result.id = id;
+    result.role = role;
+    result.content = content;
+    result.stopReason = StopReason::ToolUse;
+    return result;
+}
+
+Tasks::Task endedTask(const QString &id)
+{
+    Tasks::Task task;
+    task.id = id;
+    task.spec.command = u"make"_s;
+    task.state = Tasks::TaskState::Exited;
+    return task;
+}
+
+Store::StoredSession withCall(const QString &tool)
+{
+    Store::StoredSession session;
+    session.id = u"s"_s;
+    session.history.append(message(u"m1"_s, Role::User, {TextBlock{u"go"_s}}));
+    session.history.append(message(u"m2"_s, Role::Assistant, {ToolCallBlock{u"c1"_s, tool, "{}", {}}}));
+    session.nextPosition = 2;
+    return session;
+}
+
+ToolResultBlock resultIn(const History &history)
+{
+    for (const ContentBlock &block : history.messages().at(2).content) {
+        if (const auto *result = std::get_if<ToolResultBlock>(&block))
+            return *result;
+    }
+    return {};
+}
+
+} // namespace
+
+/// What is taken up again from an earlier run of the program.
+class EarlierRunTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void saysWhatBecameOfACall_data()
+    {
+        QTest::addColumn<bool>("started");
+        QTest::addColumn<QString>("task");
+        QTest::addColumn<bool>("ended");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("never started") << false << QString() << false << u"Not run"_s;
+        QTest::newRow("under way") << true << QString() << false << u"may have had effects"_s;
+        QTest::newRow("goes on as a task") << true << u"3f9a1c2e"_s << false << u"task 3f9a1c2e"_s;
+        QTest::newRow("had ended") << true << QString() << true << u"its true answer"_s;
+    }
+
+    void saysWhatBecameOfACall()
+    {
+        QFETCH(const bool, started);
+        QFETCH(const QString, task);
+        QFETCH(const bool, ended);
+        QFETCH(const QString, says);
+        Store::StoredSession session = withCall(u"bash"_s);
+        if (started)
+            session.calls = {{u"c1"_s, task, {}}};
+        if (ended)
+            session.calls.first().result = ToolResultBlock{u"c1"_s, u"its true answer"_s, false, {}};
+        ManualClient model;
+        ControllerFixture fixture(&model, session);
+        QCOMPARE(model.requests.size(), 0);
+        fixture.agent->submit(u"and?"_s);
+        QCOMPARE(model.requests.size(), 1);
+        const ToolResultBlock result = resultIn(fixture.agent->history());
+        QCOMPARE(result.callId, u"c1"_s);
+        QVERIFY2(result.text.contains(says), qPrintable(result.text));
+        QCOMPARE(result.isError, !ended);
+    }
+
+    void resultsWaitForThePerson()
+    {
+        Store::StoredSession session = withCall(u"bash"_s);
+        session.tasks = {endedTask(u"00000001"_s), endedTask(u"00000002"_s), endedTask(u"00000003"_s)};
+        // One with its row, one whose row was lost, one that a message has told.
+        session.results = {
+            {{u"00000001"_s, u"[bg:00000001] the words kept"_s, Tasks::WakePolicy::Wake, false},
+                {Tasks::Delivery::State::Queued, 0, {}}}};
+        session.history.append(message(u"m3"_s, Role::User,
+            {ToolResultBlock{u"c1"_s, u"x"_s, false, {}}, NotificationBlock{{u"00000003"_s}, u"told"_s}}));
+        session.history.append(message(u"m4"_s, Role::Assistant, {TextBlock{u"Good."_s}}));
+        session.nextPosition = 4;
+        ManualClient model;
+        ControllerFixture fixture(&model, session);
+        QCOMPARE(fixture.agent->notifications().size(), 2);
+        QVERIFY(fixture.agent->isAtRest()); // nothing wakes it
+        fixture.agent->retry();             // "Continue"
+        QCOMPARE(model.requests.size(), 1);
+        const Message last = fixture.agent->history().messages().last();
+        const auto *news = std::get_if<NotificationBlock>(&last.content.first());
+        QVERIFY(news);
+        QCOMPARE(news->taskIds, (QStringList{u"00000001"_s, u"00000002"_s}));
+        QVERIFY(news->text.contains(u"the words kept"_s));
+        QCOMPARE(last.id, u"m5"_s);
+    }
+
+    void whatAnEndedCallHasToldIsNotToldAgain()
+    {
+        Store::StoredSession session = withCall(u"wait_background"_s);
+        session.tasks = {endedTask(u"00000001"_s)};
+        session.results = {{{u"00000001"_s, u"[bg:00000001]"_s, Tasks::WakePolicy::Wake, false},
+            {Tasks::Delivery::State::Queued, 0, {}}}};
+        session.calls = {
+            {u"c1"_s, {}, ToolResultBlock{u"c1"_s, u"it exited 0"_s, false, {}, {u"00000001"_s}}}};
+        ManualClient model;
+        ControllerFixture fixture(&model, session);
+        QVERIFY(fixture.agent->notifications().isEmpty());
+        fixture.agent->submit(u"and?"_s);
+        QCOMPARE(resultIn(fixture.agent->history()).text, u"it exited 0"_s);
+        model.say(Llm::ResponseStarted{});
+        QCOMPARE(fixture.sink.accepted, QStringList{u"00000001"_s});
+        model.answer(u"Good."_s);
+        QVERIFY(fixture.agent->isAtRest());
+        QCOMPARE(model.requests.size(), 1);
+    }
+
+    void knowsWhatWasAccepted()
+    {
+        const QDateTime at(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC);
+        Store::StoredSession session = withCall(u"bash"_s);
+        session.history.append(message(u"m3"_s, Role::User,
+            {ToolResultBlock{u"c1"_s, u"x"_s, false, {}}, NotificationBlock{{u"00000003"_s}, u"told"_s}}));
+        session.results = {{{u"00000003"_s, u"told"_s, Tasks::WakePolicy::Wake, false},
+            {Tasks::Delivery::State::Accepted, 7, at}}};
+        ManualClient model;
+        ControllerFixture fixture(&model, session);
+        const Tasks::Delivery delivery = fixture.agent->notifications().delivery(u"00000003"_s);
+        QCOMPARE(delivery.state, Tasks::Delivery::State::Accepted);
+        QCOMPARE(delivery.request, 7);
+        QCOMPARE(delivery.acceptedAt, at);
+    }
+
+    void keepsWhenACallStartsRunsAndEnds()
+    {
+        ManualClient model;
+        ControllerFixture fixture(&model);
+        fixture.agent->submit(u"go"_s);
+        model.call({{u"c1"_s, u"bash"_s, R"({"command":"echo 1"})", {}},
+            {u"c2"_s, u"bash"_s, R"({"command":"echo 2"})", {}}});
+        QTRY_COMPARE(model.requests.size(), 2);
+        // The last one's result is in the message that is stored in the same breath.
+        QCOMPARE(fixture.sink.calls,
+            (QStringList{u"task of c1"_s, u"started c1"_s, u"ended c1"_s, u"task of c2"_s, u"started c2"_s}));
+    }
+
+    void tellsNoMoreBeforeTheDiskHasCaughtUp()
+    {
+        ManualClient model;
+        ControllerFixture fixture(&model);
+        fixture.sink.unstored = 3;
+        fixture.agent->submit(u"go"_s);
+        QVERIFY(fixture.agent->isWorking());
+        QCOMPARE(model.requests.size(), 0);
+        fixture.sink.unstored = 0;
+        fixture.sink.caughtUp();
+        QCOMPARE(model.requests.size(), 1);
+        model.answer(u"Good."_s);
+        QVERIFY(fixture.agent->isAtRest());
+    }
+
+    void aStopWhileItWaitsForTheDiskSendsNothing()
+    {
+        ManualClient model;
+        ControllerFixture fixture(&model);
+        fixture.sink.unstored = 3;
+        fixture.agent->submit(u"go"_s);
+        fixture.agent->stop();
+        fixture.sink.caughtUp();
+        QCOMPARE(model.requests.size(), 0);
+        QVERIFY(fixture.agent->isAtRest());
+    }
+};
+
+MEANWHILE_TEST(EarlierRunTest)
+#include "tst_earlierrun.moc"

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+#include "e2e/printrun.h"
+#include "support/seededids.h"
+#include "support/testregistry.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QTimer>
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace Meanwhile::Testing;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kTurns = 40;
+constexpr int kTasks = 5;
+constexpr int kTurnsPerTask = 7;
+/// So many times in an ordinary run; MEANWHILE_CRASHES says otherwise.
+constexpr int kCrashes = 40;
+/// A turn takes about three; the program is killed somewhere in the turn after the one that is drawn.
+constexpr int kMostMs = 6;
+
+QByteArray object(const QJsonObject &fields)
+{
+    return QJsonDocument(fields).toJson(QJsonDocument::Compact);
+}
+
+/// The day of a scripted model: tasks that take a while and end each in its way, edits, and a word now and
+/// then. It goes on where it was, whoever asks.
+class ScriptedDay {
+public:
+    ScriptedAnswer next()
+    {
+        const int turn = m_turn++;
+        const QByteArray id = "call_" + QByteArray::number(turn);
+        if (turn >= kTurns)
+            return anthropicAnswer("Done.");
+        if (turn % kTurnsPerTask == 1 && turn / kTurnsPerTask < kTasks) {
+            const int task = turn / kTurnsPerTask;
+            return anthropicAnswer({}, {{id, "background_run", object({{u"command"_s, command(task)}})}});
+        }
+        if (turn % 3 == 0) {
+            return anthropicAnswer({}, {{id, "write_file",
+                                           object({{u"path"_s, u"file%1.txt"_s.arg(turn)},
+                                               {u"content"_s, u"turn %1\n"_s.arg(turn)}})}});
+        }
+        return anthropicAnswer(
+            "Turn.", {{id, "bash", object({{u"command"_s, u"echo turn %1"_s.arg(turn)}})}});
+    }
+
+    static QString command(int task)
+    {
+        return u"echo task%1 >> ran.txt; sleep 0.%2; exit %3"_s.arg(task).arg(1 + task % 3).arg(10 + task);
+    }
+
+private:
+    int m_turn = 0;
+};
+
+QJsonArray messagesOf(const ReceivedRequest &request)
+{
+    return QJsonDocument::fromJson(request.body).object().value(u"messages"_s).toArray();
+}
+
+/// Every text in a message that people and programs said, not the model.
+QString saidIn(const QJsonObject &message)
+{
+    if (message.value(u"role"_s) != u"user"_s)
+        return {};
+    return QString::fromUtf8(QJsonDocument(message).toJson(QJsonDocument::Compact));
+}
+
+/// What is wrong with the calls and results of these messages; empty: nothing.
+QString unpairedIn(const QJsonArray &messages)
+{
+    QSet<QString> open;
+    for (const QJsonValue &value : messages) {
+        const QJsonObject message = value.toObject();
+        const QJsonArray blocks = message.value(u"content"_s).toArray();
+        QSet<QString> answered;
+        QSet<QString> made;
+        for (const QJsonValue &block : blocks) {
+            const QString type = block.toObject().value(u"type"_s).toString();
+            if (type == u"tool_use"_s)
+                made.insert(block.toObject().value(u"id"_s).toString());
+            if (type == u"tool_result"_s)
+                answered.insert(block.toObject().value(u"tool_use_id"_s).toString());
+        }
+        if (answered != open)
+            return u"%1 were open, %2 are answered"_s.arg(
+                open.values().join(u' '), answered.values().join(u' '));
+        open = made;
+    }
+    return {};
+}
+
+int countOf(const QString &what, const QJsonArray &messages)
+{
+    int count = 0;
+    for (const QJsonValue &message : messages)
+        count += int(saidIn(message.toObject()).count(what));
+    return count;
+}
+
+} // namespace
+
+/// The program is killed at any moment of a day, and started again: nothing that ran is unknown, nothing is
+/// told twice, and the conversation goes on.
+class CrashesTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void goesOnAfterBeingKilledAtAnyMoment();
+
+private:
+    void crashOnce(quint64 seed);
+
+    qsizetype m_mostLost = 0;
+    int m_interrupted = 0;
+    int m_toldAfterwards = 0;
+};
+
+void CrashesTest::goesOnAfterBeingKilledAtAnyMoment()
+{
+    const int crashes = qEnvironmentVariableIsSet("MEANWHILE_CRASHES")
+                            ? qEnvironmentVariableIntValue("MEANWHILE_CRASHES")
+                            : kCrashes;
+    for (int seed = 1; seed <= crashes; ++seed) {
+        crashOnce(quint64(seed));
+        if (QTest::currentTestFailed()) {
+            qInfo("seed %d", seed);
+            return;
+        }
+    }
+    qInfo("%d crashes: at most %lld messages were not on disk yet; %d calls interrupted, %d results told "
+          "afterwards",
+        crashes, qint64(m_mostLost), m_interrupted, m_toldAfterwards);
+}
+
+void CrashesTest::crashOnce(quint64 seed)
+{
+    SeededIds dice(seed);
+    PrintRun run;
+    run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
+    ScriptedDay day;
+    LoopbackServer server;
+    server.setFallback([&](const ReceivedRequest &) { return day.next(); });
+
+    const int turn = int(dice.next64() % kTurns);
+    const int afterMs = int(dice.next64() % kMostMs);
+    run.setWatcher([&](QProcess &process) {
+        connect(&server, &LoopbackServer::received, &process, [&process, turn, afterMs](int index) {
+            if (index == turn)
+                QTimer::singleShot(afterMs, Qt::PreciseTimer, &process, &QProcess::kill);
+        });
+    });
+    const PrintResult killed = run.ask(server);
+    QCOMPARE(killed.exitCode, -1);
+    const qsizetype before = server.requests().size();
+    QVERIFY(before > turn);
+
+    run.setWatcher({});
+    const PrintResult result = run.ask(server, {u"--continue"_s});
+    if (result.exitCode == 2) { // not even the first words were on disk
+        QVERIFY2(turn == 0 && result.errors.isEmpty(), result.everything());
+        return;
+    }
+    QVERIFY2(result.exitCode == 0, result.everything());
+
+    // What the restarted program said first begins as what it said before it was killed.
+    const QJsonArray old = messagesOf(server.requests().at(before - 1));
+    const QJsonArray resumed = messagesOf(server.requests().at(before));
+    qsizetype same = 0;
+    while (same < old.size() && same < resumed.size() &&
+           saidIn(old.at(same).toObject()) == saidIn(resumed.at(same).toObject()))
+        ++same;
+    m_mostLost = std::max(m_mostLost, old.size() - same);
+    // An answer and what follows it may have been on the way to the disk; the message before has "Go on." in
+    // it.
+    QVERIFY2(old.size() - same <= 3, qPrintable(u"%1 of %2 messages"_s.arg(same).arg(old.size())));
+
+    const QJsonArray messages = messagesOf(server.requests().last());
+    const QString unpaired = unpairedIn(messages);
+    QVERIFY2(unpaired.isEmpty(), qPrintable(unpaired));
+    m_interrupted += countOf(u"the program ended"_s, messages);
+
+    QFile ran(run.path(u"ran.txt"_s));
+    const QString executed = ran.open(QIODevice::ReadOnly) ? QString::fromUtf8(ran.readAll()) : QString();
+    for (int task = 0; task < kTasks; ++task) {
+        const int times = int(executed.count(u"task%1\n"_s.arg(task)));
+        QVERIFY2(times <= 1, qPrintable(executed));
+        const QString end = u"exited %1 after"_s.arg(10 + task);
+        const int told = countOf(end, messages);
+        QVERIFY2(told == times,
+            qPrintable(u"task %1 ran %2 times and was told %3 times\n%4"_s.arg(task).arg(times).arg(told).arg(
+                QString::fromUtf8(result.everything().right(3'000)))));
+        m_toldAfterwards += told - countOf(end, old);
+    }
+}
+
+MEANWHILE_TEST(CrashesTest)
+#include "tst_crashes.moc"
