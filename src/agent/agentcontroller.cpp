@@ -182,6 +182,7 @@ void AgentController::Private::perform(const Effect &effect)
                    [this](const SendRequest &e) { send(e); },
                    [this](const CancelRequest &) { drop(); },
                    [this](const RunCall &e) {
+                       keepEndedCall();
                        calls.run(e.call);
                        if (machine.hasQueuedMessages())
                            calls.interrupt(e.call.id, Tools::Interrupt::PersonWrote);
