@@ -166,8 +166,8 @@
         <translation>Con -p: text, json o stream-json.</translation>
     </message>
     <message>
-        <source>anthropic, openai or demo; by default what has a key, else demo.</source>
-        <translation>anthropic, openai o demo; de forma predeterminada, el que tenga clave, y si no, demo.</translation>
+        <source>anthropic, openai, demo, or one of your own by its name in Settings; by default what has a key, else demo.</source>
+        <translation>anthropic, openai, demo o uno propio por su nombre en Ajustes; de forma predeterminada, el que tenga clave, y si no, demo.</translation>
     </message>
     <message>
         <source>The model&apos;s id, as the provider names it.</source>
@@ -245,8 +245,8 @@
         <translation>No existe el formato de salida «%1»; existen text, json y stream-json.</translation>
     </message>
     <message>
-        <source>There is no provider “%1”; anthropic, openai and demo exist.</source>
-        <translation>No existe el proveedor «%1»; existen anthropic, openai y demo.</translation>
+        <source>There is no provider “%1”. These exist: %2.</source>
+        <translation>No existe el proveedor «%1». Existen: %2.</translation>
     </message>
     <message>
         <source>There is no permission mode “%1”; ask, edits, auto and plan exist.</source>

@@ -164,8 +164,8 @@
         <translation>-p와 함께: text, json 또는 stream-json.</translation>
     </message>
     <message>
-        <source>anthropic, openai or demo; by default what has a key, else demo.</source>
-        <translation>anthropic, openai 또는 demo. 기본값은 키가 있는 것, 없으면 demo.</translation>
+        <source>anthropic, openai, demo, or one of your own by its name in Settings; by default what has a key, else demo.</source>
+        <translation>anthropic, openai, demo 또는 설정에서 붙인 이름의 제공자. 기본값은 키가 있는 것, 없으면 demo.</translation>
     </message>
     <message>
         <source>The model&apos;s id, as the provider names it.</source>
@@ -243,8 +243,8 @@
         <translation>출력 형식 “%1”은(는) 없습니다. text, json, stream-json이 있습니다.</translation>
     </message>
     <message>
-        <source>There is no provider “%1”; anthropic, openai and demo exist.</source>
-        <translation>제공자 “%1”은(는) 없습니다. anthropic, openai, demo가 있습니다.</translation>
+        <source>There is no provider “%1”. These exist: %2.</source>
+        <translation>제공자 “%1”은(는) 없습니다. 사용할 수 있는 제공자: %2.</translation>
     </message>
     <message>
         <source>There is no permission mode “%1”; ask, edits, auto and plan exist.</source>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/commandline.h"
 
+#include "base/statepaths.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
@@ -16,7 +18,6 @@ QString tr(const char *text)
 }
 
 const QStringList kFormats{u"text"_s, u"json"_s, u"stream-json"_s};
-const QStringList kProviders{u"anthropic"_s, u"openai"_s, u"demo"_s};
 
 void addOptions(QCommandLineParser &parser)
 {
@@ -26,7 +27,10 @@ void addOptions(QCommandLineParser &parser)
         {{u"p"_s, u"print"_s},
             tr("No window: run one prompt and print the answer (\"-\" reads standard input)."), u"PROMPT"_s},
         {u"output-format"_s, tr("With -p: text, json or stream-json."), u"FORMAT"_s},
-        {u"provider"_s, tr("anthropic, openai or demo; by default what has a key, else demo."),
+        {u"provider"_s,
+            tr("anthropic, openai, demo, or one of your own by its name in Settings; by default what has a "
+               "key, "
+               "else demo."),
             u"PROVIDER"_s},
         {u"model"_s, tr("The model's id, as the provider names it."), u"ID"_s},
         {u"base-url"_s, tr("Another address for the provider."), u"URL"_s},
@@ -49,6 +53,19 @@ tl::unexpected<Error> wrong(const QString &what)
 }
 
 } // namespace
+
+Result<QString> providerNamed(const QString &name, const Settings &settings)
+{
+    QStringList names{u"anthropic"_s, u"openai"_s, u"demo"_s};
+    if (names.contains(name))
+        return name;
+    for (const CustomProvider &own : settings.customProviders) {
+        if (own.name.compare(name, Qt::CaseInsensitive) == 0)
+            return own.id;
+        names += own.name;
+    }
+    return wrong(tr("There is no provider “%1”. These exist: %2.").arg(name, names.join(u", "_s)));
+}
 
 Result<CommandLine> CommandLine::parse(const QStringList &arguments)
 {
@@ -75,8 +92,6 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
         return wrong(tr("There is no output format “%1”; text, json and stream-json exist.").arg(format));
     line.format = OutputFormat(kFormats.indexOf(format));
     line.provider = parser.value(u"provider"_s);
-    if (!line.provider.isEmpty() && !kProviders.contains(line.provider))
-        return wrong(tr("There is no provider “%1”; anthropic, openai and demo exist.").arg(line.provider));
     line.model = parser.value(u"model"_s);
     line.baseUrl = parser.value(u"base-url"_s);
     if (parser.isSet(u"permission-mode"_s)) {
@@ -97,6 +112,19 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
     }
     if (line.print && !line.send.isEmpty())
         return wrong(tr("--send opens a window and -p opens none; give one of them."));
+    return line;
+}
+
+Result<CommandLine> CommandLine::resolve(const QStringList &arguments, const QProcessEnvironment &environment)
+{
+    Result<CommandLine> line = parse(arguments);
+    if (!line || line->provider.isEmpty())
+        return line;
+    const Result<QString> provider =
+        providerNamed(line->provider, Settings::load(StatePaths::fromEnvironment(environment).config));
+    if (!provider)
+        return failure(provider.error());
+    line->provider = *provider;
     return line;
 }
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "base/result.h"
+#include "base/settings.h"
 #include "permissions/mode.h"
 
 #include <QCoreApplication>
+#include <QProcessEnvironment>
 #include <QStringList>
 
 #include <optional>
@@ -22,7 +24,7 @@ public:
     QString send;                 ///< with a window: send this at once
     std::optional<QString> print; ///< without a window: run this one prompt
     OutputFormat format = OutputFormat::Text;
-    QString provider;
+    QString provider; ///< as the person names it; an id after resolve()
     QString model;
     QString baseUrl;
     std::optional<Permissions::Mode> mode;
@@ -37,7 +39,13 @@ public:
 
     /// `arguments` begins with the program's name. The error says what is wrong and how to see the options.
     static Result<CommandLine> parse(const QStringList &arguments);
+    /// parse(), and the provider's name looked up in the person's settings.
+    static Result<CommandLine> resolve(const QStringList &arguments, const QProcessEnvironment &environment);
     static QString helpText();
 };
+
+/// The id of the provider of this name: anthropic, openai, demo or, in any case of letters, one of the
+/// person's own. The error lists them all.
+Result<QString> providerNamed(const QString &name, const Settings &settings);
 
 } // namespace Meanwhile::App

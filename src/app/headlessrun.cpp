@@ -44,8 +44,7 @@ void HeadlessRun::start()
 
 void HeadlessRun::findKey()
 {
-    const bool mayBeStored =
-        m_access.provider != u"demo"_s && m_access.provider == m_program.settings.provider;
+    const bool mayBeStored = m_access.provider != u"demo"_s && m_program.settings.isSetUp(m_access.provider);
     if (!mayBeStored || !m_access.key.isEmpty() || !m_access.authToken.isEmpty()) {
         m_client = m_access.makeClient(m_program.transport, 0ms);
         return findSession();

@@ -42,7 +42,8 @@ int main(int argc, char **argv)
     QCoreApplication app(argc, argv);
     applyLogRules();
 
-    Result<App::CommandLine> line = App::CommandLine::parse(app.arguments());
+    Result<App::CommandLine> line =
+        App::CommandLine::resolve(app.arguments(), QProcessEnvironment::systemEnvironment());
     if (!line)
         return say(stderr, u"meanwhile: "_s + line.error().message, 2);
     if (line->showHelp)

@@ -34,17 +34,23 @@ bool hasKeyInEnvironment(const QProcessEnvironment &environment, const QString &
            (provider == u"anthropic"_s && !variable(environment, provider, u"_AUTH_TOKEN"_s).isEmpty());
 }
 
+QString ProviderAccess::providerFor(
+    const CommandLine &line, const QProcessEnvironment &environment, const Settings &settings)
+{
+    const QString chosen = firstOf({line.provider, settings.provider});
+    if (!chosen.isEmpty())
+        return chosen;
+    for (const QString &provider : {u"anthropic"_s, u"openai"_s}) {
+        if (hasKeyInEnvironment(environment, provider))
+            return provider;
+    }
+    return u"demo"_s;
+}
+
 ProviderAccess ProviderAccess::resolve(const CommandLine &line, const QProcessEnvironment &environment,
     const Settings &settings, const QString &storedKey)
 {
-    QString provider = firstOf({line.provider, settings.provider});
-    if (provider.isEmpty()) {
-        provider = hasKeyInEnvironment(environment, u"anthropic"_s) ? u"anthropic"_s
-                   : hasKeyInEnvironment(environment, u"openai"_s)  ? u"openai"_s
-                                                                    : u"demo"_s;
-    }
-    ProviderAccess access =
-        of(provider, environment, settings, provider == settings.provider ? storedKey : QString());
+    ProviderAccess access = of(providerFor(line, environment, settings), environment, settings, storedKey);
     if (access.protocol == u"demo"_s)
         return access;
     access.baseUrl = firstOf({line.baseUrl, access.baseUrl});

@@ -25,10 +25,12 @@ struct ProviderAccess {
     Wire::Headers headers = {}; ///< sent beside the protocol's own
 
     /// The command line wins over the environment (ANTHROPIC_… and OPENAI_…), that over the settings; without
-    /// any key it is the demo.
-    /// `storedKey` is what the key store holds for the settings' provider.
+    /// any key it is the demo. `storedKey` is what the key store holds for providerFor() these.
     static ProviderAccess resolve(const CommandLine &line, const QProcessEnvironment &environment,
         const Settings &settings, const QString &storedKey);
+    /// The id of the provider that resolve() takes. `line` names it by its id.
+    static QString providerFor(
+        const CommandLine &line, const QProcessEnvironment &environment, const Settings &settings);
     /// This provider with what was last chosen for it, whichever is in use. `storedKey` is its own.
     static ProviderAccess of(const QString &provider, const QProcessEnvironment &environment,
         const Settings &settings, const QString &storedKey);

@@ -112,6 +112,11 @@ Settings::LastChoice Settings::lastChoice(const QString &id) const
     return id == provider ? LastChoice{baseUrl, model} : otherProviders.value(id);
 }
 
+bool Settings::isSetUp(const QString &id) const
+{
+    return id == provider || otherProviders.contains(id) || customProvider(id);
+}
+
 const CustomProvider *Settings::customProvider(const QString &id) const
 {
     const auto found = std::find_if(customProviders.begin(), customProviders.end(),

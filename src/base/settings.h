@@ -42,6 +42,8 @@ struct Settings {
     void useProvider(const QString &id);
     /// What was last chosen with this provider, in use or not.
     LastChoice lastChoice(const QString &id) const;
+    /// This provider was chosen or described here, so its key may be in the key store.
+    bool isSetUp(const QString &id) const;
     /// Null where the id is not one of the person's own.
     const CustomProvider *customProvider(const QString &id) const;
     /// One that speaks OpenAI's protocol, under this name or, where it is taken, "name 2". Returns its id.

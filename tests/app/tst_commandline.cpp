@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/commandline.h"
+#include "base/statepaths.h"
 #include "support/testregistry.h"
 
 #include <QtTest>
@@ -54,7 +55,6 @@ private slots:
         QTest::newRow("prompt missing") << QStringList{u"-p"_s} << u"p"_s;
         QTest::newRow("format") << QStringList{u"-p"_s, u"x"_s, u"--output-format"_s, u"xml"_s}
                                 << u"stream-json"_s;
-        QTest::newRow("provider") << QStringList{u"--provider"_s, u"acme"_s} << u"demo"_s;
         QTest::newRow("mode") << QStringList{u"--permission-mode"_s, u"yolo"_s} << u"plan"_s;
         QTest::newRow("turns") << QStringList{u"--max-turns"_s, u"0"_s} << u"whole number"_s;
         QTest::newRow("two folders") << QStringList{u"a"_s, u"b"_s} << u"Only one folder"_s;
@@ -69,6 +69,39 @@ private slots:
         QVERIFY(!line);
         QVERIFY2(line.error().message.contains(words), qPrintable(line.error().message));
         QVERIFY(line.error().message.contains(u"--help"_s));
+    }
+
+    void knowsAProviderByItsName_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("id"); // empty: there is none
+        QTest::newRow("built in") << u"openai"_s << u"openai"_s;
+        QTest::newRow("the person's own") << u"My Gateway"_s << u"custom-my-gateway"_s;
+        QTest::newRow("in small letters") << u"my gateway"_s << u"custom-my-gateway"_s;
+        QTest::newRow("unknown") << u"acme"_s << QString();
+    }
+
+    void knowsAProviderByItsName()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, id);
+        const QTemporaryDir home;
+        QProcessEnvironment environment;
+        environment.insert(u"MEANWHILE_HOME"_s, home.path());
+        const StatePaths paths = StatePaths::fromEnvironment(environment);
+        QVERIFY(paths.create());
+        Settings settings;
+        settings.addCustomProvider(u"My Gateway"_s, u"https://gateway.example/v1"_s);
+        settings.save(paths.config);
+        const auto line =
+            CommandLine::resolve({u"meanwhile"_s, u"--provider"_s, name, u"-p"_s, u"hi"_s}, environment);
+        if (!id.isEmpty()) {
+            QCOMPARE(line->provider, id);
+            return;
+        }
+        QVERIFY(!line);
+        for (const QString &one : {name, u"anthropic, openai, demo, My Gateway"_s, u"--help"_s})
+            QVERIFY2(line.error().message.contains(one), qPrintable(line.error().message));
     }
 
     void helpNamesEveryOption()

@@ -79,16 +79,20 @@ private slots:
         QCOMPARE(access.makeClient(transport, std::chrono::milliseconds(0))->provider(), u"openai"_s);
     }
 
-    void givesTheStoredKeyToItsOwnProviderOnly()
+    void takesWhatTheCommandLineNamesBeforeTheSettingsChoice()
     {
         Settings settings;
-        settings.provider = u"demo"_s;
+        settings.provider = u"openai"_s;
         settings.baseUrl = u"http://elsewhere"_s;
+        const QString own = settings.addCustomProvider(u"Gateway"_s, u"https://gateway.example/v1"_s);
+        settings.otherProviders.insert(own, {{}, u"big"_s});
         CommandLine line;
         line.provider = u"anthropic"_s;
-        const ProviderAccess access = ProviderAccess::resolve(line, {}, settings, u"stored"_s);
-        QVERIFY(access.key.isEmpty());
-        QVERIFY(access.baseUrl.isEmpty());
+        QCOMPARE(ProviderAccess::providerFor(line, {}, settings), u"anthropic"_s);
+        QVERIFY(ProviderAccess::resolve(line, {}, settings, {}).baseUrl.isEmpty());
+        line.provider = own;
+        QCOMPARE(ProviderAccess::resolve(line, {}, settings, u"stored"_s),
+            (ProviderAccess{own, u"openai"_s, u"https://gateway.example/v1"_s, u"stored"_s, {}, u"big"_s}));
     }
 
     void keepsTheKeyOutOfTheDemo()

@@ -49,14 +49,16 @@ struct Running {
     std::unique_ptr<Program> program;
     std::unique_ptr<WindowProgram> window;
 
-    void start(const QHash<QString, QString> &variables = {})
+    void start(
+        const QHash<QString, QString> &variables = {}, const Settings &settings = {}, CommandLine line = {})
     {
         QProcessEnvironment environment;
         environment.insert(u"MEANWHILE_HOME"_s, home.path());
         for (auto it = variables.begin(); it != variables.end(); ++it)
             environment.insert(it.key(), it.value());
         program = std::make_unique<Program>(environment, qEnvironmentVariable("MEANWHILE_BIN_DIR"));
-        window = std::make_unique<WindowProgram>(*program, CommandLine(), keys);
+        program->settings = settings;
+        window = std::make_unique<WindowProgram>(*program, std::move(line), keys);
     }
     // The first server by the one protocol, the other by the other.
     Settings twoProviders() const
@@ -113,6 +115,34 @@ private slots:
         QVERIFY(!run.otherServer.requests().last().head.contains("sk-first"));
         QCOMPARE(opened->controller->history().messages().last().model, u"other-model"_s);
         QVERIFY(opened->controller->history().messages().last().usage.cost.isLocal);
+    }
+
+    void givesNoKeyOfTheProviderNamedAtTheStartToAnother()
+    {
+        Running run;
+        run.keys.keys = {{u"anthropic"_s, u"sk-first"_s}, {u"custom-other"_s, u"sk-other"_s}};
+        CommandLine line;
+        line.provider = u"custom-other"_s;
+        run.start({}, run.twoProviders(), line);
+        QCOMPARE(run.window->modelInUse().providerName, u"Other"_s);
+        QSignalSpy keyRead(run.window.get(), &WindowProgram::modelInUseChanged);
+        QTRY_COMPARE(keyRead.size(), 1);
+        run.otherServer.enqueue(models("m2"));
+        auto listed = run.window->models(u"custom-other"_s);
+        QTRY_VERIFY(listed.isFinished());
+        QVERIFY(run.otherServer.requests().last().head.contains("sk-other"));
+
+        Settings settings = run.window->settings();
+        settings.model = u"another"_s;
+        run.window->apply(settings);
+        QCOMPARE(run.window->modelInUse().provider, u"anthropic"_s);
+        QTRY_COMPARE(keyRead.size(), 2);
+        run.server.enqueue(models("m1"));
+        listed = run.window->models(u"anthropic"_s);
+        QTRY_VERIFY(listed.isFinished());
+        QVERIFY(run.server.requests().last().head.contains("sk-first"));
+        for (const auto &request : run.server.requests())
+            QVERIFY(!request.head.contains("sk-other"));
     }
 
     void listsTheModelsOfEachProviderWithItsOwnKey()

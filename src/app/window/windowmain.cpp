@@ -44,7 +44,8 @@ int main(int argc, char **argv)
     QStringList words;
     for (int i = 0; i < argc; ++i)
         words += QString::fromLocal8Bit(argv[i]);
-    const Result<App::CommandLine> line = App::CommandLine::parse(words);
+    const Result<App::CommandLine> line =
+        App::CommandLine::resolve(words, QProcessEnvironment::systemEnvironment());
     if (!line || line->print || line->showHelp || line->showVersion)
         return handOver(argv);
     QApplication app(argc, argv);

@@ -125,11 +125,11 @@ void WindowProgram::refreshDeliveries(OpenProject &project)
 
 void WindowProgram::readKey()
 {
-    const QString provider = m_program.settings.provider;
-    if (provider.isEmpty() || provider == u"demo"_s)
+    const QString provider = m_access.provider;
+    if (provider == u"demo"_s || !m_program.settings.isSetUp(provider))
         return chooseModelIfNone();
     whenFinished(m_keys.read(provider), this, [this, provider](const QString &key) {
-        if (provider != m_program.settings.provider)
+        if (provider != m_access.provider)
             return;
         m_storedKey = key;
         renewClient();
@@ -192,10 +192,12 @@ void WindowProgram::apply(const Settings &settings)
         m_environment.remove(settings.provider.toUpper() + u"_MODEL"_s);
         if (isOtherAddress && !isOtherProvider)
             m_environment.remove(settings.provider.toUpper() + u"_BASE_URL"_s);
-        if (isOtherProvider)
+        const bool isOtherKey = isOtherProvider || ProviderAccess::providerFor(
+                                                       m_line, m_environment, settings) != m_access.provider;
+        if (isOtherKey)
             m_storedKey.clear();
         renewClient();
-        if (isOtherProvider)
+        if (isOtherKey)
             readKey();
         else
             chooseModelIfNone();
@@ -325,7 +327,7 @@ QFuture<Result<QString>> WindowProgram::storeKey(const QString &provider, const 
 {
     const QFuture<Result<QString>> stored = m_keys.write(provider, key);
     whenFinished(stored, this, [this, provider, key](const Result<QString> &place) {
-        if (!place || provider != m_program.settings.provider)
+        if (!place || provider != m_access.provider)
             return;
         m_storedKey = key;
         renewClient();
