@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "agent/requestbuilder.h"
+#include "llm/openai/openaiencoder.h"
 #include "machinescript.h"
 #include "support/testregistry.h"
 
@@ -211,6 +213,33 @@ private slots:
         script.callEnds(u"c_2"_s);
         script.callEnds(u"call_2"_s);
         QCOMPARE(script.completes({}, {u"c"_s}).at(1), u"assistant: call(c_3)"_s);
+    }
+
+    // Gemini signs its calls, and refuses them without the signature.
+    void keepsWhatBelongsToACallWhoseIdIsChanged()
+    {
+        Llm::RequestRules rules;
+        rules.provider = u"openai"_s;
+        MachineOptions options;
+        options.provider = rules.provider;
+        MachineScript script(options);
+        script.says(u"go"_s);
+        Message answer;
+        answer.stopReason = StopReason::ToolUse;
+        for (const char *id : {"c", "c", ""}) {
+            const QByteArray raw =
+                "{'id':'" + QByteArray(id) + "','function':{'name':'bash'},'google':{'signature':'proof'}}";
+            answer.content.append(
+                ToolCallBlock{QString::fromLatin1(id), u"bash"_s, "{}", QByteArray(raw).replace('\'', '"')});
+        }
+        script.step(AnswerEvent{1, Llm::Completed{answer}});
+        const Llm::LlmRequest request = RequestBuilder({}, {}).build(script.machine.history(), 2, {}, rules);
+        const QByteArray sent = Llm::OpenAiEncoder().encode(request, {}).replace('"', '\'');
+        QCOMPARE(sent.count("'google':{'signature':'proof'}"), 3);
+        for (const QByteArray id : {"c", "c_2", "call_2"}) {
+            QCOMPARE(sent.count("'id':'" + id + "'"), 1);
+            QCOMPARE(sent.count("'tool_call_id':'" + id + "'"), 1);
+        }
     }
 
     void ignoresAnswersToRequestsOfThePast()

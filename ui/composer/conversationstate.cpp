@@ -70,6 +70,7 @@ bool ConversationState::count(const Conversation::Message &message)
         if (const auto *made = std::get_if<Conversation::CompactionBlock>(&block)) {
             m_session += made->usage;
             m_turn += made->usage;
+            m_last = {}; // nobody has counted what is left
             any = true;
         }
     }
