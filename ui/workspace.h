@@ -83,8 +83,8 @@ class Providers {
 public:
     virtual ~Providers() = default;
 
-    /// Asks the provider for its models: the proof that address and key are right. The error's message is for
-    /// people.
+    /// Asks the provider for its models, the one to begin with first: the proof that address and key are
+    /// right. The error's message is for people.
     virtual QFuture<Result<QVector<Llm::ModelInfo>>> check(const ProviderChoice &choice) = 0;
     /// Empty where none is stored. Never blocks; at most 2 s.
     virtual QFuture<QString> storedKey(const QString &provider) = 0;

@@ -85,7 +85,8 @@ void HeadlessRun::chooseModel()
     whenFinished(m_client->listModels(), this, [this](const Result<QVector<Llm::ModelInfo>> &models) {
         if (!models)
             return fail(1, models.error());
-        m_access.model = models->first().id;
+        m_access.model = m_program.catalog.defaultOf(m_access.address(), *models);
+        m_program.learned.learn(m_access.address(), *models);
         run();
     });
 }
@@ -97,7 +98,7 @@ void HeadlessRun::run()
     start.mode = m_line.mode.value_or(
         Permissions::modeFromString(m_program.settings.permissionMode).value_or(Permissions::Mode::Ask));
     start.model = m_access.model;
-    start.facts = m_access.facts(m_program.catalog);
+    start.facts = m_access.facts(m_program.catalog, m_program.learned);
     start.thinking = Llm::thinkingLevelFrom(m_program.settings.thinking);
     start.maxRequests = m_line.maxRequests;
     start.canAsk = false;

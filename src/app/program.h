@@ -21,6 +21,7 @@ struct Program {
         , paths(StatePaths::fromEnvironment(given))
         , stateIsWritable(paths.create())
         , settings(Settings::load(paths.config))
+        , learned(Llm::LearnedModels::load(paths.state))
         , runnerPath(programFolder + QStringLiteral("/meanwhile-run"))
         , transport(clock, {.caFile = environment.value(QStringLiteral("MEANWHILE_CA_FILE"))})
         , store(paths.state + QStringLiteral("/meanwhile.db"))
@@ -32,6 +33,7 @@ struct Program {
     StatePaths paths;
     bool stateIsWritable;
     Settings settings;
+    Llm::LearnedModels learned;
     QString runnerPath;
     Llm::ModelCatalog catalog = Llm::ModelCatalog::builtIn();
     SystemClock clock;

@@ -106,19 +106,31 @@ std::unique_ptr<Llm::LlmClient> ProviderAccess::makeClient(
         transport, Llm::AnthropicAccess{url, key, authToken, headers});
 }
 
-Llm::ModelFacts ProviderAccess::facts(const Llm::ModelCatalog &catalog) const
+QUrl ProviderAccess::address() const
 {
+    if (!baseUrl.isEmpty() || protocol == u"demo"_s)
+        return Llm::baseUrlFromText(baseUrl);
+    return QUrl(protocol == u"openai"_s ? u"https://api.openai.com"_s : u"https://api.anthropic.com"_s);
+}
+
+Llm::ModelFacts ProviderAccess::facts(
+    const Llm::ModelCatalog &catalog, const Llm::LearnedModels &learned) const
+{
+    Llm::ModelFacts facts;
     if (protocol == u"demo"_s) {
-        Llm::ModelFacts facts;
         facts.price.kind = Llm::Price::Kind::Local;
         return facts;
     }
-    const bool isOpenAi = protocol == u"openai"_s;
-    QUrl address = Llm::baseUrlFromText(baseUrl);
-    if (address.isEmpty())
-        address = QUrl(isOpenAi ? u"https://api.openai.com"_s : u"https://api.anthropic.com"_s);
-    Llm::ModelFacts facts = catalog.factsFor(address, model);
-    if (isOpenAi != (facts.thinking == Llm::ThinkingForm::Effort))
+    facts = catalog.factsFor(address(), model);
+    const Llm::ModelFacts told = learned.factsFor(address(), model);
+    const bool isSeller = !catalog.pricesAsOf(address()).isEmpty();
+    if (told.contextWindow > 0 && (!isSeller || facts.contextWindow == 0))
+        facts.contextWindow = told.contextWindow;
+    if (told.vision != Llm::Known::Unknown && (!isSeller || facts.vision == Llm::Known::Unknown))
+        facts.vision = told.vision;
+    if (facts.price.kind == Llm::Price::Kind::Unknown)
+        facts.price = told.price;
+    if ((protocol == u"openai"_s) != (facts.thinking == Llm::ThinkingForm::Effort))
         facts.thinking = Llm::ThinkingForm::None;
     return facts;
 }

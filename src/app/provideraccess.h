@@ -3,6 +3,7 @@
 
 #include "app/commandline.h"
 #include "base/settings.h"
+#include "llm/learnedmodels.h"
 #include "llm/llmclient.h"
 #include "llm/modelcatalog.h"
 #include "wire/httptransport.h"
@@ -40,8 +41,11 @@ struct ProviderAccess {
     std::unique_ptr<Llm::LlmClient> makeClient(
         Wire::HttpTransport &transport, std::chrono::milliseconds demoPerWord) const;
 
-    /// What is known of the model there. Thinking is None where this protocol has no words for it.
-    Llm::ModelFacts facts(const Llm::ModelCatalog &catalog) const;
+    /// Where its protocol is, the protocol's own address where none was given.
+    QUrl address() const;
+    /// What is known of the model there: from the catalogue at a seller's own address, elsewhere first from
+    /// what the server itself has said. Thinking is None where this protocol has no words for it.
+    Llm::ModelFacts facts(const Llm::ModelCatalog &catalog, const Llm::LearnedModels &learned = {}) const;
 
     bool operator==(const ProviderAccess &) const = default;
 };

@@ -12,7 +12,7 @@ namespace Meanwhile {
 /// (https://specifications.freedesktop.org/basedir-spec/latest/).
 struct StatePaths {
     QString config; ///< settings, the key file of last resort
-    QString state;  ///< database, window geometry
+    QString state;  ///< database, window geometry, what providers said of their models
     QString tasks;  ///< one folder a task: log, status
 
     static StatePaths fromEnvironment(const QProcessEnvironment &environment);

@@ -41,13 +41,4 @@ public:
 /// Puts each of `extra` into `headers`, in place of one of the same name.
 void putHeaders(Wire::Headers &headers, const Wire::Headers &extra);
 
-/// Asks for a list of models. `request` needs only address and headers; the stream is `owner`'s. Takes
-/// {"data":[{"id":…}]}, and a plain array, as some servers send it; what is no chat model by its name is left
-/// out.
-QFuture<Result<QVector<ModelInfo>>> requestModels(
-    Wire::HttpTransport &transport, Wire::HttpRequest request, QObject *owner);
-
-/// A list of models that is known to fail, in the form of requestModels().
-QFuture<Result<QVector<ModelInfo>>> failedModels(Error error);
-
 } // namespace Meanwhile::Llm

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "conversation/history.h"
 #include "llm/llmevent.h"
+#include "llm/modelinfo.h"
 #include "llm/requestrules.h"
 #include "llm/thinking.h"
 
@@ -53,13 +54,6 @@ signals:
     void happened(const Meanwhile::Llm::LlmEvent &event);
     /// Nothing has come for a while, or something comes again. Only before the last event.
     void silenceChanged(bool isSilent);
-};
-
-struct ModelInfo {
-    QString id;
-    QString name; ///< for people; the id where the provider has none
-
-    bool operator==(const ModelInfo &) const = default;
 };
 
 /// Port: one provider, one protocol.

@@ -10,7 +10,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <cmath>
+#include <tuple>
 
 namespace Meanwhile::Llm {
 
@@ -23,51 +23,6 @@ bool isVersion(QStringView rest)
 {
     static const QRegularExpression kDate(u"^-(\\d{8}|\\d{4}-\\d{2}-\\d{2}|\\d{4})$"_s);
     return rest.isEmpty() || kDate.match(rest).hasMatch();
-}
-
-// USD with at most six decimals, as people write prices, in micro-dollars. JSON numbers are binary fractions;
-// rounding gives the decimal back.
-std::optional<qint64> rate(const QJsonObject &object, const QString &key)
-{
-    const QJsonValue value = object.value(key);
-    if (!value.isDouble() || value.toDouble() < 0)
-        return std::nullopt;
-    return std::llround(value.toDouble() * 1e6);
-}
-
-Rates ratesFrom(const QJsonObject &object)
-{
-    return {rate(object, u"input"_s), rate(object, u"output"_s), rate(object, u"cache_read"_s),
-        rate(object, u"cache_write"_s)};
-}
-
-Result<ThinkingForm> formFrom(const QString &word)
-{
-    const QStringList words{u"none"_s, u"budget"_s, u"adaptive"_s, u"default"_s, u"always"_s, u"effort"_s};
-    const qsizetype index = word.isEmpty() ? 0 : words.indexOf(word);
-    if (index < 0)
-        return failure(ErrorKind::Protocol, u"“%1” is no form of thinking."_s.arg(word));
-    return ThinkingForm(index);
-}
-
-Result<ModelFacts> factsFrom(const QJsonObject &object)
-{
-    ModelFacts facts;
-    facts.price.rates = ratesFrom(object);
-    if (facts.price.rates.input && facts.price.rates.output)
-        facts.price.kind = Price::Kind::Known;
-    const QJsonObject longPrompt = object.value(u"long_prompt"_s).toObject();
-    facts.price.longPromptOver = longPrompt.value(u"over"_s).toInteger();
-    facts.price.longPrompt = ratesFrom(longPrompt);
-    facts.contextWindow = object.value(u"window"_s).toInteger();
-    const QJsonValue vision = object.value(u"vision"_s);
-    if (vision.isBool())
-        facts.vision = vision.toBool() ? Known::Yes : Known::No;
-    const Result<ThinkingForm> form = formFrom(object.value(u"thinking"_s).toString());
-    if (!form)
-        return failure(form.error());
-    facts.thinking = *form;
-    return facts;
 }
 
 } // namespace
@@ -89,7 +44,7 @@ Result<ModelCatalog> ModelCatalog::parse(const QByteArray &json)
         const QJsonArray models = object.value(u"models"_s).toArray();
         for (const QJsonValue &model : models) {
             const QString id = model.toObject().value(u"id"_s).toString();
-            const Result<ModelFacts> facts = factsFrom(model.toObject());
+            const Result<ModelFacts> facts = ModelFacts::fromJson(model.toObject());
             if (id.isEmpty() || !facts)
                 return failure(ErrorKind::Protocol,
                     u"The entry “%1” of models.json cannot be read."_s.arg(id),
@@ -143,6 +98,21 @@ ModelFacts ModelCatalog::factsFor(const QUrl &address, const QString &model) con
     if (isLoopback(address) && !isService)
         facts.price.kind = Price::Kind::Local;
     return facts;
+}
+
+QString ModelCatalog::defaultOf(const QUrl &address, const QVector<ModelInfo> &models) const
+{
+    QString best;
+    std::tuple<bool, bool, qint64> most{false, false, -1};
+    for (const ModelInfo &model : models) {
+        const std::tuple<bool, bool, qint64> merits{model.tools != Known::No,
+            factsFor(address, model.id).contextWindow > 0, std::max<qint64>(0, model.created)};
+        if (merits > most) {
+            most = merits;
+            best = model.id;
+        }
+    }
+    return best;
 }
 
 QString ModelCatalog::pricesAsOf(const QUrl &address) const

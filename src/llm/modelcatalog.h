@@ -2,8 +2,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "llm/price.h"
-#include "llm/thinking.h"
+#include "llm/modelinfo.h"
 
 #include <QString>
 #include <QStringList>
@@ -11,18 +10,6 @@
 #include <QVector>
 
 namespace Meanwhile::Llm {
-
-enum class Known { Unknown, No, Yes };
-
-/// What is known of one model at one address.
-struct ModelFacts {
-    Price price;
-    qint64 contextWindow = 0; ///< tokens; 0: unknown
-    Known vision = Known::Unknown;
-    ThinkingForm thinking = ThinkingForm::None;
-
-    bool operator==(const ModelFacts &) const = default;
-};
 
 /// The one data file of prices and windows, resources/models.json. A value; never changed once it is read.
 ///
@@ -39,6 +26,10 @@ public:
     /// `address`: the provider's base URL, never empty. A loopback address is Local, unless the model is only
     /// sold as a service; then a gateway answers there and the price is unknown.
     ModelFacts factsFor(const QUrl &address, const QString &model) const;
+
+    /// The id of the model to begin with where the person has chosen none: one that can call tools and is
+    /// known here, of these the newest, of these the first. Empty where there is none.
+    QString defaultOf(const QUrl &address, const QVector<ModelInfo> &models) const;
 
     /// When the seller at this address was last looked at, ISO 8601; empty for others.
     QString pricesAsOf(const QUrl &address) const;

@@ -173,6 +173,37 @@ private slots:
         access.protocol = u"demo"_s;
         QCOMPARE(access.facts(catalog).price.kind, Llm::Price::Kind::Local);
     }
+
+    void knowsWhatTheProviderSaysOfItsModels()
+    {
+        const Llm::ModelCatalog catalog = Llm::ModelCatalog::builtIn();
+        Llm::ModelInfo told;
+        told.facts.contextWindow = 5'000;
+        told.facts.vision = Llm::Known::No;
+        told.facts.price.kind = Llm::Price::Kind::Known;
+        told.facts.price.rates = {1, 2, {}, {}};
+        Llm::LearnedModels learned;
+        ProviderAccess access;
+        access.protocol = u"openai"_s;
+        const auto factsAt = [&](const QString &address, const QString &model) {
+            access.baseUrl = address;
+            access.model = model;
+            told.id = model;
+            learned.learn(access.address(), {told});
+            return access.facts(catalog, learned);
+        };
+        Llm::ModelFacts facts = factsAt(u"https://gateway.example/v1"_s, u"maker/unheard-of"_s);
+        QCOMPARE(facts, told.facts);
+        QCOMPARE(access.facts(catalog).contextWindow, 0); // nobody said anything
+        facts = factsAt(u"https://gateway.example/v1"_s, u"openai/gpt-5"_s);
+        QCOMPARE(facts.contextWindow, 5'000); // as it is served there
+        QCOMPARE(facts.thinking, Llm::ThinkingForm::Effort);
+        facts = factsAt(u"localhost:8000"_s, u"unheard-of"_s);
+        QCOMPARE(facts.price.kind, Llm::Price::Kind::Local);
+        facts = factsAt({}, u"gpt-5"_s); // the seller's own figures
+        QCOMPARE(facts, access.facts(catalog));
+        QVERIFY(facts.contextWindow > 5'000);
+    }
 };
 
 MEANWHILE_TEST(ProviderAccessTest)

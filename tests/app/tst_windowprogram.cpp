@@ -204,6 +204,55 @@ private slots:
         QCOMPARE(run.window->modelInUse().model, u"chosen"_s);
     }
 
+    void learnsFromTheListOfModels()
+    {
+        Running run;
+        run.start();
+        Settings settings = run.twoProviders();
+        settings.useProvider(u"custom-other"_s);
+        settings.model = u"unheard-of"_s;
+        run.window->apply(settings);
+        QCOMPARE(run.window->modelInUse().facts.contextWindow, 0);
+        QSignalSpy changed(run.window.get(), &WindowProgram::modelInUseChanged);
+        QTRY_COMPARE(changed.size(), 1); // the key
+        ScriptedAnswer list;
+        list.contentType = "application/json";
+        list.pieces = {"{\"data\":[{\"id\":\"unheard-of\",\"max_model_len\":4321,"
+                       "\"capabilities\":{\"vision\":false}}]}"};
+        run.otherServer.enqueue(list);
+        const auto listed = run.window->models(u"custom-other"_s);
+        QTRY_VERIFY(listed.isFinished());
+        QCOMPARE(changed.size(), 2);
+        QCOMPARE(run.window->modelInUse().facts.contextWindow, 4321);
+        QCOMPARE(run.window->facts(u"custom-other"_s, u"unheard-of"_s).vision, Llm::Known::No);
+        // And at the next start without asking.
+        QTRY_COMPARE(Llm::LearnedModels::load(run.program->paths.state), run.program->learned);
+        const Settings same = run.window->settings();
+        run.window.reset();
+        run.start({}, same);
+        QCOMPARE(run.window->modelInUse().facts.contextWindow, 4321);
+    }
+
+    void offersTheModelToBeginWithFirst()
+    {
+        Running run;
+        run.start();
+        ScriptedAnswer list;
+        list.contentType = "application/json";
+        list.pieces = {"{\"data\":[{\"id\":\"aaa\"},{\"id\":\"gpt-5\"},{\"id\":\"zzz\"}]}"};
+        run.server.enqueue(list);
+        Ui::ProviderChoice choice;
+        choice.provider = u"openai"_s;
+        choice.baseUrl = run.server.url(u"/v1"_s).toString();
+        const auto listed = run.window->check(choice);
+        QTRY_VERIFY(listed.isFinished());
+        QStringList ids;
+        const QVector<Llm::ModelInfo> found = listed.result().value();
+        for (const Llm::ModelInfo &model : found)
+            ids += model.id;
+        QCOMPARE(ids, QStringList({u"gpt-5"_s, u"aaa"_s, u"zzz"_s}));
+    }
+
     void tellsTheSessionsHowToThink()
     {
         Running run;

@@ -155,6 +155,32 @@ private slots:
         QCOMPARE(sum, (Cost{5, true, true, true}));
     }
 
+    void beginsWithTheNewestModelItKnows_data()
+    {
+        QTest::addColumn<QVector<ModelInfo>>("models");
+        QTest::addColumn<QString>("id");
+        const auto model = [](const char *id, qint64 created = 0, Known tools = Known::Unknown) {
+            return ModelInfo{QString::fromLatin1(id), {}, {}, tools, created};
+        };
+        QTest::newRow("known before unknown")
+            << QVector<ModelInfo>{model("aaa", 9), model("big", 1), model("zzz", 9)} << u"big"_s;
+        QTest::newRow("the newest") << QVector<ModelInfo>{model("big", 1), model("big-2", 2)} << u"big-2"_s;
+        QTest::newRow("the provider's order")
+            << QVector<ModelInfo>{model("big-2"), model("big")} << u"big-2"_s;
+        QTest::newRow("none known") << QVector<ModelInfo>{model("x"), model("y")} << u"x"_s;
+        QTest::newRow("one that calls tools")
+            << QVector<ModelInfo>{model("big", 9, Known::No), model("y")} << u"y"_s;
+        QTest::newRow("none that does") << QVector<ModelInfo>{model("x", 1, Known::No)} << u"x"_s;
+        QTest::newRow("nothing") << QVector<ModelInfo>() << QString();
+    }
+
+    void beginsWithTheNewestModelItKnows()
+    {
+        QFETCH(QVector<ModelInfo>, models);
+        QFETCH(QString, id);
+        QCOMPARE(sample().defaultOf(QUrl(u"https://seller.example"_s), models), id);
+    }
+
     void offersOnlyTheThinkingThatAModelHas()
     {
         using enum ThinkingLevel;

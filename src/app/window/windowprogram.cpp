@@ -11,6 +11,8 @@
 #include <QPromise>
 #include <QtConcurrentRun>
 
+#include <algorithm>
+
 namespace Meanwhile::App {
 
 using namespace Qt::StringLiterals;
@@ -161,7 +163,8 @@ void WindowProgram::chooseModelIfNone()
         // Without a list the first request says what is wrong; another client may be in use by now.
         if (!models || m_clients.back().get() != client || !m_access.model.isEmpty())
             return;
-        m_access.model = models->first().id;
+        m_access.model = m_program.catalog.defaultOf(m_access.address(), *models);
+        learn(m_access, *models);
         tellSessions();
         emit modelInUseChanged();
     });
@@ -228,7 +231,7 @@ Settings WindowProgram::settings() const
 
 Ui::ModelInUse WindowProgram::modelInUse() const
 {
-    const Llm::ModelFacts facts = m_access.facts(m_program.catalog);
+    const Llm::ModelFacts facts = m_access.facts(m_program.catalog, m_program.learned);
     return {m_access.provider, m_access.model, nameOf(m_access.provider), facts,
         Llm::levelFor(facts.thinking, Llm::thinkingLevelFrom(m_program.settings.thinking))};
 }
@@ -264,14 +267,28 @@ QVector<Ui::ProviderName> WindowProgram::available() const
     return names;
 }
 
+void WindowProgram::learn(const ProviderAccess &access, const QVector<Llm::ModelInfo> &models)
+{
+    if (!m_program.learned.learn(access.address(), models))
+        return;
+    (void)QtConcurrent::run(
+        &m_saving, [learned = m_program.learned, folder = m_program.paths.state] { learned.save(folder); });
+    if (access.address() != m_access.address())
+        return;
+    tellSessions();
+    emit modelInUseChanged();
+}
+
 // The client lives until its answer is in.
 QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::ask(const ProviderAccess &access)
 {
     std::shared_ptr<Llm::LlmClient> client = access.makeClient(m_program.transport, 0ms);
     auto promise = std::make_shared<QPromise<Result<QVector<Llm::ModelInfo>>>>();
     promise->start();
-    whenFinished(
-        client->listModels(), this, [client, promise](const Result<QVector<Llm::ModelInfo>> &models) {
+    whenFinished(client->listModels(), this,
+        [this, access, client, promise](const Result<QVector<Llm::ModelInfo>> &models) {
+            if (models)
+                learn(access, *models);
             promise->addResult(models);
             promise->finish();
         });
@@ -280,20 +297,33 @@ QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::ask(const ProviderAccess
 
 QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::check(const Ui::ProviderChoice &choice)
 {
-    if (!choice.custom.id.isEmpty())
-        return ask(ProviderAccess::of(choice.custom, choice.key));
     ProviderAccess access;
-    access.provider = choice.provider;
-    access.protocol = choice.provider;
-    access.baseUrl = choice.baseUrl;
-    access.key = choice.key;
-    return ask(access);
+    if (choice.custom.id.isEmpty()) {
+        access.provider = choice.provider;
+        access.protocol = choice.provider;
+        access.baseUrl = choice.baseUrl;
+        access.key = choice.key;
+    } else {
+        access = ProviderAccess::of(choice.custom, choice.key);
+    }
+    auto promise = std::make_shared<QPromise<Result<QVector<Llm::ModelInfo>>>>();
+    promise->start();
+    whenFinished(ask(access), this, [this, access, promise](Result<QVector<Llm::ModelInfo>> models) {
+        if (models) {
+            const QString first = m_program.catalog.defaultOf(access.address(), *models);
+            std::stable_partition(models->begin(), models->end(),
+                [&](const Llm::ModelInfo &model) { return model.id == first; });
+        }
+        promise->addResult(models);
+        promise->finish();
+    });
+    return promise->future();
 }
 
 QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::models(const QString &provider)
 {
     if (provider == m_access.provider)
-        return m_clients.back()->listModels();
+        return ask(m_access);
     auto promise = std::make_shared<QPromise<Result<QVector<Llm::ModelInfo>>>>();
     promise->start();
     whenFinished(m_keys.read(provider), this, [this, provider, promise](const QString &key) {
@@ -310,7 +340,7 @@ Llm::ModelFacts WindowProgram::facts(const QString &provider, const QString &mod
 {
     ProviderAccess access = ProviderAccess::of(provider, m_environment, m_program.settings, {});
     access.model = model;
-    return access.facts(m_program.catalog);
+    return access.facts(m_program.catalog, m_program.learned);
 }
 
 QFuture<QVector<Llm::LocalServer>> WindowProgram::localServers()

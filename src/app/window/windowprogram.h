@@ -45,7 +45,8 @@ public:
     QFuture<Result<QString>> storeKey(const QString &provider, const QString &key) override;
 
 signals:
-    /// The key was read, or the provider told its models: what modelInUse() says is another one.
+    /// The key was read, or the provider told its models or more of them: what modelInUse() says is another
+    /// one.
     void modelInUseChanged();
 
 private:
@@ -60,6 +61,8 @@ private:
     QString nameOf(const QString &provider) const;
     QFuture<Result<QVector<Llm::ModelInfo>>> ask(const ProviderAccess &access);
     void chooseModelIfNone();
+    /// What the list says of each model, kept for the next start.
+    void learn(const ProviderAccess &access, const QVector<Llm::ModelInfo> &models);
     void saveSettings();
 
     Program &m_program;
