@@ -37,6 +37,8 @@ namespace Meanwhile::Agent {
 struct ModelLimits {
     qint64 windowTokens = 0; ///< context window; 0: unknown
     bool takesImages = true;
+
+    bool operator==(const ModelLimits &) const = default;
 };
 
 /// One conversation: carries what the person says to the model, runs what the model calls, and brings every

@@ -30,15 +30,6 @@ QString platformName()
     return QSysInfo::kernelType();
 }
 
-// Some providers count what a request allows for thinking as part of the window.
-Agent::ModelLimits limitsOf(const Llm::ModelFacts &facts, Llm::ThinkingLevel thinking)
-{
-    const bool mayThink = facts.thinking != Llm::ThinkingForm::None &&
-                          Llm::levelFor(facts.thinking, thinking) != Llm::ThinkingLevel::Off;
-    const qint64 room = mayThink ? Llm::kThinkingRoom : 0;
-    return {std::max<qint64>(0, facts.contextWindow - room), facts.vision != Llm::Known::No};
-}
-
 } // namespace
 
 Session::Session(Program &program, Llm::LlmClient &client, Start start)
@@ -86,6 +77,15 @@ void Session::setModel(
 {
     m_controller->setClient(&client, model, facts.price, {facts.thinking, thinking});
     m_controller->setLimits(limitsOf(facts, thinking));
+}
+
+// Some providers count what a request allows for thinking as part of the window.
+Agent::ModelLimits limitsOf(const Llm::ModelFacts &facts, Llm::ThinkingLevel thinking)
+{
+    const bool mayThink = facts.thinking != Llm::ThinkingForm::None &&
+                          Llm::levelFor(facts.thinking, thinking) != Llm::ThinkingLevel::Off;
+    const qint64 room = mayThink ? Llm::kThinkingRoom : 0;
+    return {std::max<qint64>(0, facts.contextWindow - room), facts.vision != Llm::Known::No};
 }
 
 Result<QString> usableFolder(const QString &folder)

@@ -48,6 +48,9 @@ private:
     std::unique_ptr<Agent::AgentController> m_controller;
 };
 
+/// What a request to this model may hold, with room kept for its thinking.
+Agent::ModelLimits limitsOf(const Llm::ModelFacts &facts, Llm::ThinkingLevel thinking);
+
 /// The absolute, canonical path of a folder the person named, or why it cannot be a project.
 Result<QString> usableFolder(const QString &folder);
 

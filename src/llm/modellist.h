@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "base/result.h"
 #include "llm/modelinfo.h"
-#include "wire/httptransport.h"
 
-#include <QFuture>
+#include <QByteArray>
 #include <QVector>
 
 namespace Meanwhile::Llm {
@@ -24,13 +22,5 @@ QVector<ModelInfo> modelsFrom(const QByteArray &body);
 QString pathOfWindows(const QByteArray &list);
 /// Puts in what that answer tells.
 void addWindows(QVector<ModelInfo> &models, const QByteArray &body);
-
-/// Asks for a list of models, and for their windows where that is another question. `request` needs only
-/// address and headers; what is open is `owner`'s.
-QFuture<Result<QVector<ModelInfo>>> requestModels(
-    Wire::HttpTransport &transport, Wire::HttpRequest request, QObject *owner);
-
-/// A list of models that is known to fail, in the form of requestModels().
-QFuture<Result<QVector<ModelInfo>>> failedModels(Error error);
 
 } // namespace Meanwhile::Llm

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "llm/modelquestion.h"
+
 #include "llm/baseurl.h"
 #include "llm/modellist.h"
 #include "llm/providererror.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "llm/learnedmodels.h"
 #include "llm/modellist.h"
+#include "llm/modelquestion.h"
 #include "support/loopbackserver.h"
 #include "support/testregistry.h"
 #include "wire/httpclient.h"

@@ -4,7 +4,7 @@
 #include "llm/anthropic/anthropicparser.h"
 #include "llm/baseurl.h"
 #include "llm/httpanswer.h"
-#include "llm/modellist.h"
+#include "llm/modelquestion.h"
 #include "llm/providererror.h"
 
 namespace Meanwhile::Llm {

@@ -2,7 +2,7 @@
 #include "llm/openai/openaiclient.h"
 
 #include "llm/httpanswer.h"
-#include "llm/modellist.h"
+#include "llm/modelquestion.h"
 #include "llm/openai/openaiparser.h"
 #include "llm/providererror.h"
 
