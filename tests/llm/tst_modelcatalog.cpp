@@ -49,6 +49,21 @@ private slots:
         QVERIFY(QDate::fromString(ModelCatalog::builtIn().pricesAsOf(kAnthropic), Qt::ISODate).isValid());
     }
 
+    void saysWhereEachFigureIsFromAndWhenItWasChecked()
+    {
+        QFile file(u":/models.json"_s);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QJsonArray sellers =
+            QJsonDocument::fromJson(file.readAll()).object().value(u"sellers"_s).toArray();
+        QVERIFY(!sellers.isEmpty());
+        for (const QJsonValue &seller : sellers) {
+            QVERIFY(seller[u"source"_s].toString().startsWith(u"https://"_s));
+            const QDate asOf = QDate::fromString(seller[u"as_of"_s].toString(), Qt::ISODate);
+            const QDate checked = QDate::fromString(seller[u"checked"_s].toString(), Qt::ISODate);
+            QVERIFY2(asOf.isValid() && asOf <= checked, qPrintable(seller[u"name"_s].toString()));
+        }
+    }
+
     void takesTheMostSpecificIdAndNothingThatOnlyLooksLikeIt_data()
     {
         QTest::addColumn<QString>("model");
