@@ -115,6 +115,10 @@ private slots:
         QTest::newRow("thoughts cost more") << QByteArray(",'internal_reasoning':'0.00006'") << false;
         QTest::newRow("long prompts cost more")
             << QByteArray(",'overrides':[{'min_prompt_tokens':200001,'prompt':'0.000006'}]") << true;
+        QTest::newRow("in many bands")
+            << QByteArray(",'overrides':[{'min_prompt_tokens':9,'prompt':'0.000006'},"
+                          "{'min_prompt_tokens':99,'prompt':'0.00001'}]")
+            << false;
         QTest::newRow("it depends") << QByteArray(",'overrides':[{'from':'08:00','prompt':'0.000006'}]")
                                     << false;
         QTest::newRow("as is decided later") << QByteArray(",'prompt':'-1'") << false;
