@@ -235,7 +235,7 @@ bool MainWindow::openFolder(const QString &folder)
     m_transcript->setModel(nullptr);
     m_link.reset();
     m_link = std::make_unique<ProjectLink>(
-        *opened, ProjectLink::Parts{*m_composer, *m_approvalBar, *m_status, *m_panes});
+        *opened, ProjectLink::Parts{*m_composer, *m_approvalBar, *m_status, *m_panes, *m_actions});
     m_quitGuard->watch(opened->tasks);
     m_panel->setModel(opened->taskTable);
     m_transcript->setModel(opened->transcript);

@@ -2028,7 +2028,30 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::ProjectLink</name>
+    <message>
+        <source>after this turn</source>
+        <translation>tras este turno</translation>
+    </message>
+    <message>
+        <source>nothing to summarise yet</source>
+        <translation>aún no hay nada que resumir</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::WindowActions</name>
+    <message>
+        <source>Summarise conversation</source>
+        <translation>Resumir la conversación</translation>
+    </message>
+    <message>
+        <source>Summarise conversation (%1)</source>
+        <translation>Resumir la conversación (%1)</translation>
+    </message>
+    <message>
+        <source>open a folder first</source>
+        <translation>primero abre una carpeta</translation>
+    </message>
     <message>
         <source>Open Folder…</source>
         <translation>Abrir carpeta…</translation>

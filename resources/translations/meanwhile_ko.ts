@@ -2025,7 +2025,30 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::ProjectLink</name>
+    <message>
+        <source>after this turn</source>
+        <translation>이 차례가 끝난 뒤</translation>
+    </message>
+    <message>
+        <source>nothing to summarise yet</source>
+        <translation>아직 요약할 내용이 없습니다</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::WindowActions</name>
+    <message>
+        <source>Summarise conversation</source>
+        <translation>대화 요약하기</translation>
+    </message>
+    <message>
+        <source>Summarise conversation (%1)</source>
+        <translation>대화 요약하기 (%1)</translation>
+    </message>
+    <message>
+        <source>open a folder first</source>
+        <translation>먼저 폴더를 여세요</translation>
+    </message>
     <message>
         <source>Open Folder…</source>
         <translation>폴더 열기…</translation>

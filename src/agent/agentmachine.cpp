@@ -155,6 +155,10 @@ void AgentMachine::on(const PersonRetried &)
     }
     if (m_phase != Phase::Idle)
         return;
+    if (m_isCompactionOpen) {
+        on(PersonAskedToCompact{});
+        return;
+    }
     const auto &messages = m_history.messages();
     const auto last = std::find_if(
         messages.rbegin(), messages.rend(), [](const Message &m) { return m.role != Role::Record; });

@@ -16,6 +16,7 @@ static constexpr qsizetype kMessagesToNextTry = 6;
 void AgentMachine::on(const PersonAskedToCompact &)
 {
     m_isCompactionWanted = true;
+    m_isCompactionOpen = false;
     if (m_phase != Phase::Idle)
         return;
     if (!canCompact(m_history)) {
@@ -68,7 +69,8 @@ void AgentMachine::on(const Compacted &event)
             goOnWithoutSummary(event.outcome.error());
         return;
     case AfterCompaction::GoOnOrEnd:
-        if (!event.outcome && wasWanted)
+        m_isCompactionOpen = !event.outcome && wasWanted;
+        if (m_isCompactionOpen)
             tell(Failed{event.outcome.error()});
         goOnOrEnd();
         return;

@@ -62,7 +62,7 @@ bool ConversationState::handle(const Agent::AgentEvent &event)
         event);
 }
 
-// Making room costs tokens as well; they are not what the model reads from then on.
+// Making room costs tokens as well; how many the model reads from then on its next answer says.
 bool ConversationState::count(const Conversation::Message &message)
 {
     bool any = false;
@@ -70,6 +70,7 @@ bool ConversationState::count(const Conversation::Message &message)
         if (const auto *made = std::get_if<Conversation::CompactionBlock>(&block)) {
             m_session += made->usage;
             m_turn += made->usage;
+            m_last = {};
             any = true;
         }
     }

@@ -32,7 +32,7 @@ public:
     QString waitingText() const;
     /// Of this turn and of the whole session. Empty before the first answer.
     QString tokensText() const;
-    /// What the model last read, with its answer.
+    /// What the model last read, with its answer; 0: not known, as after room was made.
     qint64 contextTokens() const { return m_last.promptTokens() + m_last.outputTokens; }
     const Conversation::Usage &turn() const { return m_turn; }
     const Conversation::Usage &session() const { return m_session; }

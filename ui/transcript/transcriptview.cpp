@@ -150,7 +150,7 @@ void TranscriptView::onThemeChanged()
     m_cache.clear();
     for (const auto &state : m_states)
         state->measuredWidth = -1;
-    schedulePlacing();
+    placeRows(); // at once: the next frame would show no row
 }
 
 // ---- heights

@@ -529,8 +529,10 @@ private slots:
     {
         Window w;
         w.say(u"a `word` here"_s);
-        w.theme.setChoice(Theme::Choice::Dark);
         w.settle();
+        w.theme.setChoice(Theme::Choice::Dark);
+        // At once: a frame without rows would be a flash.
+        QVERIFY(w.last() && w.last()->isVisible() && !w.last()->surfaces().isEmpty());
         QTextCursor word = w.last()->surfaces().first()->document()->document()->find(u"word"_s);
         QCOMPARE(word.charFormat().foreground().color(), Theme::dark().text);
         w.theme.setChoice(Theme::Choice::Light);

@@ -9,6 +9,7 @@
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/mainwindow.h"
 #include "ui/shell/quitquestion.h"
+#include "ui/transcript/transcriptview.h"
 
 #include <QAction>
 #include <QApplication>
@@ -306,6 +307,42 @@ private slots:
         QCOMPARE(gauge->text(), u"110 tokens"_s);
     }
 
+    void summarisesOnDemandAndSaysWhyNot()
+    {
+        auto *action = find<QAction>(u"summariseAction"_s);
+        QVERIFY(!action->isEnabled());
+        QCOMPARE(action->text(), u"Summarise conversation (open a folder first)"_s);
+        m_window->openFolder(u"/p/shop"_s);
+        QCOMPARE(action->text(), u"Summarise conversation (nothing to summarise yet)"_s);
+        startTurn();
+        QVERIFY(!action->isEnabled());
+        QCOMPARE(action->text(), u"Summarise conversation (after this turn)"_s);
+        m_workspace->client.stream->answer(u"Hi."_s);
+        QTRY_VERIFY(action->isEnabled());
+        const int said = m_workspace->transcript.rowCount();
+
+        // Stopped: the conversation is as it was.
+        QTest::keyClick(edit(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(lastRow(), u"Making room: what was said so far is summarised for the model."_s);
+        QVERIFY(find<QPushButton>(u"stopButton"_s)->isVisible() && !action->isEnabled());
+        QTest::keyClick(edit(), Qt::Key_Escape);
+        QCOMPARE(lastRow(), u"Stopped."_s);
+        QVERIFY(action->isEnabled());
+
+        // Failed: the button tries the same again.
+        QTest::keyClick(edit(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        emit m_workspace->client.stream->happened(
+            Llm::Failed{{ErrorKind::Network, u"There is no connection."_s}});
+        QTRY_COMPARE(lastRow(), u"There is no connection."_s);
+        find<TranscriptView>(u"transcript"_s)->retryRequested();
+        QCOMPARE(lastRow(), u"Making room: what was said so far is summarised for the model."_s);
+        m_workspace->client.stream->answer(u"notes"_s);
+        QTRY_VERIFY(lastRow().startsWith(u"From here on the model has a summary"_s));
+        QCOMPARE(action->text(), u"Summarise conversation (nothing to summarise yet)"_s);
+        QVERIFY(m_workspace->transcript.rowCount() > said); // what was said stays in sight
+        QVERIFY(!find<ContextGauge>(u"contextGauge"_s)->isVisible());
+    }
+
     void followsTheChosenTheme()
     {
         auto *button = find<MenuButton>(u"menuButton"_s);
@@ -464,6 +501,10 @@ private:
     T *find(const QString &name) const
     {
         return m_window->findChild<T *>(name);
+    }
+    QString lastRow() const
+    {
+        return m_workspace->transcript.row(m_workspace->transcript.rowCount() - 1).text;
     }
     QString text(const QString &label) const { return find<QLabel>(label)->text(); }
     ComposerEdit *edit() const { return find<ComposerEdit>(u"composerEdit"_s); }
