@@ -114,9 +114,10 @@ QString ConversationState::waitingText() const
 QString ConversationState::tokensText() const
 {
     const QString session = usageText(m_session);
-    if (session.isEmpty() || m_turn == m_session)
+    const QString turn = usageText(m_turn);
+    if (turn.isEmpty() || m_turn == m_session)
         return session;
-    return tr("Turn %1   Session %2").arg(usageText(m_turn), session);
+    return tr("Turn %1   Session %2").arg(turn, session);
 }
 
 } // namespace Meanwhile::Ui

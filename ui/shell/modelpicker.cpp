@@ -48,7 +48,7 @@ public:
             painter->fillRect(option.rect, tokens.accentTint);
         const bool isQuiet = kind == Kind::Provider || kind == Kind::Note;
         painter->setFont(isQuiet ? Theme::dimFont() : option.font);
-        QRect rect = option.rect.adjusted(kMargin, 0, -kMargin, kind == Kind::Provider ? 2 : 0);
+        QRect rect = option.rect.adjusted(kMargin, 0, -kMargin, kind == Kind::Provider ? -2 : 0);
         const QFontMetrics metrics = painter->fontMetrics();
         const QString detail = index.data(ModelList::DetailRole).toString();
         if (!detail.isEmpty()) {

@@ -157,7 +157,9 @@ void TranscriptView::onThemeChanged()
 
 int TranscriptView::columnWidth() const
 {
-    const int most = std::max(kMaxColumn, fontMetrics().averageCharWidth() * kColumnChars);
+    // Fonts with hangul call the mean of all their glyphs the average: no measure of a line.
+    const int letter = std::min(fontMetrics().averageCharWidth(), fontMetrics().horizontalAdvance(u'x'));
+    const int most = std::max(kMaxColumn, letter * kColumnChars);
     return std::max(120, std::min(viewport()->width() - 2 * kMargin, most));
 }
 

@@ -92,6 +92,7 @@ private slots:
         QCOMPARE(state.contextTokens(), 430);
         state.handle(TurnEnded{});
         state.handle(TurnStarted{});
+        QCOMPARE(state.tokensText(), u"500 in · 50 out · 68 % cached"_s); // the turn has none yet
         ResponseEnded last = ended(10, 0, 0);
         last.usage.cost = Conversation::Cost::priced(30'000'000'000);
         state.handle(last);

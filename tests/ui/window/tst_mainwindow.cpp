@@ -128,6 +128,16 @@ private slots:
         QTRY_VERIFY(!m_workspace->controller->isWorking());
     }
 
+    void enterPressesTheButtonThatHasTheFocus()
+    {
+        m_window->openFolder(u"/p/shop"_s);
+        auto *attach = find<QAbstractButton>(u"attachButton"_s);
+        QVERIFY(attach);
+        attach->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(attach, Qt::Key_Return);
+        QVERIFY(m_window->findChild<QFileDialog *>(u"filesDialog"_s));
+    }
+
     void beginsNoLargerThanTheScreen()
     {
         m_window.reset();
