@@ -243,6 +243,7 @@ void TranscriptView::onRowResized(RowWidget *widget)
         break;
     }
     placeRows();
+    m_following = m_following || top() >= maximumTop();
 }
 
 // ---- placing

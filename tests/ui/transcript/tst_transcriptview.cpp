@@ -469,6 +469,17 @@ private slots:
         QVERIFY(!w.view.isFollowing());
     }
 
+    void followsStillWhenWhatWasOpenedFits()
+    {
+        Window w;
+        w.callTool(u"one line"_s);
+        w.toolLine()->click();
+        w.settle();
+        QVERIFY(w.view.isFollowing());
+        w.say(u"word\n\n"_s.repeated(100));
+        QVERIFY(w.isAtEnd());
+    }
+
     void opensTheFocusedLineWithEnterAndScrollsWithItsArrows()
     {
         Window w(40);

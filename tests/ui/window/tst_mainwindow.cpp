@@ -299,6 +299,16 @@ private slots:
         QCOMPARE(m_workspace->current.thinking, u"high"_s);
         QVERIFY(menu->isVisible());
         QCOMPARE(find<MenuButton>(u"modelButton"_s)->text(), u"big · thinks ▾"_s);
+        // By keyboard: from the field on, all around, and back.
+        field(menu)->setFocus();
+        QTest::keyClick(field(menu), Qt::Key_Tab);
+        QCOMPARE(menu->focusWidget()->objectName(), u"thinking.high"_s);
+        QTest::keyClick(menu->focusWidget(), Qt::Key_Left);
+        QCOMPARE(m_workspace->current.thinking, u"medium"_s);
+        QTest::keyClick(menu->focusWidget(), Qt::Key_Backtab);
+        QCOMPARE(menu->focusWidget(), field(menu));
+        QTest::keyClick(field(menu), Qt::Key_Backtab);
+        QCOMPARE(menu->focusWidget()->objectName(), u"modelSettings"_s);
     }
 
     void showsHowFullTheContextIsAndWhatItCost()
