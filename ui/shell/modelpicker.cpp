@@ -103,6 +103,11 @@ ModelPicker::ModelPicker(Theme &theme, ModelList &list, QWidget *parent)
     layout->addWidget(makeFooter());
     setFocusProxy(m_field);
     connect(m_field, &QLineEdit::textChanged, this, &ModelPicker::filter);
+    // The focus stays in the field; what its arrows choose is said there.
+    connect(
+        m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &now) {
+            m_field->setAccessibleDescription(now.data(Qt::AccessibleTextRole).toString());
+        });
     connect(m_view, &QListView::clicked, this, &ModelPicker::choose);
     connect(m_view, &QListView::activated, this, &ModelPicker::choose);
     // Lists come later than the window opens.

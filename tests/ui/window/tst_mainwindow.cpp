@@ -228,6 +228,7 @@ private slots:
         // By keyboard alone: down to the next one that can be chosen, past the name of its provider.
         QTest::keyClick(field(menu), Qt::Key_Down);
         QCOMPARE(selected(menu), u"other"_s);
+        QVERIFY(field(menu)->accessibleDescription().contains(u"other"_s));
         QTest::keyClick(field(menu), Qt::Key_Return);
         QVERIFY(!menu->isVisible());
         QCOMPARE(m_workspace->current.provider, u"openai"_s);
