@@ -138,7 +138,6 @@ private:
     qint64 m_compaction = 0; // the number of the last one
     AfterCompaction m_afterCompaction = AfterCompaction::GoOnOrEnd;
     bool m_isCompactionWanted = false; // by the person
-    bool m_isCompactionOpen = false;   // the person wanted one that failed: it is what a retry means
     bool m_hasCompacted = false;       // since a request was accepted
     bool m_hasOmitted = false;         // what a provider named, since a request was accepted
     qsizetype m_noCompactionUntil = 0; // so many messages, after one that failed

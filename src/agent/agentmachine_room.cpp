@@ -16,7 +16,6 @@ static constexpr qsizetype kMessagesToNextTry = 6;
 void AgentMachine::on(const PersonAskedToCompact &)
 {
     m_isCompactionWanted = true;
-    m_isCompactionOpen = false;
     if (m_phase != Phase::Idle)
         return;
     if (!canCompact(m_history)) {
@@ -69,8 +68,7 @@ void AgentMachine::on(const Compacted &event)
             goOnWithoutSummary(event.outcome.error());
         return;
     case AfterCompaction::GoOnOrEnd:
-        m_isCompactionOpen = !event.outcome && wasWanted;
-        if (m_isCompactionOpen)
+        if (!event.outcome && wasWanted)
             tell(Failed{event.outcome.error()});
         goOnOrEnd();
         return;
