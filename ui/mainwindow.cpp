@@ -21,6 +21,7 @@
 #include "ui/transcript/transcriptview.h"
 #include "ui/windowactions.h"
 
+#include <QAbstractButton>
 #include <QCloseEvent>
 #include <QFileInfo>
 #include <QKeyEvent>
@@ -235,7 +236,7 @@ bool MainWindow::openFolder(const QString &folder)
     m_transcript->setModel(nullptr);
     m_link.reset();
     m_link = std::make_unique<ProjectLink>(
-        *opened, ProjectLink::Parts{*m_composer, *m_approvalBar, *m_status, *m_panes});
+        *opened, ProjectLink::Parts{*m_composer, *m_approvalBar, *m_status, *m_panes, *m_actions});
     m_quitGuard->watch(opened->tasks);
     m_panel->setModel(opened->taskTable);
     m_transcript->setModel(opened->transcript);
@@ -363,8 +364,12 @@ void MainWindow::stopTurn()
 // As a key and not as a shortcut, so that a part which closes something with Escape has it first.
 void MainWindow::keyPressEvent(QKeyEvent *event)
 {
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    auto *button = qobject_cast<QAbstractButton *>(focusWidget());
     if (event->key() == Qt::Key_Escape)
         stopTurn();
+    else if (isEnter && button && !event->isAutoRepeat())
+        button->click(); // outside of dialogs Qt leaves it to the space bar
     else
         QMainWindow::keyPressEvent(event);
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "ui/projectlink.h"
 
+#include "agent/compaction.h"
 #include "tasks/taskmanager.h"
 #include "ui/composer/approvalbar.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/costtext.h"
 #include "ui/shell/adaptivepanes.h"
 #include "ui/shell/statusrow.h"
+#include "ui/windowactions.h"
 
 #include <QFileInfo>
 
@@ -30,6 +32,7 @@ ProjectLink::ProjectLink(const Project &project, const Parts &parts, QObject *pa
         connect(tasks, signal, this, &ProjectLink::noteTask);
     connect(&parts.composer, &Composer::typingChanged, controller, &AgentController::setPersonTyping);
     connect(&parts.composer, &Composer::editLastQueuedRequested, this, &ProjectLink::editLastQueued);
+    connect(&parts.actions, &WindowActions::summaryRequested, controller, &AgentController::compact);
     connect(&parts.approvalBar, &ApprovalBar::answered, controller, &AgentController::answerApproval);
 
     parts.composer.setProjectFolder(project.folder);
@@ -140,6 +143,14 @@ void ProjectLink::refresh()
     m_parts.statusRow.setWaiting(m_state.waitingText());
     m_parts.statusRow.setTokens(m_state.tokensText());
     m_parts.panes.setRunningTasks(m_state.runningTasks());
+    m_parts.actions.setWhyNoSummary(whyNoSummary());
+}
+
+QString ProjectLink::whyNoSummary() const
+{
+    if (m_state.isWorking())
+        return tr("after this turn");
+    return Agent::canCompact(m_project.controller->history()) ? QString() : tr("nothing to summarise yet");
 }
 
 } // namespace Meanwhile::Ui

@@ -18,6 +18,7 @@ class AdaptivePanes;
 class ApprovalBar;
 class Composer;
 class StatusRow;
+class WindowActions;
 
 /// Ties one open project to the window's parts: what happens reaches the bar, the composer and the status
 /// row; what the person does there reaches the controller and the tasks.
@@ -32,6 +33,7 @@ public:
         ApprovalBar &approvalBar;
         StatusRow &statusRow;
         AdaptivePanes &panes;
+        WindowActions &actions;
     };
 
     ProjectLink(const Project &project, const Parts &parts, QObject *parent = nullptr);
@@ -56,6 +58,7 @@ private:
     void editLastQueued();
     void noteTask(const Tasks::Task &task);
     void refresh();
+    QString whyNoSummary() const;
 
     Project m_project;
     Parts m_parts;

@@ -11,13 +11,16 @@ using namespace Qt::StringLiterals;
 // A colour for the words of a field would also make its placeholder paler than @dim.
 static const QString kRules = uR"(
 QPushButton, QToolButton { background: @surface; color: @text; border: 1px solid @border;
-    border-radius: 5px; padding: 5px 12px; min-height: 16px; }
+    border-radius: 5px; padding: 5px 12px; min-height: 16px; outline: none; }
 QToolButton { padding: 5px 10px; }
 QFileDialog QToolButton { padding: 3px; }
 QPushButton:hover, QToolButton:hover { background: @selected; }
 QPushButton:pressed, QToolButton:pressed { background: @border; }
 QPushButton:checked { background: @accentTint; border-color: @accent; }
 QPushButton:focus, QToolButton:focus { border-color: @accent; }
+QPushButton:checked:focus { border-color: @text; }
+QPushButton::menu-indicator { image: url(:/icons/chevron-down-@scheme.svg); width: 12px; height: 12px;
+    subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }
 QPushButton:disabled, QToolButton:disabled { color: @dim; background: @window; }
 QPushButton[primary="true"] { background: @accent; color: @onAccent; border-color: @accent; }
 QPushButton[primary="true"]:focus { border-color: @text; }

@@ -21,14 +21,17 @@ WindowActions::WindowActions(QMainWindow &window)
     , m_window(window)
     , m_openFolder(add(tr("Open Folder…"), u"openFolderAction"_s, Qt::CTRL | Qt::Key_O))
     , m_settings(add(tr("Settings…"), u"settingsAction"_s, Qt::CTRL | Qt::Key_Comma))
+    , m_summarise(add({}, u"summariseAction"_s, Qt::CTRL | Qt::SHIFT | Qt::Key_S))
     , m_panel(add(tr("Task panel"), u"panelAction"_s, Qt::Key_F8))
     , m_fullScreen(add(tr("Full screen"), u"fullScreenAction"_s, Qt::Key_F11))
     , m_about(add(tr("About Meanwhile"), u"aboutAction"_s, {}))
     , m_quit(add(tr("Quit"), u"quitAction"_s, Qt::CTRL | Qt::Key_Q))
 {
     m_panel->setCheckable(true);
+    setWhyNoSummary(tr("open a folder first"));
     connect(m_openFolder, &QAction::triggered, this, &WindowActions::openFolderRequested);
     connect(m_settings, &QAction::triggered, this, &WindowActions::settingsRequested);
+    connect(m_summarise, &QAction::triggered, this, &WindowActions::summaryRequested);
     connect(m_panel, &QAction::triggered, this, &WindowActions::panelToggled);
     connect(m_fullScreen, &QAction::triggered, this,
         [this] { m_window.setWindowState(m_window.windowState() ^ Qt::WindowFullScreen); });
@@ -50,10 +53,19 @@ void WindowActions::setPanelChecked(bool visible)
     m_panel->setChecked(visible);
 }
 
+// The reason stands in the menu itself: a tooltip on what cannot be chosen is found by no keyboard.
+void WindowActions::setWhyNoSummary(const QString &reason)
+{
+    m_summarise->setEnabled(reason.isEmpty());
+    m_summarise->setText(
+        reason.isEmpty() ? tr("Summarise conversation") : tr("Summarise conversation (%1)").arg(reason));
+}
+
 void WindowActions::fillMainMenu(QMenu &menu, Theme::Choice theme)
 {
     menu.addAction(m_openFolder);
     menu.addAction(m_settings);
+    menu.addAction(m_summarise);
     menu.addSeparator();
     menu.addAction(m_panel);
     menu.addAction(m_fullScreen);

@@ -22,6 +22,8 @@ public:
     explicit WindowActions(QMainWindow &window);
 
     void setPanelChecked(bool visible);
+    /// Why the conversation cannot be summarised now, short and in the menu; empty: it can.
+    void setWhyNoSummary(const QString &reason);
     void fillMainMenu(QMenu &menu, Theme::Choice theme);
     void fillFolderMenu(QMenu &menu, const QStringList &recentFolders, const QString &current);
 
@@ -34,6 +36,7 @@ signals:
     void folderChosen(const QString &folder);
     void filesChosen(const QStringList &files);
     void settingsRequested();
+    void summaryRequested();
     void panelToggled();
     void themeChosen(Meanwhile::Ui::Theme::Choice choice);
 
@@ -44,6 +47,7 @@ private:
     QMainWindow &m_window;
     QAction *m_openFolder = nullptr;
     QAction *m_settings = nullptr;
+    QAction *m_summarise = nullptr;
     QAction *m_panel = nullptr;
     QAction *m_fullScreen = nullptr;
     QAction *m_about = nullptr;

@@ -778,12 +778,16 @@
         <translation>La respuesta se cortó aquí. Lo anterior se conserva.</translation>
     </message>
     <message>
-        <source>%1 Try %2 in %3 s.</source>
-        <translation>%1 Intento %2 en %3 s.</translation>
+        <source>%1
+Try %2 in %3 s.</source>
+        <translation>%1
+Intento %2 en %3 s.</translation>
     </message>
     <message>
-        <source>%1 Try %2 is under way.</source>
-        <translation>%1 El intento %2 está en marcha.</translation>
+        <source>%1
+Try %2 is under way.</source>
+        <translation>%1
+El intento %2 está en marcha.</translation>
     </message>
 </context>
 <context>
@@ -1040,8 +1044,20 @@
         <translation>Denegar</translation>
     </message>
     <message>
-        <source>Allow for session</source>
-        <translation>Permitir en la sesión</translation>
+        <source>Allow this for session</source>
+        <translation>Permitir esto en la sesión</translation>
+    </message>
+    <message>
+        <source>Exactly this command is not asked about again until Meanwhile is closed. Any other one is.</source>
+        <translation>Exactamente esta orden no vuelve a preguntarse hasta que se cierre Meanwhile; cualquier otra, sí.</translation>
+    </message>
+    <message>
+        <source>Writing to exactly this file is not asked about again until Meanwhile is closed. To any other one it is.</source>
+        <translation>Escribir exactamente en este archivo no vuelve a preguntarse hasta que se cierre Meanwhile; en cualquier otro, sí.</translation>
+    </message>
+    <message>
+        <source>Exactly this is not asked about again until Meanwhile is closed. Anything else is.</source>
+        <translation>Exactamente esto no vuelve a preguntarse hasta que se cierre Meanwhile; lo demás, sí.</translation>
     </message>
     <message>
         <source>Alt+%1</source>
@@ -2028,7 +2044,30 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::ProjectLink</name>
+    <message>
+        <source>after this turn</source>
+        <translation>tras este turno</translation>
+    </message>
+    <message>
+        <source>nothing to summarise yet</source>
+        <translation>aún no hay nada que resumir</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::WindowActions</name>
+    <message>
+        <source>Summarise conversation</source>
+        <translation>Resumir la conversación</translation>
+    </message>
+    <message>
+        <source>Summarise conversation (%1)</source>
+        <translation>Resumir la conversación (%1)</translation>
+    </message>
+    <message>
+        <source>open a folder first</source>
+        <translation>primero abre una carpeta</translation>
+    </message>
     <message>
         <source>Open Folder…</source>
         <translation>Abrir carpeta…</translation>

@@ -776,12 +776,16 @@
         <translation>응답이 여기서 끊겼습니다. 그 앞의 내용은 남아 있습니다.</translation>
     </message>
     <message>
-        <source>%1 Try %2 in %3 s.</source>
-        <translation>%1 %3초 뒤에 %2번째로 시도합니다.</translation>
+        <source>%1
+Try %2 in %3 s.</source>
+        <translation>%1
+%3초 뒤에 %2번째로 시도합니다.</translation>
     </message>
     <message>
-        <source>%1 Try %2 is under way.</source>
-        <translation>%1 %2번째로 시도하는 중입니다.</translation>
+        <source>%1
+Try %2 is under way.</source>
+        <translation>%1
+%2번째로 시도하는 중입니다.</translation>
     </message>
 </context>
 <context>
@@ -1038,8 +1042,20 @@
         <translation>거부</translation>
     </message>
     <message>
-        <source>Allow for session</source>
-        <translation>이 세션 동안 허용</translation>
+        <source>Allow this for session</source>
+        <translation>이것만 세션 동안 허용</translation>
+    </message>
+    <message>
+        <source>Exactly this command is not asked about again until Meanwhile is closed. Any other one is.</source>
+        <translation>Meanwhile을 닫을 때까지 정확히 이 명령만 다시 묻지 않습니다. 다른 명령은 계속 묻습니다.</translation>
+    </message>
+    <message>
+        <source>Writing to exactly this file is not asked about again until Meanwhile is closed. To any other one it is.</source>
+        <translation>Meanwhile을 닫을 때까지 정확히 이 파일에 쓰는 것만 다시 묻지 않습니다. 다른 파일은 계속 묻습니다.</translation>
+    </message>
+    <message>
+        <source>Exactly this is not asked about again until Meanwhile is closed. Anything else is.</source>
+        <translation>Meanwhile을 닫을 때까지 정확히 이것만 다시 묻지 않습니다. 다른 것은 계속 묻습니다.</translation>
     </message>
     <message>
         <source>Alt+%1</source>
@@ -2025,7 +2041,30 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::ProjectLink</name>
+    <message>
+        <source>after this turn</source>
+        <translation>이 차례가 끝난 뒤</translation>
+    </message>
+    <message>
+        <source>nothing to summarise yet</source>
+        <translation>아직 요약할 내용이 없습니다</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::WindowActions</name>
+    <message>
+        <source>Summarise conversation</source>
+        <translation>대화 요약하기</translation>
+    </message>
+    <message>
+        <source>Summarise conversation (%1)</source>
+        <translation>대화 요약하기 (%1)</translation>
+    </message>
+    <message>
+        <source>open a folder first</source>
+        <translation>먼저 폴더를 여세요</translation>
+    </message>
     <message>
         <source>Open Folder…</source>
         <translation>폴더 열기…</translation>

@@ -162,6 +162,8 @@ void AgentMachine::on(const PersonRetried &)
         last != messages.rend() && (last->role == Role::User || last->completeness == Completeness::Broken);
     if (unanswered || !m_queued.isEmpty() || !m_notifications.isEmpty() || !m_history.openCalls().isEmpty())
         beginTurn(true);
+    else if (m_history.size() < m_noCompactionUntil)
+        on(PersonAskedToCompact{}); // nothing else has failed
 }
 
 void AgentMachine::on(const PersonTyping &event)

@@ -232,7 +232,8 @@ void TranscriptModel::EventHandler::operator()(const Agent::ResultsDelivered &ev
 
 void TranscriptModel::EventHandler::operator()(const Agent::CompactionStarted &) const
 {
-    d.addNotice(tr("Making room: what was said so far is summarised for the model."));
+    d.addPassing(
+        makeRow(Kind::Notice, {}, tr("Making room: what was said so far is summarised for the model.")));
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::TurnStarted &) const

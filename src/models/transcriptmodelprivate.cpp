@@ -159,9 +159,10 @@ void TranscriptModel::Private::showRetry()
     const TranscriptRow before = row;
     if (retryDue) {
         const auto left = std::chrono::ceil<std::chrono::seconds>(std::max(0ms, *retryDue - clock.now()));
-        row.text = tr("%1 Try %2 in %3 s.").arg(retryWhy).arg(retryAttempt).arg(left.count());
+        // On a line of its own, so that the words above stay where they are while it counts.
+        row.text = tr("%1\nTry %2 in %3 s.").arg(retryWhy).arg(retryAttempt).arg(left.count());
     } else {
-        row.text = tr("%1 Try %2 is under way.").arg(retryWhy).arg(retryAttempt);
+        row.text = tr("%1\nTry %2 is under way.").arg(retryWhy).arg(retryAttempt);
     }
     row.remedy = retryDue ? TranscriptRow::Remedy::TryNow : TranscriptRow::Remedy::None;
     if (row != before)

@@ -51,6 +51,15 @@ private slots:
         TranscriptModel model;
         model.handle(Agent::CompactionStarted{});
         QCOMPARE(model.row(0).kind, TranscriptRow::Kind::Notice);
+        QVERIFY(model.row(0).text.startsWith(u"Making room"_s));
+        // It goes when it is over, whether there is a summary or not.
+        model.handle(
+            Agent::MessageAdded{{u"m1"_s, Role::Record, {CompactionBlock{u"notes"_s, {}, {}, 0, {}}}, {}}});
+        QCOMPARE(model.rowCount(), 1);
+        QVERIFY(!model.row(0).text.startsWith(u"Making room"_s));
+        model.handle(Agent::CompactionStarted{});
+        model.handle(Agent::TurnEnded{});
+        QCOMPARE(model.rowCount(), 1);
     }
 };
 

@@ -43,6 +43,21 @@ static QString titleOf(const Intent &intent)
     return ApprovalBar::tr("Run this command?");
 }
 
+// How far "for session" goes, as Permissions::Policy::allowForSession() has it.
+static QString sessionHint(Intent::Kind kind)
+{
+    if (kind == Intent::Kind::Execute) {
+        return ApprovalBar::tr(
+            "Exactly this command is not asked about again until Meanwhile is closed. Any other one is.");
+    }
+    if (kind == Intent::Kind::Write) {
+        return ApprovalBar::tr("Writing to exactly this file is not asked about again until Meanwhile is "
+                               "closed. To any other one it is.");
+    }
+    return ApprovalBar::tr(
+        "Exactly this is not asked about again until Meanwhile is closed. Anything else is.");
+}
+
 static QString verbOf(Intent::Kind kind)
 {
     switch (kind) {
@@ -103,7 +118,7 @@ ApprovalBar::~ApprovalBar()
 
 void ApprovalBar::addButtons()
 {
-    const QString names[] = {tr("Deny"), tr("Allow for session"), tr("Run")};
+    const QString names[] = {tr("Deny"), tr("Allow this for session"), tr("Run")};
     const QString objectNames[] = {u"denyButton"_s, u"allowForSessionButton"_s, u"allowButton"_s};
     auto *layout = new QHBoxLayout(m_buttonRow);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -215,6 +230,8 @@ void ApprovalBar::showQuestion(const Agent::ApprovalAsked &asked)
     else
         m_exact->setCommand(intent.subject);
     m_buttons[2]->setText(verbOf(intent.kind));
+    m_buttons[1]->setToolTip(sessionHint(intent.kind));
+    m_buttons[1]->setAccessibleDescription(m_buttons[1]->toolTip());
     setAccessibleName(m_title->text() + u' ' + m_where->text());
     setAccessibleDescription(m_exact->toPlainText().left(2'000));
     show();

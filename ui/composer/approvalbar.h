@@ -19,7 +19,7 @@ class ExactText;
 class KeyHintButton;
 class Theme;
 
-/// Asks before something runs: what exactly, where and why; Deny, Allow for session, Run. Hidden while
+/// Asks before something runs: what exactly, where and why; Deny, Allow this for session, Run. Hidden while
 /// nothing is asked.
 ///
 /// It never takes the focus, so keys on their way into the composer stay there: 1, 2 and 3 answer only while

@@ -94,6 +94,7 @@ void AttachmentChip::setResult(const Result<PreparedImage> &result)
     m_state = State::Failed;
     m_progress->hide();
     m_picture->hide();
+    layout()->setContentsMargins(12, 5, 5, 5);
     const QString words = wordsFor(result.error().kind);
     m_facts->setWordWrap(true);
     m_facts->setFixedSize(m_facts->fontMetrics()

@@ -26,7 +26,7 @@ static qsizetype longestLine(const QString &text)
 }
 
 ComposerEdit::ComposerEdit(QWidget *parent)
-    : QPlainTextEdit(parent)
+    : PlainTextEdit(parent)
 {
     setFrameShape(QFrame::NoFrame);
     setTabChangesFocus(true);
@@ -109,7 +109,7 @@ void ComposerEdit::insertFromMimeData(const QMimeData *source)
         return;
     }
     chooseWrapping(longest);
-    QPlainTextEdit::insertFromMimeData(source);
+    PlainTextEdit::insertFromMimeData(source);
 }
 
 // Files and images that are dropped belong to the window, which tells them apart and says what will happen.

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QPlainTextEdit>
+#include "ui/plaintextedit.h"
+
 #include <QStringList>
 
 namespace Meanwhile::Ui {
 
 /// The text field of the composer: Enter sends, Shift+Enter breaks, Enter that belongs to an input method
 /// does neither; grows from one line to kMaxLines, then scrolls.
-class ComposerEdit : public QPlainTextEdit {
+class ComposerEdit : public PlainTextEdit {
     Q_OBJECT
 
 public:

@@ -48,7 +48,7 @@ public:
             painter->fillRect(option.rect, tokens.accentTint);
         const bool isQuiet = kind == Kind::Provider || kind == Kind::Note;
         painter->setFont(isQuiet ? Theme::dimFont() : option.font);
-        QRect rect = option.rect.adjusted(kMargin, 0, -kMargin, kind == Kind::Provider ? 2 : 0);
+        QRect rect = option.rect.adjusted(kMargin, 0, -kMargin, kind == Kind::Provider ? -2 : 0);
         const QFontMetrics metrics = painter->fontMetrics();
         const QString detail = index.data(ModelList::DetailRole).toString();
         if (!detail.isEmpty()) {
@@ -91,6 +91,7 @@ ModelPicker::ModelPicker(Theme &theme, ModelList &list, QWidget *parent)
     m_view->setModel(&m_list);
     m_view->setItemDelegate(new RowPainter(theme, m_view));
     m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setFocusPolicy(Qt::NoFocus); // its keys come from the field
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -102,6 +103,11 @@ ModelPicker::ModelPicker(Theme &theme, ModelList &list, QWidget *parent)
     layout->addWidget(makeFooter());
     setFocusProxy(m_field);
     connect(m_field, &QLineEdit::textChanged, this, &ModelPicker::filter);
+    // The focus stays in the field; what its arrows choose is said there.
+    connect(
+        m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &now) {
+            m_field->setAccessibleDescription(now.data(Qt::AccessibleTextRole).toString());
+        });
     connect(m_view, &QListView::clicked, this, &ModelPicker::choose);
     connect(m_view, &QListView::activated, this, &ModelPicker::choose);
     // Lists come later than the window opens.
@@ -220,6 +226,35 @@ bool ModelPicker::eventFilter(QObject *watched, QEvent *event)
     default:
         return false;
     }
+}
+
+// A menu would take the focus for itself and keep it.
+bool ModelPicker::focusNextPrevChild(bool next)
+{
+    QWidgetList stops;
+    const auto children = findChildren<QWidget *>();
+    for (QWidget *child : children) {
+        if (child->isVisible() && child->isEnabled() && (child->focusPolicy() & Qt::TabFocus))
+            stops += child;
+    }
+    const qsizetype count = stops.size();
+    if (count == 0)
+        return false;
+    const qsizetype at = stops.indexOf(focusWidget());
+    stops.at((at + (next ? 1 : count - 1)) % count)
+        ->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    return true;
+}
+
+// The menu would close over Enter.
+void ModelPicker::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    auto *button = qobject_cast<QAbstractButton *>(focusWidget());
+    if (isEnter && button)
+        button->click();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void ModelPicker::showEvent(QShowEvent *event)

@@ -26,6 +26,21 @@ static QWidgetList stopsIn(const QWidget *row)
     return stops;
 }
 
+// A screen reader is told of a widget's children in the order in which they lie upon each other.
+static void sortChildren(const QWidgetList &rows)
+{
+    qsizetype above = -1;
+    for (QWidget *row : rows) {
+        const QObjectList &siblings = row->parent()->children();
+        qsizetype place = siblings.indexOf(row);
+        if (place < above) {
+            row->raise();
+            place = siblings.size() - 1;
+        }
+        above = place;
+    }
+}
+
 FocusChain::FocusChain(QWidget &head)
     : m_head(head)
 {
@@ -33,6 +48,7 @@ FocusChain::FocusChain(QWidget &head)
 
 void FocusChain::arrange(const QWidgetList &rows, QWidget *last)
 {
+    sortChildren(rows);
     QWidgetList stops;
     for (const QWidget *row : rows)
         stops += stopsIn(row);

@@ -5,7 +5,7 @@
 
 namespace Meanwhile::Ui {
 
-/// Keeps what the Tab key stops at in the order of reading.
+/// Keeps what the Tab key stops at in the order of reading, and for a screen reader the rows themselves.
 ///
 /// Qt appends a widget to the window's chain of focus when it is made, and row widgets are made late and used
 /// for one row after another. Told after each placing which rows are in sight, this moves their stops behind

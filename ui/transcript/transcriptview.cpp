@@ -150,14 +150,16 @@ void TranscriptView::onThemeChanged()
     m_cache.clear();
     for (const auto &state : m_states)
         state->measuredWidth = -1;
-    schedulePlacing();
+    placeRows(); // at once: the next frame would show no row
 }
 
 // ---- heights
 
 int TranscriptView::columnWidth() const
 {
-    const int most = std::max(kMaxColumn, fontMetrics().averageCharWidth() * kColumnChars);
+    // Fonts with hangul call the mean of all their glyphs the average: no measure of a line.
+    const int letter = std::min(fontMetrics().averageCharWidth(), fontMetrics().horizontalAdvance(u'x'));
+    const int most = std::max(kMaxColumn, letter * kColumnChars);
     return std::max(120, std::min(viewport()->width() - 2 * kMargin, most));
 }
 
@@ -241,6 +243,7 @@ void TranscriptView::onRowResized(RowWidget *widget)
         break;
     }
     placeRows();
+    m_following = m_following || top() >= maximumTop();
 }
 
 // ---- placing

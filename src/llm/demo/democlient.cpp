@@ -57,6 +57,15 @@ private:
     QTimer m_timer;
 };
 
+Conversation::Message textAnswer(const QString &text)
+{
+    Conversation::Message message;
+    message.role = Conversation::Role::Assistant;
+    message.content.append(Conversation::TextBlock{text});
+    message.stopReason = Conversation::StopReason::EndTurn;
+    return message;
+}
+
 } // namespace
 
 DemoClient::DemoClient(std::chrono::milliseconds perWord)
@@ -71,7 +80,9 @@ QString DemoClient::provider() const
 
 LlmStream *DemoClient::send(const LlmRequest &request, QObject *parent)
 {
-    Conversation::Message message = demoAnswer(request.messages);
+    // Without tools it is not the person who asks: a summary is wanted, of words that name commands.
+    Conversation::Message message = request.tools.isEmpty() ? textAnswer(u"The demo model keeps no notes."_s)
+                                                            : demoAnswer(request.messages);
     qint64 characters = 0;
     for (const Conversation::Message &one : request.messages)
         characters += Conversation::plainText(one).size();

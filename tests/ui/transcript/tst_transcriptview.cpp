@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: MIT
-#include "models/transcriptmodel.h"
-#include "show/samples.h"
 #include "support/testregistry.h"
-#include "ui/theme.h"
-#include "ui/transcript/disclosureline.h"
+#include "transcriptwindow.h"
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/textsurface.h"
-#include "ui/transcript/transcriptview.h"
 
-#include <QAccessible>
-#include <QApplication>
 #include <QClipboard>
 #include <QDesktopServices>
-#include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
-#include <QScrollBar>
 #include <QTextBlock>
-#include <QtTest>
 
 using namespace Meanwhile;
 using namespace Meanwhile::Agent;
+using namespace Meanwhile::Testing;
 using namespace Meanwhile::Ui;
 using namespace Qt::StringLiterals;
 using Models::TranscriptModel;
@@ -48,70 +40,6 @@ public slots:
 };
 
 namespace {
-
-MessageAdded person(const QString &text)
-{
-    Conversation::Message message;
-    message.id = u"m"_s;
-    message.content = {Conversation::TextBlock{text}};
-    return {message};
-}
-
-struct Window {
-    Theme theme{*qApp};
-    TranscriptModel model;
-    QWidget window;
-    QLineEdit before{&window};
-    TranscriptView view{theme, &window};
-    QLineEdit after{&window};
-
-    explicit Window(int rows = 0)
-    {
-        window.resize(700, 660);
-        before.setGeometry(0, 0, 100, 24);
-        view.setGeometry(0, 30, 660, 600);
-        after.setGeometry(0, 632, 100, 24);
-        if (rows > 0)
-            Testing::playLongConversation(model, rows);
-        view.setModel(&model);
-        window.show();
-        window.activateWindow();
-        settle();
-    }
-    void settle()
-    {
-        QCoreApplication::sendPostedEvents();
-        QTRY_VERIFY(window.isActiveWindow());
-    }
-    void say(const QString &markdown)
-    {
-        model.handle(ResponseStarted{1});
-        model.handle(TextStreamed{markdown});
-        model.handle(ResponseEnded{1, Conversation::StopReason::EndTurn, true, {}});
-        settle();
-    }
-    void callTool(const QString &output, const QString &id = u"c1"_s)
-    {
-        model.handle(ToolCallMade{id, u"read_file"_s, "{\"path\":\"a.txt\"}"});
-        Tools::ToolOutcome outcome;
-        outcome.text = output;
-        outcome.summary = u"1 line"_s;
-        model.handle(ToolCallEnded{id, {}, outcome});
-        settle();
-    }
-    RowWidget *last() { return view.rowWidget(model.rowCount() - 1); }
-    template <typename Widget>
-    Widget *find(const QString &name)
-    {
-        for (Widget *widget : view.findChildren<Widget *>(name)) {
-            if (widget->isVisible())
-                return widget;
-        }
-        return nullptr;
-    }
-    DisclosureLine *toolLine() { return find<DisclosureLine>(u"toolLine"_s); }
-    bool isAtEnd() { return view.verticalScrollBar()->value() == view.verticalScrollBar()->maximum(); }
-};
 
 /// A place inside the first `word` of a surface.
 QPoint placeOf(TextSurface *surface, const QString &word)
@@ -469,6 +397,17 @@ private slots:
         QVERIFY(!w.view.isFollowing());
     }
 
+    void followsStillWhenWhatWasOpenedFits()
+    {
+        Window w;
+        w.callTool(u"one line"_s);
+        w.toolLine()->click();
+        w.settle();
+        QVERIFY(w.view.isFollowing());
+        w.say(u"word\n\n"_s.repeated(100));
+        QVERIFY(w.isAtEnd());
+    }
+
     void opensTheFocusedLineWithEnterAndScrollsWithItsArrows()
     {
         Window w(40);
@@ -501,66 +440,6 @@ private slots:
         QCOMPARE(QApplication::focusWidget(), &w.after);
         QTest::keyClick(&w.after, Qt::Key_Backtab);
         QVERIFY(w.view.isAncestorOf(QApplication::focusWidget()) || w.view.hasFocus());
-    }
-
-    // ---- screen readers, themes, hostile text
-
-    void saysEveryRowToAScreenReader()
-    {
-        Window w;
-        w.view.resize(660, 3'000);
-        Testing::playSampleConversation(w.model);
-        w.settle();
-        QCOMPARE(w.view.shownCount(), w.model.rowCount());
-        for (int row = 0; row < w.model.rowCount(); ++row) {
-            const auto *spoken = QAccessible::queryAccessibleInterface(w.view.rowWidget(row));
-            QVERIFY(spoken);
-            QCOMPARE(spoken->text(QAccessible::Name),
-                w.model.data(w.model.index(row), Qt::AccessibleTextRole).toString());
-        }
-        for (const auto *button : w.view.findChildren<QAbstractButton *>()) {
-            if (button->isVisible())
-                QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty(),
-                    qPrintable(button->objectName()));
-        }
-    }
-
-    void drawsItselfAgainInAnotherTheme()
-    {
-        Window w;
-        w.say(u"a `word` here"_s);
-        w.theme.setChoice(Theme::Choice::Dark);
-        w.settle();
-        QTextCursor word = w.last()->surfaces().first()->document()->document()->find(u"word"_s);
-        QCOMPARE(word.charFormat().foreground().color(), Theme::dark().text);
-        w.theme.setChoice(Theme::Choice::Light);
-    }
-
-    void bearsHostileText_data()
-    {
-        QTest::addColumn<QString>("text");
-        QTest::newRow("one line of 1 MB") << u"x"_s.repeated(1'000'000);
-        QTest::newRow("2,000 quotes") << u"> "_s.repeated(2'000) + u"deep"_s;
-        QTest::newRow("half surrogates") << QString(200, QChar(0xd83d)) + u" "_s + QString(QChar(0xdc00));
-        QTest::newRow("right to left") << u"\u202Eשלום עולם\u202C `קוד` **עבה**"_s;
-        QTest::newRow("Korean") << u"설치가 **끝났습니다**. `npm test`를 실행합니다."_s;
-        QTest::newRow("control characters") << u"a\u0000b\u0007c\u001b[31m"_s;
-        QTest::newRow("nothing but marks") << u"*_`~[]()<>|#-"_s.repeated(500);
-    }
-
-    void bearsHostileText()
-    {
-        QFETCH(QString, text);
-        Window w;
-        w.model.handle(person(text));
-        w.say(text);
-        w.callTool(text);
-        w.view.verticalScrollBar()->setValue(0);
-        w.view.jumpToLatest();
-        QVERIFY(w.last());
-        QTest::mouseClick(w.last()->findChild<DisclosureLine *>(), Qt::LeftButton);
-        QVERIFY(w.view.shownCount() > 0);
-        QVERIFY(!w.view.grab().isNull());
     }
 
     void letsItsModelGo()

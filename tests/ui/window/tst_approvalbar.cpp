@@ -97,6 +97,8 @@ private slots:
         m_bar->setPending({asked});
         QTEST(label(u"approvalTitle"_s), "title");
         QTEST(button(u"allowButton"_s)->text(), "verb");
+        // What is allowed for the session is no more than this.
+        QVERIFY(button(u"allowForSessionButton"_s)->toolTip().contains(u"xactly this"_s));
         QCOMPARE(label(u"approvalWhere"_s), leaves ? asked.reason : u"in shop"_s);
     }
 

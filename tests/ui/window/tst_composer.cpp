@@ -134,6 +134,13 @@ private slots:
         QCOMPARE(m_composer->text(), u"see \"src/a b.ts\" /etc/hosts "_s);
     }
 
+    void bearsAnEmptyClipboard()
+    {
+        QApplication::clipboard()->setMimeData(new QMimeData);
+        m_edit->paste();
+        QCOMPARE(m_composer->text(), QString());
+    }
+
     void pastedLinksStayText()
     {
         auto *link = new QMimeData;

@@ -9,6 +9,7 @@
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/mainwindow.h"
 #include "ui/shell/quitquestion.h"
+#include "ui/transcript/transcriptview.h"
 
 #include <QAction>
 #include <QApplication>
@@ -127,6 +128,16 @@ private slots:
         QTRY_VERIFY(!m_workspace->controller->isWorking());
     }
 
+    void enterPressesTheButtonThatHasTheFocus()
+    {
+        m_window->openFolder(u"/p/shop"_s);
+        auto *attach = find<QAbstractButton>(u"attachButton"_s);
+        QVERIFY(attach);
+        attach->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(attach, Qt::Key_Return);
+        QVERIFY(m_window->findChild<QFileDialog *>(u"filesDialog"_s));
+    }
+
     void beginsNoLargerThanTheScreen()
     {
         m_window.reset();
@@ -217,6 +228,7 @@ private slots:
         // By keyboard alone: down to the next one that can be chosen, past the name of its provider.
         QTest::keyClick(field(menu), Qt::Key_Down);
         QCOMPARE(selected(menu), u"other"_s);
+        QVERIFY(field(menu)->accessibleDescription().contains(u"other"_s));
         QTest::keyClick(field(menu), Qt::Key_Return);
         QVERIFY(!menu->isVisible());
         QCOMPARE(m_workspace->current.provider, u"openai"_s);
@@ -288,6 +300,16 @@ private slots:
         QCOMPARE(m_workspace->current.thinking, u"high"_s);
         QVERIFY(menu->isVisible());
         QCOMPARE(find<MenuButton>(u"modelButton"_s)->text(), u"big · thinks ▾"_s);
+        // By keyboard: from the field on, all around, and back.
+        field(menu)->setFocus();
+        QTest::keyClick(field(menu), Qt::Key_Tab);
+        QCOMPARE(menu->focusWidget()->objectName(), u"thinking.high"_s);
+        QTest::keyClick(menu->focusWidget(), Qt::Key_Left);
+        QCOMPARE(m_workspace->current.thinking, u"medium"_s);
+        QTest::keyClick(menu->focusWidget(), Qt::Key_Backtab);
+        QCOMPARE(menu->focusWidget(), field(menu));
+        QTest::keyClick(field(menu), Qt::Key_Backtab);
+        QCOMPARE(menu->focusWidget()->objectName(), u"modelSettings"_s);
     }
 
     void showsHowFullTheContextIsAndWhatItCost()
@@ -304,6 +326,42 @@ private slots:
         m_workspace->modelFacts.contextWindow = 0;
         m_window->refreshModel();
         QCOMPARE(gauge->text(), u"110 tokens"_s);
+    }
+
+    void summarisesOnDemandAndSaysWhyNot()
+    {
+        auto *action = find<QAction>(u"summariseAction"_s);
+        QVERIFY(!action->isEnabled());
+        QCOMPARE(action->text(), u"Summarise conversation (open a folder first)"_s);
+        m_window->openFolder(u"/p/shop"_s);
+        QCOMPARE(action->text(), u"Summarise conversation (nothing to summarise yet)"_s);
+        startTurn();
+        QVERIFY(!action->isEnabled());
+        QCOMPARE(action->text(), u"Summarise conversation (after this turn)"_s);
+        m_workspace->client.stream->answer(u"Hi."_s);
+        QTRY_VERIFY(action->isEnabled());
+        const int said = m_workspace->transcript.rowCount();
+
+        // Stopped: the conversation is as it was.
+        QTest::keyClick(edit(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(lastRow(), u"Making room: what was said so far is summarised for the model."_s);
+        QVERIFY(find<QPushButton>(u"stopButton"_s)->isVisible() && !action->isEnabled());
+        QTest::keyClick(edit(), Qt::Key_Escape);
+        QCOMPARE(lastRow(), u"Stopped."_s);
+        QVERIFY(action->isEnabled());
+
+        // Failed: the button tries the same again.
+        QTest::keyClick(edit(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        emit m_workspace->client.stream->happened(
+            Llm::Failed{{ErrorKind::Network, u"There is no connection."_s}});
+        QTRY_COMPARE(lastRow(), u"There is no connection."_s);
+        find<TranscriptView>(u"transcript"_s)->retryRequested();
+        QCOMPARE(lastRow(), u"Making room: what was said so far is summarised for the model."_s);
+        m_workspace->client.stream->answer(u"notes"_s);
+        QTRY_VERIFY(lastRow().startsWith(u"From here on the model has a summary"_s));
+        QCOMPARE(action->text(), u"Summarise conversation (nothing to summarise yet)"_s);
+        QVERIFY(m_workspace->transcript.rowCount() > said); // what was said stays in sight
+        QVERIFY(!find<ContextGauge>(u"contextGauge"_s)->isVisible());
     }
 
     void followsTheChosenTheme()
@@ -464,6 +522,10 @@ private:
     T *find(const QString &name) const
     {
         return m_window->findChild<T *>(name);
+    }
+    QString lastRow() const
+    {
+        return m_workspace->transcript.row(m_workspace->transcript.rowCount() - 1).text;
     }
     QString text(const QString &label) const { return find<QLabel>(label)->text(); }
     ComposerEdit *edit() const { return find<ComposerEdit>(u"composerEdit"_s); }

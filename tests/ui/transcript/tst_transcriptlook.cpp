@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include "support/testregistry.h"
+#include "transcriptwindow.h"
+#include "ui/transcript/textsurface.h"
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QFontDatabase>
+#include <QTextCursor>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Testing;
+using namespace Meanwhile::Ui;
+using namespace Qt::StringLiterals;
+
+/// What is seen and heard of the rows: by a screen reader, in both themes, of text that was made to hurt.
+class TranscriptLookTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void saysEveryRowToAScreenReader()
+    {
+        Window w;
+        w.view.resize(660, 3'000);
+        Testing::playSampleConversation(w.model);
+        w.settle();
+        QCOMPARE(w.view.shownCount(), w.model.rowCount());
+        for (int row = 0; row < w.model.rowCount(); ++row) {
+            const auto *spoken = QAccessible::queryAccessibleInterface(w.view.rowWidget(row));
+            QVERIFY(spoken);
+            QCOMPARE(spoken->text(QAccessible::Name),
+                w.model.data(w.model.index(row), Qt::AccessibleTextRole).toString());
+        }
+        for (const auto *button : w.view.findChildren<QAbstractButton *>()) {
+            if (button->isVisible())
+                QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty(),
+                    qPrintable(button->objectName()));
+        }
+    }
+
+    void isReadFromTopToBottomAfterScrolling()
+    {
+        Window w(200);
+        QScrollBar *bar = w.view.verticalScrollBar();
+        for (const int step : {-700, -900, 500, -4'000, 300, -200}) {
+            bar->setValue(bar->value() + step);
+            const auto *spoken = QAccessible::queryAccessibleInterface(w.view.viewport());
+            int bottom = std::numeric_limits<int>::min();
+            int rows = 0;
+            for (int i = 0; i < spoken->childCount(); ++i) {
+                if (spoken->child(i)->state().invisible)
+                    continue;
+                QVERIFY(spoken->child(i)->rect().top() >= bottom);
+                bottom = spoken->child(i)->rect().bottom();
+                ++rows;
+            }
+            QVERIFY(rows > 0);
+        }
+    }
+
+    void keepsALineOfHangulShort()
+    {
+        Window w;
+        const QFont font(u"Noto Sans CJK KR"_s, 10);
+        if (!QFontDatabase::hasFamily(font.family()))
+            QSKIP("needs a font with hangul that is named so");
+        w.window.resize(1'600, 660);
+        w.view.resize(1'560, 600);
+        w.view.setFont(font);
+        w.say(u"가"_s);
+        QVERIFY(w.last()->width() >= 40 * QFontMetrics(font).horizontalAdvance(u'가'));
+        QVERIFY(w.last()->width() <= 60 * QFontMetrics(font).horizontalAdvance(u'가'));
+    }
+
+    void drawsItselfAgainInAnotherTheme()
+    {
+        Window w;
+        w.say(u"a `word` here"_s);
+        w.settle();
+        w.theme.setChoice(Theme::Choice::Dark);
+        // At once: a frame without rows would be a flash.
+        QVERIFY(w.last() && w.last()->isVisible() && !w.last()->surfaces().isEmpty());
+        QTextCursor word = w.last()->surfaces().first()->document()->document()->find(u"word"_s);
+        QCOMPARE(word.charFormat().foreground().color(), Theme::dark().text);
+        w.theme.setChoice(Theme::Choice::Light);
+    }
+
+    void bearsHostileText_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("one line of 1 MB") << u"x"_s.repeated(1'000'000);
+        QTest::newRow("2,000 quotes") << u"> "_s.repeated(2'000) + u"deep"_s;
+        QTest::newRow("half surrogates") << QString(200, QChar(0xd83d)) + u" "_s + QString(QChar(0xdc00));
+        QTest::newRow("right to left") << u"\u202Eשלום עולם\u202C `קוד` **עבה**"_s;
+        QTest::newRow("Korean") << u"설치가 **끝났습니다**. `npm test`를 실행합니다."_s;
+        QTest::newRow("control characters") << u"a\u0000b\u0007c\u001b[31m"_s;
+        QTest::newRow("nothing but marks") << u"*_`~[]()<>|#-"_s.repeated(500);
+    }
+
+    void bearsHostileText()
+    {
+        QFETCH(QString, text);
+        Window w;
+        w.model.handle(person(text));
+        w.say(text);
+        w.callTool(text);
+        w.view.verticalScrollBar()->setValue(0);
+        w.view.jumpToLatest();
+        QVERIFY(w.last());
+        QTest::mouseClick(w.last()->findChild<DisclosureLine *>(), Qt::LeftButton);
+        QVERIFY(w.view.shownCount() > 0);
+        QVERIFY(!w.view.grab().isNull());
+    }
+};
+
+MEANWHILE_TEST(TranscriptLookTest)
+#include "tst_transcriptlook.moc"
