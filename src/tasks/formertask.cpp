@@ -136,7 +136,8 @@ FormerTask lookAt(FormerTask former, Look look)
     if (former.status.hasEnd() && (former.isStored || isWorthKeeping)) {
         former.fate = Fate::Ended;
     } else if (former.isSupervised) {
-        former.fate = Fate::Running;
+        const bool jobMayCome = !former.isStored && !hasJob && look == Look::First;
+        former.fate = jobMayCome ? Fate::Unclear : Fate::Running;
     } else {
         former.fate = fateWithoutTrace(former, isWorthKeeping, look);
         if (former.fate == Fate::Lost)

@@ -59,12 +59,14 @@ void TaskManager::Private::takeOver(const FormerTask &former)
     entry->task.startedAt = former.task.startedAt;
     if (former.isSupervised)
         watchSupervisor(*entry);
+    if (former.isSupervised && !entry->stops.empty()) {
+        entry->askToStop();
+        poll.start();
+    }
     if (entry->task.hasEnded()) {
         entry->statusEventsSeen = former.status.events.size();
         if (!former.isSupervised)
             onSupervisorGone(*entry);
-        else if (!entry->stops.empty())
-            entry->askToStop();
     } else if (former.fate == FormerTask::Fate::Running) {
         goOn(*entry);
     } else {
@@ -92,8 +94,6 @@ void TaskManager::Private::goOn(TaskEntry &entry)
     entry.holdsPlace = true;
     ++running;
     poll.start();
-    if (entry.stopRequest)
-        entry.askToStop();
     emit q->changed(task);
 }
 
