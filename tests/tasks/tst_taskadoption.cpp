@@ -483,8 +483,16 @@ private slots:
         QCOMPARE(describeState(f.task(id)), u"exited 2"_s);
     }
 
+    void aThousandFoldersAreReadElsewhere_data()
+    {
+        QTest::addColumn<bool>("isStored");
+        QTest::newRow("half of them stored as ended") << true;
+        QTest::newRow("known by their folders alone") << false;
+    }
+
     void aThousandFoldersAreReadElsewhere()
     {
+        QFETCH(bool, isStored);
         TwoRuns f;
         QVector<Task> stored;
         for (int i = 0; i < 1000; ++i) {
@@ -492,7 +500,6 @@ private slots:
             task.id = u"%1"_s.arg(i, 8, 16, QChar(u'0'));
             task.state = i % 2 == 0 ? TaskState::Exited : TaskState::Running;
             QVERIFY(f.write(task.id, u"status"_s, ended("exited 1")));
-            QVERIFY(f.write(task.id, u"log"_s, emptyLog(reusedPid())));
             stored.append(task);
         }
         QElapsedTimer sinceTurn;
@@ -504,12 +511,12 @@ private slots:
         turns.start(0);
         QElapsedTimer call;
         call.start();
-        f.manager->adopt(stored);
+        f.manager->adopt(isStored ? stored : QVector<Task>());
         const qint64 callUs = call.nsecsElapsed() / 1000;
-        QTRY_COMPARE(f.ended->size(), 500);
+        QTRY_COMPARE_WITH_TIMEOUT(f.ended->size(), isStored ? 500 : 1000, 20'000);
         qInfo("the call took %lld us, the longest turn of the event loop %lld ms", callUs, longestMs);
 #ifndef __SANITIZE_ADDRESS__
-        QVERIFY2(longestMs < 100, qPrintable(QString::number(longestMs)));
+        QVERIFY2(longestMs < 200, qPrintable(QString::number(longestMs)));
 #endif
     }
 };
