@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "base/safewrite.h"
+#include "support/failingcalls.h"
 #include "support/testregistry.h"
 #include "tools/toolbench.h"
 
@@ -11,20 +11,8 @@
 using namespace Meanwhile;
 using namespace Meanwhile::Tools;
 using namespace Qt::StringLiterals;
+using Meanwhile::Testing::FailingCalls;
 using Meanwhile::Testing::ToolBench;
-
-namespace {
-
-class FullDisk final : public DiskCalls {
-public:
-    qint64 write(int, const char *, qint64) const override
-    {
-        errno = ENOSPC;
-        return -1;
-    }
-};
-
-} // namespace
 
 class WritingFilesTest : public QObject {
     Q_OBJECT
@@ -146,8 +134,10 @@ private slots:
 
     void keepsTheOldFileWhenTheDiskIsFullAndGoesOn()
     {
-        const ToolBench bench(std::make_shared<FullDisk>());
+        const ToolBench bench;
         bench.put(u"f"_s, "precious");
+        FailingCalls disk(QFile::encodeName(bench.path()).constData(), 1, ENOSPC, FailingCalls::Write,
+            FailingCalls::Lasting::FromThenOn);
         const ToolOutcome written =
             bench.run(u"write_file"_s, {{u"path"_s, u"f"_s}, {u"content"_s, u"new"_s}});
         QVERIFY(written.isError);
@@ -155,6 +145,7 @@ private slots:
         const ToolOutcome edited = bench.run(
             u"edit_file"_s, {{u"path"_s, u"f"_s}, {u"old_text"_s, u"prec"_s}, {u"new_text"_s, u"x"_s}});
         QVERIFY(edited.isError);
+        disk.stop();
         QCOMPARE(bench.contentOf(u"f"_s), "precious");
         QCOMPARE(QDir(bench.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
             QStringList{u"f"_s});
