@@ -132,6 +132,18 @@ private slots:
         QVERIFY2(calls > 5, qPrintable(QString::number(calls)));
     }
 
+    // What fails cannot show that a sync is missing, so they are counted: the new bytes, then their name; in
+    // place the old bytes, their name, and the new.
+    void putsBytesAndNamesOnTheDisk()
+    {
+        for (const auto &[kind, syncs] : {std::pair{u"new"_s, 2}, {u"replaced"_s, 2}, {u"linked"_s, 3}}) {
+            prepare(kind, "old");
+            const FailingCalls disk(folder(), 0, 0, FailingCalls::Sync);
+            QVERIFY(SafeWrite(m_fd.get(), "a.txt").write("new"));
+            QCOMPARE(disk.seen(), syncs);
+        }
+    }
+
     void keepsTheOldBytesSomewhereWhenTheDiskDies()
     {
         const QByteArray old(3'000, 'o');

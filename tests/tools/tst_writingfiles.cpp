@@ -46,6 +46,55 @@ private slots:
         QCOMPARE(bench.contentOf(u"f"_s), "1\nB\n3\n");
     }
 
+    // read_file shows text, so the model cannot know what it would take away.
+    void keepsTheFormOfATextItReplaces_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QString>("content");
+        QTest::addColumn<QByteArray>("after");
+        QTest::addColumn<QString>("form");
+        const QString text = u"é\nx\n"_s;
+        QTest::newRow("UTF-8") << "a\n"_qba << text << "é\nx\n"_qba << QString();
+        QTest::newRow("CR LF") << "a\r\nb\r\n"_qba << text << "é\r\nx\r\n"_qba << u", in CR LF as it was"_s;
+        QTest::newRow("CR LF, on purpose") << "a\r\n"_qba << u"a\r\nb\n"_s << "a\r\nb\n"_qba << QString();
+        QTest::newRow("mixed") << "a\r\nb\n"_qba << text << "é\nx\n"_qba << QString();
+        QTest::newRow("byte order mark") << "\xef\xbb\xbf"
+                                            "a"_qba
+                                         << text
+                                         << "\xef\xbb\xbf"
+                                            "é\nx\n"_qba
+                                         << u", in UTF-8 with a byte order mark as it was"_s;
+        QTest::newRow("byte order mark, given too") << "\xef\xbb\xbf"
+                                                       "a"_qba
+                                                    << u"\ufeffb"_s
+                                                    << "\xef\xbb\xbf"
+                                                       "b"_qba
+                                                    << u", in UTF-8 with a byte order mark as it was"_s;
+        QTest::newRow("UTF-16") << QByteArray("\xff\xfe"
+                                              "a\0\r\0\n\0",
+                                       8)
+                                << u"é\n"_s << QByteArray("\xff\xfe\xe9\0\r\0\n\0", 8)
+                                << u", in UTF-16 and CR LF as it was"_s;
+        QTest::newRow("Latin-1") << "caf\xe9"_qba << text << "\xe9\nx\n"_qba << u", in Latin-1 as it was"_s;
+        QTest::newRow("Latin-1, which lacks it") << "caf\xe9"_qba << u"한"_s << "한"_qba << QString();
+        QTest::newRow("broken UTF-8") << "caf\xe9 é"_qba << text << "é\nx\n"_qba << QString();
+        QTest::newRow("binary") << QByteArray("\0\r\n", 3) << text << "é\nx\n"_qba << QString();
+    }
+
+    void keepsTheFormOfATextItReplaces()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(QString, content);
+        QFETCH(QByteArray, after);
+        QFETCH(QString, form);
+        const ToolBench bench;
+        bench.put(u"f"_s, before);
+        const ToolOutcome outcome =
+            bench.run(u"write_file"_s, {{u"path"_s, u"f"_s}, {u"content"_s, content}});
+        QCOMPARE(bench.contentOf(u"f"_s), after);
+        QVERIFY2(outcome.text.endsWith(u" B%1."_s.arg(form)), qPrintable(outcome.text));
+    }
+
     void leavesAFileThatIsTheSameAlready()
     {
         const ToolBench bench;
