@@ -311,11 +311,12 @@ Result<Pruned> CheckpointFolder::prune(const PrunePolicy &policy)
     const QVector<Checkpoint> all = stock->records.all();
     QHash<QByteArray, int> uses;
     for (const FileRecord &record : std::as_const(m_cache.records))
-        ++uses[record.object];
+        uses[record.object] += 1;
     for (const Checkpoint &checkpoint : all) {
         for (const QByteArray &name : objectsOf(*stock, {checkpoint}))
             ++uses[name];
     }
+    uses.remove({}); // of folders
     qint64 total = 0;
     for (auto name = uses.keyBegin(); name != uses.keyEnd(); ++name)
         total += stock->objects.sizeOf(*name);
@@ -360,6 +361,7 @@ QSet<QByteArray> CheckpointFolder::objectsOf(const Stock &stock, const QVector<C
         for (const FileRecord &record : manifest ? manifest->records : QMap<QByteArray, FileRecord>())
             names += record.object;
     }
+    names.remove({}); // of folders
     return names;
 }
 

@@ -24,12 +24,9 @@ QString shown(const QByteArray &path)
     return QFile::decodeName(path);
 }
 
-// The same file as in the record, as far as its stamp tells.
-bool isStill(const Descriptor &parent, const QByteArray &name, const FileRecord &record)
+std::pair<quint64, quint64> inodeOf(const FileStamp &stamp)
 {
-    struct stat info {};
-    return fstatat(parent.get(), name.constData(), &info, AT_SYMLINK_NOFOLLOW) == 0 &&
-           FileStamp::of(info) == record.stamp;
+    return {stamp.device, stamp.inode};
 }
 
 } // namespace
@@ -42,6 +39,10 @@ Restoration::Restoration(const ProjectFolder &folder, Tools::ObjectStore &object
     , m_target(target)
     , m_now(now)
 {
+    for (auto record = now.records.cbegin(); record != now.records.cend(); ++record) {
+        if (record->kind == Kind::File)
+            m_links.insert(inodeOf(record->stamp), record.key());
+    }
 }
 
 Restored Restoration::run(const IsCancelled &isCancelled)
@@ -66,6 +67,31 @@ const FileRecord *Restoration::known(const QByteArray &path) const
 {
     const auto record = m_now.records.constFind(path);
     return record == m_now.records.cend() || m_gone.contains(path) ? nullptr : &*record;
+}
+
+// The same file as in the record, as far as its stamp tells.
+bool Restoration::isStill(const Descriptor &parent, const QByteArray &name, const FileRecord &record) const
+{
+    struct stat info {};
+    if (fstatat(parent.get(), name.constData(), &info, AT_SYMLINK_NOFOLLOW) != 0)
+        return false;
+    const FileStamp now = FileStamp::of(info);
+    return m_touched.contains(inodeOf(record.stamp)) ? inodeOf(now) == inodeOf(record.stamp)
+                                                     : now == record.stamp;
+}
+
+// Hard links are written in place and stay one file, unless they are to be different.
+bool Restoration::mustPartFromItsLinks(const QByteArray &path, const FileRecord &wanted) const
+{
+    const FileRecord *record = known(path);
+    if (!record)
+        return false;
+    const QList<QByteArray> links = m_links.values(inodeOf(record->stamp));
+    return std::any_of(links.cbegin(), links.cend(), [&](const QByteArray &link) {
+        const auto other = m_target.records.constFind(link);
+        return other == m_target.records.cend() || other->kind != Kind::File ||
+               other->object != wanted.object || other->mode != wanted.mode;
+    });
 }
 
 void Restoration::skip(const QByteArray &path, const QString &why)
@@ -138,7 +164,7 @@ void Restoration::restore(const QByteArray &path, const FileRecord &wanted)
             path, u"%1 could not be kept as it is now, and was left alone. Move it away, then restore "
                   u"again."_s.arg(shown(path)));
     // A link is not a file to be written into.
-    if (record && record->kind != wanted.kind && !removeFile(path))
+    if (record && (record->kind != wanted.kind || mustPartFromItsLinks(path, wanted)) && !removeFile(path))
         return;
     Result<void> written;
     if (wanted.kind == Kind::Link) {
@@ -166,8 +192,13 @@ Result<void> Restoration::writeFile(const QByteArray &path, const FileRecord &wa
     if (!parent.isValid())
         return failure(errorFromErrno(errno, shown(path)));
     const FileRecord *record = known(path);
-    const ExpectedFile expected =
-        record ? ExpectedFile(FileVersion{record->stamp, {}}) : ExpectedFile(NoFile{});
+    ExpectedFile expected = NoFile{};
+    if (record && m_touched.contains(inodeOf(record->stamp)))
+        expected = AnyFile{};
+    else if (record)
+        expected = FileVersion{record->stamp, {}};
+    if (record)
+        m_touched += inodeOf(record->stamp);
     const Result<FileStamp> written = SafeWrite(parent.get(), name, expected, wanted.mode).write(*content);
     return written ? Result<void>() : failure(written.error());
 }
@@ -210,6 +241,7 @@ bool Restoration::removeFile(const QByteArray &path)
         skip(path, errorFromErrno(errno, shown(path)).message);
         return false;
     }
+    m_touched += inodeOf(record->stamp);
     m_gone += path;
     return true;
 }

@@ -7,6 +7,9 @@
 #include "tools/gitmodule.h"
 #include "tools/objectstore.h"
 
+#include <QMultiHash>
+#include <QSet>
+
 namespace Meanwhile::Checkpoints {
 
 /// Makes a project's files those of an earlier manifest, and touches only what differs.
@@ -36,6 +39,8 @@ private:
     Result<void> writeLink(const QByteArray &path, const QByteArray &target);
     bool removeFile(const QByteArray &path);
     const FileRecord *known(const QByteArray &path) const;
+    bool isStill(const Descriptor &parent, const QByteArray &name, const FileRecord &record) const;
+    bool mustPartFromItsLinks(const QByteArray &path, const FileRecord &wanted) const;
     void skip(const QByteArray &path, const QString &why);
 
     const ProjectFolder &m_folder;
@@ -43,7 +48,10 @@ private:
     Tools::GitModule &m_git;
     const Manifest &m_target;
     const Manifest &m_now;
-    QSet<QByteArray> m_gone; ///< removed to clear the way
+    QSet<QByteArray> m_gone; ///< removed, to make room for something else
+    using Inode = std::pair<quint64, quint64>;
+    QMultiHash<Inode, QByteArray> m_links; ///< the paths of files that have several in the project
+    QSet<Inode> m_touched;                 ///< by this; their stamps moved
     Restored m_done;
 };
 

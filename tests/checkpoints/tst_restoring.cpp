@@ -7,7 +7,9 @@
 #include <QtTest>
 
 #include <cerrno>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Meanwhile;
 using namespace Meanwhile::Checkpoints;
@@ -204,6 +206,28 @@ private slots:
         QCOMPARE(bench.contentOf(u"../two"_s), "then");
     }
 
+    void partsHardLinksThatWereDifferentFiles()
+    {
+        ProjectBench bench;
+        bench.put(u"a"_s, "a then");
+        bench.put(u"b"_s, "b then");
+        bench.put(u"c"_s, "c");
+        hardLink(bench, u"c"_s, u"d"_s);
+        const auto tree = bench.everything();
+        const Checkpoint checkpoint = bench.take();
+        bench.remove(u"b"_s);
+        hardLink(bench, u"a"_s, u"b"_s);
+        bench.put(u"c"_s, "changed"); // and d with it
+        const auto mess = bench.everything();
+        const Restored restored = bench.restore(checkpoint.id);
+        QCOMPARE(restored.skipped, {});
+        QCOMPARE(bench.everything(), tree);
+        bench.put(u"c"_s, "still one file");
+        QCOMPARE(bench.contentOf(u"d"_s), "still one file");
+        bench.restore(restored.undo.id);
+        QCOMPARE(bench.everything(), mess);
+    }
+
     void leavesEachFileOldOrNewWhicheverCallFails()
     {
         const QByteArrayList names{"a.txt", "private", "src/main.cpp", "src/deep/x"};
@@ -280,6 +304,14 @@ private slots:
     }
 
 private:
+    static void hardLink(const ProjectBench &bench, const QString &from, const QString &to)
+    {
+        if (QFileInfo(bench.path(from)).isFile())
+            QVERIFY(::linkat(AT_FDCWD, QFile::encodeName(bench.path(from)).constData(), AT_FDCWD,
+                        QFile::encodeName(bench.path(to)).constData(), 0) == 0 ||
+                    errno == EEXIST);
+    }
+
     // A few names, so that files, folders and links meet in one place.
     static void scramble(const ProjectBench &bench, QRandomGenerator &random)
     {
@@ -296,13 +328,15 @@ private:
             if (info.exists() || info.isSymLink())
                 bench.remove(path);
             QDir().mkpath(info.path());
-            const int what = random.bounded(5);
+            const int what = random.bounded(6);
             if (what <= 1)
                 bench.put(path, QByteArray::number(random.bounded(4)), random.bounded(2) == 0 ? 0644 : 0711);
             else if (what == 2)
                 bench.link(QFile::encodeName(names.at(random.bounded(4))), path);
             else if (what == 3)
                 QDir().mkpath(bench.path(path));
+            else if (what == 4)
+                hardLink(bench, names.at(random.bounded(4)), path);
         }
     }
 };
