@@ -7,10 +7,8 @@
 
 #include <QtTest>
 
-#include <atomic>
 #include <cerrno>
 #include <sys/stat.h>
-#include <thread>
 
 using namespace Meanwhile;
 using namespace Meanwhile::Checkpoints;
@@ -151,28 +149,38 @@ private slots:
         QCOMPARE(bench.contentOf(u"d"_s), "1");
     }
 
+    void leavesOutAFileThatDoesNotComeToRest_data()
+    {
+        QTest::addColumn<int>("writes");
+        QTest::addColumn<int>("files");
+        QTest::newRow("never") << 1'000 << 1;
+        QTest::newRow("after a while") << 2 << 2;
+    }
+
     void leavesOutAFileThatDoesNotComeToRest()
     {
+        QFETCH(int, writes);
+        QFETCH(int, files);
         ProjectBench bench;
-        bench.put(u"log"_s, QByteArray(4'000'000, 'x'));
+        bench.put(u"log"_s, "begin");
         bench.put(u"still"_s, "still");
-        std::atomic_bool isOver = false;
-        std::atomic_bool isWriting = false;
-        std::thread writer([&] {
-            QFile file(bench.path(u"log"_s));
-            if (file.open(QFile::Append | QFile::Unbuffered)) {
-                while (!isOver && file.size() < 9'000'000)
-                    isWriting = file.write("one more line\n") > 0;
-            }
+        FailingCalls disk(QFile::encodeName(bench.path(u"log"_s)).constData(), 0, 0);
+        int written = 0;
+        // Of the same size and within one tick: neither stamp nor size tells.
+        disk.setAfterRead([&] {
+            if (written++ < writes)
+                bench.put(u"log"_s, "be" + QByteArray::number(100 + written));
         });
-        while (!isWriting)
-            std::this_thread::yield();
         const Checkpoint checkpoint = bench.take();
-        isOver = true;
-        writer.join();
-        QCOMPARE(checkpoint.files, 1);
-        QCOMPARE(checkpoint.leftOut, 1);
+        disk.stop();
+        QCOMPARE(checkpoint.files, files);
+        QCOMPARE(checkpoint.leftOut, 2 - files);
         QCOMPARE(bench.take().files, 2);
+        const QByteArray content = bench.contentOf(u"log"_s);
+        bench.put(u"log"_s, "later");
+        if (files == 2)
+            bench.restore(checkpoint.id);
+        QCOMPARE(bench.contentOf(u"log"_s), files == 2 ? content : "later"_qba);
     }
 
     // The stamp of a file does not move when it is written twice within one tick of the kernel's clock.
@@ -265,7 +273,7 @@ private slots:
             }
             QVERIFY(all->contains(again));
         }
-        QVERIFY2(failures > 5, qPrintable(QString::number(failures)));
+        QVERIFY2(failures > 3, qPrintable(QString::number(failures)));
     }
 
     // After a power cut, what was not synced may be there by name alone.

@@ -32,6 +32,8 @@ int failure = 0;
 int watchedKinds = 0;
 FailingCalls::Lasting lastingFor = FailingCalls::Lasting::Once;
 std::atomic_ulong largestWrite = ULONG_MAX;
+std::function<void()> afterRead;
+thread_local bool isInHook = false;
 
 std::string linkTarget(const char *path)
 {
@@ -106,8 +108,14 @@ void FailingCalls::setLargestWrite(unsigned long bytes)
     largestWrite = bytes;
 }
 
+void FailingCalls::setAfterRead(std::function<void()> hook)
+{
+    afterRead = std::move(hook);
+}
+
 void FailingCalls::stop()
 {
+    afterRead = nullptr;
     largestWrite = ULONG_MAX;
     isArmed = false;
 }
@@ -176,6 +184,23 @@ ssize_t write(int fd, const void *data, size_t size)
 {
     static const auto real = next<ssize_t (*)(int, const void *, size_t)>("write");
     return fails(FailingCalls::Write, fd) ? -1 : real(fd, data, std::min(size, largestWrite.load()));
+}
+
+ssize_t pread(int fd, void *data, size_t size, off_t at)
+{
+    static const auto real = next<ssize_t (*)(int, void *, size_t, off_t)>("pread");
+    const ssize_t got = real(fd, data, size, at);
+    if (isArmed && afterRead && !isInHook && pathOf(fd).rfind(watched, 0) == 0) {
+        isInHook = true;
+        afterRead();
+        isInHook = false;
+    }
+    return got;
+}
+
+ssize_t pread64(int fd, void *data, size_t size, off_t at)
+{
+    return pread(fd, data, size, at);
 }
 
 ssize_t pwrite(int fd, const void *data, size_t size, off_t at)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
+
 namespace Meanwhile::Testing {
 
 /// While it lives, system calls of this process on what lies below one folder fail: a disk that is full or
@@ -28,6 +30,8 @@ public:
     int seen() const;
     /// A write takes no more than this.
     void setLargestWrite(unsigned long bytes);
+    /// Called after each pread that is not done by `hook` itself: somebody else at work at the same time.
+    void setAfterRead(std::function<void()> hook);
     /// From now on nothing fails: the test itself may look at the folder.
     void stop();
 };
