@@ -193,6 +193,48 @@ private slots:
         QCOMPARE(bench.contentOf(u"../outside/a"_s), "theirs");
     }
 
+    // Somebody puts a link in a folder's place, at every moment at which the work looks up.
+    void staysInTheProjectWhileAFolderIsSwappedForALink()
+    {
+        int reached = 0;
+        for (int moment = 1; moment < 24; ++moment) {
+            ProjectBench bench;
+            bench.put(u"src/a"_s, "mine");
+            bench.put(u"src/b"_s, "mine");
+            bench.put(u"z"_s, "mine");
+            bench.put(u"../outside/a"_s, "theirs");
+            bench.put(u"../outside/b"_s, "theirs");
+            bench.link("../outside", u"trap"_s);
+            const Checkpoint checkpoint = bench.take();
+            int asked = 0;
+            const auto swap = [&] {
+                if (++asked != moment)
+                    return false;
+                const QByteArray folder = QFile::encodeName(bench.path(u"src"_s));
+                const QByteArray trap = QFile::encodeName(bench.path(u"trap"_s));
+                ++reached;
+                return ::renameat2(
+                           AT_FDCWD, folder.constData(), AT_FDCWD, trap.constData(), RENAME_EXCHANGE) != 0;
+            };
+            bench.put(u"src/a"_s, "changed");
+            bench.put(u"src/b"_s, "changed");
+            const Result<Checkpoint> during = bench.folder->take({}, swap);
+            QVERIFY(during);
+            for (const QByteArray &path : {"src/a"_qba, "src/b"_qba, "trap/a"_qba, "trap/b"_qba})
+                QVERIFY(!bench.folder->diff(during->id, checkpoint.id, path)
+                             .value_or(u"theirs"_s)
+                             .contains(u"theirs"_s));
+            bench.restore(checkpoint.id);
+            bench.put(u"src/a"_s, "changed");
+            bench.put(u"src/b"_s, "changed");
+            asked = 0;
+            QVERIFY(bench.folder->restore(checkpoint.id, {}, swap));
+            QCOMPARE(bench.contentOf(u"../outside/a"_s), "theirs");
+            QCOMPARE(bench.contentOf(u"../outside/b"_s), "theirs");
+        }
+        QVERIFY2(reached > 20, qPrintable(QString::number(reached)));
+    }
+
     void keepsHardLinksOneFile()
     {
         ProjectBench bench;
