@@ -42,4 +42,8 @@ private:
     int m_fd = -1;
 };
 
+/// Opens with other flags what is open as `fd`; O_PATH is enough. No path is resolved, so that nobody can put
+/// another file in its place between a look at it and its use. Invalid with errno.
+Descriptor openedAgain(int fd, int flags);
+
 } // namespace Meanwhile

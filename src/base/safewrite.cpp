@@ -2,268 +2,228 @@
 #include "base/safewrite.h"
 
 #include "base/descriptor.h"
-
-#include <QByteArrayList>
-#include <QRandomGenerator>
+#include "base/fileattributes.h"
+#include "base/temporaryfile.h"
 
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/xattr.h>
 
 namespace Meanwhile {
 
 namespace {
 
-qint64 nanoseconds(const timespec &time)
+// Some file systems cannot sync a folder, which is no failure.
+int syncFolder(int fd)
 {
-    return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
-}
-
-FileStamp stampOf(const struct stat &info)
-{
-    return {quint64(info.st_dev), quint64(info.st_ino), qint64(info.st_size), nanoseconds(info.st_mtim),
-        nanoseconds(info.st_ctim)};
-}
-
-tl::unexpected<Error> systemFailure(int code, const QByteArray &name)
-{
-    return failure(errorFromErrno(code, QString::fromUtf8(name)));
-}
-
-tl::unexpected<Error> conflict(const QByteArray &name)
-{
-    return failure(ErrorKind::Conflict,
-        QStringLiteral(
-            "%1 has changed since it was read, and was left alone. Read it again, then repeat the change.")
-            .arg(QString::fromUtf8(name)));
-}
-
-// rename(2) would leave these behind: access control lists and labels live in extended attributes.
-bool copyAttributes(int from, int to)
-{
-    const ssize_t listSize = flistxattr(from, nullptr, 0);
-    if (listSize <= 0)
-        return listSize == 0 || errno == ENOTSUP;
-    QByteArray names(listSize, '\0');
-    const ssize_t got = flistxattr(from, names.data(), size_t(names.size()));
-    if (got < 0)
-        return false;
-    names.truncate(got);
-    for (const QByteArray &name : names.split('\0')) {
-        if (name.isEmpty())
-            continue;
-        const ssize_t size = fgetxattr(from, name.constData(), nullptr, 0);
-        if (size < 0)
-            return false;
-        QByteArray value(size, '\0');
-        if (fgetxattr(from, name.constData(), value.data(), size_t(size)) != size)
-            return false;
-        if (fsetxattr(to, name.constData(), value.constData(), size_t(size), 0) != 0)
-            return false;
-    }
-    return true;
-}
-
-bool takeAfter(int temporary, int original, const struct stat &info)
-{
-    struct stat fresh {};
-    if (fstat(temporary, &fresh) != 0)
-        return false;
-    if ((fresh.st_uid != info.st_uid || fresh.st_gid != info.st_gid) &&
-        fchown(temporary, info.st_uid, info.st_gid) != 0)
-        return false;
-    // After the owner: chown(2) clears the set-id bits.
-    return copyAttributes(original, temporary) && fchmod(temporary, info.st_mode & 07777) == 0;
-}
-
-// A temporary file that is gone again unless it was renamed.
-class Temporary {
-public:
-    Temporary(int folderFd, mode_t mode)
-        : m_folder(folderFd)
-    {
-        for (int attempt = 0; attempt < 16 && !m_file.isValid(); ++attempt) {
-            m_name = ".meanwhile-" + QByteArray::number(QRandomGenerator::system()->generate64(), 16);
-            m_file.reset(openat(
-                folderFd, m_name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
-            if (!m_file.isValid() && errno != EEXIST)
-                break;
-        }
-        m_error = m_file.isValid() ? 0 : errno;
-    }
-    ~Temporary()
-    {
-        if (m_file.isValid())
-            unlinkat(m_folder, m_name.constData(), 0);
-    }
-    Temporary(const Temporary &) = delete;
-    Temporary &operator=(const Temporary &) = delete;
-
-    int error() const { return m_error; }
-    int fd() const { return m_file.get(); }
-    int renameTo(const QByteArray &name)
-    {
-        if (renameat(m_folder, m_name.constData(), m_folder, name.constData()) != 0)
-            return errno;
-        m_file.reset();
+    if (fsync(fd) == 0 || errno == EINVAL || errno == EBADF || errno == ENOTSUP)
         return 0;
-    }
+    return errno;
+}
 
-private:
-    int m_folder;
-    QByteArray m_name;
-    Descriptor m_file;
-    int m_error = 0;
-};
+bool isForbidden(int code)
+{
+    return code == EACCES || code == EPERM || code == EROFS;
+}
 
 } // namespace
 
 struct SafeWrite::Existing {
     Descriptor file;
     struct stat info {};
+    bool isWritable = true;
 };
 
-std::optional<FileStamp> FileStamp::of(int fd)
-{
-    struct stat info {};
-    if (fstat(fd, &info) != 0)
-        return std::nullopt;
-    return stampOf(info);
-}
-
-qint64 DiskCalls::write(int fd, const char *data, qint64 size) const
-{
-    return ::write(fd, data, size_t(size));
-}
-
-int DiskCalls::sync(int fd) const
-{
-    return ::fsync(fd);
-}
-
-SafeWrite::SafeWrite(const DiskCalls *disk)
-    : m_disk(disk ? disk : &m_system)
+SafeWrite::SafeWrite(int folderFd, QByteArray name, ExpectedFile expected, std::optional<quint32> mode)
+    : m_folder(folderFd)
+    , m_name(std::move(name))
+    , m_expected(std::move(expected))
+    , m_mode(mode)
 {
 }
 
-Result<FileStamp> SafeWrite::write(int folderFd, const QByteArray &name, const QByteArray &bytes,
-    const std::optional<FileStamp> &expected) const
+Result<FileStamp> SafeWrite::write(const QByteArray &bytes) const
 {
-    struct stat info {};
-    if (fstatat(folderFd, name.constData(), &info, AT_SYMLINK_NOFOLLOW) != 0) {
-        if (errno != ENOENT)
-            return systemFailure(errno, name);
-        if (expected)
-            return conflict(name);
-        return replace(folderFd, name, bytes, nullptr, expected);
-    }
-    if (S_ISDIR(info.st_mode))
-        return systemFailure(EISDIR, name);
-    if (!S_ISREG(info.st_mode))
-        return failure(ErrorKind::Unsupported,
-            QStringLiteral("%1 is not a regular file. Choose another name.").arg(QString::fromUtf8(name)));
+    // O_PATH opens nothing: a pipe's writer is not woken, a tape does not rewind.
+    const Descriptor looked(openat(m_folder, m_name.constData(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
+    if (!looked.isValid() && errno == ENOENT)
+        return std::holds_alternative<FileVersion>(m_expected) ? Result<FileStamp>(conflict())
+                                                               : replace(bytes, nullptr);
+    if (!looked.isValid())
+        return notWritten(errno);
+    if (std::holds_alternative<NoFile>(m_expected))
+        return conflict();
+    Existing existing;
+    if (fstat(looked.get(), &existing.info) != 0)
+        return notWritten(errno);
+    if (S_ISDIR(existing.info.st_mode))
+        return notWritten(EISDIR);
+    if (!S_ISREG(existing.info.st_mode))
+        return refused(ErrorKind::Unsupported, "%1 is not a regular file. Choose another name.");
 
     // The file's own permission decides, as it would for any other program, not only the folder's.
-    Existing existing;
-    existing.file.reset(openat(folderFd, name.constData(), O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    existing.file = openedAgain(looked.get(), O_RDWR | O_NONBLOCK);
     // A running program cannot be opened for writing, but it can be replaced.
-    if (!existing.file.isValid() && errno == ETXTBSY)
-        existing.file.reset(
-            openat(folderFd, name.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-    if (!existing.file.isValid() && errno == EACCES &&
-        faccessat(folderFd, name.constData(), W_OK, AT_EACCESS) == 0)
-        existing.file.reset(
-            openat(folderFd, name.constData(), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-    if (!existing.file.isValid())
-        return systemFailure(errno, name);
-    if (fstat(existing.file.get(), &existing.info) != 0)
-        return systemFailure(errno, name);
-    if (expected && stampOf(existing.info) != *expected)
-        return conflict(name);
-    if (existing.info.st_nlink > 1)
-        return rewriteInPlace(existing, name, bytes);
-    return replace(folderFd, name, bytes, &existing, expected);
+    if (!existing.file.isValid() && errno == ETXTBSY) {
+        existing.isWritable = false;
+        existing.file = openedAgain(looked.get(), O_RDONLY | O_NONBLOCK);
+    }
+    if (!existing.file.isValid() || fstat(existing.file.get(), &existing.info) != 0)
+        return notWritten(errno);
+    return existing.info.st_nlink > 1 ? rewriteInPlace(bytes, existing) : replace(bytes, &existing);
 }
 
-Result<FileStamp> SafeWrite::replace(int folderFd, const QByteArray &name, const QByteArray &bytes,
-    const Existing *existing, const std::optional<FileStamp> &expected) const
+Result<FileStamp> SafeWrite::replace(const QByteArray &bytes, const Existing *existing) const
 {
     // A private file stays private while its successor is being written.
-    Temporary temporary(folderFd, existing ? 0600 : 0666);
-    if (temporary.error() == EACCES && existing)
-        return rewriteInPlace(*existing, name, bytes);
-    if (temporary.error() != 0)
-        return systemFailure(temporary.error(), name);
-    if (existing && !takeAfter(temporary.fd(), existing->file.get(), existing->info))
-        return rewriteInPlace(*existing, name, bytes);
-    if (const int code = writeAll(temporary.fd(), bytes); code != 0)
-        return systemFailure(code, name);
-    const std::optional<FileStamp> unrenamed = FileStamp::of(temporary.fd());
-    if (expected) {
-        struct stat now {};
-        if (fstatat(folderFd, name.constData(), &now, AT_SYMLINK_NOFOLLOW) != 0 || stampOf(now) != *expected)
-            return conflict(name);
+    TemporaryFile fresh(m_folder, existing || m_mode ? 0600 : 0666);
+    if (existing && isForbidden(fresh.error()))
+        return refused(ErrorKind::PermissionDenied,
+            "%1 was left alone: its folder cannot be written, so it cannot be replaced safely. Make the "
+            "folder writable, then try again.");
+    if (fresh.error() != 0)
+        return notWritten(fresh.error());
+    if (existing && !carryAttributes(existing->file.get(), existing->info, fresh.fd()))
+        return rewriteInPlace(bytes, *existing);
+    if (const int code = writeFully(fresh.fd(), bytes); code != 0)
+        return notWritten(code);
+    if ((m_mode && fchmod(fresh.fd(), *m_mode & 07777) != 0) || fsync(fresh.fd()) != 0)
+        return notWritten(errno);
+    if (existing) {
+        if (const Result<void> checked = checkExpected(*existing); !checked)
+            return failure(checked.error());
     }
-    if (const int code = temporary.renameTo(name); code != 0)
-        return systemFailure(code, name);
-    // Without this the rename itself may be lost; some file systems cannot do it, which is no failure.
-    if (m_disk->sync(folderFd) != 0 && errno != EINVAL && errno != EBADF && errno != ENOTSUP)
-        return systemFailure(errno, name);
-    struct stat now {};
-    if (fstatat(folderFd, name.constData(), &now, AT_SYMLINK_NOFOLLOW) != 0)
-        return unrenamed.value_or(FileStamp{});
-    return stampOf(now);
+    if (const int code = takePlace(fresh.name()); code != 0) {
+        // Something is mounted on this very file.
+        if (code == EBUSY && existing)
+            return rewriteInPlace(bytes, *existing);
+        return code == EEXIST ? Result<FileStamp>(conflict()) : notWritten(code);
+    }
+    fresh.keep();
+    // Without this the new name itself may be lost.
+    if (const int code = syncFolder(m_folder); code != 0) {
+        return failure(ErrorKind::Io,
+            QStringLiteral("%1 holds the new content, but the disk did not confirm it, so a power cut may "
+                           "bring the old one back. Check the disk.")
+                .arg(QString::fromUtf8(m_name)),
+            errorFromErrno(code, {}).detail);
+    }
+    return FileStamp::of(fresh.fd()).value_or(FileStamp{});
 }
 
-Result<FileStamp> SafeWrite::rewriteInPlace(
-    const Existing &existing, const QByteArray &name, const QByteArray &bytes) const
+// 0 or errno. EEXIST: somebody was quicker, where nothing was expected.
+int SafeWrite::takePlace(const QByteArray &temporary) const
+{
+    if (std::holds_alternative<NoFile>(m_expected)) {
+        if (renameat2(m_folder, temporary.constData(), m_folder, m_name.constData(), RENAME_NOREPLACE) == 0)
+            return 0;
+        if (errno != EINVAL && errno != ENOSYS)
+            return errno;
+        // The file system cannot do that: a moment remains between this look and the rename.
+        if (faccessat(m_folder, m_name.constData(), F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+            return EEXIST;
+    }
+    return renameat(m_folder, temporary.constData(), m_folder, m_name.constData()) == 0 ? 0 : errno;
+}
+
+Result<FileStamp> SafeWrite::rewriteInPlace(const QByteArray &bytes, const Existing &existing) const
+{
+    if (!existing.isWritable)
+        return refused(ErrorKind::Unsupported,
+            "%1 is a program that is running, and was left alone. Stop it, or write to another name.");
+    if (losesPrivilegesByWriting(existing.file.get(), existing.info))
+        return refused(ErrorKind::Unsupported,
+            "%1 has special rights that writing it would take away, and was left alone. Change it with the "
+            "program that installed it.");
+    TemporaryFile spare(m_folder, 0600);
+    if (isForbidden(spare.error()))
+        return refused(ErrorKind::PermissionDenied,
+            "%1 was left alone: its folder cannot be written, so its old content cannot be kept safe "
+            "meanwhile. Make the folder writable, then try again.");
+    if (spare.error() != 0)
+        return notWritten(spare.error());
+    const int fd = existing.file.get();
+    if (const int code = copyFully(fd, spare.fd(), existing.info.st_size); code != 0)
+        return notWritten(code);
+    if (fsync(spare.fd()) != 0)
+        return notWritten(errno);
+    if (const int code = syncFolder(m_folder); code != 0)
+        return notWritten(code);
+    if (const Result<void> checked = checkExpected(existing); !checked)
+        return failure(checked.error());
+    Result<FileStamp> written = overwrite(bytes, existing);
+    if (written)
+        return written;
+    if (copyFully(spare.fd(), fd, existing.info.st_size) == 0 &&
+        (!m_mode || fchmod(fd, existing.info.st_mode & 07777) == 0) && fsync(fd) == 0)
+        return written;
+    spare.keep();
+    return failure(ErrorKind::Io,
+        QStringLiteral(
+            "%1 was damaged while it was written, and putting its old content back failed, too. "
+            "The old content is safe in %2, in the same folder. Check the disk, then copy it back.")
+            .arg(QString::fromUtf8(m_name), QString::fromUtf8(spare.name())),
+        written.error().detail);
+}
+
+Result<FileStamp> SafeWrite::overwrite(const QByteArray &bytes, const Existing &existing) const
 {
     const int fd = existing.file.get();
-    const qint64 oldSize = existing.info.st_size;
-    QByteArray old(oldSize, Qt::Uninitialized);
-    if (pread(fd, old.data(), size_t(oldSize), 0) != oldSize)
-        return failure(ErrorKind::Io,
-            QStringLiteral(
-                "%1 could not be kept safe while writing it, and was left alone. Make it readable, or write "
-                "to another name.")
-                .arg(QString::fromUtf8(name)));
-    const auto putBack = [&](int code) {
-        const bool whole =
-            pwrite(fd, old.constData(), size_t(oldSize), 0) == oldSize && ftruncate(fd, oldSize) == 0;
-        Error error = errorFromErrno(code, QString::fromUtf8(name));
-        if (!whole)
-            error.detail += QStringLiteral("; the old content could not be put back");
-        return failure(std::move(error));
-    };
     // Room first: with all blocks there, writing over them does not meet a full disk half-way.
-    if (bytes.size() > oldSize) {
+    if (bytes.size() > existing.info.st_size) {
         const int code = posix_fallocate(fd, 0, bytes.size());
         if (code != 0 && code != EOPNOTSUPP && code != EINVAL)
-            return putBack(code);
+            return notWritten(code);
     }
     if (lseek(fd, 0, SEEK_SET) != 0)
-        return putBack(errno);
-    if (const int code = writeAll(fd, bytes); code != 0)
-        return putBack(code);
-    if (ftruncate(fd, bytes.size()) != 0)
-        return putBack(errno);
+        return notWritten(errno);
+    if (const int code = writeFully(fd, bytes); code != 0)
+        return notWritten(code);
+    if (ftruncate(fd, bytes.size()) != 0 || (m_mode && fchmod(fd, *m_mode & 07777) != 0) || fsync(fd) != 0)
+        return notWritten(errno);
     return FileStamp::of(fd).value_or(FileStamp{});
 }
 
-int SafeWrite::writeAll(int fd, const QByteArray &bytes) const
+// Last of all before the old bytes go: the name still leads to the file that was opened, nobody touched that
+// since, and it holds what the caller read.
+Result<void> SafeWrite::checkExpected(const Existing &existing) const
 {
-    for (qint64 done = 0; done < bytes.size();) {
-        const qint64 written = m_disk->write(fd, bytes.constData() + done, bytes.size() - done);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return errno;
-        if (written == 0)
-            return EIO;
-        done += written;
-    }
-    return m_disk->sync(fd) == 0 ? 0 : errno;
+    const auto *version = std::get_if<FileVersion>(&m_expected);
+    if (version && !version->contentHash.isEmpty() &&
+        contentHash(existing.file.get()) != version->contentHash)
+        return conflict();
+    const FileStamp opened = FileStamp::of(existing.info);
+    if (version && version->contentHash.isEmpty() && opened != version->stamp)
+        return conflict();
+    struct stat now {};
+    if (fstatat(m_folder, m_name.constData(), &now, AT_SYMLINK_NOFOLLOW) != 0 || FileStamp::of(now) != opened)
+        return conflict();
+    return {};
+}
+
+tl::unexpected<Error> SafeWrite::notWritten(int code) const
+{
+    const QString name = QString::fromUtf8(m_name);
+    Error error = errorFromErrno(code, name);
+    if (error.kind == ErrorKind::Io)
+        error.message =
+            QStringLiteral("%1 was not written and is as it was: %2. Check the disk, then try again.")
+                .arg(name, error.detail);
+    return failure(std::move(error));
+}
+
+tl::unexpected<Error> SafeWrite::refused(ErrorKind kind, const char *text) const
+{
+    return failure(kind, QString::fromUtf8(text).arg(QString::fromUtf8(m_name)));
+}
+
+tl::unexpected<Error> SafeWrite::conflict() const
+{
+    if (std::holds_alternative<NoFile>(m_expected))
+        return refused(ErrorKind::Conflict,
+            "%1 was made by somebody else in the meantime, and was left alone. Read it, then decide.");
+    return refused(ErrorKind::Conflict,
+        "%1 has changed since it was read, and was left alone. Read it again, then repeat the change.");
 }
 
 } // namespace Meanwhile

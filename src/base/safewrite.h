@@ -1,63 +1,63 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/filestamp.h"
 #include "base/result.h"
 
 #include <QByteArray>
 
 #include <optional>
+#include <variant>
 
 namespace Meanwhile {
 
-/// One version of a file on disk, cheap to compare: any write by anyone changes it.
-struct FileStamp {
-    quint64 device = 0;
-    quint64 inode = 0;
-    qint64 sizeBytes = 0;
-    qint64 modifiedNs = 0; ///< since 1970
-    qint64 changedNs = 0;  ///< of the inode: also moved by chmod and rename
-
-    /// The stamp of an open file; nothing when it cannot be read.
-    static std::optional<FileStamp> of(int fd);
-    bool operator==(const FileStamp &) const = default;
+struct AnyFile {
+    bool operator==(const AnyFile &) const = default;
 };
-
-/// Port: the calls of a write that a full or broken disk makes fail. write(2) and fsync(2).
-class DiskCalls {
-public:
-    virtual ~DiskCalls() = default;
-
-    virtual qint64 write(int fd, const char *data, qint64 size) const;
-    virtual int sync(int fd) const;
+struct NoFile {
+    bool operator==(const NoFile &) const = default;
 };
+/// What the caller believes to be there: whatever it is, nothing, or the file that it has read.
+using ExpectedFile = std::variant<AnyFile, NoFile, FileVersion>;
 
-/// Replaces a whole file: afterwards it holds all of the new bytes or, on any error, all of the old ones.
+/// Replaces a whole file: afterwards it holds all of the new bytes or, on any error, all of the old ones, and
+/// both are on the disk, not only in its cache.
 ///
-/// Mode, owner and extended attributes (ACLs) stay. A file with further hard links, or one whose owner or
-/// attributes a new file could not be given, is rewritten in place, so that the links stay one file.
+/// A new file is written beside the old one, gets its owner, attributes (access control lists among them) and
+/// mode, and takes its place. Where that cannot be, because the file has further hard links or its owner or
+/// attributes cannot be given away, it is rewritten in place. The old bytes then wait in a second file until
+/// the new ones are on the disk; should even putting them back fail, that file stays and the error names it.
 /// Thread: any, but it waits for the disk: call it off the GUI thread.
-/// Errors: DiskFull, PermissionDenied, …: the old file is whole. Conflict: it is not the file in `expected`.
+/// Errors: Conflict: not the file that was expected. DiskFull, PermissionDenied, Io, Unsupported, …: the
+/// message says what became of the file and what to do next.
 class SafeWrite {
 public:
-    explicit SafeWrite(const DiskCalls *disk = nullptr); ///< null: the system's
+    /// Writes `name` in the folder open as `folderFd`, which stays open as long as this lives. `name` has no
+    /// slash. A symbolic link, pipe, device or folder of that name is refused.
+    /// `mode`: of the file afterwards; nullopt: as it was, and as other programs would make a new one.
+    SafeWrite(int folderFd, QByteArray name, ExpectedFile expected = AnyFile{},
+        std::optional<quint32> mode = std::nullopt);
 
-    /// Writes `name` in the folder open as `folderFd`. `name` has no slash and is not a symbolic link.
-    /// `expected`: the version the new bytes were made from; nullopt where none is known.
     /// The stamp of what was written.
-    Result<FileStamp> write(int folderFd, const QByteArray &name, const QByteArray &bytes,
-        const std::optional<FileStamp> &expected = std::nullopt) const;
+    Result<FileStamp> write(const QByteArray &bytes) const;
 
 private:
     struct Existing;
 
-    Result<FileStamp> replace(int folderFd, const QByteArray &name, const QByteArray &bytes,
-        const Existing *existing, const std::optional<FileStamp> &expected) const;
-    Result<FileStamp> rewriteInPlace(
-        const Existing &existing, const QByteArray &name, const QByteArray &bytes) const;
-    int writeAll(int fd, const QByteArray &bytes) const;
+    Result<FileStamp> replace(const QByteArray &bytes, const Existing *existing) const;
+    Result<FileStamp> rewriteInPlace(const QByteArray &bytes, const Existing &existing) const;
+    Result<FileStamp> overwrite(const QByteArray &bytes, const Existing &existing) const;
+    Result<void> checkExpected(const Existing &existing) const;
+    int takePlace(const QByteArray &temporary) const;
 
-    DiskCalls m_system;
-    const DiskCalls *m_disk;
+    tl::unexpected<Error> notWritten(int code) const;
+    tl::unexpected<Error> refused(ErrorKind kind, const char *text) const;
+    tl::unexpected<Error> conflict() const;
+
+    int m_folder;
+    QByteArray m_name;
+    ExpectedFile m_expected;
+    std::optional<quint32> m_mode;
 };
 
 } // namespace Meanwhile

@@ -17,7 +17,6 @@ FileChange::FileChange(const FileToolParts &parts, QString pathGiven, Reach reac
     : files(parts.files)
     , git(parts.git)
     , seen(parts.seen)
-    , disk(parts.disk)
     , path(std::move(pathGiven))
     , reach(reachGiven)
 {
@@ -41,7 +40,7 @@ Result<CurrentFile> FileChange::current() const
 
 Result<void> FileChange::checkSeen(const CurrentFile &before) const
 {
-    const QByteArray hash = before.stamp ? SeenFiles::hashOf(before.bytes) : QByteArray();
+    const QByteArray hash = before.stamp ? contentHash(before.bytes) : QByteArray();
     if (before.isTooLarge || !before.stamp || !seen->hasChangedSince(files->absolute(path), hash))
         return {};
     return failure(ErrorKind::Conflict, u"%1 has changed since you last read it, by the person or by a "
@@ -58,14 +57,17 @@ Result<void> FileChange::write(const CurrentFile &before, const QByteArray &byte
                 u"%1 cannot be written: a part of its path is not a folder."_s.arg(path));
         return failure(place.error());
     }
-    const Result<FileStamp> written =
-        SafeWrite(disk.get()).write(place->folder.get(), place->name, bytes, before.stamp);
+    const QByteArray hash = contentHash(before.bytes);
+    ExpectedFile expected = NoFile{};
+    if (before.stamp)
+        expected = FileVersion{*before.stamp, before.isTooLarge ? QByteArray() : hash};
+    const Result<FileStamp> written = SafeWrite(place->folder.get(), place->name, expected).write(bytes);
     if (!written)
         return failure(written.error());
     // What the model has not seen before this change, it has not seen now.
     const QString key = files->absolute(path);
-    if (!before.stamp || !seen->hasChangedSince(key, SeenFiles::hashOf(before.bytes)))
-        seen->remember(key, SeenFiles::hashOf(bytes));
+    if (!before.stamp || !seen->hasChangedSince(key, hash))
+        seen->remember(key, contentHash(bytes));
     return {};
 }
 

@@ -20,7 +20,6 @@ struct FileChange {
     std::shared_ptr<const ProjectFiles> files;
     std::shared_ptr<GitModule> git;
     std::shared_ptr<SeenFiles> seen;
-    std::shared_ptr<const DiskCalls> disk;
     QString path; ///< as the model gave it
     Reach reach = Reach::InsideProject;
 

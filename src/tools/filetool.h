@@ -21,8 +21,7 @@ struct FileToolParts {
     std::shared_ptr<GitModule> git;
     std::shared_ptr<SeenFiles> seen;
     std::shared_ptr<Images::ImageFitter> images;
-    std::shared_ptr<const DiskCalls> disk; ///< may be null: the system's
-    std::shared_ptr<QThreadPool> pool;     ///< their own: a long search must not hold up a task's digest
+    std::shared_ptr<QThreadPool> pool; ///< their own: a long search must not hold up a task's digest
 };
 
 /// The error as an answer for the model.

@@ -38,6 +38,12 @@ std::unique_ptr<IgnoreRules> GitModule::ignoreRules(const QString &folder)
     return git ? git->ignoreRules(folder) : nullptr;
 }
 
+std::unique_ptr<ObjectStore> GitModule::objects(const QString &folder, bool isSynced)
+{
+    const GitPlugin *git = plugin();
+    return git ? git->objects(folder, isSynced) : nullptr;
+}
+
 QString GitModule::diff(const QString &path, const QByteArray &before, const QByteArray &after)
 {
     if (before == after)

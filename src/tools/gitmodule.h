@@ -19,6 +19,8 @@ public:
 
     /// Null: nothing is ignored.
     std::unique_ptr<IgnoreRules> ignoreRules(const QString &folder);
+    /// Null: there is no module, or the folder cannot be used.
+    std::unique_ptr<ObjectStore> objects(const QString &folder, bool isSynced);
     QString diff(const QString &path, const QByteArray &before, const QByteArray &after);
 
 private:

@@ -3,6 +3,7 @@
 
 #include "tools/differ.h"
 #include "tools/ignorerules.h"
+#include "tools/objectstore.h"
 
 #include <memory>
 
@@ -16,6 +17,8 @@ public:
     /// Null when the folder's rules cannot be read.
     virtual std::unique_ptr<IgnoreRules> ignoreRules(const QString &folder) const = 0;
     virtual const Differ &differ() const = 0;
+    /// Null when it cannot be opened. `isSynced`: each object is on the disk when it has been written.
+    virtual std::unique_ptr<ObjectStore> objects(const QString &folder, bool isSynced) const = 0;
 };
 
 /// Name and type of the module's one exported function; what it returns lives as long as the program.

@@ -24,6 +24,10 @@ constexpr int kMaxRaces = 100; // a folder that is renamed all the time gives EA
 
 tl::unexpected<Error> refused(int code, const QString &path)
 {
+    if (code == ESTALE)
+        return failure(ErrorKind::NotFound,
+            QStringLiteral("The project folder was removed, so %1 cannot be reached. Open the folder again.")
+                .arg(path));
     return failure(errorFromErrno(code, path));
 }
 
@@ -57,6 +61,12 @@ QString canonicalEvenIfMissing(const QString &absolutePath)
     }
 }
 
+bool isRemoved(int folder)
+{
+    struct stat info {};
+    return fstat(folder, &info) == 0 && info.st_nlink == 0;
+}
+
 QByteArray linkTarget(int folder, const QByteArray &name)
 {
     char target[PATH_MAX];
@@ -71,6 +81,7 @@ LinuxProjectFiles::LinuxProjectFiles(const QString &folder, Resolver resolver)
     , m_canonicalFolder(QDir(folder).canonicalPath())
     , m_resolver(resolver)
 {
+    m_root.reset(::open(QFile::encodeName(m_folder).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC));
     if (m_canonicalFolder.isEmpty())
         m_canonicalFolder = m_folder;
 }
@@ -92,22 +103,22 @@ std::optional<QByteArray> LinuxProjectFiles::insideByName(const QString &absolut
 
 LinuxProjectFiles::Opened LinuxProjectFiles::openBeneath(const QByteArray &relative, int flags) const
 {
-    const Descriptor root(::open(QFile::encodeName(m_folder).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-    if (!root.isValid())
-        return {{}, errno};
+    if (!m_root.isValid())
+        return {{}, ENOENT};
     open_how how{};
     how.flags = quint64(flags | O_CLOEXEC);
     how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
     bool walk = m_resolver == Resolver::ComponentWalk;
     for (int attempt = 0; attempt < kMaxRaces; ++attempt) {
         Descriptor opened =
-            walk ? openByWalking(root.get(), relative, flags)
-                 : Descriptor(int(syscall(SYS_openat2, root.get(), relative.constData(), &how, sizeof how)));
+            walk
+                ? openByWalking(m_root.get(), relative, flags)
+                : Descriptor(int(syscall(SYS_openat2, m_root.get(), relative.constData(), &how, sizeof how)));
         if (opened.isValid())
             return {std::move(opened), 0};
         const bool isMissing = !walk && (errno == ENOSYS || errno == EPERM);
         if (!isMissing && errno != EAGAIN && errno != EINTR)
-            return {{}, errno};
+            return {{}, errno == ENOENT && isRemoved(m_root.get()) ? ESTALE : errno};
         walk = walk || isMissing;
     }
     return {{}, EAGAIN};
@@ -144,15 +155,10 @@ Result<OpenedFile> LinuxProjectFiles::open(const QString &path, Reach reach) con
         return refused(errno, path);
     if (!isFileOrFolder(info.st_mode))
         return notAFile(path);
-    Opened opened = openPath(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, reach);
-    if (opened.error != 0)
-        return refused(opened.error, path);
-    if (fstat(opened.descriptor.get(), &info) != 0)
+    Descriptor opened = openedAgain(looked.descriptor.get(), O_RDONLY | O_NONBLOCK | O_NOCTTY);
+    if (!opened.isValid() || fstat(opened.get(), &info) != 0)
         return refused(errno, path);
-    if (!isFileOrFolder(info.st_mode))
-        return notAFile(path);
-    const std::optional<FileStamp> stamp = FileStamp::of(opened.descriptor.get());
-    return OpenedFile{std::move(opened.descriptor), S_ISDIR(info.st_mode), stamp.value_or(FileStamp{})};
+    return OpenedFile{std::move(opened), S_ISDIR(info.st_mode), FileStamp::of(info)};
 }
 
 LinuxProjectFiles::Opened LinuxProjectFiles::openFolder(const QString &path, Reach reach, bool make) const

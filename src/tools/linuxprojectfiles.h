@@ -6,7 +6,9 @@
 namespace Meanwhile::Tools {
 
 /// ProjectFiles through openat2(2) with RESOLVE_BENEATH: the kernel itself refuses what leaves the folder.
-/// Where that call is missing (before Linux 5.6, or filtered), each component is walked and checked.
+/// Where that call is missing (before Linux 5.6, or filtered), each component is walked and checked. The
+/// folder is opened once and held: should its name lead elsewhere later, the files are still looked for in
+/// it.
 class LinuxProjectFiles final : public ProjectFiles {
 public:
     enum class Resolver { Kernel, ComponentWalk };
@@ -31,6 +33,7 @@ private:
 
     QString m_folder;
     QString m_canonicalFolder;
+    Descriptor m_root;
     Resolver m_resolver;
 };
 

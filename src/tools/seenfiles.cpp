@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tools/seenfiles.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QMutexLocker>
 
@@ -21,11 +20,6 @@ bool SeenFiles::hasChangedSince(const QString &path, const QByteArray &contentHa
     const QMutexLocker lock(&m_mutex);
     const QByteArray seen = m_hashes.value(QDir::cleanPath(path));
     return !seen.isEmpty() && seen != contentHash;
-}
-
-QByteArray SeenFiles::hashOf(const QByteArray &content)
-{
-    return QCryptographicHash::hash(content, QCryptographicHash::Sha1);
 }
 
 } // namespace Meanwhile::Tools

@@ -8,7 +8,7 @@
 
 namespace Meanwhile::Tools {
 
-/// The content of each file as the model last saw it, so that it does not overwrite what it has not seen.
+/// The content (its contentHash) of each file as the model last saw it, so that it does not overwrite what it has not seen.
 ///
 /// Thread: any.
 class SeenFiles {
@@ -17,8 +17,6 @@ public:
     void remember(const QString &path, const QByteArray &contentHash);
     /// True when the model saw the file and this is not what it saw.
     bool hasChangedSince(const QString &path, const QByteArray &contentHash) const;
-
-    static QByteArray hashOf(const QByteArray &content);
 
 private:
     mutable QMutex m_mutex;

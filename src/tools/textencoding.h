@@ -23,4 +23,14 @@ QString decode(QByteArrayView bytes, TextEncoding encoding);
 /// Without a byte order mark; nothing when the encoding has no such characters.
 std::optional<QByteArray> encode(const QString &text, TextEncoding encoding);
 
+/// New text for a whole file, in the form of the old one: its encoding and byte order mark, and CR LF where
+/// all of its lines end so and the text itself has none. Where there was no text, and for characters that the
+/// old encoding lacks: UTF-8.
+struct TextInForm {
+    QByteArray bytes;
+    TextEncoding encoding = TextEncoding::Utf8;
+    bool isCrLf = false; ///< the text's line ends were made CR LF
+};
+TextInForm inFormOf(QByteArrayView oldFile, const QString &text);
+
 } // namespace Meanwhile::Tools

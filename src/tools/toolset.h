@@ -5,9 +5,6 @@
 
 #include <memory>
 
-namespace Meanwhile {
-class DiskCalls;
-}
 namespace Meanwhile::Tasks {
 class TaskManager;
 }
@@ -19,9 +16,8 @@ class ToolRegistry;
 /// What the tools of one session are made of.
 struct ToolParts {
     QString projectFolder;
-    Tasks::TaskManager *tasks = nullptr;   ///< not owned, must outlive the registry
-    QString gitModulePath;                 ///< empty: lib/meanwhile beside the program's own folder
-    std::shared_ptr<const DiskCalls> disk; ///< null: the system's
+    Tasks::TaskManager *tasks = nullptr; ///< not owned, must outlive the registry
+    QString gitModulePath;               ///< empty: lib/meanwhile beside the program's own folder
 };
 
 /// Adds all ten tools, always in the same order.

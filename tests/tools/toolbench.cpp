@@ -22,7 +22,7 @@ T resultOf(const QFuture<T> &future)
 
 } // namespace
 
-ToolBench::ToolBench(std::shared_ptr<const DiskCalls> disk)
+ToolBench::ToolBench()
 {
     QDir(m_root.path()).mkdir(u"project"_s);
     Tasks::TaskManagerSettings settings;
@@ -31,7 +31,7 @@ ToolBench::ToolBench(std::shared_ptr<const DiskCalls> disk)
     settings.environment = QProcessEnvironment::systemEnvironment();
     QDir(m_root.path()).mkdir(u"tasks"_s);
     tasks = std::make_unique<Tasks::TaskManager>(settings, m_clock, m_ids);
-    Tools::registerAllTools(registry, {path(), tasks.get(), {}, std::move(disk)});
+    Tools::registerAllTools(registry, {path(), tasks.get(), {}});
 }
 
 QString ToolBench::path(const QString &name) const

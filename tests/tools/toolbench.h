@@ -15,7 +15,7 @@ namespace Meanwhile::Testing {
 /// A project folder, a real TaskManager and all tools on top: what a session has, without the conversation.
 class ToolBench {
 public:
-    explicit ToolBench(std::shared_ptr<const DiskCalls> disk = nullptr);
+    ToolBench();
 
     QString path(const QString &name = {}) const;
     void put(const QString &name, const QByteArray &bytes) const;

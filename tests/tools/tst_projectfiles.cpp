@@ -21,6 +21,8 @@ namespace {
 
 using Resolver = LinuxProjectFiles::Resolver;
 
+constexpr int kOpens = 200'000;
+
 QByteArray readWhole(const Result<OpenedFile> &file)
 {
     if (!file)
@@ -36,10 +38,9 @@ class ProjectFilesTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
-
     void init()
     {
+        QTest::failOnWarning(QRegularExpression(u".*"_s));
         m_root = std::make_unique<QTemporaryDir>();
         put(u"secret/file"_s, "secret");
         put(u"project/src/main"_s, "main");
@@ -124,6 +125,32 @@ private slots:
         QCOMPARE(readWhole(files.open(u"outside/file"_s, Reach::Anywhere)), "secret");
     }
 
+    // Whoever takes the folder's place, what is opened is still what the person opened.
+    void staysInTheFolderThatWasOpenedWhenItsNameLeadsElsewhere()
+    {
+        for (const Resolver resolver : {Resolver::Kernel, Resolver::ComponentWalk}) {
+            const QString project = m_root->filePath(u"project"_s);
+            const LinuxProjectFiles files(project, resolver);
+            QVERIFY(QDir().rename(project, m_root->filePath(u"moved"_s)));
+            link(m_root->filePath(u"secret"_s), u"project"_s);
+            QCOMPARE(readWhole(files.open(u"file"_s, Reach::InsideProject)), "error: not_found"_qba);
+            QCOMPARE(readWhole(files.open(u"src/main"_s, Reach::InsideProject)), "main"_qba);
+            QVERIFY(QFile::remove(project));
+            QVERIFY(QDir().rename(m_root->filePath(u"moved"_s), project));
+        }
+    }
+
+    void saysThatTheProjectWasRemoved()
+    {
+        QVERIFY(QDir().mkdir(m_root->filePath(u"short"_s)));
+        const LinuxProjectFiles files(m_root->filePath(u"short"_s));
+        QVERIFY(QDir().rmdir(m_root->filePath(u"short"_s)));
+        const auto file = files.open(u"x"_s, Reach::InsideProject);
+        QVERIFY(!file);
+        QCOMPARE(file.error().message,
+            u"The project folder was removed, so x cannot be reached. Open the folder again."_s);
+    }
+
     void acceptsAProjectThatIsReachedThroughALink()
     {
         link(m_root->filePath(u"project"_s), u"shortcut"_s);
@@ -157,7 +184,7 @@ private slots:
             const auto place = files.placeFor(u"src/new"_s, Reach::InsideProject, true);
             if (!place)
                 return place.error().kind;
-            const auto written = SafeWrite().write(place->folder.get(), place->name, "x");
+            const auto written = SafeWrite(place->folder.get(), place->name).write("x");
             return written ? ErrorKind::Internal : written.error().kind;
         }),
             int(ErrorKind::PermissionDenied));
@@ -192,7 +219,7 @@ private slots:
         int opened = 0;
         int refused = 0;
         int escaped = 0;
-        for (int i = 0; i < 20'000; ++i) {
+        for (int i = 0; i < kOpens; ++i) {
             const QByteArray content = readWhole(files.open(u"src/main"_s, Reach::InsideProject));
             opened += content == "main" ? 1 : 0;
             refused += content.startsWith("error") ? 1 : 0;
@@ -202,7 +229,7 @@ private slots:
         swapper.join();
         qInfo("%d swaps: %d opened, %d refused, %d escaped", swaps.load(), opened, refused, escaped);
         QCOMPARE(escaped, 0);
-        QCOMPARE(opened + refused, 20'000);
+        QCOMPARE(opened + refused, kOpens);
         QVERIFY(swaps > 100 && opened > 0 && refused > 0);
     }
 
@@ -220,7 +247,7 @@ private slots:
         int written = 0;
         for (int i = 0; i < 2'000; ++i) {
             const auto place = files.placeFor(u"src/written"_s, Reach::InsideProject, true);
-            written += place && SafeWrite().write(place->folder.get(), place->name, "x") ? 1 : 0;
+            written += place && SafeWrite(place->folder.get(), place->name).write("x") ? 1 : 0;
         }
         isOver = true;
         swapper.join();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "base/safewrite.h"
+#include "support/failingcalls.h"
 #include "support/testregistry.h"
 #include "tools/toolbench.h"
 
@@ -11,20 +11,8 @@
 using namespace Meanwhile;
 using namespace Meanwhile::Tools;
 using namespace Qt::StringLiterals;
+using Meanwhile::Testing::FailingCalls;
 using Meanwhile::Testing::ToolBench;
-
-namespace {
-
-class FullDisk final : public DiskCalls {
-public:
-    qint64 write(int, const char *, qint64) const override
-    {
-        errno = ENOSPC;
-        return -1;
-    }
-};
-
-} // namespace
 
 class WritingFilesTest : public QObject {
     Q_OBJECT
@@ -56,6 +44,55 @@ private slots:
         QCOMPARE(outcome.text, u"Replaced f: now 3 lines, 6 B."_s);
         QCOMPARE(outcome.diff, intent.preview);
         QCOMPARE(bench.contentOf(u"f"_s), "1\nB\n3\n");
+    }
+
+    // read_file shows text, so the model cannot know what it would take away.
+    void keepsTheFormOfATextItReplaces_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QString>("content");
+        QTest::addColumn<QByteArray>("after");
+        QTest::addColumn<QString>("form");
+        const QString text = u"é\nx\n"_s;
+        QTest::newRow("UTF-8") << "a\n"_qba << text << "é\nx\n"_qba << QString();
+        QTest::newRow("CR LF") << "a\r\nb\r\n"_qba << text << "é\r\nx\r\n"_qba << u", in CR LF as it was"_s;
+        QTest::newRow("CR LF, on purpose") << "a\r\n"_qba << u"a\r\nb\n"_s << "a\r\nb\n"_qba << QString();
+        QTest::newRow("mixed") << "a\r\nb\n"_qba << text << "é\nx\n"_qba << QString();
+        QTest::newRow("byte order mark") << "\xef\xbb\xbf"
+                                            "a"_qba
+                                         << text
+                                         << "\xef\xbb\xbf"
+                                            "é\nx\n"_qba
+                                         << u", in UTF-8 with a byte order mark as it was"_s;
+        QTest::newRow("byte order mark, given too") << "\xef\xbb\xbf"
+                                                       "a"_qba
+                                                    << u"\ufeffb"_s
+                                                    << "\xef\xbb\xbf"
+                                                       "b"_qba
+                                                    << u", in UTF-8 with a byte order mark as it was"_s;
+        QTest::newRow("UTF-16") << QByteArray("\xff\xfe"
+                                              "a\0\r\0\n\0",
+                                       8)
+                                << u"é\n"_s << QByteArray("\xff\xfe\xe9\0\r\0\n\0", 8)
+                                << u", in UTF-16 and CR LF as it was"_s;
+        QTest::newRow("Latin-1") << "caf\xe9"_qba << text << "\xe9\nx\n"_qba << u", in Latin-1 as it was"_s;
+        QTest::newRow("Latin-1, which lacks it") << "caf\xe9"_qba << u"한"_s << "한"_qba << QString();
+        QTest::newRow("broken UTF-8") << "caf\xe9 é"_qba << text << "é\nx\n"_qba << QString();
+        QTest::newRow("binary") << QByteArray("\0\r\n", 3) << text << "é\nx\n"_qba << QString();
+    }
+
+    void keepsTheFormOfATextItReplaces()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(QString, content);
+        QFETCH(QByteArray, after);
+        QFETCH(QString, form);
+        const ToolBench bench;
+        bench.put(u"f"_s, before);
+        const ToolOutcome outcome =
+            bench.run(u"write_file"_s, {{u"path"_s, u"f"_s}, {u"content"_s, content}});
+        QCOMPARE(bench.contentOf(u"f"_s), after);
+        QVERIFY2(outcome.text.endsWith(u" B%1."_s.arg(form)), qPrintable(outcome.text));
     }
 
     void leavesAFileThatIsTheSameAlready()
@@ -146,8 +183,10 @@ private slots:
 
     void keepsTheOldFileWhenTheDiskIsFullAndGoesOn()
     {
-        const ToolBench bench(std::make_shared<FullDisk>());
+        const ToolBench bench;
         bench.put(u"f"_s, "precious");
+        FailingCalls disk(QFile::encodeName(bench.path()).constData(), 1, ENOSPC, FailingCalls::Write,
+            FailingCalls::Lasting::FromThenOn);
         const ToolOutcome written =
             bench.run(u"write_file"_s, {{u"path"_s, u"f"_s}, {u"content"_s, u"new"_s}});
         QVERIFY(written.isError);
@@ -155,6 +194,7 @@ private slots:
         const ToolOutcome edited = bench.run(
             u"edit_file"_s, {{u"path"_s, u"f"_s}, {u"old_text"_s, u"prec"_s}, {u"new_text"_s, u"x"_s}});
         QVERIFY(edited.isError);
+        disk.stop();
         QCOMPARE(bench.contentOf(u"f"_s), "precious");
         QCOMPARE(QDir(bench.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
             QStringList{u"f"_s});

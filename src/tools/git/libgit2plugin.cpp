@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "tools/git/libgit2objects.h"
 #include "tools/gitplugin.h"
 
 #include <QFile>
@@ -115,6 +116,10 @@ public:
         return std::make_unique<LibGit2Rules>(std::move(repository), QFile::encodeName(below));
     }
     const Differ &differ() const override { return m_differ; }
+    std::unique_ptr<ObjectStore> objects(const QString &folder, bool isSynced) const override
+    {
+        return LibGit2Objects::open(QFile::encodeName(folder), isSynced);
+    }
 
 private:
     LibGit2Differ m_differ;

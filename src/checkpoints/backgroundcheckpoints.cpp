@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "checkpoints/backgroundcheckpoints.h"
+
+#include <QPromise>
+#include <QtConcurrentRun>
+
+namespace Meanwhile::Checkpoints {
+
+BackgroundCheckpoints::BackgroundCheckpoints(std::unique_ptr<CheckpointFolder> folder)
+    : m_folder(std::move(folder))
+{
+    m_pool.setMaxThreadCount(1);
+}
+
+BackgroundCheckpoints::~BackgroundCheckpoints()
+{
+    m_isClosing = true;
+}
+
+// `work` is called with the folder and IsCancelled.
+template <typename T, typename Work>
+QFuture<Result<T>> BackgroundCheckpoints::run(Work work)
+{
+    return QtConcurrent::run(&m_pool, [this, work = std::move(work)](QPromise<Result<T>> &promise) {
+        const IsCancelled isCancelled = [this, &promise] { return m_isClosing || promise.isCanceled(); };
+        promise.addResult(isCancelled() ? Result<T>(failure(ErrorKind::Cancelled, QStringLiteral("Stopped.")))
+                                        : work(*m_folder, isCancelled));
+    });
+}
+
+QFuture<Result<Checkpoint>> BackgroundCheckpoints::take(const QString &label)
+{
+    return run<Checkpoint>([label](CheckpointFolder &folder, const IsCancelled &isCancelled) {
+        return folder.take(label, isCancelled);
+    });
+}
+
+QFuture<Result<QVector<Checkpoint>>> BackgroundCheckpoints::list()
+{
+    return run<QVector<Checkpoint>>(
+        [](CheckpointFolder &folder, const IsCancelled &) { return folder.list(); });
+}
+
+QFuture<Result<FileChanges>> BackgroundCheckpoints::changes(const QString &from, const QString &to)
+{
+    return run<FileChanges>([from, to](CheckpointFolder &folder, const IsCancelled &isCancelled) {
+        return folder.changes(from, to, isCancelled);
+    });
+}
+
+QFuture<Result<QString>> BackgroundCheckpoints::diff(
+    const QString &from, const QString &to, const QByteArray &path)
+{
+    return run<QString>([from, to, path](CheckpointFolder &folder, const IsCancelled &) {
+        return folder.diff(from, to, path);
+    });
+}
+
+QFuture<Result<Restored>> BackgroundCheckpoints::restore(const QString &id, const QString &undoLabel)
+{
+    return run<Restored>([id, undoLabel](CheckpointFolder &folder, const IsCancelled &isCancelled) {
+        return folder.restore(id, undoLabel, isCancelled);
+    });
+}
+
+QFuture<Result<Pruned>> BackgroundCheckpoints::prune(const PrunePolicy &policy)
+{
+    return run<Pruned>(
+        [policy](CheckpointFolder &folder, const IsCancelled &) { return folder.prune(policy); });
+}
+
+} // namespace Meanwhile::Checkpoints

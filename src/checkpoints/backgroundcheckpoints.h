@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "checkpoints/checkpointfolder.h"
+#include "checkpoints/checkpointstore.h"
+
+#include <QThreadPool>
+
+#include <atomic>
+
+namespace Meanwhile::Checkpoints {
+
+/// CheckpointStore over a CheckpointFolder, on a thread of its own.
+///
+/// Destroying it cancels what is under way and waits until that has come to an end.
+class BackgroundCheckpoints final : public CheckpointStore {
+public:
+    explicit BackgroundCheckpoints(std::unique_ptr<CheckpointFolder> folder);
+    ~BackgroundCheckpoints() override;
+
+    QFuture<Result<Checkpoint>> take(const QString &label) override;
+    QFuture<Result<QVector<Checkpoint>>> list() override;
+    QFuture<Result<FileChanges>> changes(const QString &from, const QString &to) override;
+    QFuture<Result<QString>> diff(const QString &from, const QString &to, const QByteArray &path) override;
+    QFuture<Result<Restored>> restore(const QString &id, const QString &undoLabel) override;
+    QFuture<Result<Pruned>> prune(const PrunePolicy &policy) override;
+
+private:
+    template <typename T, typename Work>
+    QFuture<Result<T>> run(Work work);
+
+    std::unique_ptr<CheckpointFolder> m_folder; ///< used on the pool's one thread only
+    std::atomic_bool m_isClosing = false;
+    QThreadPool m_pool; ///< last: its destructor waits for the work
+};
+
+} // namespace Meanwhile::Checkpoints

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "checkpoints/filechanges.h"
+
+#include <QDateTime>
+
+#include <optional>
+
+namespace Meanwhile::Checkpoints {
+
+/// A project's files at one moment, kept until pruned.
+struct Checkpoint {
+    QString id;          ///< later ones sort after earlier ones
+    QDateTime takenAt;   ///< by the wall clock
+    QString label;       ///< the caller's own words, e.g. which message it stands before
+    QByteArray manifest; ///< its name in the store
+    qsizetype files = 0;
+    qint64 bytes = 0;      ///< of the files, not of the store
+    qsizetype leftOut = 0; ///< files that are there but not kept: too large, unreadable, …
+
+    bool operator==(const Checkpoint &) const = default;
+};
+
+/// What a restore did. Nothing that `undo` does not hold was changed or removed.
+struct Restored {
+    struct Skipped {
+        QByteArray path;
+        QString why; ///< a sentence
+        bool operator==(const Skipped &) const = default;
+    };
+
+    Checkpoint undo; ///< the files as they were before; restoring it undoes this
+    QByteArrayList written;
+    QByteArrayList removed;
+    QVector<Skipped> skipped;
+    std::optional<Error> stoppedBy; ///< it ended early: the disk is full, or it was cancelled
+
+    bool operator==(const Restored &) const = default;
+};
+
+/// Which checkpoints stay. The newest `keepAtLeast` always do, and so do those named.
+struct PrunePolicy {
+    qsizetype keepAtLeast = 20;
+    std::chrono::hours maxAge = std::chrono::hours(24 * 30);
+    qint64 maxBytes = 2'000'000'000; ///< of the store on disk
+    QStringList keep;
+};
+
+struct Pruned {
+    qsizetype checkpoints = 0;
+    qint64 bytes = 0; ///< freed on disk
+
+    bool operator==(const Pruned &) const = default;
+};
+
+} // namespace Meanwhile::Checkpoints

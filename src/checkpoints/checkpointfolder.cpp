@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: MIT
+#include "checkpoints/checkpointfolder.h"
+
+#include "base/safewrite.h"
+#include "checkpoints/checkpointrecords.h"
+#include "checkpoints/contentreader.h"
+#include "checkpoints/objectfolder.h"
+#include "checkpoints/restoration.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace Meanwhile::Checkpoints {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kMaxDiffedBytes = 2'000'000;
+constexpr qsizetype kSniffBytes = 8'000; // as git does
+constexpr auto kCacheName = "cache";
+
+// In words of what was to be done, not of the file of ours that failed.
+tl::unexpected<Error> storeFailure(Error error)
+{
+    if (error.kind == ErrorKind::DiskFull)
+        error.message =
+            u"The checkpoint could not be saved, because the disk is full. Free some space, then try again."_s;
+    else if (error.kind != ErrorKind::Cancelled && error.kind != ErrorKind::Unsupported)
+        error.message =
+            u"The folder for checkpoints could not be used: %1. Check the disk and the permissions "
+            u"there, then try again."_s.arg(error.detail);
+    return failure(std::move(error));
+}
+
+bool isBinary(const QByteArray &content)
+{
+    return content.first(qMin(content.size(), kSniffBytes)).contains('\0');
+}
+
+qsizetype writesNeeded(const Manifest &manifest)
+{
+    qsizetype count = 1; // the manifest itself
+    for (const FileRecord &record : manifest.records)
+        count += record.object.isEmpty() && record.kind != FileRecord::Kind::Folder ? 1 : 0;
+    return count;
+}
+
+FileStamp stampOf(const QString &path)
+{
+    const Descriptor folder(::open(QFile::encodeName(path).constData(), O_PATH | O_CLOEXEC));
+    return FileStamp::of(folder.get()).value_or(FileStamp{});
+}
+
+} // namespace
+
+// All that is open during one call; the lock goes with it.
+struct CheckpointFolder::Stock {
+    Descriptor folder;
+    Descriptor lock;
+    ProjectFolder project;
+    ObjectFolder objects;
+    CheckpointRecords records;
+};
+
+CheckpointFolder::CheckpointFolder(const QString &projectFolder, QString stateFolder,
+    std::shared_ptr<Tools::GitModule> git, ScanLimits limits)
+    : m_projectPath(QDir(projectFolder).canonicalPath())
+    , m_statePath(std::move(stateFolder))
+    , m_git(std::move(git))
+    , m_limits(limits)
+{
+    if (m_projectPath.isEmpty())
+        m_projectPath = projectFolder;
+    const QByteArray name =
+        QCryptographicHash::hash(QFile::encodeName(m_projectPath), QCryptographicHash::Sha1);
+    m_storePath = m_statePath + u"/checkpoints/"_s + QString::fromLatin1(name.toHex());
+}
+
+Result<CheckpointFolder::Stock> CheckpointFolder::open()
+{
+    Result<ProjectFolder> project = ProjectFolder::open(m_projectPath);
+    if (!project)
+        return failure(project.error());
+    for (const QString &name : {u"/objects"_s, u"/records"_s}) {
+        if (!QDir().mkpath(m_storePath + name))
+            return storeFailure({ErrorKind::Io, {}, m_storePath});
+    }
+    // Copies of what a person may have kept to themselves.
+    QFile::setPermissions(m_storePath, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    Descriptor folder(::open(QFile::encodeName(m_storePath).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!folder.isValid())
+        return storeFailure(errorFromErrno(errno, m_storePath));
+    Descriptor lock(openat(folder.get(), "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    // Another instance has the same project open: it is done soon.
+    while (lock.isValid() && flock(lock.get(), LOCK_EX) != 0) {
+        if (errno != EINTR)
+            return storeFailure(errorFromErrno(errno, m_storePath));
+    }
+    if (!lock.isValid())
+        return storeFailure(errorFromErrno(errno, m_storePath));
+    Result<ObjectFolder> objects = ObjectFolder::open(m_storePath + u"/objects"_s, *m_git);
+    if (!objects)
+        return failure(objects.error());
+    Result<CheckpointRecords> records = CheckpointRecords::open(m_storePath + u"/records"_s);
+    if (!records)
+        return storeFailure(records.error());
+    Stock stock{
+        std::move(folder), std::move(lock), *std::move(project), *std::move(objects), *std::move(records)};
+    if (const Result<void> repaired = repair(stock); !repaired)
+        return storeFailure(repaired.error());
+    loadCache(stock);
+    return stock;
+}
+
+// The last run ended before its objects were on the disk: those that no checkpoint names go.
+Result<void> CheckpointFolder::repair(Stock &stock)
+{
+    if (!stock.objects.wasInterrupted())
+        return {};
+    unlinkat(stock.folder.get(), kCacheName, 0);
+    stock.objects.removeAllBut(objectsOf(stock, stock.records.all()));
+    return stock.objects.clearMark();
+}
+
+void CheckpointFolder::loadCache(const Stock &stock)
+{
+    const Descriptor file(openat(stock.folder.get(), kCacheName, O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    const FileStamp stamp = FileStamp::of(file.get()).value_or(FileStamp{});
+    if (file.isValid() && stamp == m_cacheStamp)
+        return;
+    QFile reader(m_storePath + u'/' + QString::fromLatin1(kCacheName));
+    m_cache = reader.open(QIODevice::ReadOnly) ? Manifest::fromCacheBytes(reader.readAll()) : Manifest{};
+    m_cacheStamp = stamp;
+}
+
+void CheckpointFolder::saveCache(const Stock &stock, const Manifest &manifest)
+{
+    if (manifest == m_cache)
+        return;
+    const Result<FileStamp> written =
+        SafeWrite(stock.folder.get(), kCacheName, AnyFile{}, 0600).write(manifest.toCacheBytes());
+    // Without it the next checkpoint reads more than it needs to, which is all.
+    m_cache = written ? manifest : Manifest{};
+    m_cacheStamp = written.value_or(FileStamp{});
+}
+
+Result<Manifest> CheckpointFolder::read(
+    Stock &stock, const QSet<QByteArray> &always, const IsCancelled &isCancelled)
+{
+    ProjectScan scan(stock.project, *m_git, m_limits, m_cache, isCancelled);
+    scan.include(always);
+    scan.passOver(stampOf(m_statePath));
+    Result<Manifest> found = scan.run();
+    if (!found)
+        return found;
+    if (const Result<void> begun = stock.objects.begin(writesNeeded(*found)); !begun)
+        return storeFailure(begun.error());
+    ContentReader reader(stock.project, stock.objects.store(), m_limits.maxFileBytes);
+    if (const Result<void> done = reader.read(*found, isCancelled); !done) {
+        // What was read so far need not be written again next time.
+        if (done.error().kind == ErrorKind::Cancelled)
+            static_cast<void>(stock.objects.end());
+        return storeFailure(done.error());
+    }
+    return found;
+}
+
+Result<Checkpoint> CheckpointFolder::record(Stock &stock, const QString &label, const Manifest &manifest)
+{
+    const Result<QByteArray> object = stock.objects.store().write(manifest.toBytes());
+    if (!object)
+        return storeFailure(object.error());
+    if (const Result<void> ended = stock.objects.end(); !ended)
+        return storeFailure(ended.error());
+    Checkpoint checkpoint{{}, QDateTime::currentDateTimeUtc(), label, *object, 0, 0, manifest.leftOut.size()};
+    for (const FileRecord &file : manifest.records) {
+        checkpoint.files += file.kind == FileRecord::Kind::Folder ? 0 : 1;
+        checkpoint.bytes += file.stamp.sizeBytes;
+    }
+    Result<Checkpoint> added = stock.records.add(checkpoint);
+    return added ? added : storeFailure(added.error());
+}
+
+Result<Checkpoint> CheckpointFolder::take(const QString &label, const IsCancelled &isCancelled)
+{
+    Result<Stock> stock = open();
+    if (!stock)
+        return failure(stock.error());
+    const Result<Manifest> manifest = read(*stock, {}, isCancelled);
+    if (!manifest)
+        return failure(manifest.error());
+    const Result<Checkpoint> checkpoint = record(*stock, label, *manifest);
+    if (checkpoint)
+        saveCache(*stock, *manifest);
+    return checkpoint;
+}
+
+Result<QVector<Checkpoint>> CheckpointFolder::list()
+{
+    const Result<Stock> stock = open();
+    if (!stock)
+        return failure(stock.error());
+    return stock->records.all();
+}
+
+Result<Manifest> CheckpointFolder::manifestOf(const Stock &stock, const QString &id)
+{
+    const Result<Checkpoint> checkpoint = stock.records.find(id);
+    if (!checkpoint)
+        return failure(checkpoint.error());
+    const Result<QByteArray> bytes = stock.objects.store().read(checkpoint->manifest);
+    return bytes ? Manifest::fromBytes(*bytes) : failure(bytes.error());
+}
+
+Result<FileChanges> CheckpointFolder::changes(
+    const QString &from, const QString &to, const IsCancelled &isCancelled)
+{
+    Result<Stock> stock = open();
+    if (!stock)
+        return failure(stock.error());
+    const Result<Manifest> before = manifestOf(*stock, from);
+    if (!before)
+        return failure(before.error());
+    const Result<Manifest> after = to.isEmpty() ? read(*stock, {}, isCancelled) : manifestOf(*stock, to);
+    if (!after)
+        return failure(after.error());
+    if (to.isEmpty()) {
+        if (const Result<void> ended = stock->objects.end(); !ended)
+            return storeFailure(ended.error());
+        saveCache(*stock, *after);
+    }
+    return changesBetween(*before, *after);
+}
+
+Result<QByteArray> CheckpointFolder::contentOf(
+    const Stock &stock, const QString &id, const QByteArray &path) const
+{
+    Manifest manifest;
+    if (id.isEmpty()) {
+        // Of this one file: its content is put into the store like any other's.
+        const auto [parentPath, name] = splitPath(path);
+        const Descriptor parent = stock.project.folder(parentPath);
+        struct stat info {};
+        if (!parent.isValid() || fstatat(parent.get(), name.constData(), &info, AT_SYMLINK_NOFOLLOW) != 0)
+            return QByteArray();
+        const auto kind = S_ISLNK(info.st_mode) ? FileRecord::Kind::Link : FileRecord::Kind::File;
+        manifest.records.insert(path, {kind, 0, FileStamp::of(info), false, {}});
+        ContentReader reader(stock.project, stock.objects.store(), m_limits.maxFileBytes);
+        if (const Result<void> done = reader.read(manifest, [] { return false; }); !done)
+            return failure(done.error());
+    } else {
+        const Result<Manifest> kept = manifestOf(stock, id);
+        if (!kept)
+            return failure(kept.error());
+        manifest = *kept;
+    }
+    const QByteArray object = manifest.records.value(path).object;
+    return object.isEmpty() ? QByteArray() : stock.objects.store().read(object);
+}
+
+Result<QString> CheckpointFolder::diff(const QString &from, const QString &to, const QByteArray &path)
+{
+    const Result<Stock> stock = open();
+    if (!stock)
+        return failure(stock.error());
+    const Result<QByteArray> before = contentOf(*stock, from, path);
+    if (!before)
+        return failure(before.error());
+    const Result<QByteArray> after = contentOf(*stock, to, path);
+    if (!after)
+        return failure(after.error());
+    if (isBinary(*before) || isBinary(*after) || before->size() + after->size() > kMaxDiffedBytes)
+        return QString();
+    return m_git->diff(QFile::decodeName(path), *before, *after);
+}
+
+Result<Restored> CheckpointFolder::restore(
+    const QString &id, const QString &undoLabel, const IsCancelled &isCancelled)
+{
+    Result<Stock> stock = open();
+    if (!stock)
+        return failure(stock.error());
+    const Result<Manifest> target = manifestOf(*stock, id);
+    if (!target)
+        return failure(target.error());
+    // What is to be restored may be ignored by now; it is kept all the same, so that it can be brought back.
+    const QList<QByteArray> paths = target->records.keys();
+    const Result<Manifest> now = read(*stock, QSet<QByteArray>(paths.cbegin(), paths.cend()), isCancelled);
+    if (!now)
+        return failure(now.error());
+    const Result<Checkpoint> undo = record(*stock, undoLabel, *now);
+    if (!undo)
+        return failure(undo.error());
+    Restoration restoration(stock->project, stock->objects.store(), *m_git, *target, *now);
+    Restored restored = restoration.run(isCancelled);
+    restored.undo = *undo;
+    return restored;
+}
+
+Result<Pruned> CheckpointFolder::prune(const PrunePolicy &policy)
+{
+    Result<Stock> stock = open();
+    if (!stock)
+        return failure(stock.error());
+    const QVector<Checkpoint> all = stock->records.all();
+    QHash<QByteArray, int> uses;
+    for (const FileRecord &record : std::as_const(m_cache.records))
+        uses[record.object] += 1;
+    for (const Checkpoint &checkpoint : all) {
+        for (const QByteArray &name : objectsOf(*stock, {checkpoint}))
+            ++uses[name];
+    }
+    uses.remove({}); // of folders
+    qint64 total = 0;
+    for (auto name = uses.keyBegin(); name != uses.keyEnd(); ++name)
+        total += stock->objects.sizeOf(*name);
+    Pruned pruned;
+    const QDateTime oldest =
+        QDateTime::currentDateTimeUtc().addSecs(-std::chrono::seconds(policy.maxAge).count());
+    for (qsizetype i = all.size() - 1; i >= policy.keepAtLeast; --i) {
+        const Checkpoint &checkpoint = all.at(i);
+        const bool isTooMuch = checkpoint.takenAt < oldest || total > policy.maxBytes;
+        if (!isTooMuch || policy.keep.contains(checkpoint.id))
+            continue;
+        const QSet<QByteArray> names = objectsOf(*stock, {checkpoint});
+        if (const Result<void> removed = stock->records.remove(checkpoint.id); !removed)
+            return storeFailure(removed.error());
+        ++pruned.checkpoints;
+        for (const QByteArray &name : names) {
+            if (--uses[name] == 0) {
+                total -= stock->objects.sizeOf(name);
+                uses.remove(name);
+            }
+        }
+    }
+    // First the names, then what they stand for: what is listed can be restored.
+    if (const Result<void> synced = stock->records.sync(); !synced)
+        return storeFailure(synced.error());
+    const QList<QByteArray> used = uses.keys();
+    pruned.bytes = stock->objects.removeAllBut(QSet<QByteArray>(used.cbegin(), used.cend()));
+    return pruned;
+}
+
+// What the manifests name, and they themselves.
+QSet<QByteArray> CheckpointFolder::objectsOf(const Stock &stock, const QVector<Checkpoint> &checkpoints)
+{
+    QSet<QByteArray> names;
+    for (const Checkpoint &checkpoint : checkpoints) {
+        if (names.contains(checkpoint.manifest))
+            continue;
+        names += checkpoint.manifest;
+        const Result<QByteArray> bytes = stock.objects.store().read(checkpoint.manifest);
+        const Result<Manifest> manifest = bytes ? Manifest::fromBytes(*bytes) : failure(bytes.error());
+        // A damaged one can no longer be restored, and must not keep the others from being cared for.
+        for (const FileRecord &record : manifest ? manifest->records : QMap<QByteArray, FileRecord>())
+            names += record.object;
+    }
+    names.remove({}); // of folders
+    return names;
+}
+
+} // namespace Meanwhile::Checkpoints

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "checkpoints/checkpoint.h"
+#include "checkpoints/projectscan.h"
+#include "tools/gitmodule.h"
+
+#include <memory>
+
+namespace Meanwhile::Checkpoints {
+
+/// The checkpoints of one project, in a folder of its own below the program's state folder: records/ holds a
+/// small file a checkpoint, objects/ the contents, cache what was read last, lock keeps two programs apart.
+///
+/// Order on the disk: a checkpoint's objects are there before its record is, so what is listed can be
+/// restored, also after a power cut.
+/// Thread: one at a time, off the GUI thread: all calls wait for the disk.
+/// Errors: Unsupported (the git module is missing), Cancelled, NotFound, DiskFull, PermissionDenied, Io.
+class CheckpointFolder {
+public:
+    /// Nothing below `stateFolder` is ever recorded or restored, should it lie inside the project.
+    CheckpointFolder(const QString &projectFolder, QString stateFolder, std::shared_ptr<Tools::GitModule> git,
+        ScanLimits limits = {});
+
+    Result<Checkpoint> take(const QString &label, const IsCancelled &isCancelled);
+    /// Newest first. Damaged records are passed over.
+    Result<QVector<Checkpoint>> list();
+    /// From one to another; an empty `to` is the project as it is now.
+    Result<FileChanges> changes(const QString &from, const QString &to, const IsCancelled &isCancelled);
+    /// Unified; empty where nothing can be shown: the same, binary, or too large.
+    Result<QString> diff(const QString &from, const QString &to, const QByteArray &path);
+    Result<Restored> restore(const QString &id, const QString &undoLabel, const IsCancelled &isCancelled);
+    Result<Pruned> prune(const PrunePolicy &policy);
+
+private:
+    struct Stock;
+
+    Result<Stock> open();
+    static Result<void> repair(Stock &stock);
+    static QSet<QByteArray> objectsOf(const Stock &stock, const QVector<Checkpoint> &checkpoints);
+    Result<Manifest> read(Stock &stock, const QSet<QByteArray> &always, const IsCancelled &isCancelled);
+    static Result<Checkpoint> record(Stock &stock, const QString &label, const Manifest &manifest);
+    static Result<Manifest> manifestOf(const Stock &stock, const QString &id);
+    Result<QByteArray> contentOf(const Stock &stock, const QString &id, const QByteArray &path) const;
+    void loadCache(const Stock &stock);
+    void saveCache(const Stock &stock, const Manifest &manifest);
+
+    QString m_projectPath;
+    QString m_statePath;
+    QString m_storePath;
+    std::shared_ptr<Tools::GitModule> m_git;
+    ScanLimits m_limits;
+    Manifest m_cache;
+    FileStamp m_cacheStamp; ///< of the file it is from
+};
+
+} // namespace Meanwhile::Checkpoints

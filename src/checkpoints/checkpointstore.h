@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "checkpoints/checkpoint.h"
+
+#include <QFuture>
+
+namespace Meanwhile::Checkpoints {
+
+/// Port: keeps a project's files as they were, and brings them back. The project's own git is not touched.
+///
+/// Left out of a checkpoint: .git at any depth, what .gitignore names, and, with a note, files that are too
+/// large or cannot be read. A restore never changes or removes those. Thread: GUI thread; no call blocks.
+/// Calls are carried out one after the other, in their order. Cancelling a future ends its work soon; a
+/// cancelled future may have no result. Take results with whenFinished(). Errors: Unsupported (the git module
+/// is missing), Cancelled, NotFound, DiskFull, PermissionDenied, Io.
+class CheckpointStore {
+public:
+    virtual ~CheckpointStore() = default;
+
+    /// `label` is the caller's: kept, and given back with the checkpoint.
+    virtual QFuture<Result<Checkpoint>> take(const QString &label) = 0;
+    /// Newest first.
+    virtual QFuture<Result<QVector<Checkpoint>>> list() = 0;
+    /// What is different in `to`; an empty `to` is the project as it is now.
+    virtual QFuture<Result<FileChanges>> changes(const QString &from, const QString &to = {}) = 0;
+    /// Of one path, unified; empty where nothing can be shown: the same, binary, or too large.
+    virtual QFuture<Result<QString>> diff(const QString &from, const QString &to, const QByteArray &path) = 0;
+    /// Takes a checkpoint with `undoLabel` first.
+    virtual QFuture<Result<Restored>> restore(const QString &id, const QString &undoLabel) = 0;
+    virtual QFuture<Result<Pruned>> prune(const PrunePolicy &policy) = 0;
+};
+
+} // namespace Meanwhile::Checkpoints

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "checkpoints/manifest.h"
+
+#include <QByteArrayList>
+#include <QString>
+
+namespace Meanwhile::Checkpoints {
+
+/// How one state of a project differs from an earlier one, whoever did it. Paths of files and links, in
+/// order.
+struct FileChanges {
+    QByteArrayList added;
+    QByteArrayList changed; ///< content, mode or kind
+    QByteArrayList removed;
+    /// In one of the two states but not recorded, so nothing is known of them.
+    QByteArrayList unknown;
+
+    bool isEmpty() const { return added.isEmpty() && changed.isEmpty() && removed.isEmpty(); }
+    qsizetype count() const { return added.size() + changed.size() + removed.size(); }
+    bool operator==(const FileChanges &) const = default;
+};
+
+/// By content where both were read, else by stamp: then a file that was written again counts as changed, even
+/// with the same bytes.
+bool isSame(const FileRecord &a, const FileRecord &b);
+FileChanges changesBetween(const Manifest &before, const Manifest &after);
+
+/// For the model, in one line: "exit 0, but 3 files changed since it started: src/a.cpp, src/b.cpp, "odd
+/// name"". `outcome` alone where nothing changed. At most ten paths and some 600 characters of them; no path
+/// can end the line, look like a part of the frame around it, or hide its characters.
+QString withChangesSinceStart(const QString &outcome, const FileChanges &changes);
+
+} // namespace Meanwhile::Checkpoints

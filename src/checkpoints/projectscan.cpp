@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "checkpoints/projectscan.h"
+
+#include "base/temporaryfile.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+
+#include <cerrno>
+#include <fcntl.h>
+
+namespace Meanwhile::Checkpoints {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kMaxDepth = 200;
+
+std::optional<FileRecord::Kind> kindOf(mode_t mode)
+{
+    if (S_ISREG(mode))
+        return FileRecord::Kind::File;
+    if (S_ISLNK(mode))
+        return FileRecord::Kind::Link;
+    if (S_ISDIR(mode))
+        return FileRecord::Kind::Folder;
+    return std::nullopt;
+}
+
+} // namespace
+
+ProjectScan::ProjectScan(const ProjectFolder &folder, Tools::GitModule &git, const ScanLimits &limits,
+    const Manifest &previous, IsCancelled isCancelled)
+    : m_folder(folder)
+    , m_git(git)
+    , m_limits(limits)
+    , m_previous(previous)
+    , m_isCancelled(std::move(isCancelled))
+{
+}
+
+Result<Manifest> ProjectScan::run()
+{
+    const Descriptor root = m_folder.folder({});
+    if (!root.isValid())
+        return failure(errorFromErrno(errno, m_folder.path()));
+    m_found.rulesAround = rulesAround();
+    walk(root, {}, m_found.rulesAround == m_previous.rulesAround, 0);
+    if (m_isCancelled())
+        return failure(ErrorKind::Cancelled, u"Stopped before all files were looked at."_s);
+    return std::move(m_found);
+}
+
+void ProjectScan::walk(const Descriptor &folder, const QByteArray &path, bool isTrusted, int depth)
+{
+    const std::optional<QVector<Entry>> entries = ProjectFolder::entries(folder);
+    if (!entries)
+        return leaveOut(path, LeftOut::Why::Unreadable);
+    const bool hasSame = isTrusted && hasSameRules(path, *entries);
+    for (const Entry &entry : *entries) {
+        if (m_isOver || m_isCancelled())
+            return;
+        if (entry.name == ".git" || entry.name.startsWith(TemporaryFile::kPrefix))
+            continue;
+        visit(folder, joinedPath(path, entry.name), entry, hasSame, depth);
+    }
+}
+
+void ProjectScan::visit(
+    const Descriptor &folder, const QByteArray &path, const Entry &entry, bool isTrusted, int depth)
+{
+    const std::optional<FileRecord::Kind> kind = kindOf(entry.info.st_mode);
+    if (!kind)
+        return leaveOut(path, LeftOut::Why::Special);
+    if (!m_always.contains(path) && isIgnored(path, *kind, isTrusted))
+        return;
+    if (m_found.records.size() >= m_limits.maxFiles) {
+        // Nothing is known of the rest, so all of the project counts as left out.
+        m_isOver = true;
+        return leaveOut({}, LeftOut::Why::TooMany);
+    }
+    if (*kind == FileRecord::Kind::File)
+        return addFile(path, entry.info);
+    const FileStamp stamp = FileStamp::of(entry.info);
+    if (*kind == FileRecord::Kind::Folder && stamp.device == m_passedOver.device &&
+        stamp.inode == m_passedOver.inode)
+        return;
+    addOther(path, *kind, entry.info);
+    if (*kind == FileRecord::Kind::Link)
+        return;
+    const Descriptor below(
+        openat(folder.get(), entry.name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (!below.isValid() || depth >= kMaxDepth)
+        return leaveOut(path, LeftOut::Why::Unreadable);
+    walk(below, path, isTrusted, depth + 1);
+}
+
+void ProjectScan::addFile(const QByteArray &path, const struct stat &info)
+{
+    if (info.st_size > m_limits.maxFileBytes)
+        return leaveOut(path, LeftOut::Why::TooLarge);
+    if (m_bytes + info.st_size > m_limits.maxTotalBytes)
+        return leaveOut(path, LeftOut::Why::NoRoom);
+    m_bytes += info.st_size;
+    addOther(path, FileRecord::Kind::File, info);
+}
+
+void ProjectScan::addOther(const QByteArray &path, FileRecord::Kind kind, const struct stat &info)
+{
+    FileRecord record{kind, quint32(info.st_mode & 07777), {}, false, {}};
+    // A folder's stamp moves with everything in it, and says nothing.
+    if (kind != FileRecord::Kind::Folder) {
+        record.stamp = FileStamp::of(info);
+        const auto known = m_previous.records.constFind(path);
+        if (known != m_previous.records.cend() && known->isSettled && known->kind == kind &&
+            known->stamp == record.stamp) {
+            record.object = known->object;
+            record.isSettled = true;
+        }
+    }
+    m_found.records.insert(path, record);
+}
+
+bool ProjectScan::isIgnored(const QByteArray &path, FileRecord::Kind kind, bool isTrusted)
+{
+    if (isTrusted) {
+        const auto known = m_previous.records.constFind(path);
+        if (known != m_previous.records.cend() && known->kind == kind)
+            return false;
+    }
+    if (!m_hasRules) {
+        m_rules = m_git.ignoreRules(m_folder.path());
+        m_hasRules = true;
+    }
+    return m_rules && m_rules->isIgnored(QFile::decodeName(path), kind == FileRecord::Kind::Folder);
+}
+
+// Of this folder alone.
+bool ProjectScan::hasSameRules(const QByteArray &path, const QVector<Entry> &entries) const
+{
+    const QByteArray name = ".gitignore";
+    const auto known = m_previous.records.constFind(joinedPath(path, name));
+    for (const Entry &entry : entries) {
+        if (entry.name == name)
+            return known != m_previous.records.cend() && known->stamp == FileStamp::of(entry.info) &&
+                   known->isSettled;
+    }
+    return known == m_previous.records.cend();
+}
+
+// Rules that are no file of the project: those of the folders above it, and of the repository itself.
+QByteArray ProjectScan::rulesAround() const
+{
+    QCryptographicHash hash(QCryptographicHash::Sha1);
+    QString folder = m_folder.path();
+    const auto add = [&hash](const QString &path) {
+        struct stat info {};
+        const bool isThere = ::stat(QFile::encodeName(path).constData(), &info) == 0;
+        const FileStamp stamp = isThere ? FileStamp::of(info) : FileStamp{};
+        hash.addData(QByteArray::number(stamp.inode) + ' ' + QByteArray::number(stamp.changedNs) + '\n');
+    };
+    add(folder + u"/.git/info/exclude"_s);
+    for (qsizetype slash = folder.lastIndexOf(u'/'); slash > 0; slash = folder.lastIndexOf(u'/')) {
+        folder.truncate(slash);
+        add(folder + u"/.gitignore"_s);
+        add(folder + u"/.git/info/exclude"_s);
+    }
+    return hash.result();
+}
+
+} // namespace Meanwhile::Checkpoints

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "checkpoints/manifest.h"
+#include "checkpoints/projectfolder.h"
+#include "tools/gitmodule.h"
+
+#include <QSet>
+
+#include <functional>
+
+namespace Meanwhile::Checkpoints {
+
+/// Asked often; true ends the work early, with ErrorKind::Cancelled.
+using IsCancelled = std::function<bool()>;
+
+struct ScanLimits {
+    qint64 maxFileBytes = 10'000'000;
+    qint64 maxTotalBytes = 1'000'000'000;
+    qsizetype maxFiles = 100'000;
+};
+
+/// Lists a project's files with their stamps and reads none of them: left out are .git at any depth, what
+/// .gitignore names, our own temporary files and the folder where checkpoints are kept. Links are not
+/// followed.
+///
+/// Used by one thread, off the GUI thread.
+class ProjectScan {
+public:
+    /// `previous`: what is unchanged keeps its object, and its name is not asked about again unless a
+    /// .gitignore above it changed.
+    ProjectScan(const ProjectFolder &folder, Tools::GitModule &git, const ScanLimits &limits,
+        const Manifest &previous, IsCancelled isCancelled);
+
+    /// These are recorded even when they are ignored.
+    void include(const QSet<QByteArray> &paths) { m_always = paths; }
+    /// The folder with this device and inode is passed over.
+    void passOver(const FileStamp &folder) { m_passedOver = folder; }
+
+    /// Errors: of the project folder itself; Cancelled.
+    Result<Manifest> run();
+
+private:
+    using Entry = ProjectFolder::Entry;
+
+    void walk(const Descriptor &folder, const QByteArray &path, bool isTrusted, int depth);
+    void visit(
+        const Descriptor &folder, const QByteArray &path, const Entry &entry, bool isTrusted, int depth);
+    void addFile(const QByteArray &path, const struct stat &info);
+    void addOther(const QByteArray &path, FileRecord::Kind kind, const struct stat &info);
+    void leaveOut(const QByteArray &path, LeftOut::Why why) { m_found.leftOut += LeftOut{path, why}; }
+    bool isIgnored(const QByteArray &path, FileRecord::Kind kind, bool isTrusted);
+    bool hasSameRules(const QByteArray &path, const QVector<Entry> &entries) const;
+    QByteArray rulesAround() const;
+
+    const ProjectFolder &m_folder;
+    Tools::GitModule &m_git;
+    ScanLimits m_limits;
+    const Manifest &m_previous;
+    IsCancelled m_isCancelled;
+    QSet<QByteArray> m_always;
+    FileStamp m_passedOver;
+
+    Manifest m_found;
+    std::unique_ptr<Tools::IgnoreRules> m_rules;
+    bool m_hasRules = false;
+    bool m_isOver = false;
+    qint64 m_bytes = 0;
+};
+
+} // namespace Meanwhile::Checkpoints
