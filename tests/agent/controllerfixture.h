@@ -68,7 +68,7 @@ public:
                       tasksFolder.path(), QProcessEnvironment::systemEnvironment(), 64, 1024 * 1024},
               clock, ids)
     {
-        Tools::registerAllTools(tools, {project.path(), &manager, {}, {}});
+        Tools::registerAllTools(tools, {project.path(), &manager, {}});
         AgentController::Options options;
         options.model = QStringLiteral("scripted");
         options.system = QStringLiteral("system");
