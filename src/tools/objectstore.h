@@ -9,9 +9,9 @@ namespace Meanwhile::Tools {
 
 /// Port: byte strings under the hash of their content, each a file of its own in one folder, compressed.
 ///
-/// In that folder an object whose name is the 40 digits aabb… is the file aa/bb… (git's loose objects), so that
-/// the owner of the folder can remove what it no longer needs.
-/// Thread: one at a time. Errors: DiskFull, NotFound, Io (also: damaged).
+/// In that folder an object whose name is the 40 digits aabb… is the file aa/bb… (git's loose objects), so
+/// that the owner of the folder can remove what it no longer needs. Thread: one at a time. Errors: DiskFull,
+/// NotFound, Io (also: damaged).
 class ObjectStore {
 public:
     virtual ~ObjectStore() = default;
