@@ -8,7 +8,8 @@
 
 namespace Meanwhile::Tools {
 
-/// The content (its contentHash) of each file as the model last saw it, so that it does not overwrite what it has not seen.
+/// The content (its contentHash) of each file as the model last saw it, so that it does not overwrite what it
+/// has not seen.
 ///
 /// Thread: any.
 class SeenFiles {
