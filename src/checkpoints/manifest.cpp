@@ -2,6 +2,7 @@
 #include "checkpoints/manifest.h"
 
 #include <QDataStream>
+#include <QIODevice>
 
 #include <algorithm>
 

@@ -153,8 +153,8 @@ Task concludedFormer(const FormerTask &former, std::optional<StoppedBy> stopRequ
     Task task = concludedTask(former.task, former.status.end(), former.problem, stopRequest);
     if (former.status.hasEnd()) {
         task.endedAt = endTime(task, former.status);
-        const RunnerEvent end = *former.status.end();
-        if (const auto *ended = std::get_if<CommandEnded>(&end))
+        const std::optional<RunnerEvent> end = former.status.end();
+        if (const auto *ended = end ? std::get_if<CommandEnded>(&*end) : nullptr)
             task.elapsed = std::chrono::milliseconds(ended->elapsedMs);
         return task;
     }
