@@ -89,7 +89,7 @@ Result<void> Database::check(const QString &path)
     const qint64 bytes = QFileInfo(path).size();
     if (bytes == 0 || bytes > kCheckedBytes)
         return {};
-    Result<QSqlQuery> found = run(u"PRAGMA quick_check(1)"_s);
+    Result<QSqlQuery> found = run(u"PRAGMA integrity_check(1)"_s);
     if (!found)
         return failure(found.error());
     if (!found->next() || found->value(0).toString() != u"ok"_s)
