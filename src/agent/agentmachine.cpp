@@ -57,14 +57,10 @@ void AgentMachine::recallDeliveries()
         --lastAnswer;
     for (qsizetype i = 0; i < messages.size(); ++i) {
         for (const ContentBlock &block : messages.at(i).content) {
-            QStringList told;
             if (const auto *call = std::get_if<ToolCallBlock>(&block))
                 m_callIds.insert(call->id);
-            else if (const auto *result = std::get_if<ToolResultBlock>(&block))
-                told = result->taskIds;
-            else if (const auto *news = std::get_if<NotificationBlock>(&block))
-                told = news->taskIds;
-            for (const QString &taskId : std::as_const(told))
+            const QStringList told = tasksToldBy(block);
+            for (const QString &taskId : told)
                 m_notifications.deliverByAnswer(taskId, i < lastAnswer ? 0 : 1);
             if (i > lastAnswer)
                 m_carriedTasks += told;

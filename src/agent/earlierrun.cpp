@@ -15,9 +15,7 @@ QSet<QString> toldIn(const History &history)
     QSet<QString> told;
     for (const Message &message : history.messages()) {
         for (const ContentBlock &block : message.content) {
-            const auto *result = std::get_if<ToolResultBlock>(&block);
-            const auto *news = std::get_if<NotificationBlock>(&block);
-            const QStringList ids = result ? result->taskIds : news ? news->taskIds : QStringList();
+            const QStringList ids = tasksToldBy(block);
             told.unite(QSet<QString>(ids.cbegin(), ids.cend()));
         }
     }

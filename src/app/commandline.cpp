@@ -12,6 +12,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+const QStringList kBuiltIn{u"anthropic"_s, u"openai"_s, u"demo"_s};
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Meanwhile::App", text);
@@ -56,7 +58,7 @@ tl::unexpected<Error> wrong(const QString &what)
 
 Result<QString> providerNamed(const QString &name, const Settings &settings)
 {
-    QStringList names{u"anthropic"_s, u"openai"_s, u"demo"_s};
+    QStringList names = kBuiltIn;
     if (names.contains(name))
         return name;
     for (const CustomProvider &own : settings.customProviders) {
@@ -118,8 +120,8 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
 Result<CommandLine> CommandLine::resolve(const QStringList &arguments, const QProcessEnvironment &environment)
 {
     Result<CommandLine> line = parse(arguments);
-    if (!line || line->provider.isEmpty())
-        return line;
+    if (!line || line->provider.isEmpty() || kBuiltIn.contains(line->provider))
+        return line; // without reading the settings, which the program does anyway
     const Result<QString> provider =
         providerNamed(line->provider, Settings::load(StatePaths::fromEnvironment(environment).config));
     if (!provider)

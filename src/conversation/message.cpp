@@ -59,4 +59,12 @@ QVector<ToolCallBlock> toolCalls(const Message &message)
     return calls;
 }
 
+QStringList tasksToldBy(const ContentBlock &block)
+{
+    if (const auto *news = std::get_if<NotificationBlock>(&block))
+        return news->taskIds;
+    const auto *result = std::get_if<ToolResultBlock>(&block);
+    return result ? result->taskIds : QStringList();
+}
+
 } // namespace Meanwhile::Conversation

@@ -41,5 +41,7 @@ QString nameOf(Role role);
 /// The text blocks joined with newlines; nothing else.
 QString plainText(const Message &message);
 QVector<ToolCallBlock> toolCalls(const Message &message);
+/// The tasks whose end this block tells: a notification's, or those of a tool's answer.
+QStringList tasksToldBy(const ContentBlock &block);
 
 } // namespace Meanwhile::Conversation

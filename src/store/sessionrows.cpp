@@ -3,6 +3,7 @@
 
 #include "base/logging.h"
 #include "conversation/messagejson.h"
+#include "store/rowtime.h"
 #include "store/taskjson.h"
 #include "tasks/processidentity.h"
 
@@ -28,14 +29,9 @@ QString tr(const char *text)
     return QCoreApplication::translate("Meanwhile::Store", text);
 }
 
-QDateTime timeFrom(const QVariant &value)
-{
-    return QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
-}
-
 QString now()
 {
-    return QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
+    return rowTime(QDateTime::currentDateTimeUtc());
 }
 
 Result<Conversation::Message> messageFrom(const QVariant &body)
@@ -98,7 +94,7 @@ Result<void> readResults(Database &database, StoredSession &session)
         result.notification = {rows->value(0).toString(), rows->value(1).toString(),
             wakePolicyFrom(rows->value(2).toString()), rows->value(3).toBool()};
         result.delivery.request = rows->value(5).toLongLong();
-        result.delivery.acceptedAt = timeFrom(rows->value(6));
+        result.delivery.acceptedAt = timeOfRow(rows->value(6).toString());
         result.delivery.state = result.delivery.acceptedAt.isValid() ? Delivery::State::Accepted
                                 : rows->value(4).isNull()            ? Delivery::State::Queued
                                                                      : Delivery::State::InRequest;
@@ -223,8 +219,8 @@ Result<QVector<SessionSummary>> listSessions(Database &database)
     QVector<SessionSummary> all;
     while (rows->next()) {
         all.append({rows->value(0).toString(), rows->value(1).toString(), rows->value(2).toString(),
-            timeFrom(rows->value(3)), timeFrom(rows->value(4)), rows->value(5).toBool(),
-            rows->value(6).toInt(), rows->value(7).toInt()});
+            timeOfRow(rows->value(3).toString()), timeOfRow(rows->value(4).toString()),
+            rows->value(5).toBool(), rows->value(6).toInt(), rows->value(7).toInt()});
     }
     return all;
 }
@@ -301,7 +297,7 @@ Result<void> setDeleted(Database &database, const QString &id, bool deleted)
 
 Result<QStringList> purgeDeleted(Database &database, const QDateTime &deletedBefore)
 {
-    const QString before = deletedBefore.toUTC().toString(Qt::ISODateWithMs);
+    const QString before = rowTime(deletedBefore);
     Result<QSqlQuery> rows = database.run(u"SELECT id FROM session WHERE deleted_at < ?"_s, {before});
     if (!rows)
         return failure(rows.error());
@@ -326,12 +322,8 @@ Result<void> forkSession(
     QStringList told;
     while (last < 0 && rows->next()) {
         if (const Result<Conversation::Message> message = messageFrom(rows->value(2))) {
-            for (const Conversation::ContentBlock &block : message->content) {
-                if (const auto *news = std::get_if<Conversation::NotificationBlock>(&block))
-                    told += news->taskIds;
-                else if (const auto *result = std::get_if<Conversation::ToolResultBlock>(&block))
-                    told += result->taskIds;
-            }
+            for (const Conversation::ContentBlock &block : message->content)
+                told += Conversation::tasksToldBy(block);
         }
         if (rows->value(0).toString() == throughMessage)
             last = rows->value(1).toLongLong();

@@ -44,7 +44,7 @@ Result<StoredSession> open(StoreWriter &writer, const std::function<Result<QStri
 
 SessionStore::SessionStore(const QString &path, QObject *parent)
     : QObject(parent)
-    , m_writer(new StoreWriter(path))
+    , m_writer(new StoreWriter(path, this))
 {
     m_thread.setObjectName(u"store"_s);
     m_writer->moveToThread(&m_thread);
@@ -67,7 +67,7 @@ std::unique_ptr<SessionSink> SessionStore::sinkFor(
     const QString &sessionId, const QString &project, qint64 nextPosition)
 {
     return std::make_unique<StoredSink>(
-        *m_writer, this, StoredSink::Of{sessionId, project, nextPosition, ownerText(thisProcess())});
+        *m_writer, StoredSink::Of{sessionId, project, nextPosition, ownerText(thisProcess())});
 }
 
 template <typename T>
@@ -156,14 +156,6 @@ QFuture<Result<QString>> SessionStore::fork(
         const Result<void> done = writer.writeNow(
             [&](Database &database) { return forkSession(database, sessionId, throughMessage, newId); });
         return done ? Result<QString>(newId) : failure(done.error());
-    });
-}
-
-QFuture<Result<void>> SessionStore::flush()
-{
-    return later<void>([](StoreWriter &writer) {
-        writer.writeWaiting();
-        return Result<void>();
     });
 }
 

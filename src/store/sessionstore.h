@@ -56,8 +56,6 @@ public:
     /// A new session with the messages up to and including `throughMessage`; its id.
     QFuture<Result<QString>> fork(
         const QString &sessionId, const QString &throughMessage, const QString &newId);
-    /// Done once everything asked for before is on disk, or has failed.
-    QFuture<Result<void>> flush();
 
 signals:
     void failed(const Meanwhile::Error &error);

@@ -2,6 +2,7 @@
 #include "store/storedsink.h"
 
 #include "conversation/messagejson.h"
+#include "store/rowtime.h"
 #include "store/sessionrows.h"
 #include "store/taskjson.h"
 
@@ -14,11 +15,6 @@ using namespace Qt::StringLiterals;
 using namespace Conversation;
 
 namespace {
-
-QString iso(const QDateTime &time)
-{
-    return time.toUTC().toString(Qt::ISODateWithMs);
-}
 
 QString jsonText(const QJsonObject &object)
 {
@@ -41,9 +37,8 @@ QString wordsOf(const Message &message)
 
 } // namespace
 
-StoredSink::StoredSink(StoreWriter &writer, QObject *gatherer, Of of)
+StoredSink::StoredSink(StoreWriter &writer, Of of)
     : m_writer(writer)
-    , m_gatherer(gatherer)
     , m_of(std::move(of))
 {
 }
@@ -59,13 +54,10 @@ void StoredSink::whenUnstoredAtMost(int count, std::function<void()> then)
     m_progress->then = std::move(then);
     if (m_progress->unstored > count)
         return;
-    QMetaObject::invokeMethod(
-        m_gatherer,
-        [progress = m_progress] {
-            if (progress->then)
-                std::exchange(progress->then, {})();
-        },
-        Qt::QueuedConnection);
+    m_writer.callBack([progress = m_progress] {
+        if (progress->then)
+            std::exchange(progress->then, {})();
+    });
 }
 
 void StoredSink::messageAdded(const Message &message)
@@ -76,7 +68,7 @@ void StoredSink::messageAdded(const Message &message)
             std::exchange(progress->then, {})();
     };
     const auto work = [of = m_of, position = m_of.nextPosition++, message](Database &db) -> Result<void> {
-        const QString at = iso(message.time);
+        const QString at = rowTime(message.time);
         Result<void> done = db.write(u"INSERT INTO session (id, project, title, created_at, updated_at, "
                                      u"owner) VALUES (?, ?, ?, ?, ?, ?) ON "
                                      u"CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at, title = "
@@ -92,17 +84,12 @@ void StoredSink::messageAdded(const Message &message)
                 {of.session, position, words});
         }
         for (const ContentBlock &block : message.content) {
-            QStringList carried;
-            if (const auto *news = std::get_if<NotificationBlock>(&block)) {
-                carried = news->taskIds;
-            } else if (const auto *result = std::get_if<ToolResultBlock>(&block)) {
-                carried = result->taskIds;
-                if (done) {
-                    done = db.write(
-                        u"UPDATE call SET state = 'finished', result = NULL WHERE session = ? AND id = ?"_s,
-                        {of.session, result->callId});
-                }
+            if (const auto *result = std::get_if<ToolResultBlock>(&block); done && result) {
+                done = db.write(
+                    u"UPDATE call SET state = 'finished', result = NULL WHERE session = ? AND id = ?"_s,
+                    {of.session, result->callId});
             }
+            const QStringList carried = tasksToldBy(block);
             for (const QString &task : carried) {
                 if (done) {
                     done = db.write(u"UPDATE outbox SET message = ? WHERE session = ? AND task = ?"_s,
@@ -129,7 +116,7 @@ void StoredSink::taskChanged(const Tasks::Task &task)
                         u"body = excluded.body"_s,
             {session, task.id, task.spec.command, Tasks::nameOf(task.state),
                 task.state == Tasks::TaskState::Exited ? QVariant(task.exitCode) : QVariant(), task.logPath,
-                iso(task.startedAt), iso(task.endedAt), task.supervisor.bootId, task.supervisor.pid,
+                rowTime(task.startedAt), rowTime(task.endedAt), task.supervisor.bootId, task.supervisor.pid,
                 qint64(task.supervisor.startTicks), jsonText(toJson(task))});
     });
 }
@@ -146,7 +133,7 @@ void StoredSink::notificationQueued(const Tasks::Notification &notification)
 
 void StoredSink::requestAccepted(qint64 number, const QStringList &taskIds)
 {
-    write([session = m_of.session, number, taskIds, at = iso(QDateTime::currentDateTimeUtc())](
+    write([session = m_of.session, number, taskIds, at = rowTime(QDateTime::currentDateTimeUtc())](
               Database &db) -> Result<void> {
         Result<void> done;
         for (const QString &task : taskIds) {

@@ -10,7 +10,7 @@ namespace Meanwhile::Store {
 
 /// What happens in one session, as rows.
 ///
-/// Thread: the store's; never blocks. The writer and `gatherer` must outlive it.
+/// Thread: the store's; never blocks. The writer must outlive it.
 class StoredSink final : public SessionSink {
 public:
     struct Of {
@@ -20,7 +20,7 @@ public:
         QString owner; ///< the process, see claimSession()
     };
 
-    StoredSink(StoreWriter &writer, QObject *gatherer, Of of);
+    StoredSink(StoreWriter &writer, Of of);
     ~StoredSink() override;
 
     int unstoredMessages() const override { return m_progress->unstored; }
@@ -42,11 +42,10 @@ private:
 
     void write(StoreWriter::Work work, std::function<void()> done = {})
     {
-        m_writer.add(std::move(work), m_gatherer, std::move(done));
+        m_writer.add(std::move(work), std::move(done));
     }
 
     StoreWriter &m_writer;
-    QObject *m_gatherer;
     Of m_of;
     std::shared_ptr<Progress> m_progress = std::make_shared<Progress>();
 };

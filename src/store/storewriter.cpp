@@ -16,23 +16,23 @@ constexpr std::chrono::milliseconds kGatherFor{1};
 
 } // namespace
 
-StoreWriter::StoreWriter(QString path)
+StoreWriter::StoreWriter(QString path, QObject *gatherer)
     : m_path(std::move(path))
+    , m_gatherer(gatherer)
 {
 }
 
 StoreWriter::~StoreWriter() = default;
 
-void StoreWriter::add(Work work, QObject *gatherer, std::function<void()> done)
+void StoreWriter::add(Work work, std::function<void()> done)
 {
     const QMutexLocker lock(&m_mutex);
-    m_gatherer = gatherer;
     m_waiting.push_back(std::move(work));
     if (done)
         m_done.push_back(std::move(done));
     if (m_waiting.size() > 1)
         return;
-    QTimer::singleShot(kGatherFor, Qt::PreciseTimer, gatherer,
+    QTimer::singleShot(kGatherFor, Qt::PreciseTimer, m_gatherer,
         [this] { QMetaObject::invokeMethod(this, [this] { writeWaiting(); }); });
 }
 
@@ -46,20 +46,17 @@ void StoreWriter::writeWaiting()
         done.swap(m_done);
     }
     writeAll(all);
-    tellDone(done);
-}
-
-void StoreWriter::tellDone(const std::vector<std::function<void()>> &done)
-{
-    if (done.empty())
-        return;
-    const QMutexLocker lock(&m_mutex);
-    if (m_gatherer) {
-        QMetaObject::invokeMethod(m_gatherer, [done] {
+    if (!done.empty()) {
+        callBack([done] {
             for (const auto &tell : done)
                 tell();
         });
     }
+}
+
+void StoreWriter::callBack(std::function<void()> call)
+{
+    QMetaObject::invokeMethod(m_gatherer, std::move(call), Qt::QueuedConnection);
 }
 
 void StoreWriter::writeAll(const std::vector<Work> &all)

@@ -5,7 +5,6 @@
 
 #include <QMutex>
 #include <QObject>
-#include <QPointer>
 
 #include <optional>
 #include <vector>
@@ -22,14 +21,17 @@ class StoreWriter final : public QObject {
 public:
     using Work = std::function<Result<void>(Database &)>;
 
-    explicit StoreWriter(QString path);
+    /// `gatherer` lives on the thread that adds, and outlives this.
+    StoreWriter(QString path, QObject *gatherer);
     ~StoreWriter() override;
 
-    /// On the thread of `gatherer`. What is added within a millisecond, or while the disk is busy, is written
+    /// On the gatherer's thread. What is added within a millisecond, or while the disk is busy, is written
     /// together, and after what made it: that has a command to start or a request to send, which somebody
     /// waits for.
     /// `done`: called on that thread once it is on disk, or cannot be.
-    void add(Work work, QObject *gatherer, std::function<void()> done = {});
+    void add(Work work, std::function<void()> done = {});
+    /// Later, on the gatherer's thread.
+    void callBack(std::function<void()> call);
 
     // From here on: on the writer's thread only.
 
@@ -60,13 +62,12 @@ private:
     bool ready();
     bool recover(const Error &damage);
     void report(const Result<void> &done);
-    void tellDone(const std::vector<std::function<void()>> &done);
 
     QMutex m_mutex;
     std::vector<Work> m_waiting;               // guarded by m_mutex
     std::vector<std::function<void()>> m_done; // guarded by m_mutex: for when these are written
-    QPointer<QObject> m_gatherer;              // guarded by m_mutex
     QString m_path;
+    QObject *const m_gatherer;
     std::optional<Database> m_database;
     std::optional<Error> m_openError;
     std::optional<Error> m_readOnly; // why nothing is written

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "store/taskjson.h"
 
+#include "store/rowtime.h"
+
 #include <QJsonObject>
 
 #include <array>
@@ -32,16 +34,6 @@ QString nameOf(StoppedBy by)
         return u"quit"_s;
     }
     return {};
-}
-
-QString iso(const QDateTime &time)
-{
-    return time.isValid() ? time.toUTC().toString(Qt::ISODateWithMs) : QString();
-}
-
-QDateTime timeFrom(const QJsonValue &value)
-{
-    return value.isString() ? QDateTime::fromString(value.toString(), Qt::ISODateWithMs) : QDateTime();
 }
 
 template <typename T, std::size_t N, typename Name>
@@ -86,8 +78,8 @@ QJsonObject toJson(const Task &task)
         {u"stopped_by"_s, nameOf(task.stoppedBy)}, {u"failure"_s, task.failure},
         {u"survivors"_s, task.survivors}, {u"boot_id"_s, task.supervisor.bootId},
         {u"pid"_s, task.supervisor.pid}, {u"start_ticks"_s, qint64(task.supervisor.startTicks)},
-        {u"created_at"_s, iso(task.createdAt)}, {u"started_at"_s, iso(task.startedAt)},
-        {u"ended_at"_s, iso(task.endedAt)}, {u"elapsed_ms"_s, qint64(task.elapsed.count())},
+        {u"created_at"_s, rowTime(task.createdAt)}, {u"started_at"_s, rowTime(task.startedAt)},
+        {u"ended_at"_s, rowTime(task.endedAt)}, {u"elapsed_ms"_s, qint64(task.elapsed.count())},
         {u"log"_s, task.logPath}, {u"bytes"_s, task.outputBytes}, {u"lines"_s, task.outputLines},
         {u"digest"_s, task.digest}, {u"last_line"_s, task.lastLine}};
     if (task.shellExit)
@@ -114,9 +106,9 @@ Task taskFromJson(const QJsonObject &object)
     task.survivors = object[u"survivors"].toInt();
     task.supervisor = {object[u"boot_id"].toString(), object[u"pid"].toInteger(),
         quint64(object[u"start_ticks"].toInteger())};
-    task.createdAt = timeFrom(object[u"created_at"]);
-    task.startedAt = timeFrom(object[u"started_at"]);
-    task.endedAt = timeFrom(object[u"ended_at"]);
+    task.createdAt = timeOfRow(object[u"created_at"].toString());
+    task.startedAt = timeOfRow(object[u"started_at"].toString());
+    task.endedAt = timeOfRow(object[u"ended_at"].toString());
     task.elapsed = std::chrono::milliseconds(object[u"elapsed_ms"].toInteger());
     task.logPath = object[u"log"].toString();
     task.outputBytes = object[u"bytes"].toInteger();

@@ -23,12 +23,8 @@ public:
     void whenUnstoredAtMost(int, std::function<void()> then) override { caughtUp = std::move(then); }
     void messageAdded(const Conversation::Message &message) override
     {
-        for (const Conversation::ContentBlock &block : message.content) {
-            if (const auto *news = std::get_if<Conversation::NotificationBlock>(&block))
-                remove(news->taskIds);
-            else if (const auto *result = std::get_if<Conversation::ToolResultBlock>(&block))
-                remove(result->taskIds);
-        }
+        for (const Conversation::ContentBlock &block : message.content)
+            remove(Conversation::tasksToldBy(block));
     }
     void taskChanged(const Tasks::Task &) override {}
     void notificationQueued(const Tasks::Notification &notification) override

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "controllerfixture.h"
+#include "support/samplemessage.h"
 #include "support/testregistry.h"
 
 using namespace Meanwhile;
@@ -9,16 +10,6 @@ using namespace Meanwhile::Testing;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-Message message(const QString &id, Role role, const QVector<ContentBlock> &content)
-{
-    Message result;
-    result.id = id;
-    result.role = role;
-    result.content = content;
-    result.stopReason = StopReason::ToolUse;
-    return result;
-}
 
 Tasks::Task endedTask(const QString &id)
 {
@@ -33,8 +24,8 @@ Store::StoredSession withCall(const QString &tool)
 {
     Store::StoredSession session;
     session.id = u"s"_s;
-    session.history.append(message(u"m1"_s, Role::User, {TextBlock{u"go"_s}}));
-    session.history.append(message(u"m2"_s, Role::Assistant, {ToolCallBlock{u"c1"_s, tool, "{}", {}}}));
+    session.history.append(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"go"_s}}));
+    session.history.append(sampleMessage(u"m2"_s, Role::Assistant, {ToolCallBlock{u"c1"_s, tool, "{}", {}}}));
     session.nextPosition = 2;
     return session;
 }
@@ -99,9 +90,9 @@ private slots:
         session.results = {
             {{u"00000001"_s, u"[bg:00000001] the words kept"_s, Tasks::WakePolicy::Wake, false},
                 {Tasks::Delivery::State::Queued, 0, {}}}};
-        session.history.append(message(u"m3"_s, Role::User,
+        session.history.append(sampleMessage(u"m3"_s, Role::User,
             {ToolResultBlock{u"c1"_s, u"x"_s, false, {}}, NotificationBlock{{u"00000003"_s}, u"told"_s}}));
-        session.history.append(message(u"m4"_s, Role::Assistant, {TextBlock{u"Good."_s}}));
+        session.history.append(sampleMessage(u"m4"_s, Role::Assistant, {TextBlock{u"Good."_s}}));
         session.nextPosition = 4;
         ManualClient model;
         ControllerFixture fixture(&model, session);
@@ -141,7 +132,7 @@ private slots:
     {
         const QDateTime at(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC);
         Store::StoredSession session = withCall(u"bash"_s);
-        session.history.append(message(u"m3"_s, Role::User,
+        session.history.append(sampleMessage(u"m3"_s, Role::User,
             {ToolResultBlock{u"c1"_s, u"x"_s, false, {}}, NotificationBlock{{u"00000003"_s}, u"told"_s}}));
         session.results = {{{u"00000003"_s, u"told"_s, Tasks::WakePolicy::Wake, false},
             {Tasks::Delivery::State::Accepted, 7, at}}};

@@ -2,6 +2,7 @@
 #include "store/database.h"
 #include "store/sessionrows.h"
 #include "store/sessionstore.h"
+#include "support/samplemessage.h"
 #include "support/testregistry.h"
 #include "tasks/processidentity.h"
 
@@ -11,6 +12,7 @@
 using namespace Meanwhile;
 using namespace Meanwhile::Conversation;
 using namespace Meanwhile::Store;
+using namespace Meanwhile::Testing;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -34,16 +36,6 @@ Error errorOf(const auto &future)
 bool succeeds(const QFuture<Result<void>> &future)
 {
     return QTest::qWaitFor([&] { return future.isFinished(); }) && future.result();
-}
-
-Message message(const QString &id, Role role, const QVector<ContentBlock> &content, int second = 0)
-{
-    Message result;
-    result.id = id;
-    result.role = role;
-    result.content = content;
-    result.time = QDateTime(QDate(2026, 1, 2), QTime(3, 4, second), Qt::UTC);
-    return result;
 }
 
 Tasks::Task endedTask(const QString &id)
@@ -86,7 +78,7 @@ private slots:
         {
             SessionStore store(path());
             const auto sink = store.sinkFor(u"s"_s, u"/p"_s);
-            sink->messageAdded(message(u"m1"_s, Role::User, {TextBlock{u"go"_s}}));
+            sink->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"go"_s}}));
             Tasks::Task running = endedTask(u"00000002"_s);
             running.state = Tasks::TaskState::Starting;
             running.endedAt = {};
@@ -101,7 +93,7 @@ private slots:
             sink->callStarted(u"c3"_s);
             sink->callEnded({u"c3"_s, u"told"_s, false, {}});
             sink->messageAdded(
-                message(u"m2"_s, Role::User, {ToolResultBlock{u"c3"_s, u"told"_s, false, {}}}));
+                sampleMessage(u"m2"_s, Role::User, {ToolResultBlock{u"c3"_s, u"told"_s, false, {}}}));
         }
         SessionStore store(path());
         const StoredSession session = resultOf(store.load(u"s"_s));
@@ -124,7 +116,7 @@ private slots:
             SessionStore store(path());
             const auto sink = store.sinkFor(u"s"_s, u"/p"_s);
             for (const QString &id : {u"m1"_s, u"m2"_s, u"m3"_s})
-                sink->messageAdded(message(id, Role::User, {TextBlock{id}}));
+                sink->messageAdded(sampleMessage(id, Role::User, {TextBlock{id}}));
         }
         QVERIFY(Database::open(path())->write(u"UPDATE message SET body = '{\"ro' WHERE id = 'm2'"_s));
         SessionStore store(path());
@@ -140,7 +132,7 @@ private slots:
         SessionStore store(path());
         say(store, u"a"_s, u"/p"_s, u"first"_s, 1);
         const auto sink = store.sinkFor(u"b"_s, u"/q"_s);
-        sink->messageAdded(message(u"m1"_s, Role::User, {TextBlock{u"second\nline"_s}}, 2));
+        sink->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"second\nline"_s}}, 2));
         Tasks::Task task = endedTask(u"00000001"_s);
         sink->taskChanged(task);
         task.id = u"00000002"_s;
@@ -154,7 +146,7 @@ private slots:
         QCOMPARE(all.first().unfinishedTasks, 1);
         QCOMPARE(all.first().waitingResults, 1);
         QCOMPARE(all.last().project, u"/p"_s);
-        QCOMPARE(all.last().updatedAt, QDateTime(QDate(2026, 1, 2), QTime(3, 4, 1), Qt::UTC));
+        QCOMPARE(all.last().updatedAt, QDateTime(QDate(2026, 1, 2), QTime(3, 4, 1, 678), Qt::UTC));
     }
 
     void renamesArchivesDeletesAndBringsBack()
@@ -183,12 +175,12 @@ private slots:
     {
         SessionStore store(path());
         const auto sink = store.sinkFor(u"a"_s, u"/p"_s);
-        sink->messageAdded(message(u"m1"_s, Role::User, {ImageBlock{u"image/png"_s, "x", {}}}));
+        sink->messageAdded(sampleMessage(u"m1"_s, Role::User, {ImageBlock{u"image/png"_s, "x", {}}}));
         QCOMPARE(resultOf(store.list()).first().title, QString());
-        sink->messageAdded(message(u"m2"_s, Role::User, {TextBlock{u"words"_s}}));
+        sink->messageAdded(sampleMessage(u"m2"_s, Role::User, {TextBlock{u"words"_s}}));
         QCOMPARE(resultOf(store.list()).first().title, u"words"_s);
         QVERIFY(succeeds(store.rename(u"a"_s, QString(u""_s))));
-        sink->messageAdded(message(u"m3"_s, Role::User, {TextBlock{u"more"_s}}));
+        sink->messageAdded(sampleMessage(u"m3"_s, Role::User, {TextBlock{u"more"_s}}));
         QCOMPARE(resultOf(store.list()).first().title, QString());
     }
 
@@ -217,10 +209,10 @@ private slots:
         say(store, u"ko"_s, u"/p"_s, u"라우터 빌드를 고쳐 주세요"_s, 1);
         say(store, u"es"_s, u"/p"_s, u"Una canción nueva"_s, 2);
         const auto sink = store.sinkFor(u"en"_s, u"/p"_s);
-        sink->messageAdded(message(u"m1"_s, Role::User, {TextBlock{u"Hello"_s}}, 3));
-        sink->messageAdded(message(
+        sink->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"Hello"_s}}, 3));
+        sink->messageAdded(sampleMessage(
             u"m2"_s, Role::Assistant, {TextBlock{u"The router is 100% broken, isn't it? It's acb."_s}}, 3));
-        sink->messageAdded(message(u"m3"_s, Role::User,
+        sink->messageAdded(sampleMessage(u"m3"_s, Role::User,
             {ToolResultBlock{u"c"_s, u"secretoutput"_s, false, {}}, TextBlock{u"thanks"_s}}, 3));
         const QVector<SessionHit> hits = resultOf(store.search(query));
         QCOMPARE(hits.size(), session.isEmpty() ? 0 : 1);
@@ -236,13 +228,15 @@ private slots:
     {
         SessionStore store(path());
         const auto sink = store.sinkFor(u"a"_s, u"/p"_s);
-        sink->messageAdded(message(u"m1"_s, Role::User, {TextBlock{u"go"_s}}, 1));
+        sink->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"go"_s}}, 1));
         for (const QString &id : {u"00000001"_s, u"00000002"_s, u"00000003"_s}) {
             sink->taskChanged(endedTask(id));
             sink->notificationQueued({id, u"news of "_s + id, Tasks::WakePolicy::Wake, true});
         }
-        sink->messageAdded(message(u"m2"_s, Role::User, {NotificationBlock{{u"00000001"_s}, u"one"_s}}, 2));
-        sink->messageAdded(message(u"m3"_s, Role::User, {NotificationBlock{{u"00000002"_s}, u"two"_s}}, 3));
+        sink->messageAdded(
+            sampleMessage(u"m2"_s, Role::User, {NotificationBlock{{u"00000001"_s}, u"one"_s}}, 2));
+        sink->messageAdded(
+            sampleMessage(u"m3"_s, Role::User, {NotificationBlock{{u"00000002"_s}, u"two"_s}}, 3));
         QCOMPARE(resultOf(store.fork(u"a"_s, u"m2"_s, u"b"_s)), u"b"_s);
         const StoredSession fork = resultOf(store.load(u"b"_s));
         QCOMPARE(fork.history.size(), 2);
@@ -334,7 +328,7 @@ private:
         SessionStore &store, const QString &session, const QString &project, const QString &words, int second)
     {
         store.sinkFor(session, project)
-            ->messageAdded(message(u"m1"_s, Role::User, {TextBlock{words}}, second));
+            ->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{words}}, second));
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;

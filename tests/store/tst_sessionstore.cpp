@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/database.h"
 #include "store/sessionstore.h"
+#include "support/samplemessage.h"
 #include "support/testregistry.h"
 
 #include <QtTest>
@@ -8,24 +9,15 @@
 using namespace Meanwhile;
 using namespace Meanwhile::Conversation;
 using namespace Meanwhile::Store;
+using namespace Meanwhile::Testing;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-Message message(const QString &id, Role role, const QVector<ContentBlock> &content)
-{
-    Message result;
-    result.id = id;
-    result.role = role;
-    result.content = content;
-    result.time = QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5, 678), Qt::UTC);
-    return result;
-}
-
 // Every kind of block, so that what comes back can be compared with what went in.
 QVector<Message> everything()
 {
-    Message answer = message(u"m2"_s, Role::Assistant,
+    Message answer = sampleMessage(u"m2"_s, Role::Assistant,
         {TextBlock{u"안녕 \"x\"\n"_s}, ThinkingBlock{u"hm"_s, R"({"type":"thinking"})"},
             ToolCallBlock{u"c"_s, u"bash"_s, R"({"command":"ls"})", {}},
             OpaqueBlock{u"x"_s, R"({"type":"x"})"}});
@@ -34,13 +26,13 @@ QVector<Message> everything()
     answer.provider = u"anthropic"_s;
     answer.model = u"m"_s;
     return {
-        message(u"m1"_s, Role::User,
+        sampleMessage(u"m1"_s, Role::User,
             {TextBlock{u"Do it"_s}, ImageBlock{u"image/png"_s, QByteArray("\x00\x01", 2), u"shot.png"_s}}),
         answer,
-        message(u"m3"_s, Role::User,
+        sampleMessage(u"m3"_s, Role::User,
             {ToolResultBlock{u"c"_s, u"out"_s, true, {{u"image/png"_s, "p"}}},
                 NotificationBlock{{u"3f9a1c2e"_s}, u"<background-results>"_s}}),
-        message(u"m4"_s, Role::Record,
+        sampleMessage(u"m4"_s, Role::Record,
             {CompactionBlock{u"notes"_s, u"[bg:3f9a1c2e] running"_s, u"m3"_s, 4'000, {5, 6, 7, 8}},
                 OmissionBlock{OmissionBlock::What::Block, u"m1"_s, 1, u"too large"_s},
                 OmissionBlock{OmissionBlock::What::OutputsBefore, u"m3"_s, -1, {}}})};
