@@ -153,9 +153,6 @@ Task concludedFormer(const FormerTask &former, std::optional<StoppedBy> stopRequ
     Task task = concludedTask(former.task, former.status.end(), former.problem, stopRequest);
     if (former.status.hasEnd()) {
         task.endedAt = endTime(task, former.status);
-        const std::optional<RunnerEvent> end = former.status.end();
-        if (const auto *ended = end ? std::get_if<CommandEnded>(&*end) : nullptr)
-            task.elapsed = std::chrono::milliseconds(ended->elapsedMs);
         return task;
     }
     task.state = former.fate == FormerTask::Fate::NeverStarted ? TaskState::FailedToStart : TaskState::Lost;

@@ -56,7 +56,7 @@ struct Task {
     QDateTime createdAt;
     QDateTime startedAt;
     QDateTime endedAt;
-    std::chrono::milliseconds elapsed{0}; ///< final once ended; monotonic
+    std::chrono::milliseconds elapsed{0}; ///< as the supervisor measured it, once ended
     std::chrono::milliseconds startedMonotonic{0};
 
     QString logPath;

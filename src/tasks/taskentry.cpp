@@ -30,6 +30,7 @@ void applyEnd(Task &task, const CommandEnded &ended, std::optional<StoppedBy> st
         task.signal = ended.number;
     if (ended.state == TaskState::Stopped)
         task.stoppedBy = stopRequest.value_or(task.stoppedBy);
+    task.elapsed = std::chrono::milliseconds(ended.elapsedMs);
     task.outputBytes = ended.bytes;
     task.outputLines = ended.lines;
     task.survivors = ended.survivors;

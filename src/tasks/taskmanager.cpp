@@ -247,7 +247,7 @@ void TaskManager::Private::conclude(
         return;
     Task result = concludedTask(entry.task, event, problem, entry.stopRequest);
     result.endedAt = clock.wallTime();
-    if (result.startedAt.isValid())
+    if (result.state == TaskState::Lost && result.startedAt.isValid())
         result.elapsed = clock.now() - result.startedMonotonic;
     const FinalOutput output = finalOutputOf(result.logPath, kInlineDigestBytes);
     output.applyTo(result);
