@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: MIT
+#include "models/sessionlistmodel.h"
+
+#include "models/visibletext.h"
+
+#include <QDir>
+#include <QHash>
+#include <QLocale>
+#include <QSet>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace Meanwhile::Models {
+
+using namespace Qt::StringLiterals;
+using Store::SessionHit;
+using Store::SessionSummary;
+
+/// Everything that is shown of it, so that a comparison finds what has changed.
+struct SessionListModel::Row {
+    RowKind kind = RowKind::Session;
+    QString project = {};
+    QString head = {}; ///< the words of a row that is no session
+    SessionSummary session = {};
+    SessionState state = SessionState::NotOpen;
+    QString excerpt = {};
+    bool isCurrent = false;
+    bool isUnfolded = false;
+
+    QString text() const
+    {
+        if (kind != RowKind::Session)
+            return head;
+        return session.title.isEmpty() ? SessionListModel::tr("New session") : visibleLine(session.title);
+    }
+    bool isSameAs(const Row &other) const
+    {
+        return kind == other.kind && session.id == other.session.id && project == other.project;
+    }
+    bool operator==(const Row &) const = default;
+};
+
+struct SessionListModel::Private {
+    QVector<Row> rows;
+    QVector<SessionSummary> sessions; ///< newest first
+    QHash<QString, SessionState> states;
+    std::optional<QHash<QString, QString>> excerpts; ///< by session: what a search has found
+    QSet<QString> unfolded;
+    QString current;
+
+    void sort();
+    Row rowFor(const SessionSummary &session) const;
+    QVector<Row> wantedRows() const;
+};
+
+namespace {
+
+QString nameOf(const QString &project)
+{
+    const QString name = QDir(project).dirName();
+    return visibleLine(name.isEmpty() ? project : name);
+}
+
+/// The name alone, and the folder that it is in where another project has the same name.
+QHash<QString, QString> headsOf(const QStringList &projects)
+{
+    QHash<QString, int> count;
+    for (const QString &project : projects)
+        ++count[nameOf(project)];
+    QHash<QString, QString> heads;
+    for (const QString &project : projects) {
+        const QString name = nameOf(project);
+        const QString parent = nameOf(project.section(u'/', 0, -2));
+        heads.insert(project, count.value(name) > 1 ? u"%1 · %2"_s.arg(name, parent) : name);
+    }
+    return heads;
+}
+
+QString stateInWords(SessionState state, const SessionSummary &session)
+{
+    if (state != SessionState::NotOpen || session.waitingResults == 0)
+        return describeState(state);
+    return session.waitingResults == 1
+               ? SessionListModel::tr("1 result waits for you")
+               : SessionListModel::tr("%1 results wait for you").arg(session.waitingResults);
+}
+
+QString plainToolTip(const QStringList &lines)
+{
+    return u"<p style='white-space:pre-wrap'>%1</p>"_s.arg(lines.join(u'\n').toHtmlEscaped());
+}
+
+} // namespace
+
+QString describeState(SessionState state)
+{
+    switch (state) {
+    case SessionState::TasksRun:
+        return SessionListModel::tr("tasks run");
+    case SessionState::Working:
+        return SessionListModel::tr("working");
+    case SessionState::WaitsForPerson:
+        return SessionListModel::tr("waits for you");
+    case SessionState::NotOpen:
+    case SessionState::AtRest:
+        break;
+    }
+    return {};
+}
+
+void SessionListModel::Private::sort()
+{
+    std::sort(sessions.begin(), sessions.end(), [](const SessionSummary &left, const SessionSummary &right) {
+        return left.updatedAt != right.updatedAt ? left.updatedAt > right.updatedAt : left.id < right.id;
+    });
+}
+
+SessionListModel::Row SessionListModel::Private::rowFor(const SessionSummary &session) const
+{
+    return {.kind = RowKind::Session,
+        .project = session.project,
+        .session = session,
+        .state = states.value(session.id, SessionState::NotOpen),
+        .excerpt = excerpts ? excerpts->value(session.id) : QString(),
+        .isCurrent = session.id == current};
+}
+
+QVector<SessionListModel::Row> SessionListModel::Private::wantedRows() const
+{
+    struct Group {
+        QVector<Row> rows;
+        QVector<Row> archived;
+    };
+    QStringList projects;
+    QHash<QString, Group> groups;
+    for (const SessionSummary &session : sessions) {
+        if (excerpts && !excerpts->contains(session.id))
+            continue;
+        if (!groups.contains(session.project))
+            projects += session.project;
+        Group &group = groups[session.project];
+        (session.isArchived && !excerpts ? group.archived : group.rows).append(rowFor(session));
+    }
+    const QHash<QString, QString> heads = headsOf(projects);
+    QVector<Row> wanted;
+    for (const QString &project : std::as_const(projects)) {
+        const Group group = groups.take(project);
+        wanted.append({.kind = RowKind::Project, .project = project, .head = heads.value(project)});
+        wanted += group.rows;
+        if (group.archived.isEmpty())
+            continue;
+        const bool isUnfolded = unfolded.contains(project);
+        wanted.append({.kind = RowKind::Archive,
+            .project = project,
+            .head = SessionListModel::tr("Archived (%1)").arg(group.archived.size()),
+            .isUnfolded = isUnfolded});
+        if (isUnfolded)
+            wanted += group.archived;
+    }
+    return wanted;
+}
+
+SessionListModel::SessionListModel(QObject *parent)
+    : QAbstractListModel(parent)
+    , d(std::make_unique<Private>())
+{
+}
+
+SessionListModel::~SessionListModel() = default;
+
+void SessionListModel::setSessions(const QVector<SessionSummary> &sessions)
+{
+    d->sessions = sessions;
+    d->sort();
+    refresh();
+}
+
+void SessionListModel::addOrUpdate(const SessionSummary &session)
+{
+    const auto known = std::find_if(d->sessions.begin(), d->sessions.end(),
+        [&session](const SessionSummary &one) { return one.id == session.id; });
+    if (known == d->sessions.end())
+        d->sessions.append(session);
+    else if (*known == session)
+        return;
+    else
+        *known = session;
+    d->sort();
+    refresh();
+}
+
+void SessionListModel::remove(const QString &sessionId)
+{
+    d->sessions.removeIf([&sessionId](const SessionSummary &one) { return one.id == sessionId; });
+    refresh();
+}
+
+void SessionListModel::setState(const QString &sessionId, SessionState state)
+{
+    if (state == SessionState::NotOpen)
+        d->states.remove(sessionId);
+    else
+        d->states.insert(sessionId, state);
+    updateRow(sessionId);
+}
+
+void SessionListModel::setCurrent(const QString &sessionId)
+{
+    const QString before = std::exchange(d->current, sessionId);
+    updateRow(before);
+    updateRow(sessionId);
+}
+
+QString SessionListModel::current() const
+{
+    return d->current;
+}
+
+void SessionListModel::setHits(const QVector<SessionHit> &hits)
+{
+    d->excerpts.emplace();
+    for (const SessionHit &hit : hits)
+        d->excerpts->insert(hit.sessionId, hit.messageId.isEmpty() ? QString() : hit.excerpt);
+    refresh();
+}
+
+void SessionListModel::clearHits()
+{
+    d->excerpts.reset();
+    refresh();
+}
+
+bool SessionListModel::isFiltered() const
+{
+    return d->excerpts.has_value();
+}
+
+void SessionListModel::setUnfolded(const QString &project, bool unfolded)
+{
+    if (unfolded)
+        d->unfolded.insert(project);
+    else
+        d->unfolded.remove(project);
+    refresh();
+}
+
+const SessionSummary *SessionListModel::session(const QString &sessionId) const
+{
+    const auto known = std::find_if(d->sessions.cbegin(), d->sessions.cend(),
+        [&sessionId](const SessionSummary &one) { return one.id == sessionId; });
+    return known == d->sessions.cend() ? nullptr : &*known;
+}
+
+bool SessionListModel::isEmpty() const
+{
+    return d->sessions.isEmpty();
+}
+
+int SessionListModel::rowOf(const QString &sessionId) const
+{
+    const auto row = std::find_if(d->rows.cbegin(), d->rows.cend(),
+        [&](const Row &one) { return one.kind == RowKind::Session && one.session.id == sessionId; });
+    return row == d->rows.cend() ? -1 : int(row - d->rows.cbegin());
+}
+
+/// Any change: what is to be shown is made anew, and the rows become it one block after another.
+void SessionListModel::refresh()
+{
+    const QVector<Row> wanted = d->wantedRows();
+    const bool isSameList = std::equal(d->rows.cbegin(), d->rows.cend(), wanted.cbegin(), wanted.cend(),
+        [](const Row &left, const Row &right) { return left.isSameAs(right); });
+    if (!isSameList) {
+        removeUnwanted(wanted);
+        insertAndMove(wanted);
+    }
+    for (qsizetype row = 0; row < wanted.size(); ++row)
+        updateContent(int(row), wanted.at(row));
+}
+
+static QString keyOf(SessionListModel::RowKind kind, const QString &project, const QString &session)
+{
+    return QString::number(int(kind)) + u'/' + session + u'/' + project;
+}
+
+void SessionListModel::removeUnwanted(const QVector<Row> &wanted)
+{
+    QSet<QString> keys;
+    for (const Row &row : wanted)
+        keys.insert(keyOf(row.kind, row.project, row.session.id));
+    const auto isWanted = [&](const Row &row) {
+        return keys.contains(keyOf(row.kind, row.project, row.session.id));
+    };
+    for (qsizetype last = d->rows.size() - 1; last >= 0; --last) {
+        qsizetype first = last;
+        while (first >= 0 && !isWanted(d->rows.at(first)))
+            --first;
+        if (first == last)
+            continue;
+        beginRemoveRows({}, int(first + 1), int(last));
+        d->rows.remove(first + 1, last - first);
+        endRemoveRows();
+        last = first;
+    }
+}
+
+void SessionListModel::insertAndMove(const QVector<Row> &wanted)
+{
+    QSet<QString> shown;
+    for (const Row &row : std::as_const(d->rows))
+        shown.insert(keyOf(row.kind, row.project, row.session.id));
+    for (qsizetype at = 0; at < wanted.size(); ++at) {
+        if (at < d->rows.size() && d->rows.at(at).isSameAs(wanted.at(at)))
+            continue;
+        const auto isShown = [&](qsizetype row) {
+            return shown.contains(
+                keyOf(wanted.at(row).kind, wanted.at(row).project, wanted.at(row).session.id));
+        };
+        qsizetype count = 1;
+        if (!isShown(at)) {
+            while (at + count < wanted.size() && !isShown(at + count))
+                ++count;
+            beginInsertRows({}, int(at), int(at + count - 1));
+            d->rows.insert(at, count, {});
+            std::copy_n(wanted.cbegin() + at, count, d->rows.begin() + at);
+            endInsertRows();
+        } else {
+            // Rows only move up: where one belongs lower, all between move up past it as one block.
+            const auto from = std::find_if(d->rows.cbegin() + at, d->rows.cend(),
+                [&](const Row &row) { return row.isSameAs(wanted.at(at)); });
+            const qsizetype first = from - d->rows.cbegin();
+            while (at + count < wanted.size() && first + count < d->rows.size() &&
+                   d->rows.at(first + count).isSameAs(wanted.at(at + count)))
+                ++count;
+            beginMoveRows({}, int(first), int(first + count - 1), {}, int(at));
+            std::rotate(d->rows.begin() + at, d->rows.begin() + first, d->rows.begin() + first + count);
+            endMoveRows();
+        }
+        at += count - 1;
+    }
+}
+
+void SessionListModel::updateContent(int row, const Row &wanted)
+{
+    if (d->rows.at(row) == wanted)
+        return;
+    d->rows[row] = wanted;
+    emit dataChanged(index(row), index(row));
+}
+
+void SessionListModel::updateRow(const QString &sessionId)
+{
+    if (const int row = rowOf(sessionId); row >= 0)
+        updateContent(row, d->rowFor(*session(sessionId)));
+}
+
+int SessionListModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(d->rows.size());
+}
+
+QVariant SessionListModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Row &row = d->rows.at(index.row());
+    const bool isSession = row.kind == RowKind::Session;
+    switch (role) {
+    case Qt::DisplayRole:
+        return row.text();
+    case Qt::EditRole:
+        return row.session.title;
+    case Qt::AccessibleTextRole: {
+        if (row.kind == RowKind::Archive)
+            return row.isUnfolded ? tr("%1, unfolded").arg(row.text()) : tr("%1, folded").arg(row.text());
+        QStringList parts{row.text()};
+        if (isSession)
+            parts +=
+                {stateInWords(row.state, row.session), row.session.isArchived ? tr("archived") : QString(),
+                    nameOf(row.project), visibleLine(row.excerpt)};
+        parts.removeAll(QString());
+        return parts.join(u", "_s);
+    }
+    case Qt::ToolTipRole:
+        if (!isSession)
+            return plainToolTip({visibleLines(row.project)});
+        return plainToolTip({row.text(), stateInWords(row.state, row.session),
+            QLocale().toString(row.session.updatedAt.toLocalTime(), QLocale::ShortFormat)});
+    case KindRole:
+        return int(row.kind);
+    case SessionIdRole:
+        return row.session.id;
+    case ProjectRole:
+        return row.project;
+    case StateRole:
+        return int(row.state == SessionState::NotOpen && row.session.waitingResults > 0
+                       ? SessionState::WaitsForPerson
+                       : row.state);
+    case ExcerptRole:
+        return visibleLine(row.excerpt);
+    case IsCurrentRole:
+        return row.isCurrent;
+    case IsArchivedRole:
+        return row.session.isArchived;
+    case IsUnfoldedRole:
+        return row.isUnfolded;
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags SessionListModel::flags(const QModelIndex &index) const
+{
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    const Qt::ItemFlags row = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+    switch (d->rows.at(index.row()).kind) {
+    case RowKind::Project:
+        return Qt::ItemNeverHasChildren; // the arrows pass it
+    case RowKind::Archive:
+        return row;
+    case RowKind::Session:
+        break;
+    }
+    return row | Qt::ItemIsEditable;
+}
+
+} // namespace Meanwhile::Models

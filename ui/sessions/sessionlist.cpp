@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include "ui/sessions/sessionlist.h"
+
+#include "ui/sessions/sessiondelegate.h"
+
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+
+SessionList::SessionList(const Theme &theme, QWidget *parent)
+    : QListView(parent)
+{
+    setObjectName(u"sessionList"_s);
+    setAccessibleName(tr("Sessions"));
+    auto *delegate = new SessionDelegate(theme, this);
+    setItemDelegate(delegate);
+    setSelectionMode(SingleSelection);
+    setEditTriggers(NoEditTriggers);
+    setFrameShape(QFrame::NoFrame);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setMouseTracking(true); // the row under the mouse is tinted
+    connect(delegate, &SessionDelegate::titleEdited, this, &SessionList::titleEdited);
+    connect(this, &QListView::clicked, this, &SessionList::chosen);
+    connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+}
+
+bool SessionList::selectFirst()
+{
+    const int rows = model() ? model()->rowCount() : 0;
+    for (int row = 0; row < rows; ++row) {
+        const QModelIndex index = model()->index(row, 0);
+        if (index.flags().testFlag(Qt::ItemIsSelectable)) {
+            setCurrentIndex(index);
+            return true;
+        }
+    }
+    return false;
+}
+
+void SessionList::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter) {
+        QListView::keyPressEvent(event);
+        return;
+    }
+    if (currentIndex().isValid())
+        emit chosen(currentIndex());
+}
+
+void SessionList::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (event->reason() == QContextMenuEvent::Keyboard) {
+        const QRect row = visualRect(currentIndex());
+        if (row.isValid())
+            emit menuRequested(currentIndex(), viewport()->mapToGlobal(row.bottomLeft()));
+    } else if (const QModelIndex index = indexAt(event->pos()); index.isValid()) {
+        emit menuRequested(index, event->globalPos());
+    }
+}
+
+void SessionList::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QListView::currentChanged(current, previous);
+    if (current.row() == 1) // its head above it cannot be selected
+        scrollToTop();
+}
+
+void SessionList::focusInEvent(QFocusEvent *event)
+{
+    QListView::focusInEvent(event);
+    if (!currentIndex().isValid())
+        selectFirst();
+    viewport()->update();
+}
+
+void SessionList::focusOutEvent(QFocusEvent *event)
+{
+    QListView::focusOutEvent(event);
+    viewport()->update();
+}
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: MIT
+#include "ui/sessions/sessionsidebar.h"
+
+#include "ui/icons.h"
+#include "ui/sessions/sessionlist.h"
+#include "ui/sessions/undobar.h"
+
+#include <QAction>
+#include <QDir>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPainter>
+#include <QTimer>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <chrono>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Models::SessionListModel;
+using RowKind = SessionListModel::RowKind;
+
+SessionSidebar::SessionSidebar(const Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_searchDelay(new QTimer(this))
+{
+    setObjectName(u"sessionSidebar"_s);
+    setAccessibleName(tr("Sessions"));
+    m_searchDelay->setObjectName(u"searchDelay"_s);
+    m_searchDelay->setSingleShot(true);
+    m_searchDelay->setInterval(150ms);
+    build();
+    buildActions();
+    connectAll();
+    restyle();
+    refresh();
+}
+
+void SessionSidebar::build()
+{
+    // In the order in which the Tab key goes.
+    m_search = new QLineEdit(this);
+    m_search->setObjectName(u"sessionSearch"_s);
+    m_search->setPlaceholderText(tr("Search sessions"));
+    m_search->setAccessibleName(tr("Search in titles and messages of all sessions"));
+    m_search->setClearButtonEnabled(true);
+    m_search->installEventFilter(this);
+    m_new = new QToolButton(this);
+    m_new->setObjectName(u"newSession"_s);
+    m_new->setIcon(themedIcon(m_theme, u"plus"_s));
+    m_new->setAccessibleName(tr("New session"));
+    m_new->setToolTip(tr("New session"));
+    m_new->setFocusPolicy(Qt::StrongFocus);
+    m_list = new SessionList(m_theme, this);
+    m_empty = new QLabel(this);
+    m_empty->setObjectName(u"sessionsEmpty"_s);
+    m_empty->setTextFormat(Qt::PlainText);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setMargin(24);
+    m_undo = new UndoBar(m_theme, this);
+    setFocusProxy(m_list);
+
+    auto *top = new QHBoxLayout;
+    top->setContentsMargins(8, 8, 8, 0);
+    top->setSpacing(4);
+    top->addWidget(m_search, 1);
+    top->addWidget(m_new);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(top);
+    column->addWidget(m_list, 1);
+    column->addWidget(m_empty, 1);
+    column->addWidget(m_undo);
+}
+
+QAction *SessionSidebar::action(const QString &name, const QString &text, void (SessionSidebar::*slot)())
+{
+    auto *made = new QAction(text, this);
+    made->setObjectName(name);
+    // Not for the field in which a title is changed.
+    made->setShortcutContext(Qt::WidgetShortcut);
+    connect(made, &QAction::triggered, this, slot);
+    m_list->addAction(made);
+    return made;
+}
+
+void SessionSidebar::buildActions()
+{
+    m_rename = action(u"sessionRename"_s, tr("Rename"), &SessionSidebar::rename);
+    m_rename->setShortcut(Qt::Key_F2);
+    m_archive = action(u"sessionArchive"_s, tr("Archive"), &SessionSidebar::archive);
+    m_export = action(u"sessionExport"_s, tr("Export…"), &SessionSidebar::exportSession);
+    m_newHere = action(u"sessionNewHere"_s, tr("New session"), &SessionSidebar::newSession);
+    m_delete = action(u"sessionDelete"_s, tr("Delete"), &SessionSidebar::deleteSession);
+    m_delete->setShortcut(QKeySequence::Delete);
+    QAction *undo = action(u"sessionUndo"_s, tr("Undo"), &SessionSidebar::undo);
+    undo->setShortcut(QKeySequence::Undo);
+    m_menu = new QMenu(this);
+    m_menu->setObjectName(u"sessionMenu"_s);
+    m_menu->addActions({m_rename, m_archive, m_export});
+    m_menu->addSeparator();
+    m_menu->addAction(m_newHere);
+    m_menu->addSeparator();
+    m_menu->addAction(m_delete);
+}
+
+void SessionSidebar::connectAll()
+{
+    connect(m_list, &SessionList::chosen, this, &SessionSidebar::choose);
+    connect(m_list, &SessionList::titleEdited, this, &SessionSidebar::titleEdited);
+    connect(m_list, &SessionList::menuRequested, this, &SessionSidebar::popUpMenu);
+    connect(m_new, &QToolButton::clicked, this, [this] { emit newSessionRequested({}); });
+    connect(m_search, &QLineEdit::textChanged, this, &SessionSidebar::textChanged);
+    connect(m_searchDelay, &QTimer::timeout, this, [this] { emit searchRequested(searchText()); });
+    connect(m_undo, &UndoBar::undone, this, [this](const QString &sessionId) {
+        m_list->setFocus();
+        m_restoredId = sessionId;
+        emit undoDeleteRequested(sessionId);
+    });
+    connect(&m_theme, &Theme::changed, this, &SessionSidebar::restyle);
+}
+
+void SessionSidebar::setModel(SessionListModel *model)
+{
+    if (m_model)
+        m_model->disconnect(this);
+    m_model = model;
+    m_list->setModel(model);
+    if (model) {
+        connect(model, &QAbstractItemModel::rowsInserted, this, &SessionSidebar::rowsInserted);
+        connect(model, &QAbstractItemModel::rowsRemoved, this, &SessionSidebar::rowsRemoved);
+    }
+    refresh();
+}
+
+void SessionSidebar::rowsInserted()
+{
+    const int restored = m_restoredId.isEmpty() ? -1 : m_model->rowOf(m_restoredId);
+    if (restored >= 0) {
+        m_list->setCurrentIndex(m_model->index(restored));
+        m_restoredId.clear();
+    }
+    refresh();
+}
+
+void SessionSidebar::rowsRemoved()
+{
+    if (!m_deletedId.isEmpty() && !m_model->session(m_deletedId)) {
+        m_undo->offer(m_deletedId, m_deletedTitle);
+        m_deletedId.clear();
+    }
+    refresh();
+}
+
+QString SessionSidebar::searchText() const
+{
+    return m_search->text().simplified();
+}
+
+void SessionSidebar::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void SessionSidebar::textChanged()
+{
+    m_foundText.clear();
+    if (!searchText().isEmpty()) {
+        m_searchDelay->start();
+        return;
+    }
+    m_searchDelay->stop();
+    if (m_model)
+        m_model->clearHits();
+    refresh();
+}
+
+void SessionSidebar::setHits(const QString &text, const QVector<Store::SessionHit> &hits)
+{
+    if (!m_model || text != searchText())
+        return;
+    m_foundText = text;
+    m_model->setHits(hits);
+    refresh();
+}
+
+/// In the search field: what it has found is a key away.
+bool SessionSidebar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    switch (static_cast<QKeyEvent *>(event)->key()) {
+    case Qt::Key_Down:
+        if (m_list->selectFirst())
+            m_list->setFocus();
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_searchDelay->isActive()) {
+            m_searchDelay->stop();
+            emit searchRequested(searchText());
+        } else if (!m_foundText.isEmpty() && m_list->selectFirst()) {
+            choose(m_list->currentIndex());
+        }
+        return true;
+    case Qt::Key_Escape:
+        if (m_search->text().isEmpty())
+            break;
+        m_search->clear();
+        return true;
+    default:
+        break;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void SessionSidebar::choose(const QModelIndex &index)
+{
+    const QString sessionId = index.data(SessionListModel::SessionIdRole).toString();
+    if (!sessionId.isEmpty())
+        emit sessionActivated(sessionId);
+    else if (RowKind(index.data(SessionListModel::KindRole).toInt()) == RowKind::Archive)
+        m_model->setUnfolded(index.data(SessionListModel::ProjectRole).toString(),
+            !index.data(SessionListModel::IsUnfoldedRole).toBool());
+}
+
+QString SessionSidebar::selectedId() const
+{
+    return m_list->currentIndex().data(SessionListModel::SessionIdRole).toString();
+}
+
+void SessionSidebar::rename()
+{
+    if (!selectedId().isEmpty())
+        m_list->edit(m_list->currentIndex());
+}
+
+void SessionSidebar::titleEdited(const QString &sessionId, const QString &title)
+{
+    // The old title would flash while the new one is stored.
+    if (const Store::SessionSummary *known = m_model->session(sessionId)) {
+        Store::SessionSummary renamed = *known;
+        renamed.title = title;
+        m_model->addOrUpdate(renamed);
+    }
+    emit renameRequested(sessionId, title);
+}
+
+void SessionSidebar::archive()
+{
+    const bool isArchived = m_list->currentIndex().data(SessionListModel::IsArchivedRole).toBool();
+    if (const QString sessionId = selectedId(); !sessionId.isEmpty())
+        emit archiveRequested(sessionId, !isArchived);
+}
+
+void SessionSidebar::exportSession()
+{
+    if (const QString sessionId = selectedId(); !sessionId.isEmpty())
+        emit exportRequested(sessionId);
+}
+
+void SessionSidebar::deleteSession()
+{
+    const QString sessionId = selectedId();
+    if (sessionId.isEmpty())
+        return;
+    m_deletedId = sessionId;
+    m_deletedTitle = m_list->currentIndex().data().toString();
+    emit deleteRequested(sessionId);
+}
+
+void SessionSidebar::newSession()
+{
+    emit newSessionRequested(m_menuProject);
+}
+
+void SessionSidebar::undo()
+{
+    m_undo->undo();
+}
+
+void SessionSidebar::popUpMenu(const QModelIndex &index, const QPoint &globalPosition)
+{
+    const bool isSession = !index.data(SessionListModel::SessionIdRole).toString().isEmpty();
+    for (QAction *one : {m_rename, m_archive, m_export, m_delete})
+        one->setVisible(isSession);
+    m_archive->setText(
+        index.data(SessionListModel::IsArchivedRole).toBool() ? tr("Unarchive") : tr("Archive"));
+    m_menuProject = index.data(SessionListModel::ProjectRole).toString();
+    QString name = QDir(m_menuProject).dirName();
+    m_newHere->setText(tr("New session in %1").arg(name.replace(u'&', u"&&"_s)));
+    m_menu->popup(globalPosition);
+}
+
+void SessionSidebar::refresh()
+{
+    const SessionListModel *model = m_model;
+    const bool isShown = model && model->rowCount() > 0;
+    m_list->setVisible(isShown);
+    m_empty->setVisible(!isShown);
+    m_empty->setText(model && model->isFiltered() ? tr("Nothing found for “%1”").arg(m_foundText)
+                                                  : tr("Sessions of all projects appear here"));
+}
+
+void SessionSidebar::paintEvent(QPaintEvent *)
+{
+    QPainter(this).fillRect(rect(), m_theme.tokens().side);
+}
+
+void SessionSidebar::restyle()
+{
+    QPalette colours;
+    colours.setColor(QPalette::Base, m_theme.tokens().side);
+    m_list->setPalette(colours);
+    QPalette dim;
+    dim.setColor(QPalette::WindowText, m_theme.tokens().dim);
+    m_empty->setPalette(dim);
+    update();
+}
+
+} // namespace Meanwhile::Ui

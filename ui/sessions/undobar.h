@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/theme.h"
+
+#include <QWidget>
+
+class QPushButton;
+class QTimer;
+
+namespace Meanwhile::Ui {
+
+class ElidedLabel;
+
+/// Says what was deleted and takes it back, for ten seconds and while the person is at it.
+class UndoBar : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit UndoBar(const Theme &theme, QWidget *parent = nullptr);
+
+    /// Replaces what it offered before.
+    void offer(const QString &id, const QString &title);
+    /// Takes it back, when it still offers to.
+    void undo();
+
+signals:
+    void undone(const QString &id);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    const Theme &m_theme;
+    ElidedLabel *m_text;
+    QPushButton *m_button;
+    QTimer *m_timer;
+    QString m_id;
+};
+
+} // namespace Meanwhile::Ui
