@@ -14,6 +14,7 @@ QPushButton, QToolButton { background: @surface; color: @text; border: 1px solid
     border-radius: 5px; padding: 5px 12px; min-height: 16px; outline: none; }
 QToolButton { padding: 5px 10px; }
 QFileDialog QToolButton { padding: 3px; }
+QLineEdit QToolButton { min-height: 0; padding: 0; }
 QPushButton:hover, QToolButton:hover { background: @selected; }
 QPushButton:pressed, QToolButton:pressed { background: @border; }
 QPushButton:checked { background: @accentTint; border-color: @accent; }

@@ -61,7 +61,6 @@ void SessionDelegate::paint(
     const Tokens &tokens = m_theme.tokens();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->fillRect(option.rect, tokens.side);
     const bool isHead = kindOf(index) == RowKind::Project;
     if (!isHead && (index.data(SessionListModel::IsCurrentRole).toBool() ||
                        option.state.testFlag(QStyle::State_MouseOver))) {
@@ -170,6 +169,7 @@ QWidget *SessionDelegate::createEditor(
     editor->setObjectName(u"sessionTitle"_s);
     editor->setAccessibleName(tr("Title of the session"));
     editor->setMaxLength(200);
+    editor->setStyleSheet(u"padding: 4px;"_s);
     return editor;
 }
 
@@ -177,7 +177,7 @@ void SessionDelegate::updateEditorGeometry(
     QWidget *editor, const QStyleOptionViewItem &option, const QModelIndex &) const
 {
     QRect place(option.rect.topLeft(), QSize(option.rect.width() - kMargin, titleHeight()));
-    place.setLeft(kTextX - 9); // the words stay where they are
+    place.setLeft(kTextX - 7); // the words stay where they are
     editor->setGeometry(place);
 }
 

@@ -22,7 +22,8 @@ SessionList::SessionList(const Theme &theme, QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setMouseTracking(true); // the row under the mouse is tinted
+    viewport()->setAutoFillBackground(false); // the sidebar's ground
+    setMouseTracking(true);                   // the row under the mouse is tinted
     connect(delegate, &SessionDelegate::titleEdited, this, &SessionList::titleEdited);
     connect(this, &QListView::clicked, this, &SessionList::chosen);
     connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
@@ -43,7 +44,9 @@ bool SessionList::selectFirst()
 
 void SessionList::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter) {
+    // The field in which a title is changed hands its Enter on.
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (!isEnter || state() == EditingState) {
         QListView::keyPressEvent(event);
         return;
     }

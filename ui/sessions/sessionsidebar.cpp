@@ -26,6 +26,9 @@ using namespace std::chrono_literals;
 using Models::SessionListModel;
 using RowKind = SessionListModel::RowKind;
 
+static constexpr int kTopHeight = 30;
+static constexpr int kCharsBeforeHit = 8;
+
 SessionSidebar::SessionSidebar(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
@@ -43,6 +46,11 @@ SessionSidebar::SessionSidebar(const Theme &theme, QWidget *parent)
     refresh();
 }
 
+SessionSidebar::~SessionSidebar()
+{
+    m_list->disconnect(this); // a title that is being changed would be told on the way out
+}
+
 void SessionSidebar::build()
 {
     // In the order in which the Tab key goes.
@@ -50,7 +58,12 @@ void SessionSidebar::build()
     m_search->setObjectName(u"sessionSearch"_s);
     m_search->setPlaceholderText(tr("Search sessions"));
     m_search->setAccessibleName(tr("Search in titles and messages of all sessions"));
-    m_search->setClearButtonEnabled(true);
+    m_search->setMinimumHeight(kTopHeight);
+    m_clear = m_search->addAction(themedIcon(m_theme, u"x"_s), QLineEdit::TrailingPosition);
+    m_clear->setObjectName(u"clearSearch"_s);
+    m_clear->setText(tr("Clear the search"));
+    m_clear->setToolTip(tr("Clear the search (Escape)"));
+    m_clear->setVisible(false);
     m_search->installEventFilter(this);
     m_new = new QToolButton(this);
     m_new->setObjectName(u"newSession"_s);
@@ -58,6 +71,7 @@ void SessionSidebar::build()
     m_new->setAccessibleName(tr("New session"));
     m_new->setToolTip(tr("New session"));
     m_new->setFocusPolicy(Qt::StrongFocus);
+    m_new->setFixedHeight(kTopHeight);
     m_list = new SessionList(m_theme, this);
     m_empty = new QLabel(this);
     m_empty->setObjectName(u"sessionsEmpty"_s);
@@ -119,6 +133,7 @@ void SessionSidebar::connectAll()
     connect(m_list, &SessionList::titleEdited, this, &SessionSidebar::titleEdited);
     connect(m_list, &SessionList::menuRequested, this, &SessionSidebar::popUpMenu);
     connect(m_new, &QToolButton::clicked, this, [this] { emit newSessionRequested({}); });
+    connect(m_clear, &QAction::triggered, m_search, &QLineEdit::clear);
     connect(m_search, &QLineEdit::textChanged, this, &SessionSidebar::textChanged);
     connect(m_searchDelay, &QTimer::timeout, this, [this] { emit searchRequested(searchText()); });
     connect(m_undo, &UndoBar::undone, this, [this](const QString &sessionId) {
@@ -174,6 +189,7 @@ void SessionSidebar::focusSearch()
 
 void SessionSidebar::textChanged()
 {
+    m_clear->setVisible(!m_search->text().isEmpty());
     m_foundText.clear();
     if (!searchText().isEmpty()) {
         m_searchDelay->start();
@@ -185,12 +201,25 @@ void SessionSidebar::textChanged()
     refresh();
 }
 
+/// A line here shows few words: what was looked for is near its beginning.
+static QString shortExcerpt(const QString &excerpt, const QString &text)
+{
+    const qsizetype at = excerpt.indexOf(text.section(u' ', 0, 0), 0, Qt::CaseInsensitive);
+    if (at <= kCharsBeforeHit)
+        return excerpt;
+    const qsizetype word = excerpt.indexOf(u' ', at - kCharsBeforeHit) + 1;
+    return u'…' + excerpt.mid(word > 0 && word <= at ? word : at);
+}
+
 void SessionSidebar::setHits(const QString &text, const QVector<Store::SessionHit> &hits)
 {
     if (!m_model || text != searchText())
         return;
     m_foundText = text;
-    m_model->setHits(hits);
+    QVector<Store::SessionHit> shown = hits;
+    for (Store::SessionHit &hit : shown)
+        hit.excerpt = shortExcerpt(hit.excerpt, text);
+    m_model->setHits(shown);
     refresh();
 }
 
@@ -319,9 +348,6 @@ void SessionSidebar::paintEvent(QPaintEvent *)
 
 void SessionSidebar::restyle()
 {
-    QPalette colours;
-    colours.setColor(QPalette::Base, m_theme.tokens().side);
-    m_list->setPalette(colours);
     QPalette dim;
     dim.setColor(QPalette::WindowText, m_theme.tokens().dim);
     m_empty->setPalette(dim);

@@ -30,6 +30,7 @@ public:
     static constexpr int kWidth = 216;
 
     explicit SessionSidebar(const Theme &theme, QWidget *parent = nullptr);
+    ~SessionSidebar() override;
 
     /// The sessions to show from now on; null: none.
     void setModel(Models::SessionListModel *model);
@@ -85,6 +86,7 @@ private:
     QToolButton *m_new = nullptr;
     QLabel *m_empty = nullptr;
     QMenu *m_menu = nullptr;
+    QAction *m_clear = nullptr;
     QAction *m_rename = nullptr;
     QAction *m_archive = nullptr;
     QAction *m_export = nullptr;

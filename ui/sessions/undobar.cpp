@@ -37,8 +37,10 @@ UndoBar::UndoBar(const Theme &theme, QWidget *parent)
     row->addWidget(m_button);
     connect(m_button, &QPushButton::clicked, this, &UndoBar::undo);
     connect(m_timer, &QTimer::timeout, this, [this] {
-        if (!underMouse() && !m_button->hasFocus())
-            hide();
+        if (underMouse() || m_button->hasFocus())
+            return;
+        m_timer->stop();
+        hide();
     });
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
     hide();
