@@ -153,6 +153,8 @@ void SessionSidebar::setModel(SessionListModel *model)
     if (model) {
         connect(model, &QAbstractItemModel::rowsInserted, this, &SessionSidebar::rowsInserted);
         connect(model, &QAbstractItemModel::rowsRemoved, this, &SessionSidebar::rowsRemoved);
+        connect(model, &QAbstractItemModel::dataChanged, this, &SessionSidebar::followCurrent);
+        followCurrent();
     }
     refresh();
 }
@@ -164,7 +166,19 @@ void SessionSidebar::rowsInserted()
         m_list->setCurrentIndex(m_model->index(restored));
         m_restoredId.clear();
     }
+    followCurrent();
     refresh();
+}
+
+/// The keyboard begins where the window is.
+void SessionSidebar::followCurrent()
+{
+    const QString current = m_model->current();
+    const int row = current == m_followedId ? -1 : m_model->rowOf(current);
+    if (row < 0)
+        return;
+    m_followedId = current;
+    m_list->setCurrentIndex(m_model->index(row));
 }
 
 void SessionSidebar::rowsRemoved()

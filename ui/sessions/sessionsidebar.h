@@ -72,6 +72,7 @@ private:
     void newSession();
     void undo();
     void rowsInserted();
+    void followCurrent();
     void rowsRemoved();
     void textChanged();
     void popUpMenu(const QModelIndex &index, const QPoint &globalPosition);
@@ -96,6 +97,7 @@ private:
     QString m_deletedId; ///< asked for, its row still there
     QString m_deletedTitle;
     QString m_restoredId; ///< asked for, its row not back yet
+    QString m_followedId; ///< the current session, once its row was selected
     QString m_foundText;  ///< what the rows are the hits of
     QString m_menuProject;
 };

@@ -151,6 +151,19 @@ private slots:
         QCOMPARE(shown.activated.count(), 1);
     }
 
+    void theKeyboardBeginsAtTheSessionThatTheWindowShows()
+    {
+        Shown shown;
+        shown.model.setCurrent(u"c"_s);
+        QCOMPARE(shown.selected(), u"c"_s);
+        shown.press(Qt::Key_Up);
+        shown.model.setState(u"c"_s, SessionState::Working);
+        QCOMPARE(shown.selected(), u"b"_s); // but stays where the person went
+        shown.model.setCurrent(u"d"_s);
+        shown.model.addOrUpdate(listedSession(u"d"_s, kShop, 20, {}));
+        QCOMPARE(shown.selected(), u"d"_s);
+    }
+
     void typingFindsASessionByItsTitle()
     {
         Shown shown;
