@@ -233,6 +233,10 @@
         <source>%1 Try %2 in %3 s.</source>
         <translation>%1 Intento %2 en %3 s.</translation>
     </message>
+    <message>
+        <source>There is no provider “%1”. These exist: %2.</source>
+        <translation>No existe el proveedor «%1». Existen: %2.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::CommandLine</name>
@@ -243,10 +247,6 @@
     <message>
         <source>There is no output format “%1”; text, json and stream-json exist.</source>
         <translation>No existe el formato de salida «%1»; existen text, json y stream-json.</translation>
-    </message>
-    <message>
-        <source>There is no provider “%1”. These exist: %2.</source>
-        <translation>No existe el proveedor «%1». Existen: %2.</translation>
     </message>
     <message>
         <source>There is no permission mode “%1”; ask, edits, auto and plan exist.</source>
@@ -277,6 +277,88 @@
     <message>
         <source>Demo (offline)</source>
         <translation>Demostración (sin conexión)</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Conversation</name>
+    <message>
+        <source>Image (%1, %2)</source>
+        <translation>Imagen (%1, %2)</translation>
+    </message>
+    <message>
+        <source>Image %1 (%2, %3)</source>
+        <translation>Imagen %1 (%2, %3)</translation>
+    </message>
+    <message>
+        <source>It failed:</source>
+        <translation>Ha fallado:</translation>
+    </message>
+    <message>
+        <source>Nothing came back</source>
+        <translation>No ha devuelto nada</translation>
+    </message>
+    <message>
+        <source>No result</source>
+        <translation>Sin resultado</translation>
+    </message>
+    <message>
+        <source>1 result delivered</source>
+        <translation>1 resultado entregado</translation>
+    </message>
+    <message>
+        <source>%1 results delivered</source>
+        <translation>%1 resultados entregados</translation>
+    </message>
+    <message>
+        <source>From here on the model is not sent something that the provider refused</source>
+        <translation>Desde aquí no se envía al modelo algo que el proveedor ha rechazado</translation>
+    </message>
+    <message>
+        <source>From here on the model is not sent what tools answered earlier</source>
+        <translation>Desde aquí no se envían al modelo las respuestas anteriores de las herramientas</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sesión</translation>
+    </message>
+    <message>
+        <source>Project: %1</source>
+        <translation>Proyecto: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Conversation::MarkdownText</name>
+    <message>
+        <source>Thinking</source>
+        <translation>Razonamiento</translation>
+    </message>
+    <message>
+        <source>Something that only the provider can read (%1)</source>
+        <translation>Algo que solo el proveedor puede leer (%1)</translation>
+    </message>
+    <message>
+        <source>From here on the model has this summary of what came before</source>
+        <translation>Desde aquí el modelo tiene este resumen de lo anterior</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Tú</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Stopped here</source>
+        <translation>Detenido aquí</translation>
+    </message>
+    <message>
+        <source>The connection broke here; the model has not seen this part</source>
+        <translation>La conexión se cortó aquí; el modelo no ha visto esta parte</translation>
     </message>
 </context>
 <context>
@@ -625,6 +707,49 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Models::SessionListModel</name>
+    <message>
+        <source>New session</source>
+        <translation>Nueva sesión</translation>
+    </message>
+    <message>
+        <source>1 result waits for you</source>
+        <translation>1 resultado te espera</translation>
+    </message>
+    <message>
+        <source>%1 results wait for you</source>
+        <translation>%1 resultados te esperan</translation>
+    </message>
+    <message>
+        <source>tasks running</source>
+        <translation>tareas en marcha</translation>
+    </message>
+    <message>
+        <source>working</source>
+        <translation>trabajando</translation>
+    </message>
+    <message>
+        <source>waits for you</source>
+        <translation>te espera</translation>
+    </message>
+    <message>
+        <source>Archived (%1)</source>
+        <translation>Archivadas (%1)</translation>
+    </message>
+    <message>
+        <source>%1, expanded</source>
+        <translation>%1, desplegado</translation>
+    </message>
+    <message>
+        <source>%1, collapsed</source>
+        <translation>%1, plegado</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archivada</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Models::TaskTableModel</name>
     <message>
         <source>not yet</source>
@@ -834,6 +959,26 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>There is no earlier conversation to go on with. Start one first.</source>
         <translation>No hay una conversación anterior que continuar. Empieza una primero.</translation>
+    </message>
+    <message>
+        <source>The file with the saved conversations is damaged.</source>
+        <translation>El archivo con las conversaciones guardadas está dañado.</translation>
+    </message>
+    <message>
+        <source>The file with the saved conversations is damaged and cannot be moved aside, so nothing is being saved. Move %1 somewhere else and start again.</source>
+        <translation>El archivo con las conversaciones guardadas está dañado y no se puede apartar, así que no se guarda nada. Mueve %1 a otro lugar y vuelve a iniciar.</translation>
+    </message>
+    <message>
+        <source>The file with the saved conversations was damaged. What could be read was taken over; the damaged file is kept in %1.</source>
+        <translation>El archivo con las conversaciones guardadas estaba dañado. Se ha recuperado lo que se podía leer; el archivo dañado se conserva en %1.</translation>
+    </message>
+    <message>
+        <source>This conversation is open in another Meanwhile (process %1). Go on there, or close it first.</source>
+        <translation>Esta conversación está abierta en otro Meanwhile (proceso %1). Continúa allí o ciérralo primero.</translation>
+    </message>
+    <message>
+        <source>That message is not in the conversation any more.</source>
+        <translation>Ese mensaje ya no está en la conversación.</translation>
     </message>
 </context>
 <context>
@@ -1531,6 +1676,17 @@ El intento %2 está en marcha.</translation>
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::ProjectLink</name>
+    <message>
+        <source>after this turn</source>
+        <translation>tras este turno</translation>
+    </message>
+    <message>
+        <source>nothing to summarise yet</source>
+        <translation>aún no hay nada que resumir</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::ProviderForm</name>
     <message>
         <source>OpenAI Chat Completions</source>
@@ -1683,6 +1839,83 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>Copy message</source>
         <translation>Copiar mensaje</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::SessionDelegate</name>
+    <message>
+        <source>Title of the session</source>
+        <translation>Título de la sesión</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::SessionList</name>
+    <message>
+        <source>Sessions</source>
+        <translation>Sesiones</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::SessionSidebar</name>
+    <message>
+        <source>Sessions</source>
+        <translation>Sesiones</translation>
+    </message>
+    <message>
+        <source>Search sessions</source>
+        <translation>Buscar sesiones</translation>
+    </message>
+    <message>
+        <source>Search in titles and messages of all sessions</source>
+        <translation>Buscar en los títulos y mensajes de todas las sesiones</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Borrar la búsqueda</translation>
+    </message>
+    <message>
+        <source>Clear the search (Escape)</source>
+        <translation>Borrar la búsqueda (Escape)</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>Nueva sesión</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Cambiar el nombre</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archivar</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportar…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Eliminar</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Unarchive</source>
+        <translation>Desarchivar</translation>
+    </message>
+    <message>
+        <source>New session in %1</source>
+        <translation>Nueva sesión en %1</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”</source>
+        <translation>No se ha encontrado nada para «%1»</translation>
+    </message>
+    <message>
+        <source>Sessions of all projects appear here</source>
+        <translation>Aquí aparecen las sesiones de todos los proyectos</translation>
     </message>
 </context>
 <context>
@@ -2044,14 +2277,18 @@ El intento %2 está en marcha.</translation>
     </message>
 </context>
 <context>
-    <name>Meanwhile::Ui::ProjectLink</name>
+    <name>Meanwhile::Ui::UndoBar</name>
     <message>
-        <source>after this turn</source>
-        <translation>tras este turno</translation>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
     </message>
     <message>
-        <source>nothing to summarise yet</source>
-        <translation>aún no hay nada que resumir</translation>
+        <source>Bring it back (Ctrl+Z)</source>
+        <translation>Recuperarla (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Deleted “%1”</source>
+        <translation>«%1» eliminada</translation>
     </message>
 </context>
 <context>

@@ -231,6 +231,10 @@
         <source>%1 Try %2 in %3 s.</source>
         <translation>%1 %3초 뒤에 %2번째로 시도합니다.</translation>
     </message>
+    <message>
+        <source>There is no provider “%1”. These exist: %2.</source>
+        <translation>제공자 “%1”은(는) 없습니다. 사용할 수 있는 제공자: %2.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::CommandLine</name>
@@ -241,10 +245,6 @@
     <message>
         <source>There is no output format “%1”; text, json and stream-json exist.</source>
         <translation>출력 형식 “%1”은(는) 없습니다. text, json, stream-json이 있습니다.</translation>
-    </message>
-    <message>
-        <source>There is no provider “%1”. These exist: %2.</source>
-        <translation>제공자 “%1”은(는) 없습니다. 사용할 수 있는 제공자: %2.</translation>
     </message>
     <message>
         <source>There is no permission mode “%1”; ask, edits, auto and plan exist.</source>
@@ -275,6 +275,88 @@
     <message>
         <source>Demo (offline)</source>
         <translation>데모 (오프라인)</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Conversation</name>
+    <message>
+        <source>Image (%1, %2)</source>
+        <translation>이미지 (%1, %2)</translation>
+    </message>
+    <message>
+        <source>Image %1 (%2, %3)</source>
+        <translation>이미지 %1 (%2, %3)</translation>
+    </message>
+    <message>
+        <source>It failed:</source>
+        <translation>실패했습니다:</translation>
+    </message>
+    <message>
+        <source>Nothing came back</source>
+        <translation>돌아온 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>No result</source>
+        <translation>결과 없음</translation>
+    </message>
+    <message>
+        <source>1 result delivered</source>
+        <translation>결과 1개 전달됨</translation>
+    </message>
+    <message>
+        <source>%1 results delivered</source>
+        <translation>결과 %1개 전달됨</translation>
+    </message>
+    <message>
+        <source>From here on the model is not sent something that the provider refused</source>
+        <translation>여기부터는 제공자가 거절한 부분을 모델에 보내지 않습니다</translation>
+    </message>
+    <message>
+        <source>From here on the model is not sent what tools answered earlier</source>
+        <translation>여기부터는 도구가 앞서 답한 내용을 모델에 보내지 않습니다</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>세션</translation>
+    </message>
+    <message>
+        <source>Project: %1</source>
+        <translation>프로젝트: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Conversation::MarkdownText</name>
+    <message>
+        <source>Thinking</source>
+        <translation>생각</translation>
+    </message>
+    <message>
+        <source>Something that only the provider can read (%1)</source>
+        <translation>제공자만 읽을 수 있는 부분 (%1)</translation>
+    </message>
+    <message>
+        <source>From here on the model has this summary of what came before</source>
+        <translation>여기부터 모델은 앞의 내용을 이 요약으로 가지고 있습니다</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>나</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Stopped here</source>
+        <translation>여기서 중지됨</translation>
+    </message>
+    <message>
+        <source>The connection broke here; the model has not seen this part</source>
+        <translation>여기서 연결이 끊겼습니다. 모델은 이 부분을 보지 못했습니다</translation>
     </message>
 </context>
 <context>
@@ -623,6 +705,49 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Models::SessionListModel</name>
+    <message>
+        <source>New session</source>
+        <translation>새 세션</translation>
+    </message>
+    <message>
+        <source>1 result waits for you</source>
+        <translation>결과 1개가 기다리고 있음</translation>
+    </message>
+    <message>
+        <source>%1 results wait for you</source>
+        <translation>결과 %1개가 기다리고 있음</translation>
+    </message>
+    <message>
+        <source>tasks running</source>
+        <translation>작업 실행 중</translation>
+    </message>
+    <message>
+        <source>working</source>
+        <translation>일하는 중</translation>
+    </message>
+    <message>
+        <source>waits for you</source>
+        <translation>답을 기다림</translation>
+    </message>
+    <message>
+        <source>Archived (%1)</source>
+        <translation>보관됨 (%1)</translation>
+    </message>
+    <message>
+        <source>%1, expanded</source>
+        <translation>%1, 펼쳐짐</translation>
+    </message>
+    <message>
+        <source>%1, collapsed</source>
+        <translation>%1, 접힘</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>보관됨</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Models::TaskTableModel</name>
     <message>
         <source>not yet</source>
@@ -832,6 +957,26 @@ Try %2 is under way.</source>
     <message>
         <source>There is no earlier conversation to go on with. Start one first.</source>
         <translation>이어 갈 이전 대화가 없습니다. 먼저 대화를 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The file with the saved conversations is damaged.</source>
+        <translation>저장된 대화 파일이 손상되었습니다.</translation>
+    </message>
+    <message>
+        <source>The file with the saved conversations is damaged and cannot be moved aside, so nothing is being saved. Move %1 somewhere else and start again.</source>
+        <translation>저장된 대화 파일이 손상되었고 옮길 수도 없어 아무것도 저장되지 않습니다. %1 파일을 다른 곳으로 옮기고 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The file with the saved conversations was damaged. What could be read was taken over; the damaged file is kept in %1.</source>
+        <translation>저장된 대화 파일이 손상되어 있었습니다. 읽을 수 있는 내용은 가져왔고, 손상된 파일은 %1에 보관했습니다.</translation>
+    </message>
+    <message>
+        <source>This conversation is open in another Meanwhile (process %1). Go on there, or close it first.</source>
+        <translation>이 대화는 다른 Meanwhile(프로세스 %1)에서 열려 있습니다. 거기서 이어 가거나 먼저 그것을 닫으세요.</translation>
+    </message>
+    <message>
+        <source>That message is not in the conversation any more.</source>
+        <translation>그 메시지는 더 이상 대화에 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -1529,6 +1674,17 @@ Try %2 is under way.</source>
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::ProjectLink</name>
+    <message>
+        <source>after this turn</source>
+        <translation>이 차례가 끝난 뒤</translation>
+    </message>
+    <message>
+        <source>nothing to summarise yet</source>
+        <translation>아직 요약할 내용이 없습니다</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::ProviderForm</name>
     <message>
         <source>OpenAI Chat Completions</source>
@@ -1680,6 +1836,83 @@ Try %2 is under way.</source>
     <message>
         <source>Copy message</source>
         <translation>메시지 복사</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::SessionDelegate</name>
+    <message>
+        <source>Title of the session</source>
+        <translation>세션 제목</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::SessionList</name>
+    <message>
+        <source>Sessions</source>
+        <translation>세션</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::SessionSidebar</name>
+    <message>
+        <source>Sessions</source>
+        <translation>세션</translation>
+    </message>
+    <message>
+        <source>Search sessions</source>
+        <translation>세션 검색</translation>
+    </message>
+    <message>
+        <source>Search in titles and messages of all sessions</source>
+        <translation>모든 세션의 제목과 메시지에서 검색</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>검색어 지우기</translation>
+    </message>
+    <message>
+        <source>Clear the search (Escape)</source>
+        <translation>검색어 지우기 (Escape)</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>새 세션</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>보관</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Unarchive</source>
+        <translation>보관 해제</translation>
+    </message>
+    <message>
+        <source>New session in %1</source>
+        <translation>%1에서 새 세션</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”</source>
+        <translation>“%1”에 대한 결과가 없습니다</translation>
+    </message>
+    <message>
+        <source>Sessions of all projects appear here</source>
+        <translation>모든 프로젝트의 세션이 여기에 나타납니다</translation>
     </message>
 </context>
 <context>
@@ -2041,14 +2274,18 @@ Try %2 is under way.</source>
     </message>
 </context>
 <context>
-    <name>Meanwhile::Ui::ProjectLink</name>
+    <name>Meanwhile::Ui::UndoBar</name>
     <message>
-        <source>after this turn</source>
-        <translation>이 차례가 끝난 뒤</translation>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
     </message>
     <message>
-        <source>nothing to summarise yet</source>
-        <translation>아직 요약할 내용이 없습니다</translation>
+        <source>Bring it back (Ctrl+Z)</source>
+        <translation>되돌리기 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Deleted “%1”</source>
+        <translation>“%1” 삭제됨</translation>
     </message>
 </context>
 <context>

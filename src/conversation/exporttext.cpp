@@ -180,6 +180,8 @@ QString omissionText(const OmissionBlock &block)
 }
 
 class MarkdownText {
+    Q_DECLARE_TR_FUNCTIONS(Meanwhile::Conversation::MarkdownText)
+
 public:
     explicit MarkdownText(const History &history)
         : m_messages(history.messages())

@@ -98,7 +98,7 @@ QString describeState(SessionState state)
 {
     switch (state) {
     case SessionState::TasksRun:
-        return SessionListModel::tr("tasks run");
+        return SessionListModel::tr("tasks running");
     case SessionState::Working:
         return SessionListModel::tr("working");
     case SessionState::WaitsForPerson:
@@ -373,7 +373,7 @@ QVariant SessionListModel::data(const QModelIndex &index, int role) const
         return row.session.title;
     case Qt::AccessibleTextRole: {
         if (row.kind == RowKind::Archive)
-            return row.isUnfolded ? tr("%1, unfolded").arg(row.text()) : tr("%1, folded").arg(row.text());
+            return row.isUnfolded ? tr("%1, expanded").arg(row.text()) : tr("%1, collapsed").arg(row.text());
         QStringList parts{row.text()};
         if (isSession)
             parts +=

@@ -12,7 +12,7 @@ namespace Meanwhile::Models {
 /// What goes on in a session. NotOpen: this program does not have it open, so what is stored of it counts.
 enum class SessionState { NotOpen, AtRest, TasksRun, Working, WaitsForPerson };
 
-/// For people: "works", "waits for you"; empty for what is at rest.
+/// For people: "working", "waits for you"; empty for what is at rest.
 QString describeState(SessionState state);
 
 /// The sessions of all projects in one list: a head for each project, its sessions newest first, and behind

@@ -188,7 +188,7 @@ private slots:
         QCOMPARE(list.told(), 1);
         QCOMPARE(list.of(u"a"_s, Qt::AccessibleTextRole).toString(), u"About a, working, webshop"_s);
         list.model.setState(u"a"_s, SessionState::TasksRun);
-        QCOMPARE(list.of(u"a"_s, Qt::AccessibleTextRole).toString(), u"About a, tasks run, webshop"_s);
+        QCOMPARE(list.of(u"a"_s, Qt::AccessibleTextRole).toString(), u"About a, tasks running, webshop"_s);
         list.model.setState(u"a"_s, SessionState::AtRest);
         QCOMPARE(list.of(u"a"_s, Qt::AccessibleTextRole).toString(), u"About a, webshop"_s);
     }
