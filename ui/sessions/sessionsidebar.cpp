@@ -234,6 +234,7 @@ void SessionSidebar::setHits(const QString &text, const QVector<Store::SessionHi
     for (Store::SessionHit &hit : shown)
         hit.excerpt = shortExcerpt(hit.excerpt, text);
     m_model->setHits(shown);
+    m_list->scrollToTop();
     refresh();
 }
 

@@ -15,6 +15,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTimer>
 #include <QToolButton>
 #include <QtTest>
@@ -336,6 +337,25 @@ private slots:
         QCOMPARE(shown.search()->text(), QString());
         QCOMPARE(shown.model.rowCount(), 5);
         QCOMPARE(shown.searched.count(), 1);
+    }
+
+    void theNewestHitIsInSight()
+    {
+        Shown shown;
+        QVector<SessionSummary> all;
+        QVector<Store::SessionHit> hits;
+        for (int id = 0; id < 60; ++id) {
+            all += listedSession(QString::number(id), kShop, id, u"One"_s);
+            hits += {QString::number(id), {}, {}};
+        }
+        shown.model.setSessions(all);
+        shown.press(Qt::Key_End);
+        QCoreApplication::processEvents();
+        QVERIFY(shown.list()->verticalScrollBar()->value() > 0);
+        shown.search()->setText(u"one"_s);
+        shown.sidebar.setHits(u"one"_s, hits);
+        QCoreApplication::processEvents();
+        QCOMPARE(shown.list()->verticalScrollBar()->value(), 0);
     }
 
     void showsWhereTheWordsAre()
