@@ -8,6 +8,9 @@
 #include <QFileInfo>
 #include <QSqlError>
 
+#include <algorithm>
+#include <array>
+
 namespace Meanwhile::Store {
 
 using namespace Qt::StringLiterals;
@@ -19,6 +22,8 @@ constexpr int kGeneric = 1; // our statements are right, so the tables are not o
 constexpr int kCorrupt = 11;
 constexpr int kFull = 13;
 constexpr int kNotADatabase = 26;
+// The statement does not fit the rows: too big, constraint, mismatch, misuse, range.
+constexpr std::array kNeverFits{18, 19, 20, 21, 25};
 
 Error damage(const QString &detail)
 {
@@ -33,13 +38,20 @@ Error errorFrom(const QSqlError &error)
     if (code == kFull) {
         return {ErrorKind::DiskFull,
             QCoreApplication::translate("Meanwhile::Store",
-                "The disk is full, so the conversation is not being saved. Free some space."),
+                "The disk is full, so the conversation is not being saved. Free some space; it is saved as "
+                "soon as there is room."),
             error.text()};
     }
     if (code == kGeneric || code == kCorrupt || code == kNotADatabase)
         return damage(error.text());
+    if (std::find(kNeverFits.begin(), kNeverFits.end(), code) != kNeverFits.end()) {
+        return {ErrorKind::Internal,
+            QCoreApplication::translate("Meanwhile::Store", "A part of the conversation could not be saved."),
+            error.text()};
+    }
     return {ErrorKind::Io,
-        QCoreApplication::translate("Meanwhile::Store", "The conversation could not be saved: %1")
+        QCoreApplication::translate(
+            "Meanwhile::Store", "The conversation could not be saved: %1. Check the disk; it is tried again.")
             .arg(error.databaseText()),
         error.text()};
 }
@@ -145,10 +157,10 @@ Result<void> Database::write(const QString &sql, const QVariantList &values)
     QSqlQuery &query = known->second;
     for (qsizetype i = 0; i < values.size(); ++i)
         query.bindValue(int(i), values.at(i));
-    if (!query.exec())
-        return failure(errorFrom(query.lastError()));
-    query.finish();
-    return {};
+    const bool done = query.exec();
+    const QSqlError error = query.lastError();
+    query.finish(); // a failed one, too, or it would hold on to its transaction
+    return done ? Result<void>() : failure(errorFrom(error));
 }
 
 Result<void> Database::transaction(const std::function<Result<void>()> &work)

@@ -16,7 +16,7 @@ namespace Meanwhile::Store {
 ///
 /// Thread: the one that opened it, and only that one.
 /// Errors: NotFound (no SQLite driver), Io (the file), DiskFull, Conflict (a newer program's database),
-/// Protocol (the file is damaged, see isDamage()).
+/// Protocol (the file is damaged, see isDamage()), Internal (a row that does not fit).
 class Database {
 public:
     static constexpr qint64 kCheckedBytes = 64 * 1024 * 1024;
@@ -53,6 +53,12 @@ private:
 inline bool isDamage(const Error &error)
 {
     return error.kind == ErrorKind::Protocol;
+}
+
+/// Whether the same may work later, when there is room or the disk is back.
+inline bool mayPass(const Error &error)
+{
+    return error.kind == ErrorKind::DiskFull || error.kind == ErrorKind::Io;
 }
 
 } // namespace Meanwhile::Store

@@ -4,7 +4,9 @@
 #include "base/logging.h"
 #include "store/salvage.h"
 
-#include <QTimer>
+#include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace Meanwhile::Store {
 
@@ -13,13 +15,17 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::chrono::milliseconds kGatherFor{1};
+constexpr std::chrono::seconds kAgainAfter{2};
 
 } // namespace
 
 StoreWriter::StoreWriter(QString path, QObject *gatherer)
-    : m_path(std::move(path))
+    : m_again(this)
+    , m_path(std::move(path))
     , m_gatherer(gatherer)
 {
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &StoreWriter::writeUnwritten);
 }
 
 StoreWriter::~StoreWriter() = default;
@@ -33,19 +39,20 @@ void StoreWriter::add(Work work, std::function<void()> done)
     if (m_waiting.size() > 1)
         return;
     QTimer::singleShot(kGatherFor, Qt::PreciseTimer, m_gatherer,
-        [this] { QMetaObject::invokeMethod(this, [this] { writeWaiting(); }); });
+        [this] { QMetaObject::invokeMethod(this, &StoreWriter::takeWaiting); });
 }
 
-void StoreWriter::writeWaiting()
+void StoreWriter::takeWaiting()
 {
-    std::vector<Work> all;
     std::vector<std::function<void()>> done;
     {
         const QMutexLocker lock(&m_mutex);
-        all.swap(m_waiting);
+        std::move(m_waiting.begin(), m_waiting.end(), std::back_inserter(m_unwritten));
+        m_waiting.clear();
         done.swap(m_done);
     }
-    writeAll(all);
+    if (!m_again.isActive())
+        writeUnwritten();
     if (!done.empty()) {
         callBack([done] {
             for (const auto &tell : done)
@@ -54,42 +61,58 @@ void StoreWriter::writeWaiting()
     }
 }
 
+void StoreWriter::writeWaiting()
+{
+    m_again.stop();
+    takeWaiting();
+}
+
 void StoreWriter::callBack(std::function<void()> call)
 {
     QMetaObject::invokeMethod(m_gatherer, std::move(call), Qt::QueuedConnection);
 }
 
-void StoreWriter::writeAll(const std::vector<Work> &all)
+void StoreWriter::writeUnwritten()
 {
-    if (all.empty() || !ready())
+    if (m_unwritten.empty())
         return;
-    if (m_readOnly)
-        return report(failure(*m_readOnly));
-    Result<void> done = write(all);
-    if (!done && isDamage(done.error()) && recover(done.error()))
-        done = write(all);
-    if (done || all.size() == 1)
-        return report(done);
-    // One that fails must not take the others with it.
-    for (const Work &work : all)
-        report(write({work}));
+    Result<void> done = attempt<void>([this] { return write(m_unwritten); });
+    // One that fails by itself must not take the others with it.
+    if (!done && m_database && !m_readOnly && !mayPass(done.error()))
+        done = writeOneByOne();
+    report(done);
+    if (!done && mayPass(done.error()))
+        m_again.start(kAgainAfter);
+    else
+        m_unwritten.clear();
+}
+
+Result<void> StoreWriter::writeOneByOne()
+{
+    Result<void> last;
+    for (auto work = m_unwritten.begin(); work != m_unwritten.end(); ++work) {
+        last = attempt<void>([&] { return write({*work}); });
+        if (!last && mayPass(last.error())) {
+            m_unwritten.erase(m_unwritten.begin(), work);
+            return last;
+        }
+        report(last);
+    }
+    return last;
 }
 
 Result<void> StoreWriter::writeNow(const Work &work)
 {
     writeWaiting();
-    if (!ready())
-        return failure(*m_openError);
-    if (m_readOnly)
-        return failure(*m_readOnly);
-    Result<void> done = write({work});
-    if (!done && isDamage(done.error()) && recover(done.error()))
-        done = write({work});
-    return done;
+    if (!m_unwritten.empty())
+        return failure(*m_reported);
+    return attempt<void>([&] { return write({work}); });
 }
 
 Result<void> StoreWriter::write(const std::vector<Work> &all)
 {
+    if (m_readOnly)
+        return failure(*m_readOnly);
     return m_database->transaction([&]() -> Result<void> {
         for (const Work &work : all) {
             if (Result<void> done = work(*m_database); !done)
@@ -103,8 +126,9 @@ bool StoreWriter::ready()
 {
     if (m_database)
         return true;
-    if (m_openError)
+    if (m_openError && !mayPass(*m_openError))
         return false;
+    m_openError.reset();
     Result<Database> opened = Database::open(m_path);
     if (opened) {
         m_database.emplace(std::move(*opened));
@@ -140,8 +164,13 @@ bool StoreWriter::recover(const Error &damage)
 
 void StoreWriter::report(const Result<void> &done)
 {
-    // The same trouble again says nothing new.
-    if (done || std::exchange(m_reported, done.error()) == done.error())
+    if (done) {
+        m_reported.reset();
+        return;
+    }
+    // The same trouble again says nothing new; a disk may be full for one call and broken for the next.
+    const std::optional<Error> before = std::exchange(m_reported, done.error());
+    if (before && (*before == done.error() || (mayPass(*before) && mayPass(done.error()))))
         return;
     qCWarning(lcStore) << done.error().message << done.error().detail;
     emit failed(done.error());

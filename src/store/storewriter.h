@@ -5,6 +5,7 @@
 
 #include <QMutex>
 #include <QObject>
+#include <QTimer>
 
 #include <optional>
 #include <vector>
@@ -15,6 +16,8 @@ namespace Meanwhile::Store {
 ///
 /// A newer program's file is opened for reading; a damaged one is moved aside, what can be read of it is
 /// taken over (salvage.h), and work goes on in a new one. Either is told once by failed().
+/// What a full or broken disk does not take is kept in order, and tried again until it does; failed() tells
+/// of it once each time this begins. What does not fit by itself is left out.
 class StoreWriter final : public QObject {
     Q_OBJECT
 
@@ -28,27 +31,23 @@ public:
     /// On the gatherer's thread. What is added within a millisecond, or while the disk is busy, is written
     /// together, and after what made it: that has a command to start or a request to send, which somebody
     /// waits for.
-    /// `done`: called on that thread once it is on disk, or cannot be.
+    /// `done`: called on that thread once it is on disk, or cannot be for now.
     void add(Work work, std::function<void()> done = {});
     /// Later, on the gatherer's thread.
     void callBack(std::function<void()> call);
 
     // From here on: on the writer's thread only.
 
+    /// Tries at once, also what failed before.
     void writeWaiting();
     /// Behind everything that was added before. Once more where the file turns out to be damaged.
     template <typename T>
     Result<T> read(const std::function<Result<T>(Database &)> &work)
     {
         writeWaiting();
-        if (!ready())
-            return failure(*m_openError);
-        Result<T> outcome = work(*m_database);
-        if (!outcome && isDamage(outcome.error()) && recover(outcome.error()))
-            outcome = work(*m_database);
-        return outcome;
+        return attempt<T>([&] { return work(*m_database); });
     }
-    /// All of `work` or nothing of it.
+    /// All of `work` or nothing of it; nothing while something before it cannot be written.
     Result<void> writeNow(const Work &work);
     /// Why nothing is written though the file is open.
     const std::optional<Error> &readOnlyReason() const { return m_readOnly; }
@@ -57,8 +56,20 @@ signals:
     void failed(const Meanwhile::Error &error);
 
 private:
+    void takeWaiting();
+    void writeUnwritten();
     Result<void> write(const std::vector<Work> &all);
-    void writeAll(const std::vector<Work> &all);
+    Result<void> writeOneByOne();
+    template <typename T>
+    Result<T> attempt(const std::function<Result<T>()> &work)
+    {
+        if (!ready())
+            return failure(*m_openError);
+        Result<T> outcome = work();
+        if (outcome || !isDamage(outcome.error()))
+            return outcome;
+        return recover(outcome.error()) ? work() : failure(*m_openError);
+    }
     bool ready();
     bool recover(const Error &damage);
     void report(const Result<void> &done);
@@ -66,12 +77,14 @@ private:
     QMutex m_mutex;
     std::vector<Work> m_waiting;               // guarded by m_mutex
     std::vector<std::function<void()>> m_done; // guarded by m_mutex: for when these are written
+    std::vector<Work> m_unwritten;             ///< in order, what the disk has not taken yet
+    QTimer m_again;                            ///< runs while it does not take it
     QString m_path;
     QObject *const m_gatherer;
     std::optional<Database> m_database;
     std::optional<Error> m_openError;
     std::optional<Error> m_readOnly; // why nothing is written
-    Error m_reported;
+    std::optional<Error> m_reported; // and not over yet
 };
 
 } // namespace Meanwhile::Store
