@@ -132,6 +132,7 @@ void LogWriter::publish()
             continue;
         if (m_header.writeErrno == 0)
             m_header.writeErrno = std::uint64_t(errno);
+        m_isPublished = false;
         return;
     }
 }

@@ -27,7 +27,10 @@ int StatusWriter::open(int folderFd)
         return errno;
     char space[kLongestLine];
     std::memset(space, ' ', sizeof space);
-    return ::write(m_fd, space, sizeof space) == ssize_t(sizeof space) ? 0 : errno;
+    const ssize_t written = ::write(m_fd, space, sizeof space);
+    if (written == ssize_t(sizeof space))
+        return 0;
+    return written < 0 ? errno : ENOSPC;
 }
 
 void StatusWriter::started(pid_t pid, std::uint64_t startTicks)

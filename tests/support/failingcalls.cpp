@@ -10,6 +10,7 @@
 #include <cstring>
 #include <dlfcn.h>
 #include <string>
+#include <sys/uio.h>
 #include <unistd.h>
 
 // Declared by hand: the headers give these names attributes and, with some options, other symbols.
@@ -33,6 +34,7 @@ int watchedKinds = 0;
 FailingCalls::Lasting lastingFor = FailingCalls::Lasting::Once;
 std::atomic_ulong largestWrite = ULONG_MAX;
 std::function<void()> afterRead;
+std::function<void()> whenFailing;
 thread_local bool isInHook = false;
 
 std::string linkTarget(const char *path)
@@ -76,6 +78,11 @@ bool fails(FailingCalls::Kind kind, Where... where)
         return false;
     if (!isDue(++calls))
         return false;
+    if (whenFailing && !isInHook) {
+        isInHook = true;
+        whenFailing();
+        isInHook = false;
+    }
     errno = failure;
     return true;
 }
@@ -113,9 +120,15 @@ void FailingCalls::setAfterRead(std::function<void()> hook)
     afterRead = std::move(hook);
 }
 
+void FailingCalls::setWhenFailing(std::function<void()> hook)
+{
+    whenFailing = std::move(hook);
+}
+
 void FailingCalls::stop()
 {
     afterRead = nullptr;
+    whenFailing = nullptr;
     largestWrite = ULONG_MAX;
     isArmed = false;
 }
@@ -184,6 +197,12 @@ ssize_t write(int fd, const void *data, size_t size)
 {
     static const auto real = next<ssize_t (*)(int, const void *, size_t)>("write");
     return fails(FailingCalls::Write, fd) ? -1 : real(fd, data, std::min(size, largestWrite.load()));
+}
+
+ssize_t writev(int fd, const iovec *parts, int count)
+{
+    static const auto real = next<ssize_t (*)(int, const iovec *, int)>("writev");
+    return fails(FailingCalls::Write, fd) ? -1 : real(fd, parts, count);
 }
 
 ssize_t pread(int fd, void *data, size_t size, off_t at)

@@ -14,7 +14,7 @@ class FailingCalls {
 public:
     enum Kind {
         Open = 1,   ///< open, openat
-        Write = 2,  ///< write, pwrite, ftruncate, posix_fallocate
+        Write = 2,  ///< write, writev, pwrite, ftruncate, posix_fallocate
         Sync = 4,   ///< fsync, fdatasync, syncfs
         Rename = 8, ///< rename, renameat, renameat2
         All = 15,
@@ -32,6 +32,8 @@ public:
     void setLargestWrite(unsigned long bytes);
     /// Called after each pread that is not done by `hook` itself: somebody else at work at the same time.
     void setAfterRead(std::function<void()> hook);
+    /// Called each time a call fails.
+    void setWhenFailing(std::function<void()> hook);
     /// From now on nothing fails: the test itself may look at the folder.
     void stop();
 };
