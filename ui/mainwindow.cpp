@@ -131,7 +131,6 @@ void MainWindow::connectParts()
         m_actions->setPanelChecked(visible);
         remember();
     });
-
     connect(m_composer, &Composer::stopRequested, this, &MainWindow::stopTurn);
     connect(
         new QShortcut(Qt::Key_F10, this), &QShortcut::activated, m_title->menuButton(), &MenuButton::open);
@@ -268,6 +267,11 @@ void MainWindow::showConversation()
 {
     const bool isEmpty = !m_link || m_link->project().transcript->rowCount() == 0;
     m_panes->showPage(isEmpty ? static_cast<QWidget *>(m_firstRun) : m_transcript);
+}
+
+void MainWindow::tell(const QString &words)
+{
+    m_message->tell(words);
 }
 
 void MainWindow::send(const QString &text, const QVector<Conversation::ImageBlock> &images)

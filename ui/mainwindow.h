@@ -52,6 +52,8 @@ public:
     void send(const QString &text, const QVector<Conversation::ImageBlock> &images = {});
     /// A second start: in front of the other windows.
     void comeForward();
+    /// Trouble that did not begin in this window, in the message bar.
+    void tell(const QString &words);
     /// Shows which model is in use now; for a change that did not come from this window.
     void refreshModel();
     /// What Workspace::modelInUse() says is another one.

@@ -40,8 +40,7 @@ public:
             finishLine();
             m_paragraphDue = m_printed;
         } else if (const auto *failed = std::get_if<Failed>(&event)) {
-            finishLine();
-            write(stderr, "meanwhile: " + failed->error.message.toUtf8() + '\n');
+            warn(failed->error);
         } else if (const auto *retry = std::get_if<RetryScheduled>(&event)) {
             finishLine();
             const QString seconds = QString::number(double(retry->delay.count()) / 1'000, 'f', 1);
@@ -55,6 +54,11 @@ public:
 
     void handleTask(const Tasks::Task &) override {}
     void end(int) override { finishLine(); }
+    void warn(const Error &error) override
+    {
+        finishLine();
+        Printer::warn(error);
+    }
 
 private:
     void finishLine()
@@ -214,6 +218,11 @@ private:
 };
 
 } // namespace
+
+void Printer::warn(const Error &error)
+{
+    write(stderr, "meanwhile: " + error.message.toUtf8() + '\n');
+}
 
 std::unique_ptr<Printer> Printer::make(OutputFormat format, const QElapsedTimer &sinceStart)
 {

@@ -30,6 +30,8 @@ public:
     virtual void handle(const Agent::AgentEvent &event) = 0;
     virtual void handleTask(const Tasks::Task &task) = 0;
     virtual void end(int exitStatus) = 0;
+    /// Trouble that does not end the run, on standard error, whatever the format.
+    virtual void warn(const Error &error);
 
     /// `sinceStart` runs since the start of the program.
     static std::unique_ptr<Printer> make(OutputFormat format, const QElapsedTimer &sinceStart);

@@ -172,7 +172,7 @@ void StoreWriter::report(const Result<void> &done)
     const std::optional<Error> before = std::exchange(m_reported, done.error());
     if (before && (*before == done.error() || (mayPass(*before) && mayPass(done.error()))))
         return;
-    qCWarning(lcStore) << done.error().message << done.error().detail;
+    qCInfo(lcStore) << done.error().message << done.error().detail;
     emit failed(done.error());
 }
 

@@ -312,7 +312,6 @@ private slots:
         SessionStore store(path());
         QVector<Error> errors;
         connect(&store, &SessionStore::failed, this, [&](const Error &error) { errors += error; });
-        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"newer Meanwhile"_s));
         QCOMPARE(resultOf(store.load(u"a"_s)).history.size(), 1);
         say(store, u"a"_s, u"/p"_s, u"more"_s, 2);
         QCOMPARE(errorOf(store.rename(u"a"_s, u"x"_s)).kind, ErrorKind::Conflict);

@@ -61,6 +61,12 @@ int main(int argc, char **argv)
     Ui::Theme theme(app);
     theme.setChoice(Ui::themeChoiceFromString(program.settings.theme));
     std::unique_ptr<Ui::MainWindow> window;
+    QString trouble; // before there is a window
+    QObject::connect(&program.store, &Store::SessionStore::failed, &app, [&](const Error &error) {
+        trouble = error.message;
+        if (window)
+            window->tell(trouble);
+    });
     const auto fulfil = [&window](const App::SingleInstance::Wish &asked) {
         if (!asked.folder.isEmpty())
             window->openFolder(asked.folder);
@@ -77,6 +83,8 @@ int main(int argc, char **argv)
         QObject::connect(&windowProgram, &App::WindowProgram::modelInUseChanged, window.get(),
             &Ui::MainWindow::refreshModel);
         window->show();
+        if (!trouble.isEmpty())
+            window->tell(trouble);
         // Four pictures to decode; the first frame does not wait for them.
         QTimer::singleShot(0, window.get(), [&window] { window->setWindowIcon(Ui::applicationIcon()); });
         fulfil(wish);
