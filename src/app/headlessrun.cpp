@@ -21,6 +21,8 @@ HeadlessRun::HeadlessRun(
     , m_line(std::move(line))
     , m_printer(std::move(printer))
 {
+    connect(&m_program.store, &Store::SessionStore::failed, this,
+        [this](const Error &error) { m_printer->warn(error); });
 }
 
 HeadlessRun::~HeadlessRun() = default;
@@ -119,6 +121,8 @@ void HeadlessRun::handle(const Agent::AgentEvent &event)
     if (m_finished)
         return;
     m_printer->handle(event);
+    if (std::holds_alternative<Agent::ResponseStarted>(event))
+        m_housekeeping.start();
     m_failed = m_failed || std::holds_alternative<Agent::Failed>(event);
     // The controller may go on in the same breath, e.g. with a wake-up: look once it has settled.
     if (std::holds_alternative<Agent::TurnEnded>(event))

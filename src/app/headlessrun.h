@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/housekeeping.h"
 #include "app/printer.h"
 #include "app/session.h"
 
@@ -53,6 +54,7 @@ private:
     std::optional<Store::StoredSession> m_resumed;
     std::unique_ptr<Session> m_session;
     QHash<QString, Tasks::TaskState> m_printedStates;
+    Housekeeping m_housekeeping{m_program};
     bool m_failed = false;
     bool m_interrupted = false;
     bool m_finished = false;

@@ -15,6 +15,13 @@ static QString settingsFile(const QString &configFolder)
     return QDir(configFolder).filePath(u"settings.ini"_s);
 }
 
+// Nobody means to remove everything by what is no number.
+static int atLeastOne(const QVariant &value, int fallback)
+{
+    const int number = value.toInt();
+    return number >= 1 ? number : fallback;
+}
+
 static void loadProviders(QSettings &file, Settings &settings)
 {
     const int others = file.beginReadArray(u"model/others"_s);
@@ -79,6 +86,8 @@ Settings Settings::load(const QString &configFolder)
     settings.theme = text(u"window/theme"_s, settings.theme);
     settings.permissionMode = text(u"permissions/mode"_s, settings.permissionMode);
     settings.recentFolders = file.value(u"projects/recent"_s).toStringList();
+    settings.logDays = atLeastOne(file.value(u"tasks/logDays"_s), settings.logDays);
+    settings.logGigabytes = atLeastOne(file.value(u"tasks/logGigabytes"_s), settings.logGigabytes);
     return settings;
 }
 
@@ -93,6 +102,8 @@ void Settings::save(const QString &configFolder) const
     file.setValue(u"window/theme"_s, theme);
     file.setValue(u"permissions/mode"_s, permissionMode);
     file.setValue(u"projects/recent"_s, recentFolders);
+    file.setValue(u"tasks/logDays"_s, logDays);
+    file.setValue(u"tasks/logGigabytes"_s, logGigabytes);
 }
 
 void Settings::useProvider(const QString &id)

@@ -151,8 +151,8 @@ QString likePattern(const QString &word)
 
 Result<StoredSession> readSession(Database &database, const QString &id)
 {
-    Result<QSqlQuery> row =
-        database.run(u"SELECT id, project, title FROM session WHERE id = ? AND deleted_at IS NULL"_s, {id});
+    Result<QSqlQuery> row = database.run(
+        u"SELECT id, project, title, created_at FROM session WHERE id = ? AND deleted_at IS NULL"_s, {id});
     if (!row)
         return failure(row.error());
     if (!row->next())
@@ -162,6 +162,7 @@ Result<StoredSession> readSession(Database &database, const QString &id)
     session.id = row->value(0).toString();
     session.project = row->value(1).toString();
     session.title = row->value(2).toString();
+    session.createdAt = timeOfRow(row->value(3).toString());
     row->finish();
     for (const auto read : {readMessages, readTasks, readResults, readCalls}) {
         if (const Result<void> done = read(database, session); !done)
@@ -276,6 +277,55 @@ Result<QVector<SessionHit>> searchSessions(Database &database, const QString &te
             hits.append({session, message->id, excerptAround(Conversation::plainText(*message), first)});
     }
     return hits;
+}
+
+Result<TaskRecords> taskRecords(Database &database)
+{
+    TaskRecords records;
+    for (const auto &[sql, ids] : {std::pair{u"SELECT id FROM session"_s, &records.sessions},
+             std::pair{u"SELECT id FROM task WHERE state IN ('queued', 'starting', 'running')"_s,
+                 &records.unfinishedTasks}}) {
+        Result<QSqlQuery> rows = database.run(sql);
+        if (!rows)
+            return failure(rows.error());
+        while (rows->next())
+            ids->insert(rows->value(0).toString());
+    }
+    return records;
+}
+
+Result<void> storeTask(Database &database, const QString &sessionId, const Tasks::Task &task)
+{
+    return database.write(
+        u"INSERT INTO task (session, id, command, state, exit_code, log_path, started_at, ended_at, boot_id, "
+        u"pid, start_ticks, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (session, id) DO "
+        u"UPDATE SET state = excluded.state, exit_code = excluded.exit_code, started_at = "
+        u"excluded.started_at, ended_at = excluded.ended_at, boot_id = excluded.boot_id, pid = excluded.pid, "
+        u"start_ticks = excluded.start_ticks, body = excluded.body"_s,
+        {sessionId, task.id, task.spec.command, Tasks::nameOf(task.state),
+            task.state == Tasks::TaskState::Exited ? QVariant(task.exitCode) : QVariant(), task.logPath,
+            rowTime(task.startedAt), rowTime(task.endedAt), task.supervisor.bootId, task.supervisor.pid,
+            qint64(task.supervisor.startTicks),
+            QString::fromUtf8(QJsonDocument(toJson(task)).toJson(QJsonDocument::Compact))});
+}
+
+Result<void> addFound(Database &database, const StoredSession &session)
+{
+    Result<QSqlQuery> known = database.run(u"SELECT 1 FROM session WHERE id = ?"_s, {session.id});
+    if (!known)
+        return failure(known.error());
+    if (known->next())
+        return {};
+    known->finish();
+    const QString at = rowTime(session.createdAt);
+    Result<void> done = database.write(
+        u"INSERT INTO session (id, project, title, created_at, updated_at) VALUES (?, ?, ?, ?, ?)"_s,
+        {session.id, session.project, session.title, at, at});
+    for (const Tasks::Task &task : session.tasks) {
+        if (done)
+            done = storeTask(database, session.id, task);
+    }
+    return done;
 }
 
 Result<void> renameSession(Database &database, const QString &id, const QString &title)

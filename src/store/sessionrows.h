@@ -25,6 +25,12 @@ Result<QVector<SessionHit>> searchSessions(Database &database, const QString &te
 /// As words are stored and searched for: NFKC, case folded.
 QString foldedForSearch(const QString &text);
 
+Result<TaskRecords> taskRecords(Database &database);
+/// The row of a task, new or changed.
+Result<void> storeTask(Database &database, const QString &sessionId, const Tasks::Task &task);
+/// A conversation of which only its tasks' folders tell, with these tasks. Nothing where it is known by now.
+Result<void> addFound(Database &database, const StoredSession &session);
+
 Result<void> renameSession(Database &database, const QString &id, const QString &title);
 Result<void> setArchived(Database &database, const QString &id, bool archived);
 /// A deleted session is gone from lists and can be brought back until it is purged.

@@ -116,6 +116,17 @@ QFuture<Result<QVector<SessionHit>>> SessionStore::search(const QString &text)
     });
 }
 
+QFuture<Result<TaskRecords>> SessionStore::taskRecords()
+{
+    return later<TaskRecords>(
+        [](StoreWriter &writer) { return writer.read<TaskRecords>(Store::taskRecords); });
+}
+
+QFuture<Result<void>> SessionStore::addFound(const StoredSession &session)
+{
+    return change([session](Database &database) { return Store::addFound(database, session); });
+}
+
 QFuture<Result<void>> SessionStore::rename(const QString &sessionId, const QString &title)
 {
     return change(

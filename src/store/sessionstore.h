@@ -47,6 +47,10 @@ public:
     QFuture<Result<QVector<SessionSummary>>> list();
     /// At most 50 sessions whose title or words hold all the words of `text`; newest first.
     QFuture<Result<QVector<SessionHit>>> search(const QString &text);
+    QFuture<Result<TaskRecords>> taskRecords();
+    /// A session that only its tasks' folders tell of: id, project, title, time and tasks. Nothing where it
+    /// is known by now.
+    QFuture<Result<void>> addFound(const StoredSession &session);
     QFuture<Result<void>> rename(const QString &sessionId, const QString &title);
     QFuture<Result<void>> setArchived(const QString &sessionId, bool archived);
     /// Gone from lists; setDeleted(id, false) brings it back until purge().

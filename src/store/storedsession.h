@@ -4,6 +4,8 @@
 #include "conversation/history.h"
 #include "tasks/notificationqueue.h"
 
+#include <QSet>
+
 #include <optional>
 
 namespace Meanwhile::Store {
@@ -30,6 +32,7 @@ struct StoredSession {
     QString id;
     QString project;
     QString title;
+    QDateTime createdAt;
     Conversation::History history;
     QVector<Tasks::Task> tasks; ///< oldest first, as they were last heard of
     QVector<StoredResult> results;
@@ -51,6 +54,12 @@ struct SessionSummary {
     int waitingResults = 0;  ///< ends that no message carries
 
     bool operator==(const SessionSummary &) const = default;
+};
+
+/// What is known of tasks' folders, in all conversations, the deleted ones too.
+struct TaskRecords {
+    QSet<QString> sessions;
+    QSet<QString> unfinishedTasks; ///< whose end is not stored
 };
 
 /// A conversation that a search has found.

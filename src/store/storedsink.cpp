@@ -71,8 +71,8 @@ void StoredSink::messageAdded(const Message &message)
         const QString at = rowTime(message.time);
         Result<void> done = db.write(u"INSERT INTO session (id, project, title, created_at, updated_at, "
                                      u"owner) VALUES (?, ?, ?, ?, ?, ?) ON "
-                                     u"CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at, title = "
-                                     u"CASE WHEN title = '' AND is_named = "
+                                     u"CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at, owner = "
+                                     u"excluded.owner, title = CASE WHEN title = '' AND is_named = "
                                      u"0 THEN excluded.title ELSE title END"_s,
             {of.session, of.project, titleFrom(message), at, at, of.owner});
         if (done) {
@@ -104,21 +104,7 @@ void StoredSink::messageAdded(const Message &message)
 
 void StoredSink::taskChanged(const Tasks::Task &task)
 {
-    write([session = m_of.session, task](Database &db) {
-        return db.write(u"INSERT INTO task (session, id, command, state, exit_code, log_path, started_at, "
-                        u"ended_at, boot_id, pid, "
-                        u"start_ticks, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT "
-                        u"(session, id) DO UPDATE SET "
-                        u"state = excluded.state, exit_code = excluded.exit_code, started_at = "
-                        u"excluded.started_at, ended_at = "
-                        u"excluded.ended_at, boot_id = excluded.boot_id, pid = excluded.pid, start_ticks = "
-                        u"excluded.start_ticks, "
-                        u"body = excluded.body"_s,
-            {session, task.id, task.spec.command, Tasks::nameOf(task.state),
-                task.state == Tasks::TaskState::Exited ? QVariant(task.exitCode) : QVariant(), task.logPath,
-                rowTime(task.startedAt), rowTime(task.endedAt), task.supervisor.bootId, task.supervisor.pid,
-                qint64(task.supervisor.startTicks), jsonText(toJson(task))});
-    });
+    write([session = m_of.session, task](Database &db) { return storeTask(db, session, task); });
 }
 
 void StoredSink::notificationQueued(const Tasks::Notification &notification)

@@ -68,11 +68,14 @@ bool mayBeLive(const Candidate &candidate, const QDateTime &now)
 } // namespace
 
 QVector<PrunedFolder> prune(const QString &root, std::chrono::seconds maxAge, qint64 maxTotalBytes,
-    const QSet<QString> &keepIds, const QDateTime &now)
+    const QSet<QString> &keepIds, const QDateTime &now, const std::atomic_bool *stop)
 {
     QVector<Candidate> candidates;
     qint64 total = 0;
+    const auto isStopped = [stop] { return stop && stop->load(); };
     for (const QString &session : foldersIn(root)) {
+        if (isStopped())
+            return {};
         for (const QString &path : foldersIn(session)) {
             if (!isTaskId(QFileInfo(path).fileName()))
                 continue;
@@ -86,6 +89,8 @@ QVector<PrunedFolder> prune(const QString &root, std::chrono::seconds maxAge, qi
     for (const Candidate &candidate : std::as_const(candidates)) {
         if (candidate.lastWritten.addSecs(maxAge.count()) >= now && total <= maxTotalBytes)
             break; // the further ones are newer still
+        if (isStopped())
+            break;
         if (keepIds.contains(candidate.id) || mayBeLive(candidate, now))
             continue;
         if (!QDir(candidate.path).removeRecursively())
@@ -94,6 +99,15 @@ QVector<PrunedFolder> prune(const QString &root, std::chrono::seconds maxAge, qi
         removed.append({candidate.path, candidate.bytes});
     }
     return removed;
+}
+
+bool removeSessionFolder(const QString &folder, const QDateTime &now)
+{
+    for (const QString &path : foldersIn(folder)) {
+        if (isTaskId(QFileInfo(path).fileName()) && !mayBeLive(measured(path), now))
+            QDir(path).removeRecursively();
+    }
+    return QDir().rmdir(folder);
 }
 
 } // namespace Meanwhile::Tasks

@@ -89,7 +89,8 @@ QString output(const Task &task, const Selection &selection)
         return task.digest;
     const Result<TaskLog> log = TaskLog::open(task.logPath);
     if (!log)
-        return {};
+        return task.hasEnded() && task.outputBytes > 0 ? u"(its log was removed: it is old)\n"_s + task.digest
+                                                       : QString();
     if (selection.hasGrep)
         return matches(*log, selection);
     if (selection.since)

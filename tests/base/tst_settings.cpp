@@ -31,6 +31,8 @@ private slots:
         settings.provider = u"anthropic"_s;
         settings.model = u"some-model"_s;
         settings.thinking = u"low"_s;
+        settings.logDays = 7;
+        settings.logGigabytes = 1;
         settings.otherProviders = {{u"openai"_s, {u"https://a.example"_s, u"other"_s}}, {u"demo"_s, {}}};
         settings.customProviders = {gateway(), {u"custom-b"_s, u"B"_s, u"anthropic"_s, u"http://b"_s, {}}};
         settings.save(folder.path());
@@ -53,6 +55,16 @@ private slots:
         QCOMPARE(settings.model, u"some-model"_s);
         QCOMPARE(settings.baseUrl, u"https://a.example"_s);
         QCOMPARE(settings.thinking, u"automatic"_s);
+    }
+
+    void keepLogsWhereAFileSaysNothingUseful()
+    {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(u"settings.ini"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[tasks]\nlogDays=0\nlogGigabytes=lots\n");
+        file.close();
+        QCOMPARE(Settings::load(folder.path()), Settings());
     }
 
     void rememberTheLastChoiceWithEachProvider()

@@ -4,6 +4,7 @@
 #include "base/whenfinished.h"
 #include "ui_settingsdialog.h"
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStyle>
@@ -32,6 +33,10 @@ SettingsDialog::SettingsDialog(
     setModal(false);
     m_form = new ProviderForm(theme, providers, settings, this);
     m_ui->column->insertWidget(0, m_form, 1); // what is said there gets the room there is
+    m_logs = new LogsForm(settings, this);
+    auto *logsLabel = new QLabel(tr("Task &logs"), this);
+    logsLabel->setBuddy(m_logs->firstField());
+    m_ui->form->addRow(logsLabel, m_logs);
     QPushButton *saveButton = m_ui->buttons->button(QDialogButtonBox::Save);
     saveButton->setObjectName(u"saveSettings"_s);
     saveButton->setProperty("primary", true);
@@ -44,7 +49,9 @@ SettingsDialog::SettingsDialog(
     m_ui->themeLabel->setMinimumWidth(m_form->labelWidth());
     setTabOrder(m_form->lastField(), m_ui->theme);
     setTabOrder(m_ui->theme, m_ui->mode);
-    setTabOrder(m_ui->mode, saveButton);
+    setTabOrder(m_ui->mode, m_logs->firstField());
+    setTabOrder(m_logs->firstField(), m_logs->lastField());
+    setTabOrder(m_logs->lastField(), saveButton);
     m_form->findChild<QComboBox *>(u"provider"_s)->setFocus();
     connect(m_ui->buttons, &QDialogButtonBox::accepted, this, &SettingsDialog::save);
     connect(m_ui->buttons, &QDialogButtonBox::rejected, this, &SettingsDialog::reject);
@@ -68,7 +75,7 @@ void SettingsDialog::fill()
 
 Settings SettingsDialog::edited() const
 {
-    Settings settings = m_form->applied(m_settings);
+    Settings settings = m_logs->applied(m_form->applied(m_settings));
     settings.theme = m_ui->theme->currentData().toString();
     settings.permissionMode = m_ui->mode->currentData().toString();
     return settings;

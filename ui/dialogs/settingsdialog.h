@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/dialogs/logsform.h"
 #include "ui/dialogs/providerform.h"
 #include "ui/theme.h"
 
@@ -12,8 +13,8 @@ class Ui_SettingsDialog;
 
 namespace Meanwhile::Ui {
 
-/// Providers, theme and permissions. Not modal: show() it. Nothing changes before Save; Cancel and Escape
-/// leave everything as it was.
+/// Providers, theme, permissions and how long logs are kept. Not modal: show() it. Nothing changes before
+/// Save; Cancel and Escape leave everything as it was.
 ///
 /// Keys go to the Providers and nowhere else. Where one had to go to a file, the dialog stays open and says
 /// so. Not owned: the Providers.
@@ -41,6 +42,7 @@ private:
     Providers &m_providers;
     Settings m_settings;
     ProviderForm *m_form = nullptr;
+    LogsForm *m_logs = nullptr;
 };
 
 } // namespace Meanwhile::Ui

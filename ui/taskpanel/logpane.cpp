@@ -85,6 +85,13 @@ void LogPane::build()
 void LogPane::connectAll()
 {
     connect(m_feed, &LogFeed::updated, m_view, &LogView::showUpdate);
+    // Once it was looked for: nothing is there of what there was.
+    connect(m_feed, &LogFeed::updated, this, [this] {
+        m_view->setPlaceholderText(m_task.hasEnded() && m_task.outputBytes > 0
+                                       ? tr("This output was removed, as old logs are. Settings say how long "
+                                            "they are kept.")
+                                       : QString());
+    });
     connect(m_feed, &LogFeed::earlierRead, m_view, &LogView::prependLines);
     connect(m_view, &LogView::firstOffsetChanged, this,
         [this] { m_earlier->setVisible(m_view->firstOffset() > 0); });
@@ -111,6 +118,7 @@ void LogPane::setTask(const Tasks::Task &task)
     if (isOther) {
         m_stopping = false;
         m_view->clearLog();
+        m_view->setPlaceholderText({});
         m_feed->setSource(m_sources ? m_sources(task) : nullptr);
     } else if (grew) {
         poll();

@@ -11,6 +11,7 @@
 #include <QProgressBar>
 #include <QPromise>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QtTest>
 
 using namespace Meanwhile;
@@ -120,11 +121,16 @@ private slots:
         QCOMPARE(shown.child<QComboBox>("theme")->currentData().toString(), u"dark"_s);
         QCOMPARE(shown.child<QLineEdit>("key")->text(), u"sk-1"_s);
         shown.child<QComboBox>("mode")->setCurrentIndex(1);
+        QCOMPARE(shown.child<QSpinBox>("logDays")->value(), 30);
+        shown.child<QSpinBox>("logDays")->setValue(7);
+        shown.child<QSpinBox>("logGigabytes")->setValue(1);
         shown.type("baseUrl", u"https://proxy.example/v1"_s);
         shown.click("saveSettings");
         QCOMPARE(shown.saved->count(), 1);
         Settings expected = settings;
         expected.permissionMode = u"edits"_s;
+        expected.logDays = 7;
+        expected.logGigabytes = 1;
         expected.baseUrl = u"https://proxy.example/v1"_s;
         QCOMPARE(shown.result(), expected);
         QVERIFY(!shown.dialog->isVisible());
@@ -425,8 +431,8 @@ private slots:
     void isRunWithoutAMouseAndReadAloud()
     {
         const Shown shown;
-        for (const char *name :
-            {"provider", "name", "protocol", "key", "baseUrl", "headers", "model", "theme", "mode"}) {
+        for (const char *name : {"provider", "name", "protocol", "key", "baseUrl", "headers", "model",
+                 "theme", "mode", "logDays", "logGigabytes"}) {
             auto *field = shown.child<QWidget>(name);
             QVERIFY2(!field->accessibleName().isEmpty(), name);
             const QList<QLabel *> labels = shown.dialog->findChildren<QLabel *>();

@@ -100,6 +100,24 @@ class TaskPanelTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void saysThatAnOldLogWasRemoved()
+    {
+        Shown shown;
+        shown.logs.insert(u"gone"_s, std::make_shared<MemoryLog>());
+        Task gone = ended(u"gone"_s);
+        gone.outputBytes = 100;
+        shown.add(gone);
+        auto *view = shown.child<Ui::LogView>(u"logView"_s);
+        QTRY_VERIFY(view->placeholderText().contains(u"removed"_s));
+        shown.logs.insert(u"silent"_s, std::make_shared<MemoryLog>());
+        Task silent = ended(u"silent"_s);
+        silent.outputBytes = 0;
+        shown.add(silent);
+        shown.table()->setCurrentIndex(
+            shown.table()->model()->index(shown.shownIds().indexOf(u"silent"_s), 0));
+        QTRY_COMPARE(view->placeholderText(), QString());
+    }
+
     void teachesWhatItIsForWhileItIsEmpty()
     {
         const Shown shown;

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "app/housekeeping.h"
+
+#include "base/whenfinished.h"
+#include "tasks/formertask.h"
+#include "tasks/taskpruning.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+
+namespace Meanwhile::App {
+
+using namespace Qt::StringLiterals;
+using Store::StoredSession;
+using Store::TaskRecords;
+
+namespace {
+
+constexpr qsizetype kTitleChars = 80;
+constexpr qsizetype kSessionIdChars = 16;
+constexpr qint64 kGigabyte = 1'000'000'000;
+
+bool isSessionId(const QString &name)
+{
+    return name.size() == kSessionIdChars && Tasks::isTaskId(name.left(8)) && Tasks::isTaskId(name.mid(8));
+}
+
+// What its tasks' folders tell of a session; no tasks where there is nothing worth keeping. Only those that
+// run get a row: an end that has a row counts as told.
+StoredSession sessionIn(const QString &folder)
+{
+    using Fate = Tasks::FormerTask::Fate;
+    QVector<Tasks::FormerTask> found = Tasks::unknownFormerTasks(folder, {});
+    for (Tasks::FormerTask &former : found)
+        former = Tasks::lookAt(former, Tasks::Look::Last);
+    found.removeIf([](const Tasks::FormerTask &former) { return former.fate == Fate::Empty; });
+    std::sort(found.begin(), found.end(), [](const Tasks::FormerTask &a, const Tasks::FormerTask &b) {
+        return a.task.createdAt < b.task.createdAt;
+    });
+    if (found.isEmpty())
+        return {};
+    StoredSession session;
+    session.id = QFileInfo(folder).fileName();
+    session.title = u""_s + found.first().task.spec.command.trimmed().section(u'\n', 0, 0).left(kTitleChars);
+    session.createdAt = found.first().task.createdAt;
+    session.project = QDir::homePath();
+    for (const Tasks::FormerTask &former : std::as_const(found)) {
+        if (former.fate == Fate::Running)
+            session.tasks.append(former.task);
+    }
+    const auto told = std::find_if(found.cbegin(), found.cend(),
+        [](const Tasks::FormerTask &former) { return !former.task.spec.workingDirectory.isEmpty(); });
+    if (told != found.cend())
+        session.project = told->task.spec.workingDirectory;
+    return session;
+}
+
+QVector<StoredSession> unknownSessions(
+    const QString &root, const QSet<QString> &known, const QDateTime &before, const std::atomic_bool &stop)
+{
+    QVector<StoredSession> found;
+    const QFileInfoList folders =
+        QDir(root).entryInfoList(QDir::Dirs | QDir::NoSymLinks | QDir::NoDotAndDotDot, QDir::Unsorted);
+    for (const QFileInfo &folder : folders) {
+        if (stop)
+            return {};
+        if (!isSessionId(folder.fileName()) || known.contains(folder.fileName()) ||
+            folder.lastModified() > before)
+            continue;
+        if (const StoredSession session = sessionIn(folder.filePath()); !session.id.isEmpty())
+            found.append(session);
+    }
+    return found;
+}
+
+} // namespace
+
+Housekeeping::Housekeeping(Program &program, Ages ages, QObject *parent)
+    : QObject(parent)
+    , m_program(program)
+    , m_ages(ages)
+{
+    m_pool.setMaxThreadCount(1);
+    m_pool.setThreadPriority(QThread::LowestPriority);
+}
+
+Housekeeping::~Housekeeping()
+{
+    m_stop = true;
+}
+
+void Housekeeping::start()
+{
+    if (std::exchange(m_started, true) || !m_program.stateIsWritable)
+        return;
+    const QDateTime before = m_program.clock.wallTime().addSecs(-m_ages.deleted.count());
+    whenFinished(m_program.store.purge(before), this, [this](const Result<QStringList> &purged) {
+        if (purged && !purged->isEmpty())
+            removePurged(*purged);
+        readRecords();
+    });
+}
+
+void Housekeeping::removePurged(const QStringList &sessions)
+{
+    m_pool.start([sessions, root = m_program.paths.tasks] {
+        for (const QString &session : sessions)
+            Tasks::removeSessionFolder(root + u'/' + session);
+    });
+}
+
+void Housekeeping::readRecords()
+{
+    whenFinished(m_program.store.taskRecords(), this, [this](const Result<TaskRecords> &records) {
+        if (records)
+            find(*records);
+        else
+            emit finished();
+    });
+}
+
+void Housekeeping::find(const TaskRecords &records)
+{
+    const QDateTime before = m_program.clock.wallTime().addSecs(-m_ages.unknown.count());
+    const auto look = [this, root = m_program.paths.tasks, known = records.sessions, before] {
+        return unknownSessions(root, known, before, m_stop);
+    };
+    whenFinished(
+        QtConcurrent::run(&m_pool, look), this, [this, records](const QVector<StoredSession> &found) {
+            TaskRecords all = records;
+            for (const StoredSession &session : found) {
+                m_program.store.addFound(session);
+                for (const Tasks::Task &task : session.tasks)
+                    all.unfinishedTasks.insert(task.id);
+            }
+            prune(all);
+        });
+}
+
+void Housekeeping::prune(const TaskRecords &records)
+{
+    const auto remove = [this, root = m_program.paths.tasks, keep = records.unfinishedTasks,
+                            age = std::chrono::hours(24) * m_program.settings.logDays,
+                            bytes = m_program.settings.logGigabytes * kGigabyte,
+                            now = m_program.clock.wallTime()] {
+        return Tasks::prune(root, age, bytes, keep, now, &m_stop).size();
+    };
+    whenFinished(QtConcurrent::run(&m_pool, remove), this, [this](qsizetype) { emit finished(); });
+}
+
+} // namespace Meanwhile::App
