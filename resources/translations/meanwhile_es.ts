@@ -941,14 +941,6 @@ El intento %2 está en marcha.</translation>
 <context>
     <name>Meanwhile::Store</name>
     <message>
-        <source>The disk is full, so the conversation is not being saved. Free some space.</source>
-        <translation>El disco está lleno, así que la conversación no se guarda. Libera espacio.</translation>
-    </message>
-    <message>
-        <source>The conversation could not be saved: %1</source>
-        <translation>No se ha podido guardar la conversación: %1</translation>
-    </message>
-    <message>
         <source>Qt&apos;s SQLite driver is missing, so conversations are not saved. Install the package libqt6sql6-sqlite.</source>
         <translation>Falta el controlador SQLite de Qt, así que las conversaciones no se guardan. Instala el paquete libqt6sql6-sqlite.</translation>
     </message>
@@ -979,6 +971,22 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>That message is not in the conversation any more.</source>
         <translation>Ese mensaje ya no está en la conversación.</translation>
+    </message>
+    <message>
+        <source>The disk is full, so the conversation is not being saved. Free some space; it is saved as soon as there is room.</source>
+        <translation>El disco está lleno y la conversación no se está guardando. Libera espacio; se guardará en cuanto lo haya.</translation>
+    </message>
+    <message>
+        <source>A part of the conversation could not be saved.</source>
+        <translation>No se pudo guardar una parte de la conversación.</translation>
+    </message>
+    <message>
+        <source>The conversation could not be saved: %1. Check the disk; it is tried again.</source>
+        <translation>No se pudo guardar la conversación: %1. Comprueba el disco; se volverá a intentar.</translation>
+    </message>
+    <message>
+        <source>The file with the saved conversations is damaged, and what can be read of it cannot be written to a new one, so nothing is being saved. Free some space; it is tried again. The damaged file is %1.</source>
+        <translation>El archivo de las conversaciones guardadas está dañado y lo que se puede leer de él no se puede escribir en uno nuevo, así que no se está guardando nada. Libera espacio; se volverá a intentar. El archivo dañado es %1.</translation>
     </message>
 </context>
 <context>
@@ -1526,12 +1534,47 @@ El intento %2 está en marcha.</translation>
         <source>Stopping…</source>
         <translation>Deteniendo…</translation>
     </message>
+    <message>
+        <source>This output was removed, as old logs are. Settings say how long they are kept.</source>
+        <translation>Esta salida se eliminó, como los registros antiguos. En Ajustes se decide cuánto se conservan.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::LogView</name>
     <message>
         <source>Output of the selected task</source>
         <translation>Salida de la tarea seleccionada</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::LogsForm</name>
+    <message>
+        <source> days</source>
+        <translation> días</translation>
+    </message>
+    <message>
+        <source>Days to keep task logs</source>
+        <translation>Días que se conservan los registros de tareas</translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>Most gigabytes of task logs</source>
+        <translation>Máximo de gigabytes de registros de tareas</translation>
+    </message>
+    <message>
+        <source>Older logs are removed at the next start; running tasks keep theirs.</source>
+        <translation>Los registros más antiguos se eliminan en el próximo inicio; las tareas en curso conservan los suyos.</translation>
+    </message>
+    <message>
+        <source> day</source>
+        <translation> día</translation>
+    </message>
+    <message>
+        <source>and at most</source>
+        <translation>y como máximo</translation>
     </message>
 </context>
 <context>
@@ -1967,6 +2010,10 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Task lo&amp;gs</source>
+        <translation>Re&amp;gistros de tareas</translation>
     </message>
 </context>
 <context>

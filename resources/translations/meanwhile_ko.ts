@@ -939,14 +939,6 @@ Try %2 is under way.</source>
 <context>
     <name>Meanwhile::Store</name>
     <message>
-        <source>The disk is full, so the conversation is not being saved. Free some space.</source>
-        <translation>디스크가 가득 차서 대화를 저장하지 못하고 있습니다. 공간을 비우세요.</translation>
-    </message>
-    <message>
-        <source>The conversation could not be saved: %1</source>
-        <translation>대화를 저장할 수 없습니다: %1</translation>
-    </message>
-    <message>
         <source>Qt&apos;s SQLite driver is missing, so conversations are not saved. Install the package libqt6sql6-sqlite.</source>
         <translation>Qt의 SQLite 드라이버가 없어 대화를 저장하지 않습니다. libqt6sql6-sqlite 패키지를 설치하세요.</translation>
     </message>
@@ -977,6 +969,22 @@ Try %2 is under way.</source>
     <message>
         <source>That message is not in the conversation any more.</source>
         <translation>그 메시지는 더 이상 대화에 없습니다.</translation>
+    </message>
+    <message>
+        <source>The disk is full, so the conversation is not being saved. Free some space; it is saved as soon as there is room.</source>
+        <translation>디스크가 가득 차서 대화가 저장되지 않고 있습니다. 공간을 비우세요. 자리가 생기는 대로 저장됩니다.</translation>
+    </message>
+    <message>
+        <source>A part of the conversation could not be saved.</source>
+        <translation>대화의 일부를 저장하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>The conversation could not be saved: %1. Check the disk; it is tried again.</source>
+        <translation>대화를 저장하지 못했습니다: %1. 디스크를 확인하세요. 다시 시도합니다.</translation>
+    </message>
+    <message>
+        <source>The file with the saved conversations is damaged, and what can be read of it cannot be written to a new one, so nothing is being saved. Free some space; it is tried again. The damaged file is %1.</source>
+        <translation>저장된 대화 파일이 손상되었고 읽을 수 있는 내용을 새 파일에 쓸 수 없어 아무것도 저장되지 않고 있습니다. 공간을 비우세요. 다시 시도합니다. 손상된 파일: %1</translation>
     </message>
 </context>
 <context>
@@ -1524,12 +1532,47 @@ Try %2 is under way.</source>
         <source>Stopping…</source>
         <translation>중지하는 중…</translation>
     </message>
+    <message>
+        <source>This output was removed, as old logs are. Settings say how long they are kept.</source>
+        <translation>이 출력은 오래된 로그라서 삭제되었습니다. 보관 기간은 설정에서 정합니다.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::LogView</name>
     <message>
         <source>Output of the selected task</source>
         <translation>선택한 작업의 출력</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::LogsForm</name>
+    <message>
+        <source> days</source>
+        <translation>일</translation>
+    </message>
+    <message>
+        <source>Days to keep task logs</source>
+        <translation>작업 로그 보관 일수</translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>Most gigabytes of task logs</source>
+        <translation>작업 로그 최대 기가바이트</translation>
+    </message>
+    <message>
+        <source>Older logs are removed at the next start; running tasks keep theirs.</source>
+        <translation>더 오래된 로그는 다음 시작 때 삭제됩니다. 실행 중인 작업의 로그는 남습니다.</translation>
+    </message>
+    <message>
+        <source> day</source>
+        <translation>일</translation>
+    </message>
+    <message>
+        <source>and at most</source>
+        <translation>최대</translation>
     </message>
 </context>
 <context>
@@ -1964,6 +2007,10 @@ Try %2 is under way.</source>
     <message>
         <source>Cancel</source>
         <translation>취소</translation>
+    </message>
+    <message>
+        <source>Task lo&amp;gs</source>
+        <translation>작업 로그(&amp;G)</translation>
     </message>
 </context>
 <context>

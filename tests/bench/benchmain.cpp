@@ -41,6 +41,9 @@ int main(int argc, char **argv)
         {u"requests"_s, measureRequests},
         {u"window"_s, measureWindow},
         {u"streaming"_s, measureStreaming},
+        {u"slowdisk"_s, measureSlowDisk},
+        {u"longsession"_s, measureLongSession},
+        {u"manysessions"_s, measureManySessions},
     };
     bool isAllMet = true;
     printHead();

@@ -16,5 +16,8 @@ QVector<Figure> measureParsing(const Places &places);
 QVector<Figure> measureRequests(const Places &places);
 QVector<Figure> measureWindow(const Places &places);
 QVector<Figure> measureStreaming(const Places &places);
+QVector<Figure> measureSlowDisk(const Places &places);
+QVector<Figure> measureLongSession(const Places &places);
+QVector<Figure> measureManySessions(const Places &places);
 
 } // namespace Meanwhile::Bench

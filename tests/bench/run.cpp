@@ -90,6 +90,8 @@ Outcome Run::play(const Places &places) const
     QProcessEnvironment environment = environmentFor(places);
     if (!log.isEmpty())
         environment.insert(u"MEANWHILE_LOG"_s, log);
+    if (!preload.isEmpty())
+        environment.insert(u"LD_PRELOAD"_s, preload);
     process.setProcessEnvironment(environment);
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.setStandardInputFile(QProcess::nullDevice());

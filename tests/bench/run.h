@@ -50,7 +50,8 @@ struct Run {
     std::function<void(qsizetype index, qint64 pid)> onRequest;
     /// Called when `untilAnswers` were given, while the program still runs.
     std::function<void()> beforeEnd;
-    QString log; ///< MEANWHILE_LOG
+    QString log;     ///< MEANWHILE_LOG
+    QString preload; ///< a library that the program is started with
     int limitSeconds = 90;
 
     Outcome play(const Places &places) const;

@@ -150,4 +150,34 @@ QVector<Figure> measureStreaming(const Places &places)
     return {figure, gap};
 }
 
+QVector<Figure> measureSlowDisk(const Places &places)
+{
+    constexpr int kTurns = 10;
+    Figure gap{u"window: longest turn, a disk that syncs in 200 ms"_s, u"ms"_s, {}, {}, {}, 33, {}};
+    Run run;
+    run.program = places.meanwhile();
+    Places here;
+    run.arguments = {u"--provider"_s, u"anthropic"_s, u"--base-url"_s, u"%1"_s, u"--model"_s, u"scripted"_s,
+        u"--permission-mode"_s, u"auto"_s, u"--send"_s, u"hello"_s, here.scratch.filePath(u"project"_s)};
+    for (int i = 0; i < kTurns; ++i) {
+        run.script +=
+            Step{{}, {{"write_file", {{u"path"_s, u"file%1.txt"_s.arg(i)}, {u"content"_s, u"x"_s}}}}};
+        run.script += Step{{}, {{"bash", {{u"command"_s, u"echo step"_s}}}}};
+    }
+    run.script += Step{{}, {}, 2'000};
+    run.untilAnswers = int(run.script.size());
+    run.log = u"meanwhile.loop.debug=true"_s;
+    run.preload = places.floors + u"/bench_slowdisk.so"_s;
+    run.beforeEnd = [] { rest(500); };
+    const Screen screen;
+    here.programs = places.programs;
+    here.floors = places.floors;
+    here.display = screen.display();
+    const Outcome outcome = run.play(here);
+    gap.note = outcome.failure;
+    if (outcome.failure.isEmpty())
+        gap.value = longestTurn(outcome.output);
+    return {gap};
+}
+
 } // namespace Meanwhile::Bench

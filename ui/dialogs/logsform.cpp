@@ -23,9 +23,11 @@ LogsForm::LogsForm(const Settings &settings, QWidget *parent)
 {
     m_days->setObjectName(u"logDays"_s);
     m_days->setRange(1, kMostDays);
-    m_days->setSuffix(tr(" days"));
     m_days->setAccessibleName(tr("Days to keep task logs"));
+    const auto nameUnit = [this](int days) { m_days->setSuffix(days == 1 ? tr(" day") : tr(" days")); };
+    connect(m_days, &QSpinBox::valueChanged, this, nameUnit);
     m_days->setValue(settings.logDays);
+    nameUnit(settings.logDays);
     m_gigabytes->setObjectName(u"logGigabytes"_s);
     m_gigabytes->setRange(1, kMostGigabytes);
     m_gigabytes->setSuffix(tr(" GB"));
@@ -37,7 +39,7 @@ LogsForm::LogsForm(const Settings &settings, QWidget *parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     row->addWidget(m_days);
-    auto *most = new QLabel(tr("and at &most"), this);
+    auto *most = new QLabel(tr("and at most"), this);
     most->setBuddy(m_gigabytes);
     row->addWidget(most);
     row->addWidget(m_gigabytes);

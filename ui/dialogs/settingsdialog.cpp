@@ -34,7 +34,7 @@ SettingsDialog::SettingsDialog(
     m_form = new ProviderForm(theme, providers, settings, this);
     m_ui->column->insertWidget(0, m_form, 1); // what is said there gets the room there is
     m_logs = new LogsForm(settings, this);
-    auto *logsLabel = new QLabel(tr("Task &logs"), this);
+    auto *logsLabel = new QLabel(tr("Task lo&gs"), this);
     logsLabel->setBuddy(m_logs->firstField());
     m_ui->form->addRow(logsLabel, m_logs);
     QPushButton *saveButton = m_ui->buttons->button(QDialogButtonBox::Save);
