@@ -31,6 +31,8 @@ class PrintRun {
 public:
     QString project() const { return m_project.path(); }
     QString path(const QString &name) const { return m_project.filePath(name); }
+    /// Where the program keeps what it knows.
+    QString state() const { return m_home.filePath(QStringLiteral("meanwhile")); }
     void write(const QString &name, const QByteArray &bytes) const;
     void setVariable(const QString &name, const QString &value) { m_variables.insert(name, value); }
     void setInput(const QByteArray &input) { m_input = input; }

@@ -21,6 +21,7 @@ private slots:
     void readsThePromptFromStandardInput();
     void keepsToTheNumberOfRequests();
     void doesNotWaitForTasksWhenToldSo();
+    void saysOnceThatNothingCanBeSavedAndGoesOn();
 
 private:
     static QStringList scripted(const LoopbackServer &server, const QStringList &more)
@@ -150,6 +151,20 @@ void CommandLineTest::doesNotWaitForTasksWhenToldSo()
     QCOMPARE(result.exitCode, 0);
     QCOMPARE(server.requests().size(), 2);
     QVERIFY2(result.lines(u"done"_s).first().value(u"t_ms"_s).toDouble() < 2'500, result.everything());
+}
+
+void CommandLineTest::saysOnceThatNothingCanBeSavedAndGoesOn()
+{
+    LoopbackServer server;
+    server.enqueue(anthropicAnswer({}, {{"t1", "bash", R"({"command":"echo on >> log"})"}}));
+    server.enqueue(anthropicAnswer("Done."));
+    PrintRun run;
+    QVERIFY(QDir().mkpath(run.state() + u"/meanwhile.db"_s)); // a folder is no database
+    const PrintResult result = keyed(run).ask(server);
+    QVERIFY2(result.exitCode == 0, result.everything());
+    QVERIFY(result.text().contains(u"Done."_s));
+    QVERIFY(QFile::exists(run.path(u"log"_s)));
+    QVERIFY2(result.errors.count("could not be saved") == 1 && result.errors.count('\n') == 1, result.errors);
 }
 
 MEANWHILE_TEST(CommandLineTest)

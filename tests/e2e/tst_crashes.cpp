@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "e2e/printrun.h"
+#include "store/database.h"
 #include "support/seededids.h"
 #include "support/testregistry.h"
 
+#include <QDirIterator>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
@@ -23,6 +25,7 @@ constexpr int kTurnsPerTask = 7;
 constexpr int kCrashes = 40;
 /// A turn takes about three; the program is killed somewhere in the turn after the one that is drawn.
 constexpr int kMostMs = 6;
+constexpr double kAdoptedWithinMs = 2'000;
 
 QByteArray object(const QJsonObject &fields)
 {
@@ -98,6 +101,26 @@ QString unpairedIn(const QJsonArray &messages)
     return {};
 }
 
+/// The tasks, "session/id", that a folder tells of; those whose supervisor never came so far are left out.
+QSet<QString> taskFolders(const QString &state)
+{
+    QSet<QString> found;
+    QDirIterator jobs(state + u"/tasks"_s, {u"job"_s}, QDir::Files, QDirIterator::Subdirectories);
+    while (jobs.hasNext())
+        found.insert(QDir(state + u"/tasks"_s).relativeFilePath(QFileInfo(jobs.next()).path()));
+    return found;
+}
+
+QSet<QString> rowsOf(const QString &state, const QString &sql)
+{
+    QSet<QString> found;
+    auto database = Meanwhile::Store::Database::openReadOnly(state + u"/meanwhile.db"_s);
+    auto rows = database ? database->run(sql) : Meanwhile::Result<QSqlQuery>(QSqlQuery());
+    while (rows && rows->next())
+        found.insert(rows->value(0).toString());
+    return found;
+}
+
 int countOf(const QString &what, const QJsonArray &messages)
 {
     int count = 0;
@@ -118,8 +141,11 @@ private slots:
 
 private:
     void crashOnce(quint64 seed);
+    void checkFoundLater(PrintRun &run, const LoopbackServer &server);
+    void checkAdopted(const PrintResult &result, const QJsonArray &resumed, const QString &ranBefore);
 
     qsizetype m_mostLost = 0;
+    double m_slowestAdoption = 0;
     int m_interrupted = 0;
     int m_toldAfterwards = 0;
 };
@@ -137,8 +163,45 @@ void CrashesTest::goesOnAfterBeingKilledAtAnyMoment()
         }
     }
     qInfo("%d crashes: at most %lld messages were not on disk yet; %d calls interrupted, %d results told "
-          "afterwards",
-        crashes, qint64(m_mostLost), m_interrupted, m_toldAfterwards);
+          "afterwards; the slowest task was adopted %.0f ms after the start",
+        crashes, qint64(m_mostLost), m_interrupted, m_toldAfterwards, m_slowestAdoption);
+    // In an ordinary run other tests are at work as well.
+    if (qEnvironmentVariableIsSet("MEANWHILE_CRASHES"))
+        QVERIFY(m_slowestAdoption <= kAdoptedWithinMs);
+}
+
+/// Nothing could be resumed: what ran all the same is found when the program is used next.
+void CrashesTest::checkFoundLater(PrintRun &run, const LoopbackServer &server)
+{
+    const QSet<QString> left = taskFolders(run.state());
+    const QStringList folders = QDir(run.state() + u"/tasks"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString &folder : folders) // as if it had been there for a while
+        QProcess::execute(u"touch"_s, {u"-d"_s, u"1 hour ago"_s, run.state() + u"/tasks/"_s + folder});
+    const PrintResult result = run.ask(server);
+    QVERIFY2(result.exitCode == 0, result.everything());
+    const QSet<QString> sessions = rowsOf(run.state(), u"SELECT id FROM session"_s);
+    for (const QString &task : left)
+        QVERIFY2(sessions.contains(task.section(u'/', 0, 0)), qPrintable(task));
+}
+
+/// Each task that had run by then is told of soon, as running or with its end, which others check.
+void CrashesTest::checkAdopted(const PrintResult &result, const QJsonArray &resumed, const QString &ranBefore)
+{
+    for (int task = 0; task < kTasks; ++task) {
+        if (!ranBefore.contains(u"task%1\n"_s.arg(task)) ||
+            countOf(u"exited %1 after"_s.arg(10 + task), resumed) > 0)
+            continue;
+        double told = -1;
+        const QList<QJsonObject> lines = result.lines(u"task"_s);
+        for (const QJsonObject &line : lines) {
+            const QString state = line.value(u"state"_s).toString();
+            if (told < 0 && line.value(u"command"_s).toString() == ScriptedDay::command(task) &&
+                (state == u"running"_s || state == u"exited"_s))
+                told = line.value(u"t_ms"_s).toDouble();
+        }
+        QVERIFY2(told >= 0, qPrintable(u"task %1 was not adopted"_s.arg(task)));
+        m_slowestAdoption = std::max(m_slowestAdoption, told);
+    }
 }
 
 void CrashesTest::crashOnce(quint64 seed)
@@ -162,12 +225,15 @@ void CrashesTest::crashOnce(quint64 seed)
     QCOMPARE(killed.exitCode, -1);
     const qsizetype before = server.requests().size();
     QVERIFY(before > turn);
+    QFile ran(run.path(u"ran.txt"_s));
+    const QString ranBefore = ran.open(QIODevice::ReadOnly) ? QString::fromUtf8(ran.readAll()) : QString();
+    ran.close();
 
     run.setWatcher({});
     const PrintResult result = run.ask(server, {u"--continue"_s});
     if (result.exitCode == 2) { // not even the first words were on disk
         QVERIFY2(turn == 0 && result.errors.isEmpty(), result.everything());
-        return;
+        return checkFoundLater(run, server);
     }
     QVERIFY2(result.exitCode == 0, result.everything());
 
@@ -188,7 +254,11 @@ void CrashesTest::crashOnce(quint64 seed)
     QVERIFY2(unpaired.isEmpty(), qPrintable(unpaired));
     m_interrupted += countOf(u"the program ended"_s, messages);
 
-    QFile ran(run.path(u"ran.txt"_s));
+    checkAdopted(result, resumed, ranBefore);
+    const QSet<QString> unknown =
+        taskFolders(run.state()) - rowsOf(run.state(), u"SELECT session || '/' || id FROM task"_s);
+    QVERIFY2(unknown.isEmpty(), qPrintable(unknown.values().join(u' ')));
+
     const QString executed = ran.open(QIODevice::ReadOnly) ? QString::fromUtf8(ran.readAll()) : QString();
     for (int task = 0; task < kTasks; ++task) {
         const int times = int(executed.count(u"task%1\n"_s.arg(task)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `meanwhile-window`: the window. Started by `meanwhile`, which has the same arguments.
 #include "app/commandline.h"
+#include "app/housekeeping.h"
 #include "app/programfile.h"
 #include "app/window/singleinstance.h"
 #include "app/window/windowprogram.h"
@@ -18,12 +19,16 @@
 #include <QLocale>
 #include <QTimer>
 
+#include <chrono>
 #include <cstdio>
 
 using namespace Meanwhile;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// What nobody waits for begins when the start is over.
+constexpr std::chrono::seconds kWhenSettled{3};
 
 // What needs no window, a wrong call too, is said by the program for that.
 int handOver(char **argv)
@@ -58,6 +63,7 @@ int main(int argc, char **argv)
     App::Program program(QProcessEnvironment::systemEnvironment(), app.applicationDirPath());
     const std::unique_ptr<Keys::KeyStore> keys = Keys::makeKeyStore(program.paths.config);
     App::WindowProgram windowProgram(program, *line, *keys);
+    App::Housekeeping housekeeping(program);
     Ui::Theme theme(app);
     theme.setChoice(Ui::themeChoiceFromString(program.settings.theme));
     std::unique_ptr<Ui::MainWindow> window;
@@ -87,6 +93,7 @@ int main(int argc, char **argv)
             window->tell(trouble);
         // Four pictures to decode; the first frame does not wait for them.
         QTimer::singleShot(0, window.get(), [&window] { window->setWindowIcon(Ui::applicationIcon()); });
+        QTimer::singleShot(kWhenSettled, &housekeeping, &App::Housekeeping::start);
         fulfil(wish);
     });
     QObject::connect(
