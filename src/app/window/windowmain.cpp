@@ -30,6 +30,14 @@ namespace {
 /// What nobody waits for begins when the start is over.
 constexpr std::chrono::seconds kWhenSettled{3};
 
+QStringList wordsOf(int argc, char **argv)
+{
+    QStringList words;
+    for (int i = 0; i < argc; ++i)
+        words += QString::fromLocal8Bit(argv[i]);
+    return words;
+}
+
 // What needs no window, a wrong call too, is said by the program for that.
 int handOver(char **argv)
 {
@@ -46,11 +54,8 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(MEANWHILE_VERSION));
     QGuiApplication::setDesktopFileName(u"meanwhile"_s);
     // Before there is an application, which ends the program where there is no display.
-    QStringList words;
-    for (int i = 0; i < argc; ++i)
-        words += QString::fromLocal8Bit(argv[i]);
     const Result<App::CommandLine> line =
-        App::CommandLine::resolve(words, QProcessEnvironment::systemEnvironment());
+        App::CommandLine::resolve(wordsOf(argc, argv), QProcessEnvironment::systemEnvironment());
     if (!line || line->print || line->showHelp || line->showVersion)
         return handOver(argv);
     QApplication app(argc, argv);
