@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The least that a turn with one command must do:  floor_spawn PORT COUNT
+// The least that a turn with one command must do:  floor_spawn PORT COUNT [BYTES]
 //
-// COUNT times: run `sh -c echo`, read what it prints, then post it over one open connection and read the
-// answer.
+// COUNT times: run `sh -c echo`, read what it prints, then post it over one open connection, with so many
+// bytes more, and read the answer.
 #include <arpa/inet.h>
 #include <array>
 #include <cstdlib>
@@ -61,7 +61,7 @@ bool post(int socket, const std::string &body)
 
 int main(int argc, char **argv)
 {
-    if (argc != 3)
+    if (argc != 3 && argc != 4)
         return 2;
     const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
     const int on = 1;
@@ -72,8 +72,9 @@ int main(int argc, char **argv)
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     if (connect(socket, reinterpret_cast<sockaddr *>(&address), sizeof address) != 0)
         return 1;
+    const std::string more(argc == 4 ? std::size_t(std::atoi(argv[3])) : 0, ' ');
     for (int i = std::atoi(argv[2]); i > 0; --i) {
-        if (!post(socket, outputOfEcho()))
+        if (!post(socket, outputOfEcho() + more))
             return 1;
     }
     return 0;

@@ -46,7 +46,12 @@ double Outcome::gapAfter(qsizetype index) const
 {
     if (index + 1 >= exchanges.size())
         return 0;
-    return double(exchanges.at(index + 1).arrived - exchanges.at(index).answered) / 1'000.0;
+    return double(exchanges.at(index + 1).begun - exchanges.at(index).answered) / 1'000.0;
+}
+
+double Outcome::uploadOf(qsizetype index) const
+{
+    return double(exchanges.at(index).arrived - exchanges.at(index).begun) / 1'000.0;
 }
 
 Outcome Run::play(const Places &places) const
@@ -56,8 +61,12 @@ Outcome Run::play(const Places &places) const
     QEventLoop loop;
     QProcess process;
     Testing::LoopbackServer server;
+    qint64 begun = 0; // one connection asks at a time
+    QObject::connect(
+        &server, &Testing::LoopbackServer::begun, &loop, [&] { begun = clock.nsecsElapsed() / 1'000; });
     server.setFallback([&](const Testing::ReceivedRequest &request) {
         Exchange exchange;
+        exchange.begun = begun;
         exchange.arrived = clock.nsecsElapsed() / 1'000;
         exchange.wallArrived = microsecondsSince1970();
         exchange.body = request.body;

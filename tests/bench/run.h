@@ -22,7 +22,8 @@ struct Places {
 
 /// One request as the server saw it. Times in microseconds since the program was started.
 struct Exchange {
-    qint64 arrived = 0;
+    qint64 begun = 0;       ///< its head was in
+    qint64 arrived = 0;     ///< all of it was in
     qint64 answered = 0;    ///< the last byte of the answer was written
     qint64 wallArrived = 0; ///< since 1970
     QByteArray body;
@@ -35,8 +36,10 @@ struct Outcome {
     QString failure;   ///< empty when the program ended by itself with 0
     QByteArray output; ///< what it wrote from the first request on, when `log` was asked for
 
-    /// Milliseconds from the end of answer `index` to the arrival of the request after it.
+    /// Milliseconds from the end of answer `index` to the head of the request after it.
     double gapAfter(qsizetype index) const;
+    /// Milliseconds that the body of request `index` was on its way.
+    double uploadOf(qsizetype index) const;
 };
 
 /// Starts `program` and plays `script` for it, until it ends or `untilAnswers` answers were given.

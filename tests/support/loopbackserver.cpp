@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include <sys/socket.h>
+#include <utility>
 
 namespace Meanwhile::Testing {
 
@@ -21,6 +22,7 @@ struct LoopbackServer::Connection {
     ScriptedAnswer current;
     qsizetype nextPiece = -1; // -1: no answer under way
     int request = -1;         // the newest
+    bool hasHead = false;     // of one whose body is on the way
 };
 
 LoopbackServer::LoopbackServer(QObject *parent)
@@ -98,6 +100,8 @@ void LoopbackServer::onReadable(Connection &connection)
         const qsizetype end = connection.input.indexOf("\r\n\r\n");
         if (end < 0)
             return;
+        if (!std::exchange(connection.hasHead, true))
+            emit begun(int(m_requests.size()));
         ReceivedRequest request;
         request.head = connection.input.first(end + 2);
         qsizetype length = 0;
@@ -114,6 +118,7 @@ void LoopbackServer::onReadable(Connection &connection)
         request.path = firstLine.value(1);
         m_requests.append(request);
         connection.request = int(m_requests.size()) - 1;
+        connection.hasHead = false;
         emit received(connection.request);
         answer(connection, request);
     }

@@ -58,6 +58,8 @@ public:
     int connectionCount() const { return int(m_connections.size()); }
 
 signals:
+    /// The head of request `index` is in; its body may still be on the way.
+    void begun(int index);
     void received(int index);
     /// The last byte of the answer to request `index` was handed to the system.
     void answered(int index);
