@@ -102,6 +102,7 @@ struct AgentController::Private {
     Llm::LlmStream *stream = nullptr;
     QQueue<MachineEvent> inbox;
     std::optional<Conversation::ToolResultBlock> endedCall; // in no message and not kept yet
+    LeftBehind toldLeftBehind = machine.leftBehind();
     bool dispatching = false;
     bool sending = false; // once the disk has caught up
 };
@@ -172,6 +173,8 @@ void AgentController::Private::dispatch(MachineEvent event)
         for (const Effect &effect : effects)
             perform(effect);
         keepEndedCall();
+        if (std::exchange(toldLeftBehind, machine.leftBehind()) != toldLeftBehind)
+            emit q->leftBehindChanged();
     }
     dispatching = false;
 }
@@ -306,6 +309,12 @@ void AgentController::submit(const QString &text, const QVector<Conversation::Im
     d->dispatch(PersonSaid{makeLongId(*d->parts.ids), text, images});
 }
 
+void AgentController::goOn()
+{
+    if (!d->machine.leftBehind().isEmpty())
+        d->dispatch(PersonRetried{});
+}
+
 void AgentController::withdrawQueued(const QString &id)
 {
     d->dispatch(PersonWithdrew{id});
@@ -339,6 +348,7 @@ void AgentController::continueInBackground(const QString &taskId)
 void AgentController::setPersonTyping(bool typing)
 {
     d->dispatch(PersonTyping{typing});
+    emit personTypingChanged();
 }
 
 void AgentController::setMode(Permissions::Mode mode)
@@ -376,6 +386,11 @@ bool AgentController::isAtRest() const
     return !isWorking() && !d->machine.isWakePending() && !d->dispatching;
 }
 
+LeftBehind AgentController::leftBehind() const
+{
+    return d->machine.leftBehind();
+}
+
 const Conversation::History &AgentController::history() const
 {
     return d->machine.history();
@@ -384,6 +399,11 @@ const Conversation::History &AgentController::history() const
 const Tasks::NotificationQueue &AgentController::notifications() const
 {
     return d->machine.notifications();
+}
+
+NotTold AgentController::whyNotTold(const QString &taskId) const
+{
+    return d->machine.whyNotTold(taskId);
 }
 
 } // namespace Meanwhile::Agent

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "agent/callrunner.h"
+#include "agent/earlierrun.h"
+#include "agent/nottold.h"
 #include "conversation/history.h"
 #include "llm/price.h"
 #include "llm/thinking.h"
@@ -80,6 +82,8 @@ public:
 
     /// Starts a turn, or queues the message while one is under way. Attachments are paths, named in the text.
     void submit(const QString &text, const QVector<Conversation::ImageBlock> &images = {});
+    /// Begins a turn with what leftBehind() says.
+    void goOn();
     void withdrawQueued(const QString &id);
     /// Tries again what failed, with the same message; at once where that is being waited for.
     void retry();
@@ -103,11 +107,16 @@ public:
     bool isWorking() const;
     /// Idle, nothing queued that would wake the agent, and no wake-up under way.
     bool isAtRest() const;
+    /// What an earlier run of the program left, and what has ended since; waits until the person goes on.
+    LeftBehind leftBehind() const;
     const Conversation::History &history() const;
     const Tasks::NotificationQueue &notifications() const;
+    NotTold whyNotTold(const QString &taskId) const;
 
 signals:
     void happened(const Meanwhile::Agent::AgentEvent &event);
+    void leftBehindChanged();
+    void personTypingChanged();
 
 private:
     struct Private;

@@ -151,15 +151,50 @@ void AgentMachine::on(const PersonRetried &)
     }
     if (m_phase != Phase::Idle)
         return;
-    const auto &messages = m_history.messages();
-    const auto last = std::find_if(
-        messages.rbegin(), messages.rend(), [](const Message &m) { return m.role != Role::Record; });
-    const bool unanswered =
-        last != messages.rend() && (last->role == Role::User || last->completeness == Completeness::Broken);
-    if (unanswered || !m_queued.isEmpty() || !m_notifications.isEmpty() || !m_history.openCalls().isEmpty())
+    if (isUnanswered() || !m_queued.isEmpty() || !m_notifications.isEmpty())
         beginTurn(true);
     else if (m_history.size() < m_noCompactionUntil)
         on(PersonAskedToCompact{}); // nothing else has failed
+}
+
+bool AgentMachine::isUnanswered() const
+{
+    const auto &messages = m_history.messages();
+    const auto last = std::find_if(
+        messages.rbegin(), messages.rend(), [](const Message &m) { return m.role != Role::Record; });
+    return (last != messages.rend() &&
+               (last->role == Role::User || last->completeness == Completeness::Broken)) ||
+           !m_history.openCalls().isEmpty();
+}
+
+NotTold AgentMachine::whyNotTold(const QString &taskId) const
+{
+    switch (m_notifications.delivery(taskId).state) {
+    case Tasks::Delivery::State::None:
+    case Tasks::Delivery::State::Accepted:
+        return NotTold::Nothing;
+    case Tasks::Delivery::State::InRequest:
+        return m_phase == Phase::Idle             ? NotTold::RequestFailed
+               : m_phase == Phase::WaitingToRetry ? NotTold::TriesAgain
+               : m_phase == Phase::RunningCalls   ? NotTold::NextRequest // told by a call's answer
+                                                  : NotTold::OnItsWay;
+    case Tasks::Delivery::State::Queued:
+        break;
+    }
+    if (m_phase != Phase::Idle)
+        return NotTold::NextRequest;
+    if (m_isDormant)
+        return NotTold::EarlierRun;
+    if (m_held)
+        return NotTold::Stopped;
+    if (m_typing)
+        return NotTold::PersonTypes;
+    return m_wakePending ? NotTold::Soon : NotTold::NextTurn;
+}
+
+LeftBehind AgentMachine::leftBehind() const
+{
+    return m_isDormant ? LeftBehind{int(m_notifications.size()), isUnanswered()} : LeftBehind();
 }
 
 void AgentMachine::on(const PersonTyping &event)
@@ -251,6 +286,11 @@ void AgentMachine::on(const TaskEnded &event)
     }
     if (m_phase == Phase::Idle)
         scheduleWake();
+}
+
+bool AgentMachine::isAtLimit() const
+{
+    return m_options.maxRequests > 0 && m_request - m_repeated >= m_options.maxRequests;
 }
 
 bool AgentMachine::hasWakeworthy() const

@@ -3,6 +3,7 @@
 
 #include "agent/earlierrun.h"
 #include "agent/machineevent.h"
+#include "agent/nottold.h"
 #include "conversation/history.h"
 #include "tasks/notificationqueue.h"
 #include "wire/retrypolicy.h"
@@ -46,6 +47,8 @@ public:
     qint64 requestNumber() const { return m_request; }
     bool hasQueuedMessages() const { return !m_queued.isEmpty(); }
     bool isWakePending() const { return m_wakePending; }
+    LeftBehind leftBehind() const;
+    NotTold whyNotTold(const QString &taskId) const;
     int runningTasks() const { return int(m_runningTasks.size()); }
     void setModel(const QString &provider, const QString &model);
     void setWindow(qint64 tokens) { m_options.windowTokens = tokens; }
@@ -104,10 +107,8 @@ private:
     void endTurn(Conversation::StopReason reason, bool stopped);
     void scheduleWake();
     bool hasWakeworthy() const;
-    bool isAtLimit() const
-    {
-        return m_options.maxRequests > 0 && m_request - m_repeated >= m_options.maxRequests;
-    }
+    bool isUnanswered() const;
+    bool isAtLimit() const;
     void tell(AgentEvent event) { m_effects.append(Tell{std::move(event)}); }
 
     MachineOptions m_options;
@@ -142,7 +143,6 @@ private:
     bool m_hasOmitted = false;         // what a provider named, since a request was accepted
     qsizetype m_noCompactionUntil = 0; // so many messages, after one that failed
     QVector<std::chrono::milliseconds> m_wakes;
-
     Moment m_moment; // of the event being handled
     Effects m_effects;
 };

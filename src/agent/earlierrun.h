@@ -19,6 +19,15 @@ struct EarlierRun {
     Conversation::ToolResultBlock resultOf(const Conversation::ToolCallBlock &call) const;
 };
 
+/// Why a conversation that was taken up again has something to go on with. Empty: nothing waits.
+struct LeftBehind {
+    int results = 0;           ///< ends of tasks that no message carries
+    bool isUnanswered = false; ///< the last words, results or calls
+
+    bool isEmpty() const { return results == 0 && !isUnanswered; }
+    bool operator==(const LeftBehind &) const = default;
+};
+
 EarlierRun earlierRunOf(const Store::StoredSession &session);
 
 } // namespace Meanwhile::Agent

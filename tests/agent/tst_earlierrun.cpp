@@ -3,6 +3,8 @@
 #include "support/samplemessage.h"
 #include "support/testregistry.h"
 
+#include <QSignalSpy>
+
 using namespace Meanwhile;
 using namespace Meanwhile::Agent;
 using namespace Meanwhile::Conversation;
@@ -98,14 +100,50 @@ private slots:
         ControllerFixture fixture(&model, session);
         QCOMPARE(fixture.agent->notifications().size(), 2);
         QVERIFY(fixture.agent->isAtRest()); // nothing wakes it
-        fixture.agent->retry();             // "Continue"
+        QCOMPARE(fixture.agent->leftBehind(), (LeftBehind{2, false}));
+        QCOMPARE(fixture.agent->whyNotTold(u"00000001"_s), NotTold::EarlierRun);
+        QSignalSpy changed(fixture.agent.get(), &AgentController::leftBehindChanged);
+        fixture.agent->goOn();
         QCOMPARE(model.requests.size(), 1);
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(fixture.agent->leftBehind().isEmpty());
+        fixture.agent->goOn();
+        QCOMPARE(model.requests.size(), 1); // once
         const Message last = fixture.agent->history().messages().last();
         const auto *news = std::get_if<NotificationBlock>(&last.content.first());
         QVERIFY(news);
         QCOMPARE(news->taskIds, (QStringList{u"00000001"_s, u"00000002"_s}));
         QVERIFY(news->text.contains(u"the words kept"_s));
         QCOMPARE(last.id, u"m5"_s);
+    }
+
+    void asksAgainForAnAnswerThatNeverCame_data()
+    {
+        QTest::addColumn<int>("messages");
+        QTest::addColumn<bool>("waits");
+        QTest::newRow("words") << 1 << true;
+        QTest::newRow("calls") << 2 << true;
+        QTest::newRow("answered") << 4 << false;
+    }
+
+    void asksAgainForAnAnswerThatNeverCame()
+    {
+        QFETCH(const int, messages);
+        QFETCH(const bool, waits);
+        Store::StoredSession whole = withCall(u"bash"_s);
+        whole.history.append(
+            sampleMessage(u"m3"_s, Role::User, {ToolResultBlock{u"c1"_s, u"x"_s, false, {}}}));
+        whole.history.append(sampleMessage(u"m4"_s, Role::Assistant, {TextBlock{u"Good."_s}}));
+        Store::StoredSession session;
+        session.id = u"s"_s;
+        for (int i = 0; i < messages; ++i)
+            session.history.append(whole.history.messages().at(i));
+        session.nextPosition = messages;
+        ManualClient model;
+        ControllerFixture fixture(&model, session);
+        QCOMPARE(fixture.agent->leftBehind(), (LeftBehind{0, waits}));
+        fixture.agent->goOn();
+        QCOMPARE(model.requests.size(), waits ? 1 : 0);
     }
 
     void whatAnEndedCallHasToldIsNotToldAgain()

@@ -85,6 +85,37 @@ private slots:
         QCOMPARE(script.says(u"hello"_s).last(), u"SEND 1 with t1"_s);
     }
 
+    void sayWhyTheyAreNotToldYet()
+    {
+        MachineScript script;
+        const auto why = [&script] { return script.machine.whyNotTold(u"t1"_s); };
+        QCOMPARE(why(), NotTold::Nothing);
+        script.says(u"go"_s);
+        script.starts();
+        script.taskEnds(u"t1"_s);
+        QCOMPARE(why(), NotTold::NextRequest);
+        script.stops();
+        QCOMPARE(why(), NotTold::Stopped);
+        script.says(u"go on"_s);
+        QCOMPARE(why(), NotTold::OnItsWay);
+        script.failsForNow();
+        QCOMPARE(why(), NotTold::TriesAgain);
+        script.retryIsDue();
+        script.fails();
+        QCOMPARE(why(), NotTold::RequestFailed);
+        script.step(PersonRetried{});
+        script.starts();
+        QCOMPARE(why(), NotTold::Nothing);
+        script.completes(u"Good."_s);
+        script.taskEnds(u"t2"_s, WakePolicy::NextTurn);
+        QCOMPARE(script.machine.whyNotTold(u"t2"_s), NotTold::NextTurn);
+        script.step(PersonTyping{true});
+        script.taskEnds(u"t3"_s);
+        QCOMPARE(script.machine.whyNotTold(u"t3"_s), NotTold::PersonTypes);
+        script.step(PersonTyping{false});
+        QCOMPARE(script.machine.whyNotTold(u"t3"_s), NotTold::Soon);
+    }
+
     void wakeByTheirPolicy_data()
     {
         QTest::addColumn<WakePolicy>("policy");

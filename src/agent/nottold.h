@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+namespace Meanwhile::Agent {
+
+/// Why the model does not know of a task's end yet, or when it will.
+enum class NotTold {
+    Nothing,       ///< it does, or there is nothing to tell
+    OnItsWay,      ///< in the request that is open
+    TriesAgain,    ///< that request failed and is sent again by itself
+    RequestFailed, ///< that request failed for good; goes again with the next one
+    NextRequest,   ///< a turn is under way
+    Soon,          ///< wakes the agent in a moment
+    PersonTypes,
+    Stopped,    ///< the person stopped the agent
+    EarlierRun, ///< waits until the person goes on, see LeftBehind
+    NextTurn,   ///< wakes nobody
+};
+
+} // namespace Meanwhile::Agent
