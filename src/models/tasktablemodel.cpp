@@ -6,6 +6,7 @@
 #include "models/taskstatus.h"
 #include "models/visibletext.h"
 
+#include <QLocale>
 #include <QTimer>
 
 namespace Meanwhile::Models {
@@ -21,6 +22,7 @@ namespace {
 struct Row {
     Task task;
     Delivery delivery;
+    Agent::NotTold notTold = Agent::NotTold::Nothing;
 };
 
 QString toldText(const Delivery &delivery)
@@ -31,14 +33,56 @@ QString toldText(const Delivery &delivery)
     case Delivery::State::Queued:
         return TaskTableModel::tr("queued");
     case Delivery::State::InRequest:
-        return TaskTableModel::tr("request %1 (not accepted yet)").arg(delivery.request);
     case Delivery::State::Accepted:
         break;
     }
-    const QString request = TaskTableModel::tr("request %1").arg(delivery.request);
-    if (!delivery.acceptedAt.isValid())
-        return request;
-    return u"%1, %2"_s.arg(request, delivery.acceptedAt.toLocalTime().toString(u"HH:mm"_s));
+    return TaskTableModel::tr("request %1").arg(delivery.request);
+}
+
+/// Under it: when, or why not. `tip`: the whole of it.
+QString toldNote(const Row &row, QString *tip = nullptr)
+{
+    const auto either = [tip](const QString &note, const QString &whole) {
+        if (tip)
+            *tip = whole;
+        return note;
+    };
+    using Agent::NotTold;
+    switch (row.notTold) {
+    case NotTold::Nothing:
+        break;
+    case NotTold::OnItsWay:
+        return either(TaskTableModel::tr("on its way"),
+            TaskTableModel::tr("It is in a request that the provider has not accepted yet."));
+    case NotTold::TriesAgain:
+        return either(TaskTableModel::tr("failed, tries again"),
+            TaskTableModel::tr("The request that it is in failed, and is sent again by itself."));
+    case NotTold::RequestFailed:
+        return either(TaskTableModel::tr("request failed"),
+            TaskTableModel::tr("The request that it was in failed. It goes again with the next one."));
+    case NotTold::NextRequest:
+        return either(TaskTableModel::tr("next request"),
+            TaskTableModel::tr("A turn is under way. It goes in with the next request."));
+    case NotTold::Soon:
+        return either(TaskTableModel::tr("in a moment"), TaskTableModel::tr("It is sent in a moment."));
+    case NotTold::PersonTypes:
+        return either(TaskTableModel::tr("you are writing"),
+            TaskTableModel::tr("It waits while you are writing, and goes along with your message."));
+    case NotTold::Stopped:
+        return either(TaskTableModel::tr("after Stop"),
+            TaskTableModel::tr("You pressed Stop. It goes along with your next message."));
+    case NotTold::EarlierRun:
+        return either(TaskTableModel::tr("waits for you"),
+            TaskTableModel::tr("It came in while you were away, and waits until you go on."));
+    case NotTold::NextTurn:
+        return either(TaskTableModel::tr("next turn"),
+            TaskTableModel::tr("It starts no turn by itself. It goes along with your next message."));
+    }
+    if (row.delivery.state != Delivery::State::Accepted || !row.delivery.acceptedAt.isValid())
+        return {};
+    const QDateTime at = row.delivery.acceptedAt.toLocalTime();
+    return either(TaskTableModel::tr("accepted %1").arg(at.toString(u"HH:mm:ss"_s)),
+        TaskTableModel::tr("The provider accepted it at %1.").arg(QLocale().toString(at, QLocale::ShortFormat)));
 }
 
 QString lastLine(const Task &task)
@@ -84,7 +128,7 @@ struct TaskTableModel::Private {
     const Clock &clock;
     QVector<Row> rows;
     QHash<QString, int> rowOf;
-    QHash<QString, Delivery> early; ///< news of tasks whose row has not come yet
+    QHash<QString, QPair<Delivery, Agent::NotTold>> early; ///< news of tasks whose row has not come yet
     QTimer *tick = nullptr;         ///< the model's child
     int running = 0;
 
@@ -165,8 +209,10 @@ QString TaskTableModel::Private::accessible(const Row &row, int column) const
         return text.isEmpty() ? tr("no exit code") : tr("exit code %1").arg(text);
     case OutputColumn:
         return tr("output %1").arg(formatBytes(row.task.outputBytes));
-    case ToldColumn:
-        return tr("model told: %1").arg(text);
+    case ToldColumn: {
+        const QString note = toldNote(row);
+        return tr("model told: %1").arg(note.isEmpty() ? text : text + u", "_s + note);
+    }
     default:
         return text;
     }
@@ -178,7 +224,10 @@ QString TaskTableModel::Private::toolTip(const Row &row, int column) const
         return plainToolTip(explainState(row.task));
     if (column == CommandColumn)
         return plainToolTip(row.task.spec.command);
-    return {};
+    QString told;
+    if (column == ToldColumn)
+        toldNote(row, &told);
+    return told;
 }
 
 void TaskTableModel::Private::updateTick()
@@ -218,7 +267,8 @@ void TaskTableModel::addOrUpdate(const Task &task)
         const int row = int(d->rows.size());
         beginInsertRows({}, row, row);
         d->rowOf.insert(task.id, row);
-        d->rows.append({task, d->early.take(task.id)});
+        const auto [delivery, notTold] = d->early.take(task.id);
+        d->rows.append({task, delivery, notTold});
         endInsertRows();
         d->running += runs;
     } else {
@@ -232,16 +282,17 @@ void TaskTableModel::addOrUpdate(const Task &task)
     d->updateTick();
 }
 
-void TaskTableModel::setDelivery(const QString &taskId, const Delivery &delivery)
+void TaskTableModel::setDelivery(const QString &taskId, const Delivery &delivery, Agent::NotTold why)
 {
     const int row = rowOf(taskId);
     if (row < 0) {
-        d->early.insert(taskId, delivery);
+        d->early.insert(taskId, {delivery, why});
         return;
     }
-    if (d->rows.at(row).delivery == delivery)
+    if (d->rows.at(row).delivery == delivery && d->rows.at(row).notTold == why)
         return;
     d->rows[row].delivery = delivery;
+    d->rows[row].notTold = why;
     const QModelIndex cell = index(row, ToldColumn);
     emit dataChanged(cell, cell);
 }
@@ -281,6 +332,8 @@ QVariant TaskTableModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue(row.task);
     case DeliveryRole:
         return QVariant::fromValue(row.delivery);
+    case ToldRole:
+        return toldNote(row);
     case SortRole:
         return d->sortValue(row, index.column());
     case LastLineRole:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "agent/nottold.h"
 #include "tasks/notificationqueue.h"
 #include "tasks/task.h"
 
@@ -27,6 +28,7 @@ public:
         TaskIdRole = Qt::UserRole,
         TaskRole,     ///< Tasks::Task as QVariant
         DeliveryRole, ///< Tasks::Delivery as QVariant
+        ToldRole,     ///< dim second line under whether the model was told: when, or why not
         SortRole,     ///< a value that orders the column
         LastLineRole, ///< dim second line under the command
         ToneRole,     ///< Tone as int: what the state means, for its colour
@@ -36,8 +38,9 @@ public:
     ~TaskTableModel() override;
 
     void addOrUpdate(const Tasks::Task &task);
-    /// Where the news of this task's end is now.
-    void setDelivery(const QString &taskId, const Tasks::Delivery &delivery);
+    /// Where the news of this task's end is now, and why it is not further.
+    void setDelivery(const QString &taskId, const Tasks::Delivery &delivery,
+        Agent::NotTold why = Agent::NotTold::Nothing);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

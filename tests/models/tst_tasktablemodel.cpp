@@ -183,8 +183,8 @@ private slots:
         QTest::newRow("nothing") << Delivery{} << u"not yet"_s;
         QTest::newRow("queued") << Delivery{Delivery::State::Queued, 0, {}} << u"queued"_s;
         QTest::newRow("sent") << Delivery{Delivery::State::InRequest, 4, {}}
-                              << u"request 4 (not accepted yet)"_s;
-        QTest::newRow("told") << Delivery{Delivery::State::Accepted, 3, at} << u"request 3, 09:31"_s;
+                              << u"request 4"_s;
+        QTest::newRow("told") << Delivery{Delivery::State::Accepted, 3, at} << u"request 3"_s;
         QTest::newRow("told, time unknown") << Delivery{Delivery::State::Accepted, 3, {}} << u"request 3"_s;
     }
 
@@ -198,6 +198,28 @@ private slots:
         QTEST(table.at(0, TaskTableModel::ToldColumn).toString(), "text");
         table.model.setDelivery(u"a"_s, delivery);
         QCOMPARE(changed.count(), delivery == Delivery{} ? 0 : 1);
+    }
+
+    void saysWhenTheModelWasToldOrWhyNotYet()
+    {
+        Table table;
+        table.model.addOrUpdate(makeTask(u"a"_s, TaskState::Exited));
+        QSet<QString> notes;
+        using Agent::NotTold;
+        for (const NotTold why : {NotTold::OnItsWay, NotTold::TriesAgain, NotTold::RequestFailed,
+                 NotTold::NextRequest, NotTold::Soon, NotTold::PersonTypes, NotTold::Stopped,
+                 NotTold::EarlierRun, NotTold::NextTurn}) {
+            table.model.setDelivery(u"a"_s, {Delivery::State::Queued, 0, {}}, why);
+            notes += table.at(0, TaskTableModel::ToldColumn, TaskTableModel::ToldRole).toString();
+            QVERIFY(!table.at(0, TaskTableModel::ToldColumn, Qt::ToolTipRole).toString().isEmpty());
+        }
+        QCOMPARE(notes.size(), 9);
+        QCOMPARE(table.at(0, TaskTableModel::ToldColumn, Qt::AccessibleTextRole).toString(),
+            u"model told: queued, next turn"_s);
+        const QDateTime at(QDate(2026, 1, 2), QTime(9, 31, 7), Qt::LocalTime);
+        table.model.setDelivery(u"a"_s, {Delivery::State::Accepted, 3, at});
+        QCOMPARE(table.at(0, TaskTableModel::ToldColumn, TaskTableModel::ToldRole).toString(),
+            u"accepted 09:31:07"_s);
     }
 
     void keepsTheNewsOfATaskWhoseRowComesLater()

@@ -55,17 +55,6 @@ QSize TaskDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) 
     return {0, rowHeight()};
 }
 
-static TaskDelegate::Lines toldLines(const QModelIndex &index)
-{
-    const auto delivery = index.data(TaskTableModel::DeliveryRole).value<Delivery>();
-    const QString request = TaskDelegate::tr("request %1").arg(delivery.request);
-    if (delivery.state == Delivery::State::InRequest)
-        return {request, TaskDelegate::tr("on its way")};
-    if (delivery.state == Delivery::State::Accepted)
-        return {request, delivery.acceptedAt.toLocalTime().toString(QStringLiteral("HH:mm"))};
-    return {index.data().toString(), {}};
-}
-
 TaskDelegate::Lines TaskDelegate::lines(const QModelIndex &index, bool isFolded)
 {
     const auto beside = [&index](int column) { return index.siblingAtColumn(column).data().toString(); };
@@ -80,7 +69,7 @@ TaskDelegate::Lines TaskDelegate::lines(const QModelIndex &index, bool isFolded)
     case TaskTableModel::TimeColumn:
         return {index.data().toString(), isFolded ? beside(TaskTableModel::OutputColumn) : QString()};
     case TaskTableModel::ToldColumn:
-        return toldLines(index);
+        return {index.data().toString(), index.data(TaskTableModel::ToldRole).toString()};
     default:
         return {index.data().toString(), {}};
     }

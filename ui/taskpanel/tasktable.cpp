@@ -80,7 +80,9 @@ void TaskTable::layOutColumns()
     header->resizeSection(TaskTableModel::TimeColumn, wide(u"0:00:00"_s));
     header->resizeSection(TaskTableModel::ExitColumn, wide(tr("Exit code")) + 12);
     header->resizeSection(TaskTableModel::OutputColumn, wide(tr("Output")) + 12);
-    header->resizeSection(TaskTableModel::ToldColumn, wide(tr("Model told")) + 4);
+    const QString told = Models::TaskTableModel::tr("accepted %1").arg(u"00:00:00"_s);
+    header->resizeSection(TaskTableModel::ToldColumn,
+        std::max(wide(tr("Model told")) + 4, QFontMetrics(Theme::dimFont()).horizontalAdvance(told) + 18));
 }
 
 void TaskTable::resizeEvent(QResizeEvent *event)
