@@ -3,15 +3,13 @@
 
 #include "base/statepaths.h"
 #include "conversation/contentblock.h"
+#include "ui/drafts.h"
 #include "ui/shell/windowmemory.h"
 #include "ui/theme.h"
 #include "ui/workspace.h"
 
-#include <QHash>
 #include <QMainWindow>
 #include <QPointer>
-
-#include <memory>
 
 namespace Meanwhile::Permissions {
 enum class Mode;
@@ -25,29 +23,37 @@ class Composer;
 class FirstRunPage;
 class MessageBar;
 class ModelMenu;
-class ProjectLink;
 class QuitGuard;
+class SessionNavigator;
+class SessionSidebar;
+class SessionStage;
 class SettingsDialog;
+class SidebarPanes;
 class StatusRow;
 class TaskPanel;
 class TitleRow;
 class TranscriptView;
 class WindowActions;
 
-/// The window: places the parts and passes on what they ask for. One project at a time.
+/// The window: places the parts and passes on what they ask for. Shows one session at a time.
 ///
-/// Thread: GUI thread; nothing in it waits.  Not owned, must outlive it: workspace, providers, theme.
+/// Thread: GUI thread; nothing in it waits.  Not owned, must outlive it: the ports and the theme.
 /// Closing it while tasks run asks first (QuitGuard); the window then closes by itself.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    MainWindow(Workspace &workspace, Providers &providers, Theme &theme, const StatePaths &paths,
-        QWidget *parent = nullptr);
+    MainWindow(Workspace &workspace, Sessions &sessions, Providers &providers, Theme &theme,
+        const StatePaths &paths, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     /// False when the folder cannot be used; the message bar says why and the project stays as it is.
     bool openFolder(const QString &folder);
+    /// Goes on with a stored session, and sends `words` there; where that cannot be, they are in the
+    /// composer.
+    void resume(const QString &sessionId, const QString &words = {});
+    /// With the one of this folder that was used last.
+    void resumeNewest(const QString &folder, const QString &words = {});
     /// As if the person had sent it; kept in the composer while there is no project.
     void send(const QString &text, const QVector<Conversation::ImageBlock> &images = {});
     /// A second start: in front of the other windows.
@@ -56,26 +62,21 @@ public:
     void tell(const QString &words);
     /// Shows which model is in use now; for a change that did not come from this window.
     void refreshModel();
-    /// What Workspace::modelInUse() says is another one.
 
 protected:
     void closeEvent(QCloseEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
-    void moveEvent(QMoveEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void placeParts();
     void connectParts();
-    void connectTranscript();
-    void connectPanel();
     void connectDrops();
-    void restore();
-    void remember();
-    void rememberDraft();
+    void beginSession();
+    void forgetSession(const QString &sessionId);
+    void showSession(const Project &session, const QString &words = {});
+    void keepUnsent(const QString &why, const QString &words);
     void showConversation();
     void refreshSettings();
-    void stopTurn();
     void chooseFolder();
     void openSettings();
     void takeOver(const Settings &settings);
@@ -84,15 +85,19 @@ private:
     QString projectFolder() const;
 
     Workspace &m_workspace;
+    Sessions &m_sessions;
     Providers &m_providers;
     Theme &m_theme;
     WindowMemoryFile m_memoryFile;
     WindowMemory m_memory;
-    QHash<QString, QVector<Conversation::ImageBlock>> m_draftImages; ///< by project folder, for this run
+    Drafts m_drafts;
+    SessionNavigator *m_navigator = nullptr;
     WindowActions *m_actions = nullptr;
     QuitGuard *m_quitGuard = nullptr;
     ModelMenu *m_modelMenu = nullptr;
     TitleRow *m_title = nullptr;
+    SidebarPanes *m_sidebarPanes = nullptr;
+    SessionSidebar *m_sidebar = nullptr;
     AdaptivePanes *m_panes = nullptr;
     MessageBar *m_message = nullptr;
     FirstRunPage *m_firstRun = nullptr;
@@ -101,8 +106,9 @@ private:
     ApprovalBar *m_approvalBar = nullptr;
     Composer *m_composer = nullptr;
     StatusRow *m_status = nullptr;
+    SessionStage *m_stage = nullptr;
+    bool m_saysWhyNotOpened = false; ///< the message bar
     QPointer<SettingsDialog> m_settingsDialog;
-    std::unique_ptr<ProjectLink> m_link; ///< null: no project
 };
 
 } // namespace Meanwhile::Ui

@@ -7,6 +7,7 @@
 #include "ui/composer/composer.h"
 #include "ui/composer/costtext.h"
 #include "ui/shell/adaptivepanes.h"
+#include "ui/shell/awaybar.h"
 #include "ui/shell/statusrow.h"
 #include "ui/windowactions.h"
 
@@ -27,16 +28,10 @@ ProjectLink::ProjectLink(const Project &project, const Parts &parts, QObject *pa
         if (m_state.handle(event))
             refresh();
     });
+    connect(controller, &AgentController::leftBehindChanged, this, &ProjectLink::refresh);
     for (const auto signal :
         {&Tasks::TaskManager::added, &Tasks::TaskManager::changed, &Tasks::TaskManager::ended})
         connect(tasks, signal, this, &ProjectLink::noteTask);
-    connect(&parts.composer, &Composer::typingChanged, controller, &AgentController::setPersonTyping);
-    connect(&parts.composer, &Composer::editLastQueuedRequested, this, &ProjectLink::editLastQueued);
-    connect(&parts.actions, &WindowActions::summaryRequested, controller, &AgentController::compact);
-    connect(&parts.approvalBar, &ApprovalBar::answered, controller, &AgentController::answerApproval);
-
-    parts.composer.setProjectFolder(project.folder);
-    parts.approvalBar.setProjectName(QFileInfo(project.folder).fileName());
     const QVector<Conversation::Message> &messages = controller->history().messages();
     for (const Conversation::Message &message : messages) {
         m_state.handle(Agent::MessageAdded{message});
@@ -47,7 +42,37 @@ ProjectLink::ProjectLink(const Project &project, const Parts &parts, QObject *pa
         if (!task.hasEnded())
             m_running.insert(task.id);
     }
+    m_state.setRunningTasks(int(m_running.size()));
+}
+
+void ProjectLink::show()
+{
+    m_shown = std::make_unique<QObject>();
+    QObject *shown = m_shown.get();
+    connect(&m_parts.composer, &Composer::typingChanged, shown,
+        [this](bool isTyping) { m_project.controller->setPersonTyping(isTyping); });
+    connect(&m_parts.composer, &Composer::editLastQueuedRequested, shown, [this] { editLastQueued(); });
+    connect(&m_parts.actions, &WindowActions::summaryRequested, shown,
+        [this] { m_project.controller->compact(); });
+    connect(&m_parts.approvalBar, &ApprovalBar::answered, shown,
+        [this](const QString &callId, Agent::ApprovalAnswer answer) {
+            m_project.controller->answerApproval(callId, answer);
+        });
+    connect(&m_parts.awayBar, &AwayBar::goOnRequested, shown, [this] {
+        m_parts.composer.takeFocus(); // the button goes
+        m_project.controller->goOn();
+    });
+    m_parts.composer.setProjectFolder(m_project.folder);
+    m_parts.approvalBar.setProjectName(QFileInfo(m_project.folder).fileName());
+    // Calls of two sessions may have the same id: a question is never taken for another one's.
+    m_parts.approvalBar.setPending({});
     refresh();
+}
+
+void ProjectLink::hide()
+{
+    m_shown.reset();
+    m_project.controller->setPersonTyping(false);
 }
 
 void ProjectLink::submit(const QString &text, const QVector<Conversation::ImageBlock> &images)
@@ -63,11 +88,6 @@ void ProjectLink::stop()
 void ProjectLink::retry()
 {
     m_project.controller->retry();
-}
-
-void ProjectLink::setMode(Permissions::Mode mode)
-{
-    m_project.controller->setMode(mode);
 }
 
 void ProjectLink::setContextWindow(qint64 tokens)
@@ -134,11 +154,14 @@ void ProjectLink::noteTask(const Tasks::Task &task)
 void ProjectLink::refresh()
 {
     m_state.setRunningTasks(int(m_running.size()));
+    if (!m_shown)
+        return;
     m_parts.composer.setPlaceholder(m_state.placeholder());
     m_parts.composer.setContext(m_state.contextTokens(), m_contextWindow);
     m_parts.composer.setCost(costText(m_state.session().cost), m_state.tokensText());
     m_parts.composer.setWorking(m_state.isWorking());
     m_parts.approvalBar.setPending(m_state.approvals());
+    m_parts.awayBar.setLeftBehind(m_project.controller->leftBehind());
     m_parts.statusRow.setTasks(m_state.tasksText());
     m_parts.statusRow.setWaiting(m_state.waitingText());
     m_parts.statusRow.setTokens(m_state.tokensText());

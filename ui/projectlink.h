@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QSet>
 
+#include <memory>
+
 namespace Meanwhile::Tasks {
 struct Task;
 }
@@ -16,14 +18,16 @@ namespace Meanwhile::Ui {
 
 class AdaptivePanes;
 class ApprovalBar;
+class AwayBar;
 class Composer;
 class StatusRow;
 class WindowActions;
 
-/// Ties one open project to the window's parts: what happens reaches the bar, the composer and the status
+/// Ties one open session to the window's parts: what happens reaches the bar, the composer and the status
 /// row; what the person does there reaches the controller and the tasks.
 ///
-/// Not owned: everything. Destroying it unties them, also when the project's objects are gone already.
+/// States: hidden <-> shown. Hidden, it knows what happens and touches no part; at most one of all is shown.
+/// Not owned: everything; the session's objects must be there until it is hidden. Destroying it unties them.
 class ProjectLink : public QObject {
     Q_OBJECT
 
@@ -31,20 +35,23 @@ public:
     struct Parts {
         Composer &composer;
         ApprovalBar &approvalBar;
+        AwayBar &awayBar;
         StatusRow &statusRow;
         AdaptivePanes &panes;
         WindowActions &actions;
     };
 
+    /// Hidden.
     ProjectLink(const Project &project, const Parts &parts, QObject *parent = nullptr);
 
+    void show();
+    void hide();
     const Project &project() const { return m_project; }
     const ConversationState &state() const { return m_state; }
 
     void submit(const QString &text, const QVector<Conversation::ImageBlock> &images);
     void stop();
     void retry();
-    void setMode(Permissions::Mode mode);
     /// Tokens that the model in use can read; 0: unknown.
     void setContextWindow(qint64 tokens);
     void continueInBackground(const QString &taskId);
@@ -62,6 +69,7 @@ private:
 
     Project m_project;
     Parts m_parts;
+    std::unique_ptr<QObject> m_shown; ///< what the parts are connected with
     ConversationState m_state;
     QSet<QString> m_running;
     qint64 m_contextWindow = 0;

@@ -3,6 +3,7 @@
 
 #include "tasks/taskmanager.h"
 #include "ui/shell/quitquestion.h"
+#include "ui/workspace.h"
 
 #include <QFutureWatcher>
 #include <QWidget>
@@ -11,23 +12,18 @@
 
 namespace Meanwhile::Ui {
 
-QuitGuard::QuitGuard(QWidget &window)
+QuitGuard::QuitGuard(QWidget &window, Sessions &sessions)
     : QObject(&window)
     , m_window(window)
+    , m_sessions(sessions)
 {
-}
-
-void QuitGuard::watch(Tasks::TaskManager *tasks)
-{
-    if (!m_tasks.contains(tasks))
-        m_tasks += tasks;
 }
 
 int QuitGuard::runningTasks() const
 {
     qsizetype running = 0;
-    for (const QPointer<Tasks::TaskManager> &tasks : m_tasks) {
-        const QVector<Tasks::Task> known = tasks ? tasks->tasks() : QVector<Tasks::Task>();
+    for (const Tasks::TaskManager *tasks : m_sessions.openTasks()) {
+        const QVector<Tasks::Task> known = tasks->tasks();
         running += std::count_if(
             known.begin(), known.end(), [](const Tasks::Task &task) { return !task.hasEnded(); });
     }
@@ -59,9 +55,7 @@ void QuitGuard::stopTasks()
 {
     if (m_question)
         m_question->showStopping();
-    for (const QPointer<Tasks::TaskManager> &tasks : std::as_const(m_tasks)) {
-        if (!tasks)
-            continue;
+    for (Tasks::TaskManager *tasks : m_sessions.openTasks()) {
         ++m_stopping;
         auto *watcher = new QFutureWatcher<void>(this);
         connect(watcher, &QFutureWatcherBase::finished, this, [this] {

@@ -19,19 +19,29 @@ using namespace Qt::StringLiterals;
 WindowActions::WindowActions(QMainWindow &window)
     : QObject(&window)
     , m_window(window)
+    , m_newSession(add(tr("New session"), u"newSessionAction"_s, Qt::CTRL | Qt::Key_N))
+    , m_fork(add(tr("New session from this one"), u"forkAction"_s, Qt::CTRL | Qt::SHIFT | Qt::Key_N))
+    , m_export(add(tr("Export session…"), u"exportAction"_s, Qt::CTRL | Qt::SHIFT | Qt::Key_E))
     , m_openFolder(add(tr("Open Folder…"), u"openFolderAction"_s, Qt::CTRL | Qt::Key_O))
     , m_settings(add(tr("Settings…"), u"settingsAction"_s, Qt::CTRL | Qt::Key_Comma))
     , m_summarise(add({}, u"summariseAction"_s, Qt::CTRL | Qt::SHIFT | Qt::Key_S))
+    , m_sidebar(add(tr("Sessions"), u"sidebarAction"_s, Qt::Key_F9))
     , m_panel(add(tr("Task panel"), u"panelAction"_s, Qt::Key_F8))
     , m_fullScreen(add(tr("Full screen"), u"fullScreenAction"_s, Qt::Key_F11))
     , m_about(add(tr("About Meanwhile"), u"aboutAction"_s, {}))
     , m_quit(add(tr("Quit"), u"quitAction"_s, Qt::CTRL | Qt::Key_Q))
 {
+    m_sidebar->setCheckable(true);
     m_panel->setCheckable(true);
+    setHasConversation(false);
     setWhyNoSummary(tr("open a folder first"));
+    connect(m_newSession, &QAction::triggered, this, &WindowActions::newSessionRequested);
+    connect(m_fork, &QAction::triggered, this, &WindowActions::forkRequested);
+    connect(m_export, &QAction::triggered, this, &WindowActions::exportRequested);
     connect(m_openFolder, &QAction::triggered, this, &WindowActions::openFolderRequested);
     connect(m_settings, &QAction::triggered, this, &WindowActions::settingsRequested);
     connect(m_summarise, &QAction::triggered, this, &WindowActions::summaryRequested);
+    connect(m_sidebar, &QAction::triggered, this, &WindowActions::sidebarToggled);
     connect(m_panel, &QAction::triggered, this, &WindowActions::panelToggled);
     connect(m_fullScreen, &QAction::triggered, this,
         [this] { m_window.setWindowState(m_window.windowState() ^ Qt::WindowFullScreen); });
@@ -48,9 +58,20 @@ QAction *WindowActions::add(const QString &text, const QString &objectName, cons
     return action;
 }
 
+void WindowActions::setSidebarChecked(bool visible)
+{
+    m_sidebar->setChecked(visible);
+}
+
 void WindowActions::setPanelChecked(bool visible)
 {
     m_panel->setChecked(visible);
+}
+
+void WindowActions::setHasConversation(bool has)
+{
+    m_fork->setEnabled(has);
+    m_export->setEnabled(has);
 }
 
 // The reason stands in the menu itself: a tooltip on what cannot be chosen is found by no keyboard.
@@ -63,10 +84,15 @@ void WindowActions::setWhyNoSummary(const QString &reason)
 
 void WindowActions::fillMainMenu(QMenu &menu, Theme::Choice theme)
 {
-    menu.addAction(m_openFolder);
-    menu.addAction(m_settings);
+    menu.addAction(m_newSession);
+    menu.addAction(m_fork);
+    menu.addAction(m_export);
     menu.addAction(m_summarise);
     menu.addSeparator();
+    menu.addAction(m_openFolder);
+    menu.addAction(m_settings);
+    menu.addSeparator();
+    menu.addAction(m_sidebar);
     menu.addAction(m_panel);
     menu.addAction(m_fullScreen);
     QMenu *themes = menu.addMenu(tr("Theme"));

@@ -21,7 +21,10 @@ class WindowActions : public QObject {
 public:
     explicit WindowActions(QMainWindow &window);
 
+    void setSidebarChecked(bool visible);
     void setPanelChecked(bool visible);
+    /// Whether anything was said that can be gone on from, or exported.
+    void setHasConversation(bool has);
     /// Why the conversation cannot be summarised now, short and in the menu; empty: it can.
     void setWhyNoSummary(const QString &reason);
     void fillMainMenu(QMenu &menu, Theme::Choice theme);
@@ -32,11 +35,15 @@ public:
     void askForFiles(const QString &start);
 
 signals:
+    void newSessionRequested();
+    void forkRequested();
+    void exportRequested();
     void openFolderRequested();
     void folderChosen(const QString &folder);
     void filesChosen(const QStringList &files);
     void settingsRequested();
     void summaryRequested();
+    void sidebarToggled();
     void panelToggled();
     void themeChosen(Meanwhile::Ui::Theme::Choice choice);
 
@@ -45,9 +52,13 @@ private:
     void openAbout();
 
     QMainWindow &m_window;
+    QAction *m_newSession = nullptr;
+    QAction *m_fork = nullptr;
+    QAction *m_export = nullptr;
     QAction *m_openFolder = nullptr;
     QAction *m_settings = nullptr;
     QAction *m_summarise = nullptr;
+    QAction *m_sidebar = nullptr;
     QAction *m_panel = nullptr;
     QAction *m_fullScreen = nullptr;
     QAction *m_about = nullptr;

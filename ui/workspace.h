@@ -14,26 +14,29 @@ namespace Meanwhile::Agent {
 class AgentController;
 }
 namespace Meanwhile::Models {
+class SessionListModel;
 class TaskTableModel;
 class TranscriptModel;
 } // namespace Meanwhile::Models
+namespace Meanwhile::Store {
+struct SessionHit;
+}
 namespace Meanwhile::Tasks {
 class TaskManager;
 }
 
 namespace Meanwhile::Ui {
 
-/// One project folder with its conversation. The objects belong to the Workspace and live until the next
-/// open().
+/// One open session: a conversation in a project folder. The objects belong to the program and live as long
+/// as it.
 struct Project {
+    QString sessionId;
     QString folder;
     QString gitBranch; ///< empty outside a repository
     Agent::AgentController *controller = nullptr;
     Tasks::TaskManager *tasks = nullptr;
     Models::TranscriptModel *transcript = nullptr;
     Models::TaskTableModel *taskTable = nullptr;
-    QString provider; ///< "anthropic", "openai" or "demo"
-    QString model;
 };
 
 /// What answers from now on, with everything left open in the settings decided.
@@ -53,13 +56,42 @@ class Workspace {
 public:
     virtual ~Workspace() = default;
 
-    /// The error says why the folder cannot be used, e.g. unreadable. Never blocks.
+    /// The session of this folder that was opened last in this run, or a new one. The error says why the
+    /// folder cannot be used, e.g. unreadable. Never blocks.
     virtual Result<Project> open(const QString &folder) = 0;
     /// Takes over provider, model, theme and mode from now on, and keeps them for the next start.
     virtual void apply(const Settings &settings) = 0;
     virtual Settings settings() const = 0;
     /// Follows apply().
     virtual ModelInUse modelInUse() const = 0;
+};
+
+/// Port: conversations, stored and open. Errors are for people.
+class Sessions {
+public:
+    virtual ~Sessions() = default;
+
+    /// A new one, stored with its first message; where an empty one is open in this folder, that one.
+    virtual Result<Project> begin(const QString &folder) = 0;
+    /// Goes on with a stored one. Conflict: another program has it open.
+    virtual QFuture<Result<Project>> resume(const QString &sessionId) = 0;
+    /// Of this folder, the one that was used last.
+    virtual QFuture<Result<Project>> resumeNewest(const QString &folder) = 0;
+    /// A new one with all that an open one says up to and including this row of its transcript.
+    virtual QFuture<Result<Project>> fork(const QString &sessionId, const QString &rowId) = 0;
+    /// Of every session that is open, shown or not.
+    virtual QVector<Tasks::TaskManager *> openTasks() const = 0;
+
+    /// All there are, kept as they are; belongs to this. The window says which one it shows.
+    virtual Models::SessionListModel &list() = 0;
+    /// In titles and in what was said.
+    virtual QFuture<Result<QVector<Store::SessionHit>>> search(const QString &text) = 0;
+    virtual QFuture<Result<void>> rename(const QString &sessionId, const QString &title) = 0;
+    virtual QFuture<Result<void>> setArchived(const QString &sessionId, bool archived) = 0;
+    /// As Markdown, or as JSON where the path ends so.
+    virtual QFuture<Result<void>> exportTo(const QString &sessionId, const QString &path) = 0;
+    /// Can be undone. Conflict: something runs in it.
+    virtual QFuture<Result<void>> setDeleted(const QString &sessionId, bool deleted) = 0;
 };
 
 /// A provider as the settings dialog describes it, the key included.

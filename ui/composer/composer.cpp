@@ -165,8 +165,12 @@ void Composer::addImages(const QVector<Conversation::ImageBlock> &images)
 
 bool Composer::isEmpty() const
 {
-    return text().trimmed().isEmpty() && images().isEmpty() &&
-           !m_images->has(AttachmentChip::State::Preparing);
+    return text().trimmed().isEmpty() && images().isEmpty() && !isPreparing();
+}
+
+bool Composer::isPreparing() const
+{
+    return m_images->has(AttachmentChip::State::Preparing);
 }
 
 void Composer::takeFocus()
@@ -211,7 +215,7 @@ void Composer::send()
 {
     if (isEmpty())
         return;
-    if (m_images->has(AttachmentChip::State::Preparing)) {
+    if (isPreparing()) {
         m_sendsWhenReady = true;
         return;
     }
@@ -247,7 +251,7 @@ void Composer::noteImages()
 {
     m_send->setEnabled(!isEmpty());
     emit draftChanged();
-    if (!m_sendsWhenReady || m_images->has(AttachmentChip::State::Preparing))
+    if (!m_sendsWhenReady || isPreparing())
         return;
     if (m_images->has(AttachmentChip::State::Failed))
         m_sendsWhenReady = false;

@@ -43,6 +43,8 @@ public:
     void attachFrom(const QMimeData *source);
     /// Nothing written and no image, not even one that is being prepared.
     bool isEmpty() const;
+    /// An image is still being read; draftChanged() when it is not any more.
+    bool isPreparing() const;
     /// Those that are ready to be sent.
     QVector<Conversation::ImageBlock> images() const;
     void setImages(const QVector<Conversation::ImageBlock> &images);

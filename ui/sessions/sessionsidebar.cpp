@@ -80,7 +80,6 @@ void SessionSidebar::build()
     m_empty->setWordWrap(true);
     m_empty->setMargin(24);
     m_undo = new UndoBar(m_theme, this);
-    setFocusProxy(m_list);
 
     auto *top = new QHBoxLayout;
     top->setContentsMargins(8, 8, 8, 0);
@@ -193,6 +192,15 @@ void SessionSidebar::rowsRemoved()
 QString SessionSidebar::searchText() const
 {
     return m_search->text().simplified();
+}
+
+// No focus proxy: the Tab key would go to it past the search field, or nowhere while it is hidden.
+void SessionSidebar::focusList()
+{
+    if (m_list->isVisibleTo(this))
+        m_list->setFocus(Qt::ShortcutFocusReason);
+    else
+        focusSearch();
 }
 
 void SessionSidebar::focusSearch()

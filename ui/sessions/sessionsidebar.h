@@ -36,8 +36,10 @@ public:
     void setModel(Models::SessionListModel *model);
     /// What a search for `text` has found. Dropped when the field says something else by now.
     void setHits(const QString &text, const QVector<Store::SessionHit> &hits);
-    /// Puts the cursor into the search field. The focus proxy is the list.
+    /// Puts the cursor into the search field.
     void focusSearch();
+    /// The list, or the search field while there is none.
+    void focusList();
     QSize sizeHint() const override { return {kWidth, 600}; }
 
 signals:

@@ -25,8 +25,10 @@ QuitQuestion::QuitQuestion(int runningTasks, QWidget *parent)
     QFont bold = title->font();
     bold.setBold(true);
     title->setFont(bold);
-    m_text->setText(isOne ? tr("Kept running, it goes on without the window.")
-                          : tr("Kept running, they go on without the window."));
+    m_text->setText(isOne ? tr("Kept running, it goes on without the window and is found again at the next "
+                               "start, with its result.")
+                          : tr("Kept running, they go on without the window and are found again at the next "
+                               "start, with their results."));
     m_text->setWordWrap(true);
     m_text->setForegroundRole(QPalette::PlaceholderText);
     m_text->setMinimumWidth(400);

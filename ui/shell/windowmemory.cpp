@@ -24,6 +24,8 @@ static QByteArray toJson(const WindowMemory &memory)
     for (auto draft = memory.drafts.begin(); draft != memory.drafts.end(); ++draft)
         drafts.insert(draft.key(), draft.value().left(kMaxDraftChars));
     const QJsonObject object{{u"geometry"_s, QString::fromLatin1(memory.geometry.toBase64())},
+        {u"sidebar_splitter"_s, QString::fromLatin1(memory.sidebarSplitter.toBase64())},
+        {u"sidebar_visible"_s, memory.isSidebarVisible},
         {u"splitter"_s, QString::fromLatin1(memory.splitter.toBase64())},
         {u"panel_splitter"_s, QString::fromLatin1(memory.panelSplitter.toBase64())},
         {u"panel_visible"_s, memory.isPanelVisible}, {u"drafts"_s, drafts}};
@@ -64,6 +66,9 @@ WindowMemory WindowMemoryFile::load() const
     const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
     WindowMemory memory;
     memory.geometry = QByteArray::fromBase64(object.value(u"geometry"_s).toString().toLatin1());
+    memory.sidebarSplitter =
+        QByteArray::fromBase64(object.value(u"sidebar_splitter"_s).toString().toLatin1());
+    memory.isSidebarVisible = object.value(u"sidebar_visible"_s).toBool(true);
     memory.splitter = QByteArray::fromBase64(object.value(u"splitter"_s).toString().toLatin1());
     memory.panelSplitter = QByteArray::fromBase64(object.value(u"panel_splitter"_s).toString().toLatin1());
     memory.isPanelVisible = object.value(u"panel_visible"_s).toBool(true);

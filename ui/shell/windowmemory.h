@@ -12,10 +12,12 @@ namespace Meanwhile::Ui {
 /// What the window looks like at the next start. Recent folders are in the settings.
 struct WindowMemory {
     QByteArray geometry;
-    QByteArray splitter;      ///< conversation | task panel
-    QByteArray panelSplitter; ///< table / log
+    QByteArray sidebarSplitter; ///< sidebar | all else
+    QByteArray splitter;        ///< conversation | task panel
+    QByteArray panelSplitter;   ///< table / log
+    bool isSidebarVisible = true;
     bool isPanelVisible = true;
-    QMap<QString, QString> drafts; ///< by project folder; empty key: without one
+    QMap<QString, QString> drafts; ///< see Drafts for the keys
 
     bool operator==(const WindowMemory &) const = default;
 };

@@ -485,8 +485,16 @@ void TranscriptView::bringIntoSight(const QWidget *widget)
 QMenu *TranscriptView::makeContextMenu(const QPoint &position)
 {
     for (const Shown &shown : m_shown) {
-        if (shown.widget->geometry().contains(position))
-            return makeRowMenu(*shown.widget, position - shown.widget->pos(), this);
+        if (!shown.widget->geometry().contains(position))
+            continue;
+        QMenu *menu = makeRowMenu(*shown.widget, position - shown.widget->pos(), this);
+        const Models::TranscriptRow &row = m_model->row(shown.row);
+        if (!row.id.isEmpty() && row.kind != Models::TranscriptRow::Kind::Queued) {
+            QAction *fork = menu->addAction(
+                tr("New session from here"), this, [this, id = row.id] { emit forkRequested(id); });
+            fork->setObjectName(QStringLiteral("forkHere"));
+        }
+        return menu;
     }
     return nullptr;
 }

@@ -56,6 +56,8 @@ signals:
     void stopTaskRequested(const QString &taskId);
     void withdrawRequested(const QString &queueId);
     void editQueuedRequested(const QString &queueId);
+    /// A new session with all up to and including this row, a message or a call.
+    void forkRequested(const QString &rowId);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

@@ -6,6 +6,7 @@
 
 #include <QFile>
 #include <QJsonDocument>
+#include <QJsonObject>
 #include <QTimer>
 
 namespace Meanwhile::App {
@@ -19,6 +20,12 @@ constexpr auto kAnswerLimit = 1s;
 constexpr qsizetype kMaxWishBytes = 1024 * 1024;
 // What the first answers when it has taken the wish over.
 constexpr char kTaken[] = "taken\n";
+
+QJsonObject toJson(const SingleInstance::Wish &wish)
+{
+    return {{u"folder"_s, wish.folder}, {u"send"_s, wish.send}, {u"resume"_s, wish.resumeId},
+        {u"continue"_s, wish.continueNewest}};
+}
 
 } // namespace
 
@@ -46,9 +53,8 @@ void SingleInstance::start(const Wish &wish)
         QLocalServer::removeServer(m_path);
         serve();
     };
-    connect(socket, &QLocalSocket::connected, this, [socket, wish] {
-        socket->write(compactJson({{u"folder"_s, wish.folder}, {u"send"_s, wish.send}}) + '\n');
-    });
+    connect(socket, &QLocalSocket::connected, this,
+        [socket, wish] { socket->write(compactJson(toJson(wish)) + '\n'); });
     connect(socket, &QLocalSocket::readyRead, this, [this, socket] {
         if (socket->canReadLine() && socket->readLine() == kTaken && !std::exchange(m_decided, true))
             emit handedOver();
@@ -77,7 +83,8 @@ void SingleInstance::listenTo(QLocalSocket *socket)
             return;
         const QJsonObject object = QJsonDocument::fromJson(socket->readLine()).object();
         socket->write(kTaken);
-        emit wished({object.value(u"folder"_s).toString(), object.value(u"send"_s).toString()});
+        emit wished({object.value(u"folder"_s).toString(), object.value(u"send"_s).toString(),
+            object.value(u"resume"_s).toString(), object.value(u"continue"_s).toBool()});
     });
 }
 

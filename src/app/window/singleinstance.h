@@ -19,6 +19,8 @@ public:
     struct Wish {
         QString folder; ///< absolute, or empty
         QString send;
+        QString resumeId;
+        bool continueNewest = false; ///< of the folder
         bool operator==(const Wish &) const = default;
     };
 

@@ -46,6 +46,28 @@ int handOver(char **argv)
     return 1;
 }
 
+App::SingleInstance::Wish wishOf(const App::CommandLine &line)
+{
+    App::SingleInstance::Wish wish{{}, line.send, line.resumeId, line.continueNewest};
+    if (!line.folder.isEmpty())
+        wish.folder = QFileInfo(line.folder).absoluteFilePath();
+    else if (line.continueNewest)
+        wish.folder = QDir::currentPath();
+    return wish;
+}
+
+void fulfil(const App::SingleInstance::Wish &asked, Ui::MainWindow &window)
+{
+    if (!asked.resumeId.isEmpty())
+        return window.resume(asked.resumeId, asked.send);
+    if (asked.continueNewest)
+        return window.resumeNewest(asked.folder, asked.send);
+    if (!asked.folder.isEmpty())
+        window.openFolder(asked.folder);
+    if (!asked.send.isEmpty())
+        window.send(asked.send);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -63,12 +85,13 @@ int main(int argc, char **argv)
     applyLogRules();
 
     const LoopWatch watch;
-    const App::SingleInstance::Wish wish{
-        line->folder.isEmpty() ? QString() : QFileInfo(line->folder).absoluteFilePath(), line->send};
+    const App::SingleInstance::Wish wish = wishOf(*line);
     App::Program program(QProcessEnvironment::systemEnvironment(), app.applicationDirPath());
     const std::unique_ptr<Keys::KeyStore> keys = Keys::makeKeyStore(program.paths.config);
     App::WindowProgram windowProgram(program, *line, *keys);
     App::Housekeeping housekeeping(program);
+    QObject::connect(&housekeeping, &App::Housekeeping::finished, &windowProgram.sessions(),
+        &App::WindowSessions::lookAround);
     Ui::Theme theme(app);
     theme.setChoice(Ui::themeChoiceFromString(program.settings.theme));
     std::unique_ptr<Ui::MainWindow> window;
@@ -78,33 +101,31 @@ int main(int argc, char **argv)
         if (window)
             window->tell(trouble);
     });
-    const auto fulfil = [&window](const App::SingleInstance::Wish &asked) {
-        if (!asked.folder.isEmpty())
-            window->openFolder(asked.folder);
-        if (!asked.send.isEmpty())
-            window->send(asked.send);
-    };
 
     App::SingleInstance instance(program.paths.state);
     QObject::connect(
         &instance, &App::SingleInstance::handedOver, &app, [] { QCoreApplication::exit(0); },
         Qt::QueuedConnection);
     QObject::connect(&instance, &App::SingleInstance::isFirst, &app, [&] {
-        window = std::make_unique<Ui::MainWindow>(windowProgram, windowProgram, theme, program.paths);
+        window = std::make_unique<Ui::MainWindow>(
+            windowProgram, windowProgram.sessions(), windowProgram, theme, program.paths);
         QObject::connect(&windowProgram, &App::WindowProgram::modelInUseChanged, window.get(),
             &Ui::MainWindow::refreshModel);
         window->show();
+        // Four pictures to decode, and the disk to ask; the first frame does not wait for them.
+        QTimer::singleShot(0, window.get(), [&] {
+            window->setWindowIcon(Ui::applicationIcon());
+            windowProgram.sessions().lookAround();
+        });
+        QTimer::singleShot(kWhenSettled, &housekeeping, &App::Housekeeping::start);
+        fulfil(wish, *window);
         if (!trouble.isEmpty())
             window->tell(trouble);
-        // Four pictures to decode; the first frame does not wait for them.
-        QTimer::singleShot(0, window.get(), [&window] { window->setWindowIcon(Ui::applicationIcon()); });
-        QTimer::singleShot(kWhenSettled, &housekeeping, &App::Housekeeping::start);
-        fulfil(wish);
     });
     QObject::connect(
         &instance, &App::SingleInstance::wished, &app, [&](const App::SingleInstance::Wish &asked) {
             window->comeForward();
-            fulfil(asked);
+            fulfil(asked, *window);
         });
     instance.start(wish);
     return app.exec();

@@ -3,11 +3,7 @@
 
 #include "base/whenfinished.h"
 #include "keys/keystore.h"
-#include "models/tasktablemodel.h"
-#include "models/transcriptmodel.h"
 
-#include <QFile>
-#include <QFileInfo>
 #include <QPromise>
 #include <QtConcurrentRun>
 
@@ -23,31 +19,12 @@ namespace {
 // The demo speaks at about the pace of a person reading along.
 constexpr auto kDemoPerWord = 25ms;
 
-QString gitBranch(const QString &folder)
+Permissions::Mode modeOf(const Settings &settings)
 {
-    // "ref: refs/heads/NAME", or a commit when no branch is checked out; gitrepository-layout(5).
-    QFile head(folder + u"/.git/HEAD"_s);
-    if (!head.open(QIODevice::ReadOnly))
-        return {};
-    const QString text = QString::fromUtf8(head.read(512)).trimmed();
-    const QString prefix = u"ref: refs/heads/"_s;
-    return text.startsWith(prefix) ? text.sliced(prefix.size()) : text.left(8);
+    return Permissions::modeFromString(settings.permissionMode).value_or(Permissions::Mode::Ask);
 }
 
 } // namespace
-
-struct WindowProgram::OpenProject {
-    OpenProject(Program &program, Llm::LlmClient &client, Session::Start start)
-        : session(program, client, std::move(start))
-        , transcript(program.clock)
-        , taskTable(program.clock)
-    {
-    }
-
-    Session session;
-    Models::TranscriptModel transcript;
-    Models::TaskTableModel taskTable;
-};
 
 WindowProgram::WindowProgram(Program &program, CommandLine line, Keys::KeyStore &keys, QObject *parent)
     : QObject(parent)
@@ -56,8 +33,10 @@ WindowProgram::WindowProgram(Program &program, CommandLine line, Keys::KeyStore 
     , m_keys(keys)
     , m_environment(program.environment)
     , m_localServers(program.transport)
+    , m_sessions(program)
 {
     m_saving.setMaxThreadCount(1); // one after the other, and the last before the end
+    m_sessions.setMode(modeOf(this->settings()));
     renewClient();
     readKey();
 }
@@ -66,63 +45,12 @@ WindowProgram::~WindowProgram() = default;
 
 Result<Ui::Project> WindowProgram::open(const QString &folder)
 {
-    const Result<QString> usable = usableFolder(folder);
-    if (!usable)
-        return failure(usable.error());
-    std::unique_ptr<OpenProject> &project = m_projects[*usable];
-    if (!project) {
-        Session::Start start;
-        start.folder = *usable;
-        start.mode = m_line.mode.value_or(
-            Permissions::modeFromString(m_program.settings.permissionMode).value_or(Permissions::Mode::Ask));
-        start.model = m_access.model;
-        const Ui::ModelInUse inUse = modelInUse();
-        start.facts = inUse.facts;
-        start.thinking = inUse.thinking;
-        project = std::make_unique<OpenProject>(m_program, *m_clients.back(), std::move(start));
-        connectProject(*project);
-    }
-    if (m_program.settings.recentFolders.value(0) != *usable) {
-        m_program.settings.rememberFolder(*usable);
+    Result<Ui::Project> opened = m_sessions.open(folder);
+    if (opened && m_program.settings.recentFolders.value(0) != opened->folder) {
+        m_program.settings.rememberFolder(opened->folder);
         saveSettings();
     }
-    return Ui::Project{*usable, gitBranch(*usable), &project->session.controller(), &project->session.tasks(),
-        &project->transcript, &project->taskTable, m_access.provider, m_access.model};
-}
-
-void WindowProgram::connectProject(OpenProject &project)
-{
-    Agent::AgentController *controller = &project.session.controller();
-    Tasks::TaskManager *tasks = &project.session.tasks();
-    connect(controller, &Agent::AgentController::happened, this,
-        [this, &project](const Agent::AgentEvent &event) {
-            project.transcript.handle(event);
-            if (std::holds_alternative<Agent::RequestSent>(event) ||
-                std::holds_alternative<Agent::ResponseStarted>(event) ||
-                std::holds_alternative<Agent::ToolCallEnded>(event) ||
-                std::holds_alternative<Agent::TurnEnded>(event))
-                refreshDeliveries(project);
-        });
-    const auto show = [this, &project](const Tasks::Task &task) {
-        project.taskTable.addOrUpdate(task);
-        project.transcript.handleTask(task);
-        if (task.hasEnded())
-            refreshDeliveries(project);
-    };
-    connect(tasks, &Tasks::TaskManager::added, this, show);
-    connect(tasks, &Tasks::TaskManager::changed, this, show);
-    // Behind the controller, which connected first: by now the end is in its queue.
-    connect(tasks, &Tasks::TaskManager::ended, this, show);
-}
-
-void WindowProgram::refreshDeliveries(OpenProject &project)
-{
-    const QVector<Tasks::Task> tasks = project.session.tasks().tasks();
-    for (const Tasks::Task &task : tasks) {
-        if (task.hasEnded())
-            project.taskTable.setDelivery(
-                task.id, project.session.controller().notifications().delivery(task.id));
-    }
+    return opened;
 }
 
 void WindowProgram::readKey()
@@ -150,8 +78,7 @@ void WindowProgram::renewClient()
 void WindowProgram::tellSessions()
 {
     const Ui::ModelInUse inUse = modelInUse();
-    for (const auto &[folder, project] : m_projects)
-        project->session.setModel(*m_clients.back(), m_access.model, inUse.facts, inUse.thinking);
+    m_sessions.setModel({m_clients.back().get(), m_access.model, inUse.facts, inUse.thinking});
 }
 
 void WindowProgram::chooseModelIfNone()
@@ -207,12 +134,8 @@ void WindowProgram::apply(const Settings &settings)
     } else if (before.thinking != settings.thinking) {
         tellSessions();
     }
-    if (before.permissionMode != settings.permissionMode) {
-        const auto mode =
-            Permissions::modeFromString(settings.permissionMode).value_or(Permissions::Mode::Ask);
-        for (const auto &[folder, project] : m_projects)
-            project->session.controller().setMode(mode);
-    }
+    if (before.permissionMode != settings.permissionMode)
+        m_sessions.setMode(modeOf(settings));
 }
 
 void WindowProgram::saveSettings()

@@ -1,35 +1,33 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/session.h"
+#include "app/commandline.h"
+#include "app/window/windowsessions.h"
 #include "ui/workspace.h"
 
 #include <QObject>
 #include <QThreadPool>
 
 #include <memory>
-#include <unordered_map>
 #include <vector>
 
 namespace Meanwhile::Keys {
 class KeyStore;
 }
-namespace Meanwhile::Models {
-class TaskTableModel;
-class TranscriptModel;
-} // namespace Meanwhile::Models
 
 namespace Meanwhile::App {
 
-/// The program behind the window: folders become sessions, settings become the model in use.
+/// The program behind the window: settings become the model in use, of every session.
 ///
-/// Thread: GUI thread. Sessions of folders that are not shown go on: opening another folder stops nothing.
+/// Thread: GUI thread.
 class WindowProgram final : public QObject, public Ui::Workspace, public Ui::Providers {
     Q_OBJECT
 
 public:
     WindowProgram(Program &program, CommandLine line, Keys::KeyStore &keys, QObject *parent = nullptr);
     ~WindowProgram() override;
+
+    WindowSessions &sessions() { return m_sessions; }
 
     Result<Ui::Project> open(const QString &folder) override;
     void apply(const Settings &settings) override;
@@ -50,10 +48,6 @@ signals:
     void modelInUseChanged();
 
 private:
-    struct OpenProject;
-
-    void connectProject(OpenProject &project);
-    void refreshDeliveries(OpenProject &project);
     /// Reads the key of the provider in use, then asks it for a model where none is chosen.
     void readKey();
     void renewClient();
@@ -75,7 +69,7 @@ private:
     Llm::LocalServers m_localServers;
     // Earlier clients stay: an answer of theirs may still be streaming.
     std::vector<std::unique_ptr<Llm::LlmClient>> m_clients;
-    std::unordered_map<QString, std::unique_ptr<OpenProject>> m_projects;
+    WindowSessions m_sessions; // before the clients go
 };
 
 } // namespace Meanwhile::App

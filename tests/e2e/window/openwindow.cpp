@@ -25,27 +25,45 @@ QProcessEnvironment OpenWindow::environmentOf(const QString &home, QProcessEnvir
     return more;
 }
 
+OpenWindow::Run::Run(const OpenWindow &owner, Ui::Theme &theme)
+    : program(
+          environmentOf(owner.m_home.path(), owner.m_environment), qEnvironmentVariable("MEANWHILE_BIN_DIR"))
+    , keys(owner.m_home.path())
+    , windowProgram(program, owner.m_line, keys)
+{
+    program.settings.theme = Ui::nameOf(theme.choice());
+    window = std::make_unique<Ui::MainWindow>(
+        windowProgram, windowProgram.sessions(), windowProgram, theme, program.paths);
+    window->resize(1280, 800);
+    window->show();
+    windowProgram.sessions().lookAround();
+}
+
 OpenWindow::OpenWindow(const App::CommandLine &line, const QProcessEnvironment &environment,
     const QString &theme, const QString &projectName)
     : m_project(QFileInfo(m_projects.path()).canonicalFilePath() + u'/' + projectName)
-    , m_program(environmentOf(m_home.path(), environment), qEnvironmentVariable("MEANWHILE_BIN_DIR"))
-    , m_keys(m_home.path())
+    , m_line(line)
+    , m_environment(environment)
     , m_theme(*qApp)
-    , m_windowProgram(m_program, line, m_keys)
 {
     QDir().mkpath(m_project);
-    m_program.settings.theme = theme;
     m_theme.setChoice(Ui::themeChoiceFromString(theme));
-    m_window = std::make_unique<Ui::MainWindow>(m_windowProgram, m_windowProgram, m_theme, m_program.paths);
-    m_window->resize(1280, 800);
-    m_window->show();
-    m_window->openFolder(project());
+    m_run = std::make_unique<Run>(*this, m_theme);
+    window().openFolder(project());
 }
 
 OpenWindow::~OpenWindow()
 {
-    const auto stopped = open().tasks->stopAll(Tasks::StoppedBy::Quit);
-    [[maybe_unused]] const bool ended = QTest::qWaitFor([&] { return stopped.isFinished(); });
+    for (Tasks::TaskManager *tasks : sessions().openTasks()) {
+        const auto stopped = tasks->stopAll(Tasks::StoppedBy::Quit);
+        [[maybe_unused]] const bool ended = QTest::qWaitFor([&] { return stopped.isFinished(); });
+    }
+}
+
+void OpenWindow::restart()
+{
+    m_run.reset();
+    m_run = std::make_unique<Run>(*this, m_theme);
 }
 
 OpenWindow::LastWrites::~LastWrites()
@@ -84,16 +102,16 @@ void OpenWindow::drop(const QList<QUrl> &urls)
 {
     QMimeData data;
     data.setUrls(urls);
-    const QPoint middle = m_window->rect().center();
+    const QPoint middle = window().rect().center();
     QDragEnterEvent enter(middle, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(m_window.get(), &enter);
+    QApplication::sendEvent(m_run->window.get(), &enter);
     QDropEvent event(middle, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(m_window.get(), &event);
+    QApplication::sendEvent(m_run->window.get(), &event);
 }
 
 Ui::Project OpenWindow::open()
 {
-    return m_windowProgram.open(project()).value_or(Ui::Project());
+    return m_run->windowProgram.open(project()).value_or(Ui::Project());
 }
 
 bool OpenWindow::isAtRest()

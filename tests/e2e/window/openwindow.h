@@ -31,23 +31,37 @@ public:
 
     QString path(const QString &name) const { return project() + u'/' + name; }
     const QString &project() const { return m_project; }
+    QString home() const { return m_home.path(); }
+    /// The session of the project that was opened last.
     Ui::Project open();
     bool isAtRest();
+    /// Ends the program and starts it anew in the same home, without a folder; what runs goes on.
+    void restart();
+    App::WindowSessions &sessions() { return m_run->windowProgram.sessions(); }
     /// Every row of the transcript, oldest first.
     QVector<Models::TranscriptRow> rows();
     QVector<Models::TranscriptRow> rows(Models::TranscriptRow::Kind kind);
     /// The answers, joined.
     QString answers();
-    Ui::MainWindow &window() { return *m_window; }
+    Ui::MainWindow &window() { return *m_run->window; }
 
     template <typename Widget>
     Widget *find(const QString &name) const
     {
-        return m_window->findChild<Widget *>(name);
+        return m_run->window->findChild<Widget *>(name);
     }
 
 private:
     static QProcessEnvironment environmentOf(const QString &home, QProcessEnvironment more);
+
+    struct Run {
+        Run(const OpenWindow &owner, Ui::Theme &theme);
+
+        App::Program program;
+        Keys::FileKeyStore keys;
+        App::WindowProgram windowProgram;
+        std::unique_ptr<Ui::MainWindow> window;
+    };
 
     /// The folders may go when the last write into them is done.
     struct LastWrites {
@@ -58,11 +72,10 @@ private:
     QTemporaryDir m_projects;
     LastWrites m_lastWrites;
     QString m_project;
-    App::Program m_program;
-    Keys::FileKeyStore m_keys;
+    App::CommandLine m_line;
+    QProcessEnvironment m_environment;
     Ui::Theme m_theme;
-    App::WindowProgram m_windowProgram;
-    std::unique_ptr<Ui::MainWindow> m_window;
+    std::unique_ptr<Run> m_run;
 };
 
 } // namespace Meanwhile::Testing

@@ -48,7 +48,7 @@ int main(int argc, char **argv)
     const QTemporaryDir state;
     StatePaths paths;
     paths.state = state.path();
-    Ui::MainWindow window(workspace, workspace, theme, paths);
+    Ui::MainWindow window(workspace, workspace, workspace, theme, paths);
     window.resize(1280, 800);
     window.show();
     window.openFolder(u"/p/shop"_s);

@@ -100,6 +100,7 @@ Result<Ui::Project> ScriptedWorkspace::open(const QString &folder)
     if (folder.endsWith(u"locked"_s))
         return failure(ErrorKind::PermissionDenied, u"“locked” may not be read. Open another folder."_s);
     Ui::Project project;
+    project.sessionId = u"session of "_s + folder;
     project.folder = folder;
     project.gitBranch = u"main"_s;
     project.controller = controller.get();
@@ -107,6 +108,51 @@ Result<Ui::Project> ScriptedWorkspace::open(const QString &folder)
     project.transcript = &transcript;
     project.taskTable = &taskTable;
     return project;
+}
+
+QFuture<Result<Ui::Project>> ScriptedWorkspace::resume(const QString &sessionId)
+{
+    return ready(stored.value(sessionId, failure(ErrorKind::NotFound, u"It is not there."_s)));
+}
+
+QFuture<Result<Ui::Project>> ScriptedWorkspace::resumeNewest(const QString &folder)
+{
+    return resume(u"newest of "_s + folder);
+}
+
+QFuture<Result<Ui::Project>> ScriptedWorkspace::fork(const QString &sessionId, const QString &rowId)
+{
+    return resume(rowId + u" of "_s + sessionId);
+}
+
+QFuture<Result<QVector<Store::SessionHit>>> ScriptedWorkspace::search(const QString &text)
+{
+    asked += u"search "_s + text;
+    return ready(Result<QVector<Store::SessionHit>>());
+}
+
+QFuture<Result<void>> ScriptedWorkspace::rename(const QString &sessionId, const QString &title)
+{
+    asked += u"rename %1 %2"_s.arg(sessionId, title);
+    return ready(Result<void>());
+}
+
+QFuture<Result<void>> ScriptedWorkspace::setArchived(const QString &sessionId, bool archived)
+{
+    asked += (archived ? u"archive "_s : u"unarchive "_s) + sessionId;
+    return ready(Result<void>());
+}
+
+QFuture<Result<void>> ScriptedWorkspace::exportTo(const QString &sessionId, const QString &path)
+{
+    asked += u"export %1 to %2"_s.arg(sessionId, path);
+    return ready(Result<void>());
+}
+
+QFuture<Result<void>> ScriptedWorkspace::setDeleted(const QString &sessionId, bool deleted)
+{
+    asked += (deleted ? u"delete "_s : u"undelete "_s) + sessionId;
+    return ready(Result<void>());
 }
 
 Ui::ModelInUse ScriptedWorkspace::modelInUse() const

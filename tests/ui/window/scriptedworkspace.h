@@ -3,6 +3,7 @@
 
 #include "agent/agentcontroller.h"
 #include "base/clock.h"
+#include "models/sessionlistmodel.h"
 #include "models/tasktablemodel.h"
 #include "models/transcriptmodel.h"
 #include "support/seededids.h"
@@ -37,11 +38,22 @@ public:
 
 /// The real controller and the real tasks behind the window, with a model that says what the test wants.
 /// A folder named "locked" cannot be opened.
-class ScriptedWorkspace final : public Ui::Workspace, public Ui::Providers {
+class ScriptedWorkspace final : public Ui::Workspace, public Ui::Sessions, public Ui::Providers {
 public:
     ScriptedWorkspace();
 
     Result<Ui::Project> open(const QString &folder) override;
+    Result<Ui::Project> begin(const QString &folder) override { return open(folder); }
+    QFuture<Result<Ui::Project>> resume(const QString &sessionId) override;
+    QFuture<Result<Ui::Project>> resumeNewest(const QString &folder) override;
+    QFuture<Result<Ui::Project>> fork(const QString &sessionId, const QString &rowId) override;
+    QVector<Tasks::TaskManager *> openTasks() const override { return {tasks.get()}; }
+    Models::SessionListModel &list() override { return sessionList; }
+    QFuture<Result<QVector<Store::SessionHit>>> search(const QString &text) override;
+    QFuture<Result<void>> rename(const QString &sessionId, const QString &title) override;
+    QFuture<Result<void>> setArchived(const QString &sessionId, bool archived) override;
+    QFuture<Result<void>> exportTo(const QString &sessionId, const QString &path) override;
+    QFuture<Result<void>> setDeleted(const QString &sessionId, bool deleted) override;
     void apply(const Settings &settings) override { current = settings; }
     Settings settings() const override { return current; }
     Ui::ModelInUse modelInUse() const override;
@@ -58,6 +70,9 @@ public:
     QFuture<Result<QString>> storeKey(const QString &, const QString &) override { return {}; }
 
     Settings current;
+    Models::SessionListModel sessionList;
+    QStringList asked;                          ///< of the list, e.g. "rename ID TITLE"
+    QHash<QString, Result<Ui::Project>> stored; ///< by session id; others are not found
     QHash<QString, Result<QVector<Llm::ModelInfo>>> listed;
     QVector<Llm::LocalServer> servers;
     Llm::ModelFacts modelFacts;

@@ -159,17 +159,19 @@ private slots:
         task.state = Tasks::TaskState::Running;
         m_workspace->taskTable.addOrUpdate(task);
         QTRY_VERIFY(find<QWidget>(u"taskTable"_s)->isVisible());
+        m_workspace->sessionList.addOrUpdate({u"s1"_s, u"/p/shop"_s, u"Title"_s});
         edit()->setFocus();
         QStringList stops;
         do {
             stops += QApplication::focusWidget()->objectName();
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
         } while (QApplication::focusWidget() != edit() && stops.size() < 40);
-        QCOMPARE(stops, (QStringList{u"composerEdit"_s, u"modelButton"_s, u"attachButton"_s, u"stopButton"_s,
-                            u"taskFilterButton"_s, u"taskTable"_s, u"logFollow"_s, u"logFind"_s, u"logStop"_s,
-                            u"logView"_s, u"folderButton"_s, u"modeButton"_s, u"menuButton"_s,
-                            u"transcript"_s, u"toolLine"_s, u"approvalExact"_s, u"denyButton"_s,
-                            u"allowForSessionButton"_s, u"allowButton"_s}));
+        QCOMPARE(
+            stops, (QStringList{u"composerEdit"_s, u"modelButton"_s, u"attachButton"_s, u"stopButton"_s,
+                       u"taskFilterButton"_s, u"taskTable"_s, u"logFollow"_s, u"logFind"_s, u"logStop"_s,
+                       u"logView"_s, u"folderButton"_s, u"modeButton"_s, u"menuButton"_s, u"sessionSearch"_s,
+                       u"newSession"_s, u"sessionList"_s, u"transcript"_s, u"toolLine"_s, u"approvalExact"_s,
+                       u"denyButton"_s, u"allowForSessionButton"_s, u"allowButton"_s}));
     }
 
     void upTakesTheLastQueuedMessageBack()
@@ -406,6 +408,24 @@ private slots:
         QVERIFY(panel->isVisible());
     }
 
+    void hidesTheSidebarWithAKeyAndRemembersIt()
+    {
+        m_window->openFolder(u"/p/shop"_s);
+        auto *sidebar = find<QWidget>(u"sessionSidebar"_s);
+        QVERIFY(sidebar && sidebar->isVisible());
+        QTest::keyClick(edit(), Qt::Key_F9);
+        QVERIFY(!sidebar->isVisible());
+        QVERIFY(edit()->hasFocus());
+        m_window->close();
+        makeWindow();
+        sidebar = find<QWidget>(u"sessionSidebar"_s);
+        QVERIFY(!sidebar->isVisible());
+        m_workspace->sessionList.addOrUpdate({u"s1"_s, u"/p/shop"_s, u"Title"_s});
+        QTest::keyClick(edit(), Qt::Key_F9);
+        QVERIFY(sidebar->isVisible());
+        QVERIFY(sidebar->isAncestorOf(QApplication::focusWidget()));
+    }
+
     void droppedFilesAreNamedInTheMessage()
     {
         m_window->openFolder(m_state->path());
@@ -470,7 +490,7 @@ private:
     void makeWindow()
     {
         m_window.reset();
-        m_window = std::make_unique<MainWindow>(*m_workspace, *m_workspace, *m_theme,
+        m_window = std::make_unique<MainWindow>(*m_workspace, *m_workspace, *m_workspace, *m_theme,
             StatePaths{m_state->path(), m_state->path(), m_state->path()});
         m_window->show();
         m_window->activateWindow();

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
 #include "ui/shell/adaptivepanes.h"
+#include "ui/shell/awaybar.h"
 #include "ui/shell/dropoverlay.h"
 #include "ui/shell/droptarget.h"
 #include "ui/shell/firstrunpage.h"
 #include "ui/shell/messagebar.h"
+#include "ui/shell/sidebarpanes.h"
 #include "ui/shell/windowmemory.h"
 #include "ui/theme.h"
 
 #include <QApplication>
 #include <QDragEnterEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSplitter>
@@ -201,10 +204,62 @@ private slots:
         QVERIFY(!bar.isVisible());
     }
 
+    void theSidebarLiesAboveTheRestWhereThereIsNoRoomForIt()
+    {
+        SidebarPanes panes;
+        auto *sidebar = new QLineEdit(&panes);
+        auto *content = new QLineEdit(&panes);
+        panes.setParts(sidebar, content);
+        QSignalSpy visibility(&panes, &SidebarPanes::sidebarVisibilityChanged);
+        panes.resize(1280, 700);
+        panes.show();
+        QVERIFY(sidebar->isVisible());
+        const QByteArray state = panes.saveState();
+        panes.resize(1000, 700);
+        QCoreApplication::processEvents();
+        QVERIFY(!sidebar->isVisible());
+        QCOMPARE(content->width(), 1000);
+        QCOMPARE(panes.saveState(), state);
+        panes.setSidebarVisible(true);
+        QVERIFY(sidebar->isVisible());
+        QCOMPARE(content->width(), 1000);
+        QTest::keyClick(sidebar, Qt::Key_Escape);
+        QVERIFY(!sidebar->isVisible());
+        panes.setSidebarVisible(true);
+        panes.closeAbove();
+        QVERIFY(!sidebar->isVisible());
+        panes.resize(1280, 700);
+        QCoreApplication::processEvents();
+        QVERIFY(sidebar->isVisible());
+        QTest::keyClick(sidebar, Qt::Key_Escape);
+        panes.closeAbove();
+        QVERIFY(sidebar->isVisible()); // beside the rest it stays
+        panes.setSidebarVisible(false);
+        QVERIFY(!sidebar->isVisible());
+        QCOMPARE(visibility.last().first().toBool(), false);
+    }
+
+    void saysWhatCameInWhileThePersonWasAway()
+    {
+        AwayBar bar(*m_theme);
+        QSignalSpy goOn(&bar, &AwayBar::goOnRequested);
+        bar.setLeftBehind({3, true});
+        QVERIFY(bar.isVisible());
+        QCOMPARE(bar.accessibleName(), u"3 results came in while you were away."_s);
+        bar.setLeftBehind({1, false});
+        QCOMPARE(bar.accessibleName(), u"1 result came in while you were away."_s);
+        bar.setLeftBehind({0, true});
+        QCOMPARE(bar.accessibleName(), u"What was said last has no answer yet."_s);
+        bar.findChild<QPushButton *>(u"awayContinue"_s)->click();
+        QCOMPARE(goOn.size(), 1);
+        bar.setLeftBehind({});
+        QVERIFY(!bar.isVisible());
+    }
+
     void theWindowsMemoryComesBack()
     {
         const QTemporaryDir folder;
-        const WindowMemory memory{"geometry", "splitter", "panel", false,
+        const WindowMemory memory{"geometry", "sidebar", "splitter", "panel", false, false,
             {{u"/p/shop"_s, u"half a senten"_s}, {u""_s, u"draft"_s}}};
         {
             WindowMemoryFile file(folder.path());

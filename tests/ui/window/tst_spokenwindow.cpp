@@ -131,8 +131,8 @@ void SpokenWindowTest::init()
     m_state = std::make_unique<QTemporaryDir>();
     m_workspace = std::make_unique<ScriptedWorkspace>();
     m_workspace->current.recentFolders = {u"/p/firmware"_s};
-    m_window = std::make_unique<MainWindow>(
-        *m_workspace, *m_workspace, *m_theme, StatePaths{m_state->path(), m_state->path(), m_state->path()});
+    m_window = std::make_unique<MainWindow>(*m_workspace, *m_workspace, *m_workspace, *m_theme,
+        StatePaths{m_state->path(), m_state->path(), m_state->path()});
     m_window->resize(1280, 3'000);
     m_window->show();
 }

@@ -28,7 +28,7 @@ private slots:
         m_theme = std::make_unique<Theme>(*qApp);
         m_state = std::make_unique<QTemporaryDir>();
         m_workspace = std::make_unique<ScriptedWorkspace>();
-        m_window = std::make_unique<MainWindow>(*m_workspace, *m_workspace, *m_theme,
+        m_window = std::make_unique<MainWindow>(*m_workspace, *m_workspace, *m_workspace, *m_theme,
             StatePaths{m_state->path(), m_state->path(), m_state->path()});
         m_window->show();
         m_window->activateWindow();

@@ -1,0 +1,432 @@
+// SPDX-License-Identifier: MIT
+#include "app/window/windowsessions.h"
+
+#include "base/whenfinished.h"
+#include "base/wholefile.h"
+#include "conversation/exporttext.h"
+#include "models/tasktablemodel.h"
+#include "models/transcriptmodel.h"
+
+#include <QFile>
+#include <QPromise>
+#include <QSet>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+
+namespace Meanwhile::App {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString gitBranch(const QString &folder)
+{
+    // "ref: refs/heads/NAME", or a commit when no branch is checked out; gitrepository-layout(5).
+    QFile head(folder + u"/.git/HEAD"_s);
+    if (!head.open(QIODevice::ReadOnly))
+        return {};
+    const QString text = QString::fromUtf8(head.read(512)).trimmed();
+    const QString prefix = u"ref: refs/heads/"_s;
+    return text.startsWith(prefix) ? text.sliced(prefix.size()) : text.left(8);
+}
+
+template <typename T>
+QFuture<Result<T>> ready(Result<T> value)
+{
+    QPromise<Result<T>> promise;
+    promise.start();
+    promise.addResult(std::move(value));
+    promise.finish();
+    return promise.future();
+}
+
+/// The message up to which a fork goes that is asked for at this row of the transcript: a row is a message or
+/// one call of it, and an answer goes with the results of its calls.
+QString forkPoint(const Conversation::History &history, const QString &rowId)
+{
+    const auto calls = [](const Conversation::Message &message) {
+        QStringList ids;
+        for (const Conversation::ContentBlock &block : message.content) {
+            if (const auto *call = std::get_if<Conversation::ToolCallBlock>(&block))
+                ids += call->id;
+        }
+        return ids;
+    };
+    const QVector<Conversation::Message> &messages = history.messages();
+    for (qsizetype i = 0; i < messages.size(); ++i) {
+        const QStringList made = calls(messages.at(i));
+        if (messages.at(i).id != rowId && !made.contains(rowId))
+            continue;
+        const bool goesOn = !made.isEmpty() && i + 1 < messages.size();
+        return messages.at(goesOn ? i + 1 : i).id;
+    }
+    return {};
+}
+
+bool changesDeliveries(const Agent::AgentEvent &event)
+{
+    using namespace Agent;
+    return std::holds_alternative<TurnStarted>(event) || std::holds_alternative<RequestSent>(event) ||
+           std::holds_alternative<ResponseStarted>(event) || std::holds_alternative<RetryScheduled>(event) ||
+           std::holds_alternative<ToolCallEnded>(event) || std::holds_alternative<TurnEnded>(event);
+}
+
+/// Title, time or what waits in it.
+bool changesList(const Agent::AgentEvent &event)
+{
+    const auto *added = std::get_if<Agent::MessageAdded>(&event);
+    return (added && added->message.role == Conversation::Role::User) ||
+           std::holds_alternative<Agent::TurnEnded>(event);
+}
+
+QFuture<Result<void>> writeExport(
+    const Conversation::History &history, const Conversation::ExportHead &head, const QString &path)
+{
+    return QtConcurrent::run([history, head, path] {
+        const bool isJson = path.endsWith(u".json"_s, Qt::CaseInsensitive);
+        return writeWholeFile(
+            path, isJson ? Conversation::toJsonText(history, head) : Conversation::toMarkdown(history, head));
+    });
+}
+
+} // namespace
+
+struct WindowSessions::OpenSession {
+    OpenSession(Program &program, Llm::LlmClient &client, Session::Start start)
+        : session(program, client, std::move(start))
+        , transcript(program.clock)
+        , taskTable(program.clock)
+    {
+    }
+
+    Session session;
+    Models::TranscriptModel transcript;
+    Models::TaskTableModel taskTable;
+    QSet<QString> questions; ///< calls that wait for the person's word
+
+    bool isEmpty() { return session.controller().history().isEmpty() && session.tasks().tasks().isEmpty(); }
+    Models::SessionState state()
+    {
+        using Models::SessionState;
+        const Agent::AgentController &controller = session.controller();
+        return !questions.isEmpty() || !controller.leftBehind().isEmpty() ? SessionState::WaitsForPerson
+               : controller.isWorking()                                   ? SessionState::Working
+               : session.tasks().liveCount() > 0                          ? SessionState::TasksRun
+                                                                          : SessionState::AtRest;
+    }
+};
+
+WindowSessions::WindowSessions(Program &program, QObject *parent)
+    : QObject(parent)
+    , m_program(program)
+{
+}
+
+WindowSessions::~WindowSessions() = default;
+
+void WindowSessions::setModel(const Model &model)
+{
+    m_model = model;
+    for (const auto &open : m_open)
+        open->session.setModel(*model.client, model.id, model.facts, model.thinking);
+}
+
+void WindowSessions::setMode(Permissions::Mode mode)
+{
+    m_mode = mode;
+    for (const auto &open : m_open)
+        open->session.controller().setMode(mode);
+}
+
+WindowSessions::OpenSession *WindowSessions::find(const QString &sessionId) const
+{
+    const auto found = std::find_if(
+        m_open.begin(), m_open.end(), [&](const auto &open) { return open->session.id() == sessionId; });
+    return found == m_open.end() ? nullptr : found->get();
+}
+
+Result<Ui::Project> WindowSessions::open(const QString &folder)
+{
+    const Result<QString> usable = usableFolder(folder);
+    if (!usable)
+        return failure(usable.error());
+    if (OpenSession *last = find(m_lastOf.value(*usable)))
+        return project(*last);
+    return project(add(*usable, {}));
+}
+
+Result<Ui::Project> WindowSessions::begin(const QString &folder)
+{
+    const Result<QString> usable = usableFolder(folder);
+    if (!usable)
+        return failure(usable.error());
+    for (const auto &open : m_open) {
+        if (open->session.folder() == *usable && open->isEmpty())
+            return project(*open);
+    }
+    return project(add(*usable, {}));
+}
+
+QFuture<Result<Ui::Project>> WindowSessions::resume(const QString &sessionId)
+{
+    if (OpenSession *open = find(sessionId))
+        return ready<Ui::Project>(project(*open));
+    return takeUpWhenLoaded(m_program.store.load(sessionId));
+}
+
+QFuture<Result<Ui::Project>> WindowSessions::resumeNewest(const QString &folder)
+{
+    const Result<QString> usable = usableFolder(folder);
+    if (!usable)
+        return ready<Ui::Project>(failure(usable.error()));
+    return takeUpWhenLoaded(m_program.store.loadNewest(*usable));
+}
+
+QFuture<Result<Ui::Project>> WindowSessions::fork(const QString &sessionId, const QString &rowId)
+{
+    OpenSession *open = find(sessionId);
+    const QString point = open ? forkPoint(open->session.controller().history(), rowId) : QString();
+    if (point.isEmpty())
+        return ready<Ui::Project>(failure(
+            ErrorKind::NotFound, tr("There is no message here yet that a session could begin with.")));
+    auto promise = std::make_shared<QPromise<Opened>>();
+    promise->start();
+    const auto end = [promise](const Opened &opened) {
+        promise->addResult(opened);
+        promise->finish();
+    };
+    whenFinished(m_program.store.fork(sessionId, point, makeLongId(m_program.ids)), this,
+        [this, end](const Result<QString> &made) {
+            if (!made)
+                return end(failure(made.error()));
+            whenFinished(takeUpWhenLoaded(m_program.store.load(*made)), this, end);
+        });
+    return promise->future();
+}
+
+QVector<Tasks::TaskManager *> WindowSessions::openTasks() const
+{
+    QVector<Tasks::TaskManager *> all;
+    for (const auto &open : m_open)
+        all += &open->session.tasks();
+    return all;
+}
+
+QFuture<WindowSessions::Opened> WindowSessions::takeUpWhenLoaded(
+    const QFuture<Result<Store::StoredSession>> &loading)
+{
+    auto promise = std::make_shared<QPromise<Opened>>();
+    promise->start();
+    whenFinished(loading, this, [this, promise](const Result<Store::StoredSession> &stored) {
+        promise->addResult(stored ? takeUp(*stored) : failure(stored.error()));
+        promise->finish();
+    });
+    return promise->future();
+}
+
+WindowSessions::Opened WindowSessions::takeUp(const Store::StoredSession &stored)
+{
+    if (OpenSession *open = find(stored.id)) // asked for twice
+        return project(*open);
+    const Result<QString> usable = usableFolder(stored.project);
+    if (!usable)
+        return failure(usable.error());
+    return project(add(*usable, stored));
+}
+
+WindowSessions::OpenSession &WindowSessions::add(
+    const QString &folder, std::optional<Store::StoredSession> stored)
+{
+    Session::Start start;
+    start.folder = folder;
+    start.mode = m_mode;
+    start.model = m_model.id;
+    start.facts = m_model.facts;
+    start.thinking = m_model.thinking;
+    start.resumed = std::move(stored);
+    m_open.push_back(std::make_unique<OpenSession>(m_program, *m_model.client, std::move(start)));
+    OpenSession &open = *m_open.back();
+    open.transcript.load(open.session.controller().history());
+    connectSession(open);
+    return open;
+}
+
+void WindowSessions::connectSession(OpenSession &open)
+{
+    connect(&open.session.controller(), &Agent::AgentController::happened, this,
+        [this, &open](const Agent::AgentEvent &event) {
+            open.transcript.handle(event);
+            if (const auto *asked = std::get_if<Agent::ApprovalAsked>(&event))
+                open.questions.insert(asked->callId);
+            else if (const auto *settled = std::get_if<Agent::ApprovalSettled>(&event))
+                open.questions.remove(settled->callId);
+            else if (std::holds_alternative<Agent::TurnEnded>(event))
+                open.questions.clear();
+            if (changesDeliveries(event))
+                refreshDeliveries(open);
+            if (changesList(event))
+                refreshList();
+            refreshState(open);
+        });
+    for (const auto signal :
+        {&Agent::AgentController::leftBehindChanged, &Agent::AgentController::personTypingChanged})
+        connect(&open.session.controller(), signal, this, [this, &open] {
+            refreshDeliveries(open);
+            refreshState(open);
+        });
+    const auto show = [this, &open](const Tasks::Task &task) {
+        open.taskTable.addOrUpdate(task);
+        open.transcript.handleTask(task);
+        if (task.hasEnded())
+            refreshDeliveries(open);
+        refreshState(open);
+    };
+    Tasks::TaskManager *tasks = &open.session.tasks();
+    const QVector<Tasks::Task> known = tasks->tasks();
+    for (const Tasks::Task &task : known)
+        show(task);
+    connect(tasks, &Tasks::TaskManager::added, this, show);
+    connect(tasks, &Tasks::TaskManager::changed, this, show);
+    // Behind the controller, which connected first: by now the end is in its queue.
+    connect(tasks, &Tasks::TaskManager::ended, this, show);
+}
+
+void WindowSessions::refreshDeliveries(OpenSession &open)
+{
+    const Agent::AgentController &controller = open.session.controller();
+    const QVector<Tasks::Task> tasks = open.session.tasks().tasks();
+    for (const Tasks::Task &task : tasks) {
+        if (task.hasEnded())
+            open.taskTable.setDelivery(
+                task.id, controller.notifications().delivery(task.id), controller.whyNotTold(task.id));
+    }
+}
+
+void WindowSessions::refreshState(OpenSession &open)
+{
+    m_list.setState(open.session.id(), open.state());
+}
+
+Ui::Project WindowSessions::project(OpenSession &open)
+{
+    refreshState(open);
+    if (open.isEmpty()) { // not stored, and so in no list that is read
+        const QDateTime now = m_program.clock.wallTime();
+        m_list.addOrUpdate({open.session.id(), open.session.folder(), {}, now, now});
+    }
+    const QString folder = open.session.folder();
+    m_lastOf.insert(folder, open.session.id());
+    return {open.session.id(), folder, gitBranch(folder), &open.session.controller(), &open.session.tasks(),
+        &open.transcript, &open.taskTable};
+}
+
+void WindowSessions::lookAround()
+{
+    m_looksAround = true;
+    refreshList();
+}
+
+void WindowSessions::refreshList()
+{
+    if (m_listing != Listing::None) {
+        m_listing = Listing::RunningAndAgain;
+        return;
+    }
+    m_listing = Listing::Running;
+    whenFinished(
+        m_program.store.list(), this, [this](const Result<QVector<Store::SessionSummary>> &sessions) {
+            if (sessions) // else the store has said why not
+                showList(*sessions);
+            if (std::exchange(m_listing, Listing::None) == Listing::RunningAndAgain)
+                refreshList();
+        });
+}
+
+void WindowSessions::showList(QVector<Store::SessionSummary> sessions)
+{
+    const auto stored = [&](const QString &id) {
+        return std::any_of(sessions.cbegin(), sessions.cend(),
+            [&](const Store::SessionSummary &session) { return session.id == id; });
+    };
+    // The one that is shown and that nothing was said in yet.
+    const QString current = m_list.current();
+    OpenSession *open = find(current);
+    const Store::SessionSummary *listed = m_list.session(current);
+    if (open && listed && open->session.controller().history().isEmpty() && !stored(current))
+        sessions.append(*listed);
+    m_list.setSessions(sessions);
+    if (std::exchange(m_looksAround, false))
+        takeUpUnfinished(sessions);
+}
+
+// What an earlier run left running ticks on at once, whichever session is shown. Another program's is
+// refused.
+void WindowSessions::takeUpUnfinished(const QVector<Store::SessionSummary> &sessions)
+{
+    for (const Store::SessionSummary &session : sessions) {
+        if (session.unfinishedTasks == 0 || find(session.id))
+            continue;
+        whenFinished(
+            m_program.store.load(session.id), this, [this](const Result<Store::StoredSession> &stored) {
+                if (const Result<QString> usable = usableFolder(stored ? stored->project : QString());
+                    usable && !find(stored->id))
+                    refreshState(add(*usable, *stored));
+            });
+    }
+}
+
+QFuture<Result<QVector<Store::SessionHit>>> WindowSessions::search(const QString &text)
+{
+    return m_program.store.search(text);
+}
+
+QFuture<Result<void>> WindowSessions::refreshedAfter(const QFuture<Result<void>> &change)
+{
+    refreshList(); // the store answers in the order of the questions
+    return change;
+}
+
+QFuture<Result<void>> WindowSessions::rename(const QString &sessionId, const QString &title)
+{
+    return refreshedAfter(m_program.store.rename(sessionId, title));
+}
+
+QFuture<Result<void>> WindowSessions::setArchived(const QString &sessionId, bool archived)
+{
+    return refreshedAfter(m_program.store.setArchived(sessionId, archived));
+}
+
+QFuture<Result<void>> WindowSessions::exportTo(const QString &sessionId, const QString &path)
+{
+    const Store::SessionSummary *listed = m_list.session(sessionId);
+    const QString title = listed ? listed->title : QString();
+    if (OpenSession *open = find(sessionId))
+        return writeExport(
+            open->session.controller().history(), {sessionId, title, open->session.folder()}, path);
+    auto promise = std::make_shared<QPromise<Result<void>>>();
+    promise->start();
+    const auto end = [promise](const Result<void> &done) {
+        promise->addResult(done);
+        promise->finish();
+    };
+    whenFinished(m_program.store.load(sessionId), this,
+        [this, end, title, path](const Result<Store::StoredSession> &stored) {
+            if (!stored)
+                return end(failure(stored.error()));
+            whenFinished(writeExport(stored->history, {stored->id, title, stored->project}, path), this, end);
+        });
+    return promise->future();
+}
+
+QFuture<Result<void>> WindowSessions::setDeleted(const QString &sessionId, bool deleted)
+{
+    OpenSession *open = deleted ? find(sessionId) : nullptr;
+    if (open && (open->session.controller().isWorking() || open->session.tasks().liveCount() > 0)) {
+        return ready<void>(failure(ErrorKind::Conflict,
+            tr("Something runs in this session. Stop it first, then delete the session.")));
+    }
+    return refreshedAfter(m_program.store.setDeleted(sessionId, deleted));
+}
+
+} // namespace Meanwhile::App

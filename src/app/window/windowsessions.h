@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/session.h"
+#include "models/sessionlistmodel.h"
+#include "ui/workspace.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace Meanwhile::App {
+
+/// The sessions behind the window: opens stored ones, begins new ones, and keeps all of them going until the
+/// program ends, whichever is shown.
+///
+/// Thread: GUI thread; the store is asked on its own. The Program must outlive it, and so must every client.
+class WindowSessions final : public QObject, public Ui::Sessions {
+    Q_OBJECT
+
+public:
+    /// What answers in every session.
+    struct Model {
+        Llm::LlmClient *client = nullptr;
+        QString id;
+        Llm::ModelFacts facts = {};
+        Llm::ThinkingLevel thinking = Llm::ThinkingLevel::Automatic;
+    };
+
+    explicit WindowSessions(Program &program, QObject *parent = nullptr);
+    ~WindowSessions() override;
+
+    /// From the next request on, in every session.
+    void setModel(const Model &model);
+    void setMode(Permissions::Mode mode);
+    /// The session of this folder that was opened last in this run, or a new one.
+    Result<Ui::Project> open(const QString &folder);
+
+    Result<Ui::Project> begin(const QString &folder) override;
+    QFuture<Result<Ui::Project>> resume(const QString &sessionId) override;
+    QFuture<Result<Ui::Project>> resumeNewest(const QString &folder) override;
+    QFuture<Result<Ui::Project>> fork(const QString &sessionId, const QString &rowId) override;
+    QVector<Tasks::TaskManager *> openTasks() const override;
+    Models::SessionListModel &list() override { return m_list; }
+    QFuture<Result<QVector<Store::SessionHit>>> search(const QString &text) override;
+    QFuture<Result<void>> rename(const QString &sessionId, const QString &title) override;
+    QFuture<Result<void>> setArchived(const QString &sessionId, bool archived) override;
+    QFuture<Result<void>> exportTo(const QString &sessionId, const QString &path) override;
+    QFuture<Result<void>> setDeleted(const QString &sessionId, bool deleted) override;
+
+    /// Once the window is up, and whenever there may be others: reads the list, and takes up every session
+    /// whose tasks outlived an earlier run.
+    void lookAround();
+
+private:
+    struct OpenSession;
+    using Opened = Result<Ui::Project>;
+
+    OpenSession *find(const QString &sessionId) const;
+    OpenSession &add(const QString &folder, std::optional<Store::StoredSession> stored);
+    void connectSession(OpenSession &open);
+    void refreshDeliveries(OpenSession &open);
+    /// For the window to show.
+    Ui::Project project(OpenSession &open);
+    void refreshState(OpenSession &open);
+    /// Reads the list anew; what is asked for while it is read is answered by one more time.
+    void refreshList();
+    void showList(QVector<Store::SessionSummary> sessions);
+    void takeUpUnfinished(const QVector<Store::SessionSummary> &sessions);
+    QFuture<Result<void>> refreshedAfter(const QFuture<Result<void>> &change);
+    Opened takeUp(const Store::StoredSession &stored);
+    QFuture<Opened> takeUpWhenLoaded(const QFuture<Result<Store::StoredSession>> &loading);
+
+    Program &m_program;
+    Model m_model;
+    Permissions::Mode m_mode = Permissions::Mode::Ask;
+    std::vector<std::unique_ptr<OpenSession>> m_open;
+    QHash<QString, QString> m_lastOf; ///< session by folder
+    Models::SessionListModel m_list;
+    enum class Listing { None, Running, RunningAndAgain } m_listing = Listing::None;
+    bool m_looksAround = false;
+};
+
+} // namespace Meanwhile::App

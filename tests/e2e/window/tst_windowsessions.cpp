@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: MIT
+#include "openwindow.h"
+#include "support/loopbackserver.h"
+#include "support/testregistry.h"
+#include "tasks/taskmanager.h"
+#include "ui/composer/approvalbar.h"
+#include "ui/composer/composeredit.h"
+
+#include <QLabel>
+#include <QProcess>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Testing;
+using namespace Qt::StringLiterals;
+using Models::SessionState;
+using Models::TranscriptRow;
+
+namespace {
+
+QProcessEnvironment withKey()
+{
+    QProcessEnvironment environment;
+    environment.insert(u"ANTHROPIC_API_KEY"_s, u"bench"_s);
+    return environment;
+}
+
+App::CommandLine asking(const QUrl &address)
+{
+    App::CommandLine line = OpenWindow::anthropicLine(address);
+    line.mode = Permissions::Mode::Ask;
+    return line;
+}
+
+ScriptedAnswer neverAnswered(const ReceivedRequest &)
+{
+    ScriptedAnswer answer;
+    answer.neverAnswer = true;
+    return answer;
+}
+
+/// The id of a stored session that has one; empty: none.
+QString withRunningTask(OpenWindow &window)
+{
+    window.sessions().lookAround();
+    const Models::SessionListModel &list = window.sessions().list();
+    for (int row = 0; row < list.rowCount(); ++row) {
+        const auto *session =
+            list.session(list.index(row).data(Models::SessionListModel::SessionIdRole).toString());
+        if (session && session->unfinishedTasks > 0)
+            return session->id;
+    }
+    return {};
+}
+
+int stateOf(OpenWindow &window, const QString &sessionId)
+{
+    const Models::SessionListModel &list = window.sessions().list();
+    return list.index(list.rowOf(sessionId)).data(Models::SessionListModel::StateRole).toInt();
+}
+
+} // namespace
+
+/// Several sessions in one window, and what an earlier run of the program left.
+class WindowSessionsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void answersEachQuestionInTheSessionThatAsked()
+    {
+        LoopbackServer server;
+        server.enqueue(anthropicAnswer("May I?", {{"c1", "bash", R"({"command":"touch one"})"}}));
+        server.enqueue(anthropicAnswer("May I?", {{"c1", "bash", R"({"command":"touch two"})"}}));
+        OpenWindow window(asking(server.url()), withKey());
+        auto *bar = window.find<Ui::ApprovalBar>(u"approvalBar"_s);
+        window.say(u"first"_s);
+        QTRY_VERIFY(bar->isVisible());
+        const Ui::Project first = window.open();
+
+        press(window, Qt::Key_N);
+        QVERIFY(!bar->isVisible());
+        const Ui::Project second = window.open();
+        QVERIFY(second.sessionId != first.sessionId);
+        window.say(u"second"_s);
+        QTRY_VERIFY(bar->isVisible());
+        QTRY_VERIFY(bar->isArmed());
+        QTRY_COMPARE(stateOf(window, first.sessionId), int(SessionState::WaitsForPerson));
+        server.enqueue(anthropicAnswer("Done."));
+        window.find<QPushButton>(u"allowButton"_s)->click();
+        QTRY_VERIFY(QFile::exists(window.path(u"two"_s)));
+        QTRY_VERIFY(!second.controller->isWorking());
+        QVERIFY(!QFile::exists(window.path(u"one"_s)));
+        QVERIFY(first.controller->isWorking());
+
+        // The question is still there, and its answer goes where it belongs.
+        window.window().resume(first.sessionId);
+        QTRY_VERIFY(bar->isVisible());
+        QTRY_VERIFY(bar->isArmed());
+        server.enqueue(anthropicAnswer("Done too."));
+        window.find<QPushButton>(u"allowButton"_s)->click();
+        QTRY_VERIFY(QFile::exists(window.path(u"one"_s)));
+        QTRY_VERIFY(!first.controller->isWorking());
+        QTRY_COMPARE(stateOf(window, first.sessionId), int(SessionState::AtRest));
+    }
+
+    void stopsAndQueuesInTheSessionThatIsShown()
+    {
+        LoopbackServer server;
+        server.setFallback(&neverAnswered);
+        OpenWindow window(asking(server.url()), withKey());
+        window.say(u"first"_s);
+        QTRY_COMPARE(server.requests().size(), 1);
+        const Ui::Project first = window.open();
+        window.say(u"queued in the first"_s);
+        type(window, u"half a thou"_s);
+        press(window, Qt::Key_N);
+        QCOMPARE(edit(window)->toPlainText(), QString());
+        window.say(u"second"_s);
+        QTRY_COMPARE(server.requests().size(), 2);
+        const Ui::Project second = window.open();
+        QTest::keyClick(edit(window), Qt::Key_Escape);
+        QTRY_VERIFY(!second.controller->isWorking());
+        QVERIFY(first.controller->isWorking());
+        window.window().resume(first.sessionId);
+        QTRY_COMPARE(edit(window)->toPlainText(), u"half a thou"_s);
+        edit(window)->clear();
+        QTest::keyClick(edit(window), Qt::Key_Up);
+        QCOMPARE(edit(window)->toPlainText(), u"queued in the first"_s);
+        QTest::keyClick(edit(window), Qt::Key_Escape);
+        QTRY_VERIFY(!first.controller->isWorking());
+    }
+
+    void goesOnWithAStoredSession()
+    {
+        OpenWindow window;
+        window.say(u"Hello there"_s);
+        QTRY_VERIFY(window.isAtRest() && !window.answers().isEmpty());
+        const QString id = window.open().sessionId;
+        const QVector<TranscriptRow> said = window.rows();
+        window.restart();
+        window.window().resumeNewest(window.project());
+        QTRY_COMPARE(window.sessions().list().current(), id);
+        QCOMPARE(window.rows().size(), said.size());
+        QVERIFY(!window.find<QWidget>(u"awayBar"_s)->isVisible());
+        window.say(u"And again"_s);
+        QTRY_COMPARE(window.rows(TranscriptRow::Kind::Person).size(), 2);
+        QTRY_VERIFY(window.isAtRest());
+    }
+
+    void tellsOnceWhatCameInWhileThePersonWasAway()
+    {
+        LoopbackServer server;
+        server.enqueue(anthropicAnswer("I start it.",
+            {{"c1", "background_run", R"({"command":"while [ ! -e go ]; do sleep 0.05; done; exit 3"})"}}));
+        server.enqueue(anthropicAnswer("It runs."));
+        OpenWindow window(OpenWindow::anthropicLine(server.url()), withKey());
+        window.say(u"Go"_s);
+        QTRY_COMPARE(server.requests().size(), 2);
+        QTRY_VERIFY(!window.open().controller->isWorking());
+        const QString id = window.open().sessionId;
+        QCOMPARE(window.open().tasks->liveCount(), 1);
+
+        window.restart();
+        // Ticks on, though it is not shown.
+        QTRY_COMPARE(stateOf(window, id), int(SessionState::TasksRun));
+        QFile go(window.path(u"go"_s));
+        QVERIFY(go.open(QIODevice::WriteOnly));
+        QTRY_COMPARE(stateOf(window, id), int(SessionState::WaitsForPerson));
+        window.window().resume(id);
+        auto *bar = window.find<QWidget>(u"awayBar"_s);
+        QTRY_VERIFY(bar->isVisible());
+        QCOMPARE(window.find<QLabel>(u"awayText"_s)->text(), u"1 result came in while you were away."_s);
+        const QVector<Tasks::Task> tasks = window.open().tasks->tasks();
+        QCOMPARE(tasks.size(), 1);
+        QCOMPARE(tasks.first().exitCode, 3);
+        QCOMPARE(server.requests().size(), 2); // nothing goes by itself
+
+        server.enqueue(anthropicAnswer("I see."));
+        window.find<QPushButton>(u"awayContinue"_s)->click();
+        QVERIFY(!bar->isVisible());
+        QTRY_COMPARE(server.requests().size(), 3);
+        QTRY_VERIFY(window.isAtRest());
+        QCOMPARE(window.rows(TranscriptRow::Kind::Delivered).size(), 1);
+        QCOMPARE(server.requests().at(2).body.count("</background-results>"), 1);
+
+        window.restart();
+        window.window().resume(id);
+        QTRY_COMPARE(window.sessions().list().current(), id);
+        QVERIFY(!window.find<QWidget>(u"awayBar"_s)->isVisible());
+    }
+
+    void takesOverFromAWindowThatWasKilled()
+    {
+        OpenWindow window;
+        QProcess other;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"MEANWHILE_HOME"_s, window.home());
+        environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+        other.setProcessEnvironment(environment);
+        other.start(qEnvironmentVariable("MEANWHILE_BIN_DIR") + u"/meanwhile"_s,
+            {u"--provider"_s, u"demo"_s, u"--permission-mode"_s, u"auto"_s, window.project(), u"--send"_s,
+                u"Run \"sleep 60\" in the background"_s});
+        QString id;
+        QTRY_VERIFY_WITH_TIMEOUT(!(id = withRunningTask(window)).isEmpty(), 15'000);
+        // While it lives, its session is its own.
+        const QString shown = window.open().sessionId;
+        window.window().resume(id);
+        QTRY_VERIFY(window.find<QWidget>(u"messageBar"_s)->isVisible());
+        QVERIFY(window.find<QLabel>(u"messageText"_s)->text().contains(u"another Meanwhile"_s));
+        QCOMPARE(window.open().sessionId, shown);
+
+        other.kill();
+        QTRY_COMPARE(other.state(), QProcess::NotRunning);
+        window.restart();
+        QTRY_VERIFY(stateOf(window, id) > int(SessionState::AtRest));
+        window.window().resume(id);
+        QTRY_COMPARE(window.sessions().list().current(), id);
+        QCOMPARE(window.open().tasks->liveCount(), 1);
+        QCOMPARE(window.rows(TranscriptRow::Kind::Person).size(), 1);
+    }
+
+    void forksAndLeavesTheOriginalAsItWas()
+    {
+        OpenWindow window;
+        window.say(u"Hello there"_s);
+        QTRY_VERIFY(window.isAtRest() && !window.answers().isEmpty());
+        const Ui::Project original = window.open();
+        const qsizetype messages = original.controller->history().size();
+        const auto forked =
+            window.sessions().fork(original.sessionId, window.rows(TranscriptRow::Kind::Answer).first().id);
+        QTRY_VERIFY(forked.isFinished());
+        QVERIFY(forked.result());
+        QVERIFY(forked.result()->sessionId != original.sessionId);
+        QCOMPARE(forked.result()->controller->history().size(), messages);
+        const QString path = window.path(u"out.md"_s);
+        const auto written = window.sessions().exportTo(original.sessionId, path);
+        QTRY_VERIFY(written.isFinished());
+        QVERIFY(written.result());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("Hello there"));
+        forked.result()->controller->submit(u"Another way"_s);
+        QTRY_VERIFY(!forked.result()->controller->isWorking());
+        QCOMPARE(original.controller->history().size(), messages);
+    }
+
+    void deletesNothingThatRunsAndForgetsWhatItDeletes()
+    {
+        LoopbackServer server;
+        server.setFallback(&neverAnswered);
+        OpenWindow window(asking(server.url()), withKey());
+        window.say(u"first"_s);
+        QTRY_COMPARE(server.requests().size(), 1);
+        const QString id = window.open().sessionId;
+        auto refused = window.sessions().setDeleted(id, true);
+        QTRY_VERIFY(refused.isFinished());
+        QVERIFY(!refused.result());
+        window.open().controller->stop();
+        auto done = window.sessions().setDeleted(id, true);
+        QTRY_VERIFY(done.isFinished());
+        QVERIFY(done.result());
+        QTRY_COMPARE(window.sessions().list().rowOf(id), -1);
+        done = window.sessions().setDeleted(id, false);
+        QTRY_VERIFY(window.sessions().list().rowOf(id) >= 0);
+    }
+
+    void saysThatASessionIsNotThere()
+    {
+        OpenWindow window;
+        const QString shown = window.open().sessionId;
+        window.window().resume(u"nothing"_s, u"words to send"_s);
+        QTRY_VERIFY(window.find<QWidget>(u"messageBar"_s)->isVisible());
+        QCOMPARE(window.open().sessionId, shown);
+        QCOMPARE(edit(window)->toPlainText(), u"words to send"_s); // and not sent elsewhere
+        QVERIFY(window.rows().isEmpty());
+    }
+
+private:
+    static Ui::ComposerEdit *edit(OpenWindow &window)
+    {
+        return window.find<Ui::ComposerEdit>(u"composerEdit"_s);
+    }
+    static void type(OpenWindow &window, const QString &words) { QTest::keyClicks(edit(window), words); }
+    static void press(OpenWindow &window, Qt::Key key)
+    {
+        QTest::keyClick(&window.window(), key, Qt::ControlModifier);
+    }
+};
+
+MEANWHILE_TEST(WindowSessionsTest)
+#include "tst_windowsessions.moc"

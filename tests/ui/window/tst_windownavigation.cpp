@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include "scriptedworkspace.h"
+#include "support/testregistry.h"
+#include "ui/composer/composeredit.h"
+#include "ui/mainwindow.h"
+#include "ui/sessions/sessionsidebar.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QFileDialog>
+#include <QLabel>
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Testing;
+using namespace Meanwhile::Ui;
+using namespace Qt::StringLiterals;
+
+/// From session to session, by the sidebar and by keys.
+class WindowNavigationTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_theme = std::make_unique<Theme>(*qApp);
+        m_state = std::make_unique<QTemporaryDir>();
+        m_workspace = std::make_unique<ScriptedWorkspace>();
+        m_window = std::make_unique<MainWindow>(*m_workspace, *m_workspace, *m_workspace, *m_theme,
+            StatePaths{m_state->path(), m_state->path(), m_state->path()});
+        m_window->show();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+    void cleanup()
+    {
+        m_window.reset();
+        m_workspace.reset();
+    }
+
+    void asksTheSessionsForWhatTheSidebarWants()
+    {
+        m_window->openFolder(u"/p/shop"_s);
+        auto *sidebar = find<SessionSidebar>(u"sessionSidebar"_s);
+        emit sidebar->renameRequested(u"s1"_s, u"Title"_s);
+        emit sidebar->archiveRequested(u"s1"_s, true);
+        emit sidebar->searchRequested(u"words"_s);
+        emit sidebar->undoDeleteRequested(u"s1"_s);
+        emit sidebar->deleteRequested(u"s1"_s);
+        QCOMPARE(m_workspace->asked, (QStringList{u"rename s1 Title"_s, u"archive s1"_s, u"search words"_s,
+                                         u"undelete s1"_s, u"delete s1"_s}));
+        emit sidebar->sessionActivated(u"nothing"_s);
+        QTRY_COMPARE(text(u"messageText"_s), u"It is not there."_s);
+        m_workspace->stored.insert(u"s2"_s, m_workspace->open(u"/p/firmware"_s));
+        emit sidebar->sessionActivated(u"s2"_s);
+        QTRY_COMPARE(m_window->windowTitle(), u"firmware · Meanwhile"_s);
+        QVERIFY(!find<QWidget>(u"messageBar"_s)->isVisible());
+    }
+
+    void exportsAndForksByKeyAndSaysWhenThereIsNothingYet()
+    {
+        m_window->openFolder(u"/p/shop"_s);
+        QVERIFY(!find<QAction>(u"exportAction"_s)->isEnabled());
+        QVERIFY(!find<QAction>(u"forkAction"_s)->isEnabled());
+        m_window->send(u"hello"_s);
+        QTRY_VERIFY(m_workspace->client.stream);
+        m_workspace->client.stream->answer(u"Hi."_s);
+        QTRY_VERIFY(!m_workspace->controller->isWorking());
+        QTest::keyClick(edit(), Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+        auto *dialog = find<QFileDialog>(u"exportDialog"_s);
+        QVERIFY(dialog && dialog->isVisible());
+        emit dialog->filterSelected(u"JSON (*.json)"_s);
+        QVERIFY(dialog->selectedFiles().value(0).endsWith(u".json"_s));
+        emit dialog->fileSelected(u"/p/out.json"_s);
+        QTRY_COMPARE(text(u"messageText"_s), u"The session was exported to /p/out.json."_s);
+        dialog->close();
+        QTRY_VERIFY(!find<QFileDialog>(u"exportDialog"_s));
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QCOMPARE(m_workspace->asked.last(), u"export session of /p/shop to /p/out.json"_s);
+
+        const QString last = m_workspace->controller->history().messages().last().id;
+        m_workspace->stored.insert(last + u" of session of /p/shop"_s, m_workspace->open(u"/p/fork"_s));
+        QTest::keyClick(edit(), Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(m_window->windowTitle(), u"fork · Meanwhile"_s);
+    }
+
+private:
+    template <typename T>
+    T *find(const QString &name) const
+    {
+        return m_window->findChild<T *>(name);
+    }
+    QString text(const QString &label) const { return find<QLabel>(label)->text(); }
+    ComposerEdit *edit() const { return find<ComposerEdit>(u"composerEdit"_s); }
+
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<QTemporaryDir> m_state;
+    std::unique_ptr<ScriptedWorkspace> m_workspace;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+MEANWHILE_TEST(WindowNavigationTest)
+#include "tst_windownavigation.moc"

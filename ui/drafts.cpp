@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#include "ui/drafts.h"
+
+#include "ui/composer/composer.h"
+#include "ui/shell/windowmemory.h"
+
+namespace Meanwhile::Ui {
+
+Drafts::Drafts(WindowMemory &memory, WindowMemoryFile &file)
+    : m_memory(memory)
+    , m_file(file)
+{
+}
+
+void Drafts::keep(const QString &key, const Composer &composer)
+{
+    m_images.insert(key, composer.images());
+    const QString words = composer.text();
+    if (words.isEmpty())
+        m_memory.drafts.remove(key);
+    else
+        m_memory.drafts.insert(key, words);
+    m_file.save(m_memory);
+}
+
+void Drafts::forget(const QString &key)
+{
+    m_images.remove(key);
+    if (m_memory.drafts.remove(key) > 0)
+        m_file.save(m_memory);
+}
+
+void Drafts::show(const QString &key, Composer &composer) const
+{
+    // Copies: the composer tells of each change, which is kept here.
+    const QString words = m_memory.drafts.value(key);
+    const QVector<Conversation::ImageBlock> images = m_images.value(key);
+    composer.setText(words);
+    composer.setImages(images);
+}
+
+} // namespace Meanwhile::Ui

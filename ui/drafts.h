@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "conversation/contentblock.h"
+
+#include <QHash>
+#include <QString>
+
+namespace Meanwhile::Ui {
+
+class Composer;
+class WindowMemoryFile;
+struct WindowMemory;
+
+/// What is written in the composer and not sent, for each session. Words are there again at the next start;
+/// images only as long as the program runs.
+///
+/// Keys: a session's id; a folder for its session that nothing was said in yet; empty: no project.
+class Drafts {
+public:
+    /// Not owned, must outlive it.
+    Drafts(WindowMemory &memory, WindowMemoryFile &file);
+
+    void keep(const QString &key, const Composer &composer);
+    void forget(const QString &key);
+    void show(const QString &key, Composer &composer) const;
+
+private:
+    WindowMemory &m_memory;
+    WindowMemoryFile &m_file;
+    QHash<QString, QVector<Conversation::ImageBlock>> m_images;
+};
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include "ui/sessionnavigator.h"
+
+#include "base/whenfinished.h"
+#include "conversation/exporttext.h"
+#include "models/sessionlistmodel.h"
+#include "ui/composer/pathtext.h"
+#include "ui/sessions/sessionsidebar.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+
+SessionNavigator::SessionNavigator(Sessions &sessions, QWidget &window)
+    : QObject(&window)
+    , m_sessions(sessions)
+    , m_window(window)
+{
+}
+
+void SessionNavigator::serve(SessionSidebar &sidebar)
+{
+    sidebar.setModel(&m_sessions.list());
+    connect(&sidebar, &SessionSidebar::sessionActivated, this, [this](const QString &id) { resume(id); });
+    connect(&sidebar, &SessionSidebar::newSessionRequested, this, [this](const QString &folder) {
+        if (folder.isEmpty())
+            emit newRequested();
+        else
+            begin(folder);
+    });
+    connect(&sidebar, &SessionSidebar::searchRequested, this,
+        [this, &sidebar](const QString &text) { search(sidebar, text); });
+    connect(&sidebar, &SessionSidebar::renameRequested, this,
+        [this](const QString &id, const QString &title) { tellFailure(m_sessions.rename(id, title)); });
+    connect(&sidebar, &SessionSidebar::archiveRequested, this,
+        [this](const QString &id, bool archived) { tellFailure(m_sessions.setArchived(id, archived)); });
+    connect(&sidebar, &SessionSidebar::exportRequested, this, &SessionNavigator::exportSession);
+    connect(&sidebar, &SessionSidebar::deleteRequested, this, &SessionNavigator::remove);
+    connect(&sidebar, &SessionSidebar::undoDeleteRequested, this,
+        [this](const QString &id) { tellFailure(m_sessions.setDeleted(id, false)); });
+}
+
+void SessionNavigator::search(SessionSidebar &sidebar, const QString &text)
+{
+    whenFinished(
+        m_sessions.search(text), &sidebar, [&sidebar, text](const Result<QVector<Store::SessionHit>> &hits) {
+            sidebar.setHits(text, hits.value_or(QVector<Store::SessionHit>()));
+        });
+}
+
+void SessionNavigator::remove(const QString &sessionId)
+{
+    whenFinished(m_sessions.setDeleted(sessionId, true), this, [this, sessionId](const Result<void> &done) {
+        if (done)
+            emit deleted(sessionId);
+        else
+            emit failed(done.error().message, {});
+    });
+}
+
+void SessionNavigator::tellFailure(const QFuture<Result<void>> &change)
+{
+    whenFinished(change, this, [this](const Result<void> &done) {
+        if (!done)
+            emit failed(done.error().message, {});
+    });
+}
+
+void SessionNavigator::exportSession(const QString &sessionId)
+{
+    const Store::SessionSummary *session = m_sessions.list().session(sessionId);
+    const QString name = Conversation::fileNameFor(session ? session->title : QString());
+    auto *dialog = new QFileDialog(&m_window, tr("Export Session"), QDir::home().filePath(name + u".md"_s),
+        tr("Markdown (*.md);;JSON (*.json)"));
+    dialog->setObjectName(u"exportDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"md"_s);
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        const QString suffix = filter.contains(u"json"_s) ? u"json"_s : u"md"_s;
+        dialog->setDefaultSuffix(suffix);
+        const QFileInfo chosen(dialog->selectedFiles().value(0));
+        dialog->selectFile(chosen.completeBaseName() + u'.' + suffix);
+    });
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this, sessionId](const QString &path) { write(sessionId, path); });
+    dialog->open();
+}
+
+void SessionNavigator::write(const QString &sessionId, const QString &path)
+{
+    whenFinished(m_sessions.exportTo(sessionId, path), this, [this, path](const Result<void> &done) {
+        if (done)
+            emit told(tr("The session was exported to %1.").arg(folderForPeople(path)));
+        else
+            emit failed(done.error().message, {});
+    });
+}
+
+void SessionNavigator::begin(const QString &folder)
+{
+    forget();
+    const Result<Project> begun = m_sessions.begin(folder);
+    if (begun)
+        emit opened(*begun, {});
+    else
+        emit failed(begun.error().message, {});
+}
+
+void SessionNavigator::resume(const QString &sessionId, const QString &words)
+{
+    showWhenOpen(m_sessions.resume(sessionId), words);
+}
+
+void SessionNavigator::resumeNewest(const QString &folder, const QString &words)
+{
+    showWhenOpen(m_sessions.resumeNewest(folder), words);
+}
+
+void SessionNavigator::fork(const QString &sessionId, const QString &rowId)
+{
+    showWhenOpen(m_sessions.fork(sessionId, rowId));
+}
+
+void SessionNavigator::showWhenOpen(const QFuture<Result<Project>> &opening, const QString &words)
+{
+    whenFinished(opening, this, [this, words, asked = ++m_asked](const Result<Project> &session) {
+        if (!session)
+            emit failed(session.error().message, words);
+        else if (asked == m_asked)
+            emit opened(*session, words);
+        else if (!words.isEmpty())
+            emit failed(tr("Another session was opened meanwhile. Your message was not sent."), words);
+    });
+}
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/workspace.h"
+
+#include <QObject>
+
+class QWidget;
+
+namespace Meanwhile::Ui {
+
+class SessionSidebar;
+
+/// The ways from one session to another. What was asked for last is what is shown, in whatever order the
+/// store answers.
+///
+/// Thread: GUI thread; nothing in it waits.  Owner: the window.  Not owned, must outlive it: the sessions.
+class SessionNavigator : public QObject {
+    Q_OBJECT
+
+public:
+    SessionNavigator(Sessions &sessions, QWidget &window);
+
+    /// Whatever is asked for in the sidebar is done here.
+    void serve(SessionSidebar &sidebar);
+    void begin(const QString &folder);
+    /// `words` are to be sent in it.
+    void resume(const QString &sessionId, const QString &words = {});
+    void resumeNewest(const QString &folder, const QString &words = {});
+    void fork(const QString &sessionId, const QString &rowId);
+    /// Asks for a file first.
+    void exportSession(const QString &sessionId);
+    /// The person went elsewhere: what is still being opened is not shown.
+    void forget() { ++m_asked; }
+
+signals:
+    void newRequested();
+    void deleted(const QString &sessionId);
+    void opened(const Meanwhile::Ui::Project &session, const QString &words);
+    /// `words` could not be sent there, and go nowhere else.
+    void failed(const QString &why, const QString &words);
+    void told(const QString &text);
+
+private:
+    void search(SessionSidebar &sidebar, const QString &text);
+    void remove(const QString &sessionId);
+    void tellFailure(const QFuture<Result<void>> &change);
+    void showWhenOpen(const QFuture<Result<Project>> &opening, const QString &words = {});
+
+    void write(const QString &sessionId, const QString &path);
+
+    Sessions &m_sessions;
+    QWidget &m_window;
+    int m_asked = 0;
+};
+
+} // namespace Meanwhile::Ui

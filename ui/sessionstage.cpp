@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "ui/sessionstage.h"
+
+#include "models/transcriptmodel.h"
+#include "ui/composer/composer.h"
+#include "ui/drafts.h"
+#include "ui/shell/adaptivepanes.h"
+#include "ui/taskpanel/taskpanel.h"
+#include "ui/transcript/transcriptview.h"
+
+#include <QScopedValueRollback>
+
+namespace Meanwhile::Ui {
+
+SessionStage::SessionStage(const Parts &parts, Drafts &drafts, QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+    , m_drafts(drafts)
+{
+    connectTranscript();
+    connectPanel();
+    connect(&parts.session.composer, &Composer::draftChanged, this, [this] {
+        if (!m_isSwitching)
+            m_drafts.keep(draftKey(), m_parts.session.composer);
+    });
+    m_drafts.show({}, parts.session.composer);
+}
+
+SessionStage::~SessionStage() = default;
+
+// A row can only be touched while a session is shown.
+void SessionStage::connectTranscript()
+{
+    TranscriptView *view = &m_parts.transcript;
+    connect(view, &TranscriptView::taskActivated, this, [this](const QString &taskId) {
+        m_parts.session.panes.setPanelVisible(true);
+        m_parts.panel.showTask(taskId);
+    });
+    connect(view, &TranscriptView::retryRequested, this, [this] { m_shown->retry(); });
+    connect(view, &TranscriptView::continueInBackgroundRequested, this,
+        [this](const QString &taskId) { m_shown->continueInBackground(taskId); });
+    connect(view, &TranscriptView::stopTaskRequested, this,
+        [this](const QString &taskId) { m_shown->stopTask(taskId); });
+    connect(view, &TranscriptView::withdrawRequested, this,
+        [this](const QString &queueId) { m_shown->withdraw(queueId); });
+    connect(view, &TranscriptView::forkRequested, this,
+        [this](const QString &rowId) { emit forkRequested(m_shown->project().sessionId, rowId); });
+    connect(view, &TranscriptView::editQueuedRequested, this,
+        [this](const QString &queueId) { m_shown->editQueued(queueId); });
+}
+
+void SessionStage::connectPanel()
+{
+    TaskPanel *panel = &m_parts.panel;
+    connect(
+        panel, &TaskPanel::stopRequested, this, [this](const QString &taskId) { m_shown->stopTask(taskId); });
+    connect(panel, &TaskPanel::continueInBackgroundRequested, this,
+        [this](const QString &taskId) { m_shown->continueInBackground(taskId); });
+    connect(panel, &TaskPanel::runAgainRequested, this,
+        [this](const QString &command) { m_shown->runAgain(command); });
+}
+
+void SessionStage::show(const Project &project)
+{
+    Composer &composer = m_parts.session.composer;
+    if (m_shown && m_shown->project().sessionId == project.sessionId)
+        return composer.takeFocus();
+    const bool carries = !m_shown && !composer.isEmpty();
+    const QString before = draftKey();
+    m_drafts.keep(before, composer);
+    {
+        const QScopedValueRollback switching(m_isSwitching, true);
+        m_parts.panel.setModel(nullptr);
+        m_parts.transcript.setModel(nullptr);
+        if (m_shown)
+            m_shown->hide();
+        std::unique_ptr<ProjectLink> &link = m_links[project.sessionId];
+        if (!link) {
+            link = std::make_unique<ProjectLink>(project, m_parts.session);
+            connect(
+                project.transcript, &QAbstractItemModel::rowsInserted, link.get(), [this, of = link.get()] {
+                    if (of == m_shown)
+                        emit conversationChanged();
+                });
+        }
+        m_shown = link.get();
+        m_shown->setContextWindow(m_contextWindow);
+        m_shown->show();
+        m_parts.panel.setModel(project.taskTable);
+        m_parts.transcript.setModel(project.transcript);
+        if (!carries)
+            m_drafts.show(draftKey(), composer);
+    }
+    if (carries) {
+        m_drafts.forget(before);
+        m_drafts.keep(draftKey(), composer);
+    }
+    emit conversationChanged();
+    composer.takeFocus();
+}
+
+void SessionStage::remove(const QString &sessionId)
+{
+    m_drafts.forget(sessionId);
+    m_links.erase(sessionId);
+}
+
+bool SessionStage::isEmpty() const
+{
+    return !m_shown || m_shown->project().transcript->rowCount() == 0;
+}
+
+QString SessionStage::draftKey() const
+{
+    if (!m_shown)
+        return {};
+    const Project &project = m_shown->project();
+    return project.controller->history().isEmpty() ? project.folder : project.sessionId;
+}
+
+void SessionStage::submit(const QString &text, const QVector<Conversation::ImageBlock> &images)
+{
+    const QString before = draftKey();
+    m_shown->submit(text, images);
+    if (draftKey() == before)
+        return;
+    // The first message gives the session a key of its own.
+    m_drafts.forget(before);
+    m_drafts.keep(draftKey(), m_parts.session.composer);
+}
+
+void SessionStage::stopTurn()
+{
+    if (m_shown && m_shown->state().isWorking())
+        m_shown->stop();
+}
+
+void SessionStage::forkLast()
+{
+    if (!m_shown || m_shown->project().controller->history().isEmpty())
+        return;
+    const Project &project = m_shown->project();
+    emit forkRequested(project.sessionId, project.controller->history().messages().last().id);
+}
+
+void SessionStage::setContextWindow(qint64 tokens)
+{
+    m_contextWindow = tokens;
+    if (m_shown)
+        m_shown->setContextWindow(tokens);
+}
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/projectlink.h"
+
+#include <map>
+#include <memory>
+
+namespace Meanwhile::Ui {
+
+class Drafts;
+class TaskPanel;
+class TranscriptView;
+
+/// The sessions that are open in the window. One of them is shown in its parts; the others go on behind, and
+/// what the person does reaches the one that it was shown for.
+///
+/// Not owned, must outlive it: the parts and the drafts.
+class SessionStage : public QObject {
+    Q_OBJECT
+
+public:
+    struct Parts {
+        ProjectLink::Parts session;
+        TranscriptView &transcript;
+        TaskPanel &panel;
+    };
+
+    SessionStage(const Parts &parts, Drafts &drafts, QObject *parent = nullptr);
+    ~SessionStage() override;
+
+    /// The one before is left as it is, its draft kept. Words written while there was no session go along.
+    void show(const Project &project);
+    /// One that is not shown; it is not known here any more.
+    void remove(const QString &sessionId);
+    /// Null before the first one.
+    ProjectLink *shown() const { return m_shown; }
+    /// Nothing was said in it yet.
+    bool isEmpty() const;
+
+    void submit(const QString &text, const QVector<Conversation::ImageBlock> &images);
+    /// Ends the turn that is under way in the one that is shown.
+    void stopTurn();
+    /// A new session from all that was said in the one that is shown.
+    void forkLast();
+    /// Tokens that the model in use can read; 0: unknown.
+    void setContextWindow(qint64 tokens);
+
+signals:
+    /// The first row came, or another session is shown.
+    void conversationChanged();
+    void forkRequested(const QString &sessionId, const QString &rowId);
+
+private:
+    void connectTranscript();
+    void connectPanel();
+    QString draftKey() const;
+
+    Parts m_parts;
+    Drafts &m_drafts;
+    std::map<QString, std::unique_ptr<ProjectLink>> m_links; ///< by session
+    ProjectLink *m_shown = nullptr;
+    bool m_isSwitching = false;
+    qint64 m_contextWindow = 0;
+};
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "ui/shell/awaybar.h"
+
+#include "ui/theme.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+
+static constexpr int kEdge = 2;
+
+AwayBar::AwayBar(const Theme &theme, QWidget *parent)
+    : QFrame(parent)
+    , m_theme(theme)
+    , m_text(new QLabel(this))
+    , m_goOn(new QPushButton(tr("Continue"), this))
+{
+    setObjectName(u"awayBar"_s);
+    m_text->setObjectName(u"awayText"_s);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    m_goOn->setObjectName(u"awayContinue"_s);
+    m_goOn->setProperty("primary", true);
+    connect(m_goOn, &QPushButton::clicked, this, &AwayBar::goOnRequested);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(14, 8 + kEdge, 14, 8);
+    layout->setSpacing(12);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_goOn);
+    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    hide();
+}
+
+void AwayBar::setLeftBehind(const Agent::LeftBehind &left)
+{
+    if (left.isEmpty()) {
+        hide();
+        return;
+    }
+    const QString text = left.results == 0 ? tr("What was said last has no answer yet.")
+                         : left.results == 1
+                             ? tr("1 result came in while you were away.")
+                             : tr("%n results came in while you were away.", nullptr, left.results);
+    if (isVisibleTo(parentWidget()) && m_text->text() == text)
+        return;
+    m_text->setText(text);
+    m_goOn->setToolTip(left.results == 0 ? tr("Ask for the answer again")
+                                         : tr("Tell the model, and let it go on"));
+    m_goOn->setAccessibleDescription(text);
+    setAccessibleName(text);
+    show();
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+void AwayBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), m_theme.tokens().accentTint);
+    painter.fillRect(0, 0, width(), kEdge, m_theme.tokens().accent);
+}
+
+} // namespace Meanwhile::Ui

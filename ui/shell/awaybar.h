@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "agent/earlierrun.h"
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+
+namespace Meanwhile::Ui {
+
+class Theme;
+
+/// Says what came in while the person was away, or was left without an answer, and offers to go on with it.
+/// Hidden while nothing waits.
+class AwayBar : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit AwayBar(const Theme &theme, QWidget *parent = nullptr);
+
+    void setLeftBehind(const Agent::LeftBehind &left);
+
+signals:
+    void goOnRequested();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    const Theme &m_theme;
+    QLabel *m_text = nullptr;
+    QPushButton *m_goOn = nullptr;
+};
+
+} // namespace Meanwhile::Ui

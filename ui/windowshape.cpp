@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "ui/windowshape.h"
+
+#include "ui/shell/sidebarpanes.h"
+#include "ui/shell/windowmemory.h"
+#include "ui/windowactions.h"
+
+#include <QEvent>
+#include <QMainWindow>
+#include <QScreen>
+#include <QSplitter>
+
+namespace Meanwhile::Ui {
+
+// What a window manager may put around a window.
+static constexpr QSize kRoomForTheFrame(16, 48);
+
+WindowShape::WindowShape(const Parts &parts, WindowMemory &memory, WindowMemoryFile &file)
+    : QObject(&parts.window)
+    , m_parts(parts)
+    , m_memory(memory)
+    , m_file(file)
+{
+    restore();
+    SidebarPanes *sidebar = &parts.sidebar;
+    AdaptivePanes *panes = &parts.panes;
+    WindowActions *actions = &parts.actions;
+    connect(actions, &WindowActions::sidebarToggled, sidebar,
+        [sidebar] { sidebar->setSidebarVisible(!sidebar->isSidebarVisible()); });
+    connect(actions, &WindowActions::panelToggled, panes,
+        [panes] { panes->setPanelVisible(!panes->isPanelVisible()); });
+    connect(sidebar, &SidebarPanes::sidebarVisibilityChanged, this, [this, actions](bool visible) {
+        actions->setSidebarChecked(visible);
+        remember();
+    });
+    connect(panes, &AdaptivePanes::panelVisibilityChanged, this, [this, actions](bool visible) {
+        actions->setPanelChecked(visible);
+        remember();
+    });
+    connect(sidebar, &SidebarPanes::splitterMoved, this, &WindowShape::remember);
+    connect(panes, &AdaptivePanes::splitterMoved, this, &WindowShape::remember);
+    connect(&parts.panelSplitter, &QSplitter::splitterMoved, this, &WindowShape::remember);
+    parts.window.installEventFilter(this);
+}
+
+void WindowShape::restore()
+{
+    QMainWindow &window = m_parts.window;
+    if (!window.restoreGeometry(m_memory.geometry))
+        window.resize(QSize(1280, 800).boundedTo(window.screen()->availableSize() - kRoomForTheFrame));
+    m_parts.sidebar.restoreState(m_memory.sidebarSplitter);
+    m_parts.sidebar.setSidebarVisible(m_memory.isSidebarVisible);
+    m_parts.actions.setSidebarChecked(m_memory.isSidebarVisible);
+    m_parts.panes.restoreState(m_memory.splitter);
+    m_parts.panelSplitter.restoreState(m_memory.panelSplitter);
+    m_parts.panes.setPanelVisible(m_memory.isPanelVisible);
+    m_parts.actions.setPanelChecked(m_memory.isPanelVisible);
+}
+
+void WindowShape::remember()
+{
+    if (!m_parts.window.isVisible())
+        return;
+    m_memory.geometry = m_parts.window.saveGeometry();
+    m_memory.sidebarSplitter = m_parts.sidebar.saveState();
+    if (!m_parts.sidebar.isNarrow())
+        m_memory.isSidebarVisible = m_parts.sidebar.isSidebarVisible();
+    m_memory.splitter = m_parts.panes.saveState();
+    m_memory.panelSplitter = m_parts.panelSplitter.saveState();
+    if (!m_parts.panes.isNarrow())
+        m_memory.isPanelVisible = m_parts.panes.isPanelVisible();
+    m_file.save(m_memory);
+}
+
+bool WindowShape::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize || event->type() == QEvent::Move || event->type() == QEvent::Close)
+        remember();
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace Meanwhile::Ui

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QObject>
+
+class QMainWindow;
+class QSplitter;
+
+namespace Meanwhile::Ui {
+
+class AdaptivePanes;
+class SidebarPanes;
+class WindowActions;
+class WindowMemoryFile;
+struct WindowMemory;
+
+/// How the window stands: its place and size, and how its parts share it. Is there again at the next start.
+///
+/// Not owned, must outlive it: everything.
+class WindowShape : public QObject {
+    Q_OBJECT
+
+public:
+    struct Parts {
+        QMainWindow &window;
+        SidebarPanes &sidebar;
+        AdaptivePanes &panes;
+        QSplitter &panelSplitter;
+        WindowActions &actions;
+    };
+
+    WindowShape(const Parts &parts, WindowMemory &memory, WindowMemoryFile &file);
+
+    void remember();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void restore();
+
+    Parts m_parts;
+    WindowMemory &m_memory;
+    WindowMemoryFile &m_file;
+};
+
+} // namespace Meanwhile::Ui
