@@ -280,6 +280,17 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::App::WindowSessions</name>
+    <message>
+        <source>There is no message here yet that a session could begin with.</source>
+        <translation>Aquí aún no hay ningún mensaje con el que pueda empezar una sesión.</translation>
+    </message>
+    <message>
+        <source>Something runs in this session. Stop it first, then delete the session.</source>
+        <translation>En esta sesión hay algo en marcha. Detenlo primero y después elimina la sesión.</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Conversation</name>
     <message>
         <source>Image (%1, %2)</source>
@@ -760,10 +771,6 @@
         <translation>en cola</translation>
     </message>
     <message>
-        <source>request %1 (not accepted yet)</source>
-        <translation>petición %1 (aún sin aceptar)</translation>
-    </message>
-    <message>
         <source>request %1</source>
         <translation>petición %1</translation>
     </message>
@@ -826,6 +833,86 @@
     <message>
         <source>Model told</source>
         <translation>Al modelo</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>en camino</translation>
+    </message>
+    <message>
+        <source>It is in a request that the provider has not accepted yet.</source>
+        <translation>Está en una petición que el proveedor aún no ha aceptado.</translation>
+    </message>
+    <message>
+        <source>failed, tries again</source>
+        <translation>falló, se reintenta</translation>
+    </message>
+    <message>
+        <source>The request that it is in failed, and is sent again by itself.</source>
+        <translation>La petición en la que está ha fallado y se envía de nuevo por sí sola.</translation>
+    </message>
+    <message>
+        <source>request failed</source>
+        <translation>petición fallida</translation>
+    </message>
+    <message>
+        <source>The request that it was in failed. It goes again with the next one.</source>
+        <translation>La petición en la que estaba ha fallado. Irá de nuevo con la siguiente.</translation>
+    </message>
+    <message>
+        <source>next request</source>
+        <translation>siguiente petición</translation>
+    </message>
+    <message>
+        <source>A turn is under way. It goes in with the next request.</source>
+        <translation>Hay un turno en curso. Irá con la siguiente petición.</translation>
+    </message>
+    <message>
+        <source>in a moment</source>
+        <translation>enseguida</translation>
+    </message>
+    <message>
+        <source>It is sent in a moment.</source>
+        <translation>Se envía enseguida.</translation>
+    </message>
+    <message>
+        <source>you are writing</source>
+        <translation>estás escribiendo</translation>
+    </message>
+    <message>
+        <source>It waits while you are writing, and goes along with your message.</source>
+        <translation>Espera mientras escribes y va con tu mensaje.</translation>
+    </message>
+    <message>
+        <source>after Stop</source>
+        <translation>tras Detener</translation>
+    </message>
+    <message>
+        <source>You pressed Stop. It goes along with your next message.</source>
+        <translation>Has pulsado Detener. Irá con tu próximo mensaje.</translation>
+    </message>
+    <message>
+        <source>waits for you</source>
+        <translation>te espera</translation>
+    </message>
+    <message>
+        <source>It came in while you were away, and waits until you go on.</source>
+        <translation>Llegó mientras no estabas y espera hasta que continúes.</translation>
+    </message>
+    <message>
+        <source>next turn</source>
+        <translation>próximo turno</translation>
+    </message>
+    <message>
+        <source>It starts no turn by itself. It goes along with your next message.</source>
+        <translation>No inicia ningún turno por sí solo. Irá con tu próximo mensaje.</translation>
+    </message>
+    <message>
+        <source>accepted %1</source>
+        <translation>aceptado %1</translation>
+    </message>
+    <message>
+        <source>The provider accepted it at %1.</source>
+        <translation>El proveedor lo aceptó: %1.</translation>
     </message>
 </context>
 <context>
@@ -1253,6 +1340,36 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>Pasted image</source>
         <translation>Imagen pegada</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::AwayBar</name>
+    <message>
+        <source>Continue</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>What was said last has no answer yet.</source>
+        <translation>Lo último que se dijo aún no tiene respuesta.</translation>
+    </message>
+    <message>
+        <source>1 result came in while you were away.</source>
+        <translation>1 resultado llegó mientras no estabas.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n results came in while you were away.</source>
+        <translation>
+            <numerusform>%n resultado llegó mientras no estabas.</numerusform>
+            <numerusform>%n resultados llegaron mientras no estabas.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ask for the answer again</source>
+        <translation>Pedir la respuesta otra vez</translation>
+    </message>
+    <message>
+        <source>Tell the model, and let it go on</source>
+        <translation>Comunicarlo al modelo y dejar que siga</translation>
     </message>
 </context>
 <context>
@@ -1853,20 +1970,20 @@ El intento %2 está en marcha.</translation>
         <translation>Cancelar</translation>
     </message>
     <message>
-        <source>Kept running, it goes on without the window.</source>
-        <translation>Si la dejas en curso, continúa sin la ventana.</translation>
-    </message>
-    <message>
-        <source>Kept running, they go on without the window.</source>
-        <translation>Si las dejas en curso, continúan sin la ventana.</translation>
-    </message>
-    <message>
         <source>Stop it</source>
         <translation>Detenerla</translation>
     </message>
     <message>
         <source>Stopping now; the window closes when the last command has ended.</source>
         <translation>Deteniendo; la ventana se cerrará cuando termine el último comando.</translation>
+    </message>
+    <message>
+        <source>Kept running, it goes on without the window and is found again at the next start, with its result.</source>
+        <translation>Si la dejas en marcha, sigue sin la ventana y se encuentra de nuevo en el próximo inicio, con su resultado.</translation>
+    </message>
+    <message>
+        <source>Kept running, they go on without the window and are found again at the next start, with their results.</source>
+        <translation>Si las dejas en marcha, siguen sin la ventana y se encuentran de nuevo en el próximo inicio, con sus resultados.</translation>
     </message>
 </context>
 <context>
@@ -1896,6 +2013,25 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>Sessions</source>
         <translation>Sesiones</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::SessionNavigator</name>
+    <message>
+        <source>Export Session</source>
+        <translation>Exportar sesión</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md);;JSON (*.json)</source>
+        <translation>Markdown (*.md);;JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>The session was exported to %1.</source>
+        <translation>La sesión se exportó a %1.</translation>
+    </message>
+    <message>
+        <source>Another session was opened meanwhile. Your message was not sent.</source>
+        <translation>Entretanto se abrió otra sesión. Tu mensaje no se envió.</translation>
     </message>
 </context>
 <context>
@@ -2018,14 +2154,6 @@ El intento %2 está en marcha.</translation>
 </context>
 <context>
     <name>Meanwhile::Ui::TaskDelegate</name>
-    <message>
-        <source>request %1</source>
-        <translation>petición %1</translation>
-    </message>
-    <message>
-        <source>on its way</source>
-        <translation>en camino</translation>
-    </message>
     <message>
         <source>exit 0</source>
         <translation>código 0</translation>
@@ -2322,6 +2450,10 @@ El intento %2 está en marcha.</translation>
         <source>Conversation</source>
         <translation>Conversación</translation>
     </message>
+    <message>
+        <source>New session from here</source>
+        <translation>Nueva sesión desde aquí</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::UndoBar</name>
@@ -2413,6 +2545,22 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
     <message>
         <source>Attach images, name other files</source>
         <translation>Adjuntar imágenes y nombrar otros archivos</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>Nueva sesión</translation>
+    </message>
+    <message>
+        <source>New session from this one</source>
+        <translation>Nueva sesión a partir de esta</translation>
+    </message>
+    <message>
+        <source>Export session…</source>
+        <translation>Exportar sesión…</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sesiones</translation>
     </message>
 </context>
 <context>

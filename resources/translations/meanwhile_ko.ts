@@ -278,6 +278,17 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::App::WindowSessions</name>
+    <message>
+        <source>There is no message here yet that a session could begin with.</source>
+        <translation>새 세션을 시작할 메시지가 아직 없습니다.</translation>
+    </message>
+    <message>
+        <source>Something runs in this session. Stop it first, then delete the session.</source>
+        <translation>이 세션에서 실행 중인 것이 있습니다. 먼저 중지한 다음 세션을 삭제하세요.</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Conversation</name>
     <message>
         <source>Image (%1, %2)</source>
@@ -758,10 +769,6 @@
         <translation>전달 대기</translation>
     </message>
     <message>
-        <source>request %1 (not accepted yet)</source>
-        <translation>요청 %1(아직 수락 전)</translation>
-    </message>
-    <message>
         <source>request %1</source>
         <translation>요청 %1</translation>
     </message>
@@ -824,6 +831,86 @@
     <message>
         <source>Model told</source>
         <translation>모델 전달</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>전달 중</translation>
+    </message>
+    <message>
+        <source>It is in a request that the provider has not accepted yet.</source>
+        <translation>제공자가 아직 받아들이지 않은 요청에 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>failed, tries again</source>
+        <translation>실패, 다시 시도</translation>
+    </message>
+    <message>
+        <source>The request that it is in failed, and is sent again by itself.</source>
+        <translation>이 결과가 든 요청이 실패했으며 자동으로 다시 보냅니다.</translation>
+    </message>
+    <message>
+        <source>request failed</source>
+        <translation>요청 실패</translation>
+    </message>
+    <message>
+        <source>The request that it was in failed. It goes again with the next one.</source>
+        <translation>이 결과가 든 요청이 실패했습니다. 다음 요청과 함께 다시 보냅니다.</translation>
+    </message>
+    <message>
+        <source>next request</source>
+        <translation>다음 요청</translation>
+    </message>
+    <message>
+        <source>A turn is under way. It goes in with the next request.</source>
+        <translation>진행 중인 차례가 있습니다. 다음 요청과 함께 전달됩니다.</translation>
+    </message>
+    <message>
+        <source>in a moment</source>
+        <translation>곧</translation>
+    </message>
+    <message>
+        <source>It is sent in a moment.</source>
+        <translation>곧 보냅니다.</translation>
+    </message>
+    <message>
+        <source>you are writing</source>
+        <translation>입력 중</translation>
+    </message>
+    <message>
+        <source>It waits while you are writing, and goes along with your message.</source>
+        <translation>입력하는 동안 기다렸다가 메시지와 함께 전달됩니다.</translation>
+    </message>
+    <message>
+        <source>after Stop</source>
+        <translation>중지 후</translation>
+    </message>
+    <message>
+        <source>You pressed Stop. It goes along with your next message.</source>
+        <translation>중지를 눌렀습니다. 다음 메시지와 함께 전달됩니다.</translation>
+    </message>
+    <message>
+        <source>waits for you</source>
+        <translation>계속하기를 기다림</translation>
+    </message>
+    <message>
+        <source>It came in while you were away, and waits until you go on.</source>
+        <translation>자리를 비운 사이에 도착했으며 계속할 때까지 기다립니다.</translation>
+    </message>
+    <message>
+        <source>next turn</source>
+        <translation>다음 차례</translation>
+    </message>
+    <message>
+        <source>It starts no turn by itself. It goes along with your next message.</source>
+        <translation>스스로 차례를 시작하지 않습니다. 다음 메시지와 함께 전달됩니다.</translation>
+    </message>
+    <message>
+        <source>accepted %1</source>
+        <translation>수락 %1</translation>
+    </message>
+    <message>
+        <source>The provider accepted it at %1.</source>
+        <translation>제공자가 받아들인 시각: %1.</translation>
     </message>
 </context>
 <context>
@@ -1251,6 +1338,35 @@ Try %2 is under way.</source>
     <message>
         <source>Pasted image</source>
         <translation>붙여 넣은 이미지</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::AwayBar</name>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>What was said last has no answer yet.</source>
+        <translation>마지막 내용에 아직 답이 없습니다.</translation>
+    </message>
+    <message>
+        <source>1 result came in while you were away.</source>
+        <translation>자리를 비운 사이에 결과 1개가 도착했습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n results came in while you were away.</source>
+        <translation>
+            <numerusform>자리를 비운 사이에 결과 %n개가 도착했습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ask for the answer again</source>
+        <translation>답을 다시 요청</translation>
+    </message>
+    <message>
+        <source>Tell the model, and let it go on</source>
+        <translation>모델에 전하고 계속하게 하기</translation>
     </message>
 </context>
 <context>
@@ -1850,20 +1966,20 @@ Try %2 is under way.</source>
         <translation>취소</translation>
     </message>
     <message>
-        <source>Kept running, it goes on without the window.</source>
-        <translation>계속 실행하면 창 없이도 이어집니다.</translation>
-    </message>
-    <message>
-        <source>Kept running, they go on without the window.</source>
-        <translation>계속 실행하면 창 없이도 이어집니다.</translation>
-    </message>
-    <message>
         <source>Stop it</source>
         <translation>중지</translation>
     </message>
     <message>
         <source>Stopping now; the window closes when the last command has ended.</source>
         <translation>중지하고 있습니다. 마지막 명령이 끝나면 창이 닫힙니다.</translation>
+    </message>
+    <message>
+        <source>Kept running, it goes on without the window and is found again at the next start, with its result.</source>
+        <translation>계속 실행하면 창 없이 진행되고, 다음에 시작할 때 결과와 함께 다시 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Kept running, they go on without the window and are found again at the next start, with their results.</source>
+        <translation>계속 실행하면 창 없이 진행되고, 다음에 시작할 때 결과와 함께 다시 나타납니다.</translation>
     </message>
 </context>
 <context>
@@ -1893,6 +2009,25 @@ Try %2 is under way.</source>
     <message>
         <source>Sessions</source>
         <translation>세션</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::SessionNavigator</name>
+    <message>
+        <source>Export Session</source>
+        <translation>세션 내보내기</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md);;JSON (*.json)</source>
+        <translation>Markdown (*.md);;JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>The session was exported to %1.</source>
+        <translation>세션을 %1에 내보냈습니다.</translation>
+    </message>
+    <message>
+        <source>Another session was opened meanwhile. Your message was not sent.</source>
+        <translation>그사이에 다른 세션이 열렸습니다. 메시지를 보내지 않았습니다.</translation>
     </message>
 </context>
 <context>
@@ -2015,14 +2150,6 @@ Try %2 is under way.</source>
 </context>
 <context>
     <name>Meanwhile::Ui::TaskDelegate</name>
-    <message>
-        <source>request %1</source>
-        <translation>요청 %1</translation>
-    </message>
-    <message>
-        <source>on its way</source>
-        <translation>보내는 중</translation>
-    </message>
     <message>
         <source>exit 0</source>
         <translation>종료 0</translation>
@@ -2319,6 +2446,10 @@ Try %2 is under way.</source>
         <source>Conversation</source>
         <translation>대화</translation>
     </message>
+    <message>
+        <source>New session from here</source>
+        <translation>여기서부터 새 세션</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::UndoBar</name>
@@ -2410,6 +2541,22 @@ A coding agent that keeps working while its commands run.</source>
     <message>
         <source>Attach images, name other files</source>
         <translation>이미지는 첨부, 다른 파일은 경로 넣기</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>새 세션</translation>
+    </message>
+    <message>
+        <source>New session from this one</source>
+        <translation>이 세션에서 새 세션</translation>
+    </message>
+    <message>
+        <source>Export session…</source>
+        <translation>세션 내보내기…</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>세션</translation>
     </message>
 </context>
 <context>
