@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/mainwindow.h"
 
-#include "models/sessionlistmodel.h"
 #include "permissions/mode.h"
 #include "ui/composer/approvalbar.h"
 #include "ui/composer/composer.h"
@@ -239,7 +238,7 @@ void MainWindow::showSession(const Project &session, const QString &words)
     if (std::exchange(m_saysWhyNotOpened, false))
         m_message->hide();
     m_stage->show(session);
-    m_sessions.list().setCurrent(session.sessionId);
+    m_sessions.noteShown(session.sessionId);
     m_sidebarPanes->closeAbove();
     Settings settings = m_workspace.settings();
     settings.rememberFolder(session.folder);

@@ -82,8 +82,10 @@ public:
     /// Of every session that is open, shown or not.
     virtual QVector<Tasks::TaskManager *> openTasks() const = 0;
 
-    /// All there are, kept as they are; belongs to this. The window says which one it shows.
+    /// All there are, kept as they are; belongs to this.
     virtual Models::SessionListModel &list() = 0;
+    /// The window shows this one now. One that nothing was said in is listed only while it is shown.
+    virtual void noteShown(const QString &sessionId) = 0;
     /// In titles and in what was said.
     virtual QFuture<Result<QVector<Store::SessionHit>>> search(const QString &text) = 0;
     virtual QFuture<Result<void>> rename(const QString &sessionId, const QString &title) = 0;

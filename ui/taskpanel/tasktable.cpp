@@ -45,6 +45,8 @@ TaskTable::TaskTable(const Theme &theme, QWidget *parent)
     horizontalHeader()->setMinimumSectionSize(32);
     setSortingEnabled(true);
     connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+    // A source put into the proxy makes the columns anew, as they were at first.
+    connect(horizontalHeader(), &QHeaderView::sectionCountChanged, this, &TaskTable::layOutColumns);
     connect(this, &QTableView::activated, this, &TaskTable::showLogRequested);
 }
 

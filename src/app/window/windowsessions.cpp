@@ -311,14 +311,23 @@ void WindowSessions::refreshState(OpenSession &open)
 Ui::Project WindowSessions::project(OpenSession &open)
 {
     refreshState(open);
-    if (open.isEmpty()) { // not stored, and so in no list that is read
-        const QDateTime now = m_program.clock.wallTime();
-        m_list.addOrUpdate({open.session.id(), open.session.folder(), {}, now, now});
-    }
     const QString folder = open.session.folder();
     m_lastOf.insert(folder, open.session.id());
     return {open.session.id(), folder, gitBranch(folder), &open.session.controller(), &open.session.tasks(),
         &open.transcript, &open.taskTable};
+}
+
+void WindowSessions::noteShown(const QString &sessionId)
+{
+    const QDateTime now = m_program.clock.wallTime();
+    for (const auto &open : m_open) { // empty ones are not stored, and so in no list that is read
+        const QString id = open->session.id();
+        if (open->isEmpty() && id == sessionId)
+            m_list.addOrUpdate({id, open->session.folder(), {}, now, now});
+        else if (open->isEmpty())
+            m_list.remove(id);
+    }
+    m_list.setCurrent(sessionId);
 }
 
 void WindowSessions::lookAround()

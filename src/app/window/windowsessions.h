@@ -44,6 +44,7 @@ public:
     QFuture<Result<Ui::Project>> fork(const QString &sessionId, const QString &rowId) override;
     QVector<Tasks::TaskManager *> openTasks() const override;
     Models::SessionListModel &list() override { return m_list; }
+    void noteShown(const QString &sessionId) override;
     QFuture<Result<QVector<Store::SessionHit>>> search(const QString &text) override;
     QFuture<Result<void>> rename(const QString &sessionId, const QString &title) override;
     QFuture<Result<void>> setArchived(const QString &sessionId, bool archived) override;

@@ -95,7 +95,11 @@ private slots:
         QVERIFY(first.controller->isWorking());
 
         // The question is still there, and its answer goes where it belongs.
+        press(window, Qt::Key_N);
+        const QString unused = window.open().sessionId;
+        QVERIFY(window.sessions().list().rowOf(unused) >= 0);
         window.window().resume(first.sessionId);
+        QTRY_COMPARE(window.sessions().list().rowOf(unused), -1);
         QTRY_VERIFY(bar->isVisible());
         QTRY_VERIFY(bar->isArmed());
         server.enqueue(anthropicAnswer("Done too."));

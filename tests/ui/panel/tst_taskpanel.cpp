@@ -362,6 +362,10 @@ private slots:
         QCOMPARE(second(TaskTableModel::TimeColumn), QString());
         shown.panel.resize(TaskPanel::kWidth, 700);
         QTRY_VERIFY(shown.table()->isColumnHidden(TaskTableModel::OutputColumn));
+        // Another conversation's tasks stand in the same columns.
+        shown.panel.setModel(nullptr);
+        shown.panel.setModel(&shown.model);
+        QVERIFY(shown.table()->isColumnHidden(TaskTableModel::OutputColumn));
     }
 
     void findsInTheLog()

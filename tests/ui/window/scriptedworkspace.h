@@ -49,6 +49,7 @@ public:
     QFuture<Result<Ui::Project>> fork(const QString &sessionId, const QString &rowId) override;
     QVector<Tasks::TaskManager *> openTasks() const override { return {tasks.get()}; }
     Models::SessionListModel &list() override { return sessionList; }
+    void noteShown(const QString &sessionId) override { sessionList.setCurrent(sessionId); }
     QFuture<Result<QVector<Store::SessionHit>>> search(const QString &text) override;
     QFuture<Result<void>> rename(const QString &sessionId, const QString &title) override;
     QFuture<Result<void>> setArchived(const QString &sessionId, bool archived) override;
