@@ -39,6 +39,11 @@ Action actionFor(const Intent &intent)
     return action;
 }
 
+bool mayChangeFiles(Intent::Kind kind)
+{
+    return kind == Intent::Kind::Write || kind == Intent::Kind::Execute;
+}
+
 Tools::ToolOutcome noAnswer()
 {
     return Tools::ToolOutcome::error(
@@ -173,9 +178,24 @@ void CallRunner::setMode(Permissions::Mode mode)
     }
 }
 
+void CallRunner::holdChanges(bool isHeld)
+{
+    m_holdsChanges = isHeld;
+    const QStringList ids = isHeld ? QStringList() : m_entries.keys();
+    for (const QString &id : ids) {
+        if (m_entries.value(id).stage == Stage::Held)
+            start(id);
+    }
+}
+
 void CallRunner::start(const QString &callId)
 {
-    m_entries[callId].stage = Stage::Checking;
+    Entry &entry = m_entries[callId];
+    if (m_holdsChanges && mayChangeFiles(entry.intent.kind)) {
+        entry.stage = Stage::Held;
+        return;
+    }
+    entry.stage = Stage::Checking;
     emit started(callId);
     const auto it = m_entries.find(callId);
     if (it == m_entries.end())

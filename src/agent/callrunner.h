@@ -17,10 +17,10 @@ enum class ApprovalAnswer { Deny, AllowOnce, AllowForSession };
 
 /// Takes one tool call from the model's words to its answer: arguments, intent, permission, run.
 ///
-/// States of a call: Checking -> (Asking ->) Running -> ended. ended() exactly once for each run(), except
-/// after interrupt(PersonStopped), when a call that only asked is forgotten. Thread: GUI thread; may emit
-/// inside run().  Not owned: the registry, which must outlive it.
-/// Errors: a tool that drops its future without an answer ends its call with an error.
+/// States of a call: Checking -> (Asking ->) (Held ->) Running -> ended. ended() exactly once for each run(),
+/// except after interrupt(PersonStopped), when a call that only asked is forgotten. Thread: GUI thread; may
+/// emit inside run().  Not owned: the registry, which must outlive it. Errors: a tool that drops its future
+/// without an answer ends its call with an error.
 class CallRunner : public QObject {
     Q_OBJECT
 
@@ -31,6 +31,8 @@ public:
     void run(const Conversation::ToolCallBlock &call);
     void interrupt(const QString &callId, Tools::Interrupt reason);
     void answerApproval(const QString &callId, ApprovalAnswer answer);
+    /// While held, calls that may change files wait once they are allowed.
+    void holdChanges(bool isHeld);
     /// Calls that are asking are decided again.
     void setMode(Permissions::Mode mode);
     /// The calls that are running now, not those that ask or that the person has stopped.
@@ -43,7 +45,7 @@ signals:
     void ended(const QString &callId, const Meanwhile::Tools::ToolOutcome &outcome);
 
 private:
-    enum class Stage { Checking, Asking, Running };
+    enum class Stage { Checking, Asking, Held, Running };
     struct Entry {
         Tools::ToolCall call;
         Tools::Tool *tool = nullptr;
@@ -61,6 +63,7 @@ private:
     Tools::ToolRegistry &m_registry;
     Permissions::Policy m_policy;
     bool m_canAsk;
+    bool m_holdsChanges = false;
     QHash<QString, Entry> m_entries;
 };
 

@@ -63,10 +63,16 @@ QFuture<Result<Restored>> BackgroundCheckpoints::restore(const QString &id, cons
     });
 }
 
+QFuture<Result<void>> BackgroundCheckpoints::forget(const QString &id)
+{
+    return run<void>([id](CheckpointFolder &folder, const IsCancelled &) { return folder.forget(id); });
+}
+
 QFuture<Result<Pruned>> BackgroundCheckpoints::prune(const PrunePolicy &policy)
 {
-    return run<Pruned>(
-        [policy](CheckpointFolder &folder, const IsCancelled &) { return folder.prune(policy); });
+    return run<Pruned>([policy](CheckpointFolder &folder, const IsCancelled &isCancelled) {
+        return folder.prune(policy, isCancelled);
+    });
 }
 
 } // namespace Meanwhile::Checkpoints

@@ -57,6 +57,20 @@ FileStamp stampOf(const QString &path)
     return FileStamp::of(folder.get()).value_or(FileStamp{});
 }
 
+/// Keeps nothing: only says what the store would call it, as git does.
+class ObjectNames final : public Tools::ObjectStore {
+public:
+    Result<QByteArray> write(const QByteArray &content) override
+    {
+        QCryptographicHash hash(QCryptographicHash::Sha1);
+        const QByteArray head = "blob " + QByteArray::number(content.size()) + '\0';
+        hash.addData(head);
+        hash.addData(content);
+        return hash.result().toHex();
+    }
+    Result<QByteArray> read(const QByteArray &) override { return failure(ErrorKind::NotFound, {}); }
+};
+
 } // namespace
 
 // All that is open during one call; the lock goes with it.
@@ -150,13 +164,30 @@ void CheckpointFolder::saveCache(const Stock &stock, const Manifest &manifest)
     m_cacheStamp = written.value_or(FileStamp{});
 }
 
-Result<Manifest> CheckpointFolder::read(
-    Stock &stock, const QSet<QByteArray> &always, const IsCancelled &isCancelled)
+Result<Manifest> CheckpointFolder::scan(
+    const Stock &stock, const QSet<QByteArray> &always, const IsCancelled &isCancelled)
 {
     ProjectScan scan(stock.project, *m_git, m_limits, m_cache, isCancelled);
     scan.include(always);
     scan.passOver(stampOf(m_statePath));
-    Result<Manifest> found = scan.run();
+    return scan.run();
+}
+
+Result<Manifest> CheckpointFolder::look(const Stock &stock, const IsCancelled &isCancelled)
+{
+    Result<Manifest> found = scan(stock, {}, isCancelled);
+    if (!found)
+        return found;
+    ObjectNames names;
+    const Result<void> done =
+        ContentReader(stock.project, names, m_limits.maxFileBytes).read(*found, isCancelled);
+    return done ? found : failure(done.error());
+}
+
+Result<Manifest> CheckpointFolder::read(
+    Stock &stock, const QSet<QByteArray> &always, const IsCancelled &isCancelled)
+{
+    Result<Manifest> found = scan(stock, always, isCancelled);
     if (!found)
         return found;
     if (const Result<void> begun = stock.objects.begin(writesNeeded(*found)); !begun)
@@ -164,8 +195,12 @@ Result<Manifest> CheckpointFolder::read(
     ContentReader reader(stock.project, stock.objects.store(), m_limits.maxFileBytes);
     if (const Result<void> done = reader.read(*found, isCancelled); !done) {
         // What was read so far need not be written again next time.
-        if (done.error().kind == ErrorKind::Cancelled)
-            static_cast<void>(stock.objects.end());
+        if (done.error().kind == ErrorKind::Cancelled && stock.objects.end()) {
+            erase_if(found->records, [](const auto &record) {
+                return record.value().object.isEmpty() && record.value().kind != FileRecord::Kind::Folder;
+            });
+            saveCache(stock, *found);
+        }
         return storeFailure(done.error());
     }
     return found;
@@ -221,20 +256,15 @@ Result<Manifest> CheckpointFolder::manifestOf(const Stock &stock, const QString 
 Result<FileChanges> CheckpointFolder::changes(
     const QString &from, const QString &to, const IsCancelled &isCancelled)
 {
-    Result<Stock> stock = open();
+    const Result<Stock> stock = open();
     if (!stock)
         return failure(stock.error());
     const Result<Manifest> before = manifestOf(*stock, from);
     if (!before)
         return failure(before.error());
-    const Result<Manifest> after = to.isEmpty() ? read(*stock, {}, isCancelled) : manifestOf(*stock, to);
+    const Result<Manifest> after = to.isEmpty() ? look(*stock, isCancelled) : manifestOf(*stock, to);
     if (!after)
         return failure(after.error());
-    if (to.isEmpty()) {
-        if (const Result<void> ended = stock->objects.end(); !ended)
-            return storeFailure(ended.error());
-        saveCache(*stock, *after);
-    }
     return changesBetween(*before, *after);
 }
 
@@ -303,7 +333,13 @@ Result<Restored> CheckpointFolder::restore(
     return restored;
 }
 
-Result<Pruned> CheckpointFolder::prune(const PrunePolicy &policy)
+Result<void> CheckpointFolder::forget(const QString &id)
+{
+    const Result<Stock> stock = open();
+    return stock ? stock->records.remove(id) : failure(stock.error());
+}
+
+Result<Pruned> CheckpointFolder::prune(const PrunePolicy &policy, const IsCancelled &isCancelled)
 {
     Result<Stock> stock = open();
     if (!stock)
@@ -313,6 +349,8 @@ Result<Pruned> CheckpointFolder::prune(const PrunePolicy &policy)
     for (const FileRecord &record : std::as_const(m_cache.records))
         uses[record.object] += 1;
     for (const Checkpoint &checkpoint : all) {
+        if (isCancelled())
+            return failure(ErrorKind::Cancelled, u"Stopped."_s);
         for (const QByteArray &name : objectsOf(*stock, {checkpoint}))
             ++uses[name];
     }

@@ -27,10 +27,12 @@ public:
     Result<QVector<Checkpoint>> list();
     /// From one to another; an empty `to` is the project as it is now.
     Result<FileChanges> changes(const QString &from, const QString &to, const IsCancelled &isCancelled);
-    /// Unified; empty where nothing can be shown: the same, binary, or too large.
+    /// Unified; either id may be empty: now. The answer is empty where nothing can be shown: the same,
+    /// binary, or too large.
     Result<QString> diff(const QString &from, const QString &to, const QByteArray &path);
     Result<Restored> restore(const QString &id, const QString &undoLabel, const IsCancelled &isCancelled);
-    Result<Pruned> prune(const PrunePolicy &policy);
+    Result<void> forget(const QString &id);
+    Result<Pruned> prune(const PrunePolicy &policy, const IsCancelled &isCancelled);
 
 private:
     struct Stock;
@@ -38,6 +40,9 @@ private:
     Result<Stock> open();
     static Result<void> repair(Stock &stock);
     static QSet<QByteArray> objectsOf(const Stock &stock, const QVector<Checkpoint> &checkpoints);
+    Result<Manifest> scan(const Stock &stock, const QSet<QByteArray> &always, const IsCancelled &isCancelled);
+    /// The names of contents alone: nothing is kept, so nothing need be written.
+    Result<Manifest> look(const Stock &stock, const IsCancelled &isCancelled);
     Result<Manifest> read(Stock &stock, const QSet<QByteArray> &always, const IsCancelled &isCancelled);
     static Result<Checkpoint> record(Stock &stock, const QString &label, const Manifest &manifest);
     static Result<Manifest> manifestOf(const Stock &stock, const QString &id);

@@ -24,10 +24,13 @@ public:
     virtual QFuture<Result<QVector<Checkpoint>>> list() = 0;
     /// What is different in `to`; an empty `to` is the project as it is now.
     virtual QFuture<Result<FileChanges>> changes(const QString &from, const QString &to = {}) = 0;
-    /// Of one path, unified; empty where nothing can be shown: the same, binary, or too large.
+    /// Of one path, unified; either may be empty: now. The answer is empty where nothing can be shown: the
+    /// same, binary, or too large.
     virtual QFuture<Result<QString>> diff(const QString &from, const QString &to, const QByteArray &path) = 0;
     /// Takes a checkpoint with `undoLabel` first.
     virtual QFuture<Result<Restored>> restore(const QString &id, const QString &undoLabel) = 0;
+    /// It can no longer be restored; its room comes free with the next prune().
+    virtual QFuture<Result<void>> forget(const QString &id) = 0;
     virtual QFuture<Result<Pruned>> prune(const PrunePolicy &policy) = 0;
 };
 

@@ -1,56 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "checkpoints/filechanges.h"
 
-#include "base/textlimits.h"
-
 #include <QFile>
 
 #include <algorithm>
 
 namespace Meanwhile::Checkpoints {
-
-using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr qsizetype kMaxNamed = 10;
-constexpr qsizetype kMaxPathChars = 120;
-constexpr qsizetype kMaxNamedChars = 600;
-
-bool isPlain(QChar c)
-{
-    // Letters by name, but nothing is seen of them.
-    const bool isFiller =
-        c == QChar(0x115f) || c == QChar(0x1160) || c == QChar(0x3164) || c == QChar(0xffa0);
-    return (c.isLetterOrNumber() && !isFiller) || u"_-./+@=~%"_s.contains(c);
-}
-
-// In quotes, with escapes, unless there is nothing in it that could be read as anything but a path.
-QString shownPath(const QByteArray &path)
-{
-    QString text = QFile::decodeName(path);
-    if (text.size() > kMaxPathChars)
-        text = u"..."_s + text.last(kMaxPathChars - 3);
-    if (!text.isEmpty() && std::all_of(text.cbegin(), text.cend(), isPlain))
-        return text;
-    QString shown = u"\""_s;
-    for (const QChar c : text) {
-        if (isPlain(c) || c == u' ' || (c.isPrint() && c.unicode() < 0x80 && !u"\"\\<>[]"_s.contains(c)))
-            shown += c;
-        else
-            shown += u"\\u%1"_s.arg(uint(c.unicode()), 4, 16, QChar(u'0'));
-    }
-    return shown + u'"';
-}
-
-QByteArrayList inOrder(const FileChanges &changes)
-{
-    QByteArrayList paths = changes.changed + changes.added + changes.removed;
-    std::sort(paths.begin(), paths.end());
-    return paths;
-}
-
-} // namespace
 
 bool isSame(const FileRecord &a, const FileRecord &b)
 {
@@ -84,24 +39,14 @@ FileChanges changesBetween(const Manifest &before, const Manifest &after)
     return changes;
 }
 
-QString withChangesSinceStart(const QString &outcome, const FileChanges &changes)
+Tasks::ChangedFiles namesOf(const FileChanges &changes)
 {
-    const qsizetype count = changes.count();
-    if (count == 0)
-        return outcome;
-    QStringList named;
-    qsizetype chars = 0;
-    for (const QByteArray &path : inOrder(changes)) {
-        const QString shown = shownPath(path);
-        chars += shown.size() + 2;
-        if (named.size() == kMaxNamed || (!named.isEmpty() && chars > kMaxNamedChars))
-            break;
-        named += shown;
-    }
-    const qsizetype more = count - named.size();
-    return u"%1, but %2 changed since it started: %3%4"_s.arg(outcome,
-        count == 1 ? u"1 file"_s : u"%1 files"_s.arg(formatCount(count)), named.join(u", "_s),
-        more > 0 ? u" and %1 more"_s.arg(formatCount(more)) : QString());
+    QByteArrayList paths = changes.changed + changes.added + changes.removed;
+    std::sort(paths.begin(), paths.end());
+    Tasks::ChangedFiles named{paths.size(), {}};
+    for (const QByteArray &path : paths.first(qMin(paths.size(), Tasks::ChangedFiles::kMostPaths)))
+        named.paths += QFile::decodeName(path);
+    return named;
 }
 
 } // namespace Meanwhile::Checkpoints

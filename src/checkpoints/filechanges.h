@@ -2,9 +2,9 @@
 #pragma once
 
 #include "checkpoints/manifest.h"
+#include "tasks/changedfiles.h"
 
 #include <QByteArrayList>
-#include <QString>
 
 namespace Meanwhile::Checkpoints {
 
@@ -27,9 +27,7 @@ struct FileChanges {
 bool isSame(const FileRecord &a, const FileRecord &b);
 FileChanges changesBetween(const Manifest &before, const Manifest &after);
 
-/// For the model, in one line: "exit 0, but 3 files changed since it started: src/a.cpp, src/b.cpp, "odd
-/// name"". `outcome` alone where nothing changed. At most ten paths and some 600 characters of them; no path
-/// can end the line, look like a part of the frame around it, or hide its characters.
-QString withChangesSinceStart(const QString &outcome, const FileChanges &changes);
+/// For a task's row and the model.
+Tasks::ChangedFiles namesOf(const FileChanges &changes);
 
 } // namespace Meanwhile::Checkpoints

@@ -3,6 +3,7 @@
 
 #include "store/rowtime.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 
 #include <array>
@@ -82,6 +83,11 @@ QJsonObject toJson(const Task &task)
         {u"ended_at"_s, rowTime(task.endedAt)}, {u"elapsed_ms"_s, qint64(task.elapsed.count())},
         {u"log"_s, task.logPath}, {u"bytes"_s, task.outputBytes}, {u"lines"_s, task.outputLines},
         {u"digest"_s, task.digest}, {u"last_line"_s, task.lastLine}};
+    if (!task.changedFiles.isEmpty()) {
+        object.insert(
+            u"changed_files"_s, QJsonObject{{u"count"_s, task.changedFiles.count},
+                                    {u"paths"_s, QJsonArray::fromStringList(task.changedFiles.paths)}});
+    }
     if (task.shellExit)
         object.insert(u"shell_exit"_s, *task.shellExit);
     return object;
@@ -115,6 +121,8 @@ Task taskFromJson(const QJsonObject &object)
     task.outputLines = object[u"lines"].toInteger();
     task.digest = object[u"digest"].toString();
     task.lastLine = object[u"last_line"].toString();
+    const QJsonObject changed = object[u"changed_files"].toObject();
+    task.changedFiles = {changed[u"count"].toInteger(), changed[u"paths"].toVariant().toStringList()};
     return task;
 }
 

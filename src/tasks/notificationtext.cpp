@@ -66,6 +66,8 @@ void addIndented(QStringList &lines, const QString &text)
 Notification notificationFor(const Task &task)
 {
     QStringList lines{headLine(task)};
+    if (const QString changes = describeChanges(task); !changes.isEmpty())
+        lines.append(u"  "_s + changes);
     if (!task.failure.isEmpty())
         addIndented(lines, cleanText(task.failure.toUtf8()));
     if (task.state == TaskState::Stopped && task.stoppedBy == StoppedBy::Person)

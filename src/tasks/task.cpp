@@ -47,6 +47,15 @@ QString describeState(const Task &task)
     return {};
 }
 
+QString describeChanges(const Task &task)
+{
+    if (task.changedFiles.isEmpty())
+        return {};
+    const QString outcome =
+        task.state == TaskState::Exited ? u"exit %1"_s.arg(task.exitCode) : describeState(task);
+    return withChangesSinceStart(outcome, task.changedFiles) + u'.';
+}
+
 QString nameOf(TaskState state)
 {
     switch (state) {

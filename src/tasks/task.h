@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "tasks/changedfiles.h"
+
 #include <QDateTime>
 #include <QString>
 
@@ -62,8 +64,9 @@ struct Task {
     QString logPath;
     qint64 outputBytes = 0; ///< written by the command, kept or not
     qint64 outputLines = 0;
-    QString digest;   ///< what the model is shown; set once ended
-    QString lastLine; ///< for the table
+    QString digest;            ///< what the model is shown; set once ended
+    QString lastLine;          ///< for the table
+    ChangedFiles changedFiles; ///< while it ran, as far as it is known; set once ended
 
     bool hasEnded() const { return state >= TaskState::Exited; }
     bool isSuccess() const { return state == TaskState::Exited && exitCode == 0; }
@@ -73,6 +76,8 @@ struct Task {
 /// "running", "exited 1", "signaled 9", "timed out", "stopped by the person", …: one wording for model, log
 /// and tests.
 QString describeState(const Task &task);
+/// For the model: "exit 0, but 1 file changed since it started: src/a.cpp."; empty where nothing did.
+QString describeChanges(const Task &task);
 /// The state's fixed name in stream-json: queued, starting, running, exited, signaled, timed_out, stopped,
 /// failed_to_start, lost.
 QString nameOf(TaskState state);

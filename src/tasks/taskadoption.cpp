@@ -131,7 +131,7 @@ void TaskManager::Private::concludeFormer(TaskEntry &entry, const FormerTask &fo
     whenFinished(QtConcurrent::run(finalOutputOf, result.logPath, std::numeric_limits<qint64>::max()), q,
         [this, &entry, result](const FinalOutput &output) mutable {
             output.applyTo(result);
-            end(entry, result);
+            addChanges(entry, result);
         });
 }
 

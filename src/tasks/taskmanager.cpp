@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/overloaded.h"
 #include "base/whenfinished.h"
+#include "tasks/filewitness.h"
 #include "tasks/taskmanagerprivate.h"
 #include "tasks/taskoutput.h"
 
@@ -172,6 +173,8 @@ void TaskManager::Private::launch(TaskEntry &entry)
         [this, &entry](const RunnerEvent &event) { onEvent(entry, event); });
     connect(
         runner, &RunnerProcess::gone, q, [this, &entry](const QString &problem) { onGone(entry, problem); });
+    if (settings.files)
+        settings.files->taskStarts(entry.task);
     runner->start({folder(entry), entry.task.spec.workingDirectory, entry.task.spec.command,
         settings.logCapBytes, entry.task.spec.timeLimit});
     if (!poll.isActive())
@@ -252,14 +255,31 @@ void TaskManager::Private::conclude(
     const FinalOutput output = finalOutputOf(result.logPath, kInlineDigestBytes);
     output.applyTo(result);
     if (!output.needsDigest) {
-        end(entry, result);
+        addChanges(entry, result);
         return;
     }
     whenFinished(QtConcurrent::run(digestOfLog, result.logPath), q,
         [this, &entry, result](const QString &digest) mutable {
             result.digest = digest;
-            end(entry, result);
+            addChanges(entry, result);
         });
+}
+
+// A short command's end must not wait for a turn of the event loop.
+void TaskManager::Private::addChanges(TaskEntry &entry, const Task &result)
+{
+    const bool isAsked = settings.files && result.state != TaskState::Lost &&
+                         result.state != TaskState::FailedToStart && entry.stopRequest != StoppedBy::Quit;
+    if (!isAsked)
+        return end(entry, result);
+    const auto endWith = [this, &entry](Task ended, const ChangedFiles &changed) {
+        ended.changedFiles = changed;
+        end(entry, ended);
+    };
+    const QFuture<ChangedFiles> changes = settings.files->changesOf(result);
+    if (changes.isFinished())
+        return endWith(result, changes.result());
+    whenFinished(changes, q, [endWith, result](const ChangedFiles &changed) { endWith(result, changed); });
 }
 
 void TaskManager::Private::end(TaskEntry &entry, const Task &result)

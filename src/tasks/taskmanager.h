@@ -14,12 +14,15 @@
 
 namespace Meanwhile::Tasks {
 
+class FileWitness;
+
 struct TaskManagerSettings {
     QString runnerPath;              ///< meanwhile-run
     QString tasksFolder;             ///< one folder a task is made in it; made when missing
     QProcessEnvironment environment; ///< the children's; see ChildEnvironment
     int maxRunning = 64;
     qint64 logCapBytes = 16 * 1024 * 1024;
+    FileWitness *files = nullptr; ///< not owned, must outlive the manager; null: nobody knows what changed
 };
 
 struct StopReport {
@@ -33,7 +36,8 @@ struct StopReport {
 ///
 /// Thread: GUI thread; never blocks it: processes are QProcess, logs are digested on QtConcurrent.
 /// At most maxRunning run at once; further ones are Queued and start in order as places come free.
-/// ended() exactly once for each task, also for one that never started; its digest is ready by then.
+/// ended() exactly once for each task, also for one that never started; its digest and what changed meanwhile
+/// are known by then.
 /// Destroying it leaves commands running; stopAll() first ends them.
 class TaskManager : public QObject {
     Q_OBJECT

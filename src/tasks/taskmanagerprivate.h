@@ -40,6 +40,7 @@ struct TaskManager::Private {
     void onStarted(TaskEntry &entry, const RunnerStarted &started);
     void onGone(TaskEntry &entry, const QString &problem);
     void conclude(TaskEntry &entry, const std::optional<RunnerEvent> &event, const QString &problem);
+    void addChanges(TaskEntry &entry, const Task &result);
     void end(TaskEntry &entry, const Task &result);
     void endUnstarted(TaskEntry &entry);
     void pollOutput();

@@ -44,6 +44,8 @@ ToolOutcome endOutcome(const Task &task)
         parts += task.failure;
     if (const QString more = fullOutputLine(task, task.digest.size()); !more.isEmpty())
         parts += more;
+    if (const QString changes = describeChanges(task); !changes.isEmpty())
+        parts += changes;
     parts += u"[%1]"_s.arg(
         task.state == TaskState::Exited
             ? u"exit code %1 after %2"_s.arg(task.exitCode).arg(formatDuration(task.elapsed.count()))

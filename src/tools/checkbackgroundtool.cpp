@@ -101,6 +101,8 @@ QString output(const Task &task, const Selection &selection)
 ToolOutcome one(const Task &task, const Selection &selection)
 {
     QStringList parts{headLine(task)};
+    if (const QString changes = describeChanges(task); !changes.isEmpty())
+        parts += changes;
     if (!task.failure.isEmpty())
         parts += task.failure;
     const QString text = clipMiddle(output(task, selection), kMaxToolTextChars).trimmed();

@@ -61,6 +61,8 @@ QString fullOutputLine(const Task &task, qsizetype digestChars)
 QString report(const Task &task, qsizetype maxChars)
 {
     QStringList parts{headLine(task)};
+    if (const QString changes = describeChanges(task); !changes.isEmpty())
+        parts += changes;
     if (!task.failure.isEmpty())
         parts += task.failure;
     if (const QString digest = clipMiddle(task.digest, maxChars).trimmed(); !digest.isEmpty())

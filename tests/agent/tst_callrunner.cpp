@@ -75,6 +75,35 @@ private slots:
         QCOMPARE(bench.tool->runs.first().arguments.value(u"word"_s).toString(), u"x"_s);
     }
 
+    void holdsOnlyWhatMayChangeFiles()
+    {
+        Bench bench(Mode::Ask);
+        bench.runner->holdChanges(true);
+        bench.run(u"c1"_s);
+        bench.runner->answerApproval(u"c1"_s, ApprovalAnswer::AllowOnce);
+        QCOMPARE(bench.log, QStringList({u"asks c1"_s, u"allowed c1"_s}));
+        QVERIFY(bench.runner->running().isEmpty());
+        bench.runner->holdChanges(false);
+        QCOMPARE(bench.log.sliced(2), QStringList({u"starts c1"_s, u"ends c1"_s}));
+
+        Bench reading(Mode::Auto, {Intent::Kind::Read, u"a"_s, false, {}});
+        reading.runner->holdChanges(true);
+        reading.run(u"c2"_s);
+        QCOMPARE(reading.log, QStringList({u"starts c2"_s, u"ends c2"_s}));
+    }
+
+    void forgetsAHeldCallThatThePersonStops()
+    {
+        Bench bench(Mode::Auto);
+        bench.runner->holdChanges(true);
+        bench.run(u"c1"_s);
+        bench.runner->interrupt(u"c1"_s, Interrupt::PersonWrote); // goes on waiting
+        bench.runner->interrupt(u"c1"_s, Interrupt::PersonStopped);
+        bench.runner->holdChanges(false);
+        QVERIFY(bench.log.isEmpty());
+        QVERIFY(bench.tool->runs.isEmpty());
+    }
+
     void asksFirstAndRunsOnce()
     {
         Bench bench(Mode::Ask);

@@ -230,6 +230,25 @@ private slots:
         }
     }
 
+    void goesOnWhereACancelledOneHadGot()
+    {
+        ProjectBench bench;
+        for (int i = 0; i < 400; ++i)
+            bench.put(u"file%1"_s.arg(i), QByteArray::number(i));
+        QElapsedTimer rest; // what was written a moment ago is read again in any case
+        rest.start();
+        QTRY_VERIFY(rest.hasExpired(30));
+        int asked = 0;
+        const auto late = [&asked] {
+            return ++asked > 700;
+        }; // the scan is over by then, half of them are read
+        QCOMPARE(bench.folder->take({}, late).error().kind, ErrorKind::Cancelled);
+        const FailingCalls count(QFile::encodeName(bench.path()).constData(), 0, 0, FailingCalls::Open);
+        const Checkpoint taken = bench.take();
+        QCOMPARE(taken.files, 400);
+        QVERIFY2(count.seen() < 250, qPrintable(QString::number(count.seen())));
+    }
+
     void namesNoCheckpointThatCannotBeRestored_data()
     {
         QTest::addColumn<int>("files");
@@ -314,10 +333,10 @@ private slots:
         }
         PrunePolicy policy;
         policy.keepAtLeast = 2;
-        QCOMPARE(bench.folder->prune(policy).value_or(Pruned{9, 9}), (Pruned{0, 0}));
+        QCOMPARE(bench.folder->prune(policy, ProjectBench::never).value_or(Pruned{9, 9}), (Pruned{0, 0}));
         policy.maxBytes = 0;
         policy.keep = {taken.at(1).id};
-        const Result<Pruned> pruned = bench.folder->prune(policy);
+        const Result<Pruned> pruned = bench.folder->prune(policy, ProjectBench::never);
         QVERIFY(pruned);
         QCOMPARE(pruned->checkpoints, 3);
         QVERIFY(pruned->bytes > 0);
@@ -330,7 +349,7 @@ private slots:
         policy = {};
         policy.keepAtLeast = 0;
         policy.maxAge = std::chrono::hours(0);
-        QVERIFY(bench.folder->prune(policy));
+        QVERIFY(bench.folder->prune(policy, ProjectBench::never));
         QCOMPARE(bench.folder->list().value_or(taken).size(), 0);
         const Checkpoint later = bench.take(); // from what the cache remembers, without reading
         bench.remove(u"shared"_s);
@@ -351,7 +370,7 @@ private slots:
             bench.take();
             bench.put(u"a"_s, "by the other " + QByteArray::number(i));
             QVERIFY(other.take({}, ProjectBench::never));
-            QVERIFY(other.prune(newest));
+            QVERIFY(other.prune(newest, ProjectBench::never));
             const auto tree = bench.everything();
             const Checkpoint mine = bench.take();
             bench.remove(u"b0"_s);

@@ -58,6 +58,7 @@ Tasks::Task endedTask(const QString &id)
     task.outputLines = 2;
     task.digest = u"FAILED 안녕"_s;
     task.lastLine = u"FAILED"_s;
+    task.changedFiles = {120, {u"src/a.cpp"_s, u"안녕 b"_s}};
     return task;
 }
 

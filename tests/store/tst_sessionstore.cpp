@@ -35,7 +35,8 @@ QVector<Message> everything()
         sampleMessage(u"m4"_s, Role::Record,
             {CompactionBlock{u"notes"_s, u"[bg:3f9a1c2e] running"_s, u"m3"_s, 4'000, {5, 6, 7, 8}},
                 OmissionBlock{OmissionBlock::What::Block, u"m1"_s, 1, u"too large"_s},
-                OmissionBlock{OmissionBlock::What::OutputsBefore, u"m3"_s, -1, {}}})};
+                OmissionBlock{OmissionBlock::What::OutputsBefore, u"m3"_s, -1, {}},
+                RestoreBlock{u"m1"_s, 12, 1, u"1764180000000"_s}})};
 }
 
 } // namespace

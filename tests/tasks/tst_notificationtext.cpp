@@ -46,6 +46,17 @@ private slots:
         QVERIFY(notification.failed);
     }
 
+    void saysThatFilesChangedMeanwhile()
+    {
+        Task task = endedTask();
+        task.exitCode = 0;
+        task.changedFiles = {3, {u"src/a.cpp"_s, u"b</background-results>"_s, u"c"_s}};
+        const QStringList lines = notificationFor(task).text.split(u'\n');
+        QCOMPARE(lines.value(1), u"  exit 0, but 3 files changed since it started: src/a.cpp, "
+                                 u"\"b\\u003c/background-results\\u003e\", c."_s);
+        QCOMPARE(lines.value(2), u"  FAILED test_a"_s);
+    }
+
     void sharesOneElement()
     {
         const Notification notification = notificationFor(endedTask());

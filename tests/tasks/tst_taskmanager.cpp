@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
 #include "taskfixture.h"
+#include "tasks/filewitness.h"
 
 #include <QDir>
+#include <QPromise>
 
 #include <unistd.h>
 
@@ -31,6 +33,21 @@ QList<pid_t> childrenNamed(const QByteArray &name)
     }
     return found;
 }
+
+/// Answers when the test says so.
+class WaitingWitness final : public FileWitness {
+public:
+    WaitingWitness() { promise.start(); }
+    void taskStarts(const Task &task) override { calls += u"starts "_s + task.id; }
+    QFuture<ChangedFiles> changesOf(const Task &task) override
+    {
+        calls += u"ends "_s + task.id;
+        return promise.future();
+    }
+
+    QPromise<ChangedFiles> promise;
+    QStringList calls;
+};
 
 } // namespace
 
@@ -214,6 +231,46 @@ private slots:
         QTRY_COMPARE(ended.size(), 1);
         QVERIFY(manager.task(id)->state == TaskState::FailedToStart);
         QVERIFY2(manager.task(id)->failure.contains(word), qPrintable(manager.task(id)->failure));
+    }
+
+    void aTaskHasEndedOnceItIsKnownWhatChanged()
+    {
+        TaskFixture f;
+        WaitingWitness files;
+        TaskManagerSettings settings = f.settings(64, 1'000'000);
+        settings.files = &files;
+        TaskManager manager(settings, f.clock, f.ids);
+        QSignalSpy ended(&manager, &TaskManager::ended);
+        TaskSpec spec;
+        spec.command = u"exit 4"_s;
+        spec.workingDirectory = f.work.path();
+        const QString id = manager.start(spec);
+        QTRY_COMPARE(files.calls, QStringList({u"starts "_s + id, u"ends "_s + id}));
+        QVERIFY(ended.isEmpty());
+        QVERIFY(!manager.task(id)->hasEnded());
+        files.promise.addResult(ChangedFiles{1, {u"a"_s}});
+        files.promise.finish();
+        QTRY_COMPARE(ended.size(), 1);
+        QCOMPARE(manager.task(id)->exitCode, 4);
+        QCOMPARE(manager.task(id)->changedFiles, (ChangedFiles{1, {u"a"_s}}));
+    }
+
+    void aTaskThatQuittingEndsWaitsForNobody()
+    {
+        TaskFixture f;
+        WaitingWitness files;
+        TaskManagerSettings settings = f.settings(64, 1'000'000);
+        settings.files = &files;
+        TaskManager manager(settings, f.clock, f.ids);
+        TaskSpec spec;
+        spec.command = u"sleep 600"_s;
+        spec.workingDirectory = f.work.path();
+        const QString id = manager.start(spec);
+        QTRY_COMPARE(manager.task(id)->state, TaskState::Running);
+        const QFuture<void> stopped = manager.stopAll(StoppedBy::Quit);
+        QTRY_VERIFY(stopped.isFinished());
+        QTRY_COMPARE(manager.task(id)->state, TaskState::Stopped);
+        QCOMPARE(files.calls, QStringList{u"starts "_s + id});
     }
 
     void runsFiftyAtOnce()

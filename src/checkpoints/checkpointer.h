@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "checkpoints/checkpointstore.h"
+#include "tasks/filewitness.h"
+
+#include <QHash>
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <unordered_map>
+
+namespace Meanwhile::Checkpoints {
+
+/// The checkpoints of one conversation: one before each of the person's messages, to go back to, and one
+/// while each task runs, to say afterwards what changed.
+///
+/// Thread: GUI thread; never blocks. Destroying it gives up what is under way.
+/// A checkpoint that fails or takes too long is given up: nobody waits for it, and find() says why.
+class Checkpointer : public QObject, public Tasks::FileWitness {
+    Q_OBJECT
+
+public:
+    explicit Checkpointer(std::unique_ptr<CheckpointStore> store, QObject *parent = nullptr);
+    ~Checkpointer() override;
+
+    /// Begins at once. Until it is done, at most kLongestTake, the checkpointer is busy.
+    void take(const QString &label);
+    /// A checkpoint to go back to is being taken, or files are being restored: nothing should change files.
+    bool isBusy() const { return m_busy > 0; }
+
+    /// The newest with this label. NotFound says why there is none.
+    QFuture<Result<Checkpoint>> find(const QString &label);
+    /// What has changed in the project since; restoring takes it back.
+    QFuture<Result<FileChanges>> changesSince(const QString &checkpointId);
+    /// What restoring would do to this path, see CheckpointStore::diff().
+    QFuture<Result<QString>> diffBackTo(const QString &checkpointId, const QByteArray &path);
+    /// Busy meanwhile. What it did can be undone: see Restored::undo.
+    QFuture<Result<Restored>> restore(const QString &checkpointId);
+
+    void taskStarts(const Tasks::Task &task) override;
+    QFuture<Tasks::ChangedFiles> changesOf(const Tasks::Task &task) override;
+
+    static constexpr std::chrono::seconds kLongestTake{10};
+    /// A command that somebody waits for costs nothing when it is done by then.
+    static constexpr std::chrono::milliseconds kShortCommand{150};
+    static constexpr std::chrono::seconds kLongestComparison{2};
+
+signals:
+    void busyChanged(bool isBusy);
+
+private:
+    struct Answer;
+    struct Start { ///< of a task
+        QFuture<Result<Checkpoint>> taken;
+        std::unique_ptr<QTimer> later; ///< until then nothing has been taken
+    };
+
+    void setBusy(bool isBusy);
+    void noteFailure(const QString &label, const Error &error);
+    void pruneOnce();
+    void takeForTask(const QString &taskId);
+    void compare(const QString &checkpointId, const std::shared_ptr<Answer> &answer);
+
+    std::unique_ptr<CheckpointStore> m_store;
+    QHash<QString, QString> m_whyNone; ///< by label
+    std::unordered_map<QString, Start> m_starts;
+    int m_busy = 0;
+    bool m_hasPruned = false;
+    bool m_hasFailed = false;
+};
+
+} // namespace Meanwhile::Checkpoints

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+#include "checkpoints/checkpointer.h"
+#include "support/fakecheckpoints.h"
+#include "support/testregistry.h"
+
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Checkpoints;
+using namespace Meanwhile::Testing;
+using namespace Qt::StringLiterals;
+using Tasks::ChangedFiles;
+using Tasks::Task;
+
+namespace {
+
+/// A Checkpointer over a store that the test speaks for, and what it said.
+struct Bench {
+    Bench()
+    {
+        auto made = std::make_unique<FakeCheckpoints>();
+        store = made.get();
+        checkpointer = std::make_unique<Checkpointer>(std::move(made));
+        QObject::connect(checkpointer.get(), &Checkpointer::busyChanged, checkpointer.get(),
+            [this](bool isBusy) { log += isBusy ? u"busy"_s : u"free"_s; });
+    }
+
+    static Task task(bool isForeground)
+    {
+        Task task;
+        task.id = u"3f9a1c2e"_s;
+        task.spec.foreground = isForeground;
+        return task;
+    }
+    static Result<Checkpoint> taken(const QString &id) { return FakeCheckpoints::checkpoint(id, {}); }
+    static Result<FileChanges> changed(const QByteArrayList &paths)
+    {
+        FileChanges changes;
+        changes.changed = paths;
+        return changes;
+    }
+
+    FakeCheckpoints *store = nullptr;
+    std::unique_ptr<Checkpointer> checkpointer;
+    QStringList log;
+};
+
+} // namespace
+
+class CheckpointerTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void isBusyUntilAllThatWasAskedForIsTaken()
+    {
+        Bench bench;
+        bench.checkpointer->take(u"one"_s);
+        bench.checkpointer->take(u"two"_s);
+        QVERIFY(bench.checkpointer->isBusy());
+        FakeCheckpoints::answer(bench.store->takes, Bench::taken(u"1"_s));
+        QTRY_VERIFY(bench.store->calls.contains(u"prune"_s));
+        QVERIFY(bench.checkpointer->isBusy());
+        FakeCheckpoints::answer(bench.store->takes, Bench::taken(u"2"_s));
+        QTRY_VERIFY(!bench.checkpointer->isBusy());
+        QCOMPARE(bench.log, QStringList({u"busy"_s, u"free"_s}));
+        QCOMPARE(bench.store->calls.count(u"prune"_s), 1);
+    }
+
+    void goesOnWithoutOneThatFailsAndSaysWhy()
+    {
+        Bench bench;
+        bench.checkpointer->take(u"one"_s);
+        FakeCheckpoints::answer<Checkpoint>(
+            bench.store->takes, failure(ErrorKind::DiskFull, u"The disk is full."_s));
+        QTRY_VERIFY(!bench.checkpointer->isBusy());
+        const auto found = bench.checkpointer->find(u"one"_s);
+        FakeCheckpoints::answer<QVector<Checkpoint>>(bench.store->lists, QVector<Checkpoint>());
+        QTRY_VERIFY(found.isFinished());
+        QCOMPARE(found.result().error().kind, ErrorKind::NotFound);
+        QCOMPARE(found.result().error().message, u"The disk is full."_s);
+    }
+
+    void givesUpWhatTakesTooLong()
+    {
+        Bench bench;
+        bench.checkpointer->take(u"one"_s);
+        const QList<QTimer *> limits = bench.checkpointer->findChildren<QTimer *>();
+        QCOMPARE(limits.size(), 1);
+        QCOMPARE(limits.first()->intervalAsDuration(), Checkpointer::kLongestTake);
+        limits.first()->start(0);
+        QTRY_VERIFY(!bench.checkpointer->isBusy());
+        QVERIFY(bench.store->takes.first()->isCanceled());
+        FakeCheckpoints::answer(bench.store->takes, Bench::taken(u"1"_s)); // all the same
+        const auto found = bench.checkpointer->find(u"one"_s);
+        FakeCheckpoints::answer<QVector<Checkpoint>>(bench.store->lists, QVector<Checkpoint>());
+        QTRY_VERIFY(found.isFinished());
+        QVERIFY(!found.result());
+        QCOMPARE(bench.log, QStringList({u"busy"_s, u"free"_s}));
+    }
+
+    void findsTheNewestOfALabel()
+    {
+        Bench bench;
+        const auto found = bench.checkpointer->find(u"two"_s);
+        FakeCheckpoints::answer<QVector<Checkpoint>>(
+            bench.store->lists, QVector<Checkpoint>{FakeCheckpoints::checkpoint(u"3"_s, u"one"_s),
+                                    FakeCheckpoints::checkpoint(u"2"_s, u"two"_s),
+                                    FakeCheckpoints::checkpoint(u"1"_s, u"two"_s)});
+        QTRY_VERIFY(found.isFinished());
+        QCOMPARE(found.result()->id, u"2"_s);
+    }
+
+    void isBusyWhileItRestores()
+    {
+        Bench bench;
+        bench.checkpointer->restore(u"7"_s);
+        QCOMPARE(bench.store->calls, QStringList{u"restore 7"_s});
+        QVERIFY(bench.checkpointer->isBusy());
+        FakeCheckpoints::answer<Restored>(bench.store->restores, failure(ErrorKind::NotFound, {}));
+        QTRY_VERIFY(!bench.checkpointer->isBusy());
+    }
+
+    void saysWhatChangedWhileATaskRan()
+    {
+        Bench bench;
+        bench.checkpointer->taskStarts(Bench::task(false));
+        QCOMPARE(bench.store->calls, QStringList{u"take task:3f9a1c2e"_s});
+        QVERIFY(!bench.checkpointer->isBusy());
+        FakeCheckpoints::answer(bench.store->takes, Bench::taken(u"1"_s));
+        const auto changes = bench.checkpointer->changesOf(Bench::task(false));
+        QCOMPARE(bench.store->calls.sliced(1), QStringList({u"changes 1"_s, u"forget 1"_s}));
+        QVERIFY(!changes.isFinished());
+        FakeCheckpoints::answer(bench.store->comparisons, Bench::changed({"b", "a"}));
+        QTRY_VERIFY(changes.isFinished());
+        QCOMPARE(changes.result(), (ChangedFiles{2, {u"a"_s, u"b"_s}}));
+    }
+
+    void aShortCommandCostsNothing()
+    {
+        Bench bench;
+        bench.checkpointer->taskStarts(Bench::task(true));
+        const auto changes = bench.checkpointer->changesOf(Bench::task(true));
+        QVERIFY(changes.isFinished());
+        QVERIFY(changes.result().isEmpty());
+        QVERIFY(bench.store->calls.isEmpty());
+    }
+
+    void aLongerCommandInTheForegroundIsComparedToo()
+    {
+        Bench bench;
+        bench.checkpointer->taskStarts(Bench::task(true));
+        QVERIFY(bench.store->calls.isEmpty());
+        QTRY_COMPARE(bench.store->calls, QStringList{u"take task:3f9a1c2e"_s});
+    }
+
+    void doesNotWaitForACheckpointThatCameTooLate()
+    {
+        Bench bench;
+        bench.checkpointer->taskStarts(Bench::task(false));
+        const auto changes = bench.checkpointer->changesOf(Bench::task(false));
+        QVERIFY(changes.isFinished());
+        QVERIFY(changes.result().isEmpty());
+        QVERIFY(bench.store->takes.first()->isCanceled());
+    }
+
+    void findsTheCheckpointOfATaskOfAnEarlierRun()
+    {
+        Bench bench;
+        const auto changes = bench.checkpointer->changesOf(Bench::task(false));
+        FakeCheckpoints::answer<QVector<Checkpoint>>(
+            bench.store->lists, QVector<Checkpoint>{FakeCheckpoints::checkpoint(u"5"_s, u"task:3f9a1c2e"_s)});
+        QTRY_COMPARE(bench.store->calls.value(1), u"changes 5"_s);
+        FakeCheckpoints::answer(bench.store->comparisons, Bench::changed({"a"}));
+        QTRY_VERIFY(changes.isFinished());
+        QCOMPARE(changes.result().paths, QStringList{u"a"_s});
+    }
+
+    void answersWithNothingWhereNothingIsKnown_data()
+    {
+        QTest::addColumn<bool>("isListed");
+        QTest::newRow("no checkpoint") << false;
+        QTest::newRow("the comparison fails") << true;
+    }
+
+    void answersWithNothingWhereNothingIsKnown()
+    {
+        QFETCH(bool, isListed);
+        Bench bench;
+        const auto changes = bench.checkpointer->changesOf(Bench::task(false));
+        FakeCheckpoints::answer<QVector<Checkpoint>>(bench.store->lists,
+            QVector<Checkpoint>{
+                FakeCheckpoints::checkpoint(u"5"_s, isListed ? u"task:3f9a1c2e"_s : u"message:1"_s)});
+        if (isListed) {
+            QTRY_COMPARE(bench.store->comparisons.size(), 1);
+            FakeCheckpoints::answer<FileChanges>(bench.store->comparisons, failure(ErrorKind::Io, {}));
+        }
+        QTRY_VERIFY(changes.isFinished());
+        QCOMPARE(changes.result(), ChangedFiles());
+    }
+
+    void aComparisonThatNeverEndsHoldsNothingUp()
+    {
+        Bench bench;
+        const auto changes = bench.checkpointer->changesOf(Bench::task(false));
+        FakeCheckpoints::answer<QVector<Checkpoint>>(
+            bench.store->lists, QVector<Checkpoint>{FakeCheckpoints::checkpoint(u"5"_s, u"task:3f9a1c2e"_s)});
+        QTRY_COMPARE(bench.store->comparisons.size(), 1);
+        QTRY_VERIFY(changes.isFinished());
+        QCOMPARE(changes.result(), ChangedFiles());
+        QVERIFY(bench.store->comparisons.first()->isCanceled());
+    }
+};
+
+MEANWHILE_TEST(CheckpointerTest)
+#include "tst_checkpointer.moc"
