@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "base/logging.h"
 #include "base/overloaded.h"
+#include "checkpoints/checkpointer.h"
 #include "llm/llmclient.h"
 #include "store/sessionsink.h"
 #include "tasks/taskmanager.h"
@@ -15,6 +16,8 @@
 
 #include <QQueue>
 #include <QTimer>
+
+#include <algorithm>
 
 namespace Meanwhile::Agent {
 
@@ -50,7 +53,22 @@ Llm::LlmEvent priced(const Llm::LlmEvent &event, const Llm::Price &price)
     return answer;
 }
 
+bool isOfPerson(const Conversation::Message &message)
+{
+    return message.role == Conversation::Role::User &&
+           std::any_of(
+               message.content.cbegin(), message.content.cend(), [](const Conversation::ContentBlock &block) {
+                   return std::holds_alternative<Conversation::TextBlock>(block) ||
+                          std::holds_alternative<Conversation::ImageBlock>(block);
+               });
+}
+
 } // namespace
+
+QString checkpointLabel(const Conversation::Message &message)
+{
+    return u"message:%1@%2"_s.arg(message.id).arg(message.time.toMSecsSinceEpoch());
+}
 
 struct AgentController::Private {
     Private(AgentController *owner, Parts given, const Options &options, const Store::StoredSession &earlier)
@@ -77,6 +95,7 @@ struct AgentController::Private {
     void takeUp(const Store::StoredSession &earlier);
     void perform(const Effect &effect);
     void keep(const AgentEvent &event);
+    void keepFilesBefore(const AgentEvent &event);
     void keepEndedCall();
     void send(const SendRequest &request);
     void sendNow(const SendRequest &request);
@@ -129,6 +148,10 @@ AgentController::AgentController(
             d->dispatch(CallEnded{id, outcome});
         });
 
+    if (parts.checkpoints) {
+        connect(parts.checkpoints, &Checkpoints::Checkpointer::busyChanged, this,
+            [this](bool isBusy) { d->calls.holdChanges(isBusy); });
+    }
     connect(parts.tasks, &Tasks::TaskManager::added, this, [this](const Tasks::Task &task) {
         if (d->parts.sink)
             d->parts.sink->taskChanged(task);
@@ -205,12 +228,22 @@ void AgentController::Private::perform(const Effect &effect)
                            parts.sink->notificationQueued(e.notification);
                    },
                    [this](const Tell &e) {
+                       if (parts.checkpoints)
+                           keepFilesBefore(e.event);
                        if (parts.sink)
                            keep(e.event);
                        emit q->happened(e.event);
                    },
                },
         effect);
+}
+
+// What is said to the model goes out at once; what may change files waits for the checkpoint.
+void AgentController::Private::keepFilesBefore(const AgentEvent &event)
+{
+    const auto *added = std::get_if<MessageAdded>(&event);
+    if (added && isOfPerson(added->message))
+        parts.checkpoints->take(checkpointLabel(added->message));
 }
 
 void AgentController::Private::keep(const AgentEvent &event)
@@ -374,6 +407,11 @@ void AgentController::setLimits(const ModelLimits &limits)
 void AgentController::compact()
 {
     d->dispatch(PersonAskedToCompact{});
+}
+
+void AgentController::noteRestore(const Conversation::RestoreBlock &restore)
+{
+    d->dispatch(FilesRestored{restore});
 }
 
 bool AgentController::isWorking() const

@@ -19,6 +19,9 @@ namespace Meanwhile {
 class Clock;
 class IdSource;
 } // namespace Meanwhile
+namespace Meanwhile::Checkpoints {
+class Checkpointer;
+}
 namespace Meanwhile::Llm {
 class LlmClient;
 }
@@ -43,6 +46,10 @@ struct ModelLimits {
     bool operator==(const ModelLimits &) const = default;
 };
 
+/// The label of the checkpoint that was taken before this message of the person's was acted upon; the same in
+/// a copy of the conversation.
+QString checkpointLabel(const Conversation::Message &message);
+
 /// One conversation: carries what the person says to the model, runs what the model calls, and brings every
 /// task's end to the model before its next request.
 ///
@@ -60,6 +67,7 @@ public:
         Store::SessionSink *sink = nullptr; ///< may be null: nothing is stored
         const Clock *clock = nullptr;
         IdSource *ids = nullptr;
+        Checkpoints::Checkpointer *checkpoints = nullptr; ///< may be null: files cannot be brought back
     };
     struct Options {
         QString model;
@@ -103,6 +111,9 @@ public:
     /// Has the model summarise what came before, at once or, while the agent works, before its next request.
     /// Nothing happens where there is nothing to summarise.
     void compact();
+
+    /// The model hears of it with the next message; the record of it says how it is undone.
+    void noteRestore(const Conversation::RestoreBlock &restore);
 
     bool isWorking() const;
     /// Idle, nothing queued that would wake the agent, and no wake-up under way.

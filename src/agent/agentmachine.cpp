@@ -25,6 +25,25 @@ QString interruptedText(const QString &tool)
     return u"The person pressed Stop before this call ended. It may have had effects; check before repeating it."_s;
 }
 
+/// Since the last of the user side's messages.
+bool endsWithRestore(const History &history)
+{
+    const QVector<Message> &messages = history.messages();
+    const auto isUser = [](const Message &message) { return message.role == Role::User; };
+    const auto lastUser = std::find_if(messages.rbegin(), messages.rend(), isUser);
+    return std::any_of(messages.rbegin(), lastUser, [](const Message &message) {
+        return std::any_of(message.content.begin(), message.content.end(),
+            [](const ContentBlock &block) { return std::holds_alternative<RestoreBlock>(block); });
+    });
+}
+
+QString restoredText()
+{
+    return u"(The person has put files of the project back to an earlier state. What you read or wrote "
+           u"before this "
+           u"may no longer hold; read a file again before you rely on it.)"_s;
+}
+
 bool wakes(const Tasks::Notification &notification)
 {
     return notification.wake == Tasks::WakePolicy::Wake ||
@@ -41,6 +60,7 @@ AgentMachine::AgentMachine(MachineOptions options, History history, EarlierRun e
     , m_earlier(std::move(earlier))
 {
     recallDeliveries();
+    m_isRestoreUntold = endsWithRestore(m_history);
     for (auto known = m_earlier.deliveries.cbegin(); known != m_earlier.deliveries.cend(); ++known)
         m_notifications.recall(known.key(), known.value());
     for (const Tasks::Notification &waiting : std::exchange(m_earlier.waiting, {}))
@@ -324,6 +344,24 @@ void AgentMachine::on(const WakeDue &)
     beginTurn(false);
 }
 
+// ---- files
+
+void AgentMachine::on(const FilesRestored &event)
+{
+    m_restores.append(event.what);
+    if (m_phase == Phase::Idle)
+        recordRestores();
+}
+
+// Never between a request and its answer.
+void AgentMachine::recordRestores()
+{
+    for (const RestoreBlock &restore : std::exchange(m_restores, {})) {
+        appendRecord(restore);
+        m_isRestoreUntold = true;
+    }
+}
+
 // ---- turns and requests
 
 void AgentMachine::beginTurn(bool byPerson)
@@ -374,6 +412,9 @@ bool AgentMachine::appendUserMessage(QStringList *taskIds)
     if (m_calls.isEmpty())
         answerEarlierCalls(message);
     m_calls.clear();
+    recordRestores();
+    if (std::exchange(m_isRestoreUntold, false))
+        message.content.append(NotificationBlock{{}, restoredText()});
     const QVector<PersonSaid> queued = std::exchange(m_queued, {});
     for (const PersonSaid &said : queued) {
         for (const ImageBlock &image : said.images)
@@ -429,6 +470,7 @@ void AgentMachine::endTurn(StopReason reason, bool stopped)
         appendUserMessage(nullptr);
         m_queued = queued;
     }
+    recordRestores();
     m_phase = Phase::Idle;
     m_pausesInARow = 0;
     m_isRepeat = false;

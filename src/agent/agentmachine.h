@@ -22,17 +22,15 @@ struct MachineOptions {
     qint64 windowTokens = 0; ///< the model's context window; 0: unknown
 };
 
-/// The agent's loop as a pure state machine: no clock, no I/O, no dice but the seeded ones it is given;
-/// the same events give the same effects.
+/// The agent's loop as a pure state machine: no clock, no I/O, no dice but the seeded ones it is given.
 ///
 /// States: Idle -> Requesting -> Streaming -> RunningCalls -> Requesting … -> Idle. One request open at most.
 /// Where a request fails and another try may help: -> WaitingToRetry -> Requesting, with the same messages
 /// and whatever has been queued behind them. Where the window is nearly full, or the provider says that a
 /// request is too long: Compacting, then Requesting. What still does not fit loses the oldest outputs of
 /// tools; then the person is asked. What an earlier run of the program left waits for the person. Invariants,
-/// checked by the simulation after every event: every tool call gets exactly one result; every task's end is
-/// in exactly one message; no message of the person's is lost; the history is valid whenever a request is
-/// sent.
+/// checked by the simulation after every event: every call gets one result; every task's end is in one
+/// message; no message of the person's is lost; the history is valid whenever a request is sent.
 class AgentMachine {
 public:
     enum class Phase { Idle, Requesting, Streaming, WaitingToRetry, RunningCalls, Compacting };
@@ -74,6 +72,7 @@ private:
     void on(const RetryDue &event);
     void on(const PersonAskedToCompact &);
     void on(const Compacted &event);
+    void on(const FilesRestored &event);
 
     void recallDeliveries();
     void answerEarlierCalls(Conversation::Message &message);
@@ -81,8 +80,7 @@ private:
     void makeCallIdsUnique(Conversation::Message &message);
     void broke(const Error &error, const std::optional<Conversation::OmissionBlock> &refused);
     bool repair(const Error &error, const std::optional<Conversation::OmissionBlock> &refused);
-    /// False where another try helps nothing.
-    bool waitToRetry(const Error &error);
+    bool waitToRetry(const Error &error); ///< false where another try helps nothing
     void sendAgain();
     void markStarted();
 
@@ -97,6 +95,7 @@ private:
     /// False when nothing is left to leave out.
     bool omitOutputs();
     void appendRecord(Conversation::ContentBlock block);
+    void recordRestores();
     void runNextCall();
     void refuseOpenCalls(const QString &reason);
     /// Tool results first, then the person's words, then the results of tasks. False when there is nothing to
@@ -124,9 +123,11 @@ private:
     qsizetype m_currentCall = 0;
     QSet<QString> m_callIds; // of every call in the history
     QString m_partialText;
-    QStringList m_newTasks;        // in a message that no request has carried yet
-    QStringList m_carriedTasks;    // in a message that no provider has accepted yet
-    QStringList m_carriedByAnswer; // of these, in the answer of a tool
+    QStringList m_newTasks;                         // in a message that no request has carried yet
+    QStringList m_carriedTasks;                     // in a message that no provider has accepted yet
+    QStringList m_carriedByAnswer;                  // of these, in the answer of a tool
+    QVector<Conversation::RestoreBlock> m_restores; // to be recorded
+    bool m_isRestoreUntold = false;
     QSet<QString> m_runningTasks;
     bool m_typing = false;
     bool m_held = false;      // by Stop: what was queued by then wakes nobody

@@ -76,6 +76,7 @@ qint64 charsIn(const ContentBlock &block)
                           [](const OpaqueBlock &b) { return qint64(b.raw.size()); },
                           [](const CompactionBlock &b) { return qint64(b.summary.size() + b.roster.size()); },
                           [](const OmissionBlock &) { return qint64(0); },
+                          [](const RestoreBlock &) { return qint64(0); },
                       },
         block);
 }
@@ -116,7 +117,7 @@ QString shown(const Message &message)
                     return line(b.isError ? u"error"_s : u"result"_s, b.text, kShownOutputChars);
                 },
                 [&](const ImageBlock &) { return line(who, u"(an image)"_s, kShownWordsChars); },
-                [](const NotificationBlock &b) { return line(u"tasks"_s, b.text, kShownOutputChars); },
+                [](const NotificationBlock &b) { return line(u"program"_s, b.text, kShownOutputChars); },
                 [](const CompactionBlock &b) { return u"[earlier notes] "_s + b.summary + u'\n'; },
                 [](const auto &) { return QString(); },
             },

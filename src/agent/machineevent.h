@@ -59,6 +59,11 @@ struct RetryDue {
     qint64 request = 0;
 };
 
+/// The person has put files back. The model hears of it with the next message.
+struct FilesRestored {
+    Conversation::RestoreBlock what;
+};
+
 /// Summarise what came before, now or, while the agent works, before its next request.
 struct PersonAskedToCompact {};
 /// The end of the compaction asked for by Compact.
@@ -67,9 +72,9 @@ struct Compacted {
     Result<Conversation::CompactionBlock> outcome;
 };
 
-using MachineEvent =
-    std::variant<PersonSaid, PersonWithdrew, PersonStopped, PersonRetried, PersonTyping, AnswerEvent,
-        CallStarted, CallEnded, TaskStarted, TaskEnded, WakeDue, RetryDue, PersonAskedToCompact, Compacted>;
+using MachineEvent = std::variant<PersonSaid, PersonWithdrew, PersonStopped, PersonRetried, PersonTyping,
+    AnswerEvent, CallStarted, CallEnded, TaskStarted, TaskEnded, WakeDue, RetryDue, PersonAskedToCompact,
+    Compacted, FilesRestored>;
 
 // What the machine wants done.
 

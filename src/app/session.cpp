@@ -2,6 +2,7 @@
 #include "app/session.h"
 
 #include "agent/systemprompt.h"
+#include "checkpoints/backgroundcheckpoints.h"
 #include "tools/toolset.h"
 
 #include <QCoreApplication>
@@ -40,6 +41,13 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
     settings.runnerPath = program.runnerPath;
     settings.tasksFolder = program.paths.tasks + u'/' + m_id;
     settings.environment = program.commandEnvironment.current();
+    if (program.stateIsWritable) {
+        m_checkpoints =
+            std::make_unique<Checkpoints::Checkpointer>(std::make_unique<Checkpoints::BackgroundCheckpoints>(
+                std::make_unique<Checkpoints::CheckpointFolder>(
+                    m_start.folder, program.paths.state, std::make_shared<Tools::GitModule>())));
+    }
+    settings.files = m_checkpoints.get();
     m_tasks = std::make_unique<Tasks::TaskManager>(std::move(settings), program.clock, program.ids);
     QObject::connect(&program.commandEnvironment, &CommandEnvironment::changed, m_tasks.get(),
         &Tasks::TaskManager::setEnvironment);
@@ -63,8 +71,8 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
     if (const int tries = program.environment.value(u"MEANWHILE_MAX_TRIES"_s).toInt(); tries > 0)
         options.maxTries = tries;
     m_controller = std::make_unique<Agent::AgentController>(
-        Agent::AgentController::Parts{
-            &client, &m_tools, m_tasks.get(), m_sink.get(), &program.clock, &program.ids},
+        Agent::AgentController::Parts{&client, &m_tools, m_tasks.get(), m_sink.get(), &program.clock,
+            &program.ids, m_checkpoints.get()},
         options, earlier);
     if (!earlier.id.isEmpty())
         m_tasks->adopt(earlier.tasks);

@@ -3,6 +3,7 @@
 
 #include "agent/agentcontroller.h"
 #include "app/program.h"
+#include "checkpoints/checkpointer.h"
 #include "tasks/taskmanager.h"
 #include "tools/toolregistry.h"
 
@@ -38,10 +39,13 @@ public:
         Llm::ThinkingLevel thinking);
     Agent::AgentController &controller() { return *m_controller; }
     Tasks::TaskManager &tasks() { return *m_tasks; }
+    /// Null where nothing can be kept.
+    Checkpoints::Checkpointer *checkpoints() { return m_checkpoints.get(); }
 
 private:
     Start m_start;
     QString m_id;
+    std::unique_ptr<Checkpoints::Checkpointer> m_checkpoints;
     std::unique_ptr<Tasks::TaskManager> m_tasks;
     Tools::ToolRegistry m_tools;
     std::unique_ptr<Store::SessionSink> m_sink;

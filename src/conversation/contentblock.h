@@ -57,7 +57,8 @@ struct ToolResultBlock {
     bool operator==(const ToolResultBlock &) const = default;
 };
 
-/// Finished tasks told to the model: the whole <background-results> element, and which tasks it speaks of.
+/// What the program tells the model beside the person's words: the whole <background-results> element and
+/// which tasks it speaks of, or, without tasks, a sentence.
 struct NotificationBlock {
     QStringList taskIds;
     QString text;
@@ -100,7 +101,17 @@ struct OmissionBlock {
     bool operator==(const OmissionBlock &) const = default;
 };
 
+/// The person has put the project's files back to an earlier state.
+struct RestoreBlock {
+    QString before;       ///< the message they were restored to the state before; empty: a restore was undone
+    qint64 files = 0;     ///< written and removed
+    qint64 leftAlone = 0; ///< that could not be
+    QString undo;         ///< the checkpoint that brings back what was there
+
+    bool operator==(const RestoreBlock &) const = default;
+};
+
 using ContentBlock = std::variant<TextBlock, ThinkingBlock, ToolCallBlock, ToolResultBlock, ImageBlock,
-    NotificationBlock, OpaqueBlock, CompactionBlock, OmissionBlock>;
+    NotificationBlock, OpaqueBlock, CompactionBlock, OmissionBlock, RestoreBlock>;
 
 } // namespace Meanwhile::Conversation

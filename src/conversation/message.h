@@ -8,7 +8,7 @@
 
 namespace Meanwhile::Conversation {
 
-/// Record: said by nobody; its blocks are facts about what later requests leave out.
+/// Record: said by nobody; its blocks are facts: what later requests leave out, that files were restored.
 enum class Role { User, Assistant, Record };
 
 /// Why an answer ended, in the words of stream-json.

@@ -107,6 +107,10 @@ QJsonObject blockJson(const ContentBlock &block)
                     {u"what"_s, b.what == OmissionBlock::What::Block ? u"block"_s : u"outputs_before"_s},
                     {u"message"_s, b.messageId}, {u"block"_s, b.block}, {u"reason"_s, b.reason}};
             },
+            [](const RestoreBlock &b) {
+                return QJsonObject{{u"type"_s, u"restore"_s}, {u"before"_s, b.before}, {u"files"_s, b.files},
+                    {u"left_alone"_s, b.leftAlone}, {u"undo"_s, b.undo}};
+            },
         },
         block);
 }
@@ -150,6 +154,10 @@ Result<ContentBlock> blockFromJson(const QJsonObject &object)
         using What = OmissionBlock::What;
         return OmissionBlock{text(u"what"_s) == u"block"_s ? What::Block : What::OutputsBefore,
             text(u"message"_s), object.value(u"block"_s).toInteger(), text(u"reason"_s)};
+    }
+    if (type == u"restore"_s) {
+        return RestoreBlock{text(u"before"_s), object.value(u"files"_s).toInteger(),
+            object.value(u"left_alone"_s).toInteger(), text(u"undo"_s)};
     }
     return failure(ErrorKind::Protocol, u"A stored message holds an unknown kind of block: %1."_s.arg(type));
 }

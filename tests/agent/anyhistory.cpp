@@ -157,6 +157,8 @@ void AnyHistory::addRecord()
     if (chance(50))
         message.content.append(
             CompactionBlock{someText(), someText(), anyId(), chance(50) ? 0 : below(200), {}});
+    else if (chance(20))
+        message.content.append(RestoreBlock{anyId(), below(9), 0, someText()});
     else if (chance(50))
         message.content.append(OmissionBlock{OmissionBlock::What::Block, anyId(), below(4) - 1, someText()});
     else

@@ -4,6 +4,7 @@
 #include "agent/agentcontroller.h"
 #include "base/clock.h"
 #include "base/ids.h"
+#include "checkpoints/checkpointer.h"
 #include "machinescript.h"
 #include "manualclient.h"
 #include "store/sessionsink.h"
@@ -59,9 +60,11 @@ private:
 /// An AgentController with real tasks and tools in a folder of its own, and what it told.
 class ControllerFixture {
 public:
-    explicit ControllerFixture(Llm::LlmClient *client, const Store::StoredSession &earlier = {})
-        : manager({qEnvironmentVariable("MEANWHILE_BIN_DIR") + QStringLiteral("/meanwhile-run"),
-                      tasksFolder.path(), QProcessEnvironment::systemEnvironment(), 64, 1024 * 1024},
+    explicit ControllerFixture(Llm::LlmClient *client, const Store::StoredSession &earlier = {},
+        Checkpoints::Checkpointer *checkpoints = nullptr)
+        : manager(
+              {qEnvironmentVariable("MEANWHILE_BIN_DIR") + QStringLiteral("/meanwhile-run"),
+                  tasksFolder.path(), QProcessEnvironment::systemEnvironment(), 64, 1024 * 1024, checkpoints},
               clock, ids)
     {
         Tools::registerAllTools(tools, {project.path(), &manager, {}});
@@ -70,7 +73,8 @@ public:
         options.system = QStringLiteral("system");
         options.mode = Permissions::Mode::Auto;
         agent = std::make_unique<AgentController>(
-            AgentController::Parts{client, &tools, &manager, &sink, &clock, &ids}, options, earlier);
+            AgentController::Parts{client, &tools, &manager, &sink, &clock, &ids, checkpoints}, options,
+            earlier);
         QObject::connect(agent.get(), &AgentController::happened, agent.get(),
             [this](const Agent::AgentEvent &event) { events.append(event); });
     }

@@ -102,6 +102,7 @@ QString describe(const Message &message)
                     },
                     [](const CompactionBlock &) { return u"compaction"_s; },
                     [](const OmissionBlock &b) { return u"omits(%1 %2)"_s.arg(b.messageId).arg(b.block); },
+                    [](const RestoreBlock &b) { return u"restored(%1)"_s.arg(b.undo); },
                     [](const NotificationBlock &b) { return u"news(%1)"_s.arg(b.taskIds.join(u' ')); },
                     [](const auto &) { return u"other"_s; },
                 },

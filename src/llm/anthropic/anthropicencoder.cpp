@@ -88,6 +88,7 @@ void appendBlock(QByteArray &out, const ContentBlock &block)
                    [&](const OpaqueBlock &b) { out += isOurs(b.raw, b.type) ? b.raw : ""; },
                    [](const CompactionBlock &) {}, // records are in no request
                    [](const OmissionBlock &) {},
+                   [](const RestoreBlock &) {},
                },
         block);
 }
