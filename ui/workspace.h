@@ -13,6 +13,9 @@
 namespace Meanwhile::Agent {
 class AgentController;
 }
+namespace Meanwhile::Checkpoints {
+class Checkpointer;
+}
 namespace Meanwhile::Models {
 class SessionListModel;
 class TaskTableModel;
@@ -35,6 +38,7 @@ struct Project {
     QString gitBranch; ///< empty outside a repository
     Agent::AgentController *controller = nullptr;
     Tasks::TaskManager *tasks = nullptr;
+    Checkpoints::Checkpointer *checkpoints = nullptr; ///< null: files cannot be brought back
     Models::TranscriptModel *transcript = nullptr;
     Models::TaskTableModel *taskTable = nullptr;
 };

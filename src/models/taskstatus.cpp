@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "models/taskstatus.h"
 
+#include "base/textlimits.h"
+#include "models/visibletext.h"
+
 #include <QCoreApplication>
+#include <QStringList>
 
 namespace Meanwhile::Models {
 
@@ -83,6 +87,25 @@ QString explainState(const Tasks::Task &task)
         break;
     }
     return withReason(tr("Its end was not seen."), task.failure);
+}
+
+QString changedFilesText(const Tasks::Task &task)
+{
+    const qint64 count = task.changedFiles.count;
+    if (count == 0)
+        return {};
+    return count == 1 ? tr("1 file changed while it ran")
+                      : tr("%1 files changed while it ran").arg(formatCount(count));
+}
+
+QString changedFilesNames(const Tasks::Task &task)
+{
+    QStringList lines;
+    for (const QString &path : task.changedFiles.paths)
+        lines += visibleLine(path);
+    if (const qint64 more = task.changedFiles.count - lines.size(); more > 0)
+        lines += tr("and %1 more").arg(formatCount(more));
+    return lines.join(u'\n');
 }
 
 int stateRank(const Tasks::Task &task)

@@ -22,6 +22,10 @@ struct TaskStatus {
 TaskStatus statusOf(const Tasks::Task &task);
 /// The whole story in a sentence: tool tips and screen readers.
 QString explainState(const Tasks::Task &task);
+/// "3 files changed while it ran"; empty where none is known to have.
+QString changedFilesText(const Tasks::Task &task);
+/// Their names, a line each, and how many more there are.
+QString changedFilesNames(const Tasks::Task &task);
 /// Live states first, then what needs a look, then the rest.
 int stateRank(const Tasks::Task &task);
 /// Whether a person may still stop something: the command, or what it left behind.

@@ -92,7 +92,9 @@ QString lastLine(const Task &task)
                                    : TaskTableModel::tr("%1 processes still run").arg(task.survivors);
     if (task.lastLine.isEmpty() && task.state == TaskState::FailedToStart)
         return visibleLine(task.failure);
-    return visibleLine(task.lastLine);
+    const QString last = visibleLine(task.lastLine);
+    const QString changed = changedFilesText(task);
+    return changed.isEmpty() || last.isEmpty() ? changed + last : u"%1 · %2"_s.arg(changed, last);
 }
 
 QString exitText(const Task &task)
@@ -100,12 +102,6 @@ QString exitText(const Task &task)
     if (task.state == TaskState::Exited)
         return QString::number(task.exitCode);
     return task.state == TaskState::Signaled ? TaskTableModel::tr("signal %1").arg(task.signal) : QString();
-}
-
-/// A tool tip is rich text as soon as it looks like it; a command must never be.
-QString plainToolTip(const QString &text)
-{
-    return u"<p style='white-space:pre-wrap'>%1</p>"_s.arg(visibleLines(text).toHtmlEscaped());
 }
 
 /// Numbers stand on the right, under their heads.
@@ -220,10 +216,14 @@ QString TaskTableModel::Private::accessible(const Row &row, int column) const
 
 QString TaskTableModel::Private::toolTip(const Row &row, int column) const
 {
+    const auto changes = [](const Task &task) {
+        const QString text = changedFilesText(task);
+        return text.isEmpty() ? text : u"\n\n%1:\n%2"_s.arg(text, changedFilesNames(task));
+    };
     if (column == StateColumn)
-        return plainToolTip(explainState(row.task));
+        return plainToolTip(explainState(row.task) + changes(row.task));
     if (column == CommandColumn)
-        return plainToolTip(row.task.spec.command);
+        return plainToolTip(row.task.spec.command + changes(row.task));
     QString told;
     if (column == ToldColumn)
         toldNote(row, &told);

@@ -38,32 +38,6 @@ static Remedy remedyFor(ErrorKind kind)
     }
 }
 
-// What the model is sent changes with a record; what was said stays on the screen.
-static QStringList noticesFor(const Message &record)
-{
-    QStringList notices;
-    for (const Conversation::ContentBlock &block : record.content) {
-        if (std::holds_alternative<Conversation::CompactionBlock>(block)) {
-            notices += TranscriptModel::tr("From here on the model has a summary of what is above, with your "
-                                           "words as you wrote them. All of it stays readable here.");
-        }
-        const auto *omission = std::get_if<Conversation::OmissionBlock>(&block);
-        if (!omission)
-            continue;
-        if (omission->what == Conversation::OmissionBlock::What::OutputsBefore) {
-            notices += TranscriptModel::tr(
-                "Older outputs of tools are left out for the model from here on, to make room.");
-            continue;
-        }
-        QString text = TranscriptModel::tr(
-            "The provider refused a part of the conversation. It goes on without that part.");
-        if (!omission->reason.isEmpty())
-            text += u' ' + TranscriptModel::tr("The provider said: %1").arg(omission->reason);
-        notices += text;
-    }
-    return notices;
-}
-
 /// Agent events as operations on the rows.
 struct TranscriptModel::EventHandler {
     Private &d;
@@ -95,11 +69,8 @@ struct TranscriptModel::EventHandler {
 void TranscriptModel::EventHandler::operator()(const Agent::MessageAdded &event) const
 {
     const Message &message = event.message;
-    if (message.role == Conversation::Role::Record) {
-        for (const QString &notice : noticesFor(message))
-            d.addNotice(notice);
-        return;
-    }
+    if (message.role == Conversation::Role::Record)
+        return d.addRecord(message);
     if (message.role == Conversation::Role::User) {
         d.applyResults(message, Private::Results::OnlyMissing);
         d.addPersonsWords(message);
@@ -297,8 +268,7 @@ void TranscriptModel::load(const Conversation::History &history)
     QStringList told;
     for (const Message &message : history.messages()) {
         if (message.role == Conversation::Role::Record) {
-            for (const QString &notice : noticesFor(message))
-                d->addNotice(notice);
+            d->addRecord(message);
             continue;
         }
         if (message.role == Conversation::Role::User) {

@@ -80,6 +80,8 @@ struct TranscriptModel::Private {
     void updateTick();
 
     // ---- messages
+    void addRecord(const Conversation::Message &record);
+    QString restoredText(const Conversation::RestoreBlock &restore) const;
     void addPersonsWords(const Conversation::Message &message);
     enum class Results { OnlyMissing, All };
     /// Whether the person's Stop cut one of the calls short.

@@ -40,6 +40,7 @@ QString plainText(const TranscriptRow &row)
     case TranscriptRow::Kind::Answer:
     case TranscriptRow::Kind::Delivered:
     case TranscriptRow::Kind::Notice:
+    case TranscriptRow::Kind::Restored:
         break;
     }
     return row.text;

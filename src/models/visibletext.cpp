@@ -58,4 +58,9 @@ QString visibleLines(const QString &text, qsizetype maxChars)
     return show(text, maxChars, true);
 }
 
+QString plainToolTip(const QString &text)
+{
+    return u"<p style='white-space:pre-wrap'>%1</p>"_s.arg(visibleLines(text).toHtmlEscaped());
+}
+
 } // namespace Meanwhile::Models

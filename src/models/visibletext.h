@@ -12,4 +12,7 @@ QString visibleLine(const QString &text, qsizetype maxChars = 300);
 /// The same over several lines, for tool tips; line ends stay.
 QString visibleLines(const QString &text, qsizetype maxChars = 2'000);
 
+/// visibleLines for a tool tip, which is rich text as soon as it looks like it; a command must never be.
+QString plainToolTip(const QString &text);
+
 } // namespace Meanwhile::Models

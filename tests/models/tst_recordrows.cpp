@@ -46,6 +46,32 @@ private slots:
         }
     }
 
+    void sayWhatWasRestoredAndHowItIsUndone()
+    {
+        const QVector<Message> messages{{u"m1"_s, Role::User, {TextBlock{u"rewrite\nthe cart"_s}}, {}},
+            {u"m2"_s, Role::Record, {RestoreBlock{u"m1"_s, 12, 1, u"77"_s}}, {}},
+            {u"m3"_s, Role::Record, {RestoreBlock{{}, 1, 0, u"78"_s}}, {}},
+            {u"m4"_s, Role::Record, {RestoreBlock{u"gone"_s, 2, 0, u"79"_s}}, {}}};
+        TranscriptModel live;
+        const QAbstractItemModelTester tester(&live, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        History history;
+        for (const Message &message : messages) {
+            live.handle(Agent::MessageAdded{message});
+            history.append(message);
+        }
+        TranscriptModel loaded;
+        loaded.load(history);
+        for (const TranscriptModel *model : {&live, &loaded}) {
+            QCOMPARE(model->rowCount(), 4);
+            QCOMPARE(model->row(1).kind, TranscriptRow::Kind::Restored);
+            QCOMPARE(model->row(1).id, u"77"_s);
+            QCOMPARE(model->row(1).text,
+                u"12 files are as they were before “rewrite ↵ the cart”. 1 file could not be restored."_s);
+            QCOMPARE(model->row(2).text, u"The restore was undone: 1 file is back."_s);
+            QCOMPARE(model->row(3).text, u"2 files are as they were before an earlier message."_s);
+        }
+    }
+
     void sayThatASummaryIsBeingWritten()
     {
         TranscriptModel model;

@@ -29,6 +29,9 @@ LogPane::LogPane(const Theme &theme, LogSourceFactory sources, QWidget *parent)
     , m_follow(button(u"logFollow"_s, tr("Follow"), tr("Keep the newest line in sight (End)")))
     , m_find(button(u"logFind"_s, tr("Find"), tr("Find in this log (Ctrl+F)")))
     , m_stop(button(u"logStop"_s, tr("Stop"), tr("End this command and everything it started")))
+    , m_changes(new QWidget(this))
+    , m_changesText(new ElidedLabel(m_changes))
+    , m_runAgain(button(u"logRunAgain"_s, tr("Run again"), tr("Run this command once more, as a new task")))
     , m_findBar(new FindBar(this))
     , m_earlier(button(u"logEarlier"_s, tr("Show earlier output"), tr("Read further back in this log")))
     , m_view(new LogView(theme, this))
@@ -59,6 +62,7 @@ void LogPane::build()
     m_follow->setChecked(true);
     m_earlier->setFlat(true);
     m_findBar->hide();
+    buildChanges();
 
     auto *header = new QHBoxLayout;
     header->setContentsMargins(12, 6, 12, 7);
@@ -76,14 +80,30 @@ void LogPane::build()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(header);
+    column->addWidget(m_changes);
     column->addWidget(m_findBar);
     column->addWidget(rule);
     column->addWidget(m_earlier);
     column->addWidget(m_view, 1);
 }
 
+void LogPane::buildChanges()
+{
+    m_changes->setObjectName(u"logChanges"_s);
+    m_changes->setAttribute(Qt::WA_StyledBackground);
+    m_changesText->setObjectName(u"logChangesText"_s);
+    m_changesText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    auto *row = new QHBoxLayout(m_changes);
+    row->setContentsMargins(12, 5, 12, 5);
+    row->setSpacing(8);
+    row->addWidget(m_changesText, 1);
+    row->addWidget(m_runAgain);
+    m_changes->hide();
+}
+
 void LogPane::connectAll()
 {
+    connect(m_runAgain, &QPushButton::clicked, this, [this] { emit runAgainRequested(m_task.spec.command); });
     connect(m_feed, &LogFeed::updated, m_view, &LogView::showUpdate);
     // Once it was looked for: nothing is there of what there was.
     connect(m_feed, &LogFeed::updated, this, [this] {
@@ -153,6 +173,12 @@ void LogPane::refreshHeader()
     m_stop->setEnabled(canStop && !m_stopping);
     m_follow->setEnabled(hasTask);
     m_find->setEnabled(hasTask);
+    const QString names = Models::changedFilesNames(m_task);
+    m_changes->setVisible(!names.isEmpty());
+    m_changesText->setText(
+        u"△ %1: %2"_s.arg(Models::changedFilesText(m_task), QStringList(names.split(u'\n')).join(u", "_s)));
+    m_changes->setToolTip(Models::plainToolTip(names));
+    m_runAgain->setAccessibleDescription(Models::changedFilesText(m_task));
 }
 
 void LogPane::poll()

@@ -23,7 +23,8 @@ class LogView;
 /// Where a task's log is read from.
 using LogSourceFactory = std::function<std::shared_ptr<LogSource>(const Tasks::Task &)>;
 
-/// The log of one task with what can be done about it: Follow, Find, Stop.
+/// The log of one task with what can be done about it: Follow, Find, Stop, and Run again where files changed
+/// meanwhile.
 class LogPane : public QWidget {
     Q_OBJECT
 
@@ -40,6 +41,7 @@ public:
 
 signals:
     void stopRequested(const QString &taskId);
+    void runAgainRequested(const QString &command);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -47,6 +49,7 @@ protected:
 private:
     QPushButton *button(const QString &name, const QString &text, const QString &toolTip);
     void build();
+    void buildChanges();
     void connectAll();
     void refreshHeader();
     void poll();
@@ -63,6 +66,9 @@ private:
     QPushButton *m_follow;
     QPushButton *m_find;
     QPushButton *m_stop;
+    QWidget *m_changes; ///< files changed while it ran, so that its result may be out of date
+    ElidedLabel *m_changesText;
+    QPushButton *m_runAgain;
     FindBar *m_findBar;
     QPushButton *m_earlier;
     LogView *m_view;

@@ -22,12 +22,15 @@ QTableView { background: @surface; border: none; border-top: 1px solid @border; 
     selection-color: @onAccent; }
 #logView:focus { border-color: @accent; }
 #logRule { background: @border; }
+#logChanges { background: @side; border-top: 1px solid @border; }
+#logChangesText { color: @waiting; }
+#logChanges QPushButton { padding: 3px 8px; }
 QSplitter::handle:hover { background: @accent; }
 )"_s;
     const std::initializer_list<std::pair<QString, QColor>> colours = {{u"@surface"_s, tokens.surface},
         {u"@side"_s, tokens.side}, {u"@selected"_s, tokens.selected}, {u"@border"_s, tokens.border},
         {u"@text"_s, tokens.text}, {u"@dim"_s, tokens.dim}, {u"@onAccent"_s, tokens.onAccent},
-        {u"@accent"_s, tokens.accent}, {u"@code"_s, tokens.code}};
+        {u"@accent"_s, tokens.accent}, {u"@code"_s, tokens.code}, {u"@waiting"_s, tokens.waiting}};
     for (const auto &[name, colour] : colours)
         style.replace(name, colour.name());
     return style;

@@ -212,6 +212,7 @@ void TaskPanel::connectAll()
     connect(m_background, &QAction::triggered, this,
         [this] { emit continueInBackgroundRequested(selectedTaskId()); });
     connect(m_log, &LogPane::stopRequested, this, &TaskPanel::requestStop);
+    connect(m_log, &LogPane::runAgainRequested, this, &TaskPanel::runAgainRequested);
     connect(m_table, &TaskTable::selectedTaskChanged, this, &TaskPanel::selectionMoved);
     connect(m_table, &TaskTable::showLogRequested, m_showLog, &QAction::trigger);
     connect(m_table, &TaskTable::stopKeyPressed, this, &TaskPanel::stopKeyPressed);

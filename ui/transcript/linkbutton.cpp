@@ -26,6 +26,12 @@ void LinkButton::setAccented(bool accented)
     update();
 }
 
+void LinkButton::setQuiet(bool quiet)
+{
+    m_quiet = quiet;
+    update();
+}
+
 QSize LinkButton::sizeHint() const
 {
     const QFontMetrics metrics(font());
@@ -34,6 +40,8 @@ QSize LinkButton::sizeHint() const
 
 void LinkButton::paintEvent(QPaintEvent *)
 {
+    if (m_quiet && !hasFocus() && !parentWidget()->underMouse())
+        return;
     QPainter painter(this);
     const Tokens &t = theme().tokens();
     if (m_ground.isValid())

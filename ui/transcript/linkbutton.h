@@ -16,6 +16,8 @@ public:
 
     void setGround(const QColor &ground);
     void setAccented(bool accented);
+    /// Nothing is seen of it while neither the pointer is over its parent nor it has the focus.
+    void setQuiet(bool quiet);
     QSize sizeHint() const override;
 
 protected:
@@ -24,6 +26,7 @@ protected:
 private:
     QColor m_ground;
     bool m_accented = false;
+    bool m_quiet = false;
 };
 
 } // namespace Meanwhile::Ui

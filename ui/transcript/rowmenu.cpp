@@ -3,6 +3,7 @@
 
 #include "ui/transcript/rowwidget.h"
 #include "ui/transcript/textsurface.h"
+#include "ui/transcript/transcriptview.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -12,9 +13,9 @@ namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
 
-QMenu *makeRowMenu(const RowWidget &row, const QPoint &position, QWidget *parent)
+QMenu *makeRowMenu(TranscriptView &view, const RowWidget &row, const QPoint &position)
 {
-    auto *menu = new QMenu(parent);
+    auto *menu = new QMenu(&view);
     const auto add = [menu](const QString &title, const QString &name, const QString &text) {
         QAction *action = menu->addAction(title, menu, [text] { QApplication::clipboard()->setText(text); });
         action->setObjectName(name);
@@ -27,6 +28,13 @@ QMenu *makeRowMenu(const RowWidget &row, const QPoint &position, QWidget *parent
             add(RowWidget::tr("Copy link"), u"copyLink"_s, link);
     }
     add(RowWidget::tr("Copy message"), u"copyMessage"_s, row.messageText());
+    if (row.kind() == Models::TranscriptRow::Kind::Person) {
+        menu->addSeparator();
+        // By its id: the widget may show another row by then.
+        QAction *restore = menu->addAction(RowWidget::tr("Restore files to here…"), &view,
+            [&view, id = row.rowId()] { emit view.restoreRequested(id); });
+        restore->setObjectName(u"restoreFiles"_s);
+    }
     return menu;
 }
 

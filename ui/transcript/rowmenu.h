@@ -3,14 +3,14 @@
 
 class QMenu;
 class QPoint;
-class QWidget;
 
 namespace Meanwhile::Ui {
 
 class RowWidget;
+class TranscriptView;
 
-/// What can be copied at this place of a row: the selection, the link under it, the whole message.
-/// The menu belongs to `parent`.
-QMenu *makeRowMenu(const RowWidget &row, const QPoint &position, QWidget *parent);
+/// What can be done at this place of a row: copy the selection, the link under it or the whole message, and
+/// restore files to how they were before the person's. The caller owns the menu.
+QMenu *makeRowMenu(TranscriptView &view, const RowWidget &row, const QPoint &position);
 
 } // namespace Meanwhile::Ui

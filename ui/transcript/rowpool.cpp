@@ -18,7 +18,8 @@ static Kind shelfOf(Kind kind)
 {
     if (kind == Kind::Retry)
         return Kind::Error;
-    return kind == Kind::Person || kind == Kind::Notice ? Kind::Answer : kind;
+    const bool isText = kind == Kind::Person || kind == Kind::Notice || kind == Kind::Restored;
+    return isText ? Kind::Answer : kind;
 }
 
 RowWidget *RowPool::make(Kind kind) const
@@ -38,6 +39,7 @@ RowWidget *RowPool::make(Kind kind) const
     case Kind::Person:
     case Kind::Answer:
     case Kind::Notice:
+    case Kind::Restored:
         break;
     }
     return new TextRow(m_theme, m_cache, m_thumbnails, m_parent);

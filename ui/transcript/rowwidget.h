@@ -28,6 +28,7 @@ public:
     void release() { m_state = nullptr; }
     quint64 uid() const { return m_state ? m_state->uid : 0; }
     Models::TranscriptRow::Kind kind() const { return m_row.kind; }
+    const QString &rowId() const { return m_row.id; }
     /// The row's own text, for "Copy message".
     virtual QString messageText() const { return m_row.text; }
     /// Height for `width`, and everything in it placed accordingly.
@@ -46,6 +47,8 @@ signals:
     void stopTaskRequested(const QString &taskId);
     void withdrawRequested(const QString &queueId);
     void editQueuedRequested(const QString &queueId);
+    void restoreRequested(const QString &messageId);
+    void undoRestoreRequested(const QString &checkpointId);
 
 protected:
     /// The row is new to the widget, or has changed; `isOther`: it showed another one before.

@@ -3,6 +3,7 @@
 
 #include "ui/pictures/thumbnailstrip.h"
 #include "ui/theme.h"
+#include "ui/transcript/linkbutton.h"
 #include "ui/transcript/textsurface.h"
 
 #include <QPainter>
@@ -13,6 +14,7 @@ using namespace Qt::StringLiterals;
 using Kind = Models::TranscriptRow::Kind;
 
 static constexpr int kImagesGap = 8;
+static constexpr int kActionGap = 12;
 
 TextRow::TextRow(const Theme &theme, DocumentCache &cache, ThumbnailCache &thumbnails, QWidget *parent)
     : RowWidget(theme, cache, parent)
@@ -42,7 +44,7 @@ void TextRow::refresh(bool isOther)
         document->setMarkdown(row().text);
     } else if (!isFilled || document->plainText() != row().text) {
         QTextCharFormat text = document->style().text();
-        if (kind() == Kind::Notice) {
+        if (kind() == Kind::Notice || kind() == Kind::Restored) {
             text.setForeground(theme().tokens().dim);
             text.setFontPointSize(Theme::dimFont().pointSizeF());
         }
@@ -55,13 +57,53 @@ void TextRow::refresh(bool isOther)
     m_surface->setAccessibleName(accessibleName());
     m_surface->setHidden(row().text.isEmpty() && !row().images.isEmpty());
     m_images->setImages(uid(), row().images);
+    refreshAction();
     update();
+}
+
+void TextRow::refreshAction()
+{
+    const bool isPerson = kind() == Kind::Person;
+    const bool hasAction = isPerson || kind() == Kind::Restored;
+    if (!m_action && hasAction) {
+        m_action = new LinkButton(theme(), {}, this);
+        m_action->setObjectName(u"filesAction"_s);
+        connect(m_action, &LinkButton::clicked, this, &TextRow::act);
+    }
+    if (!m_action)
+        return;
+    m_action->setVisible(hasAction);
+    m_action->setQuiet(isPerson);
+    m_action->setAccented(!isPerson);
+    m_action->setGround(isPerson ? theme().tokens().selected : QColor());
+    m_action->setText(isPerson ? tr("Restore files to here…") : tr("Undo…"));
+    m_action->setAccessibleName(isPerson ? tr("Restore files to how they were before this message")
+                                         : tr("Undo the restoring of files"));
+    m_action->setAccessibleDescription(row().text);
+}
+
+void TextRow::act()
+{
+    if (kind() == Kind::Person)
+        emit restoreRequested(row().id);
+    else
+        emit undoRestoreRequested(row().id);
+}
+
+// What is quiet shows under the pointer.
+bool TextRow::event(QEvent *event)
+{
+    if (m_action && (event->type() == QEvent::Enter || event->type() == QEvent::Leave))
+        m_action->update();
+    return RowWidget::event(event);
 }
 
 int TextRow::layOut(int width)
 {
     const QMargins around = margins();
-    const int inner = width - around.left() - around.right();
+    const QSize action = m_action && !m_action->isHidden() ? m_action->sizeHint() : QSize();
+    const int beside = kind() == Kind::Restored ? action.width() + kActionGap : 0;
+    const int inner = width - around.left() - around.right() - beside;
     int y = around.top();
     if (!m_surface->isHidden()) {
         const int height = m_surface->heightForWidth(inner);
@@ -74,6 +116,11 @@ int TextRow::layOut(int width)
         m_images->setGeometry(around.left(), y, inner, height);
         y += height;
     }
+    if (kind() == Kind::Restored)
+        m_action->setGeometry(QRect(QPoint(width - action.width(), around.top()), action));
+    else if (!action.isEmpty()) // over the end of the last line, where it has the room below
+        m_action->setGeometry(
+            QRect(QPoint(width - action.width() - 4, y + around.bottom() - 9 - action.height()), action));
     return y + around.bottom();
 }
 

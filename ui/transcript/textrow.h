@@ -5,10 +5,12 @@
 
 namespace Meanwhile::Ui {
 
+class LinkButton;
 class ThumbnailCache;
 class ThumbnailStrip;
 
-/// The person's words on a tint with the images that came with them, an answer, or a dim notice.
+/// The person's words on a tint with the images that came with them, an answer, or a dim notice; with what
+/// can be done about files there.
 class TextRow : public RowWidget {
     Q_OBJECT
 
@@ -22,12 +24,16 @@ public:
 protected:
     void refresh(bool isOther) override;
     void paintEvent(QPaintEvent *event) override;
+    bool event(QEvent *event) override;
 
 private:
     QMargins margins() const;
+    void refreshAction();
+    void act();
 
     TextSurface *m_surface;
     ThumbnailStrip *m_images;
+    LinkButton *m_action = nullptr; ///< made where a row has one
 };
 
 } // namespace Meanwhile::Ui

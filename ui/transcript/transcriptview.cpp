@@ -230,6 +230,8 @@ void TranscriptView::connectRow(RowWidget *widget)
     connect(widget, &RowWidget::stopTaskRequested, this, &TranscriptView::stopTaskRequested);
     connect(widget, &RowWidget::withdrawRequested, this, &TranscriptView::withdrawRequested);
     connect(widget, &RowWidget::editQueuedRequested, this, &TranscriptView::editQueuedRequested);
+    connect(widget, &RowWidget::restoreRequested, this, &TranscriptView::restoreRequested);
+    connect(widget, &RowWidget::undoRestoreRequested, this, &TranscriptView::undoRestoreRequested);
 }
 
 void TranscriptView::onRowResized(RowWidget *widget)
@@ -487,9 +489,9 @@ QMenu *TranscriptView::makeContextMenu(const QPoint &position)
     for (const Shown &shown : m_shown) {
         if (!shown.widget->geometry().contains(position))
             continue;
-        QMenu *menu = makeRowMenu(*shown.widget, position - shown.widget->pos(), this);
+        QMenu *menu = makeRowMenu(*this, *shown.widget, position - shown.widget->pos());
         const Models::TranscriptRow &row = m_model->row(shown.row);
-        if (!row.id.isEmpty() && row.kind != Models::TranscriptRow::Kind::Queued) {
+        if (!row.id.isEmpty() && row.kind != Kind::Queued && row.kind != Kind::Restored) {
             QAction *fork = menu->addAction(
                 tr("New session from here"), this, [this, id = row.id] { emit forkRequested(id); });
             fork->setObjectName(QStringLiteral("forkHere"));

@@ -58,6 +58,9 @@ signals:
     void editQueuedRequested(const QString &queueId);
     /// A new session with all up to and including this row, a message or a call.
     void forkRequested(const QString &rowId);
+    /// The project's files as they were before this message.
+    void restoreRequested(const QString &messageId);
+    void undoRestoreRequested(const QString &checkpointId);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

@@ -331,6 +331,29 @@ private slots:
         QVERIFY(shown.child<QAction>(u"taskRunAgain"_s)->isEnabled());
     }
 
+    void warnsWhereFilesChangedMeanwhileAndOffersToRunItAgain()
+    {
+        Task task = ended(u"a"_s, 0, u"npm test"_s);
+        Shown shown({task});
+        auto *changes = shown.child<QWidget>(u"logChanges"_s);
+        QVERIFY(!changes->isVisible());
+        task.changedFiles = {3, {u"src/a.cpp"_s, u"b <b>"_s}};
+        shown.add(task);
+        QVERIFY(changes->isVisible());
+        QCOMPARE(shown.child<Ui::ElidedLabel>(u"logChangesText"_s)->text(),
+            u"△ 3 files changed while it ran: src/a.cpp, b <b>, and 1 more"_s);
+        QVERIFY2(changes->toolTip().contains(u"b &lt;b&gt;"), qPrintable(changes->toolTip()));
+        shown.child<QPushButton>(u"logRunAgain"_s)->click();
+        QCOMPARE(shown.runAgain.size(), 1);
+        QCOMPARE(shown.runAgain.first().first().toString(), u"npm test"_s);
+        QVERIFY(shown.model.index(0, TaskTableModel::CommandColumn)
+                    .data(TaskTableModel::LastLineRole)
+                    .toString()
+                    .startsWith(u"3 files changed while it ran"));
+        shown.add(ended(u"b"_s));
+        QVERIFY(!changes->isVisible());
+    }
+
     void showsAHostileCommandInOneLineAndCopiesItWhole()
     {
         const QString command = u"printf 'a\nb' \u202E# "_s + QString(10'000, u'x');

@@ -299,6 +299,35 @@ private slots:
         QCOMPARE(withdraw.value(0).value(0).toString(), u"q1"_s);
     }
 
+    void offersToRestoreFilesToAMessageOfThePersons()
+    {
+        Window w;
+        QSignalSpy restore(&w.view, &TranscriptView::restoreRequested);
+        QSignalSpy undo(&w.view, &TranscriptView::undoRestoreRequested);
+        w.model.handle(person(u"rewrite the cart"_s));
+        w.settle();
+        auto *button = w.find<QAbstractButton>(u"filesAction"_s);
+        QVERIFY(button);
+        button->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(button, Qt::Key_Return);
+        const std::unique_ptr<QMenu> menu(w.view.makeContextMenu(w.last()->geometry().center()));
+        menu->findChild<QAction *>(u"restoreFiles"_s)->trigger();
+        QCOMPARE(restore.size(), 2);
+        QCOMPARE(restore.last().first().toString(), u"m"_s);
+
+        w.say(u"Done."_s);
+        QVERIFY(w.last()->findChildren<QAbstractButton *>(u"filesAction"_s).isEmpty() ||
+                w.last()->findChild<QAbstractButton *>(u"filesAction"_s)->isHidden());
+        const std::unique_ptr<QMenu> other(w.view.makeContextMenu(w.last()->geometry().center()));
+        QVERIFY(!other->findChild<QAction *>(u"restoreFiles"_s));
+        w.model.handle(MessageAdded{
+            {u"m2"_s, Conversation::Role::Record, {Conversation::RestoreBlock{u"m"_s, 3, 0, u"77"_s}}, {}}});
+        w.settle();
+        w.last()->findChild<QAbstractButton *>(u"filesAction"_s)->click();
+        QCOMPARE(undo.size(), 1);
+        QCOMPARE(undo.first().first().toString(), u"77"_s);
+    }
+
     void removesQueuedMessagesFromSight()
     {
         Window w;

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "models/transcriptmodelprivate.h"
+#include "models/visibletext.h"
+
+#include <algorithm>
+
+// What is a fact about the conversation and said by nobody.
+
+namespace Meanwhile::Models {
+
+using namespace Qt::StringLiterals;
+using Kind = TranscriptRow::Kind;
+
+static constexpr qsizetype kWordsChars = 48;
+
+static QString omittedText(const Conversation::OmissionBlock &omission)
+{
+    if (omission.what == Conversation::OmissionBlock::What::OutputsBefore)
+        return TranscriptModel::tr(
+            "Older outputs of tools are left out for the model from here on, to make room.");
+    const QString text =
+        TranscriptModel::tr("The provider refused a part of the conversation. It goes on without that part.");
+    return omission.reason.isEmpty()
+               ? text
+               : text + u' ' + TranscriptModel::tr("The provider said: %1").arg(omission.reason);
+}
+
+// What the model is sent changes with a record; what was said stays on the screen.
+void TranscriptModel::Private::addRecord(const Conversation::Message &record)
+{
+    for (const Conversation::ContentBlock &block : record.content) {
+        if (std::holds_alternative<Conversation::CompactionBlock>(block)) {
+            addNotice(tr("From here on the model has a summary of what is above, with your "
+                         "words as you wrote them. All of it stays readable here."));
+        } else if (const auto *restore = std::get_if<Conversation::RestoreBlock>(&block)) {
+            appendBody(makeRow(Kind::Restored, restore->undo, restoredText(*restore)));
+        } else if (const auto *omission = std::get_if<Conversation::OmissionBlock>(&block)) {
+            addNotice(omittedText(*omission));
+        }
+    }
+}
+
+QString TranscriptModel::Private::restoredText(const Conversation::RestoreBlock &restore) const
+{
+    const auto said = std::find_if(entries.begin(), entries.end(),
+        [&](const Entry &entry) { return entry.row.kind == Kind::Person && entry.row.id == restore.before; });
+    const bool isOne = restore.files == 1;
+    QString text;
+    if (restore.before.isEmpty()) {
+        text = isOne ? tr("The restore was undone: 1 file is back.")
+                     : tr("The restore was undone: %1 files are back.").arg(restore.files);
+    } else if (said == entries.end() || said->row.text.trimmed().isEmpty()) {
+        text = isOne ? tr("1 file is as it was before an earlier message.")
+                     : tr("%1 files are as they were before an earlier message.").arg(restore.files);
+    } else {
+        const QString words = visibleLine(said->row.text, kWordsChars);
+        text = isOne
+                   ? tr("1 file is as it was before “%1”.").arg(words)
+                   : tr("%1 files are as they were before “%2”.").arg(QString::number(restore.files), words);
+    }
+    if (restore.leftAlone > 0)
+        text +=
+            u' ' + (restore.leftAlone == 1 ? tr("1 file could not be restored.")
+                                           : tr("%1 files could not be restored.").arg(restore.leftAlone));
+    return text;
+}
+
+} // namespace Meanwhile::Models

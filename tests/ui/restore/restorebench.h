@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "agent/agentcontroller.h"
+#include "agent/manualclient.h"
+#include "base/clock.h"
+#include "base/ids.h"
+#include "checkpoints/backgroundcheckpoints.h"
+#include "checkpoints/checkpointer.h"
+#include "tasks/taskmanager.h"
+#include "tools/toolregistry.h"
+#include "ui/restore/restorepreview.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QTemporaryDir>
+
+namespace Meanwhile::Testing {
+
+/// A conversation with real checkpoints of a real folder; the model is spoken by the test.
+class RestoreBench {
+public:
+    RestoreBench()
+        : checkpoints(std::make_unique<Checkpoints::BackgroundCheckpoints>(
+              std::make_unique<Checkpoints::CheckpointFolder>(
+                  folder.path(), state.path(), std::make_shared<Tools::GitModule>())))
+        , tasks({qEnvironmentVariable("MEANWHILE_BIN_DIR") + QStringLiteral("/meanwhile-run"),
+                    state.filePath(QStringLiteral("tasks")), QProcessEnvironment::systemEnvironment(), 64,
+                    1024 * 1024},
+              clock, ids)
+        , controller({&client, &tools, &tasks, nullptr, &clock, &ids, &checkpoints},
+              Agent::AgentController::Options{})
+    {
+        project.folder = folder.path();
+        project.controller = &controller;
+        project.tasks = &tasks;
+        project.checkpoints = &checkpoints;
+    }
+
+    void put(const QString &name, const QByteArray &bytes) const
+    {
+        QDir(folder.path()).mkpath(QFileInfo(name).path());
+        QFile file(folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qWarning("cannot write %s", qPrintable(name));
+    }
+    QByteArray contentOf(const QString &name) const
+    {
+        QFile file(folder.filePath(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(none)");
+    }
+    const Conversation::Message &firstMessage() const { return controller.history().messages().first(); }
+
+    QTemporaryDir folder;
+    QTemporaryDir state;
+    SystemClock clock;
+    RandomIds ids;
+    ManualClient client;
+    Tools::ToolRegistry tools;
+    Checkpoints::Checkpointer checkpoints;
+    Tasks::TaskManager tasks;
+    Agent::AgentController controller;
+    Ui::Project project;
+    Ui::Theme theme{*qApp};
+};
+
+} // namespace Meanwhile::Testing

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: MIT
+#include "ui/restore/restorepreview.h"
+
+#include "agent/agentcontroller.h"
+#include "base/textlimits.h"
+#include "base/whenfinished.h"
+#include "checkpoints/checkpointer.h"
+#include "models/visibletext.h"
+#include "tasks/taskmanager.h"
+#include "ui/restore/diffpane.h"
+#include "ui/theme.h"
+
+#include <QFile>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace Meanwhile::Ui {
+
+using namespace Qt::StringLiterals;
+using Checkpoints::Checkpoint;
+using Checkpoints::FileChanges;
+using Checkpoints::Restored;
+
+namespace {
+
+constexpr qsizetype kWordsChars = 60;
+constexpr qsizetype kMostNamed = 5;
+constexpr int kPathRole = Qt::UserRole;
+
+QString shownPath(const QByteArray &path)
+{
+    return Models::visibleLine(QFile::decodeName(path));
+}
+
+/// The first few, and how many more.
+QString namesOf(const QByteArrayList &paths)
+{
+    QStringList names;
+    for (const QByteArray &path : paths.first(qMin(paths.size(), kMostNamed)))
+        names += shownPath(path);
+    if (const qsizetype more = paths.size() - names.size(); more > 0)
+        names += RestorePreview::tr("and %1 more").arg(formatCount(more));
+    return names.join(u", "_s);
+}
+
+} // namespace
+
+RestorePreview::RestorePreview(
+    const Theme &theme, const Project &project, const Conversation::Message &before, QWidget *parent)
+    : RestorePreview(theme, project, parent)
+{
+    m_messageId = before.id;
+    const QString words = Models::visibleLine(Conversation::plainText(before), kWordsChars);
+    m_title->setText(words.isEmpty() ? tr("Restore files to how they were before this message")
+                                     : tr("Restore files to how they were before “%1”").arg(words));
+    setAccessibleName(m_title->text());
+    find(Agent::checkpointLabel(before));
+}
+
+RestorePreview::RestorePreview(
+    const Theme &theme, const Project &project, const QString &undoCheckpoint, QWidget *parent)
+    : RestorePreview(theme, project, parent)
+{
+    m_checkpointId = undoCheckpoint;
+    m_title->setText(tr("Undo the restoring of files"));
+    setAccessibleName(m_title->text());
+    compare();
+}
+
+RestorePreview::RestorePreview(const Theme &theme, const Project &project, QWidget *parent)
+    : QDialog(parent)
+    , m_theme(theme)
+    , m_project(project)
+    , m_title(new QLabel(this))
+    , m_summary(new QLabel(this))
+    , m_warning(new QLabel(this))
+    , m_list(new QListWidget(this))
+    , m_diff(new DiffPane(theme, this))
+    , m_splitter(new QSplitter(this))
+    , m_leftOut(new QLabel(this))
+    , m_cancel(new QPushButton(this))
+    , m_restore(new QPushButton(tr("Restore"), this))
+{
+    build();
+    connect(m_list, &QListWidget::currentItemChanged, this, &RestorePreview::showSelected);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_restore, &QPushButton::clicked, this, &RestorePreview::restore);
+    connect(
+        project.controller, &Agent::AgentController::happened, this, [this](const Agent::AgentEvent &event) {
+            if (std::holds_alternative<Agent::TurnStarted>(event) ||
+                std::holds_alternative<Agent::TurnEnded>(event))
+                refresh();
+        });
+    for (const auto signal : {&Tasks::TaskManager::added, &Tasks::TaskManager::ended})
+        connect(project.tasks, signal, this, &RestorePreview::refresh);
+    connect(&theme, &Theme::changed, this, [this] {
+        refresh();
+        showSelected();
+    });
+    refresh();
+}
+
+RestorePreview *RestorePreview::openBefore(
+    const Theme &theme, const Project &project, const QString &messageId, QWidget *window)
+{
+    const QVector<Conversation::Message> &messages = project.controller->history().messages();
+    const auto before = std::find_if(messages.cbegin(), messages.cend(),
+        [&](const Conversation::Message &message) { return message.id == messageId; });
+    if (before == messages.cend())
+        return nullptr;
+    return opened(new RestorePreview(theme, project, *before, window), window);
+}
+
+RestorePreview *RestorePreview::openUndo(
+    const Theme &theme, const Project &project, const QString &undoCheckpoint, QWidget *window)
+{
+    return opened(new RestorePreview(theme, project, undoCheckpoint, window), window);
+}
+
+RestorePreview *RestorePreview::opened(RestorePreview *preview, QWidget *window)
+{
+    for (auto *other : window->findChildren<RestorePreview *>(Qt::FindDirectChildrenOnly)) {
+        if (other != preview)
+            other->reject();
+    }
+    preview->setAttribute(Qt::WA_DeleteOnClose);
+    preview->show();
+    return preview;
+}
+
+void RestorePreview::build()
+{
+    setObjectName(u"restorePreview"_s);
+    setWindowTitle(tr("Restore files"));
+    setModal(false);
+    QFont bold = font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    for (QLabel *label : {m_title, m_summary, m_warning, m_leftOut}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+    }
+    m_title->setObjectName(u"restoreTitle"_s);
+    m_summary->setObjectName(u"restoreSummary"_s);
+    m_warning->setObjectName(u"restoreWarning"_s);
+    m_leftOut->setObjectName(u"restoreLeftOut"_s);
+    m_list->setObjectName(u"restoreFiles"_s);
+    m_list->setAccessibleName(tr("Files"));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setTextElideMode(Qt::ElideMiddle);
+    m_list->setUniformItemSizes(true);
+    m_splitter->addWidget(m_list);
+    m_splitter->addWidget(m_diff);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(9);
+    m_splitter->setSizes({240, 520});
+    m_cancel->setObjectName(u"restoreCancel"_s);
+    m_restore->setObjectName(u"restoreNow"_s);
+    m_restore->setProperty("primary", true);
+    m_restore->setDefault(true);
+
+    auto *buttons = new QHBoxLayout;
+    buttons->setContentsMargins(0, 8, 0, 0);
+    buttons->addStretch(1);
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_restore);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 16, 20, 16);
+    column->setSpacing(8);
+    for (QLabel *label : {m_title, m_summary})
+        column->addWidget(label);
+    column->addWidget(m_splitter, 1);
+    for (QLabel *label : {m_leftOut, m_warning})
+        column->addWidget(label);
+    column->addLayout(buttons);
+    resize(800, 520);
+}
+
+void RestorePreview::find(const QString &label)
+{
+    if (!m_project.checkpoints)
+        return end(tr("Earlier states of the files are not kept, because the program's own folder cannot be "
+                      "written to."));
+    whenFinished(m_project.checkpoints->find(label), this, [this](const Result<Checkpoint> &found) {
+        if (!found)
+            return end(found.error().message);
+        m_checkpointId = found->id;
+        compare();
+    });
+}
+
+void RestorePreview::compare()
+{
+    if (!m_project.checkpoints)
+        return find({});
+    whenFinished(m_project.checkpoints->changesSince(m_checkpointId), this,
+        [this](const Result<FileChanges> &changes) {
+            if (!changes)
+                return end(changes.error().message);
+            showChanges(*changes);
+        });
+}
+
+// What came since goes, and the other way round.
+void RestorePreview::showChanges(const FileChanges &changes)
+{
+    m_files = changes.count();
+    for (const QByteArray &path : changes.changed)
+        addFile(path, Fate::Changes);
+    for (const QByteArray &path : changes.removed)
+        addFile(path, Fate::ComesBack);
+    for (const QByteArray &path : changes.added)
+        addFile(path, Fate::IsRemoved);
+    if (!changes.unknown.isEmpty())
+        m_leftOut->setText(tr("Not kept, and left as they are now: %1.").arg(namesOf(changes.unknown)));
+    if (m_files == 0)
+        return end(tr("There is nothing to restore: the files are as they were then."));
+    m_summary->setText(
+        tr("%1 to change back, %2 to bring back, %3 to remove. Files that git ignores stay as they are.")
+            .arg(formatCount(changes.changed.size()), formatCount(changes.removed.size()),
+                formatCount(changes.added.size())));
+    m_state = State::Shown;
+    m_list->setCurrentRow(0);
+    m_list->setFocus();
+    refresh();
+}
+
+void RestorePreview::addFile(const QByteArray &path, Fate fate)
+{
+    const QString name = shownPath(path);
+    const auto [sign, spoken] = fate == Fate::Changes     ? std::pair(u"~"_s, tr("%1, changes back"))
+                                : fate == Fate::ComesBack ? std::pair(u"+"_s, tr("%1, comes back"))
+                                                          : std::pair(u"−"_s, tr("%1, is removed"));
+    auto *item = new QListWidgetItem(u"%1  %2"_s.arg(sign, name), m_list);
+    item->setData(kPathRole, path);
+    item->setData(Qt::AccessibleTextRole, spoken.arg(name));
+    item->setToolTip(Models::plainToolTip(spoken.arg(name)));
+}
+
+void RestorePreview::showSelected()
+{
+    const QListWidgetItem *item = m_list->currentItem();
+    if (!item || m_state == State::Ended)
+        return;
+    const QByteArray path = item->data(kPathRole).toByteArray();
+    whenFinished(m_project.checkpoints->diffBackTo(m_checkpointId, path), this,
+        [this, path](const Result<QString> &diff) {
+            const QListWidgetItem *current = m_list->currentItem();
+            if (!current || current->data(kPathRole).toByteArray() != path)
+                return; // another one was chosen meanwhile
+            if (!diff)
+                m_diff->showNote(shownPath(path), diff.error().message);
+            else if (diff->isEmpty())
+                m_diff->showNote(
+                    shownPath(path), tr("No lines to show: the file is not text, is very large, or only its "
+                                        "permissions differ."));
+            else
+                m_diff->showDiff(shownPath(path), *diff);
+        });
+}
+
+void RestorePreview::restore()
+{
+    m_state = State::Restoring;
+    refresh();
+    const QFuture<Result<Restored>> restored = m_project.checkpoints->restore(m_checkpointId);
+    // The conversation hears of it also when this is gone by then.
+    whenFinished(restored, m_project.controller,
+        [controller = m_project.controller, id = m_messageId](const Result<Restored> &done) {
+            const qsizetype files = done ? done->written.size() + done->removed.size() : 0;
+            if (files > 0)
+                controller->noteRestore({id, files, done->skipped.size(), done->undo.id});
+        });
+    whenFinished(restored, this, [this](const Result<Restored> &done) {
+        if (done)
+            finish(*done);
+        else
+            end(done.error().message);
+    });
+}
+
+void RestorePreview::finish(const Restored &restored)
+{
+    m_state = State::Ended;
+    if (restored.skipped.isEmpty() && !restored.stoppedBy)
+        return accept();
+    QStringList lines{tr("Restored: %1. Left as they are: %2.")
+                          .arg(formatCount(restored.written.size() + restored.removed.size()),
+                              formatCount(restored.skipped.size()))};
+    if (restored.stoppedBy)
+        lines += restored.stoppedBy->message;
+    end(lines.join(u'\n'));
+    for (const Restored::Skipped &skipped : restored.skipped) {
+        auto *item = new QListWidgetItem(u"%1: %2"_s.arg(shownPath(skipped.path), skipped.why), m_list);
+        item->setToolTip(Models::plainToolTip(item->text()));
+    }
+    m_splitter->setVisible(!restored.skipped.isEmpty());
+    m_diff->hide();
+}
+
+void RestorePreview::reject()
+{
+    if (m_state != State::Restoring)
+        QDialog::reject();
+}
+
+/// Nothing more can be done here; `text` says why.
+void RestorePreview::end(const QString &text)
+{
+    m_state = State::Ended;
+    m_summary->setText(text);
+    m_list->clear();
+    m_diff->clear();
+    m_splitter->hide();
+    refresh();
+    m_cancel->setFocus();
+    if (!isVisible())
+        adjustSize();
+}
+
+QString RestorePreview::warning() const
+{
+    if (m_state != State::Shown)
+        return {};
+    if (m_project.controller->isWorking())
+        return tr("The agent is working. Stop it first, so that it does not write to the files meanwhile.");
+    const int running = m_project.tasks->liveCount();
+    if (running == 0)
+        return {};
+    return running == 1
+               ? tr("1 task is running. What it writes meanwhile may be lost or stay.")
+               : tr("%1 tasks are running. What they write meanwhile may be lost or stay.").arg(running);
+}
+
+void RestorePreview::refresh()
+{
+    if (m_state == State::Looking)
+        m_summary->setText(tr("Looking at the files…"));
+    const QString warns = warning();
+    m_warning->setText(warns.isEmpty() ? QString() : u"△ "_s + warns);
+    m_warning->setVisible(!warns.isEmpty());
+    m_leftOut->setVisible(!m_leftOut->text().isEmpty() && m_state != State::Ended);
+    QPalette waiting = palette();
+    waiting.setColor(QPalette::WindowText, m_theme.tokens().waiting);
+    m_warning->setPalette(waiting);
+    QPalette dim = palette();
+    dim.setColor(QPalette::WindowText, m_theme.tokens().dim);
+    m_leftOut->setPalette(dim);
+    m_restore->setText(m_state == State::Restoring ? tr("Restoring…") : tr("Restore"));
+    m_restore->setEnabled(m_state == State::Shown && !m_project.controller->isWorking());
+    m_restore->setVisible(m_state != State::Ended);
+    m_cancel->setText(m_state == State::Ended ? tr("Close") : tr("Cancel"));
+}
+
+} // namespace Meanwhile::Ui
