@@ -167,6 +167,8 @@ QString callText(const ToolCallBlock &call, const ToolResultBlock *result)
 QString newsText(const NotificationBlock &block)
 {
     const qsizetype count = block.taskIds.size();
+    if (count == 0)
+        return quoted(block.text);
     return folded(count == 1 ? tr("1 result delivered") : tr("%1 results delivered").arg(count),
         fenced(clipMiddle(block.text, kMaxExportedToolChars)));
 }
@@ -177,6 +179,14 @@ QString omissionText(const OmissionBlock &block)
                              ? tr("From here on the model is not sent something that the provider refused")
                              : tr("From here on the model is not sent what tools answered earlier");
     return note(block.reason.isEmpty() ? what : u"%1: %2"_s.arg(what, block.reason));
+}
+
+QString restoreText(const RestoreBlock &block)
+{
+    return note(block.before.isEmpty()
+                    ? tr("A restore was undone; files: %1").arg(block.files)
+                    : tr("Files were restored to how they were before an earlier message; files: %1")
+                          .arg(block.files));
 }
 
 class MarkdownText {
@@ -237,6 +247,7 @@ private:
                         tr("From here on the model has this summary of what came before"), quoted(b.summary));
                 },
                 [](const OmissionBlock &b) { return omissionText(b); },
+                [](const RestoreBlock &b) { return restoreText(b); },
             },
             block);
     }

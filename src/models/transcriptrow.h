@@ -19,10 +19,10 @@ struct TranscriptRow {
         ToolCall,  ///< one line that opens to input and output
         Delivered, ///< a rule: "n results delivered"
         Notice,    ///< dim line: stopped, incomplete, turn limit, waiting for tasks
-        Restored,  ///< files were put back; id is the checkpoint that undoes it
         Error,     ///< what failed and the button that helps
         Queued,    ///< the person's words that wait for the next request
         Retry,     ///< why a request failed, and when it is sent again
+        Restored,  ///< files were put back; id is the checkpoint that undoes it
     };
     enum class CallState { Writing, Asking, Running, Done, Failed, Denied, Interrupted };
     enum class Remedy { None, Retry, TryNow, OpenSettings };

@@ -14,14 +14,14 @@ static constexpr qsizetype kShownAtOnce = 100'000;
 
 DiffPane::DiffPane(const Theme &theme, QWidget *parent)
     : QScrollArea(parent)
-    , m_panel(new Panel(theme, nullptr))
+    , m_panel(new Ui::Panel(theme, nullptr))
 {
     setObjectName(u"diffPane"_s);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setWidget(m_panel);
-    connect(m_panel, &Panel::showAllRequested, this, [this] {
+    connect(m_panel, &Ui::Panel::showAllRequested, this, [this] {
         m_panel->showDiff(m_file, m_diff, true);
         layOut();
     });

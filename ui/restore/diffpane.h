@@ -26,7 +26,7 @@ protected:
 private:
     void layOut();
 
-    Panel *m_panel;
+    Ui::Panel *m_panel; ///< QFrame has a name of its own like it
     QString m_file;
     QString m_diff;
 };
