@@ -6,11 +6,9 @@
 #include "ui/composer/approvalbar.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/costtext.h"
-#include "ui/restore/restorepreview.h"
 #include "ui/shell/adaptivepanes.h"
 #include "ui/shell/awaybar.h"
 #include "ui/shell/statusrow.h"
-#include "ui/transcript/transcriptview.h"
 #include "ui/windowactions.h"
 
 #include <QFileInfo>
@@ -134,21 +132,6 @@ void ProjectLink::editQueued(const QString &queueId)
         m_parts.composer.takeFocus();
         return;
     }
-}
-
-void ProjectLink::offerRestoring(TranscriptView &transcript, const Theme &theme, QWidget *window)
-{
-    const auto keep = [this](RestorePreview *preview) {
-        if (preview)
-            connect(this, &QObject::destroyed, preview, &QObject::deleteLater);
-    };
-    connect(&transcript, &TranscriptView::restoreRequested, this,
-        [this, &theme, window, keep](const QString &messageId) {
-            keep(RestorePreview::openBefore(theme, m_project, messageId, window));
-        });
-    connect(&transcript, &TranscriptView::undoRestoreRequested, this,
-        [this, &theme, window, keep](
-            const QString &undo) { keep(RestorePreview::openUndo(theme, m_project, undo, window)); });
 }
 
 void ProjectLink::editLastQueued()

@@ -21,8 +21,6 @@ class ApprovalBar;
 class AwayBar;
 class Composer;
 class StatusRow;
-class Theme;
-class TranscriptView;
 class WindowActions;
 
 /// Ties one open session to the window's parts: what happens reaches the bar, the composer and the status
@@ -62,8 +60,6 @@ public:
     void withdraw(const QString &queueId);
     /// Takes a queued message back into the composer, before what is written there.
     void editQueued(const QString &queueId);
-    /// What a row asks for is shown over `window`, as long as this conversation is.
-    void offerRestoring(TranscriptView &transcript, const Theme &theme, QWidget *window);
 
 private:
     void editLastQueued();

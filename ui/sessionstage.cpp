@@ -4,6 +4,7 @@
 #include "models/transcriptmodel.h"
 #include "ui/composer/composer.h"
 #include "ui/drafts.h"
+#include "ui/restore/restorepreview.h"
 #include "ui/shell/adaptivepanes.h"
 #include "ui/taskpanel/taskpanel.h"
 #include "ui/transcript/transcriptview.h"
@@ -47,6 +48,19 @@ void SessionStage::connectTranscript()
         [this](const QString &rowId) { emit forkRequested(m_shown->project().sessionId, rowId); });
     connect(view, &TranscriptView::editQueuedRequested, this,
         [this](const QString &queueId) { m_shown->editQueued(queueId); });
+    connect(view, &TranscriptView::restoreRequested, this, [this, view](const QString &messageId) {
+        keep(RestorePreview::openBefore(view->theme(), m_shown->project(), messageId, view->window()));
+    });
+    connect(view, &TranscriptView::undoRestoreRequested, this, [this, view](const QString &checkpointId) {
+        keep(RestorePreview::openUndo(view->theme(), m_shown->project(), checkpointId, view->window()));
+    });
+}
+
+void SessionStage::keep(RestorePreview *preview)
+{
+    m_preview = preview;
+    if (preview)
+        connect(m_shown, &QObject::destroyed, preview, &QObject::deleteLater);
 }
 
 void SessionStage::connectPanel()
@@ -68,6 +82,8 @@ void SessionStage::show(const Project &project)
     const bool carries = !m_shown && !composer.isEmpty();
     const QString before = draftKey();
     m_drafts.keep(before, composer);
+    if (m_preview)
+        m_preview->reject();
     {
         const QScopedValueRollback switching(m_isSwitching, true);
         m_parts.panel.setModel(nullptr);

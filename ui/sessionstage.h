@@ -3,12 +3,15 @@
 
 #include "ui/projectlink.h"
 
+#include <QPointer>
+
 #include <map>
 #include <memory>
 
 namespace Meanwhile::Ui {
 
 class Drafts;
+class RestorePreview;
 class TaskPanel;
 class TranscriptView;
 
@@ -53,6 +56,7 @@ signals:
 
 private:
     void connectTranscript();
+    void keep(RestorePreview *preview);
     void connectPanel();
     QString draftKey() const;
 
@@ -60,6 +64,7 @@ private:
     Drafts &m_drafts;
     std::map<QString, std::unique_ptr<ProjectLink>> m_links; ///< by session
     ProjectLink *m_shown = nullptr;
+    QPointer<RestorePreview> m_preview; ///< of files of the one that is shown
     bool m_isSwitching = false;
     qint64 m_contextWindow = 0;
 };

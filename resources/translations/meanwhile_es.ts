@@ -291,6 +291,17 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Checkpoints::Checkpointer</name>
+    <message>
+        <source>No copy of the files was made before this message: reading them took too long.</source>
+        <translation>No se hizo copia de los archivos antes de este mensaje: leerlos llevó demasiado tiempo.</translation>
+    </message>
+    <message>
+        <source>No copy of the files as they were then is kept.</source>
+        <translation>No se conserva ninguna copia de los archivos tal como estaban entonces.</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Conversation</name>
     <message>
         <source>Image (%1, %2)</source>
@@ -335,6 +346,14 @@
     <message>
         <source>Project: %1</source>
         <translation>Proyecto: %1</translation>
+    </message>
+    <message>
+        <source>A restore was undone; files: %1</source>
+        <translation>Se deshizo una restauración; archivos: %1</translation>
+    </message>
+    <message>
+        <source>Files were restored to how they were before an earlier message; files: %1</source>
+        <translation>Se restauraron archivos a como estaban antes de un mensaje anterior; archivos: %1</translation>
     </message>
 </context>
 <context>
@@ -716,6 +735,18 @@
         <source>(with %1 images)</source>
         <translation>(con %1 imágenes)</translation>
     </message>
+    <message>
+        <source>1 file changed while it ran</source>
+        <translation>1 archivo cambió mientras se ejecutaba</translation>
+    </message>
+    <message>
+        <source>%1 files changed while it ran</source>
+        <translation>%1 archivos cambiaron mientras se ejecutaba</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>y %1 más</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::SessionListModel</name>
@@ -1000,6 +1031,38 @@ Intento %2 en %3 s.</translation>
 Try %2 is under way.</source>
         <translation>%1
 El intento %2 está en marcha.</translation>
+    </message>
+    <message>
+        <source>The restore was undone: 1 file is back.</source>
+        <translation>Se deshizo la restauración: 1 archivo ha vuelto.</translation>
+    </message>
+    <message>
+        <source>The restore was undone: %1 files are back.</source>
+        <translation>Se deshizo la restauración: han vuelto %1 archivos.</translation>
+    </message>
+    <message>
+        <source>1 file is as it was before an earlier message.</source>
+        <translation>1 archivo está como antes de un mensaje anterior.</translation>
+    </message>
+    <message>
+        <source>%1 files are as they were before an earlier message.</source>
+        <translation>%1 archivos están como antes de un mensaje anterior.</translation>
+    </message>
+    <message>
+        <source>1 file is as it was before “%1”.</source>
+        <translation>1 archivo está como antes de «%1».</translation>
+    </message>
+    <message>
+        <source>%1 files are as they were before “%2”.</source>
+        <translation>%1 archivos están como antes de «%2».</translation>
+    </message>
+    <message>
+        <source>1 file could not be restored.</source>
+        <translation>1 archivo no se pudo restaurar.</translation>
+    </message>
+    <message>
+        <source>%1 files could not be restored.</source>
+        <translation>%1 archivos no se pudieron restaurar.</translation>
     </message>
 </context>
 <context>
@@ -1655,6 +1718,14 @@ El intento %2 está en marcha.</translation>
         <source>This output was removed, as old logs are. Settings say how long they are kept.</source>
         <translation>Esta salida se eliminó, como los registros antiguos. En Ajustes se decide cuánto se conservan.</translation>
     </message>
+    <message>
+        <source>Run again</source>
+        <translation>Ejecutar de nuevo</translation>
+    </message>
+    <message>
+        <source>Run this command once more, as a new task</source>
+        <translation>Ejecutar este comando otra vez, como tarea nueva</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::LogView</name>
@@ -1987,6 +2058,105 @@ El intento %2 está en marcha.</translation>
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::RestorePreview</name>
+    <message>
+        <source>and %1 more</source>
+        <translation>y %1 más</translation>
+    </message>
+    <message>
+        <source>Restore files to how they were before this message</source>
+        <translation>Restaurar los archivos a como estaban antes de este mensaje</translation>
+    </message>
+    <message>
+        <source>Restore files to how they were before “%1”</source>
+        <translation>Restaurar los archivos a como estaban antes de «%1»</translation>
+    </message>
+    <message>
+        <source>Undo the restoring of files</source>
+        <translation>Deshacer la restauración de archivos</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurar</translation>
+    </message>
+    <message>
+        <source>Restore files</source>
+        <translation>Restaurar archivos</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Archivos</translation>
+    </message>
+    <message>
+        <source>Earlier states of the files are not kept, because the program&apos;s own folder cannot be written to.</source>
+        <translation>No se conservan estados anteriores de los archivos porque no se puede escribir en la carpeta del programa.</translation>
+    </message>
+    <message>
+        <source>No copy of the files as they were then is kept.</source>
+        <translation>No se conserva ninguna copia de los archivos tal como estaban entonces.</translation>
+    </message>
+    <message>
+        <source>Not kept, and left as they are now: %1.</source>
+        <translation>Sin copia; se quedan como están ahora: %1.</translation>
+    </message>
+    <message>
+        <source>There is nothing to restore: the files are as they were then.</source>
+        <translation>No hay nada que restaurar: los archivos están como entonces.</translation>
+    </message>
+    <message>
+        <source>%1 to change back, %2 to bring back, %3 to remove. Files that git ignores stay as they are.</source>
+        <translation>%1 por devolver a su estado, %2 por recuperar, %3 por quitar. Los archivos que git ignora se quedan como están.</translation>
+    </message>
+    <message>
+        <source>%1, changes back</source>
+        <translation>%1, vuelve a su estado</translation>
+    </message>
+    <message>
+        <source>%1, comes back</source>
+        <translation>%1, se recupera</translation>
+    </message>
+    <message>
+        <source>%1, is removed</source>
+        <translation>%1, se quita</translation>
+    </message>
+    <message>
+        <source>No lines to show: the file is not text, is very large, or only its permissions differ.</source>
+        <translation>No hay líneas que mostrar: el archivo no es de texto, es muy grande o solo cambian sus permisos.</translation>
+    </message>
+    <message>
+        <source>Restored: %1. Left as they are: %2.</source>
+        <translation>Restaurados: %1. Sin cambiar: %2.</translation>
+    </message>
+    <message>
+        <source>The agent is working. Stop it first, so that it does not write to the files meanwhile.</source>
+        <translation>El agente está trabajando. Detenlo primero para que no escriba en los archivos mientras tanto.</translation>
+    </message>
+    <message>
+        <source>1 task is running. What it writes meanwhile may be lost or stay.</source>
+        <translation>Hay 1 tarea en marcha. Lo que escriba mientras tanto puede perderse o quedarse.</translation>
+    </message>
+    <message>
+        <source>%1 tasks are running. What they write meanwhile may be lost or stay.</source>
+        <translation>Hay %1 tareas en marcha. Lo que escriban mientras tanto puede perderse o quedarse.</translation>
+    </message>
+    <message>
+        <source>Looking at the files…</source>
+        <translation>Mirando los archivos…</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>Restaurando…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::RowWidget</name>
     <message>
         <source>Copy</source>
@@ -1999,6 +2169,10 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>Copy message</source>
         <translation>Copiar mensaje</translation>
+    </message>
+    <message>
+        <source>Restore files to here…</source>
+        <translation>Restaurar archivos hasta aquí…</translation>
     </message>
 </context>
 <context>
@@ -2271,6 +2445,25 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>Model told</source>
         <translation>Al modelo</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::TextRow</name>
+    <message>
+        <source>Restore files to here…</source>
+        <translation>Restaurar archivos hasta aquí…</translation>
+    </message>
+    <message>
+        <source>Undo…</source>
+        <translation>Deshacer…</translation>
+    </message>
+    <message>
+        <source>Restore files to how they were before this message</source>
+        <translation>Restaurar los archivos a como estaban antes de este mensaje</translation>
+    </message>
+    <message>
+        <source>Undo the restoring of files</source>
+        <translation>Deshacer la restauración de archivos</translation>
     </message>
 </context>
 <context>

@@ -289,6 +289,17 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Checkpoints::Checkpointer</name>
+    <message>
+        <source>No copy of the files was made before this message: reading them took too long.</source>
+        <translation>이 메시지 전의 파일을 보관하지 못했습니다. 읽는 데 시간이 너무 오래 걸렸습니다.</translation>
+    </message>
+    <message>
+        <source>No copy of the files as they were then is kept.</source>
+        <translation>그때의 파일은 보관되어 있지 않습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Conversation</name>
     <message>
         <source>Image (%1, %2)</source>
@@ -333,6 +344,14 @@
     <message>
         <source>Project: %1</source>
         <translation>프로젝트: %1</translation>
+    </message>
+    <message>
+        <source>A restore was undone; files: %1</source>
+        <translation>복원을 취소했습니다. 파일: %1</translation>
+    </message>
+    <message>
+        <source>Files were restored to how they were before an earlier message; files: %1</source>
+        <translation>파일을 이전 메시지 전의 상태로 복원했습니다. 파일: %1</translation>
     </message>
 </context>
 <context>
@@ -714,6 +733,18 @@
         <source>(with %1 images)</source>
         <translation>(이미지 %1개 포함)</translation>
     </message>
+    <message>
+        <source>1 file changed while it ran</source>
+        <translation>실행 중에 파일 1개가 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>%1 files changed while it ran</source>
+        <translation>실행 중에 파일 %1개가 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>외 %1개</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::SessionListModel</name>
@@ -998,6 +1029,38 @@ Try %2 in %3 s.</source>
 Try %2 is under way.</source>
         <translation>%1
 %2번째로 시도하는 중입니다.</translation>
+    </message>
+    <message>
+        <source>The restore was undone: 1 file is back.</source>
+        <translation>복원을 취소했습니다. 파일 1개가 되돌아왔습니다.</translation>
+    </message>
+    <message>
+        <source>The restore was undone: %1 files are back.</source>
+        <translation>복원을 취소했습니다. 파일 %1개가 되돌아왔습니다.</translation>
+    </message>
+    <message>
+        <source>1 file is as it was before an earlier message.</source>
+        <translation>파일 1개가 이전 메시지 전의 상태로 돌아갔습니다.</translation>
+    </message>
+    <message>
+        <source>%1 files are as they were before an earlier message.</source>
+        <translation>파일 %1개가 이전 메시지 전의 상태로 돌아갔습니다.</translation>
+    </message>
+    <message>
+        <source>1 file is as it was before “%1”.</source>
+        <translation>파일 1개가 “%1” 전의 상태로 돌아갔습니다.</translation>
+    </message>
+    <message>
+        <source>%1 files are as they were before “%2”.</source>
+        <translation>파일 %1개가 “%2” 전의 상태로 돌아갔습니다.</translation>
+    </message>
+    <message>
+        <source>1 file could not be restored.</source>
+        <translation>파일 1개는 복원하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>%1 files could not be restored.</source>
+        <translation>파일 %1개는 복원하지 못했습니다.</translation>
     </message>
 </context>
 <context>
@@ -1652,6 +1715,14 @@ Try %2 is under way.</source>
         <source>This output was removed, as old logs are. Settings say how long they are kept.</source>
         <translation>이 출력은 오래된 로그라서 삭제되었습니다. 보관 기간은 설정에서 정합니다.</translation>
     </message>
+    <message>
+        <source>Run again</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Run this command once more, as a new task</source>
+        <translation>이 명령을 새 작업으로 다시 실행합니다</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::LogView</name>
@@ -1983,6 +2054,105 @@ Try %2 is under way.</source>
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::RestorePreview</name>
+    <message>
+        <source>and %1 more</source>
+        <translation>외 %1개</translation>
+    </message>
+    <message>
+        <source>Restore files to how they were before this message</source>
+        <translation>이 메시지 전의 상태로 파일 복원</translation>
+    </message>
+    <message>
+        <source>Restore files to how they were before “%1”</source>
+        <translation>“%1” 전의 상태로 파일 복원</translation>
+    </message>
+    <message>
+        <source>Undo the restoring of files</source>
+        <translation>파일 복원 취소</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>복원</translation>
+    </message>
+    <message>
+        <source>Restore files</source>
+        <translation>파일 복원</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Earlier states of the files are not kept, because the program&apos;s own folder cannot be written to.</source>
+        <translation>프로그램 폴더에 쓸 수 없어 파일의 이전 상태를 보관하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>No copy of the files as they were then is kept.</source>
+        <translation>그때의 파일은 보관되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Not kept, and left as they are now: %1.</source>
+        <translation>보관되지 않아 지금 상태로 남는 파일: %1.</translation>
+    </message>
+    <message>
+        <source>There is nothing to restore: the files are as they were then.</source>
+        <translation>복원할 것이 없습니다. 파일이 그때와 같습니다.</translation>
+    </message>
+    <message>
+        <source>%1 to change back, %2 to bring back, %3 to remove. Files that git ignores stay as they are.</source>
+        <translation>되돌릴 파일 %1개, 되살릴 파일 %2개, 지울 파일 %3개. git이 무시하는 파일은 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>%1, changes back</source>
+        <translation>%1, 되돌립니다</translation>
+    </message>
+    <message>
+        <source>%1, comes back</source>
+        <translation>%1, 되살립니다</translation>
+    </message>
+    <message>
+        <source>%1, is removed</source>
+        <translation>%1, 지웁니다</translation>
+    </message>
+    <message>
+        <source>No lines to show: the file is not text, is very large, or only its permissions differ.</source>
+        <translation>보여 줄 줄이 없습니다. 텍스트 파일이 아니거나 매우 크거나 권한만 다릅니다.</translation>
+    </message>
+    <message>
+        <source>Restored: %1. Left as they are: %2.</source>
+        <translation>복원: %1개. 그대로 둔 파일: %2개.</translation>
+    </message>
+    <message>
+        <source>The agent is working. Stop it first, so that it does not write to the files meanwhile.</source>
+        <translation>에이전트가 작업 중입니다. 그동안 파일에 쓰지 않도록 먼저 중지하세요.</translation>
+    </message>
+    <message>
+        <source>1 task is running. What it writes meanwhile may be lost or stay.</source>
+        <translation>작업 1개가 실행 중입니다. 그동안 쓰는 내용은 사라지거나 남을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 tasks are running. What they write meanwhile may be lost or stay.</source>
+        <translation>작업 %1개가 실행 중입니다. 그동안 쓰는 내용은 사라지거나 남을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Looking at the files…</source>
+        <translation>파일을 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>복원하는 중…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::RowWidget</name>
     <message>
         <source>Copy</source>
@@ -1995,6 +2165,10 @@ Try %2 is under way.</source>
     <message>
         <source>Copy message</source>
         <translation>메시지 복사</translation>
+    </message>
+    <message>
+        <source>Restore files to here…</source>
+        <translation>여기로 파일 복원…</translation>
     </message>
 </context>
 <context>
@@ -2267,6 +2441,25 @@ Try %2 is under way.</source>
     <message>
         <source>Model told</source>
         <translation>모델 전달</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::TextRow</name>
+    <message>
+        <source>Restore files to here…</source>
+        <translation>여기로 파일 복원…</translation>
+    </message>
+    <message>
+        <source>Undo…</source>
+        <translation>실행 취소…</translation>
+    </message>
+    <message>
+        <source>Restore files to how they were before this message</source>
+        <translation>이 메시지 전의 상태로 파일 복원</translation>
+    </message>
+    <message>
+        <source>Undo the restoring of files</source>
+        <translation>파일 복원 취소</translation>
     </message>
 </context>
 <context>

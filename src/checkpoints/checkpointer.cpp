@@ -74,7 +74,9 @@ void Checkpointer::take(const QString &label)
     connect(limit, &QTimer::timeout, this, [this, limit, label, taken]() mutable {
         limit->deleteLater();
         taken.cancel();
-        noteFailure(label, {ErrorKind::Timeout, tr("The project is too large to be kept in time."), {}});
+        noteFailure(label,
+            {ErrorKind::Timeout,
+                tr("No copy of the files was made before this message: reading them took too long."), {}});
         setBusy(false);
     });
     limit->start(kLongestTake);
@@ -101,7 +103,7 @@ QFuture<Result<Checkpoint>> Checkpointer::find(const QString &label)
     promise->start();
     whenFinished(m_store->list(), this, [this, label, promise](const Result<QVector<Checkpoint>> &all) {
         Result<Checkpoint> found = failure(ErrorKind::NotFound,
-            m_whyNone.value(label, tr("The files as they were then are not kept any more.")));
+            m_whyNone.value(label, tr("No copy of the files as they were then is kept.")));
         if (!all) {
             found = failure(all.error());
         } else {

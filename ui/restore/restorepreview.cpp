@@ -202,7 +202,9 @@ void RestorePreview::compare()
     whenFinished(m_project.checkpoints->changesSince(m_checkpointId), this,
         [this](const Result<FileChanges> &changes) {
             if (!changes)
-                return end(changes.error().message);
+                return end(changes.error().kind == ErrorKind::NotFound
+                               ? tr("No copy of the files as they were then is kept.")
+                               : changes.error().message);
             showChanges(*changes);
         });
 }

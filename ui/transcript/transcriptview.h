@@ -35,6 +35,7 @@ public:
     explicit TranscriptView(const Theme &theme, QWidget *parent = nullptr);
     ~TranscriptView() override;
 
+    const Theme &theme() const { return m_theme; }
     /// Null shows nothing.
     void setModel(Models::TranscriptModel *model);
     /// At the end, and staying there while the conversation grows.

@@ -314,7 +314,7 @@ Ui::Project WindowSessions::project(OpenSession &open)
     const QString folder = open.session.folder();
     m_lastOf.insert(folder, open.session.id());
     return {open.session.id(), folder, gitBranch(folder), &open.session.controller(), &open.session.tasks(),
-        &open.transcript, &open.taskTable};
+        open.session.checkpoints(), &open.transcript, &open.taskTable};
 }
 
 void WindowSessions::noteShown(const QString &sessionId)
