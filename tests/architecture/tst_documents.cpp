@@ -90,7 +90,9 @@ void DocumentsTest::decisionsAreNumberedAndComplete()
     int number = 0;
     for (const QString &file : files) {
         const QString decision = text(u"src/decisions/"_s + file);
-        const QString expected = u"%1"_s.arg(++number, 4, 10, QChar(u'0'));
+        // Branches cannot agree on a number; it is given when all are in.
+        const QString expected =
+            file.startsWith(u"next-"_s) ? u"next"_s : u"%1"_s.arg(++number, 4, 10, QChar(u'0'));
         QVERIFY2(file.startsWith(expected + u'-'), qPrintable(file));
         QVERIFY2(decision.startsWith(u"# "_s + expected + u' '), qPrintable(file));
         for (const QString &part :

@@ -50,6 +50,11 @@ public:
     {
         return m_run->window->findChild<Widget *>(name);
     }
+    template <typename Widget>
+    QList<Widget *> findAll(const QString &name) const
+    {
+        return m_window->findChildren<Widget *>(name);
+    }
 
 private:
     static QProcessEnvironment environmentOf(const QString &home, QProcessEnvironment more);
