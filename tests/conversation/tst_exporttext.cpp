@@ -52,7 +52,8 @@ History everything()
         {CompactionBlock{
              u"They ran the tests."_s, u"t1 done"_s, u"m3"_s, 4'000, {10, 20, 0, 0, Cost::local()}},
             OmissionBlock{OmissionBlock::What::Block, u"m1"_s, 1, u"image too large"_s},
-            OmissionBlock{OmissionBlock::What::OutputsBefore, {}, -1, {}}});
+            OmissionBlock{OmissionBlock::What::OutputsBefore, {}, -1, {}},
+            RestoreBlock{u"m1"_s, 2, 0, u"7"_s}});
     Message stopped = sampleMessage(u"m5"_s, Role::Assistant, {TextBlock{u"Now I"_s}});
     stopped.completeness = Completeness::Stopped;
     return historyOf({asked, called, answered, record, stopped});
@@ -233,7 +234,8 @@ private slots:
                     u"c"_s, u"bash"_s, QJsonDocument(QJsonObject{{u"command"_s, words}}).toJson(), {}}),
                 ContentBlock(ToolResultBlock{u"c"_s, words, false, {}}),
                 ContentBlock(ImageBlock{u"image/png"_s, {}, words}),
-                ContentBlock(NotificationBlock{{u"t"_s}, words}), ContentBlock(OpaqueBlock{words, {}}),
+                ContentBlock(NotificationBlock{{u"t"_s}, words}), ContentBlock(NotificationBlock{{}, words}),
+                ContentBlock(OpaqueBlock{words, {}}), ContentBlock(RestoreBlock{words, 1, 0, words}),
                 ContentBlock(CompactionBlock{words, {}, {}, 0}),
                 ContentBlock(OmissionBlock{OmissionBlock::What::Block, {}, 0, words})}) {
             for (const Role role : {Role::User, Role::Assistant, Role::Record}) {
@@ -267,7 +269,8 @@ private slots:
                 words += pieces.at(qsizetype(random() % unsigned(pieces.size())));
             const Message said = sampleMessage(u"m"_s, Role::Assistant, {TextBlock{words}});
             const QStringList found = Headings(markdown(historyOf({said, end}))).found();
-            QVERIFY2(found.constLast() == u"You · 2026-01-02 03:04 UTC"_s, QJsonDocument(QJsonArray{words}).toJson().constData());
+            QVERIFY2(found.constLast() == u"You · 2026-01-02 03:04 UTC"_s,
+                QJsonDocument(QJsonArray{words}).toJson().constData());
         }
     }
 
