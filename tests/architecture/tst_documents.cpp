@@ -91,10 +91,11 @@ void DocumentsTest::decisionsAreNumberedAndComplete()
     for (const QString &file : files) {
         const QString decision = text(u"src/decisions/"_s + file);
         // Branches cannot agree on a number; it is given when all are in.
-        const QString expected =
-            file.startsWith(u"next-"_s) ? u"next"_s : u"%1"_s.arg(++number, 4, 10, QChar(u'0'));
-        QVERIFY2(file.startsWith(expected + u'-'), qPrintable(file));
-        QVERIFY2(decision.startsWith(u"# "_s + expected + u' '), qPrintable(file));
+        if (!file.startsWith(u"next-"_s)) {
+            const QString expected = u"%1"_s.arg(++number, 4, 10, QChar(u'0'));
+            QVERIFY2(file.startsWith(expected + u'-'), qPrintable(file));
+            QVERIFY2(decision.startsWith(u"# "_s + expected + u' '), qPrintable(file));
+        }
         for (const QString &part :
             {u"**Context.**"_s, u"**Choice.**"_s, u"**Rejected.**"_s, u"**Consequence.**"_s})
             QVERIFY2(decision.contains(u'\n' + part), qPrintable(file + u": "_s + part));

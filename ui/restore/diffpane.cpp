@@ -19,7 +19,7 @@ DiffPane::DiffPane(const Theme &theme, QWidget *parent)
     setObjectName(u"diffPane"_s);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    setViewportMargins(8, 0, 0, 0);
     setWidget(m_panel);
     connect(m_panel, &Ui::Panel::showAllRequested, this, [this] {
         m_panel->showDiff(m_file, m_diff, true);

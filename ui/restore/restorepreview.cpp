@@ -100,10 +100,28 @@ RestorePreview::RestorePreview(const Theme &theme, const Project &project, QWidg
     for (const auto signal : {&Tasks::TaskManager::added, &Tasks::TaskManager::ended})
         connect(project.tasks, signal, this, &RestorePreview::refresh);
     connect(&theme, &Theme::changed, this, [this] {
-        refresh();
+        restyle();
         showSelected();
     });
+    restyle();
     refresh();
+}
+
+void RestorePreview::restyle()
+{
+    const Tokens &t = m_theme.tokens();
+    m_list->setStyleSheet(
+        u"QListWidget { background: %1; border: 1px solid %2; border-radius: 5px; outline: none; }"
+        u"QListWidget:focus { border-color: %3; }"
+        u"QListWidget::item { color: %4; padding: 4px 6px; }"
+        u"QListWidget::item:selected { background: %5; }"_s.arg(
+            t.surface.name(), t.border.name(), t.accent.name(), t.text.name(), t.accentTint.name()));
+    QPalette waiting = palette();
+    waiting.setColor(QPalette::WindowText, t.waiting);
+    m_warning->setPalette(waiting);
+    QPalette dim = palette();
+    dim.setColor(QPalette::WindowText, t.dim);
+    m_leftOut->setPalette(dim);
 }
 
 RestorePreview *RestorePreview::openBefore(
@@ -152,13 +170,12 @@ void RestorePreview::build()
     m_leftOut->setObjectName(u"restoreLeftOut"_s);
     m_list->setObjectName(u"restoreFiles"_s);
     m_list->setAccessibleName(tr("Files"));
-    m_list->setFrameShape(QFrame::NoFrame);
     m_list->setTextElideMode(Qt::ElideMiddle);
     m_list->setUniformItemSizes(true);
     m_splitter->addWidget(m_list);
     m_splitter->addWidget(m_diff);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(9);
+    m_splitter->setHandleWidth(1);
     m_splitter->setSizes({240, 520});
     m_cancel->setObjectName(u"restoreCancel"_s);
     m_restore->setObjectName(u"restoreNow"_s);
@@ -348,12 +365,6 @@ void RestorePreview::refresh()
     m_warning->setText(warns.isEmpty() ? QString() : u"△ "_s + warns);
     m_warning->setVisible(!warns.isEmpty());
     m_leftOut->setVisible(!m_leftOut->text().isEmpty() && m_state != State::Ended);
-    QPalette waiting = palette();
-    waiting.setColor(QPalette::WindowText, m_theme.tokens().waiting);
-    m_warning->setPalette(waiting);
-    QPalette dim = palette();
-    dim.setColor(QPalette::WindowText, m_theme.tokens().dim);
-    m_leftOut->setPalette(dim);
     m_restore->setText(m_state == State::Restoring ? tr("Restoring…") : tr("Restore"));
     m_restore->setEnabled(m_state == State::Shown && !m_project.controller->isWorking());
     m_restore->setVisible(m_state != State::Ended);

@@ -62,6 +62,7 @@ private:
     void finish(const Checkpoints::Restored &restored);
     void end(const QString &text);
     void refresh();
+    void restyle();
     QString warning() const;
 
     const Theme &m_theme;

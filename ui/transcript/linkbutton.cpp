@@ -35,7 +35,8 @@ void LinkButton::setQuiet(bool quiet)
 QSize LinkButton::sizeHint() const
 {
     const QFontMetrics metrics(font());
-    return {metrics.horizontalAdvance(text()) + 8, metrics.height() + 4};
+    return m_quiet ? QSize(metrics.horizontalAdvance(text()) + 16, metrics.height() + 2)
+                   : QSize(metrics.horizontalAdvance(text()) + 8, metrics.height() + 4);
 }
 
 void LinkButton::paintEvent(QPaintEvent *)
@@ -44,8 +45,16 @@ void LinkButton::paintEvent(QPaintEvent *)
         return;
     QPainter painter(this);
     const Tokens &t = theme().tokens();
-    if (m_ground.isValid())
+    if (m_quiet) { // it comes over what is there
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(t.border);
+        painter.setBrush(t.surface);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        painter.setBrush(Qt::NoBrush);
+    } else if (m_ground.isValid()) {
         painter.fillRect(rect(), m_ground);
+    }
     QFont face = font();
     face.setUnderline(underMouse() || hasFocus());
     painter.setFont(face);

@@ -75,7 +75,6 @@ void TextRow::refreshAction()
     m_action->setVisible(hasAction);
     m_action->setQuiet(isPerson);
     m_action->setAccented(!isPerson);
-    m_action->setGround(isPerson ? theme().tokens().selected : QColor());
     m_action->setText(isPerson ? tr("Restore files to here…") : tr("Undo…"));
     m_action->setAccessibleName(isPerson ? tr("Restore files to how they were before this message")
                                          : tr("Undo the restoring of files"));
@@ -118,9 +117,9 @@ int TextRow::layOut(int width)
     }
     if (kind() == Kind::Restored)
         m_action->setGeometry(QRect(QPoint(width - action.width(), around.top()), action));
-    else if (!action.isEmpty()) // over the end of the last line, where it has the room below
+    else if (!action.isEmpty()) // on the edge of the tint, below the words
         m_action->setGeometry(
-            QRect(QPoint(width - action.width() - 4, y + around.bottom() - 9 - action.height()), action));
+            QRect(QPoint(width - action.width() - 8, y + around.bottom() - action.height()), action));
     return y + around.bottom();
 }
 

@@ -3,6 +3,7 @@
 #include "restorebench.h"
 
 #include <QApplication>
+#include <QListWidget>
 #include <QTextStream>
 #include <QTimer>
 
@@ -37,6 +38,7 @@ int main(int argc, char **argv)
     }
     const QDir folder(QString::fromLocal8Bit(argv[1]));
     Testing::RestoreBench bench;
+    bench.theme.setChoice(Ui::Theme::Choice::Light);
     fill(bench);
     bench.controller.submit(u"Please rewrite the whole cart so that it rounds the way our bank does it"_s);
     QTimer::singleShot(500ms, &bench.controller, [&] { change(bench); });
@@ -44,11 +46,13 @@ int main(int argc, char **argv)
         auto *preview = new Ui::RestorePreview(bench.theme, bench.project, bench.firstMessage());
         preview->show();
         QTimer::singleShot(800ms, preview, [&, preview] {
-            for (const auto &[choice, name] :
-                {std::pair{Ui::Theme::Choice::Light, u"light"_s}, {Ui::Theme::Choice::Dark, u"dark"_s}}) {
-                bench.theme.setChoice(choice);
-                preview->grab().save(folder.filePath(u"restore-%1.png"_s.arg(name)));
-            }
+            preview->grab().save(folder.filePath(u"restore-light.png"_s));
+            bench.controller.stop();
+            preview->findChild<QListWidget *>()->setCurrentRow(1);
+            bench.theme.setChoice(Ui::Theme::Choice::Dark);
+        });
+        QTimer::singleShot(1'600ms, preview, [&, preview] {
+            preview->grab().save(folder.filePath(u"restore-dark.png"_s));
             application.quit();
         });
     });
