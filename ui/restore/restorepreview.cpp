@@ -113,7 +113,7 @@ void RestorePreview::restyle()
     m_list->setStyleSheet(
         u"QListWidget { background: %1; border: 1px solid %2; border-radius: 5px; outline: none; }"
         u"QListWidget:focus { border-color: %3; }"
-        u"QListWidget::item { color: %4; padding: 4px 6px; }"
+        u"QListWidget::item { color: %4; background: %1; padding: 4px 6px; }"
         u"QListWidget::item:selected { background: %5; }"_s.arg(
             t.surface.name(), t.border.name(), t.accent.name(), t.text.name(), t.accentTint.name()));
     QPalette waiting = palette();

@@ -116,7 +116,7 @@ int TextRow::layOut(int width)
         y += height;
     }
     if (kind() == Kind::Restored)
-        m_action->setGeometry(QRect(QPoint(width - action.width(), around.top()), action));
+        m_action->setGeometry(QRect(QPoint(width - action.width(), around.top() - 2), action));
     else if (!action.isEmpty()) // on the edge of the tint, below the words
         m_action->setGeometry(
             QRect(QPoint(width - action.width() - 8, y + around.bottom() - action.height()), action));
