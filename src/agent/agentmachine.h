@@ -92,8 +92,7 @@ private:
     void startCompaction(AfterCompaction then);
     bool mayCompactNow() const;
     void goOnWithoutSummary(const Error &error);
-    /// False when nothing is left to leave out.
-    bool omitOutputs();
+    bool omitOutputs(); ///< false when nothing is left to leave out
     void appendRecord(Conversation::ContentBlock block);
     void recordRestores();
     void runNextCall();
