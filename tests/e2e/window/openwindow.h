@@ -53,7 +53,7 @@ public:
     template <typename Widget>
     QList<Widget *> findAll(const QString &name) const
     {
-        return m_window->findChildren<Widget *>(name);
+        return m_run->window->findChildren<Widget *>(name);
     }
 
 private:
