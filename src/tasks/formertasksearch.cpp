@@ -56,6 +56,7 @@ void FormerTaskSearch::onLooked(const QVector<FormerTask> &looked, Look look)
         (former.fate == FormerTask::Fate::Unclear ? unclear : clear).append(former);
     }
     std::reverse(clear.begin(), clear.end());
+    m_hasLooked = look == Look::Last;
     const bool isIdle = m_found.isEmpty();
     m_found = clear + m_found;
     if (isIdle)
@@ -71,6 +72,8 @@ void FormerTaskSearch::handOut()
         emit found(m_found.takeLast());
     if (!m_found.isEmpty())
         QTimer::singleShot(0, this, &FormerTaskSearch::handOut);
+    else if (m_hasLooked)
+        emit finished();
 }
 
 } // namespace Meanwhile::Tasks

@@ -26,6 +26,8 @@ public:
 
 signals:
     void found(const Meanwhile::Tasks::FormerTask &former);
+    /// Behind the last found().
+    void finished();
 
 private:
     void look(const QVector<FormerTask> &formers, Look look);
@@ -33,7 +35,8 @@ private:
     void handOut();
 
     const QString m_tasksFolder;
-    QSet<QString> m_known;       ///< not to be looked for
+    QSet<QString> m_known; ///< not to be looked for
+    bool m_hasLooked = false;
     QVector<FormerTask> m_found; ///< and not handed out yet, last first
 };
 

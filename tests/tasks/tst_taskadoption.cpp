@@ -425,7 +425,11 @@ private slots:
             f.write(kId, u"status"_s,
                 "ended exited 6 bytes=0 lines=0 elapsed_ms=7 survivors=0 log_errno=0 lost_bytes=0\n");
         });
+        const QSignalSpy searched(f.manager.get(), &TaskManager::searched);
         f.manager->adopt({});
+        QVERIFY(f.manager->isSearching());
+        QTRY_COMPARE(searched.size(), 1);
+        QVERIFY(!f.manager->isSearching());
         QTRY_COMPARE(f.ended->size(), 2);
         QCOMPARE(describeState(f.task(kId)), u"exited 6"_s);
         QCOMPARE(f.task(kId).spec.command, u"make"_s);
