@@ -2323,7 +2323,7 @@ El intento %2 está en marcha.</translation>
     </message>
     <message>
         <source>Task lo&amp;gs</source>
-        <translation>Re&amp;gistros de tareas</translation>
+        <translation>Re&amp;gistros</translation>
     </message>
 </context>
 <context>

@@ -113,6 +113,7 @@ void HeadlessRun::run()
     connect(tasks, &Tasks::TaskManager::added, this, &HeadlessRun::handleTask);
     connect(tasks, &Tasks::TaskManager::changed, this, &HeadlessRun::handleTask);
     connect(tasks, &Tasks::TaskManager::ended, this, &HeadlessRun::handleTask);
+    connect(tasks, &Tasks::TaskManager::searched, this, &HeadlessRun::endIfDone, Qt::QueuedConnection);
     m_session->controller().submit(*m_line.print);
 }
 
@@ -150,6 +151,7 @@ void HeadlessRun::endIfDone()
         return finish(1);
     const QVector<Tasks::Task> tasks = m_session->tasks().tasks();
     const bool anyRuns =
+        m_session->tasks().isSearching() ||
         std::any_of(tasks.cbegin(), tasks.cend(), [](const Tasks::Task &task) { return !task.hasEnded(); });
     if (!m_line.wait || (!anyRuns && m_session->controller().isAtRest()))
         finish(0);

@@ -11,6 +11,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSet>
+#include <QtConcurrentMap>
 
 #include <algorithm>
 
@@ -34,10 +35,10 @@ QString now()
     return rowTime(QDateTime::currentDateTimeUtc());
 }
 
-Result<Conversation::Message> messageFrom(const QVariant &body)
+Result<Conversation::Message> messageFrom(const QByteArray &body)
 {
     QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(body.toString().toUtf8(), &error);
+    const QJsonDocument document = QJsonDocument::fromJson(body, &error);
     if (!document.isObject())
         return failure(ErrorKind::Protocol, error.errorString());
     return Conversation::messageFromJson(document.object());
@@ -45,17 +46,26 @@ Result<Conversation::Message> messageFrom(const QVariant &body)
 
 Result<void> readMessages(Database &database, StoredSession &session)
 {
+    // As bytes: the words of a long session would be turned into UTF-16 and back.
     Result<QSqlQuery> rows = database.run(
-        u"SELECT body, position FROM message WHERE session = ? ORDER BY position"_s, {session.id});
+        u"SELECT CAST(body AS BLOB), position FROM message WHERE session = ? ORDER BY position"_s,
+        {session.id});
     if (!rows)
         return failure(rows.error());
+    QVector<QByteArray> bodies;
     while (rows->next()) {
+        bodies.append(rows->value(0).toByteArray());
         session.nextPosition = rows->value(1).toLongLong() + 1;
-        if (Result<Conversation::Message> message = messageFrom(rows->value(0))) {
+    }
+    const auto read = [](const QByteArray &body) { return messageFrom(body); };
+    QVector<Result<Conversation::Message>> messages =
+        QtConcurrent::blockingMapped<QVector<Result<Conversation::Message>>>(bodies, read);
+    for (Result<Conversation::Message> &message : messages) {
+        if (message) {
             session.history.append(std::move(*message));
         } else {
             ++session.damagedMessages;
-            qCWarning(lcStore) << "message" << rows->value(1).toLongLong() << "of" << session.id
+            qCWarning(lcStore) << "message" << (&message - messages.data()) << "of" << session.id
                                << "cannot be read:" << message.error().message;
         }
     }
@@ -113,7 +123,7 @@ Result<void> readCalls(Database &database, StoredSession &session)
         return failure(rows.error());
     while (rows->next()) {
         StoredCall call{rows->value(0).toString(), rows->value(1).toString(), {}};
-        if (const Result<Conversation::Message> kept = messageFrom(rows->value(2));
+        if (const Result<Conversation::Message> kept = messageFrom(rows->value(2).toByteArray());
             kept && !kept->content.isEmpty()) {
             if (const auto *result = std::get_if<Conversation::ToolResultBlock>(&kept->content.first()))
                 call.result = *result;
@@ -273,7 +283,7 @@ Result<QVector<SessionHit>> searchSessions(Database &database, const QString &te
             u"SELECT body FROM message WHERE session = ? AND position = ?"_s, {session, rows->value(1)});
         if (!row || !row->next())
             continue;
-        if (const Result<Conversation::Message> message = messageFrom(row->value(0)))
+        if (const Result<Conversation::Message> message = messageFrom(row->value(0).toByteArray()))
             hits.append({session, message->id, excerptAround(Conversation::plainText(*message), first)});
     }
     return hits;
@@ -371,7 +381,7 @@ Result<void> forkSession(
     qint64 last = -1;
     QStringList told;
     while (last < 0 && rows->next()) {
-        if (const Result<Conversation::Message> message = messageFrom(rows->value(2))) {
+        if (const Result<Conversation::Message> message = messageFrom(rows->value(2).toByteArray())) {
             for (const Conversation::ContentBlock &block : message->content)
                 told += Conversation::tasksToldBy(block);
         }

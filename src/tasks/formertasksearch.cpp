@@ -34,30 +34,36 @@ FormerTaskSearch::FormerTaskSearch(QString tasksFolder, QObject *parent)
 
 void FormerTaskSearch::begin(const QVector<FormerTask> &stored, const QSet<QString> &known)
 {
-    const auto look = [stored, known, folder = m_tasksFolder] {
-        return lookAtAll(stored + unknownFormerTasks(folder, known), Look::First);
-    };
-    whenFinished(
-        QtConcurrent::run(look), this, [this](const QVector<FormerTask> &looked) { onLooked(looked); });
+    m_known = known;
+    look(stored, Look::First);
 }
 
-void FormerTaskSearch::onLooked(const QVector<FormerTask> &looked)
+void FormerTaskSearch::look(const QVector<FormerTask> &formers, Look look)
+{
+    const auto lookAround = [formers, known = m_known, folder = m_tasksFolder, look] {
+        return lookAtAll(formers + unknownFormerTasks(folder, known), look);
+    };
+    whenFinished(QtConcurrent::run(lookAround), this,
+        [this, look](const QVector<FormerTask> &looked) { onLooked(looked, look); });
+}
+
+void FormerTaskSearch::onLooked(const QVector<FormerTask> &looked, Look look)
 {
     QVector<FormerTask> unclear;
     QVector<FormerTask> clear;
-    for (const FormerTask &former : looked)
+    for (const FormerTask &former : looked) {
+        m_known.insert(former.task.id);
         (former.fate == FormerTask::Fate::Unclear ? unclear : clear).append(former);
+    }
     std::reverse(clear.begin(), clear.end());
+    m_hasLooked = look == Look::Last;
     const bool isIdle = m_found.isEmpty();
     m_found = clear + m_found;
     if (isIdle)
         handOut();
-    if (unclear.isEmpty())
-        return;
-    QTimer::singleShot(kUntilLastLook, this, [this, unclear] {
-        whenFinished(QtConcurrent::run(lookAtAll, unclear, Look::Last), this,
-            [this](const QVector<FormerTask> &again) { onLooked(again); });
-    });
+    if (look == Look::First) {
+        QTimer::singleShot(kUntilLastLook, this, [this, unclear] { this->look(unclear, Look::Last); });
+    }
 }
 
 void FormerTaskSearch::handOut()
@@ -66,6 +72,8 @@ void FormerTaskSearch::handOut()
         emit found(m_found.takeLast());
     if (!m_found.isEmpty())
         QTimer::singleShot(0, this, &FormerTaskSearch::handOut);
+    else if (m_hasLooked)
+        emit finished();
 }
 
 } // namespace Meanwhile::Tasks

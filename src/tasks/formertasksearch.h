@@ -13,8 +13,8 @@ namespace Meanwhile::Tasks {
 /// Looks for what an earlier run of the program left behind.
 ///
 /// What is unclear at the first look, since a supervisor may just be starting, is looked at once more a
-/// moment later. found() once for each, never inside begin(), a few in each turn of the event loop. Thread:
-/// GUI thread; the looking is done on QtConcurrent.
+/// moment later, and with it the folders that were made only since. found() once for each, never inside
+/// begin(), a few in each turn of the event loop. Thread: GUI thread; the looking is done on QtConcurrent.
 class FormerTaskSearch : public QObject {
     Q_OBJECT
 
@@ -26,12 +26,17 @@ public:
 
 signals:
     void found(const Meanwhile::Tasks::FormerTask &former);
+    /// Behind the last found().
+    void finished();
 
 private:
-    void onLooked(const QVector<FormerTask> &looked);
+    void look(const QVector<FormerTask> &formers, Look look);
+    void onLooked(const QVector<FormerTask> &looked, Look look);
     void handOut();
 
     const QString m_tasksFolder;
+    QSet<QString> m_known; ///< not to be looked for
+    bool m_hasLooked = false;
     QVector<FormerTask> m_found; ///< and not handed out yet, last first
 };
 

@@ -35,7 +35,17 @@ void TaskManager::adopt(const QVector<Task> &stored)
     d->search = std::make_unique<FormerTaskSearch>(d->settings.tasksFolder);
     connect(d->search.get(), &FormerTaskSearch::found, this,
         [this](const FormerTask &former) { d->takeOver(former); });
+    connect(d->search.get(), &FormerTaskSearch::finished, this, [this] {
+        d->isSearching = false;
+        emit searched();
+    });
+    d->isSearching = true;
     d->search->begin(open, known);
+}
+
+bool TaskManager::isSearching() const
+{
+    return d->isSearching;
 }
 
 void TaskManager::Private::takeOver(const FormerTask &former)

@@ -54,6 +54,8 @@ public:
     /// Those not ended are Starting until it is known, off this thread, what became of them. An unknown
     /// folder's task is told by added() then. None is in the foreground.
     void adopt(const QVector<Task> &stored);
+    /// Whether adopt() may still find a task, for about half a second; then searched().
+    bool isSearching() const;
     /// The new task's id, at once. Whether it starts is told by changed() and ended().
     QString start(const TaskSpec &spec);
     /// Ends the whole tree. The real exit wins when the command ends by itself in the same moment.
@@ -75,6 +77,7 @@ signals:
     /// State, output size or last line changed. Output changes come at most four times a second.
     void changed(const Meanwhile::Tasks::Task &task);
     void ended(const Meanwhile::Tasks::Task &task);
+    void searched();
 
 private:
     struct Private;

@@ -66,6 +66,7 @@ struct TaskManager::Private {
     bool isFolderMade = false;
     QTimer poll;
     std::unique_ptr<FormerTaskSearch> search;
+    bool isSearching = false;
 };
 
 } // namespace Meanwhile::Tasks

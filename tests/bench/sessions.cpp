@@ -49,7 +49,7 @@ void fill(const Places &places)
     Store::SessionStore store(places.scratch.filePath(u"meanwhile/meanwhile.db"_s));
     std::unique_ptr<Store::SessionSink> sink;
     for (int session = 0; session < kSessions; ++session) {
-        sink = store.sinkFor(u"%1"_s.arg(session, 16, 16, u'0'), places.scratch.filePath(u"project"_s));
+        sink = store.sinkFor(u"%1"_s.arg(session, 16, 16, QChar(u'0')), places.scratch.filePath(u"project"_s));
         for (int n = 0; n < kMessages; ++n)
             sink->messageAdded(messageAt(session, n));
     }
@@ -67,18 +67,20 @@ QVector<Figure> named(QVector<Figure> figures, const QString &suffix)
 QVector<Figure> measureLongSession(const Places &places)
 {
     Figure open{u"20,000 messages: opened to the last screen"_s, u"ms"_s, {}, {}, {}, 200, {}};
+    Figure cpu{u"… in CPU of all its threads"_s, u"ms"_s, {}, {}, {}, 200, {}};
     Figure append{u"appending to 20,000 messages (floor: to 20)"_s, u"ms"_s, {}, {}, 1.25, {}, {}};
     const QTemporaryDir home;
     const auto values = valuesFrom(places.floors + u"/bench_opensession"_s, {home.path()});
     if (values.value(u"many"_s).isEmpty()) {
-        open.note = append.note = u"it ended early"_s;
-        return {open, append};
+        open.note = cpu.note = append.note = u"it ended early"_s;
+        return {open, cpu, append};
     }
     open.value = median(values.value(u"open"_s));
     open.floor = median(values.value(u"floor"_s));
+    cpu.value = median(values.value(u"cpu"_s));
     append.value = median(values.value(u"many"_s));
     append.floor = median(values.value(u"few"_s));
-    return {open, append};
+    return {open, cpu, append};
 }
 
 QVector<Figure> measureManySessions(const Places &places)

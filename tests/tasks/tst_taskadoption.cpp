@@ -410,6 +410,31 @@ private slots:
         QVERIFY(f.task(id).createdAt.isValid() && f.task(id).endedAt.isValid());
     }
 
+    // Its runner had its job before the program was killed, and is slower than the first look of the next run.
+    void anUnknownFolderThatIsMadeLateIsATask()
+    {
+        TwoRuns f;
+        const QString first = f.start(u"exit 9"_s);
+        QVERIFY(f.waitForEnd(first));
+        f.crash();
+        bool isMade = false;
+        connect(f.manager.get(), &TaskManager::added, this, [&] {
+            if (std::exchange(isMade, true))
+                return;
+            f.write(kId, u"job"_s, QByteArray("--cwd\0/\0--\0make\0", 16));
+            f.write(kId, u"status"_s,
+                "ended exited 6 bytes=0 lines=0 elapsed_ms=7 survivors=0 log_errno=0 lost_bytes=0\n");
+        });
+        const QSignalSpy searched(f.manager.get(), &TaskManager::searched);
+        f.manager->adopt({});
+        QVERIFY(f.manager->isSearching());
+        QTRY_COMPARE(searched.size(), 1);
+        QVERIFY(!f.manager->isSearching());
+        QTRY_COMPARE(f.ended->size(), 2);
+        QCOMPARE(describeState(f.task(kId)), u"exited 6"_s);
+        QCOMPARE(f.task(kId).spec.command, u"make"_s);
+    }
+
     void damagedFilesAreNoEnd_data()
     {
         QTest::addColumn<QString>("file");

@@ -33,6 +33,8 @@ LogsForm::LogsForm(const Settings &settings, QWidget *parent)
     m_gigabytes->setSuffix(tr(" GB"));
     m_gigabytes->setAccessibleName(tr("Most gigabytes of task logs"));
     m_gigabytes->setValue(settings.logGigabytes);
+    for (QSpinBox *box : {m_days, m_gigabytes})
+        box->setButtonSymbols(QAbstractSpinBox::NoButtons); // the arrow keys and the wheel do the same
     setToolTip(tr("Older logs are removed at the next start; running tasks keep theirs."));
 
     auto *row = new QHBoxLayout(this);
