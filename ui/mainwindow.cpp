@@ -56,14 +56,19 @@ MainWindow::MainWindow(Workspace &workspace, Sessions &sessions, Providers &prov
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Meanwhile"_s);
     placeParts();
-    new WindowShape(
+    m_shape = new WindowShape(
         {*this, *m_sidebarPanes, *m_panes, *m_panel->splitter(), *m_actions}, m_memory, m_memoryFile);
     connectParts();
     m_composer->setPlaceholder(tr("Open a folder first; Meanwhile works inside it."));
     refreshSettings();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // What they keep things in is a member here, and goes before the children do.
+    delete m_shape;
+    delete m_stage;
+}
 
 void MainWindow::placeParts()
 {

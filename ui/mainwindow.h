@@ -34,6 +34,7 @@ class TaskPanel;
 class TitleRow;
 class TranscriptView;
 class WindowActions;
+class WindowShape;
 
 /// The window: places the parts and passes on what they ask for. Shows one session at a time.
 ///
@@ -107,6 +108,7 @@ private:
     Composer *m_composer = nullptr;
     StatusRow *m_status = nullptr;
     SessionStage *m_stage = nullptr;
+    WindowShape *m_shape = nullptr;
     bool m_saysWhyNotOpened = false; ///< the message bar
     QPointer<SettingsDialog> m_settingsDialog;
 };

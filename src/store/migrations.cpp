@@ -60,15 +60,24 @@ const QVector<QStringList> &steps()
     return kSteps;
 }
 
-} // namespace
-
-Result<void> migrate(Database &database)
+Result<int> versionOf(Database &database)
 {
     Result<QSqlQuery> query = database.run(u"PRAGMA user_version"_s);
     if (!query)
         return failure(query.error());
     const int version = query->next() ? query->value(0).toInt() : 0;
     query->finish();
+    return version;
+}
+
+} // namespace
+
+Result<void> migrate(Database &database)
+{
+    const Result<int> found = versionOf(database);
+    if (!found)
+        return failure(found.error());
+    const int version = *found;
     if (version < 0 || version > kNoSuchVersion) {
         return failure(ErrorKind::Protocol,
             QCoreApplication::translate(
@@ -82,6 +91,10 @@ Result<void> migrate(Database &database)
     }
     for (int step = version; step < kSchemaVersion; ++step) {
         const Result<void> done = database.transaction([&]() -> Result<void> {
+            // Another program may have taken the step since it was looked at.
+            const Result<int> now = versionOf(database);
+            if (!now || *now > step)
+                return now ? Result<void>() : failure(now.error());
             for (const QString &statement : steps().at(step)) {
                 if (Result<QSqlQuery> ran = database.run(statement); !ran)
                     return failure(ran.error());

@@ -26,7 +26,7 @@ namespace {
 constexpr int kMany = 20'000;
 constexpr int kFew = 20;
 constexpr int kRounds = 5;
-constexpr int kAppends = 100;
+constexpr int kAppends = 300;
 
 double milliseconds(const QElapsedTimer &clock)
 {

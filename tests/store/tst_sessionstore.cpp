@@ -47,6 +47,24 @@ class SessionStoreTest : public QObject {
 private slots:
     void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
+    void twoProgramsMayMakeTheFileAtTheSameTime()
+    {
+        for (int round = 0; round < 20; ++round) {
+            const QTemporaryDir folder;
+            const QString path = folder.filePath(u"a.db"_s);
+            SessionStore one(path);
+            SessionStore two(path);
+            QSignalSpy failedOne(&one, &SessionStore::failed);
+            QSignalSpy failedTwo(&two, &SessionStore::failed);
+            const auto listed = one.list();
+            const auto listedToo = two.list();
+            QTRY_VERIFY(listed.isFinished() && listedToo.isFinished());
+            QVERIFY(listed.result() && listedToo.result());
+            QCOMPARE(failedOne.size() + failedTwo.size(), 0);
+            QVERIFY(QDir(folder.path()).entryList({u"damaged*"_s}).isEmpty());
+        }
+    }
+
     void givesBackWhatWasSaid()
     {
         const QTemporaryDir folder;

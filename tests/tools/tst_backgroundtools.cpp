@@ -125,6 +125,16 @@ private slots:
         QCOMPARE(outcome.text.section(u'\n', 1), output);
     }
 
+    void checkSaysThatAnOldLogWasRemoved()
+    {
+        const ToolBench bench;
+        const QString id = startTask(bench, u"echo kept words"_s);
+        bench.ended(id);
+        QVERIFY(QFile::remove(bench.tasks->task(id)->logPath));
+        const QString text = bench.run(u"check_background"_s, {{u"task_id"_s, id}, {u"tail"_s, 2}}).text;
+        QCOMPARE(text.section(u'\n', 1), u"(its log was removed: it is old)\nkept words"_s);
+    }
+
     void checkOfARunningTaskShowsItsLastLines()
     {
         const ToolBench bench;

@@ -4,11 +4,14 @@
 #include "ui/composer/composeredit.h"
 #include "ui/mainwindow.h"
 #include "ui/sessions/sessionsidebar.h"
+#include "ui/transcript/rowwidget.h"
+#include "ui/transcript/transcriptview.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QFileDialog>
 #include <QLabel>
+#include <QMenu>
 #include <QtTest>
 
 using namespace Meanwhile;
@@ -82,6 +85,22 @@ private slots:
         const QString last = m_workspace->controller->history().messages().last().id;
         m_workspace->stored.insert(last + u" of session of /p/shop"_s, m_workspace->open(u"/p/fork"_s));
         QTest::keyClick(edit(), Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(m_window->windowTitle(), u"fork · Meanwhile"_s);
+    }
+
+    void forksAtTheRowThatIsPointedAt()
+    {
+        m_window->openFolder(u"/p/shop"_s);
+        m_window->send(u"hello"_s);
+        QTRY_VERIFY(m_workspace->client.stream);
+        m_workspace->client.stream->answer(u"Hi."_s);
+        QTRY_VERIFY(!m_workspace->controller->isWorking());
+        const QString words = m_workspace->controller->history().messages().first().id;
+        m_workspace->stored.insert(words + u" of session of /p/shop"_s, m_workspace->open(u"/p/fork"_s));
+        auto *view = find<TranscriptView>(u"transcript"_s);
+        QTRY_VERIFY(view->rowWidget(0));
+        const std::unique_ptr<QMenu> menu(view->makeContextMenu(view->rowWidget(0)->geometry().center()));
+        menu->findChild<QAction *>(u"forkHere"_s)->trigger();
         QTRY_COMPARE(m_window->windowTitle(), u"fork · Meanwhile"_s);
     }
 
