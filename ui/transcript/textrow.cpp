@@ -6,6 +6,7 @@
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/textsurface.h"
 
+#include <QEvent>
 #include <QPainter>
 
 namespace Meanwhile::Ui {
