@@ -49,7 +49,8 @@ void fill(const Places &places)
     Store::SessionStore store(places.scratch.filePath(u"meanwhile/meanwhile.db"_s));
     std::unique_ptr<Store::SessionSink> sink;
     for (int session = 0; session < kSessions; ++session) {
-        sink = store.sinkFor(u"%1"_s.arg(session, 16, 16, QChar(u'0')), places.scratch.filePath(u"project"_s));
+        sink =
+            store.sinkFor(u"%1"_s.arg(session, 16, 16, QChar(u'0')), places.scratch.filePath(u"project"_s));
         for (int n = 0; n < kMessages; ++n)
             sink->messageAdded(messageAt(session, n));
     }
