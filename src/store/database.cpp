@@ -17,6 +17,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kTriesToSet = 10;
+
 // Primary result codes; https://www.sqlite.org/rescode.html
 constexpr int kGeneric = 1; // our statements are right, so the tables are not ours any more
 constexpr int kCorrupt = 11;
@@ -88,7 +90,12 @@ Result<Database> Database::open(const QString &path)
         return failure(whole.error());
     for (const QString &pragma :
         {u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=FULL"_s, u"PRAGMA foreign_keys=ON"_s}) {
-        if (Result<QSqlQuery> set = database.run(pragma); !set)
+        // Two programs that make the file at the same moment would wait for each other here, so one of them
+        // is refused at once, without the time to wait; at its next try it waits.
+        Result<QSqlQuery> set = database.run(pragma);
+        for (int tries = 1; !set && mayPass(set.error()) && tries < kTriesToSet; ++tries)
+            set = database.run(pragma);
+        if (!set)
             return failure(set.error());
     }
     if (Result<void> migrated = migrate(database); !migrated)
