@@ -17,6 +17,9 @@ using Tasks::Task;
 
 namespace {
 
+constexpr std::chrono::milliseconds kAfterTheRequest{5};
+constexpr std::chrono::seconds kWhenSettled{10};
+
 QString labelOf(const QString &taskId)
 {
     return u"task:"_s + taskId;
@@ -56,9 +59,15 @@ void Checkpointer::setBusy(bool isBusy)
 
 // ---- to go back to
 
+// The request that the message goes out with is made in this turn of the event loop, and comes first.
 void Checkpointer::take(const QString &label)
 {
     setBusy(true);
+    QTimer::singleShot(kAfterTheRequest, this, [this, label] { begin(label); });
+}
+
+void Checkpointer::begin(const QString &label)
+{
     QFuture<Result<Checkpoint>> taken = m_store->take(label);
     const QPointer<QTimer> limit = new QTimer(this);
     limit->setSingleShot(true);
@@ -90,11 +99,16 @@ void Checkpointer::noteFailure(const QString &label, const Error &error)
         qCInfo(lcTools) << "no checkpoint:" << error.message << error.detail;
 }
 
-// Once a conversation, behind its first checkpoint, which somebody may wait for.
+// Once a conversation, and when its first turn is likely over.
 void Checkpointer::pruneOnce()
 {
-    if (!std::exchange(m_hasPruned, true))
-        (void)m_store->prune({});
+    if (std::exchange(m_hasPruned, true))
+        return;
+    auto *settled = new QTimer(this);
+    settled->setObjectName(u"prune"_s);
+    settled->setSingleShot(true);
+    connect(settled, &QTimer::timeout, this, [this] { (void)m_store->prune({}); });
+    settled->start(kWhenSettled);
 }
 
 QFuture<Result<Checkpoint>> Checkpointer::find(const QString &label)

@@ -25,7 +25,7 @@ public:
     explicit Checkpointer(std::unique_ptr<CheckpointStore> store, QObject *parent = nullptr);
     ~Checkpointer() override;
 
-    /// Begins at once. Until it is done, at most kLongestTake, the checkpointer is busy.
+    /// Busy from now on until it is done, kLongestTake at most.
     void take(const QString &label);
     /// A checkpoint to go back to is being taken, or files are being restored: nothing should change files.
     bool isBusy() const { return m_busy > 0; }
@@ -57,6 +57,7 @@ private:
         std::unique_ptr<QTimer> later; ///< until then nothing has been taken
     };
 
+    void begin(const QString &label);
     void setBusy(bool isBusy);
     void noteFailure(const QString &label, const Error &error);
     void pruneOnce();

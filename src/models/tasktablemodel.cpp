@@ -82,7 +82,8 @@ QString toldNote(const Row &row, QString *tip = nullptr)
         return {};
     const QDateTime at = row.delivery.acceptedAt.toLocalTime();
     return either(TaskTableModel::tr("accepted %1").arg(at.toString(u"HH:mm:ss"_s)),
-        TaskTableModel::tr("The provider accepted it at %1.").arg(QLocale().toString(at, QLocale::ShortFormat)));
+        TaskTableModel::tr("The provider accepted it at %1.")
+            .arg(QLocale().toString(at, QLocale::ShortFormat)));
 }
 
 QString lastLine(const Task &task)
@@ -125,7 +126,7 @@ struct TaskTableModel::Private {
     QVector<Row> rows;
     QHash<QString, int> rowOf;
     QHash<QString, QPair<Delivery, Agent::NotTold>> early; ///< news of tasks whose row has not come yet
-    QTimer *tick = nullptr;         ///< the model's child
+    QTimer *tick = nullptr;                                ///< the model's child
     int running = 0;
 
     explicit Private(const Clock &theClock)

@@ -39,8 +39,8 @@ public:
 
     void addOrUpdate(const Tasks::Task &task);
     /// Where the news of this task's end is now, and why it is not further.
-    void setDelivery(const QString &taskId, const Tasks::Delivery &delivery,
-        Agent::NotTold why = Agent::NotTold::Nothing);
+    void setDelivery(
+        const QString &taskId, const Tasks::Delivery &delivery, Agent::NotTold why = Agent::NotTold::Nothing);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

@@ -59,11 +59,15 @@ private slots:
         bench.checkpointer->take(u"one"_s);
         bench.checkpointer->take(u"two"_s);
         QVERIFY(bench.checkpointer->isBusy());
+        QTRY_COMPARE(bench.store->takes.size(), 2);
         FakeCheckpoints::answer(bench.store->takes, Bench::taken(u"1"_s));
-        QTRY_VERIFY(bench.store->calls.contains(u"prune"_s));
+        QTRY_VERIFY(bench.checkpointer->findChild<QTimer *>(u"prune"_s));
         QVERIFY(bench.checkpointer->isBusy());
         FakeCheckpoints::answer(bench.store->takes, Bench::taken(u"2"_s));
         QTRY_VERIFY(!bench.checkpointer->isBusy());
+        QVERIFY(!bench.store->calls.contains(u"prune"_s));
+        bench.checkpointer->findChild<QTimer *>(u"prune"_s)->start(0);
+        QTRY_VERIFY(bench.store->calls.contains(u"prune"_s));
         QCOMPARE(bench.log, QStringList({u"busy"_s, u"free"_s}));
         QCOMPARE(bench.store->calls.count(u"prune"_s), 1);
     }
@@ -72,6 +76,7 @@ private slots:
     {
         Bench bench;
         bench.checkpointer->take(u"one"_s);
+        QTRY_COMPARE(bench.store->takes.size(), 1);
         FakeCheckpoints::answer<Checkpoint>(
             bench.store->takes, failure(ErrorKind::DiskFull, u"The disk is full."_s));
         QTRY_VERIFY(!bench.checkpointer->isBusy());
@@ -86,6 +91,7 @@ private slots:
     {
         Bench bench;
         bench.checkpointer->take(u"one"_s);
+        QTRY_COMPARE(bench.store->takes.size(), 1);
         const QList<QTimer *> limits = bench.checkpointer->findChildren<QTimer *>();
         QCOMPARE(limits.size(), 1);
         QCOMPARE(limits.first()->intervalAsDuration(), Checkpointer::kLongestTake);

@@ -182,8 +182,7 @@ private slots:
         const QDateTime at(QDate(2026, 1, 2), QTime(9, 31), Qt::LocalTime);
         QTest::newRow("nothing") << Delivery{} << u"not yet"_s;
         QTest::newRow("queued") << Delivery{Delivery::State::Queued, 0, {}} << u"queued"_s;
-        QTest::newRow("sent") << Delivery{Delivery::State::InRequest, 4, {}}
-                              << u"request 4"_s;
+        QTest::newRow("sent") << Delivery{Delivery::State::InRequest, 4, {}} << u"request 4"_s;
         QTest::newRow("told") << Delivery{Delivery::State::Accepted, 3, at} << u"request 3"_s;
         QTest::newRow("told, time unknown") << Delivery{Delivery::State::Accepted, 3, {}} << u"request 3"_s;
     }

@@ -410,7 +410,8 @@ private slots:
         QVERIFY(f.task(id).createdAt.isValid() && f.task(id).endedAt.isValid());
     }
 
-    // Its runner had its job before the program was killed, and is slower than the first look of the next run.
+    // Its runner had its job before the program was killed, and is slower than the first look of the next
+    // run.
     void anUnknownFolderThatIsMadeLateIsATask()
     {
         TwoRuns f;

@@ -50,8 +50,8 @@ void AwayBar::setLeftBehind(const Agent::LeftBehind &left)
     if (isVisibleTo(parentWidget()) && m_text->text() == text)
         return;
     m_text->setText(text);
-    m_goOn->setToolTip(left.results == 0 ? tr("Ask for the answer again")
-                                         : tr("Tell the model, and let it go on"));
+    m_goOn->setToolTip(
+        left.results == 0 ? tr("Ask for the answer again") : tr("Tell the model, and let it go on"));
     m_goOn->setAccessibleDescription(text);
     setAccessibleName(text);
     show();

@@ -15,12 +15,15 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QEvent>
 #include <QFileInfo>
 #include <QLocale>
 #include <QTimer>
 
 #include <chrono>
 #include <cstdio>
+#include <functional>
+#include <utility>
 
 using namespace Meanwhile;
 using namespace Qt::StringLiterals;
@@ -55,6 +58,32 @@ App::SingleInstance::Wish wishOf(const App::CommandLine &line)
         wish.folder = QDir::currentPath();
     return wish;
 }
+
+/// Does something once, when the window has been painted for the first time. The window owns it.
+class AfterFirstFrame : public QObject {
+public:
+    AfterFirstFrame(QWidget &window, std::function<void()> work)
+        : QObject(&window)
+        , m_work(std::move(work))
+    {
+        window.installEventFilter(this);
+    }
+
+    bool eventFilter(QObject *window, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint) {
+            window->removeEventFilter(this);
+            QTimer::singleShot(0, this, [this] {
+                m_work();
+                deleteLater();
+            });
+        }
+        return false;
+    }
+
+private:
+    std::function<void()> m_work;
+};
 
 void fulfil(const App::SingleInstance::Wish &asked, Ui::MainWindow &window)
 {
@@ -111,12 +140,12 @@ int main(int argc, char **argv)
             windowProgram, windowProgram.sessions(), windowProgram, theme, program.paths);
         QObject::connect(&windowProgram, &App::WindowProgram::modelInUseChanged, window.get(),
             &Ui::MainWindow::refreshModel);
-        window->show();
         // Four pictures to decode, and the disk to ask; the first frame does not wait for them.
-        QTimer::singleShot(0, window.get(), [&] {
+        new AfterFirstFrame(*window, [&] {
             window->setWindowIcon(Ui::applicationIcon());
             windowProgram.sessions().lookAround();
         });
+        window->show();
         QTimer::singleShot(kWhenSettled, &housekeeping, &App::Housekeeping::start);
         fulfil(wish, *window);
         if (!trouble.isEmpty())
