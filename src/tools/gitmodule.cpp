@@ -11,6 +11,17 @@ namespace Meanwhile::Tools {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// QLibrary counts one load too many when two threads load the same file at once, and never lets go of it.
+std::mutex &loading()
+{
+    static std::mutex mutex;
+    return mutex;
+}
+
+} // namespace
+
 GitModule::GitModule(QString modulePath)
     : m_path(std::move(modulePath))
 {
@@ -21,6 +32,7 @@ GitModule::GitModule(QString modulePath)
 const GitPlugin *GitModule::plugin()
 {
     std::call_once(m_once, [this] {
+        const std::scoped_lock lock(loading());
         QLibrary library(m_path); // stays loaded: its destructor does not unload
         const auto function = reinterpret_cast<GitPluginFunction>(library.resolve(kGitPluginSymbol));
         if (function)
