@@ -54,6 +54,14 @@ constexpr std::array kWords{
     Word{"warnings", Meaning::Warning},
 };
 
+/// By first letter: bit n is set where a word of n letters is in the table. Few others get past it.
+constexpr std::array<quint32, 26> kLengths = [] {
+    std::array<quint32, 26> lengths{};
+    for (const Word &word : kWords)
+        lengths[std::size_t(word.text.front() - 'a')] |= 1U << word.text.size();
+    return lengths;
+}();
+
 /// Lines that begin so are the last word of a common tool.
 constexpr std::array<QByteArrayView, 17> kSummaryStarts{"Tests:", "Test Suites:", "Test Files",
     "test result:", "ok  \t", "FAIL\t", "Ran ", "BUILD ", "added ", "Successfully ", "Finished ",
@@ -62,7 +70,7 @@ constexpr std::array<QByteArrayView, 17> kSummaryStarts{"Tests:", "Test Suites:"
 constexpr std::array<QByteArrayView, 9> kErrorStarts{
     "E   ", "--- FAIL", "npm ERR!", "--> ", "make: ***", "*** ", "ninja: build stopped", "not ok ", "✗ "};
 
-/// No word of these says it alone.
+/// No word of these says it alone. Each begins with one.
 constexpr std::array<QByteArrayView, 4> kErrorPhrases{
     "not found", "No such file", "No such process", "No space left"};
 
@@ -83,7 +91,8 @@ Meaning meaningOf(QByteArrayView word)
     if (word.size() > 5 && (word.endsWith("Error") || word.endsWith("Exception")))
         return Meaning::Error;
     char folded[16];
-    if (word.size() < 3 || word.size() > qsizetype(sizeof folded))
+    if (word.size() > qsizetype(sizeof folded) ||
+        !(kLengths[std::size_t((word.front() | 0x20) - 'a')] >> word.size() & 1))
         return Meaning::None;
     std::transform(word.begin(), word.end(), folded, [](char c) { return char(c | 0x20); });
     const QByteArrayView text(folded, word.size());
@@ -117,11 +126,12 @@ bool isCounted(QByteArrayView line, qsizetype begin)
     return !before.isEmpty() && before.back() >= '0' && before.back() <= '9';
 }
 
+/// Most lines differ in the first byte already. `line` is not empty.
 template <std::size_t size>
 bool startsWithOneOf(QByteArrayView line, const std::array<QByteArrayView, size> &starts)
 {
-    return std::any_of(
-        starts.begin(), starts.end(), [line](QByteArrayView start) { return line.startsWith(start); });
+    return std::any_of(starts.begin(), starts.end(),
+        [line](QByteArrayView start) { return line.front() == start.front() && line.startsWith(start); });
 }
 
 /// Inside a name such as src/error.cpp, -Werror or error_handler the word says nothing.
@@ -142,9 +152,7 @@ LineRank rankLine(QByteArrayView full)
     const QByteArrayView line = full.first(qMin(full.size(), kJudgedBytes)).trimmed();
     if (line.isEmpty())
         return LineRank::Plain;
-    const auto isInLine = [line](QByteArrayView phrase) { return line.contains(phrase); };
-    if (startsWithOneOf(line, kErrorStarts) ||
-        std::any_of(kErrorPhrases.begin(), kErrorPhrases.end(), isInLine))
+    if (startsWithOneOf(line, kErrorStarts))
         return LineRank::Error;
     LineRank rank = startsWithOneOf(line, kSummaryStarts) ? LineRank::Summary : LineRank::Plain;
     for (qsizetype i = 0; i < line.size();) {
@@ -153,6 +161,8 @@ LineRank rankLine(QByteArrayView full)
             continue;
         }
         const qsizetype begin = i;
+        if (startsWithOneOf(line.sliced(begin), kErrorPhrases))
+            return LineRank::Error;
         while (i < line.size() && isLetter(line.at(i)))
             ++i;
         const Meaning meaning = meaningOf(line.sliced(begin, i - begin));

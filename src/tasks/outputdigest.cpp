@@ -35,6 +35,13 @@ QString shortened(const QString &text)
     return clipMiddle(text, kMaxLineChars).replace(u'\n', u' ');
 }
 
+QByteArrayView withoutSpaceAtEnd(QByteArrayView text)
+{
+    while (text.endsWith(' ') || text.endsWith('\t'))
+        text.chop(1);
+    return text;
+}
+
 } // namespace
 
 OutputDigest::OutputDigest()
@@ -62,24 +69,22 @@ void OutputDigest::addGap(qint64 bytes)
     m_gapBytes += bytes;
     Entry gap;
     gap.number = m_lineNumber;
-    gap.text = u"[… %1 bytes left out …]"_s.arg(formatCount(bytes));
+    gap.bytes = u"[… %1 bytes left out …]"_s.arg(formatCount(bytes)).toUtf8();
     keep(std::move(gap));
 }
 
+// Of most lines nothing is shown: they become text once they are.
 void OutputDigest::addLine(const TerminalLines::Line &line)
 {
     ++m_lineNumber;
-    const LineRank rank = rankLine(line.text);
-    QString text = shortened(lineText(line));
-    while (!text.isEmpty() && text.back().isSpace())
-        text.chop(1);
-    if (m_hasCurrent && m_current.text == text) {
+    const QByteArrayView bytes = line.omittedBytes == 0 ? withoutSpaceAtEnd(line.text) : line.text;
+    if (m_hasCurrent && m_current.bytes == bytes && m_current.omittedBytes == line.omittedBytes) {
         ++m_current.repeats;
         return;
     }
     settle();
     m_hasCurrent = true;
-    m_current = {m_lineNumber, rank, std::move(text), 1};
+    m_current = {m_lineNumber, rankLine(bytes), bytes.toByteArray(), line.headBytes, line.omittedBytes, 1};
 }
 
 void OutputDigest::settle()
@@ -90,7 +95,7 @@ void OutputDigest::settle()
 
 void OutputDigest::keep(Entry entry)
 {
-    const bool isContext = entry.rank == LineRank::Plain && m_context > 0 && !entry.text.isEmpty();
+    const bool isContext = entry.rank == LineRank::Plain && m_context > 0 && !entry.bytes.isEmpty();
     if (entry.rank != LineRank::Plain || isContext) {
         Shortlist &list = m_shortlists[int(isContext ? LineRank::Error : entry.rank)];
         if (list.first.size() < kShortlistHalf) {
@@ -105,10 +110,10 @@ void OutputDigest::keep(Entry entry)
         m_context = kContextLines;
     else if (isContext)
         --m_context;
-    m_keptBytes += entry.text.size();
+    m_keptBytes += entry.size();
     m_tail.push_back(std::move(entry));
     if (m_tail.size() > kTailEntries || m_keptBytes > 2 * kMaxDigestBytes) {
-        m_keptBytes -= m_tail.front().text.size();
+        m_keptBytes -= m_tail.front().size();
         m_tail.pop_front();
         m_tailIsWhole = false;
     }
@@ -129,8 +134,16 @@ QString OutputDigest::finish()
     return selectedText();
 }
 
+qsizetype OutputDigest::Entry::size() const
+{
+    return std::min(bytes.size(), kMaxLineChars);
+}
+
 QString OutputDigest::Entry::line() const
 {
+    QString text = shortened(lineText({bytes, headBytes, omittedBytes, 0}));
+    while (!text.isEmpty() && text.back().isSpace())
+        text.chop(1);
     return repeats == 1 ? text : u"%1 [%2 times]"_s.arg(text, formatCount(repeats));
 }
 

@@ -33,9 +33,12 @@ private:
     struct Entry {
         qint64 number = 0; ///< of the first of the equal lines, from 1
         LineRank rank = LineRank::Plain;
-        QString text;
+        QByteArray bytes; ///< of the line, and what is missing in it, as TerminalLines has it
+        qsizetype headBytes = 0;
+        qint64 omittedBytes = 0;
         qint64 repeats = 1;
 
+        qsizetype size() const; ///< about that of line()
         QString line() const;
     };
     /// The first and the last few of one rank.

@@ -45,7 +45,7 @@ Sample sample(const Places &places, const Script &script)
 
 QVector<Figure> flood(const Places &places, const QString &how, const Script &script)
 {
-    constexpr int kRuns = 3;
+    constexpr int kRuns = 5;
     Figure time{u"100 MB from a command, "_s + how, u"s"_s, {}, {}, 1.2, {}, {}};
     Figure memory{u"growth of the program with it"_s, u"MB"_s, {}, {}, {}, 10, {}};
     QVector<double> seconds;
