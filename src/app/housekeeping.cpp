@@ -97,18 +97,31 @@ void Housekeeping::start()
     if (std::exchange(m_started, true) || !m_program.stateIsWritable)
         return;
     const QDateTime before = m_program.clock.wallTime().addSecs(-m_ages.deleted.count());
-    whenFinished(m_program.store.purge(before), this, [this](const Result<QStringList> &purged) {
-        if (purged && !purged->isEmpty())
-            removePurged(*purged);
-        readRecords();
-    });
+    whenFinished(
+        m_program.store.deletedSessions(before), this, [this, before](const Result<QStringList> &deleted) {
+            if (deleted && !deleted->isEmpty())
+                purge(*deleted, before);
+            else
+                readRecords();
+        });
 }
 
-void Housekeeping::removePurged(const QStringList &sessions)
+// The folders first: one that is found without its rows would become a conversation again.
+void Housekeeping::purge(const QStringList &sessions, const QDateTime &deletedBefore)
 {
-    m_pool.start([sessions, root = m_program.paths.tasks] {
-        for (const QString &session : sessions)
+    const auto remove = [this, sessions, root = m_program.paths.tasks] {
+        for (const QString &session : sessions) {
+            if (m_stop)
+                return false;
             Tasks::removeSessionFolder(root + u'/' + session);
+        }
+        return true;
+    };
+    whenFinished(QtConcurrent::run(&m_pool, remove), this, [this, deletedBefore](bool isDone) {
+        if (!isDone)
+            return readRecords();
+        whenFinished(
+            m_program.store.purge(deletedBefore), this, [this](const Result<void> &) { readRecords(); });
     });
 }
 

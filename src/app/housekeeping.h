@@ -42,7 +42,7 @@ signals:
     void finished();
 
 private:
-    void removePurged(const QStringList &sessions);
+    void purge(const QStringList &sessions, const QDateTime &deletedBefore);
     void readRecords();
     void find(const Store::TaskRecords &records);
     void prune(const Store::TaskRecords &records);

@@ -355,20 +355,21 @@ Result<void> setDeleted(Database &database, const QString &id, bool deleted)
         u"UPDATE session SET deleted_at = ? WHERE id = ?"_s, {deleted ? QVariant(now()) : QVariant(), id});
 }
 
-Result<QStringList> purgeDeleted(Database &database, const QDateTime &deletedBefore)
+Result<QStringList> deletedSessions(Database &database, const QDateTime &before)
 {
-    const QString before = rowTime(deletedBefore);
-    Result<QSqlQuery> rows = database.run(u"SELECT id FROM session WHERE deleted_at < ?"_s, {before});
+    Result<QSqlQuery> rows =
+        database.run(u"SELECT id FROM session WHERE deleted_at < ?"_s, {rowTime(before)});
     if (!rows)
         return failure(rows.error());
     QStringList ids;
     while (rows->next())
         ids += rows->value(0).toString();
-    rows->finish();
-    if (const Result<void> done = database.write(u"DELETE FROM session WHERE deleted_at < ?"_s, {before});
-        !done)
-        return failure(done.error());
     return ids;
+}
+
+Result<void> purgeDeleted(Database &database, const QDateTime &deletedBefore)
+{
+    return database.write(u"DELETE FROM session WHERE deleted_at < ?"_s, {rowTime(deletedBefore)});
 }
 
 Result<void> forkSession(

@@ -36,7 +36,8 @@ Result<void> setArchived(Database &database, const QString &id, bool archived);
 /// A deleted session is gone from lists and can be brought back until it is purged.
 Result<void> setDeleted(Database &database, const QString &id, bool deleted);
 /// For good. The ids, so that their tasks' folders can go as well.
-Result<QStringList> purgeDeleted(Database &database, const QDateTime &deletedBefore);
+Result<QStringList> deletedSessions(Database &database, const QDateTime &before);
+Result<void> purgeDeleted(Database &database, const QDateTime &deletedBefore);
 /// A copy named `newId` that goes up to and includes message `throughMessage`, with the ended tasks that
 /// these messages tell of. What the original has not told yet stays the original's.
 Result<void> forkSession(

@@ -145,19 +145,17 @@ QFuture<Result<void>> SessionStore::setDeleted(const QString &sessionId, bool de
         [sessionId, deleted](Database &database) { return Store::setDeleted(database, sessionId, deleted); });
 }
 
-QFuture<Result<QStringList>> SessionStore::purge(const QDateTime &deletedBefore)
+QFuture<Result<QStringList>> SessionStore::deletedSessions(const QDateTime &before)
 {
-    return later<QStringList>([deletedBefore](StoreWriter &writer) -> Result<QStringList> {
-        QStringList ids;
-        const Result<void> done = writer.writeNow([&](Database &database) -> Result<void> {
-            Result<QStringList> purged = purgeDeleted(database, deletedBefore);
-            if (!purged)
-                return failure(purged.error());
-            ids = *purged;
-            return {};
-        });
-        return done ? Result<QStringList>(ids) : failure(done.error());
+    return later<QStringList>([before](StoreWriter &writer) {
+        return writer.read<QStringList>(
+            [&](Database &database) { return Store::deletedSessions(database, before); });
     });
+}
+
+QFuture<Result<void>> SessionStore::purge(const QDateTime &deletedBefore)
+{
+    return change([deletedBefore](Database &database) { return purgeDeleted(database, deletedBefore); });
 }
 
 QFuture<Result<QString>> SessionStore::fork(

@@ -55,8 +55,10 @@ public:
     QFuture<Result<void>> setArchived(const QString &sessionId, bool archived);
     /// Gone from lists; setDeleted(id, false) brings it back until purge().
     QFuture<Result<void>> setDeleted(const QString &sessionId, bool deleted);
-    /// For good what was deleted before then. The ids.
-    QFuture<Result<QStringList>> purge(const QDateTime &deletedBefore);
+    /// The ids of those that purge() with the same time would remove.
+    QFuture<Result<QStringList>> deletedSessions(const QDateTime &before);
+    /// For good what was deleted before then.
+    QFuture<Result<void>> purge(const QDateTime &deletedBefore);
     /// A new session with the messages up to and including `throughMessage`; its id.
     QFuture<Result<QString>> fork(
         const QString &sessionId, const QString &throughMessage, const QString &newId);

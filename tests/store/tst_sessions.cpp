@@ -166,8 +166,12 @@ private slots:
         QVERIFY(succeeds(store.setDeleted(u"a"_s, false)));
         QCOMPARE(resultOf(store.load(u"a"_s)).history.size(), 1);
         QVERIFY(succeeds(store.setDeleted(u"a"_s, true)));
-        QVERIFY(resultOf(store.purge(QDateTime::currentDateTimeUtc().addDays(-1))).isEmpty());
-        QCOMPARE(resultOf(store.purge(QDateTime::currentDateTimeUtc().addSecs(60))), QStringList{u"a"_s});
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        QVERIFY(succeeds(store.purge(now.addDays(-1))));
+        QVERIFY(resultOf(store.deletedSessions(now.addDays(-1))).isEmpty());
+        QCOMPARE(resultOf(store.deletedSessions(now.addSecs(60))), QStringList{u"a"_s});
+        QVERIFY(succeeds(store.purge(now.addSecs(60))));
+        QVERIFY(resultOf(store.deletedSessions(now.addSecs(60))).isEmpty());
         QCOMPARE(errorOf(store.setDeleted(u"a"_s, false)).kind, Error().kind);
         QVERIFY(resultOf(store.list()).isEmpty());
     }
