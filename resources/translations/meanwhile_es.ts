@@ -480,6 +480,10 @@
         <source>There is no key for %1 yet. Add one in Settings, or set %2 before the start.</source>
         <translation>Aún no hay una clave para %1. Añádela en Ajustes o define %2 antes de iniciar.</translation>
     </message>
+    <message>
+        <source>No model is chosen yet. Choose one in Settings, or name it with --model at the start.</source>
+        <translation>Aún no hay un modelo elegido. Elige uno en Ajustes o nómbralo con --model al iniciar.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models</name>

@@ -478,6 +478,10 @@
         <source>There is no key for %1 yet. Add one in Settings, or set %2 before the start.</source>
         <translation>아직 %1 키가 없습니다. 설정에서 추가하거나 시작하기 전에 %2을(를) 지정하세요.</translation>
     </message>
+    <message>
+        <source>No model is chosen yet. Choose one in Settings, or name it with --model at the start.</source>
+        <translation>아직 선택한 모델이 없습니다. 설정에서 고르거나 시작할 때 --model로 지정하세요.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models</name>

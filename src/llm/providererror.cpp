@@ -150,6 +150,12 @@ Error missingKey(const QString &provider, const QString &variable)
         {}};
 }
 
+Error missingModel()
+{
+    return {ErrorKind::InvalidArgument,
+        tr("No model is chosen yet. Choose one in Settings, or name it with --model at the start."), {}};
+}
+
 static Error wordedError(int status, const QByteArray &body, const QString &model)
 {
     const QString words = providerMessage(body);

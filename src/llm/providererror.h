@@ -29,5 +29,6 @@ Error noAnswer(const QByteArray &body);
 Error noModelList();
 /// `provider` as people write it, `variable` the environment variable that holds its key.
 Error missingKey(const QString &provider, const QString &variable);
+Error missingModel();
 
 } // namespace Meanwhile::Llm

@@ -98,6 +98,14 @@ private slots:
         QVERIFY2(error.message.contains(words) || closeEarly, qPrintable(error.message));
     }
 
+    void asksForAModelBeforeItAsksTheProvider()
+    {
+        LoopbackServer server;
+        const QVector<LlmEvent> events = ask(server, LlmRequest());
+        QCOMPARE(std::get<Failed>(events.last()).error.kind, ErrorKind::InvalidArgument);
+        QVERIFY(server.requests().isEmpty());
+    }
+
     void asksForAKeyBeforeItAsksAnthropic()
     {
         HttpClient transport;

@@ -31,12 +31,12 @@ ScriptedAnswer hi()
                 "data: [DONE]\n\n"}};
 }
 
-LlmEvent ask(OpenAiClient &client)
+LlmEvent ask(OpenAiClient &client, const LlmRequest &request = hello())
 {
     QObject owner;
     LlmEvent last;
     bool ended = false;
-    QObject::connect(client.send(hello(), &owner), &LlmStream::happened, &owner, [&](const LlmEvent &event) {
+    QObject::connect(client.send(request, &owner), &LlmStream::happened, &owner, [&](const LlmEvent &event) {
         last = event;
         ended = std::holds_alternative<Completed>(event) || std::holds_alternative<Failed>(event);
     });
@@ -95,6 +95,17 @@ private slots:
         QCOMPARE(std::get<Failed>(end).error.kind, ErrorKind::Authentication);
         QVERIFY(std::get<Failed>(end).error.message.contains(u"OPENAI_API_KEY"_s));
         QCOMPARE(client.listModels().result().error().kind, ErrorKind::Authentication);
+    }
+
+    void asksForAModelBeforeItAsksTheProvider()
+    {
+        LoopbackServer server;
+        HttpClient transport;
+        OpenAiClient client(transport, {server.url(), {}});
+        const LlmEvent end = ask(client, LlmRequest());
+        QCOMPARE(std::get<Failed>(end).error.kind, ErrorKind::InvalidArgument);
+        QVERIFY(std::get<Failed>(end).error.message.contains(u"Choose one in Settings"_s));
+        QVERIFY(server.requests().isEmpty());
     }
 
     void namesTheModelThatIsNotThere()

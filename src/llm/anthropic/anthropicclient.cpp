@@ -63,6 +63,8 @@ LlmStream *AnthropicClient::send(const LlmRequest &request, QObject *parent)
 {
     if (lacksKey())
         return new FailedAnswer(noKey(), parent);
+    if (request.model.isEmpty())
+        return new FailedAnswer(missingModel(), parent);
     Wire::HttpRequest http = this->request(u"/messages"_s);
     http.body = m_encoder.encode(request);
     return new HttpAnswer(m_transport, std::move(http),

@@ -69,6 +69,8 @@ LlmStream *OpenAiClient::send(const LlmRequest &request, QObject *parent)
 {
     if (lacksKey())
         return new FailedAnswer(noKey(), parent);
+    if (request.model.isEmpty())
+        return new FailedAnswer(missingModel(), parent);
     Wire::HttpRequest http = this->request(m_address.completions(request.model));
     http.body = m_encoder.encode(request, m_address.dialect(request.model));
     return new HttpAnswer(m_transport, std::move(http),
