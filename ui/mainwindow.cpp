@@ -117,26 +117,6 @@ void MainWindow::connectParts()
         m_actions->fillFolderMenu(menu, m_workspace.settings().recentFolders, projectFolder());
     });
     m_title->menuButton()->setFill([this](QMenu &menu) { m_actions->fillMainMenu(menu, m_theme.choice()); });
-    connect(m_navigator, &SessionNavigator::opened, this, &MainWindow::showSession);
-    connect(m_navigator, &SessionNavigator::failed, this, &MainWindow::keepUnsent);
-    connect(m_navigator, &SessionNavigator::told, this, &MainWindow::tell);
-    connect(m_actions, &WindowActions::forkRequested, m_stage, &SessionStage::forkLast);
-    connect(m_stage, &SessionStage::forkRequested, m_navigator, &SessionNavigator::fork);
-    connect(m_actions, &WindowActions::exportRequested, this, [this] {
-        if (m_stage->shown())
-            m_navigator->exportSession(m_stage->shown()->project().sessionId);
-    });
-    connect(m_navigator, &SessionNavigator::newRequested, this, &MainWindow::beginSession);
-    connect(m_navigator, &SessionNavigator::deleted, this, &MainWindow::forgetSession);
-    // Behind the one that shows or hides it.
-    connect(m_actions, &WindowActions::sidebarToggled, m_sidebar, [this] {
-        if (m_sidebarPanes->isSidebarVisible())
-            m_sidebar->focusList();
-    });
-    connect(m_sidebarPanes, &SidebarPanes::sidebarVisibilityChanged, m_composer, [this](bool visible) {
-        if (!visible)
-            m_composer->takeFocus();
-    });
     connect(m_actions, &WindowActions::newSessionRequested, this, &MainWindow::beginSession);
     connect(m_actions, &WindowActions::openFolderRequested, this, &MainWindow::chooseFolder);
     connect(m_actions, &WindowActions::folderChosen, this, &MainWindow::openFolder);
@@ -171,7 +151,36 @@ void MainWindow::connectParts()
         &MenuButton::open);
     connect(m_transcript, &TranscriptView::settingsRequested, this, &MainWindow::openSettings);
     connect(m_stage, &SessionStage::conversationChanged, this, &MainWindow::showConversation);
+    connectSessions();
     connectDrops();
+}
+
+void MainWindow::connectSessions()
+{
+    connect(m_navigator, &SessionNavigator::opened, this, &MainWindow::showSession);
+    connect(m_navigator, &SessionNavigator::failed, this, &MainWindow::keepUnsent);
+    connect(m_navigator, &SessionNavigator::told, this, &MainWindow::tell);
+    connect(m_actions, &WindowActions::forkRequested, m_stage, &SessionStage::forkLast);
+    connect(m_stage, &SessionStage::forkRequested, m_navigator, &SessionNavigator::fork);
+    connect(m_actions, &WindowActions::exportRequested, this, [this] {
+        if (m_stage->shown())
+            m_navigator->exportSession(m_stage->shown()->project().sessionId);
+    });
+    connect(m_navigator, &SessionNavigator::newRequested, this, &MainWindow::beginSession);
+    connect(m_navigator, &SessionNavigator::deleted, this, &MainWindow::forgetSession);
+    // Behind the one that shows or hides it.
+    connect(m_actions, &WindowActions::sidebarToggled, m_sidebar, [this] {
+        if (m_sidebarPanes->isSidebarVisible())
+            m_sidebar->focusList();
+    });
+    connect(m_actions, &WindowActions::searchRequested, m_sidebar, [this] {
+        m_sidebarPanes->setSidebarVisible(true);
+        m_sidebar->focusSearch();
+    });
+    connect(m_sidebarPanes, &SidebarPanes::sidebarVisibilityChanged, m_composer, [this](bool visible) {
+        if (!visible)
+            m_composer->takeFocus();
+    });
 }
 
 void MainWindow::connectDrops()
@@ -230,19 +239,20 @@ void MainWindow::resumeNewest(const QString &folder, const QString &words)
         m_composer->putBefore(words);
 }
 
-void MainWindow::showSession(const Project &session, const QString &words)
+void MainWindow::showSession(const Project &session, const QString &words, const QString &messageId)
 {
     // What is being read into the composer belongs to the session that it was begun for.
     if (m_composer->isPreparing()) {
         connect(
             m_composer, &Composer::draftChanged, this,
-            [this, session, words] { showSession(session, words); },
+            [this, session, words, messageId] { showSession(session, words, messageId); },
             Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
         return;
     }
     if (std::exchange(m_saysWhyNotOpened, false))
         m_message->hide();
     m_stage->show(session);
+    m_transcript->jumpTo(messageId);
     m_sessions.noteShown(session.sessionId);
     m_sidebarPanes->closeAbove();
     Settings settings = m_workspace.settings();

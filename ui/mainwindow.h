@@ -71,10 +71,11 @@ protected:
 private:
     void placeParts();
     void connectParts();
+    void connectSessions();
     void connectDrops();
     void beginSession();
     void forgetSession(const QString &sessionId);
-    void showSession(const Project &session, const QString &words = {});
+    void showSession(const Project &session, const QString &words = {}, const QString &messageId = {});
     void keepUnsent(const QString &why, const QString &words);
     void showConversation();
     void refreshSettings();

@@ -25,7 +25,9 @@ SessionNavigator::SessionNavigator(Sessions &sessions, QWidget &window)
 void SessionNavigator::serve(SessionSidebar &sidebar)
 {
     sidebar.setModel(&m_sessions.list());
-    connect(&sidebar, &SessionSidebar::sessionActivated, this, [this](const QString &id) { resume(id); });
+    connect(&sidebar, &SessionSidebar::sessionActivated, this, [this](const QString &id) {
+        showWhenOpen(m_sessions.resume(id), {}, m_sessions.list().foundMessage(id));
+    });
     connect(&sidebar, &SessionSidebar::newSessionRequested, this, [this](const QString &folder) {
         if (folder.isEmpty())
             emit newRequested();
@@ -106,7 +108,7 @@ void SessionNavigator::begin(const QString &folder)
     forget();
     const Result<Project> begun = m_sessions.begin(folder);
     if (begun)
-        emit opened(*begun, {});
+        emit opened(*begun, {}, {});
     else
         emit failed(begun.error().message, {});
 }
@@ -126,13 +128,14 @@ void SessionNavigator::fork(const QString &sessionId, const QString &rowId)
     showWhenOpen(m_sessions.fork(sessionId, rowId));
 }
 
-void SessionNavigator::showWhenOpen(const QFuture<Result<Project>> &opening, const QString &words)
+void SessionNavigator::showWhenOpen(
+    const QFuture<Result<Project>> &opening, const QString &words, const QString &messageId)
 {
-    whenFinished(opening, this, [this, words, asked = ++m_asked](const Result<Project> &session) {
+    whenFinished(opening, this, [this, words, messageId, asked = ++m_asked](const Result<Project> &session) {
         if (!session)
             emit failed(session.error().message, words);
         else if (asked == m_asked)
-            emit opened(*session, words);
+            emit opened(*session, words, messageId);
         else if (!words.isEmpty())
             emit failed(tr("Another session was opened meanwhile. Your message was not sent."), words);
     });

@@ -36,7 +36,8 @@ public:
 signals:
     void newRequested();
     void deleted(const QString &sessionId);
-    void opened(const Meanwhile::Ui::Project &session, const QString &words);
+    /// `messageId`: what the person was looking for in it; empty: its end.
+    void opened(const Meanwhile::Ui::Project &session, const QString &words, const QString &messageId);
     /// `words` could not be sent there, and go nowhere else.
     void failed(const QString &why, const QString &words);
     void told(const QString &text);
@@ -45,8 +46,8 @@ private:
     void search(SessionSidebar &sidebar, const QString &text);
     void remove(const QString &sessionId);
     void tellFailure(const QFuture<Result<void>> &change);
-    void showWhenOpen(const QFuture<Result<Project>> &opening, const QString &words = {});
-
+    void showWhenOpen(
+        const QFuture<Result<Project>> &opening, const QString &words = {}, const QString &messageId = {});
     void write(const QString &sessionId, const QString &path);
 
     Sessions &m_sessions;

@@ -26,6 +26,7 @@ WindowActions::WindowActions(QMainWindow &window)
     , m_settings(add(tr("Settings…"), u"settingsAction"_s, Qt::CTRL | Qt::Key_Comma))
     , m_summarise(add({}, u"summariseAction"_s, Qt::CTRL | Qt::SHIFT | Qt::Key_S))
     , m_sidebar(add(tr("Sessions"), u"sidebarAction"_s, Qt::Key_F9))
+    , m_search(add(tr("Search sessions"), u"searchAction"_s, Qt::CTRL | Qt::SHIFT | Qt::Key_F))
     , m_panel(add(tr("Task panel"), u"panelAction"_s, Qt::Key_F8))
     , m_fullScreen(add(tr("Full screen"), u"fullScreenAction"_s, Qt::Key_F11))
     , m_about(add(tr("About Meanwhile"), u"aboutAction"_s, {}))
@@ -42,6 +43,7 @@ WindowActions::WindowActions(QMainWindow &window)
     connect(m_settings, &QAction::triggered, this, &WindowActions::settingsRequested);
     connect(m_summarise, &QAction::triggered, this, &WindowActions::summaryRequested);
     connect(m_sidebar, &QAction::triggered, this, &WindowActions::sidebarToggled);
+    connect(m_search, &QAction::triggered, this, &WindowActions::searchRequested);
     connect(m_panel, &QAction::triggered, this, &WindowActions::panelToggled);
     connect(m_fullScreen, &QAction::triggered, this,
         [this] { m_window.setWindowState(m_window.windowState() ^ Qt::WindowFullScreen); });
@@ -93,6 +95,7 @@ void WindowActions::fillMainMenu(QMenu &menu, Theme::Choice theme)
     menu.addAction(m_settings);
     menu.addSeparator();
     menu.addAction(m_sidebar);
+    menu.addAction(m_search);
     menu.addAction(m_panel);
     menu.addAction(m_fullScreen);
     QMenu *themes = menu.addMenu(tr("Theme"));

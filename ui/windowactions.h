@@ -44,6 +44,7 @@ signals:
     void settingsRequested();
     void summaryRequested();
     void sidebarToggled();
+    void searchRequested();
     void panelToggled();
     void themeChosen(Meanwhile::Ui::Theme::Choice choice);
 
@@ -59,6 +60,7 @@ private:
     QAction *m_settings = nullptr;
     QAction *m_summarise = nullptr;
     QAction *m_sidebar = nullptr;
+    QAction *m_search = nullptr;
     QAction *m_panel = nullptr;
     QAction *m_fullScreen = nullptr;
     QAction *m_about = nullptr;

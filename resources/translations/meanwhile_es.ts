@@ -2759,6 +2759,10 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
         <source>Sessions</source>
         <translation>Sesiones</translation>
     </message>
+    <message>
+        <source>Search sessions</source>
+        <translation>Buscar sesiones</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Wire</name>

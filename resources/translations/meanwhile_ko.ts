@@ -2755,6 +2755,10 @@ A coding agent that keeps working while its commands run.</source>
         <source>Sessions</source>
         <translation>세션</translation>
     </message>
+    <message>
+        <source>Search sessions</source>
+        <translation>세션 검색</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Wire</name>

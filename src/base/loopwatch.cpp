@@ -19,7 +19,8 @@ void LoopWatch::timerEvent(QTimerEvent *)
     const auto late = std::chrono::nanoseconds(m_sinceTick.nsecsElapsed()) - kWorthTelling;
     m_sinceTick.start();
     if (late >= kWorthTelling)
-        qCDebug(lcLoop).nospace() << "busy for " << double(late.count() / 10'000) / 100 << " ms";
+        qCDebug(lcLoop).nospace() << "busy for " << double(qRound64(double(late.count()) / 1e4)) / 100
+                                  << " ms";
 }
 
 } // namespace Meanwhile

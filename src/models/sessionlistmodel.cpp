@@ -46,7 +46,7 @@ struct SessionListModel::Private {
     QVector<Row> rows;
     QVector<SessionSummary> sessions; ///< newest first
     QHash<QString, SessionState> states;
-    std::optional<QHash<QString, QString>> excerpts; ///< by session: what a search has found
+    std::optional<QHash<QString, SessionHit>> hits; ///< by session: what a search has found
     QSet<QString> unfolded;
     QString current;
 
@@ -123,7 +123,7 @@ SessionListModel::Row SessionListModel::Private::rowFor(const SessionSummary &se
         .project = session.project,
         .session = session,
         .state = states.value(session.id, SessionState::NotOpen),
-        .excerpt = excerpts ? excerpts->value(session.id) : QString(),
+        .excerpt = hits ? hits->value(session.id).excerpt : QString(),
         .isCurrent = session.id == current};
 }
 
@@ -136,12 +136,12 @@ QVector<SessionListModel::Row> SessionListModel::Private::wantedRows() const
     QStringList projects;
     QHash<QString, Group> groups;
     for (const SessionSummary &session : sessions) {
-        if (excerpts && !excerpts->contains(session.id))
+        if (hits && !hits->contains(session.id))
             continue;
         if (!groups.contains(session.project))
             projects += session.project;
         Group &group = groups[session.project];
-        (session.isArchived && !excerpts ? group.archived : group.rows).append(rowFor(session));
+        (session.isArchived && !hits ? group.archived : group.rows).append(rowFor(session));
     }
     const QHash<QString, QString> heads = headsOf(projects);
     QVector<Row> wanted;
@@ -220,21 +220,26 @@ QString SessionListModel::current() const
 
 void SessionListModel::setHits(const QVector<SessionHit> &hits)
 {
-    d->excerpts.emplace();
+    d->hits.emplace();
     for (const SessionHit &hit : hits)
-        d->excerpts->insert(hit.sessionId, hit.messageId.isEmpty() ? QString() : hit.excerpt);
+        d->hits->insert(hit.sessionId, hit.messageId.isEmpty() ? SessionHit() : hit);
     refresh();
 }
 
 void SessionListModel::clearHits()
 {
-    d->excerpts.reset();
+    d->hits.reset();
     refresh();
 }
 
 bool SessionListModel::isFiltered() const
 {
-    return d->excerpts.has_value();
+    return d->hits.has_value();
+}
+
+QString SessionListModel::foundMessage(const QString &sessionId) const
+{
+    return d->hits ? d->hits->value(sessionId).messageId : QString();
 }
 
 void SessionListModel::setUnfolded(const QString &project, bool unfolded)

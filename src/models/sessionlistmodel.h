@@ -53,6 +53,8 @@ public:
     void setHits(const QVector<Store::SessionHit> &hits);
     void clearHits();
     bool isFiltered() const;
+    /// The message that the search has found in this session; empty: its title, or there is no search.
+    QString foundMessage(const QString &sessionId) const;
     void setUnfolded(const QString &project, bool unfolded);
 
     /// Null when there is none; until the next change.

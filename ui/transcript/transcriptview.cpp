@@ -414,6 +414,21 @@ void TranscriptView::jumpToLatest()
     placeRows();
 }
 
+// The last one: an answer's words come after its thoughts.
+void TranscriptView::jumpTo(const QString &rowId)
+{
+    int row = rowId.isEmpty() ? -1 : m_heights.count() - 1;
+    while (row >= 0 && m_model->row(row).id != rowId)
+        --row;
+    if (row < 0)
+        return;
+    m_anchor = {row, -kTopSpace};
+    m_following = false;
+    placeRows();
+    m_following = top() >= maximumTop();
+    updateJumpButton();
+}
+
 void TranscriptView::updateJumpButton()
 {
     const bool isAway = !m_following && m_heights.count() > 0 && top() < maximumTop();

@@ -41,6 +41,8 @@ public:
     /// At the end, and staying there while the conversation grows.
     bool isFollowing() const { return m_following; }
     void jumpToLatest();
+    /// Brings the row of this message, or of one call of it, to the top; none: stays where it is.
+    void jumpTo(const QString &rowId);
 
     /// Null for a row that is out of sight.
     RowWidget *rowWidget(int row) const;

@@ -104,6 +104,33 @@ private slots:
         QTRY_COMPARE(m_window->windowTitle(), u"fork · Meanwhile"_s);
     }
 
+    void opensWhatASearchHasFoundAtItsMessage()
+    {
+        Conversation::History history;
+        for (int i = 0; i < 80; ++i) {
+            Conversation::Message message;
+            message.id = u"m%1"_s.arg(i);
+            message.role = i % 2 == 0 ? Conversation::Role::User : Conversation::Role::Assistant;
+            message.content = {Conversation::TextBlock{u"Words number %1.\n\nMore of them."_s.arg(i)}};
+            history.append(message);
+        }
+        m_workspace->transcript.load(history);
+        m_workspace->stored.insert(u"s2"_s, m_workspace->open(u"/p/firmware"_s));
+        QTest::keyClick(edit(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(QApplication::focusWidget(), find<QWidget>(u"sessionSearch"_s));
+        m_workspace->sessionList.setHits({{u"s2"_s, u"m20"_s, u"Words number 20"_s}});
+        emit find<SessionSidebar>(u"sessionSidebar"_s)->sessionActivated(u"s2"_s);
+        QTRY_COMPARE(m_window->windowTitle(), u"firmware · Meanwhile"_s);
+        const auto *view = find<TranscriptView>(u"transcript"_s);
+        int row = 0;
+        while (m_workspace->transcript.row(row).id != u"m20"_s)
+            ++row;
+        QTRY_VERIFY(view->rowWidget(row));
+        QVERIFY(!view->isFollowing());
+        QVERIFY2(view->rowWidget(row)->y() >= 0 && view->rowWidget(row)->y() < 40,
+            qPrintable(QString::number(view->rowWidget(row)->y())));
+    }
+
 private:
     template <typename T>
     T *find(const QString &name) const
