@@ -127,7 +127,7 @@ struct AgentController::Private {
 };
 
 AgentController::AgentController(
-    Parts parts, Options options, const Store::StoredSession &earlier, QObject *parent)
+    Parts parts, const Options &options, const Store::StoredSession &earlier, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, parts, options, earlier))
 {
@@ -187,7 +187,7 @@ AgentController::~AgentController() = default;
 // Events that arise while another one is handled wait their turn, so that the machine is never entered twice.
 void AgentController::Private::dispatch(MachineEvent event)
 {
-    inbox.enqueue(std::move(event));
+    inbox.append(std::move(event));
     if (std::exchange(dispatching, true))
         return;
     while (!inbox.isEmpty()) {

@@ -84,8 +84,8 @@ public:
 
     /// `earlier`: the conversation as it was stored, to go on with. What had ended by then, and what ends
     /// before the person says something, waits for the person.
-    AgentController(
-        Parts parts, Options options, const Store::StoredSession &earlier = {}, QObject *parent = nullptr);
+    AgentController(Parts parts, const Options &options, const Store::StoredSession &earlier = {},
+        QObject *parent = nullptr);
     ~AgentController() override;
 
     /// Starts a turn, or queues the message while one is under way. Attachments are paths, named in the text.

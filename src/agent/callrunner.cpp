@@ -94,7 +94,7 @@ void CallRunner::run(const Conversation::ToolCallBlock &block)
     entry.call = std::move(*call);
     entry.tool = m_registry.find(block.name);
     const QFuture<Intent> intent = entry.tool->intent(entry.call);
-    m_entries.insert(block.id, std::move(entry));
+    m_entries.emplace(block.id, std::move(entry));
     // Most intents are known at once; a turn through the event loop for each call would only cost time.
     whenDone(
         intent, this, [this, id = block.id](const Intent &found) { take(id, found); },

@@ -7,9 +7,10 @@
 
 namespace Meanwhile::App {
 
-CommandEnvironment::CommandEnvironment(QProcessEnvironment own, const QString &runnerPath, QObject *parent)
+CommandEnvironment::CommandEnvironment(
+    const QProcessEnvironment &own, const QString &runnerPath, QObject *parent)
     : QObject(parent)
-    , m_own(std::move(own))
+    , m_own(own)
     , m_current(Tasks::ChildEnvironment::make(m_own))
 {
     if (!Tasks::ChildEnvironment::lacksLoginShell(m_own))

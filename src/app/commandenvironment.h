@@ -20,7 +20,7 @@ class CommandEnvironment : public QObject {
     Q_OBJECT
 
 public:
-    CommandEnvironment(QProcessEnvironment own, const QString &runnerPath, QObject *parent = nullptr);
+    CommandEnvironment(const QProcessEnvironment &own, const QString &runnerPath, QObject *parent = nullptr);
     ~CommandEnvironment() override;
 
     QProcessEnvironment current() const { return m_current; }

@@ -210,7 +210,7 @@ private:
     void line(const QString &type, QJsonObject object)
     {
         object.insert(u"type"_s, type);
-        object.insert(u"t_ms"_s, double(m_sinceStart.nsecsElapsed() / 1000) / 1000.0);
+        object.insert(u"t_ms"_s, double(qRound64(double(m_sinceStart.nsecsElapsed()) / 1e3)) / 1e3);
         write(stdout, compactJson(object) + '\n');
     }
 
