@@ -247,7 +247,7 @@ void TranscriptModel::Private::setOutcome(int position, const Tools::ToolOutcome
     entry.row.images = outcome.images;
     if (!outcome.diff.isEmpty())
         entry.row.diff = outcome.diff;
-    if (entry.row.callState != CallState::Denied) {
+    if (entry.row.callState != CallState::Denied || interrupted) {
         entry.row.callState = interrupted       ? CallState::Interrupted
                               : outcome.isError ? CallState::Failed
                                                 : CallState::Done;

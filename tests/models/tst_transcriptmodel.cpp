@@ -233,6 +233,16 @@ private slots:
         QCOMPARE(t.row(0).callState, CallState::Denied);
     }
 
+    void saysWhenAStopEndedTheQuestion()
+    {
+        Transcript t(ResponseStarted{1}, ToolCallAnnounced{u"c1"_s, u"write_file"_s},
+            ToolCallMade{u"c1"_s, u"write_file"_s, "{\"path\":\"a\"}"},
+            ApprovalAsked{u"c1"_s, u"write_file"_s, {}, {}});
+        t.model.handle(ApprovalSettled{u"c1"_s, false});
+        t.end(Tools::ToolOutcome::error(u"The person pressed Stop before this call ended."_s));
+        QCOMPARE(t.line(0), u"■ Create | a | stopped"_s);
+    }
+
     void countsTheLinesOfAWrite()
     {
         Transcript t(ResponseStarted{1});
