@@ -1107,6 +1107,10 @@ El intento %2 está en marcha.</translation>
         <translation>No hay una conversación anterior que continuar. Empieza una primero.</translation>
     </message>
     <message>
+        <source>There is no conversation %1; perhaps it was deleted. Choose another one.</source>
+        <translation>No existe la conversación %1; quizá se haya borrado. Elige otra.</translation>
+    </message>
+    <message>
         <source>The file with the saved conversations is damaged.</source>
         <translation>El archivo con las conversaciones guardadas está dañado.</translation>
     </message>

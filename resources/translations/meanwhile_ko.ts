@@ -1105,6 +1105,10 @@ Try %2 is under way.</source>
         <translation>이어 갈 이전 대화가 없습니다. 먼저 대화를 시작하세요.</translation>
     </message>
     <message>
+        <source>There is no conversation %1; perhaps it was deleted. Choose another one.</source>
+        <translation>%1 대화가 없습니다. 삭제되었을 수 있습니다. 다른 대화를 고르세요.</translation>
+    </message>
+    <message>
         <source>The file with the saved conversations is damaged.</source>
         <translation>저장된 대화 파일이 손상되었습니다.</translation>
     </message>

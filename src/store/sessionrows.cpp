@@ -166,8 +166,8 @@ Result<StoredSession> readSession(Database &database, const QString &id)
     if (!row)
         return failure(row.error());
     if (!row->next())
-        return failure(
-            ErrorKind::NotFound, tr("There is no earlier conversation to go on with. Start one first."));
+        return failure(ErrorKind::NotFound,
+            tr("There is no conversation %1; perhaps it was deleted. Choose another one.").arg(id));
     StoredSession session;
     session.id = row->value(0).toString();
     session.project = row->value(1).toString();

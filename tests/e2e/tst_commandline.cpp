@@ -50,6 +50,9 @@ void CommandLineTest::refusesAWrongCall_data()
                                   << QByteArray("yolo");
     QTest::newRow("folder that is not there")
         << QStringList{u"-p"_s, u"x"_s, u"/no/such/folder"_s} << QByteArray("/no/such/folder");
+    QTest::newRow("session that is not there")
+        << QStringList{u"--resume"_s, u"0123456789abcdef"_s, u"-p"_s, u"x"_s}
+        << QByteArray("0123456789abcdef");
     QTest::newRow("number that is none")
         << QStringList{u"--max-turns"_s, u"few"_s, u"-p"_s, u"x"_s} << QByteArray("few");
 }
