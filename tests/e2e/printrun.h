@@ -22,8 +22,8 @@ struct PrintResult {
     QList<QJsonObject> lines(const QString &type) const;
     /// All text deltas, joined.
     QString text() const;
-    /// For the message of a failed comparison.
-    QByteArray everything() const { return output + errors; }
+    /// For the message of a failed comparison, of which the beginning is shown: what went wrong first.
+    QByteArray everything() const { return "exit " + QByteArray::number(exitCode) + ": " + errors + output; }
 };
 
 /// Runs `meanwhile -p` in a project and a home of its own, against a scripted server or the demo model.
