@@ -17,7 +17,7 @@ using Tasks::Task;
 
 namespace {
 
-constexpr std::chrono::milliseconds kAfterTheRequest{5};
+constexpr std::chrono::milliseconds kAfterTheRequest{2};
 constexpr std::chrono::seconds kWhenSettled{10};
 
 QString labelOf(const QString &taskId)
