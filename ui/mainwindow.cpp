@@ -75,8 +75,8 @@ void MainWindow::placeParts()
     auto *centre = new QWidget(this);
     m_title = new TitleRow(m_theme, centre);
     m_sidebarPanes = new SidebarPanes(centre);
-    m_panes = new AdaptivePanes(m_sidebarPanes);
-    m_sidebar = new SessionSidebar(m_theme, m_sidebarPanes);
+    m_panes = new AdaptivePanes(m_sidebarPanes->partsParent());
+    m_sidebar = new SessionSidebar(m_theme, m_sidebarPanes->partsParent());
     m_sidebarPanes->setParts(m_sidebar, m_panes);
     m_navigator->serve(*m_sidebar);
     m_status = new StatusRow(centre);
@@ -89,20 +89,21 @@ void MainWindow::placeParts()
     layout->addWidget(new Hairline(centre));
     layout->addWidget(m_status);
 
-    m_message = new MessageBar(m_theme, m_panes);
-    m_firstRun = new FirstRunPage(m_theme, m_panes);
-    m_transcript = new TranscriptView(m_theme, m_panes);
-    m_approvalBar = new ApprovalBar(m_theme, m_panes);
-    auto *awayBar = new AwayBar(m_theme, m_panes);
-    m_composer = new Composer(m_theme, m_panes);
+    QWidget *column = m_panes->columnParent();
+    m_message = new MessageBar(m_theme, column);
+    m_firstRun = new FirstRunPage(m_theme, m_panes->pagesParent());
+    m_transcript = new TranscriptView(m_theme, m_panes->pagesParent());
+    m_approvalBar = new ApprovalBar(m_theme, column);
+    auto *awayBar = new AwayBar(m_theme, column);
+    m_composer = new Composer(m_theme, column);
     m_panes->addAbove(m_message);
     m_panes->addPage(m_firstRun);
     m_panes->addPage(m_transcript);
     m_panes->addBelow(awayBar);
     m_panes->addBelow(m_approvalBar);
-    m_panes->addBelow(new Hairline(m_panes));
+    m_panes->addBelow(new Hairline(column));
     m_panes->addBelow(m_composer);
-    m_panel = new TaskPanel(m_theme, {}, m_panes);
+    m_panel = new TaskPanel(m_theme, {}, m_panes->panelParent());
     m_panes->setPanel(m_panel);
     m_stage = new SessionStage(
         {{*m_composer, *m_approvalBar, *awayBar, *m_status, *m_panes, *m_actions}, *m_transcript, *m_panel},

@@ -45,6 +45,23 @@ QMenu::separator { height: 1px; background: @border; margin: 4px 8px; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { background: @surface; color: @text; border: 1px solid @border; padding: 2px; }
 QSplitter::handle { background: @border; }
+QLabel[dim="true"] { color: @dim; }
+QPushButton[startsLeft="true"] { text-align: left; }
+#taskPanel, #logPane, #findBar, #taskFilterRow, #taskEmpty { background: @surface; }
+#taskPanel QPushButton:checked { background: @selected; }
+#taskPanel QPushButton#logEarlier { border: none; border-bottom: 1px solid @border; border-radius: 0;
+    background: @code; color: @accent; padding: 5px; }
+#taskPanel QPushButton#logEarlier:hover, #taskPanel QPushButton#logEarlier:focus { background: @selected; }
+#findBar QPushButton { padding: 4px 8px; }
+#taskPanel QTableView { background: @surface; border: none; border-top: 1px solid @border; outline: none; }
+#logView { background: @code; color: @text; border: 1px solid @code; selection-background-color: @accent;
+    selection-color: @onAccent; }
+#logView:focus { border-color: @accent; }
+#logRule { background: @border; }
+#logChanges { background: @side; border-top: 1px solid @border; }
+#logChangesText { color: @waiting; }
+#logChanges QPushButton { padding: 3px 8px; }
+#taskPanel QSplitter::handle:hover { background: @accent; }
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: @dim; border: none; border-bottom: 2px solid transparent;
     padding: 6px 12px; }
@@ -67,10 +84,10 @@ QString styleSheet(const Tokens &tokens, bool dark)
 {
     const QList<QPair<QString, QString>> values{{u"@accentTint"_s, tokens.accentTint.name()},
         {u"@accent"_s, tokens.accent.name()}, {u"@border"_s, tokens.border.name()},
-        {u"@dim"_s, tokens.dim.name()}, {u"@onAccent"_s, tokens.onAccent.name()},
+        {u"@code"_s, tokens.code.name()}, {u"@dim"_s, tokens.dim.name()}, {u"@onAccent"_s, tokens.onAccent.name()},
         {u"@scheme"_s, dark ? u"dark"_s : u"light"_s}, {u"@selected"_s, tokens.selected.name()},
-        {u"@surface"_s, tokens.surface.name()}, {u"@text"_s, tokens.text.name()},
-        {u"@window"_s, tokens.window.name()}};
+        {u"@side"_s, tokens.side.name()}, {u"@surface"_s, tokens.surface.name()}, {u"@text"_s, tokens.text.name()},
+        {u"@waiting"_s, tokens.waiting.name()}, {u"@window"_s, tokens.window.name()}};
     QString sheet = kRules;
     for (const auto &[name, value] : values)
         sheet.replace(name, value);

@@ -43,6 +43,16 @@ AdaptivePanes::AdaptivePanes(QWidget *parent)
     connect(m_splitter, &QSplitter::splitterMoved, this, &AdaptivePanes::splitterMoved);
 }
 
+QWidget *AdaptivePanes::pagesParent() const
+{
+    return m_stack;
+}
+
+QWidget *AdaptivePanes::panelParent() const
+{
+    return m_splitter;
+}
+
 void AdaptivePanes::addPage(QWidget *page)
 {
     m_stack->addWidget(page);

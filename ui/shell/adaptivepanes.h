@@ -21,6 +21,10 @@ public:
 
     explicit AdaptivePanes(QWidget *parent = nullptr);
 
+    /// The parents that the parts are made with: one that changes its parent is styled again, with all in it.
+    QWidget *pagesParent() const;
+    QWidget *columnParent() const { return m_column; }
+    QWidget *panelParent() const;
     /// Takes them over. The conversation's place shows one of its pages at a time.
     void addPage(QWidget *page);
     void showPage(QWidget *page);

@@ -30,7 +30,7 @@ static QPushButton *rowButton(const QString &text, const QString &objectName, QW
 {
     auto *button = new QPushButton(text, parent);
     button->setObjectName(objectName);
-    button->setStyleSheet(u"text-align: left;"_s);
+    button->setProperty("startsLeft", true);
     return button;
 }
 
@@ -41,7 +41,7 @@ FirstRunPage::FirstRunPage(Theme &theme, QWidget *parent)
     setObjectName(u"firstRunPage"_s);
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
-    auto *page = new QWidget(this);
+    auto *page = new QWidget(viewport());
     auto *column = new QWidget(page);
     column->setMaximumWidth(560);
     m_title = new QLabel(column);
@@ -72,7 +72,7 @@ FirstRunPage::FirstRunPage(Theme &theme, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     for (QWidget *widget : std::initializer_list<QWidget *>{
-             m_title, m_explanation, m_open, m_recent, makeExamples(), makeDemoRow()})
+             m_title, m_explanation, m_open, m_recent, makeExamples(column), makeDemoRow(column)})
         layout->addWidget(widget);
     auto *centre = new QVBoxLayout(page);
     centre->setContentsMargins(26, 24, 26, 24);
@@ -85,9 +85,9 @@ FirstRunPage::FirstRunPage(Theme &theme, QWidget *parent)
     setIsDemo(false);
 }
 
-QWidget *FirstRunPage::makeExamples()
+QWidget *FirstRunPage::makeExamples(QWidget *parent)
 {
-    auto *box = new QWidget(this);
+    auto *box = new QWidget(parent);
     auto *layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 12, 0, 0);
     layout->setSpacing(4);
@@ -110,9 +110,9 @@ QWidget *FirstRunPage::makeExamples()
     return box;
 }
 
-QWidget *FirstRunPage::makeDemoRow()
+QWidget *FirstRunPage::makeDemoRow(QWidget *parent)
 {
-    m_demo = new QWidget(this);
+    m_demo = new QWidget(parent);
     m_demo->setObjectName(u"demoRow"_s);
     auto *layout = new QHBoxLayout(m_demo);
     layout->setContentsMargins(0, 12, 0, 0);

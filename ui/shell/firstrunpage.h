@@ -33,8 +33,8 @@ signals:
     void exampleChosen(const QString &text);
 
 private:
-    QWidget *makeDemoRow();
-    QWidget *makeExamples();
+    QWidget *makeDemoRow(QWidget *parent);
+    QWidget *makeExamples(QWidget *parent);
 
     Theme &m_theme;
     QLabel *m_title = nullptr;

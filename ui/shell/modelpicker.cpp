@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/shell/modelpicker.h"
 
+#include "ui/clearbutton.h"
 #include "ui/theme.h"
 
 #include <QButtonGroup>
@@ -84,7 +85,7 @@ ModelPicker::ModelPicker(Theme &theme, ModelList &list, QWidget *parent)
     m_field->setObjectName(u"modelField"_s);
     m_field->setPlaceholderText(tr("Find a model, or type its id"));
     m_field->setAccessibleName(tr("Model"));
-    m_field->setClearButtonEnabled(true);
+    offerClearing(*m_field);
     m_field->installEventFilter(this);
     m_view->setObjectName(u"modelList"_s);
     m_view->setAccessibleName(tr("Models"));

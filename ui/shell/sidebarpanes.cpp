@@ -35,6 +35,11 @@ SidebarPanes::SidebarPanes(QWidget *parent)
     connect(m_splitter, &QSplitter::splitterMoved, this, &SidebarPanes::splitterMoved);
 }
 
+QWidget *SidebarPanes::partsParent() const
+{
+    return m_splitter;
+}
+
 void SidebarPanes::setParts(QWidget *sidebar, QWidget *content)
 {
     m_sidebar = sidebar;

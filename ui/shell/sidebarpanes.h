@@ -19,6 +19,8 @@ public:
 
     explicit SidebarPanes(QWidget *parent = nullptr);
 
+    /// The parent that both are made with: a part that changes its parent is styled again, with all in it.
+    QWidget *partsParent() const;
     /// Takes both over.
     void setParts(QWidget *sidebar, QWidget *content);
 

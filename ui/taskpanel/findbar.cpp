@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/taskpanel/findbar.h"
 
+#include "ui/clearbutton.h"
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
@@ -22,7 +23,7 @@ FindBar::FindBar(QWidget *parent)
     m_text->setObjectName(u"findText"_s);
     m_text->setAccessibleName(tr("Find in the log"));
     m_text->setPlaceholderText(tr("Find in log"));
-    m_text->setClearButtonEnabled(true);
+    offerClearing(*m_text);
     m_text->installEventFilter(this);
     m_nothing->setObjectName(u"findNothing"_s);
     m_nothing->setFont(Theme::dimFont());

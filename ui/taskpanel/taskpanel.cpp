@@ -3,8 +3,8 @@
 
 #include "models/taskstatus.h"
 #include "models/visibletext.h"
+#include "ui/clearbutton.h"
 #include "ui/taskpanel/logview.h"
-#include "ui/taskpanel/panelstyle.h"
 #include "ui/taskpanel/taskfiltermodel.h"
 #include "ui/taskpanel/tasklogsource.h"
 #include "ui/taskpanel/tasktable.h"
@@ -54,7 +54,6 @@ TaskPanel::TaskPanel(const Theme &theme, LogSourceFactory sources, QWidget *pare
     build(sources ? std::move(sources) : taskLogs());
     buildActions();
     connectAll();
-    restyle();
     refreshSummary();
     refreshActions();
 }
@@ -64,10 +63,10 @@ void TaskPanel::build(LogSourceFactory sources)
     // In the order in which the Tab key goes.
     QWidget *header = buildHeader();
     QWidget *filterRow = buildFilterRow();
-    m_table = new TaskTable(m_theme, this);
+    m_table = new TaskTable(m_theme, m_splitter);
     m_table->setModel(m_filter);
     m_table->addAction(m_filterAction);
-    m_log = new LogPane(m_theme, std::move(sources), this);
+    m_log = new LogPane(m_theme, std::move(sources), m_splitter);
     m_noMatch = new QLabel(tr("No task fits the filter"), m_table);
     m_noMatch->setObjectName(u"taskNoMatch"_s);
     m_noMatch->setAlignment(Qt::AlignCenter);
@@ -148,7 +147,7 @@ QWidget *TaskPanel::buildFilterRow()
     m_filterText->setObjectName(u"taskFilterText"_s);
     m_filterText->setPlaceholderText(tr("Filter by command, output or state"));
     m_filterText->setAccessibleName(tr("Filter tasks by text"));
-    m_filterText->setClearButtonEnabled(true);
+    offerClearing(*m_filterText);
     m_filterStates = new QComboBox(m_filterRow);
     m_filterStates->setObjectName(u"taskFilterStates"_s);
     m_filterStates->setAccessibleName(tr("Filter tasks by state"));
@@ -227,7 +226,6 @@ void TaskPanel::connectAll()
     connect(m_filter, &QAbstractItemModel::modelReset, m_summaryTimer, qOverload<>(&QTimer::start));
     connect(m_armTimer, &QTimer::timeout, m_hint, &QLabel::hide);
     connect(m_stoppingTimer, &QTimer::timeout, this, [this] { m_log->setStopping(false); });
-    connect(&m_theme, &Theme::changed, this, &TaskPanel::restyle);
 }
 
 void TaskPanel::setModel(TaskTableModel *model)
@@ -407,11 +405,6 @@ void TaskPanel::popUpMenu(const QPoint &globalPosition)
         return;
     refreshActions();
     m_menu->popup(globalPosition);
-}
-
-void TaskPanel::restyle()
-{
-    setStyleSheet(panelStyle(m_theme.tokens()));
 }
 
 } // namespace Meanwhile::Ui

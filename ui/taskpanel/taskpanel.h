@@ -67,7 +67,6 @@ private:
     void stopKeyPressed();
     void requestStop(const QString &taskId);
     void popUpMenu(const QPoint &globalPosition);
-    void restyle();
 
     const Theme &m_theme;
     QPointer<Models::TaskTableModel> m_model;

@@ -21,6 +21,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QTimer>
+#include <QToolButton>
 #include <QtTest>
 
 using namespace Meanwhile;
@@ -169,10 +170,14 @@ private slots:
         QTest::keyClick(shown.table(), Qt::Key_F, Qt::ControlModifier);
         auto *text = shown.child<QLineEdit>(u"taskFilterText"_s);
         QVERIFY(text->isVisible());
+        QVERIFY(!text->findChild<QToolButton *>()); // nothing to clear yet
         QCOMPARE(QApplication::focusWidget(), text);
         QTest::keyClicks(text, u"NPM exit"_s);
         QCOMPARE(shown.shownIds(), QStringList{u"b"_s});
-        text->clear();
+        auto *clear = text->findChild<QToolButton *>();
+        QVERIFY(clear && clear->isVisible());
+        QTest::mouseClick(clear, Qt::LeftButton);
+        QCOMPARE(text->text(), QString());
         auto *states = shown.child<QComboBox>(u"taskFilterStates"_s);
         QTest::keyClick(states, Qt::Key_Down);
         QCOMPARE(shown.shownIds(), QStringList{u"c"_s});
