@@ -84,9 +84,10 @@ QString styleSheet(const Tokens &tokens, bool dark)
 {
     const QList<QPair<QString, QString>> values{{u"@accentTint"_s, tokens.accentTint.name()},
         {u"@accent"_s, tokens.accent.name()}, {u"@border"_s, tokens.border.name()},
-        {u"@code"_s, tokens.code.name()}, {u"@dim"_s, tokens.dim.name()}, {u"@onAccent"_s, tokens.onAccent.name()},
-        {u"@scheme"_s, dark ? u"dark"_s : u"light"_s}, {u"@selected"_s, tokens.selected.name()},
-        {u"@side"_s, tokens.side.name()}, {u"@surface"_s, tokens.surface.name()}, {u"@text"_s, tokens.text.name()},
+        {u"@code"_s, tokens.code.name()}, {u"@dim"_s, tokens.dim.name()},
+        {u"@onAccent"_s, tokens.onAccent.name()}, {u"@scheme"_s, dark ? u"dark"_s : u"light"_s},
+        {u"@selected"_s, tokens.selected.name()}, {u"@side"_s, tokens.side.name()},
+        {u"@surface"_s, tokens.surface.name()}, {u"@text"_s, tokens.text.name()},
         {u"@waiting"_s, tokens.waiting.name()}, {u"@window"_s, tokens.window.name()}};
     QString sheet = kRules;
     for (const auto &[name, value] : values)
