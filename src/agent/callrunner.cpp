@@ -138,6 +138,8 @@ void CallRunner::decide(const QString &callId)
         return;
     }
     entry.stage = Stage::Asking;
+    if (entry.intent.kind == Intent::Kind::Execute)
+        emit commandWaits();
     emit approvalAsked({callId, entry.call.name, entry.intent, decision.reason});
 }
 
@@ -193,6 +195,8 @@ void CallRunner::start(const QString &callId)
     Entry &entry = m_entries[callId];
     if (m_holdsChanges && mayChangeFiles(entry.intent.kind)) {
         entry.stage = Stage::Held;
+        if (entry.intent.kind == Intent::Kind::Execute)
+            emit commandWaits();
         return;
     }
     entry.stage = Stage::Checking;

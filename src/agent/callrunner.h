@@ -41,6 +41,8 @@ public:
 signals:
     void approvalAsked(const Meanwhile::Agent::ApprovalAsked &question);
     void approvalSettled(const QString &callId, bool allowed);
+    /// A command will be run once the person agrees or the files are kept.
+    void commandWaits();
     void started(const QString &callId);
     void ended(const QString &callId, const Meanwhile::Tools::ToolOutcome &outcome);
 

@@ -7,15 +7,15 @@
 namespace Meanwhile::Runner {
 
 /// What a runner that was started ahead of its command is to do: the words of a call, each ended by a zero
-/// byte, and then the end of the input. The command is the last word, so a job that was cut short anywhere is
-/// never run.
+/// byte. The command is the last word, behind "--", so a job that was cut short anywhere is never run.
 class Job {
 public:
-    /// Waits until the other side has closed its end. False when no whole job came.
+    /// Waits for a whole job. False when none is to come: the other side has closed its end. What `options`
+    /// points to lives until the next call.
     bool read(int descriptor, Options &options);
 
 private:
-    bool readAll(int descriptor);
+    bool isWhole();
 
     PodArray<char> m_bytes;
     PodArray<const char *> m_words;

@@ -38,6 +38,12 @@ std::uint64_t countNewlines(const char *bytes, std::size_t size)
 
 } // namespace
 
+LogWriter::~LogWriter()
+{
+    if (m_fd >= 0)
+        ::close(m_fd);
+}
+
 int LogWriter::open(int folderFd, std::uint64_t capBytes)
 {
     m_fd = ::openat(folderFd, "log", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);

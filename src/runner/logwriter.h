@@ -13,6 +13,10 @@ namespace Meanwhile::Runner {
 /// Never fails once it is open: what cannot be written is counted and the command goes on.
 class LogWriter {
 public:
+    LogWriter() = default;
+    LogWriter(const LogWriter &) = delete;
+    LogWriter &operator=(const LogWriter &) = delete;
+    ~LogWriter();
     /// 0, or the errno of the file that could not be made.
     int open(int folderFd, std::uint64_t capBytes);
     void append(const char *bytes, std::size_t size);

@@ -15,24 +15,40 @@ void say(const char *text)
     static_cast<void>(ignored);
 }
 
+// One command after another, until none is to come or one leaves something behind.
+int standBy(const SupervisingProcess &process)
+{
+    Job job;
+    for (bool isFirst = true;; isFirst = false) {
+        Supervisor supervisor(process);
+        Options options;
+        if (!isFirst)
+            StatusWriter::ready();
+        if (!job.read(STDIN_FILENO, options))
+            return 0;
+        const int status = supervisor.run(options);
+        if (!supervisor.isClean())
+            return status;
+    }
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     ::setsid(); // a key pressed in the application's terminal is not meant for the command
-    Supervisor supervisor;
+    const SupervisingProcess process;
+    if (argc == 2 && std::strcmp(argv[1], "--standby") == 0)
+        ::_exit(standBy(process));
     Options options;
-    Job job;
-    if (argc == 2 && std::strcmp(argv[1], "--standby") == 0) {
-        if (!job.read(STDIN_FILENO, options))
-            ::_exit(0);
-    } else if (!parseOptions(argc - 1, argv + 1, options)) {
+    if (!parseOptions(argc - 1, argv + 1, options)) {
         say("usage: meanwhile-run --folder TASK_FOLDER --cwd FOLDER [--log-cap BYTES] [--timeout-ms MS] -- "
             "COMMAND\n"
             "Runs COMMAND and keeps its output in TASK_FOLDER/log and its end in TASK_FOLDER/status.\n"
             "       meanwhile-run --standby\n"
-            "Waits for these words on standard input, each ended by a zero byte.\n");
+            "Waits for these words on standard input, each ended by a zero byte, time and again.\n");
         ::_exit(2);
     }
+    Supervisor supervisor(process);
     ::_exit(supervisor.run(options));
 }

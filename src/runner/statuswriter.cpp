@@ -19,18 +19,26 @@ constexpr int kLongestLine = 512;
 
 } // namespace
 
-int StatusWriter::open(int folderFd)
+StatusWriter::~StatusWriter()
+{
+    if (m_fd >= 0)
+        ::close(m_fd);
+}
+
+void StatusWriter::ready()
+{
+    constexpr char line[] = "ready\n";
+    tell(line, sizeof line - 1);
+}
+
+void StatusWriter::open(int folderFd)
 {
     m_folder = folderFd;
     m_fd = ::openat(folderFd, "status.part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (m_fd < 0)
-        return errno;
     char space[kLongestLine];
     std::memset(space, ' ', sizeof space);
-    const ssize_t written = ::write(m_fd, space, sizeof space);
-    if (written == ssize_t(sizeof space))
-        return 0;
-    return written < 0 ? errno : ENOSPC;
+    const ssize_t ignored = ::write(m_fd, space, sizeof space);
+    static_cast<void>(ignored);
 }
 
 void StatusWriter::started(pid_t pid, std::uint64_t startTicks)
@@ -76,16 +84,16 @@ void StatusWriter::ended(const Ending &ending)
         " log_errno=%" PRIu64 " lost_bytes=%" PRIu64 " ended_at_ms=%" PRIu64 "\n",
         ending.how, ending.number, ending.bytes, ending.lines, ending.elapsedMs, ending.survivors,
         ending.logErrno, ending.lostBytes, ending.endedAtMs);
-    keepEnd(line, size);
     tell(line, size);
+    keepEnd(line, size);
 }
 
 void StatusWriter::failed(const char *step, int systemErrno)
 {
     char line[kLongestLine];
     const int size = std::snprintf(line, sizeof line, "failed %s %d\n", step, systemErrno);
-    keepEnd(line, size);
     tell(line, size);
+    keepEnd(line, size);
 }
 
 void StatusWriter::tellAndKeep(const char *line, int size)
@@ -106,8 +114,8 @@ void StatusWriter::keepEnd(const char *line, int size)
     m_hasEnd = true;
     append(line, size);
     append(m_early, m_earlySize);
-    if (m_size >= size && ::ftruncate(m_fd, m_size) == 0)
-        ::renameat(m_folder, "status.part", m_folder, "status");
+    m_isKept = m_size >= size && ::ftruncate(m_fd, m_size) == 0 &&
+               ::renameat(m_folder, "status.part", m_folder, "status") == 0;
 }
 
 void StatusWriter::append(const char *bytes, int size)

@@ -30,14 +30,24 @@ struct Ending {
 ///           ended_at_ms=…
 ///   survivors N                  after the end: how many processes are still there
 ///   failed STEP ERRNO            instead of all the others
+///   ready                        nothing is left of the command, the next job may come
 ///
+/// The end is told before it is kept, since somebody waits for the one and nobody for the other: it is kept
+/// whatever becomes of the application in between.
 /// `status` begins with the `ended` or `failed` line. Behind it comes what stops had to say, `survivor` and
 /// `swept`, whether that was before the end or after it. The application may be gone or may not read: neither
 /// is noticed here.
 class StatusWriter {
 public:
-    /// Takes the space for `status` already now, so that a disk that fills up cannot eat the result.
-    int open(int folderFd);
+    StatusWriter() = default;
+    StatusWriter(const StatusWriter &) = delete;
+    StatusWriter &operator=(const StatusWriter &) = delete;
+    ~StatusWriter();
+    static void ready();
+
+    /// Takes the space for `status` already now, so that a disk that fills up cannot eat the result. Without
+    /// it, or before, what happens is told and not kept.
+    void open(int folderFd);
 
     void started(pid_t pid, std::uint64_t startTicks);
     void shellEnded(int waitStatus);
@@ -46,9 +56,11 @@ public:
     void survivors(std::uint64_t count);
     void ended(const Ending &ending);
     void failed(const char *step, int systemErrno);
+    /// The end is in `status`.
+    bool isKept() const { return m_isKept; }
 
 private:
-    void tell(const char *line, int size);
+    static void tell(const char *line, int size);
     void tellAndKeep(const char *line, int size);
     void keepEnd(const char *line, int size);
     void append(const char *bytes, int size);
@@ -58,6 +70,7 @@ private:
     int m_folder = -1;
     int m_fd = -1;
     bool m_hasEnd = false;
+    bool m_isKept = false;
     off_t m_size = 0;
     char m_early[kEarlyBytes] = {}; ///< for `status`, once its first line is known
     int m_earlySize = 0;

@@ -51,7 +51,7 @@ std::int64_t nowMs()
 
 } // namespace
 
-Supervisor::Supervisor()
+SupervisingProcess::SupervisingProcess()
 {
     ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     ::syscall(SYS_close_range, 3U, ~0U, kCloseOnExec);
@@ -66,11 +66,17 @@ Supervisor::Supervisor()
     sigemptyset(&wanted);
     for (const int number : {SIGCHLD, SIGTERM, SIGUSR1})
         sigaddset(&wanted, number);
-    m_signals = ::signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
+    signalFd = ::signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
+    error = signalFd < 0 ? errno : 0;
+    self = identityOfThisProcess();
+}
+
+Supervisor::Supervisor(const SupervisingProcess &process)
+    : m_process(process)
+{
     int ends[2];
-    if (m_signals < 0 || ::pipe2(ends, O_CLOEXEC) != 0) {
-        m_unready = m_signals < 0 ? "signals" : "pipe";
-        m_unreadyErrno = errno;
+    if (::pipe2(ends, O_CLOEXEC) != 0) {
+        m_pipeErrno = errno;
         return;
     }
     // More room means fewer switches between the command and this process; without it things work as well.
@@ -79,12 +85,23 @@ Supervisor::Supervisor()
     ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
     m_output = ends[0];
     m_command = ends[1];
-    m_self = identityOfThisProcess();
+}
+
+Supervisor::~Supervisor()
+{
+    for (const int descriptor : {m_folder, m_output, m_command}) {
+        if (descriptor >= 0)
+            ::close(descriptor);
+    }
 }
 
 int Supervisor::run(const Options &options)
 {
     m_options = &options;
+    // What came before the command is not meant for it.
+    signalfd_siginfo stale[8];
+    while (::read(m_process.signalFd, stale, sizeof stale) > 0) {
+    }
     if (!openFolder() || !launch())
         return 1;
     while (true) {
@@ -96,9 +113,15 @@ int Supervisor::run(const Options &options)
     }
 }
 
+bool Supervisor::isClean() const
+{
+    return m_ended && m_childless && !m_wasSwept && m_status.isKept();
+}
+
 bool Supervisor::openFolder()
 {
     const auto failed = [this](const char *step, int error) {
+        m_status.open(m_folder);
         m_status.failed(step, error);
         return false;
     };
@@ -107,14 +130,14 @@ bool Supervisor::openFolder()
     m_folder = ::open(m_options->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (m_folder < 0)
         return failed("folder", errno);
-    if (const int error = m_status.open(m_folder))
-        return failed("status", error);
     if (const int error = m_log.open(m_folder, m_options->logCapBytes))
         return failed("log", error);
     // Before the command runs, so that there is never one whose supervisor cannot be found.
-    m_log.setSupervisor(m_self);
+    m_log.setSupervisor(m_process.self);
     m_log.publish();
-    return m_unready ? failed(m_unready, m_unreadyErrno) : true;
+    if (m_process.error != 0)
+        return failed("signals", m_process.error);
+    return m_pipeErrno == 0 || failed("pipe", m_pipeErrno);
 }
 
 bool Supervisor::launch()
@@ -122,7 +145,10 @@ bool Supervisor::launch()
     m_lastReadUs = nowUs();
     m_startMs = nowMs();
     const LaunchResult result = launchShell(m_options->workingDirectory, m_options->command, m_command);
-    ::close(m_command);
+    ::close(std::exchange(m_command, -1));
+    // The shell is on its way already and does not wait for these. A disk that has no room for `status` does
+    // not keep a command from running, since that may be what makes room: its end is told all the same.
+    m_status.open(m_folder);
     if (result.failedStep) {
         m_status.failed(result.failedStep, result.systemErrno);
         return false;
@@ -131,8 +157,8 @@ bool Supervisor::launch()
     m_quietUntilMs = m_startMs + kQuietMs;
     if (m_options->timeLimitMs > 0)
         m_limitMs = m_startMs + m_options->timeLimitMs;
-    m_status.started(m_self.pid, m_self.startTicks);
-    keepJob(m_folder, *m_options); // the shell is on its way already and does not wait for it
+    m_status.started(m_process.self.pid, m_process.self.startTicks);
+    keepJob(m_folder, *m_options);
     return true;
 }
 
@@ -141,7 +167,7 @@ void Supervisor::turn()
     const bool isQuiet = m_quietUntilMs > 0 && nowMs() < m_quietUntilMs;
     if (!isQuiet)
         m_quietUntilMs = 0;
-    pollfd sources[] = {{m_signals, POLLIN, 0}, {m_output, short(isQuiet ? 0 : POLLIN), 0}};
+    pollfd sources[] = {{m_process.signalFd, POLLIN, 0}, {m_output, short(isQuiet ? 0 : POLLIN), 0}};
     const int ready = ::poll(sources, 2, timeoutMs());
     if (ready > 0 && sources[1].revents)
         readOutput();
@@ -186,6 +212,7 @@ void Supervisor::requestStop(const char *reason, bool atOnce)
     if (!endedByItself && !m_ended)
         m_stopReason = reason;
     m_limitMs = -1;
+    m_wasSwept = true;
     m_sweep.begin(atOnce, nowMs());
 }
 
@@ -203,7 +230,7 @@ void Supervisor::readSignals()
     ssize_t size = 0;
     bool stop = false;
     bool atOnce = false;
-    while ((size = ::read(m_signals, signals, sizeof signals)) > 0) {
+    while ((size = ::read(m_process.signalFd, signals, sizeof signals)) > 0) {
         for (std::size_t i = 0; i < std::size_t(size) / sizeof signals[0]; ++i) {
             stop = stop || signals[i].ssi_signo == SIGTERM;
             atOnce = atOnce || signals[i].ssi_signo == SIGUSR1;
@@ -279,7 +306,7 @@ void Supervisor::finish()
     m_ended = true;
     m_limitMs = -1; // the limit is the command's, not that of what it leaves behind
     if (!m_childless && !m_stopReason) {
-        pollfd signals{m_signals, POLLIN, 0};
+        pollfd signals{m_process.signalFd, POLLIN, 0};
         ::poll(&signals, 1, kAfterglowMs);
         reap();
     }

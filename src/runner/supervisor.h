@@ -12,6 +12,16 @@
 
 namespace Meanwhile::Runner {
 
+/// What every supervisor of this process needs, taken once: it becomes the parent of all orphans below it, no
+/// signal interrupts it, and no file of its starter's reaches a command.
+struct SupervisingProcess {
+    SupervisingProcess();
+
+    Identity self;
+    int signalFd = -1; ///< SIGCHLD, SIGTERM, SIGUSR1
+    int error = 0;     ///< errno, when there is no signalFd
+};
+
 /// Runs one command from its start until nothing of it is left.
 ///
 /// The command has ended when the shell is gone and nobody holds its output any more. Processes that closed
@@ -23,9 +33,15 @@ namespace Meanwhile::Runner {
 class Supervisor {
 public:
     /// Does what does not depend on the command, so that a supervisor that stands by has done it already.
-    Supervisor();
-    /// Returns the program's exit status once nothing is left to supervise. `options` must outlive it.
+    explicit Supervisor(const SupervisingProcess &process);
+    Supervisor(const Supervisor &) = delete;
+    Supervisor &operator=(const Supervisor &) = delete;
+    ~Supervisor();
+    /// Once. Returns the program's exit status when nothing is left to supervise. `options` must outlive it.
     int run(const Options &options);
+    /// The command ended by itself and is on record: this process is as it was before, and another supervisor
+    /// may follow.
+    bool isClean() const;
 
 private:
     bool openFolder();
@@ -43,8 +59,8 @@ private:
     void finish();
     void reportSurvivors();
 
+    const SupervisingProcess &m_process;
     const Options *m_options = nullptr;
-    Identity m_self;
     int m_folder = -1;
     LogWriter m_log;
     StatusWriter m_status;
@@ -53,15 +69,14 @@ private:
 
     int m_output = -1;               ///< read end; -1 after its end
     int m_command = -1;              ///< the end that the command gets
-    const char *m_unready = nullptr; ///< what could not be had, and why
-    int m_unreadyErrno = 0;
-    int m_signals = -1;
+    int m_pipeErrno = 0;             ///< why there are no such ends
     pid_t m_shell = -1;
     int m_shellStatus = 0;
     bool m_shellGone = false;
     bool m_shellTold = false;
     bool m_childless = false;
     bool m_ended = false;
+    bool m_wasSwept = false;
     const char *m_stopReason = nullptr; ///< once a stop or the time limit reached a running command
     std::uint64_t m_survivors = 0;
     std::int64_t m_startMs = 0;

@@ -56,7 +56,11 @@ void RunnerProcess::start(const RunnerCall &call)
     for (const QString &word : words)
         job += QFile::encodeName(word) + '\0';
     m_process->write(job);
-    m_process->closeWriteChannel();
+}
+
+QProcessEnvironment RunnerProcess::environment() const
+{
+    return m_process->processEnvironment();
 }
 
 void RunnerProcess::dismiss()

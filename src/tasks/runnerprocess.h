@@ -18,9 +18,10 @@ struct RunnerCall {
     std::chrono::milliseconds timeLimit{0};
 };
 
-/// One meanwhile-run, from its start to its end.
+/// One meanwhile-run, from its start to its end. It runs commands, one at a time.
 ///
-/// States: Idle -> StandingBy -> Alive -> Gone. gone() exactly once, after every reported(), also if it never
+/// States: Idle -> StandingBy <-> Alive -> Gone. RunnerReady leads back to StandingBy; after a stop, or where
+/// something was left behind, it does not come. gone() exactly once, after every reported(), also if it never
 /// started. One that stands by costs a small process, and ends by itself when this is destroyed or dismissed.
 /// Thread: GUI thread; never blocks it. Nothing that the command writes passes through here.
 /// Owns: the QProcess. Destroying it leaves the runner and its command alone.
@@ -33,7 +34,10 @@ public:
 
     /// Starts the program, so that a command costs less when it comes.
     void standBy(const QString &program, const QProcessEnvironment &environment);
+    /// Only while it stands by.
     void start(const RunnerCall &call);
+    /// What its commands run in.
+    QProcessEnvironment environment() const;
     /// Ends one that still stands by; deletes itself.
     void dismiss();
     bool isGone() const { return m_isGone; }

@@ -78,6 +78,8 @@ std::optional<RunnerEvent> parseRunnerLine(QByteArrayView line)
         return LaunchFailed{QString::fromLatin1(first), second.toInt()};
     if (kind == "ended")
         return parseEnded(words);
+    if (kind == "ready")
+        return RunnerReady{};
     return std::nullopt;
 }
 

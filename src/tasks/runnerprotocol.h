@@ -55,13 +55,18 @@ struct SurvivorsLeft {
 };
 
 struct LaunchFailed {
-    QString step; ///< folder, status, log, signals, pipe, fork, cwd, stdin or exec
+    QString step; ///< folder, log, signals, pipe, fork, cwd, stdin or exec
     int systemErrno = 0;
     bool operator==(const LaunchFailed &) const = default;
 };
 
+/// Nothing is left of the command, and the runner takes another.
+struct RunnerReady {
+    bool operator==(const RunnerReady &) const = default;
+};
+
 using RunnerEvent = std::variant<RunnerStarted, ShellEnded, SurvivorNamed, TreeSwept, CommandEnded,
-    SurvivorsLeft, LaunchFailed>;
+    SurvivorsLeft, LaunchFailed, RunnerReady>;
 
 /// Nothing when the line is not one of them: a newer runner may say more.
 std::optional<RunnerEvent> parseRunnerLine(QByteArrayView line);

@@ -126,10 +126,8 @@ void TaskManager::Private::onSupervisorGone(TaskEntry &entry)
         FormerTask former = lookAt({entry.task, true}, Look::Last);
         former.lastSign = clock.wallTime();
         concludeFormer(entry, former);
-    } else if (entry.task.hasEnded()) {
-        if (std::exchange(entry.task.survivors, 0) != 0)
-            emit q->changed(entry.task);
-        entry.answerStops();
+    } else {
+        onNothingLeft(entry);
     }
 }
 

@@ -16,7 +16,7 @@ QString launchProblem(const Task &task, const LaunchFailed &failed)
     const QString systemWords = qt_error_string(failed.systemErrno);
     if (failed.step == u"cwd"_s)
         return u"%1: %2"_s.arg(task.spec.workingDirectory, systemWords);
-    if (failed.step == u"folder"_s || failed.step == u"status"_s || failed.step == u"log"_s)
+    if (failed.step == u"folder"_s || failed.step == u"log"_s)
         return u"%1: %2"_s.arg(task.logPath, systemWords);
     return u"%1: %2"_s.arg(failed.step, systemWords);
 }

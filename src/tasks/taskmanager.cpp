@@ -87,7 +87,13 @@ void TaskManager::sendToBackground(const QString &id)
     if (!entry || entry->task.hasEnded() || !entry->task.spec.foreground)
         return;
     entry->task.spec.foreground = false;
+    d->keepOneStandingBy();
     emit changed(entry->task);
+}
+
+void TaskManager::standBy()
+{
+    d->keepOneStandingBy();
 }
 
 void TaskManager::setWakePolicy(const QString &id, WakePolicy policy)
@@ -182,7 +188,8 @@ void TaskManager::Private::launch(TaskEntry &entry)
     emit q->changed(entry.task);
 }
 
-// Starting a process takes longer than most commands do. Where one command was run there will be another.
+// Starting a process takes longer than most commands do. What follows a command in the foreground finds that
+// one's runner free again.
 void TaskManager::Private::keepOneStandingBy()
 {
     if (standby && !standby->isGone())
@@ -212,6 +219,7 @@ void TaskManager::Private::onEvent(TaskEntry &entry, const RunnerEvent &event)
                    },
                    [&](const CommandEnded &) { conclude(entry, event, {}); },
                    [&](const LaunchFailed &) { conclude(entry, event, {}); },
+                   [&](const RunnerReady &) { onReady(entry); },
                },
         event);
 }
@@ -225,22 +233,45 @@ void TaskManager::Private::onStarted(TaskEntry &entry, const RunnerStarted &star
     if (entry.stopRequest)
         entry.runner->requestStop();
     emit q->changed(entry.task);
-    keepOneStandingBy();
+    if (!entry.task.spec.foreground)
+        keepOneStandingBy();
 }
 
 void TaskManager::Private::onGone(TaskEntry &entry, const QString &problem)
 {
     entry.runner.release()->deleteLater();
     // One that ended while it stood by has not made the task's folder, which is the first thing it does.
-    if (!entry.isConcluded && entry.runnerStoodBy && !QFileInfo::exists(folder(entry))) {
+    if (!entry.isConcluded && entry.runnerStoodBy && !QFileInfo::exists(folder(entry)))
         launch(entry);
-    } else if (!entry.isConcluded) {
+    else if (!entry.isConcluded)
         conclude(entry, readStatusFile(folder(entry) + u"/status"_s).end(), problem);
-    } else if (entry.task.hasEnded()) {
-        if (std::exchange(entry.task.survivors, 0) != 0)
-            emit q->changed(entry.task);
-        entry.answerStops();
-    }
+    else
+        onNothingLeft(entry);
+}
+
+// It may serve the next command as it is, if a new one would be no different.
+void TaskManager::Private::onReady(TaskEntry &entry)
+{
+    std::unique_ptr<RunnerProcess> runner = std::move(entry.runner);
+    if (!runner)
+        return; // only a damaged status file says so
+    runner->disconnect(q);
+    const bool isWanted = (!standby || standby->isGone()) && !entry.stopRequest &&
+                          runner->environment() == settings.environment;
+    if (isWanted)
+        standby = std::move(runner);
+    else
+        runner.release()->dismiss();
+    onNothingLeft(entry);
+}
+
+void TaskManager::Private::onNothingLeft(TaskEntry &entry)
+{
+    if (!entry.task.hasEnded())
+        return;
+    if (std::exchange(entry.task.survivors, 0) != 0)
+        emit q->changed(entry.task);
+    entry.answerStops();
 }
 
 void TaskManager::Private::conclude(

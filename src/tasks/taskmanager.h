@@ -56,6 +56,8 @@ public:
     void adopt(const QVector<Task> &stored);
     /// Whether adopt() may still find a task, for about half a second; then searched().
     bool isSearching() const;
+    /// A command will likely be started soon. Costs a small process that waits for it.
+    void standBy();
     /// The new task's id, at once. Whether it starts is told by changed() and ended().
     QString start(const TaskSpec &spec);
     /// Ends the whole tree. The real exit wins when the command ends by itself in the same moment.

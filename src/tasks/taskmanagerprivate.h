@@ -38,7 +38,9 @@ struct TaskManager::Private {
     void keepOneStandingBy();
     void onEvent(TaskEntry &entry, const RunnerEvent &event);
     void onStarted(TaskEntry &entry, const RunnerStarted &started);
+    void onReady(TaskEntry &entry);
     void onGone(TaskEntry &entry, const QString &problem);
+    void onNothingLeft(TaskEntry &entry);
     void conclude(TaskEntry &entry, const std::optional<RunnerEvent> &event, const QString &problem);
     void addChanges(TaskEntry &entry, const Task &result);
     void end(TaskEntry &entry, const Task &result);

@@ -99,6 +99,8 @@ std::optional<milliseconds> retryAfter(const Headers &headers, const QDateTime &
             return bounded(ms);
     }
     const QByteArray text = headerValue(headers, "retry-after");
+    if (text.isEmpty())
+        return {};
     if (const double seconds = text.trimmed().toDouble(&isNumber); isNumber)
         return bounded(seconds * 1'000);
     const QDateTime then = httpDate(text);

@@ -20,6 +20,7 @@ public:
     ~Run()
     {
         if (process.state() != QProcess::NotRunning) {
+            process.closeWriteChannel();
             signal(SIGUSR1);
             process.waitForFinished();
         }
@@ -27,27 +28,32 @@ public:
 
     static QString program() { return qEnvironmentVariable("MEANWHILE_BIN_DIR") + u"/meanwhile-run"_s; }
     QString path(const QString &name) const { return folder.filePath(u"task/"_s + name); }
-    QByteArray read(const QString &name) const
+    QByteArray read(const QString &name, const QString &task = u"task"_s) const
     {
-        QFile file(path(name));
+        QFile file(folder.filePath(task + u'/' + name));
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
     /// The output as the log holds it, for output that is shorter than the log's head.
     QByteArray output() const { return read(u"log"_s).mid(4096); }
     /// As one that stood by is told what to do.
-    QByteArray job(const QString &command) const
+    QByteArray job(const QString &command, const QString &name = u"task"_s) const
     {
         QByteArray bytes;
-        for (const QString &word : {u"--folder"_s, path({}), u"--cwd"_s, folder.path(), u"--"_s, command})
+        for (const QString &word :
+            {u"--folder"_s, folder.filePath(name), u"--cwd"_s, folder.path(), u"--"_s, command})
             bytes += word.toUtf8() + '\0';
         return bytes;
     }
     void standBy(const QByteArray &input)
     {
-        process.start(program(), {u"--standby"_s});
-        QVERIFY(process.waitForStarted());
+        standBy();
         process.write(input);
         process.closeWriteChannel();
+    }
+    void standBy()
+    {
+        process.start(program(), {u"--standby"_s});
+        QVERIFY(process.waitForStarted());
     }
     void start(const QString &command, const QStringList &options = {})
     {
@@ -134,6 +140,67 @@ private slots:
             QCOMPARE(whole.process.exitCode(), 0);
             QVERIFY2(!QFile::exists(whole.path({})), QByteArray::number(size));
         }
+    }
+
+    void runsOneCommandAfterAnother()
+    {
+        Run run;
+        run.standBy();
+        run.process.write(run.job(u"echo first; kill -KILL $$"_s, u"first"_s));
+        QTRY_VERIFY(run.said().endsWith("ready\n"));
+        QVERIFY(run.read(u"status"_s, u"first"_s).startsWith("ended signaled 9 "));
+        const QByteArray started = run.said().left(run.said().indexOf('\n') + 1);
+        const QByteArray second = run.job(u"echo second; exit 4"_s, u"second"_s);
+        for (const char byte : second.first(second.size() - 1)) { // it waits for the last one
+            run.process.write(&byte, 1);
+            QVERIFY(run.process.waitForBytesWritten());
+        }
+        QVERIFY(!QFile::exists(run.folder.filePath(u"second"_s)));
+        run.process.write("", 1);
+        QTRY_COMPARE(run.said().count("ready\n"), 2);
+        QCOMPARE(run.said().count(started), 2); // the same process
+        QVERIFY(run.read(u"status"_s, u"second"_s).startsWith("ended exited 4 bytes=7 lines=1 "));
+        QVERIFY(run.read(u"log"_s, u"second"_s).endsWith("second\n"));
+        QVERIFY(run.read(u"log"_s, u"first"_s).endsWith("first\n"));
+        run.process.closeWriteChannel();
+        QVERIFY(run.waitForEnd());
+        QCOMPARE(run.process.exitCode(), 0);
+    }
+
+    void takesNoOtherCommandAfterAStop()
+    {
+        Run run;
+        run.standBy();
+        run.process.write(run.job(u"sleep 1000"_s));
+        QTRY_VERIFY(run.said().contains("started "));
+        run.signal(SIGTERM);
+        QVERIFY(run.waitForEnd());
+        QVERIFY(run.said().contains("ended stopped 0 "));
+        QVERIFY(!run.said().contains("ready"));
+    }
+
+    void aSignalThatCameBeforeACommandIsNotForIt()
+    {
+        Run run;
+        run.standBy();
+        run.process.write(run.job(u"true"_s, u"first"_s));
+        QTRY_VERIFY(run.said().endsWith("ready\n"));
+        run.signal(SIGTERM);
+        run.process.write(run.job(u"sleep 0.05; exit 5"_s));
+        QTRY_COMPARE(run.said().count("ready\n"), 2);
+        QVERIFY(run.said().contains("ended exited 5 "));
+    }
+
+    void isReadyWhenTheLastDaemonIsGone()
+    {
+        Run run;
+        run.standBy();
+        run.process.write(
+            run.job(u"(until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done) >/dev/null 2>&1 &"_s));
+        QTRY_VERIFY(run.said().contains("ended exited 0 "));
+        QVERIFY(!run.said().contains("ready"));
+        QVERIFY(run.touch(u"go"_s));
+        QTRY_VERIFY(run.said().endsWith("survivors 0\nready\n"));
     }
 
     void writesTheTrueEndToStatusBeforeItExits_data()

@@ -42,11 +42,22 @@ public:
 
     QString start(const QString &command, std::chrono::milliseconds limit = {})
     {
+        return manager.start(spec(command, limit));
+    }
+    /// In the foreground.
+    QString startWaitedFor(const QString &command)
+    {
+        Tasks::TaskSpec waitedFor = spec(command);
+        waitedFor.foreground = true;
+        return manager.start(waitedFor);
+    }
+    Tasks::TaskSpec spec(const QString &command, std::chrono::milliseconds limit = {}) const
+    {
         Tasks::TaskSpec spec;
         spec.command = command;
         spec.workingDirectory = work.path();
         spec.timeLimit = limit;
-        return manager.start(spec);
+        return spec;
     }
 
     Tasks::Task task(const QString &id) const { return *manager.task(id); }

@@ -89,20 +89,57 @@ private slots:
     void givesTheNextCommandToTheRunnerThatStandsBy()
     {
         TaskFixture f;
-        const QString first = f.start(u"true"_s);
+        const QString first = f.start(u"sleep 0.05"_s);
+        QVERIFY(f.runnerOf(first) > 0);
+        QTRY_COMPARE(childrenNamed("meanwhile-run").size(), 2); // one for a command that comes meanwhile
         QVERIFY(f.waitForEnd(first));
+        QTRY_COMPARE(childrenNamed("meanwhile-run").size(), 1);
         const QList<pid_t> waiting = childrenNamed("meanwhile-run");
-        QCOMPARE(waiting.size(), 1);
+        QVERIFY(waiting.first() != f.runnerOf(first));
         const QString second = f.start(u"echo again"_s);
         QCOMPARE(f.runnerOf(second), waiting.first());
         QVERIFY(f.waitForEnd(second));
         QCOMPARE(f.task(second).digest, u"again"_s);
     }
 
+    void oneRunnerServesAllThatIsWaitedFor()
+    {
+        TaskFixture f;
+        QList<pid_t> runners;
+        for (int i = 0; i < 3; ++i) {
+            const QString id = f.startWaitedFor(u"echo %1"_s.arg(i));
+            QVERIFY(f.waitForEnd(id));
+            QCOMPARE(f.task(id).digest, QString::number(i));
+            runners += f.runnerOf(id);
+            QCOMPARE(childrenNamed("meanwhile-run").size(), 1);
+        }
+        QCOMPARE(runners, QList<pid_t>(3, runners.first()));
+        // After a stop it is not what it was.
+        const QString stopped = f.startWaitedFor(u"sleep 1000"_s);
+        QCOMPARE(f.runnerOf(stopped), runners.first());
+        f.manager.stop(stopped, StoppedBy::Person);
+        QVERIFY(f.waitForEnd(stopped));
+        const QString next = f.startWaitedFor(u"echo next"_s);
+        QVERIFY(f.waitForEnd(next));
+        QVERIFY(f.runnerOf(next) != runners.first());
+        QCOMPARE(f.task(next).digest, u"next"_s);
+    }
+
+    void startsOneMoreForWhatIsNoLongerWaitedFor()
+    {
+        TaskFixture f;
+        const QString id = f.startWaitedFor(u"sleep 1000"_s);
+        QVERIFY(f.runnerOf(id) > 0);
+        QCOMPARE(childrenNamed("meanwhile-run").size(), 1);
+        f.manager.sendToBackground(id);
+        QTRY_COMPARE(childrenNamed("meanwhile-run").size(), 2);
+    }
+
     void runsACommandOnceWhenTheRunnerThatStoodByIsGone()
     {
         TaskFixture f;
-        QVERIFY(f.waitForEnd(f.start(u"true"_s)));
+        f.manager.standBy();
+        f.manager.standBy();
         const QList<pid_t> waiting = childrenNamed("meanwhile-run");
         QCOMPARE(waiting.size(), 1);
         QCOMPARE(::kill(waiting.first(), SIGKILL), 0);
@@ -116,11 +153,16 @@ private slots:
     void startsTheNextCommandWithTheNewEnvironment()
     {
         TaskFixture f;
-        QVERIFY(f.waitForEnd(f.start(u"true"_s)));
+        const QString busy = f.startWaitedFor(u"until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done"_s);
+        QVERIFY(f.runnerOf(busy) > 0);
+        f.manager.standBy();
         QProcessEnvironment changed = QProcessEnvironment::systemEnvironment();
         changed.insert(u"MEANWHILE_TEST_WORD"_s, u"new"_s);
         f.manager.setEnvironment(changed);
-        const QString id = f.start(u"echo $MEANWHILE_TEST_WORD"_s);
+        QVERIFY(QFile(f.work.filePath(u"go"_s)).open(QIODevice::WriteOnly));
+        QVERIFY(f.waitForEnd(busy)); // its runner still has the old one
+        QTRY_COMPARE(childrenNamed("meanwhile-run").size(), 0);
+        const QString id = f.startWaitedFor(u"echo $MEANWHILE_TEST_WORD"_s);
         QVERIFY(f.waitForEnd(id));
         QCOMPARE(f.task(id).digest, u"new"_s);
     }
@@ -129,7 +171,7 @@ private slots:
     {
         {
             TaskFixture f;
-            QVERIFY(f.waitForEnd(f.start(u"true"_s)));
+            QVERIFY(f.waitForEnd(f.startWaitedFor(u"true"_s)));
             QCOMPARE(childrenNamed("meanwhile-run").size(), 1);
         }
         QTRY_COMPARE(childrenNamed("meanwhile-run").size(), 0);

@@ -142,6 +142,7 @@ private slots:
         row("ended exited x", std::nullopt);
         row("ended", std::nullopt);
         row("", std::nullopt);
+        row("ready\n", RunnerReady{});
         row("hello", std::nullopt);
     }
 
