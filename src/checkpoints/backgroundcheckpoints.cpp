@@ -30,8 +30,15 @@ QFuture<Result<T>> BackgroundCheckpoints::run(Work work)
 
 QFuture<Result<Checkpoint>> BackgroundCheckpoints::take(const QString &label)
 {
-    return run<Checkpoint>([label](CheckpointFolder &folder, const IsCancelled &isCancelled) {
-        return folder.take(label, isCancelled);
+    return QtConcurrent::run(&m_pool, [this, label](QPromise<Result<Checkpoint>> &promise) {
+        const IsCancelled isCancelled = [this, &promise] { return m_isClosing || promise.isCanceled(); };
+        const Result<Checkpoint> taken =
+            m_folder->take(label, isCancelled, [&promise](const Checkpoint &checkpoint) {
+                promise.addResult(checkpoint);
+                promise.finish(); // a command may wait for it, and what follows takes a while
+            });
+        if (!taken)
+            promise.addResult(taken);
     });
 }
 

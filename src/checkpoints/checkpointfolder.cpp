@@ -222,7 +222,8 @@ Result<Checkpoint> CheckpointFolder::record(Stock &stock, const QString &label, 
     return added ? added : storeFailure(added.error());
 }
 
-Result<Checkpoint> CheckpointFolder::take(const QString &label, const IsCancelled &isCancelled)
+Result<Checkpoint> CheckpointFolder::take(
+    const QString &label, const IsCancelled &isCancelled, const Taken &taken)
 {
     Result<Stock> stock = open();
     if (!stock)
@@ -231,8 +232,10 @@ Result<Checkpoint> CheckpointFolder::take(const QString &label, const IsCancelle
     if (!manifest)
         return failure(manifest.error());
     const Result<Checkpoint> checkpoint = record(*stock, label, *manifest);
-    if (checkpoint)
+    if (checkpoint) {
+        taken(*checkpoint);
         saveCache(*stock, *manifest);
+    }
     return checkpoint;
 }
 

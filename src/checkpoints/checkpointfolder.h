@@ -5,6 +5,7 @@
 #include "checkpoints/projectscan.h"
 #include "tools/gitmodule.h"
 
+#include <functional>
 #include <memory>
 
 namespace Meanwhile::Checkpoints {
@@ -22,7 +23,11 @@ public:
     CheckpointFolder(const QString &projectFolder, QString stateFolder, std::shared_ptr<Tools::GitModule> git,
         ScanLimits limits = {});
 
-    Result<Checkpoint> take(const QString &label, const IsCancelled &isCancelled);
+    using Taken = std::function<void(const Checkpoint &)>;
+    /// `taken` is called as soon as the checkpoint is on the disk; what makes the next one quicker is written
+    /// after that. Not called for one that is not taken.
+    Result<Checkpoint> take(
+        const QString &label, const IsCancelled &isCancelled, const Taken &taken = [](const auto &) {});
     /// Newest first. Damaged records are passed over.
     Result<QVector<Checkpoint>> list();
     /// From one to another; an empty `to` is the project as it is now.

@@ -67,9 +67,9 @@ private:
     TreeSweep m_sweep;
     ProcessTree m_tree;
 
-    int m_output = -1;               ///< read end; -1 after its end
-    int m_command = -1;              ///< the end that the command gets
-    int m_pipeErrno = 0;             ///< why there are no such ends
+    int m_output = -1;   ///< read end; -1 after its end
+    int m_command = -1;  ///< the end that the command gets
+    int m_pipeErrno = 0; ///< why there are no such ends
     pid_t m_shell = -1;
     int m_shellStatus = 0;
     bool m_shellGone = false;
