@@ -28,12 +28,12 @@ QFuture<Result<T>> BackgroundCheckpoints::run(Work work)
     });
 }
 
-QFuture<Result<Checkpoint>> BackgroundCheckpoints::take(const QString &label)
+QFuture<Result<Checkpoint>> BackgroundCheckpoints::take(const QString &label, Lasts lasts)
 {
-    return QtConcurrent::run(&m_pool, [this, label](QPromise<Result<Checkpoint>> &promise) {
+    return QtConcurrent::run(&m_pool, [this, label, lasts](QPromise<Result<Checkpoint>> &promise) {
         const IsCancelled isCancelled = [this, &promise] { return m_isClosing || promise.isCanceled(); };
         const Result<Checkpoint> taken =
-            m_folder->take(label, isCancelled, [&promise](const Checkpoint &checkpoint) {
+            m_folder->take(label, lasts, isCancelled, [&promise](const Checkpoint &checkpoint) {
                 promise.addResult(checkpoint);
                 promise.finish(); // a command may wait for it, and what follows takes a while
             });

@@ -18,7 +18,7 @@ public:
     explicit BackgroundCheckpoints(std::unique_ptr<CheckpointFolder> folder);
     ~BackgroundCheckpoints() override;
 
-    QFuture<Result<Checkpoint>> take(const QString &label) override;
+    QFuture<Result<Checkpoint>> take(const QString &label, Lasts lasts) override;
     QFuture<Result<QVector<Checkpoint>>> list() override;
     QFuture<Result<FileChanges>> changes(const QString &from, const QString &to) override;
     QFuture<Result<QString>> diff(const QString &from, const QString &to, const QByteArray &path) override;

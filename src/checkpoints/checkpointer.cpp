@@ -68,7 +68,7 @@ void Checkpointer::take(const QString &label)
 
 void Checkpointer::begin(const QString &label)
 {
-    QFuture<Result<Checkpoint>> taken = m_store->take(label);
+    QFuture<Result<Checkpoint>> taken = m_store->take(label, Lasts::PowerCut);
     const QPointer<QTimer> limit = new QTimer(this);
     limit->setSingleShot(true);
     const auto settle = [this, limit, label](const Result<Checkpoint> &checkpoint) {
@@ -172,7 +172,7 @@ void Checkpointer::takeForTask(const QString &taskId)
     Start &start = m_starts[taskId];
     if (start.later)
         start.later.release()->deleteLater(); // it may be its timeout that called
-    start.taken = m_store->take(labelOf(taskId));
+    start.taken = m_store->take(labelOf(taskId), Lasts::Restart); // as the task itself
 }
 
 QFuture<ChangedFiles> Checkpointer::changesOf(const Task &task)

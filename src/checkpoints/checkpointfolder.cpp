@@ -206,7 +206,8 @@ Result<Manifest> CheckpointFolder::read(
     return found;
 }
 
-Result<Checkpoint> CheckpointFolder::record(Stock &stock, const QString &label, const Manifest &manifest)
+Result<Checkpoint> CheckpointFolder::record(
+    Stock &stock, const QString &label, Lasts lasts, const Manifest &manifest)
 {
     const Result<QByteArray> object = stock.objects.store().write(manifest.toBytes());
     if (!object)
@@ -218,12 +219,12 @@ Result<Checkpoint> CheckpointFolder::record(Stock &stock, const QString &label, 
         checkpoint.files += file.kind == FileRecord::Kind::Folder ? 0 : 1;
         checkpoint.bytes += file.stamp.sizeBytes;
     }
-    Result<Checkpoint> added = stock.records.add(checkpoint);
+    Result<Checkpoint> added = stock.records.add(checkpoint, lasts);
     return added ? added : storeFailure(added.error());
 }
 
 Result<Checkpoint> CheckpointFolder::take(
-    const QString &label, const IsCancelled &isCancelled, const Taken &taken)
+    const QString &label, Lasts lasts, const IsCancelled &isCancelled, const Taken &taken)
 {
     Result<Stock> stock = open();
     if (!stock)
@@ -231,7 +232,7 @@ Result<Checkpoint> CheckpointFolder::take(
     const Result<Manifest> manifest = read(*stock, {}, isCancelled);
     if (!manifest)
         return failure(manifest.error());
-    const Result<Checkpoint> checkpoint = record(*stock, label, *manifest);
+    const Result<Checkpoint> checkpoint = record(*stock, label, lasts, *manifest);
     if (checkpoint) {
         taken(*checkpoint);
         saveCache(*stock, *manifest);
@@ -327,7 +328,7 @@ Result<Restored> CheckpointFolder::restore(
     const Result<Manifest> now = read(*stock, QSet<QByteArray>(paths.cbegin(), paths.cend()), isCancelled);
     if (!now)
         return failure(now.error());
-    const Result<Checkpoint> undo = record(*stock, undoLabel, *now);
+    const Result<Checkpoint> undo = record(*stock, undoLabel, Lasts::PowerCut, *now);
     if (!undo)
         return failure(undo.error());
     Restoration restoration(stock->project, stock->objects.store(), *m_git, *target, *now);

@@ -26,8 +26,8 @@ public:
     using Taken = std::function<void(const Checkpoint &)>;
     /// `taken` is called as soon as the checkpoint is on the disk; what makes the next one quicker is written
     /// after that. Not called for one that is not taken.
-    Result<Checkpoint> take(
-        const QString &label, const IsCancelled &isCancelled, const Taken &taken = [](const auto &) {});
+    Result<Checkpoint> take(const QString &label, Lasts lasts, const IsCancelled &isCancelled,
+        const Taken &taken = [](const auto &) {});
     /// Newest first. Damaged records are passed over.
     Result<QVector<Checkpoint>> list();
     /// From one to another; an empty `to` is the project as it is now.
@@ -49,7 +49,8 @@ private:
     /// The names of contents alone: nothing is kept, so nothing need be written.
     Result<Manifest> look(const Stock &stock, const IsCancelled &isCancelled);
     Result<Manifest> read(Stock &stock, const QSet<QByteArray> &always, const IsCancelled &isCancelled);
-    static Result<Checkpoint> record(Stock &stock, const QString &label, const Manifest &manifest);
+    static Result<Checkpoint> record(
+        Stock &stock, const QString &label, Lasts lasts, const Manifest &manifest);
     static Result<Manifest> manifestOf(const Stock &stock, const QString &id);
     Result<QByteArray> contentOf(const Stock &stock, const QString &id, const QByteArray &path) const;
     void loadCache(const Stock &stock);

@@ -3,6 +3,7 @@
 
 #include "base/jsontext.h"
 #include "base/safewrite.h"
+#include "base/temporaryfile.h"
 
 #include <QDir>
 #include <QJsonDocument>
@@ -48,18 +49,33 @@ Result<CheckpointRecords> CheckpointRecords::open(const QString &folder)
     return CheckpointRecords(folder, std::move(opened));
 }
 
-Result<Checkpoint> CheckpointRecords::add(Checkpoint checkpoint) const
+Result<Checkpoint> CheckpointRecords::add(Checkpoint checkpoint, Lasts lasts) const
 {
     const QStringList known = ids();
     const qint64 newest = known.isEmpty() ? 0 : known.last().toLongLong();
     // The wall clock may go back, the order of checkpoints may not.
     checkpoint.id = u"%1"_s.arg(
         qMax(checkpoint.takenAt.toMSecsSinceEpoch(), newest + 1), int(kIdDigits), 10, QChar(u'0'));
-    const Result<FileStamp> written =
-        SafeWrite(m_folder.get(), fileName(checkpoint.id), NoFile{}, 0600).write(toJson(checkpoint));
+    const Result<void> written = write(fileName(checkpoint.id), toJson(checkpoint), lasts);
     if (!written)
         return failure(written.error());
     return checkpoint;
+}
+
+Result<void> CheckpointRecords::write(const QByteArray &name, const QByteArray &bytes, Lasts lasts) const
+{
+    if (lasts == Lasts::PowerCut) {
+        const Result<FileStamp> written = SafeWrite(m_folder.get(), name, NoFile{}, 0600).write(bytes);
+        return written ? Result<void>() : failure(written.error());
+    }
+    TemporaryFile fresh(m_folder.get(), 0600);
+    const int code = fresh.error() != 0 ? fresh.error() : writeFully(fresh.fd(), bytes);
+    if (code != 0)
+        return failure(errorFromErrno(code, m_path));
+    if (renameat(m_folder.get(), fresh.name().constData(), m_folder.get(), name.constData()) != 0)
+        return failure(errorFromErrno(errno, m_path));
+    fresh.keep();
+    return {};
 }
 
 QStringList CheckpointRecords::ids() const

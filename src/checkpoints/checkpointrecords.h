@@ -15,7 +15,7 @@ public:
     static Result<CheckpointRecords> open(const QString &folder);
 
     /// Gives the checkpoint an id that sorts after all others.
-    Result<Checkpoint> add(Checkpoint checkpoint) const;
+    Result<Checkpoint> add(Checkpoint checkpoint, Lasts lasts) const;
     /// Newest first; damaged ones are passed over.
     QVector<Checkpoint> all() const;
     Result<Checkpoint> find(const QString &id) const;
@@ -30,6 +30,7 @@ private:
     {
     }
 
+    Result<void> write(const QByteArray &name, const QByteArray &bytes, Lasts lasts) const;
     std::optional<Checkpoint> read(const QString &id) const;
     QStringList ids() const; ///< oldest first
 

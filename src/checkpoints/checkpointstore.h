@@ -19,7 +19,7 @@ public:
     virtual ~CheckpointStore() = default;
 
     /// `label` is the caller's: kept, and given back with the checkpoint.
-    virtual QFuture<Result<Checkpoint>> take(const QString &label) = 0;
+    virtual QFuture<Result<Checkpoint>> take(const QString &label, Lasts lasts) = 0;
     /// Newest first.
     virtual QFuture<Result<QVector<Checkpoint>>> list() = 0;
     /// What is different in `to`; an empty `to` is the project as it is now.

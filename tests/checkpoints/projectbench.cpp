@@ -118,7 +118,7 @@ void ProjectBench::git(const QStringList &arguments, const QString &below) const
 
 Checkpoints::Checkpoint ProjectBench::take(const QString &label)
 {
-    return valueOf(folder->take(label, never));
+    return valueOf(folder->take(label, Checkpoints::Lasts::PowerCut, never));
 }
 
 Checkpoints::FileChanges ProjectBench::changes(const QString &from, const QString &to)

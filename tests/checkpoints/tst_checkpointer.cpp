@@ -60,6 +60,7 @@ private slots:
         bench.checkpointer->take(u"two"_s);
         QVERIFY(bench.checkpointer->isBusy());
         QTRY_COMPARE(bench.store->takes.size(), 2);
+        QCOMPARE(bench.store->lasts, QVector<Lasts>(2, Lasts::PowerCut));
         FakeCheckpoints::answer(bench.store->takes, Bench::taken(u"1"_s));
         QTRY_VERIFY(bench.checkpointer->findChild<QTimer *>(u"prune"_s));
         QVERIFY(bench.checkpointer->isBusy());
@@ -159,6 +160,7 @@ private slots:
         bench.checkpointer->taskStarts(Bench::task(true));
         QVERIFY(bench.store->calls.isEmpty());
         QTRY_COMPARE(bench.store->calls, QStringList{u"take task:3f9a1c2e"_s});
+        QCOMPARE(bench.store->lasts, QVector<Lasts>{Lasts::Restart}); // no task outlasts a power cut
     }
 
     void doesNotWaitForACheckpointThatCameTooLate()

@@ -242,7 +242,7 @@ private slots:
         const auto late = [&asked] {
             return ++asked > 700;
         }; // the scan is over by then, half of them are read
-        QCOMPARE(bench.folder->take({}, late).error().kind, ErrorKind::Cancelled);
+        QCOMPARE(bench.folder->take({}, Lasts::PowerCut, late).error().kind, ErrorKind::Cancelled);
         const FailingCalls count(QFile::encodeName(bench.path()).constData(), 0, 0, FailingCalls::Open);
         const Checkpoint taken = bench.take();
         QCOMPARE(taken.files, 400);
@@ -273,7 +273,7 @@ private slots:
             const auto tree = bench.everything();
             FailingCalls disk(QFile::encodeName(bench.statePath()).constData(), nth, ENOSPC,
                 FailingCalls::All, once ? FailingCalls::Lasting::Once : FailingCalls::Lasting::FromThenOn);
-            const Result<Checkpoint> taken = bench.folder->take({}, ProjectBench::never);
+            const Result<Checkpoint> taken = bench.folder->take({}, Lasts::PowerCut, ProjectBench::never);
             isOver = disk.seen() < nth;
             disk.stop();
             failures += taken ? 0 : 1;
@@ -295,6 +295,27 @@ private slots:
         QVERIFY2(failures > 3, qPrintable(QString::number(failures)));
     }
 
+    void waitsForTheDiskOnlyWhereItIsToOutlastAPowerCut()
+    {
+        ProjectBench bench;
+        bench.put(u"file"_s, "content");
+        QElapsedTimer rest; // what was written a moment ago is read again in any case
+        rest.start();
+        QTRY_VERIFY(rest.hasExpired(30));
+        bench.take();
+        {
+            const FailingCalls disk(
+                QFile::encodeName(bench.statePath()).constData(), 0, 0, FailingCalls::Sync);
+            QVERIFY(bench.folder->take(u"task"_s, Lasts::Restart, ProjectBench::never));
+            QCOMPARE(disk.seen(), 0);
+            QVERIFY(bench.folder->take(u"message"_s, Lasts::PowerCut, ProjectBench::never));
+            QVERIFY(disk.seen() >= 2);
+        }
+        bench.startAgain();
+        const Result<QVector<Checkpoint>> all = bench.folder->list();
+        QVERIFY(all && all->size() == 3 && all->at(1).label == u"task"_s);
+    }
+
     // After a power cut, what was not synced may be there by name alone.
     void doesNotTrustWhatWasNotSynced()
     {
@@ -305,7 +326,7 @@ private slots:
         {
             const FailingCalls disk(
                 QFile::encodeName(bench.statePath()).constData(), 3, EIO, FailingCalls::Sync);
-            QVERIFY(!bench.folder->take({}, ProjectBench::never));
+            QVERIFY(!bench.folder->take({}, Lasts::PowerCut, ProjectBench::never));
         }
         int emptied = 0;
         QDirIterator objects(bench.statePath(), QDir::Files, QDirIterator::Subdirectories);
@@ -369,7 +390,7 @@ private slots:
             bench.put(u"b%1"_s.arg(i), "b");
             bench.take();
             bench.put(u"a"_s, "by the other " + QByteArray::number(i));
-            QVERIFY(other.take({}, ProjectBench::never));
+            QVERIFY(other.take({}, Lasts::PowerCut, ProjectBench::never));
             QVERIFY(other.prune(newest, ProjectBench::never));
             const auto tree = bench.everything();
             const Checkpoint mine = bench.take();
@@ -386,7 +407,7 @@ private slots:
         bench.put(u"home/state/database"_s, "rows");
         CheckpointFolder folder(
             bench.path(), bench.path(u"home/state"_s), std::make_shared<Tools::GitModule>());
-        const Result<Checkpoint> checkpoint = folder.take({}, ProjectBench::never);
+        const Result<Checkpoint> checkpoint = folder.take({}, Lasts::PowerCut, ProjectBench::never);
         QVERIFY(checkpoint);
         QCOMPARE(checkpoint->files, 1);
         bench.put(u"home/state/database"_s, "more rows");
@@ -401,7 +422,7 @@ private slots:
             bench.put(u"file%1"_s.arg(i), "content " + QByteArray::number(i));
         for (int after : {0, 10, 60, 90}) {
             int asked = 0;
-            const Result<Checkpoint> taken = bench.folder->take({}, [&] { return ++asked > after; });
+            const Result<Checkpoint> taken = bench.folder->take({}, Lasts::PowerCut, [&] { return ++asked > after; });
             QVERIFY(!taken);
             QCOMPARE(nameOf(taken.error().kind), nameOf(ErrorKind::Cancelled));
             QVERIFY(asked <= after + 3);
@@ -416,7 +437,7 @@ private slots:
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^git support is missing"_s));
         CheckpointFolder folder(
             bench.path(), bench.statePath(), std::make_shared<Tools::GitModule>(u"/no/such/module.so"_s));
-        const Result<Checkpoint> taken = folder.take({}, ProjectBench::never);
+        const Result<Checkpoint> taken = folder.take({}, Lasts::PowerCut, ProjectBench::never);
         QVERIFY(!taken);
         QCOMPARE(nameOf(taken.error().kind), nameOf(ErrorKind::Unsupported));
     }
@@ -428,7 +449,7 @@ private slots:
         BackgroundCheckpoints store(std::move(bench.folder));
         QString id;
         QStringList log;
-        whenFinished(store.take(u"first"_s), this, [&](const Result<Checkpoint> &taken) {
+        whenFinished(store.take(u"first"_s, Lasts::PowerCut), this, [&](const Result<Checkpoint> &taken) {
             id = taken->id;
             log += taken->label;
             bench.put(u"a"_s, "2");
@@ -462,7 +483,7 @@ private slots:
         {
             BackgroundCheckpoints store(std::move(bench.folder));
             for (int i = 0; i < 5; ++i)
-                futures += store.take(QString::number(i));
+                futures += store.take(QString::number(i), Lasts::PowerCut);
             futures.last().cancel();
         }
         for (const QFuture<Result<Checkpoint>> &future : futures)

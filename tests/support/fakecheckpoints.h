@@ -15,8 +15,10 @@ public:
     template <typename T>
     using Promise = std::shared_ptr<QPromise<Result<T>>>;
 
-    QFuture<Result<Checkpoints::Checkpoint>> take(const QString &label) override
+    QFuture<Result<Checkpoints::Checkpoint>> take(
+        const QString &label, Checkpoints::Lasts howLong) override
     {
+        lasts += howLong;
         return note(QStringLiteral("take ") + label, takes);
     }
     QFuture<Result<QVector<Checkpoints::Checkpoint>>> list() override
@@ -62,6 +64,7 @@ public:
     }
 
     QStringList calls;
+    QVector<Checkpoints::Lasts> lasts; ///< of the takes
     QVector<Promise<Checkpoints::Checkpoint>> takes;
     QVector<Promise<QVector<Checkpoints::Checkpoint>>> lists;
     QVector<Promise<Checkpoints::FileChanges>> comparisons;
