@@ -22,8 +22,8 @@ struct Checkpoint {
     bool operator==(const Checkpoint &) const = default;
 };
 
-/// After what a checkpoint is still there. One that need not outlast a power cut does not wait for the disk with
-/// its record; after a cut it is whole or not there.
+/// After what a checkpoint is still there. One that need not outlast a power cut does not wait for the disk
+/// with its record; after a cut it is whole or not there.
 enum class Lasts { Restart, PowerCut };
 
 /// What a restore did. Nothing that `undo` does not hold was changed or removed.

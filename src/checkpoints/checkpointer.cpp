@@ -171,7 +171,7 @@ void Checkpointer::takeForTask(const QString &taskId)
 {
     Start &start = m_starts[taskId];
     if (start.later)
-        start.later.release()->deleteLater(); // it may be its timeout that called
+        start.later.release()->deleteLater();                     // it may be its timeout that called
     start.taken = m_store->take(labelOf(taskId), Lasts::Restart); // as the task itself
 }
 

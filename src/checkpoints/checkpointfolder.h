@@ -26,7 +26,8 @@ public:
     using Taken = std::function<void(const Checkpoint &)>;
     /// `taken` is called as soon as the checkpoint is on the disk; what makes the next one quicker is written
     /// after that. Not called for one that is not taken.
-    Result<Checkpoint> take(const QString &label, Lasts lasts, const IsCancelled &isCancelled,
+    Result<Checkpoint> take(
+        const QString &label, Lasts lasts, const IsCancelled &isCancelled,
         const Taken &taken = [](const auto &) {});
     /// Newest first. Damaged records are passed over.
     Result<QVector<Checkpoint>> list();

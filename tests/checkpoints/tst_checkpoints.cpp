@@ -422,7 +422,8 @@ private slots:
             bench.put(u"file%1"_s.arg(i), "content " + QByteArray::number(i));
         for (int after : {0, 10, 60, 90}) {
             int asked = 0;
-            const Result<Checkpoint> taken = bench.folder->take({}, Lasts::PowerCut, [&] { return ++asked > after; });
+            const Result<Checkpoint> taken =
+                bench.folder->take({}, Lasts::PowerCut, [&] { return ++asked > after; });
             QVERIFY(!taken);
             QCOMPARE(nameOf(taken.error().kind), nameOf(ErrorKind::Cancelled));
             QVERIFY(asked <= after + 3);

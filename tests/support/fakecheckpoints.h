@@ -15,8 +15,7 @@ public:
     template <typename T>
     using Promise = std::shared_ptr<QPromise<Result<T>>>;
 
-    QFuture<Result<Checkpoints::Checkpoint>> take(
-        const QString &label, Checkpoints::Lasts howLong) override
+    QFuture<Result<Checkpoints::Checkpoint>> take(const QString &label, Checkpoints::Lasts howLong) override
     {
         lasts += howLong;
         return note(QStringLiteral("take ") + label, takes);
