@@ -54,15 +54,23 @@ Candidate measured(const QString &path)
     return candidate;
 }
 
+/// Its supervisor may be at the next command by now.
+bool hasLeftNothing(const StatusFile &status)
+{
+    const std::optional<RunnerEvent> end = status.end();
+    const auto *ended = end ? std::get_if<CommandEnded>(&*end) : nullptr;
+    return ended && ended->survivors == 0;
+}
+
 bool mayBeLive(const Candidate &candidate, const QDateTime &now)
 {
     const Result<TaskLog> log = TaskLog::open(candidate.path + u"/log"_s);
     const ProcessIdentity supervisor =
         log ? log->supervisor().value_or(ProcessIdentity()) : ProcessIdentity();
+    const StatusFile status = readStatusFile(candidate.path + u"/status"_s);
     if (supervisor.pid > 0)
-        return isAlive(supervisor);
-    return !readStatusFile(candidate.path + u"/status"_s).hasEnd() &&
-           candidate.lastWritten.addSecs(kMayStillStart.count()) > now;
+        return !hasLeftNothing(status) && isAlive(supervisor);
+    return !status.hasEnd() && candidate.lastWritten.addSecs(kMayStillStart.count()) > now;
 }
 
 } // namespace

@@ -99,6 +99,19 @@ private slots:
         QVERIFY(prune(u"/nowhere"_s, 0s, 0, {}).isEmpty());
     }
 
+    void takesOneWhoseSupervisorServesAgain()
+    {
+        TaskFixture f; // its folder stands for a session's
+        const QString ended = f.startWaitedFor(u"true"_s);
+        QVERIFY(f.waitForEnd(ended));
+        QTRY_VERIFY(QFile::exists(f.folder.filePath(ended + u"/status"_s)));
+        const QString running = f.startWaitedFor(u"sleep 1000"_s);
+        QCOMPARE(f.runnerOf(running), f.runnerOf(ended));
+        QVERIFY(!removeSessionFolder(f.folder.path()));
+        QVERIFY(!QFile::exists(f.folder.filePath(ended)));
+        QVERIFY(QFile::exists(f.folder.filePath(running + u"/log"_s)));
+    }
+
     void neverTouchesOneThatRuns()
     {
         TaskFixture f; // its folder stands for a session's
