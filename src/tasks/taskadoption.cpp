@@ -89,6 +89,7 @@ void TaskManager::Private::watchSupervisor(TaskEntry &entry)
 {
     entry.watch = std::make_unique<SupervisorWatch>(entry.task.supervisor);
     connect(entry.watch.get(), &SupervisorWatch::gone, q, [this, &entry] {
+        entry.watch->setParent(q);
         entry.watch.release()->deleteLater();
         onSupervisorGone(entry);
     });

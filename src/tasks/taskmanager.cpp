@@ -134,7 +134,7 @@ void TaskManager::setEnvironment(const QProcessEnvironment &environment)
         return;
     d->settings.environment = environment;
     if (d->standby)
-        d->standby.release()->dismiss();
+        d->dismiss(std::move(d->standby));
 }
 
 TaskEntry *TaskManager::Private::find(const QString &id)
@@ -239,6 +239,7 @@ void TaskManager::Private::onStarted(TaskEntry &entry, const RunnerStarted &star
 
 void TaskManager::Private::onGone(TaskEntry &entry, const QString &problem)
 {
+    entry.runner->setParent(q);
     entry.runner.release()->deleteLater();
     // One that ended while it stood by has not made the task's folder, which is the first thing it does.
     if (!entry.isConcluded && entry.runnerStoodBy && !QFileInfo::exists(folder(entry)))
@@ -261,8 +262,15 @@ void TaskManager::Private::onReady(TaskEntry &entry)
     if (isWanted)
         standby = std::move(runner);
     else
-        runner.release()->dismiss();
+        dismiss(std::move(runner));
     onNothingLeft(entry);
+}
+
+// It takes a moment to go; ours until then.
+void TaskManager::Private::dismiss(std::unique_ptr<RunnerProcess> runner)
+{
+    runner->setParent(q);
+    runner.release()->dismiss();
 }
 
 void TaskManager::Private::onNothingLeft(TaskEntry &entry)

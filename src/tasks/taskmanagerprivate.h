@@ -41,6 +41,7 @@ struct TaskManager::Private {
     void onReady(TaskEntry &entry);
     void onGone(TaskEntry &entry, const QString &problem);
     void onNothingLeft(TaskEntry &entry);
+    void dismiss(std::unique_ptr<RunnerProcess> runner);
     void conclude(TaskEntry &entry, const std::optional<RunnerEvent> &event, const QString &problem);
     void addChanges(TaskEntry &entry, const Task &result);
     void end(TaskEntry &entry, const Task &result);
