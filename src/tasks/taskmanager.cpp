@@ -96,6 +96,11 @@ void TaskManager::standBy()
     d->keepOneStandingBy();
 }
 
+bool TaskManager::isStandingBy() const
+{
+    return d->standby && !d->standby->isGone();
+}
+
 void TaskManager::setWakePolicy(const QString &id, WakePolicy policy)
 {
     TaskEntry *entry = d->find(id);
@@ -167,7 +172,7 @@ void TaskManager::Private::launch(TaskEntry &entry)
     if (!std::exchange(entry.holdsPlace, true))
         ++running;
     entry.task.state = TaskState::Starting;
-    entry.runnerStoodBy = standby && !standby->isGone();
+    entry.runnerStoodBy = q->isStandingBy();
     if (entry.runnerStoodBy) {
         entry.runner = std::move(standby);
     } else {
@@ -192,7 +197,7 @@ void TaskManager::Private::launch(TaskEntry &entry)
 // one's runner free again.
 void TaskManager::Private::keepOneStandingBy()
 {
-    if (standby && !standby->isGone())
+    if (q->isStandingBy())
         return;
     standby = std::make_unique<RunnerProcess>();
     standby->standBy(settings.runnerPath, settings.environment);
@@ -257,8 +262,8 @@ void TaskManager::Private::onReady(TaskEntry &entry)
     if (!runner)
         return; // only a damaged status file says so
     runner->disconnect(q);
-    const bool isWanted = (!standby || standby->isGone()) && !entry.stopRequest &&
-                          runner->environment() == settings.environment;
+    const bool isWanted =
+        !q->isStandingBy() && !entry.stopRequest && runner->environment() == settings.environment;
     if (isWanted)
         standby = std::move(runner);
     else

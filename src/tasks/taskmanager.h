@@ -58,6 +58,8 @@ public:
     bool isSearching() const;
     /// A command will likely be started soon. Costs a small process that waits for it.
     void standBy();
+    /// Whether a command that is started now finds a runner.
+    bool isStandingBy() const;
     /// The new task's id, at once. Whether it starts is told by changed() and ended().
     QString start(const TaskSpec &spec);
     /// Ends the whole tree. The real exit wins when the command ends by itself in the same moment.

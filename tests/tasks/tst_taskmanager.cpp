@@ -89,9 +89,10 @@ private slots:
     void givesTheNextCommandToTheRunnerThatStandsBy()
     {
         TaskFixture f;
-        const QString first = f.start(u"sleep 0.05"_s);
+        const QString first = f.start(u"until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done"_s);
         QVERIFY(f.runnerOf(first) > 0);
         QTRY_COMPARE(childrenNamed("meanwhile-run").size(), 2); // one for a command that comes meanwhile
+        QVERIFY(QFile(f.work.filePath(u"go"_s)).open(QIODevice::WriteOnly));
         QVERIFY(f.waitForEnd(first));
         QTRY_COMPARE(childrenNamed("meanwhile-run").size(), 1);
         const QList<pid_t> waiting = childrenNamed("meanwhile-run");
@@ -111,6 +112,7 @@ private slots:
             QVERIFY(f.waitForEnd(id));
             QCOMPARE(f.task(id).digest, QString::number(i));
             runners += f.runnerOf(id);
+            QTRY_VERIFY(f.manager.isStandingBy());
             QCOMPARE(childrenNamed("meanwhile-run").size(), 1);
         }
         QCOMPARE(runners, QList<pid_t>(3, runners.first()));
