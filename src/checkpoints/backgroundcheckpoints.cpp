@@ -32,6 +32,8 @@ QFuture<Result<Checkpoint>> BackgroundCheckpoints::take(const QString &label, La
 {
     return QtConcurrent::run(&m_pool, [this, label, lasts](QPromise<Result<Checkpoint>> &promise) {
         const IsCancelled isCancelled = [this, &promise] { return m_isClosing || promise.isCanceled(); };
+        if (isCancelled()) // one that waited in vain does not open the store
+            return (void)promise.addResult(failure(ErrorKind::Cancelled, QStringLiteral("Stopped.")));
         const Result<Checkpoint> taken =
             m_folder->take(label, lasts, isCancelled, [&promise](const Checkpoint &checkpoint) {
                 promise.addResult(checkpoint);

@@ -171,8 +171,9 @@ void Checkpointer::takeForTask(const QString &taskId)
 {
     Start &start = m_starts[taskId];
     if (start.later)
-        start.later.release()->deleteLater();                     // it may be its timeout that called
-    start.taken = m_store->take(labelOf(taskId), Lasts::Restart); // as the task itself
+        start.later.release()->deleteLater(); // it may be its timeout that called
+    // No task outlasts a power cut.
+    start.taken = m_store->take(labelOf(taskId), Lasts::Restart);
 }
 
 QFuture<ChangedFiles> Checkpointer::changesOf(const Task &task)
