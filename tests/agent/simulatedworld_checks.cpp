@@ -242,6 +242,8 @@ void SimulatedWorld::performWake(std::chrono::milliseconds delay)
     const bool hasBudget = m_wakes.size() < m_options.wakesPerHour;
     if (delay < 0ms || (hasBudget && delay > kLongestWake) || delay > 1h)
         fail(u"sets a wake in %1 ms"_s.arg(delay.count()));
+    if (hasBudget && delay > 0ms && m_machine.runningTasks() == 0)
+        fail(u"waits though no other result can come"_s);
     if (m_isDormant)
         fail(u"sets a wake though the person has not gone on"_s);
     if (m_typing || m_machine.phase() != Phase::Idle)

@@ -51,6 +51,7 @@ private slots:
     void wakeAnIdleAgentSoonAfterTheLastOfABurst()
     {
         MachineScript script;
+        script.step(TaskStarted{u"runs on"_s});
         QCOMPARE(script.taskEnds(u"t1"_s), QStringList({u"KEEP t1"_s, u"WAKE in 20"_s}));
         for (int i = 2; i <= 13; ++i) {
             script.pass(15ms);
@@ -64,9 +65,22 @@ private slots:
         QVERIFY(log.last().startsWith(u"SEND 1 with t1 t2"));
     }
 
+    void wakeAtOnceWhenNothingElseRuns()
+    {
+        MachineScript script;
+        for (const QString &id : {u"t1"_s, u"t2"_s, u"t3"_s})
+            script.step(TaskStarted{id});
+        QCOMPARE(script.taskEnds(u"t1"_s).last(), u"WAKE in 20"_s);
+        script.pass(7ms);
+        QCOMPARE(script.taskEnds(u"t2"_s).last(), u"WAKE in 20"_s);
+        QCOMPARE(script.taskEnds(u"t3"_s).last(), u"WAKE in 0"_s);
+        QCOMPARE(script.step(WakeDue{}).last(), u"SEND 1 with t1 t2 t3"_s);
+    }
+
     void wakeWithABurstThoughAnOlderOneWaited()
     {
         MachineScript script;
+        script.step(TaskStarted{u"runs on"_s});
         QCOMPARE(script.taskEnds(u"old"_s, WakePolicy::NextTurn), QStringList({u"KEEP old"_s}));
         script.pass(1h);
         QCOMPARE(script.taskEnds(u"new"_s).last(), u"WAKE in 20"_s);
@@ -196,7 +210,7 @@ private slots:
         script.step(PersonTyping{true});
         QCOMPARE(script.step(PersonTyping{false}), QStringList());
         QVERIFY(!script.machine.isWakePending());
-        QCOMPARE(script.taskEnds(u"t2"_s).last(), u"WAKE in 20"_s); // something new has happened
+        QCOMPARE(script.taskEnds(u"t2"_s).last(), u"WAKE in 0"_s); // something new has happened
         QCOMPARE(script.step(WakeDue{}).last(), u"SEND 2 with t1 t2"_s);
     }
 
