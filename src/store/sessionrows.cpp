@@ -108,7 +108,6 @@ Result<void> readResults(Database &database, StoredSession &session)
         result.delivery.state = result.delivery.acceptedAt.isValid() ? Delivery::State::Accepted
                                 : rows->value(4).isNull()            ? Delivery::State::Queued
                                                                      : Delivery::State::InRequest;
-        session.requests = std::max(session.requests, result.delivery.request);
         session.results.append(result);
     }
     return {};

@@ -38,7 +38,6 @@ struct StoredSession {
     QVector<StoredResult> results;
     QVector<StoredCall> calls;
     qint64 nextPosition = 0; ///< of a message that is added
-    qint64 requests = 0;     ///< the number of the last one that is known
     int damagedMessages = 0; ///< could not be read and are left out
 };
 
