@@ -1734,6 +1734,14 @@ El intento %2 está en marcha.</translation>
         <source>Run this command once more, as a new task</source>
         <translation>Ejecutar este comando otra vez, como tarea nueva</translation>
     </message>
+    <message>
+        <source>No output</source>
+        <translation>Sin salida</translation>
+    </message>
+    <message>
+        <source>No output yet</source>
+        <translation>Aún sin salida</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::LogView</name>

@@ -1731,6 +1731,14 @@ Try %2 is under way.</source>
         <source>Run this command once more, as a new task</source>
         <translation>이 명령을 새 작업으로 다시 실행합니다</translation>
     </message>
+    <message>
+        <source>No output</source>
+        <translation>출력 없음</translation>
+    </message>
+    <message>
+        <source>No output yet</source>
+        <translation>아직 출력 없음</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::LogView</name>

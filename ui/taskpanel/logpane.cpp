@@ -106,12 +106,7 @@ void LogPane::connectAll()
     connect(m_runAgain, &QPushButton::clicked, this, [this] { emit runAgainRequested(m_task.spec.command); });
     connect(m_feed, &LogFeed::updated, m_view, &LogView::showUpdate);
     // Once it was looked for: nothing is there of what there was.
-    connect(m_feed, &LogFeed::updated, this, [this] {
-        m_view->setPlaceholderText(m_task.hasEnded() && m_task.outputBytes > 0
-                                       ? tr("This output was removed, as old logs are. Settings say how long "
-                                            "they are kept.")
-                                       : QString());
-    });
+    connect(m_feed, &LogFeed::updated, this, [this] { m_view->setPlaceholderText(whyNothingIsShown()); });
     connect(m_feed, &LogFeed::earlierRead, m_view, &LogView::prependLines);
     connect(m_view, &LogView::firstOffsetChanged, this,
         [this] { m_earlier->setVisible(m_view->firstOffset() > 0); });
@@ -128,6 +123,15 @@ void LogPane::connectAll()
     auto *find = new QShortcut(QKeySequence::Find, this);
     find->setContext(Qt::WidgetWithChildrenShortcut);
     connect(find, &QShortcut::activated, this, &LogPane::openFind);
+}
+
+QString LogPane::whyNothingIsShown() const
+{
+    if (m_task.outputBytes == 0)
+        return m_task.hasEnded() ? tr("No output") : tr("No output yet");
+    if (m_task.hasEnded())
+        return tr("This output was removed, as old logs are. Settings say how long they are kept.");
+    return {};
 }
 
 void LogPane::setTask(const Tasks::Task &task)

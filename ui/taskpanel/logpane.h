@@ -52,6 +52,7 @@ private:
     void buildChanges();
     void connectAll();
     void refreshHeader();
+    QString whyNothingIsShown() const;
     void poll();
 
     const Theme &m_theme;

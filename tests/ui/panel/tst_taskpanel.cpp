@@ -116,7 +116,22 @@ private slots:
         shown.add(silent);
         shown.table()->setCurrentIndex(
             shown.table()->model()->index(shown.shownIds().indexOf(u"silent"_s), 0));
-        QTRY_COMPARE(view->placeholderText(), QString());
+        QTRY_COMPARE(view->placeholderText(), u"No output"_s);
+    }
+
+    void saysThatThereIsNoOutputYet()
+    {
+        Shown shown;
+        shown.logs.insert(u"t1"_s, std::make_shared<MemoryLog>());
+        Task task = running(u"t1"_s);
+        task.outputBytes = 0;
+        shown.add(task);
+        auto *view = shown.child<Ui::LogView>(u"logView"_s);
+        QTRY_COMPARE(view->placeholderText(), u"No output yet"_s);
+        task.state = Tasks::TaskState::Exited;
+        task.exitCode = 0;
+        shown.add(task);
+        QTRY_COMPARE(view->placeholderText(), u"No output"_s);
     }
 
     void teachesWhatItIsForWhileItIsEmpty()
