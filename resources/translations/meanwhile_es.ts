@@ -291,6 +291,25 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Checkpoints</name>
+    <message>
+        <source>The copy of the files could not be saved, because the disk is full. Free some space, then try again.</source>
+        <translation>No se ha podido guardar la copia de los archivos porque el disco está lleno. Libera espacio e inténtalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>This copy of the files is no longer kept. Choose a newer one.</source>
+        <translation>Esta copia de los archivos ya no se conserva. Elige una más reciente.</translation>
+    </message>
+    <message>
+        <source>Copies of files need the module libmw_git, which is missing. Install the program again.</source>
+        <translation>Las copias de archivos necesitan el módulo libmw_git, que falta. Instala el programa de nuevo.</translation>
+    </message>
+    <message>
+        <source>The folder for copies of files could not be used: %1. Check the disk and the permissions there, then try again.</source>
+        <translation>No se ha podido usar la carpeta de las copias de archivos: %1. Comprueba el disco y los permisos e inténtalo de nuevo.</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Checkpoints::Checkpointer</name>
     <message>
         <source>No copy of the files was made before this message: reading them took too long.</source>
@@ -299,6 +318,37 @@
     <message>
         <source>No copy of the files as they were then is kept.</source>
         <translation>No se conserva ninguna copia de los archivos tal como estaban entonces.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Checkpoints::Restoration</name>
+    <message>
+        <source>Stopped before all files were restored.</source>
+        <translation>Detenido antes de restaurar todos los archivos.</translation>
+    </message>
+    <message>
+        <source>It has just changed, so it was left alone.</source>
+        <translation>Acaba de cambiar, así que no se ha tocado.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Free some space, then restore again.</source>
+        <translation>El disco está lleno. Libera espacio y restaura de nuevo.</translation>
+    </message>
+    <message>
+        <source>Permission denied. Change the permissions, then restore again.</source>
+        <translation>Permiso denegado. Cambia los permisos y restaura de nuevo.</translation>
+    </message>
+    <message>
+        <source>It could not be restored: %1</source>
+        <translation>No se ha podido restaurar: %1</translation>
+    </message>
+    <message>
+        <source>A folder with files that no copy holds is there, so it was left alone.</source>
+        <translation>Hay ahí una carpeta con archivos que ninguna copia contiene, así que no se ha tocado.</translation>
+    </message>
+    <message>
+        <source>It could not be kept as it is now, so it was left alone. Move it away, then restore again.</source>
+        <translation>No se ha podido guardar tal como está ahora, así que no se ha tocado. Muévelo a otro sitio y restaura de nuevo.</translation>
     </message>
 </context>
 <context>

@@ -289,6 +289,25 @@
     </message>
 </context>
 <context>
+    <name>Meanwhile::Checkpoints</name>
+    <message>
+        <source>The copy of the files could not be saved, because the disk is full. Free some space, then try again.</source>
+        <translation>디스크가 가득 차서 파일을 보관할 수 없습니다. 공간을 확보한 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>This copy of the files is no longer kept. Choose a newer one.</source>
+        <translation>이때의 파일은 더 이상 보관되지 않습니다. 더 최근 것을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Copies of files need the module libmw_git, which is missing. Install the program again.</source>
+        <translation>파일을 보관하려면 libmw_git 모듈이 필요한데 없습니다. 프로그램을 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>The folder for copies of files could not be used: %1. Check the disk and the permissions there, then try again.</source>
+        <translation>파일을 보관하는 폴더를 사용할 수 없습니다: %1. 디스크와 권한을 확인한 뒤 다시 시도하세요.</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Checkpoints::Checkpointer</name>
     <message>
         <source>No copy of the files was made before this message: reading them took too long.</source>
@@ -297,6 +316,37 @@
     <message>
         <source>No copy of the files as they were then is kept.</source>
         <translation>그때의 파일은 보관되어 있지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Checkpoints::Restoration</name>
+    <message>
+        <source>Stopped before all files were restored.</source>
+        <translation>모든 파일을 복원하기 전에 멈췄습니다.</translation>
+    </message>
+    <message>
+        <source>It has just changed, so it was left alone.</source>
+        <translation>방금 바뀌어서 그대로 두었습니다.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Free some space, then restore again.</source>
+        <translation>디스크가 가득 찼습니다. 공간을 확보한 뒤 다시 복원하세요.</translation>
+    </message>
+    <message>
+        <source>Permission denied. Change the permissions, then restore again.</source>
+        <translation>권한이 없습니다. 권한을 바꾼 뒤 다시 복원하세요.</translation>
+    </message>
+    <message>
+        <source>It could not be restored: %1</source>
+        <translation>복원할 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>A folder with files that no copy holds is there, so it was left alone.</source>
+        <translation>보관되지 않은 파일이 든 폴더가 있어 그대로 두었습니다.</translation>
+    </message>
+    <message>
+        <source>It could not be kept as it is now, so it was left alone. Move it away, then restore again.</source>
+        <translation>지금 상태를 보관할 수 없어 그대로 두었습니다. 다른 곳으로 옮긴 뒤 다시 복원하세요.</translation>
     </message>
 </context>
 <context>

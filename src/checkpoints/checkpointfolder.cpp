@@ -7,6 +7,7 @@
 #include "checkpoints/objectfolder.h"
 #include "checkpoints/restoration.h"
 
+#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
 
@@ -28,13 +29,16 @@ constexpr auto kCacheName = "cache";
 // In words of what was to be done, not of the file of ours that failed.
 tl::unexpected<Error> storeFailure(Error error)
 {
-    if (error.kind == ErrorKind::DiskFull)
-        error.message =
-            u"The checkpoint could not be saved, because the disk is full. Free some space, then try again."_s;
-    else if (error.kind != ErrorKind::Cancelled && error.kind != ErrorKind::Unsupported)
-        error.message =
-            u"The folder for checkpoints could not be used: %1. Check the disk and the permissions "
-            u"there, then try again."_s.arg(error.detail);
+    if (error.kind == ErrorKind::DiskFull) {
+        error.message = QCoreApplication::translate("Meanwhile::Checkpoints",
+            "The copy of the files could not be saved, because the disk is full. Free some space, then try "
+            "again.");
+    } else if (error.kind != ErrorKind::Cancelled && error.kind != ErrorKind::Unsupported) {
+        const QString text = QCoreApplication::translate("Meanwhile::Checkpoints",
+            "The folder for copies of files could not be used: %1. Check the disk and the permissions there, "
+            "then try again.");
+        error.message = text.arg(error.detail);
+    }
     return failure(std::move(error));
 }
 

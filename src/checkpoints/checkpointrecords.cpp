@@ -5,6 +5,7 @@
 #include "base/safewrite.h"
 #include "base/temporaryfile.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -118,7 +119,9 @@ Result<Checkpoint> CheckpointRecords::find(const QString &id) const
 {
     if (const std::optional<Checkpoint> checkpoint = read(id))
         return *checkpoint;
-    return failure(ErrorKind::NotFound, u"This checkpoint is no longer kept. Choose a newer one."_s,
+    return failure(ErrorKind::NotFound,
+        QCoreApplication::translate(
+            "Meanwhile::Checkpoints", "This copy of the files is no longer kept. Choose a newer one."),
         u"checkpoint "_s + id);
 }
 

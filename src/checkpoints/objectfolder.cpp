@@ -4,6 +4,7 @@
 #include "base/descriptor.h"
 #include "base/safewrite.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QDirIterator>
 
@@ -35,7 +36,8 @@ Result<ObjectFolder> ObjectFolder::open(const QString &folder, Tools::GitModule 
     made.m_quick = git.objects(folder, false);
     if (!made.m_synced || !made.m_quick)
         return failure(ErrorKind::Unsupported,
-            u"Checkpoints need the module libmw_git, which is missing. Install the program again."_s);
+            QCoreApplication::translate("Meanwhile::Checkpoints",
+                "Copies of files need the module libmw_git, which is missing. Install the program again."));
     return made;
 }
 

@@ -59,7 +59,7 @@ Restored Restoration::run(const IsCancelled &isCancelled)
 bool Restoration::mayGoOn(const IsCancelled &isCancelled)
 {
     if (!m_done.stoppedBy && isCancelled())
-        m_done.stoppedBy = Error{ErrorKind::Cancelled, u"Stopped before all files were restored."_s, {}};
+        m_done.stoppedBy = Error{ErrorKind::Cancelled, tr("Stopped before all files were restored."), {}};
     return !m_done.stoppedBy;
 }
 
@@ -97,6 +97,26 @@ bool Restoration::mustPartFromItsLinks(const QByteArray &path, const FileRecord 
 void Restoration::skip(const QByteArray &path, const QString &why)
 {
     m_done.skipped += Restored::Skipped{path, why};
+}
+
+void Restoration::skip(const QByteArray &path, const Error &error)
+{
+    skip(path, whyNotRestored(error));
+}
+
+// Beside the path.
+QString Restoration::whyNotRestored(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Conflict:
+        return tr("It has just changed, so it was left alone.");
+    case ErrorKind::DiskFull:
+        return tr("The disk is full. Free some space, then restore again.");
+    case ErrorKind::PermissionDenied:
+        return tr("Permission denied. Change the permissions, then restore again.");
+    default:
+        return tr("It could not be restored: %1").arg(error.detail.isEmpty() ? error.message : error.detail);
+    }
 }
 
 // Where a folder is to be, a file or link goes; where a file is to be, the files of a folder, and then it.
@@ -137,7 +157,7 @@ void Restoration::makeFolders()
         const auto [parentPath, name] = splitPath(wanted.key());
         const Descriptor parent = m_folder.folder(parentPath);
         if (!parent.isValid() || (mkdirat(parent.get(), name.constData(), 0700) != 0 && errno != EEXIST))
-            skip(wanted.key(), errorFromErrno(errno, shown(wanted.key())).message);
+            skip(wanted.key(), errorFromErrno(errno, shown(wanted.key())));
     }
 }
 
@@ -157,12 +177,10 @@ void Restoration::restore(const QByteArray &path, const FileRecord &wanted)
 {
     const FileRecord *record = known(path);
     if (record && record->kind == Kind::Folder)
-        return skip(path,
-            u"%1 is a folder with files that no checkpoint holds, and was left as it is."_s.arg(shown(path)));
+        return skip(path, tr("A folder with files that no copy holds is there, so it was left alone."));
     if (m_now.isLeftOut(path))
-        return skip(
-            path, u"%1 could not be kept as it is now, and was left alone. Move it away, then restore "
-                  u"again."_s.arg(shown(path)));
+        return skip(path,
+            tr("It could not be kept as it is now, so it was left alone. Move it away, then restore again."));
     // A link is not a file to be written into.
     if (record && (record->kind != wanted.kind || mustPartFromItsLinks(path, wanted)) && !removeFile(path))
         return;
@@ -177,9 +195,11 @@ void Restoration::restore(const QByteArray &path, const FileRecord &wanted)
         m_done.written += path;
         return;
     }
-    if (written.error().kind == ErrorKind::DiskFull)
-        m_done.stoppedBy = written.error();
-    skip(path, written.error().message);
+    if (written.error().kind == ErrorKind::DiskFull) {
+        m_done.stoppedBy =
+            Error{ErrorKind::DiskFull, whyNotRestored(written.error()), written.error().detail};
+    }
+    skip(path, written.error());
 }
 
 Result<void> Restoration::writeFile(const QByteArray &path, const FileRecord &wanted)
@@ -216,7 +236,7 @@ Result<void> Restoration::writeLink(const QByteArray &path, const QByteArray &ta
                    : failure(errorFromErrno(errno, shown(path)));
     const QByteArray fresh = TemporaryFile::kPrefix + QByteArray::number(record->stamp.inode, 16) + "-link";
     if (!isStill(parent, name, *record))
-        return failure(ErrorKind::Conflict, u"%1 has just changed, and was left alone."_s.arg(shown(path)));
+        return failure(ErrorKind::Conflict, {});
     if (symlinkat(target.constData(), parent.get(), fresh.constData()) != 0)
         return failure(errorFromErrno(errno, shown(path)));
     if (renameat(parent.get(), fresh.constData(), parent.get(), name.constData()) == 0)
@@ -234,11 +254,11 @@ bool Restoration::removeFile(const QByteArray &path)
     if (!parent.isValid() || !record)
         return false;
     if (!isStill(parent, name, *record)) {
-        skip(path, u"%1 has just changed, and was left alone."_s.arg(shown(path)));
+        skip(path, Error{ErrorKind::Conflict, {}, {}});
         return false;
     }
     if (unlinkat(parent.get(), name.constData(), 0) != 0) {
-        skip(path, errorFromErrno(errno, shown(path)).message);
+        skip(path, errorFromErrno(errno, shown(path)));
         return false;
     }
     m_touched += inodeOf(record->stamp);
@@ -289,7 +309,7 @@ void Restoration::setFolderModes()
             continue;
         const Descriptor folder = m_folder.folder(wanted.key());
         if (folder.isValid() && fchmod(folder.get(), wanted->mode) != 0)
-            skip(wanted.key(), errorFromErrno(errno, shown(wanted.key())).message);
+            skip(wanted.key(), errorFromErrno(errno, shown(wanted.key())));
     }
 }
 

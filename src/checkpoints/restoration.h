@@ -7,6 +7,7 @@
 #include "tools/gitmodule.h"
 #include "tools/objectstore.h"
 
+#include <QCoreApplication>
 #include <QMultiHash>
 #include <QSet>
 
@@ -18,6 +19,8 @@ namespace Meanwhile::Checkpoints {
 /// of either manifest, and what the restored .gitignore ignores, stays as it is. Used by one thread, off the
 /// GUI thread, once.
 class Restoration {
+    Q_DECLARE_TR_FUNCTIONS(Meanwhile::Checkpoints::Restoration)
+
 public:
     Restoration(const ProjectFolder &folder, Tools::ObjectStore &objects, Tools::GitModule &git,
         const Manifest &target, const Manifest &now);
@@ -42,6 +45,8 @@ private:
     bool isStill(const Descriptor &parent, const QByteArray &name, const FileRecord &record) const;
     bool mustPartFromItsLinks(const QByteArray &path, const FileRecord &wanted) const;
     void skip(const QByteArray &path, const QString &why);
+    void skip(const QByteArray &path, const Error &error);
+    static QString whyNotRestored(const Error &error);
 
     const ProjectFolder &m_folder;
     Tools::ObjectStore &m_objects;

@@ -131,7 +131,7 @@ private slots:
         QCOMPARE(restored.skipped.size(), 1);
         QCOMPARE(restored.skipped.first().path, "grows");
         QCOMPARE(restored.skipped.first().why,
-            u"grows could not be kept as it is now, and was left alone. Move it away, then restore again."_s);
+            u"It could not be kept as it is now, so it was left alone. Move it away, then restore again."_s);
     }
 
     // What was out of sight then stays, though it is in sight now; and the other way round it comes back.
@@ -170,7 +170,7 @@ private slots:
         const Restored restored = bench.restore(checkpoint.id);
         QCOMPARE(bench.contentOf(u"x/a.log"_s), "log");
         QCOMPARE(restored.skipped.size(), 1);
-        QVERIFY2(restored.skipped.first().why.startsWith(u"x is a folder with files"_s),
+        QVERIFY2(restored.skipped.first().why.startsWith(u"A folder with files"_s),
             qPrintable(restored.skipped.first().why));
         bench.restore(restored.undo.id);
         QCOMPARE(bench.contentOf(u"x/b"_s), "b");
