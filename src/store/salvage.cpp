@@ -125,7 +125,7 @@ public:
         if (m_isKept)
             return false;
         m_isKept = true;
-        if (m_moved.size() > 0 &&
+        if (!m_moved.isEmpty() &&
             m_moved.first().isEmpty()) { // the database itself goes last and comes first
             for (const QString &suffix : companions())
                 QFile::remove(m_path + suffix);

@@ -23,7 +23,7 @@ constexpr qint64 kBlockBytes = 64 * 1024;
 LogSummary summarize(const LogHeader &header)
 {
     LogSummary summary;
-    summary.totalBytes = qint64(header.storedBytes + header.lostBytes);
+    summary.totalBytes = qint64(header.storedBytes) + qint64(header.lostBytes);
     summary.totalLines = qint64(header.lines);
     summary.endOffset = qint64(header.storedBytes);
     summary.gapStart = qint64(std::min(header.headBytes, header.storedBytes));

@@ -35,7 +35,9 @@ Result<CurrentFile> FileChange::current() const
     Result<QByteArray> bytes = readAll(file->descriptor, kMaxChangeBytes, path);
     if (!bytes && bytes.error().kind != ErrorKind::TooLarge)
         return failure(bytes.error());
-    return CurrentFile{bytes ? *std::move(bytes) : QByteArray(), file->stamp, !bytes};
+    if (!bytes)
+        return CurrentFile{{}, file->stamp, true};
+    return CurrentFile{*std::move(bytes), file->stamp, false};
 }
 
 Result<void> FileChange::checkSeen(const CurrentFile &before) const

@@ -59,8 +59,8 @@ ToolOutcome outcomeFor(QVector<Listed> entries, bool isComplete, bool hasGlob)
     return outcome;
 }
 
-ToolOutcome list(
-    FileToolParts parts, const QString &start, const QString &glob, Reach reach, const CancelFlag &cancelled)
+ToolOutcome list(const FileToolParts &parts, const QString &start, const QString &glob, Reach reach,
+    const CancelFlag &cancelled)
 {
     const GlobPattern pattern(glob);
     if (!pattern.isValid())

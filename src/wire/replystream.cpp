@@ -48,9 +48,7 @@ ReplyStream::ReplyStream(
     m_silence.start();
     m_nextTurn.setInterval(0);
     connect(&m_nextTurn, &QTimer::timeout, this, [this] {
-        const QPointer<ReplyStream> guard(this);
-        take();
-        if (guard)
+        if (take())
             concludeIfAllIsTaken();
     });
 }
@@ -96,32 +94,33 @@ void ReplyStream::send()
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &ReplyStream::heard);
     connect(m_reply, &QNetworkReply::readyRead, this, &ReplyStream::heard);
     connect(m_reply, &QNetworkReply::finished, this, [this] {
-        const QPointer<ReplyStream> guard(this);
         m_received = true;
-        heard();
-        if (guard)
+        if (heard())
             concludeIfAllIsTaken();
     });
 }
 
-void ReplyStream::heard()
+bool ReplyStream::heard()
 {
     if (m_ended)
-        return;
-    const QPointer<ReplyStream> guard(this); // a slot may delete it
+        return true;
+    const QPointer<ReplyStream> guard(this);
     m_silence.heard();
-    if (guard && !m_nextTurn.isActive())
-        take();
+    if (!guard)
+        return false;
+    return m_nextTurn.isActive() || take();
 }
 
-void ReplyStream::take()
+bool ReplyStream::take()
 {
     if (m_ended)
-        return;
+        return true;
     const QPointer<ReplyStream> guard(this);
     answer();
-    if (!guard || m_ended)
-        return;
+    if (!guard)
+        return false;
+    if (m_ended)
+        return true;
     const QByteArray bytes = m_reply->read(kMostBytesATurn);
     if (m_reply->bytesAvailable() > 0)
         m_nextTurn.start();
@@ -129,6 +128,7 @@ void ReplyStream::take()
         m_nextTurn.stop();
     if (!bytes.isEmpty() && !m_next)
         pass(bytes);
+    return !guard.isNull();
 }
 
 void ReplyStream::answer()

@@ -35,8 +35,9 @@ public:
 
 private:
     void send();
-    void heard();
-    void take();
+    // Whether this is still there: a slot may delete it.
+    bool heard();
+    bool take();
     void answer();
     /// Where this answer sends us, if we go there.
     std::optional<QUrl> nextAddress(int status) const;
