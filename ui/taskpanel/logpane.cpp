@@ -106,7 +106,7 @@ void LogPane::connectAll()
     connect(m_runAgain, &QPushButton::clicked, this, [this] { emit runAgainRequested(m_task.spec.command); });
     connect(m_feed, &LogFeed::updated, m_view, &LogView::showUpdate);
     // Once it was looked for: nothing is there of what there was.
-    connect(m_feed, &LogFeed::updated, this, [this] { m_view->setPlaceholderText(whyNothingIsShown()); });
+    connect(m_feed, &LogFeed::updated, this, [this] { m_view->setEmptyText(whyNothingIsShown()); });
     connect(m_feed, &LogFeed::earlierRead, m_view, &LogView::prependLines);
     connect(m_view, &LogView::firstOffsetChanged, this,
         [this] { m_earlier->setVisible(m_view->firstOffset() > 0); });
@@ -142,7 +142,7 @@ void LogPane::setTask(const Tasks::Task &task)
     if (isOther) {
         m_stopping = false;
         m_view->clearLog();
-        m_view->setPlaceholderText({});
+        m_view->setEmptyText({});
         m_feed->setSource(m_sources ? m_sources(task) : nullptr);
     } else if (grew) {
         poll();

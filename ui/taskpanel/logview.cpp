@@ -83,6 +83,14 @@ void LogView::clearLog()
     emit firstOffsetChanged();
 }
 
+void LogView::setEmptyText(const QString &text)
+{
+    if (placeholderText() == text)
+        return;
+    setPlaceholderText(text);
+    viewport()->update(); // Qt does so only when the text comes or goes
+}
+
 void LogView::showUpdate(const LogUpdate &update)
 {
     const qint64 before = firstOffset();

@@ -26,6 +26,8 @@ public:
     explicit LogView(const Theme &theme, QWidget *parent = nullptr);
 
     void clearLog();
+    /// What stands in its place while nothing is shown.
+    void setEmptyText(const QString &text);
     void showUpdate(const LogUpdate &update);
     void prependLines(const QVector<LogLine> &lines);
     /// Of the first line shown; 0 when nothing is before it.

@@ -59,6 +59,15 @@ QColor colourAt(const QTextBlock &block, int position)
     return {};
 }
 
+struct PaintCount : QObject {
+    int count = 0;
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        count += event->type() == QEvent::Paint ? 1 : 0;
+        return false;
+    }
+};
+
 } // namespace
 
 class LogViewTest : public QObject {
@@ -73,6 +82,19 @@ private slots:
         QCOMPARE(shown.view.toPlainText(), u"one\ntwo\nthree\nfour"_s);
         shown.append("\r5555\n");
         QCOMPARE(shown.view.toPlainText(), u"one\ntwo\nthree\n5555\n"_s);
+    }
+
+    void paintsTheTextThatStandsInForNothing()
+    {
+        Shown shown("");
+        PaintCount paints;
+        shown.view.viewport()->installEventFilter(&paints);
+        shown.view.setEmptyText(u"nothing yet"_s);
+        QTRY_VERIFY(paints.count > 0);
+        QCoreApplication::processEvents();
+        paints.count = 0;
+        shown.view.setEmptyText(u"nothing"_s);
+        QTRY_VERIFY(paints.count > 0);
     }
 
     void touchesOnlyWhatIsNew()
