@@ -155,11 +155,10 @@ void setTaskState(TranscriptRow &row, const Tasks::Task &task, std::chrono::mill
 {
     const TaskStatus status = statusOf(task);
     QString summary = status.word;
-    if (task.state == Tasks::TaskState::Running)
-        summary += u" · "_s + formatElapsed(elapsed);
-    else if (task.isSuccess())
+    const bool hasRun = task.hasEnded() && task.state != Tasks::TaskState::FailedToStart;
+    if (task.isSuccess())
         summary += u' ' + formatElapsed(elapsed);
-    else if (task.hasEnded() && task.state != Tasks::TaskState::FailedToStart)
+    else if (task.state == Tasks::TaskState::Running || hasRun)
         summary += u" · "_s + formatElapsed(elapsed);
     setState(row, status.shape, status.tone, summary);
 }
