@@ -11,8 +11,8 @@ using namespace Conversation;
 
 namespace {
 
-// While other tasks run, whose results may come with it, an idle agent is woken this long after the last result of a
-// burst, at most so long after its first; where none runs, at once.
+// While other tasks run, whose results may come with it, an idle agent is woken this long after the last
+// result of a burst, at most so long after its first; where none runs, at once.
 constexpr auto kWakeAfterNewest = 20ms;
 constexpr auto kWakeAfterOldest = 200ms;
 
@@ -329,8 +329,9 @@ void AgentMachine::scheduleWake()
         return;
     }
     const auto now = m_moment.monotonic;
-    auto due = m_runningTasks.isEmpty() ? m_burstEnd
-                                        : std::min(m_burstEnd + kWakeAfterNewest, m_burstStart + kWakeAfterOldest);
+    auto due = m_runningTasks.isEmpty()
+                   ? m_burstEnd
+                   : std::min(m_burstEnd + kWakeAfterNewest, m_burstStart + kWakeAfterOldest);
     m_wakes.removeIf([&](std::chrono::milliseconds at) { return at + 1h <= now; });
     if (m_wakes.size() >= m_options.wakesPerHour)
         due = std::max(due, m_wakes.first() + 1h);
