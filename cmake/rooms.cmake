@@ -73,6 +73,7 @@ function(meanwhile_tests room)
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     if(MEANWHILE_PCH)
         target_precompile_headers(${target} REUSE_FROM mw_precompiled)
+        target_compile_options(${target} PRIVATE ${CMAKE_CXX_COMPILE_OPTIONS_PIC}) # not -fPIE, as the header's
     endif()
     if(TESTS_DEPENDS)
         add_dependencies(${target} ${TESTS_DEPENDS})
