@@ -30,7 +30,7 @@ enum class Lasts { Restart, PowerCut };
 struct Restored {
     struct Skipped {
         QByteArray path;
-        QString why; ///< a sentence
+        QString why; ///< a sentence to stand beside the path, in the person's language
         bool operator==(const Skipped &) const = default;
     };
 

@@ -35,7 +35,7 @@ public:
 
 private:
     void send();
-    // Whether this is still there: a slot may delete it.
+    /// Like take(): whether this is still there. A slot may delete it.
     bool heard();
     bool take();
     void answer();

@@ -354,6 +354,7 @@ void SimulatedWorld::restart()
         }
     }
     m_held.clear();
+    m_running.clear();
     m_wakes.clear();
     m_callsUnended.clear();
     m_unaccepted.clear();

@@ -132,6 +132,7 @@ private:
     QSet<QString> m_accepted;   // in a request that was accepted
     QSet<QString> m_unaccepted; // in the history, not accepted
     QSet<QString> m_held;       // queued when the person stopped
+    QSet<QString> m_running;    // as far as the machine has been told
     QSet<QString> m_callsUnended;
     QVector<std::chrono::milliseconds> m_wakes;
     bool m_inTurn = false;

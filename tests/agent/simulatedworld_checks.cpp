@@ -62,8 +62,11 @@ void SimulatedWorld::noteEvent(const MachineEvent &event)
         m_typing = false;
     } else if (const auto *withdrew = std::get_if<PersonWithdrew>(&event)) {
         m_waitingWords.removeOne(withdrew->id);
+    } else if (const auto *started = std::get_if<TaskStarted>(&event)) {
+        m_running.insert(started->taskId);
     } else if (const auto *ended = std::get_if<TaskEnded>(&event)) {
         const QString &id = ended->notification.taskId;
+        m_running.remove(id);
         if (ended->notification.wake != Tasks::WakePolicy::Never && !m_history.told().contains(id) &&
             !m_ended.contains(id))
             m_ended.append(id);
@@ -242,7 +245,7 @@ void SimulatedWorld::performWake(std::chrono::milliseconds delay)
     const bool hasBudget = m_wakes.size() < m_options.wakesPerHour;
     if (delay < 0ms || (hasBudget && delay > kLongestWake) || delay > 1h)
         fail(u"sets a wake in %1 ms"_s.arg(delay.count()));
-    if (hasBudget && delay > 0ms && m_machine.runningTasks() == 0)
+    if (hasBudget && delay > 0ms && m_running.isEmpty())
         fail(u"waits though no other result can come"_s);
     if (m_isDormant)
         fail(u"sets a wake though the person has not gone on"_s);
