@@ -9,6 +9,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QStyleOptionButton>
+#include <QStylePainter>
 #include <QVBoxLayout>
 
 namespace Meanwhile::Ui {
@@ -26,9 +28,29 @@ static QLabel *dimLabel(const QString &text, QWidget *parent)
     return label;
 }
 
+namespace {
+
+/// Cuts its text with "…" where it does not fit.
+class RowButton final : public QPushButton {
+public:
+    using QPushButton::QPushButton;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QStyleOptionButton option;
+        initStyleOption(&option);
+        const int width = style()->subElementRect(QStyle::SE_PushButtonContents, &option, this).width();
+        option.text = fontMetrics().elidedText(option.text, Qt::ElideRight, width, Qt::TextShowMnemonic);
+        QStylePainter(this).drawControl(QStyle::CE_PushButton, option);
+    }
+};
+
+} // namespace
+
 static QPushButton *rowButton(const QString &text, const QString &objectName, QWidget *parent)
 {
-    auto *button = new QPushButton(text, parent);
+    auto *button = new RowButton(text, parent);
     button->setObjectName(objectName);
     button->setProperty("startsLeft", true);
     return button;
