@@ -5,6 +5,7 @@
 // bytes more, and read the answer.
 #include <arpa/inet.h>
 #include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <netinet/tcp.h>
 #include <spawn.h>

@@ -444,10 +444,10 @@ private slots:
         m_window->openFolder(u"/p/firmware"_s);
         QCOMPARE(edit()->toPlainText(), QString());
         type(u"about the chip"_s);
-        m_window->resize(1010, 620);
+        m_window->resize(700, 620);
         m_window->close();
         makeWindow();
-        QCOMPARE(m_window->size(), QSize(1010, 620));
+        QCOMPARE(m_window->size(), QSize(700, 620));
         m_window->openFolder(u"/p/shop"_s);
         QCOMPARE(edit()->toPlainText(), u"about the shop"_s);
         m_window->openFolder(u"/p/firmware"_s);
