@@ -54,6 +54,9 @@ struct ToolCall {
     QJsonObject arguments; ///< checked against the tool's parameters
     /// The person allowed this very call to leave the project folder.
     bool mayLeaveProject = false;
+    /// Files with secrets in them (isSecretName) that the person agreed to in this session, as canonical
+    /// absolute paths: a search looks into these, too.
+    QStringList allowedSecrets = {};
 };
 
 /// A call's answer.
