@@ -80,6 +80,11 @@ Error errorFromErrno(int systemErrno, const QString &what)
         return {ErrorKind::TooLarge, u"%1 is too large for this file system."_s.arg(what), detail};
     case EISDIR:
         return {ErrorKind::InvalidArgument, u"%1 is a folder. Name a file."_s.arg(what), detail};
+    case ENAMETOOLONG:
+        return {ErrorKind::InvalidArgument,
+            u"%1 has a name that is longer than the system takes: 255 bytes each, 4,095 for the whole path. "
+            u"Choose a shorter one."_s.arg(what),
+            detail};
     case ELOOP:
     case EXDEV:
         return {ErrorKind::OutsideProject, u"%1 leads outside the project folder."_s.arg(what), detail};
