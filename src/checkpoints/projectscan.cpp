@@ -133,7 +133,7 @@ bool ProjectScan::isIgnored(const QByteArray &path, FileRecord::Kind kind, bool 
         m_rules = m_git.ignoreRules(m_folder.path());
         m_hasRules = true;
     }
-    return m_rules && m_rules->isIgnored(QFile::decodeName(path), kind == FileRecord::Kind::Folder);
+    return m_rules->isIgnored(path, kind == FileRecord::Kind::Folder);
 }
 
 // Of this folder alone.

@@ -276,8 +276,7 @@ void Restoration::removeAll(const IsCancelled &isCancelled)
             continue;
         if (!mayGoOn(isCancelled))
             return;
-        if (!m_gone.contains(path) &&
-            (m_target.isLeftOut(path) || (rules && rules->isIgnored(shown(path), false))))
+        if (!m_gone.contains(path) && (m_target.isLeftOut(path) || rules->isIgnored(path, false)))
             continue;
         if (m_gone.contains(path) || removeFile(path))
             m_done.removed += path;

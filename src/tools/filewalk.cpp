@@ -52,19 +52,21 @@ void FileWalk::openRules()
         m_rules = m_parts.git->ignoreRules(start);
         return;
     }
-    m_rulesPrefix = start.mid(project.size() + 1);
+    m_rulesPrefix = QFile::encodeName(start.mid(project.size() + 1));
     m_rules = m_parts.git->ignoreRules(project);
     // Whoever names an ignored folder wants to see what is in it.
-    if (m_rules && !m_rulesPrefix.isEmpty() && m_rules->isIgnored(m_rulesPrefix, true))
-        m_rules.reset();
+    if (!m_rulesPrefix.isEmpty() && m_rules->isIgnored(m_rulesPrefix, true)) {
+        m_rules = m_parts.git->ignoreRules(start);
+        m_rulesPrefix.clear();
+    }
 }
 
-bool FileWalk::isIgnored(const QString &path, const FolderEntry &entry)
+bool FileWalk::isIgnored(const QByteArray &path, const FolderEntry &entry)
 {
     if (entry.name == ".git")
         return true;
-    return m_rules &&
-           m_rules->isIgnored(joined(m_rulesPrefix, path), entry.kind == FolderEntry::Kind::Folder);
+    return m_rules->isIgnored(
+        m_rulesPrefix.isEmpty() ? path : m_rulesPrefix + '/' + path, entry.kind == FolderEntry::Kind::Folder);
 }
 
 bool FileWalk::mayGoOn()
@@ -85,7 +87,7 @@ void FileWalk::walk(const Descriptor &folder, const QString &path, int depth)
             path.isEmpty() ? QFile::decodeName(entry.name) : path + u'/' + QFile::decodeName(entry.name);
         const bool goesBelow = m_isDeep && entry.kind == FolderEntry::Kind::Folder && depth < kMaxDepth;
         const bool isWanted = m_wants(entryPath, entry);
-        if ((!isWanted && !goesBelow) || isIgnored(entryPath, entry))
+        if ((!isWanted && !goesBelow) || isIgnored(QFile::encodeName(entryPath), entry))
             continue;
         if (isWanted)
             m_visit(entryPath, entry);

@@ -37,7 +37,7 @@ public:
 
 private:
     void walk(const Descriptor &folder, const QString &path, int depth);
-    bool isIgnored(const QString &path, const FolderEntry &entry);
+    bool isIgnored(const QByteArray &path, const FolderEntry &entry);
     bool mayGoOn();
     void openRules();
 
@@ -49,7 +49,7 @@ private:
     Visit m_visit;
     std::chrono::milliseconds m_maxTime;
     std::unique_ptr<IgnoreRules> m_rules;
-    QString m_rulesPrefix; ///< from where the rules begin to the start
+    QByteArray m_rulesPrefix; ///< from where the rules begin to the start
     QElapsedTimer m_elapsed;
     qsizetype m_entries = 0;
     bool m_isDeep = true;

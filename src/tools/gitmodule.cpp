@@ -38,7 +38,7 @@ const GitPlugin *GitModule::plugin()
         if (function)
             m_plugin = function();
         if (!m_plugin)
-            qCWarning(lcTools, "git support is missing, so .gitignore is not honoured: %s",
+            qCWarning(lcTools, "git support is missing, so what is tracked is not known: %s",
                 qUtf8Printable(library.errorString()));
     });
     return m_plugin;
@@ -46,8 +46,7 @@ const GitPlugin *GitModule::plugin()
 
 std::unique_ptr<IgnoreRules> GitModule::ignoreRules(const QString &folder)
 {
-    const GitPlugin *git = plugin();
-    return git ? git->ignoreRules(folder) : nullptr;
+    return std::make_unique<IgnoreRules>(folder, plugin());
 }
 
 std::unique_ptr<ObjectStore> GitModule::objects(const QString &folder, bool isSynced)

@@ -2,22 +2,22 @@
 #pragma once
 
 #include "tools/gitplugin.h"
+#include "tools/ignorerules.h"
 
 #include <mutex>
 
 namespace Meanwhile::Tools {
 
-/// Ignore rules and diffs from libgit2, loaded on first use: loading costs 3 ms that a start need not pay.
+/// What is tracked, objects and diffs from libgit2, loaded on first use: loading costs 3 ms that a start need
+/// not pay. Rules for ignoring are our own.
 ///
-/// Where the module is missing the log says so once; then only .git is left out of listings and diffs show
-/// one block.
+/// Where the module is missing the log says so once; then nothing counts as tracked and diffs show one block.
 /// Thread: any but the GUI thread, since the first call loads from disk.
 class GitModule {
 public:
     /// Empty path: lib/meanwhile beside the program's own folder.
     explicit GitModule(QString modulePath = {});
 
-    /// Null: nothing is ignored.
     std::unique_ptr<IgnoreRules> ignoreRules(const QString &folder);
     /// Null: there is no module, or the folder cannot be used.
     std::unique_ptr<ObjectStore> objects(const QString &folder, bool isSynced);

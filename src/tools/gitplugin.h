@@ -2,8 +2,10 @@
 #pragma once
 
 #include "tools/differ.h"
-#include "tools/ignorerules.h"
 #include "tools/objectstore.h"
+#include "tools/trackedfiles.h"
+
+#include <QString>
 
 #include <memory>
 
@@ -14,8 +16,8 @@ class GitPlugin {
 public:
     virtual ~GitPlugin() = default;
 
-    /// Null when the folder's rules cannot be read.
-    virtual std::unique_ptr<IgnoreRules> ignoreRules(const QString &folder) const = 0;
+    /// Null when the index is missing or of a kind that cannot be read.
+    virtual std::unique_ptr<TrackedFiles> trackedFiles(const QByteArray &indexFile) const = 0;
     virtual const Differ &differ() const = 0;
     /// Null when it cannot be opened. `isSynced`: each object is on the disk when it has been written.
     virtual std::unique_ptr<ObjectStore> objects(const QString &folder, bool isSynced) const = 0;

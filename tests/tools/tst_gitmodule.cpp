@@ -40,12 +40,12 @@ private slots:
         QStringList ignored;
         for (const QString &path : {u"a.log"_s, u"keep.log"_s, u"a.cpp"_s, u"sub/a.log"_s, u"sub/x.txt"_s,
                  u"x.txt"_s, u"sub/deep/x.txt"_s, u"only-top"_s, u"sub/only-top"_s, u"build"_s}) {
-            if (rules->isIgnored(path, false))
+            if (rules->isIgnored(path.toUtf8(), false))
                 ignored += path;
         }
         QCOMPARE(ignored,
             (QStringList{u"a.log"_s, u"sub/a.log"_s, u"sub/x.txt"_s, u"sub/deep/x.txt"_s, u"only-top"_s}));
-        QVERIFY(rules->isIgnored(u"build"_s, true));
+        QVERIFY(rules->isIgnored("build", true));
     }
 
     void countsRulesAboveAProjectWithinARepository()
@@ -59,9 +59,9 @@ private slots:
         GitModule module;
         const std::unique_ptr<IgnoreRules> rules = module.ignoreRules(root.filePath(u"part"_s));
         QVERIFY(rules);
-        QVERIFY(rules->isIgnored(u"src/a.log"_s, false));
-        QVERIFY(rules->isIgnored(u"out"_s, true));
-        QVERIFY(!rules->isIgnored(u"src/out"_s, true));
+        QVERIFY(rules->isIgnored("src/a.log", false));
+        QVERIFY(rules->isIgnored("out", true));
+        QVERIFY(!rules->isIgnored("src/out", true));
     }
 
     void showsChangesWithTheirContext()
@@ -76,8 +76,10 @@ private slots:
     {
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^git support is missing"_s));
         GitModule git(u"/no/such/module.so"_s);
-        QVERIFY(!git.ignoreRules(u"/tmp"_s));
-        QVERIFY(!git.ignoreRules(u"/tmp"_s));
+        const QTemporaryDir folder;
+        put(folder.filePath(u".gitignore"_s), "*.log\n");
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(git.ignoreRules(folder.path())->isIgnored("a.log", false));
         QVERIFY(git.diff(u"f"_s, "a\n", "b\n").contains(u"-a\n+b\n"_s));
     }
 

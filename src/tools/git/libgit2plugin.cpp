@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
+#include "base/descriptor.h"
 #include "tools/git/libgit2objects.h"
 #include "tools/gitplugin.h"
 
 #include <QFile>
-#include <QFileInfo>
 
 #include <git2.h>
-#include <git2/sys/repository.h>
+
+#include <fcntl.h>
+#include <sys/stat.h>
 
 namespace Meanwhile::Tools {
 
@@ -18,61 +20,44 @@ template <typename T, void (*Free)(T *)>
 struct Freed {
     void operator()(T *object) const { Free(object); }
 };
-using Repository = std::unique_ptr<git_repository, Freed<git_repository, git_repository_free>>;
-using Config = std::unique_ptr<git_config, Freed<git_config, git_config_free>>;
-using Odb = std::unique_ptr<git_odb, Freed<git_odb, git_odb_free>>;
+using Index = std::unique_ptr<git_index, Freed<git_index, git_index_free>>;
 using Patch = std::unique_ptr<git_patch, Freed<git_patch, git_patch_free>>;
 
-Repository openRepository(const QByteArray &folder)
-{
-    git_repository *repository = nullptr;
-    if (git_repository_open_ext(&repository, folder.constData(), 0, nullptr) != 0)
-        return {};
-    Repository opened(repository);
-    return git_repository_workdir(repository) ? std::move(opened) : Repository();
-}
-
-// .gitignore counts in a folder that is no repository yet, too: a repository without a store, in memory only.
-Repository pretendRepository(const QByteArray &folder)
-{
-    git_odb *odb = nullptr;
-    git_config *config = nullptr;
-    git_repository *repository = nullptr;
-    if (git_odb_new(&odb) != 0)
-        return {};
-    const Odb ownedOdb(odb);
-    if (git_config_new(&config) != 0)
-        return {};
-    const Config ownedConfig(config);
-    if (git_repository_wrap_odb(&repository, odb) != 0)
-        return {};
-    Repository opened(repository);
-    if (git_repository_set_config(repository, config) != 0 ||
-        git_repository_set_workdir(repository, folder.constData(), 0) != 0)
-        return {};
-    return opened;
-}
-
-class LibGit2Rules final : public IgnoreRules {
+class LibGit2TrackedFiles final : public TrackedFiles {
 public:
-    LibGit2Rules(Repository repository, QByteArray prefix)
-        : m_repository(std::move(repository))
-        , m_prefix(std::move(prefix))
+    explicit LibGit2TrackedFiles(Index index)
+        : m_index(std::move(index))
     {
     }
 
-    bool isIgnored(const QString &path, bool isFolder) override
+    bool holds(const QByteArray &path) const override
     {
-        int ignored = 0;
-        const QByteArray name = m_prefix + QFile::encodeName(path) + (isFolder ? "/" : "");
-        return git_ignore_path_is_ignored(&ignored, m_repository.get(), name.constData()) == 0 &&
-               ignored != 0;
+        return git_index_find(nullptr, m_index.get(), path.constData()) == 0;
+    }
+
+    bool holdsBelow(const QByteArray &folder) const override
+    {
+        const QByteArray prefix = folder.isEmpty() ? folder : folder + '/';
+        return git_index_find_prefix(nullptr, m_index.get(), prefix.constData()) == 0;
     }
 
 private:
-    Repository m_repository;
-    QByteArray m_prefix; ///< from the repository's top to the listed folder
+    Index m_index;
 };
+
+// Opened without waiting, so that a pipe in its place hangs nothing, and then read by that very descriptor.
+Index openIndex(const QByteArray &file)
+{
+    const Descriptor opened(::open(file.constData(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    struct stat info {};
+    if (!opened.isValid() || fstat(opened.get(), &info) != 0 || !S_ISREG(info.st_mode))
+        return {};
+    git_index *index = nullptr;
+    const QByteArray path = "/proc/self/fd/" + QByteArray::number(opened.get());
+    if (git_index_open(&index, path.constData()) != 0)
+        return {};
+    return Index(index);
+}
 
 class LibGit2Differ final : public Differ {
 public:
@@ -102,18 +87,10 @@ public:
 
 class LibGit2Plugin final : public GitPlugin {
 public:
-    std::unique_ptr<IgnoreRules> ignoreRules(const QString &folder) const override
+    std::unique_ptr<TrackedFiles> trackedFiles(const QByteArray &indexFile) const override
     {
-        const QString canonical = QFileInfo(folder).canonicalFilePath();
-        const QByteArray path = QFile::encodeName(canonical);
-        Repository repository = openRepository(path);
-        if (!repository)
-            repository = pretendRepository(path);
-        if (!repository)
-            return nullptr;
-        const QString top = QFile::decodeName(git_repository_workdir(repository.get())); // ends with a slash
-        const QString below = canonical.startsWith(top) ? canonical.sliced(top.size()) + u'/' : QString();
-        return std::make_unique<LibGit2Rules>(std::move(repository), QFile::encodeName(below));
+        Index index = openIndex(indexFile);
+        return index ? std::make_unique<LibGit2TrackedFiles>(std::move(index)) : nullptr;
     }
     const Differ &differ() const override { return m_differ; }
     std::unique_ptr<ObjectStore> objects(const QString &folder, bool isSynced) const override
