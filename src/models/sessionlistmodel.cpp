@@ -199,6 +199,8 @@ void SessionListModel::remove(const QString &sessionId)
 
 void SessionListModel::setState(const QString &sessionId, SessionState state)
 {
+    if (d->states.value(sessionId, SessionState::NotOpen) == state)
+        return; // told with each piece of a stream
     if (state == SessionState::NotOpen)
         d->states.remove(sessionId);
     else

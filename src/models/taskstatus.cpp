@@ -21,27 +21,49 @@ TaskStatus statusOf(const Tasks::Task &task)
 {
     switch (task.state) {
     case TaskState::Queued:
-        return {u"◌"_s, tr("queued"), Tone::Waiting};
+        return {u"◌"_s, tr("queued"), toneOf(task)};
     case TaskState::Starting:
-        return {u"◌"_s, tr("starting"), Tone::Waiting};
+        return {u"◌"_s, tr("starting"), toneOf(task)};
     case TaskState::Running:
-        return {u"◐"_s, tr("running"), Tone::Active};
+        return {u"◐"_s, tr("running"), toneOf(task)};
     case TaskState::Exited:
         if (task.exitCode == 0)
-            return {u"✓"_s, tr("done"), Tone::Done};
-        return {u"✕"_s, tr("exit %1").arg(task.exitCode), Tone::Failed};
+            return {u"✓"_s, tr("done"), toneOf(task)};
+        return {u"✕"_s, tr("exit %1").arg(task.exitCode), toneOf(task)};
     case TaskState::Signaled:
-        return {u"✕"_s, tr("signal %1").arg(task.signal), Tone::Failed};
+        return {u"✕"_s, tr("signal %1").arg(task.signal), toneOf(task)};
     case TaskState::TimedOut:
-        return {u"✕"_s, tr("timed out"), Tone::Failed};
+        return {u"✕"_s, tr("timed out"), toneOf(task)};
     case TaskState::Stopped:
-        return {u"■"_s, tr("stopped"), Tone::Ended};
+        return {u"■"_s, tr("stopped"), toneOf(task)};
     case TaskState::FailedToStart:
-        return {u"✕"_s, tr("failed"), Tone::Failed};
+        return {u"✕"_s, tr("failed"), toneOf(task)};
     case TaskState::Lost:
         break;
     }
-    return {u"?"_s, tr("lost"), Tone::Unknown};
+    return {u"?"_s, tr("lost"), toneOf(task)};
+}
+
+Tone toneOf(const Tasks::Task &task)
+{
+    switch (task.state) {
+    case TaskState::Queued:
+    case TaskState::Starting:
+        return Tone::Waiting;
+    case TaskState::Running:
+        return Tone::Active;
+    case TaskState::Exited:
+        return task.exitCode == 0 ? Tone::Done : Tone::Failed;
+    case TaskState::Signaled:
+    case TaskState::TimedOut:
+    case TaskState::FailedToStart:
+        return Tone::Failed;
+    case TaskState::Stopped:
+        return Tone::Ended;
+    case TaskState::Lost:
+        break;
+    }
+    return Tone::Unknown;
 }
 
 static QString whoStopped(Tasks::StoppedBy by)

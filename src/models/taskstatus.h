@@ -9,6 +9,7 @@ namespace Meanwhile::Models {
 
 /// What a state means to a person, without a colour; the window maps it to one.
 enum class Tone { Active, Waiting, Done, Failed, Ended, Unknown };
+inline constexpr int kToneCount = 6;
 
 /// A task's state at a glance: a shape, a word of at most 14 characters, a tone.
 struct TaskStatus {
@@ -20,6 +21,8 @@ struct TaskStatus {
 };
 
 TaskStatus statusOf(const Tasks::Task &task);
+/// Its tone alone, without the words.
+Tone toneOf(const Tasks::Task &task);
 /// The whole story in a sentence: tool tips and screen readers.
 QString explainState(const Tasks::Task &task);
 /// "3 files changed while it ran"; empty where none is known to have.

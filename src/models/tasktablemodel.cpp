@@ -9,6 +9,8 @@
 #include <QLocale>
 #include <QTimer>
 
+#include <array>
+
 namespace Meanwhile::Models {
 
 using namespace Qt::StringLiterals;
@@ -128,6 +130,7 @@ struct TaskTableModel::Private {
     QHash<QString, QPair<Delivery, Agent::NotTold>> early; ///< news of tasks whose row has not come yet
     QTimer *tick = nullptr;                                ///< the model's child
     int running = 0;
+    std::array<int, kToneCount> counts{};
 
     explicit Private(const Clock &theClock)
         : clock(theClock)
@@ -272,11 +275,14 @@ void TaskTableModel::addOrUpdate(const Task &task)
         d->rows.append({task, delivery, notTold});
         endInsertRows();
         d->running += runs;
+        ++d->counts.at(size_t(toneOf(task)));
     } else {
         Row &row = d->rows[*known];
         if (row.task == task)
             return;
         d->running += int(runs) - int(row.task.state == TaskState::Running);
+        --d->counts.at(size_t(toneOf(row.task)));
+        ++d->counts.at(size_t(toneOf(task)));
         row.task = task;
         emit dataChanged(index(*known, 0), index(*known, ColumnCount - 1));
     }
@@ -313,6 +319,11 @@ int TaskTableModel::rowOf(const QString &taskId) const
     return d->rowOf.value(taskId, -1);
 }
 
+int TaskTableModel::count(Tone tone) const
+{
+    return d->counts.at(size_t(tone));
+}
+
 QVariant TaskTableModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
@@ -340,7 +351,7 @@ QVariant TaskTableModel::data(const QModelIndex &index, int role) const
     case LastLineRole:
         return lastLine(row.task);
     case ToneRole:
-        return int(statusOf(row.task).tone);
+        return int(toneOf(row.task));
     default:
         return {};
     }

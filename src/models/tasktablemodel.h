@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/nottold.h"
+#include "models/taskstatus.h"
 #include "tasks/notificationqueue.h"
 #include "tasks/task.h"
 
@@ -48,6 +49,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     /// -1 when there is no such row.
     int rowOf(const QString &taskId) const;
+    /// How many tasks are in a state of this tone.
+    int count(Tone tone) const;
 
 private:
     struct Private;

@@ -57,9 +57,10 @@ TranscriptModel::Private::Private(TranscriptModel *model, const Clock &theClock)
     tick->setInterval(1s);
     tick->setTimerType(Qt::PreciseTimer);
     QObject::connect(tick, &QTimer::timeout, model, [this] {
-        for (auto it = taskRows.cbegin(); it != taskRows.cend(); ++it) {
-            if (tasks.value(it.key()).state == Tasks::TaskState::Running)
-                refresh(it.value());
+        for (const QString &id : std::as_const(running)) {
+            const QList<int> rows = taskRows.values(id);
+            for (const int row : rows)
+                refresh(row);
         }
         showRetry();
     });
@@ -74,6 +75,7 @@ void TranscriptModel::Private::insert(int position, TranscriptRow row)
     if (position < bodyEnd()) { // rare: an answer that held more than was streamed
         std::for_each(callRows.begin(), callRows.end(), shift);
         std::for_each(taskRows.begin(), taskRows.end(), shift);
+        std::for_each(mentions.begin(), mentions.end(), shift);
     }
     queued += row.kind == Kind::Queued;
     Entry entry;
@@ -257,10 +259,7 @@ void TranscriptModel::Private::setOutcome(int position, const Tools::ToolOutcome
     const auto task = tasks.constFind(entry.row.taskId);
     entry.continued = !entry.row.taskId.isEmpty() && (entry.row.tool == u"background_run"_s ||
                                                          task == tasks.constEnd() || !task->hasEnded());
-    for (const Tasks::Task &known : std::as_const(tasks)) {
-        if (tieIfMentioned(position, known))
-            break;
-    }
+    noteMentions(position);
     renew(position);
 }
 
@@ -271,44 +270,6 @@ void TranscriptModel::Private::interruptUnmadeCalls()
         if (row.kind == Kind::ToolCall && row.callState == CallState::Writing)
             setCallState(i, CallState::Interrupted);
     }
-}
-
-void TranscriptModel::Private::tie(int position, const QString &taskId)
-{
-    TranscriptRow &row = entries.at(size_t(position)).row;
-    if (row.taskId == taskId)
-        return;
-    taskRows.remove(row.taskId, position);
-    row.taskId = taskId;
-    tied.insert(taskId);
-    taskRows.insert(taskId, position);
-    updateTick();
-}
-
-bool TranscriptModel::Private::tieIfMentioned(int position, const Tasks::Task &task)
-{
-    Entry &entry = entries.at(size_t(position));
-    if (!entry.row.taskId.isEmpty() || entry.command.isEmpty() || entry.command != task.spec.command ||
-        tied.contains(task.id) || !entry.outcome.contains(task.id))
-        return false;
-    tie(position, task.id);
-    entry.continued = true;
-    renew(position);
-    return true;
-}
-
-void TranscriptModel::Private::setTask(const Tasks::Task &task)
-{
-    const bool isNew = !tasks.contains(task.id);
-    tasks.insert(task.id, task);
-    for (int i = 0; isNew && i < bodyEnd(); ++i) {
-        if (tieIfMentioned(i, task))
-            break;
-    }
-    const QList<int> rows = taskRows.values(task.id);
-    for (const int row : rows)
-        refresh(row);
-    updateTick();
 }
 
 void TranscriptModel::Private::refresh(int position)
@@ -348,38 +309,6 @@ void TranscriptModel::Private::refreshTool(Entry &entry) const
         row.subject = visibleLine(names.join(u", "_s));
     }
     refreshLine(row, entry.answer, known ? &*task : nullptr, known ? elapsed(*task) : 0ms);
-}
-
-QString TranscriptModel::Private::deliveredText(const QStringList &taskIds) const
-{
-    const int count = int(taskIds.size());
-    if (count != 1)
-        return tr("%1 results delivered").arg(count);
-    const QString text = tr("1 result delivered");
-    const auto task = tasks.constFind(taskIds.first());
-    if (task == tasks.constEnd() || !task->hasEnded())
-        return text;
-    const QString command = visibleLine(task->spec.command, 60);
-    const QString time = formatElapsed(task->elapsed);
-    const QString end = task->isSuccess() ? tr("%1 ended after %2").arg(command, time)
-                                          : tr("%1: %2 after %3").arg(command, statusOf(*task).word, time);
-    return text + u" · "_s + end;
-}
-
-std::chrono::milliseconds TranscriptModel::Private::elapsed(const Tasks::Task &task) const
-{
-    return task.state == Tasks::TaskState::Running ? clock.now() - task.startedMonotonic : task.elapsed;
-}
-
-void TranscriptModel::Private::updateTick()
-{
-    const bool runs = retryDue || std::any_of(tied.cbegin(), tied.cend(), [this](const QString &id) {
-        return tasks.value(id).state == Tasks::TaskState::Running;
-    });
-    if (runs && !tick->isActive())
-        tick->start();
-    else if (!runs)
-        tick->stop();
 }
 
 // ---- messages

@@ -66,7 +66,10 @@ struct TranscriptModel::Private {
     void interruptUnmadeCalls();
     void tie(int position, const QString &taskId);
     /// A resumed session holds what the model was told, and that names the task.
-    bool tieIfMentioned(int position, const Tasks::Task &task);
+    bool tieIfMentioned(int position, const QString &taskId);
+    void noteMentions(int position);
+    /// Of the tasks that have a line of their own, those that run; after either has changed.
+    void noteRunning(const QString &taskId);
     void setTask(const Tasks::Task &task);
     /// Writes everything derived of a tool line or a delivery rule anew.
     /// Works out again what follows from the tasks, and tells when that has changed the row.
@@ -108,7 +111,9 @@ struct TranscriptModel::Private {
     QHash<QString, int> callRows;      ///< the latest row of a call's id; some providers use ids again
     QMultiHash<QString, int> taskRows; ///< lines and rules that speak of a task
     QHash<QString, Tasks::Task> tasks;
-    QSet<QString> tied; ///< tasks that have a line of their own
+    QMultiHash<QString, int> mentions; ///< lines of commands, by the tasks that their answers speak of
+    QSet<QString> tied;                ///< tasks that have a line of their own
+    QSet<QString> running;             ///< those of them that run
 
     int growing = -1; ///< the row that streamed text goes to
     QString blank;    ///< streamed white space that has no row yet

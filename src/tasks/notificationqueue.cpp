@@ -14,6 +14,7 @@ bool NotificationQueue::enqueue(Notification notification, std::chrono::millisec
     if (m_queued.isEmpty())
         m_oldest = now;
     m_newest = now;
+    m_underWay.insert(notification.taskId);
     m_queued.append(std::move(notification));
     return true;
 }
@@ -30,24 +31,33 @@ void NotificationQueue::deliverByAnswer(const QString &taskId, qint64 number)
     Delivery &delivery = m_deliveries[taskId];
     if (delivery.state != Delivery::State::None && delivery.state != Delivery::State::Queued)
         return;
+    const bool wasQueued = delivery.state == Delivery::State::Queued;
     delivery = {Delivery::State::InRequest, number, {}};
-    m_queued.removeIf([&taskId](const Notification &queued) { return queued.taskId == taskId; });
+    m_underWay.insert(taskId);
+    if (wasQueued)
+        m_queued.removeIf([&taskId](const Notification &queued) { return queued.taskId == taskId; });
 }
 
 void NotificationQueue::recall(const QString &taskId, const Delivery &delivery)
 {
     m_deliveries.insert(taskId, delivery);
+    if (delivery.state == Delivery::State::Queued || delivery.state == Delivery::State::InRequest)
+        m_underWay.insert(taskId);
+    else
+        m_underWay.remove(taskId);
 }
 
 void NotificationQueue::accept(qint64 number, const QDateTime &at)
 {
-    for (Delivery &delivery : m_deliveries) {
-        if (delivery.state == Delivery::State::InRequest && delivery.request <= number) {
-            delivery.state = Delivery::State::Accepted;
-            delivery.request = number; // an earlier one that carried it may have failed
-            delivery.acceptedAt = at;
-        }
-    }
+    m_underWay.removeIf([&](const QString &taskId) {
+        Delivery &delivery = m_deliveries[taskId];
+        if (delivery.state != Delivery::State::InRequest || delivery.request > number)
+            return false;
+        delivery.state = Delivery::State::Accepted;
+        delivery.request = number; // an earlier one that carried it may have failed
+        delivery.acceptedAt = at;
+        return true;
+    });
 }
 
 } // namespace Meanwhile::Tasks

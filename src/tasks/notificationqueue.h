@@ -4,6 +4,7 @@
 #include "tasks/task.h"
 
 #include <QHash>
+#include <QSet>
 #include <QStringList>
 #include <QVector>
 
@@ -58,6 +59,8 @@ public:
     qsizetype size() const { return m_queued.size(); }
     const QVector<Notification> &queued() const { return m_queued; }
     Delivery delivery(const QString &taskId) const { return m_deliveries.value(taskId); }
+    /// The tasks whose news is under way: queued, or in a request that was not accepted yet.
+    const QSet<QString> &underWay() const { return m_underWay; }
     /// When the oldest and the newest of the queued rows came, for the wake-up of an idle agent.
     std::chrono::milliseconds oldest() const { return m_oldest; }
     std::chrono::milliseconds newest() const { return m_newest; }
@@ -67,6 +70,7 @@ public:
 private:
     QVector<Notification> m_queued;
     QHash<QString, Delivery> m_deliveries;
+    QSet<QString> m_underWay;
     std::chrono::milliseconds m_oldest{0};
     std::chrono::milliseconds m_newest{0};
 };

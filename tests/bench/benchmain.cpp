@@ -43,6 +43,7 @@ int main(int argc, char **argv)
         {u"streaming"_s, measureStreaming},
         {u"slowdisk"_s, measureSlowDisk},
         {u"longsession"_s, measureLongSession},
+        {u"manytasks"_s, measureManyTasks},
         {u"manysessions"_s, measureManySessions},
     };
     bool isAllMet = true;

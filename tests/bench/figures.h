@@ -18,6 +18,7 @@ QVector<Figure> measureWindow(const Places &places);
 QVector<Figure> measureStreaming(const Places &places);
 QVector<Figure> measureSlowDisk(const Places &places);
 QVector<Figure> measureLongSession(const Places &places);
+QVector<Figure> measureManyTasks(const Places &places);
 QVector<Figure> measureManySessions(const Places &places);
 
 } // namespace Meanwhile::Bench

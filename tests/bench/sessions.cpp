@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QEventLoop>
 #include <QHash>
+#include <QLocale>
 
 namespace Meanwhile::Bench {
 
@@ -82,6 +83,27 @@ QVector<Figure> measureLongSession(const Places &places)
     append.value = median(values.value(u"many"_s));
     append.floor = median(values.value(u"few"_s));
     return {open, cpu, append};
+}
+
+QVector<Figure> measureManyTasks(const Places &places)
+{
+    const QTemporaryDir home;
+    const auto values = valuesFrom(places.floors + u"/bench_opentasks"_s, {home.path()});
+    QVector<Figure> figures;
+    for (const auto &[count, limitMs] : {std::pair{u"500"_s, 60}, std::pair{u"5000"_s, 300}}) {
+        const QString what = QLocale::c().toString(count.toInt()) + u" tasks: "_s;
+        Figure open{what + u"opened (floor: their rows read)"_s, u"ms"_s, {}, {}, {}, limitMs, {}};
+        Figure events{what + u"1,000 events"_s, u"ms"_s, {}, {}, {}, {}, {}};
+        if (values.value(u"events"_s + count).isEmpty()) {
+            open.note = events.note = u"it ended early"_s;
+        } else {
+            open.value = median(values.value(u"open"_s + count));
+            open.floor = median(values.value(u"floor"_s + count));
+            events.value = median(values.value(u"events"_s + count));
+        }
+        figures += {open, events};
+    }
+    return figures;
 }
 
 QVector<Figure> measureManySessions(const Places &places)

@@ -43,6 +43,25 @@ private:
 private slots:
     void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
+    void countsItsTasksByTone()
+    {
+        using Models::Tone;
+        Table t;
+        t.model.addOrUpdate(makeTask(u"a"_s, TaskState::Queued));
+        t.model.addOrUpdate(makeTask(u"b"_s, TaskState::Running));
+        t.model.addOrUpdate(makeTask(u"c"_s, TaskState::Lost));
+        t.model.addOrUpdate(makeTask(u"a"_s, TaskState::Running));
+        QCOMPARE(t.model.count(Tone::Waiting), 0);
+        QCOMPARE(t.model.count(Tone::Active), 2);
+        QCOMPARE(t.model.count(Tone::Unknown), 1);
+        Task failed = makeTask(u"b"_s, TaskState::Exited);
+        failed.exitCode = 1;
+        t.model.addOrUpdate(failed);
+        t.model.addOrUpdate(failed);
+        QCOMPARE(t.model.count(Tone::Active), 1);
+        QCOMPARE(t.model.count(Tone::Failed), 1);
+    }
+
     void saysEachStateByShapeWordAndTone_data()
     {
         QTest::addColumn<Task>("task");

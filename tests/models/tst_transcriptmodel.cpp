@@ -304,6 +304,30 @@ private slots:
         QVERIFY(!tick->isActive());
     }
 
+    void tiesEachOfManyLikeCommandsToTheTaskThatItsAnswerNames()
+    {
+        Transcript t(ResponseStarted{1});
+        const QStringList ids{u"3f9a1c2e"_s, u"81c20000"_s, u"00c0ffee"_s};
+        for (qsizetype i = 0; i < ids.size(); ++i) {
+            const QString call = u"c%1"_s.arg(i + 1);
+            t.model.handle(ToolCallMade{call, u"background_run"_s, "{\"command\":\"make\"}"});
+            Tools::ToolOutcome said;
+            said.text = u"Background task %1 started."_s.arg(ids.at(i));
+            t.model.handle(ToolCallEnded{call, {}, said});
+        }
+        for (qsizetype i = ids.size() - 1; i >= 0; --i)
+            t.model.handleTask(makeTask(ids.at(i), u"make"_s, TaskState::Running));
+        for (qsizetype i = 0; i < ids.size(); ++i)
+            QCOMPARE(t.row(int(i)).taskId, ids.at(i));
+        t.model.handleTask(makeTask(u"12345678"_s, u"make"_s, TaskState::Running));
+        const auto *tick = t.model.findChild<QTimer *>(u"elapsedTick"_s);
+        for (const QString &id : ids) {
+            QVERIFY(tick->isActive());
+            t.model.handleTask(ended(makeTask(id, u"make"_s, TaskState::Running), 0, 9s));
+        }
+        QVERIFY(!tick->isActive()); // the one that no line speaks of shows no time here
+    }
+
     void offersTheBackgroundWhileTheAgentWaits_data()
     {
         QTest::addColumn<bool>("taskFirst");

@@ -47,6 +47,24 @@ private slots:
         QVERIFY(!queue.enqueue(about(u"b"_s), 11ms));
     }
 
+    void namesTheNewsThatIsUnderWayAndNoOther()
+    {
+        NotificationQueue queue;
+        queue.recall(u"earlier"_s, {Delivery::State::Accepted, 1, {}});
+        QVERIFY(queue.underWay().isEmpty());
+        queue.enqueue(about(u"a"_s), 0ms);
+        QCOMPARE(queue.underWay(), (QSet<QString>{u"a"_s}));
+        queue.take(7);
+        queue.deliverByAnswer(u"b"_s, 8);
+        queue.enqueue(about(u"c"_s), 1ms);
+        QCOMPARE(queue.underWay(), (QSet<QString>{u"a"_s, u"b"_s, u"c"_s}));
+        queue.accept(7, {});
+        QCOMPARE(queue.underWay(), (QSet<QString>{u"b"_s, u"c"_s}));
+        queue.take(9);
+        queue.accept(9, {});
+        QVERIFY(queue.underWay().isEmpty());
+    }
+
     void saysHowFarTheNewsHasGot()
     {
         const QDateTime at(QDate(2026, 1, 2), QTime(3, 4), Qt::UTC);

@@ -332,17 +332,11 @@ void TaskPanel::refreshActions()
 
 void TaskPanel::refreshSummary()
 {
-    int running = 0;
-    int queued = 0;
-    int failed = 0;
     const TaskTableModel *model = m_model;
     const int rows = model ? model->rowCount() : 0;
-    for (int row = 0; row < rows; ++row) {
-        const auto tone = Tone(model->index(row, 0).data(TaskTableModel::ToneRole).toInt());
-        running += tone == Tone::Active;
-        queued += tone == Tone::Waiting;
-        failed += tone == Tone::Failed || tone == Tone::Unknown;
-    }
+    const int running = model ? model->count(Tone::Active) : 0;
+    const int queued = model ? model->count(Tone::Waiting) : 0;
+    const int failed = model ? model->count(Tone::Failed) + model->count(Tone::Unknown) : 0;
     QStringList parts;
     if (running > 0)
         parts += tr("%1 running").arg(running);

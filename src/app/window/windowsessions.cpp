@@ -11,6 +11,7 @@
 #include <QPromise>
 #include <QSet>
 #include <QtConcurrentRun>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -19,6 +20,8 @@ namespace Meanwhile::App {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr std::chrono::milliseconds kDeliveriesInterval{50};
 
 QString gitBranch(const QString &folder)
 {
@@ -104,6 +107,9 @@ struct WindowSessions::OpenSession {
     Models::TranscriptModel transcript;
     Models::TaskTableModel taskTable;
     QSet<QString> questions; ///< calls that wait for the person's word
+    QSet<QString> underWay;  ///< tasks whose news was under way when the table was last told
+    QTimer deliveries;       ///< runs while the table was told a moment ago
+    bool isDeliveryNews = false;
 
     bool isEmpty() { return session.controller().history().isEmpty() && session.tasks().tasks().isEmpty(); }
     Models::SessionState state()
@@ -264,7 +270,7 @@ void WindowSessions::connectSession(OpenSession &open)
             else if (std::holds_alternative<Agent::TurnEnded>(event))
                 open.questions.clear();
             if (changesDeliveries(event))
-                refreshDeliveries(open);
+                refreshDeliveriesSoon(open);
             if (changesList(event))
                 refreshList();
             refreshState(open);
@@ -272,35 +278,66 @@ void WindowSessions::connectSession(OpenSession &open)
     for (const auto signal :
         {&Agent::AgentController::leftBehindChanged, &Agent::AgentController::personTypingChanged})
         connect(&open.session.controller(), signal, this, [this, &open] {
-            refreshDeliveries(open);
+            refreshDeliveriesSoon(open);
             refreshState(open);
         });
+    open.deliveries.setSingleShot(true);
+    open.deliveries.setInterval(kDeliveriesInterval);
+    connect(&open.deliveries, &QTimer::timeout, this, [this, &open] {
+        if (open.isDeliveryNews)
+            refreshDeliveriesSoon(open);
+    });
     const auto show = [this, &open](const Tasks::Task &task) {
         open.taskTable.addOrUpdate(task);
         open.transcript.handleTask(task);
-        if (task.hasEnded())
-            refreshDeliveries(open);
+        if (task.hasEnded()) {
+            refreshDelivery(open, task.id);
+            refreshDeliveriesSoon(open); // the others wait for something else now
+        }
         refreshState(open);
     };
     Tasks::TaskManager *tasks = &open.session.tasks();
     const QVector<Tasks::Task> known = tasks->tasks();
-    for (const Tasks::Task &task : known)
-        show(task);
+    for (const Tasks::Task &task : known) {
+        open.taskTable.addOrUpdate(task);
+        open.transcript.handleTask(task);
+        if (task.hasEnded())
+            refreshDelivery(open, task.id);
+    }
+    refreshDeliveries(open);
+    refreshState(open);
     connect(tasks, &Tasks::TaskManager::added, this, show);
     connect(tasks, &Tasks::TaskManager::changed, this, show);
     // Behind the controller, which connected first: by now the end is in its queue.
     connect(tasks, &Tasks::TaskManager::ended, this, show);
 }
 
-void WindowSessions::refreshDeliveries(OpenSession &open)
+void WindowSessions::refreshDelivery(OpenSession &open, const QString &taskId)
 {
     const Agent::AgentController &controller = open.session.controller();
-    const QVector<Tasks::Task> tasks = open.session.tasks().tasks();
-    for (const Tasks::Task &task : tasks) {
-        if (task.hasEnded())
-            open.taskTable.setDelivery(
-                task.id, controller.notifications().delivery(task.id), controller.whyNotTold(task.id));
+    open.taskTable.setDelivery(
+        taskId, controller.notifications().delivery(taskId), controller.whyNotTold(taskId));
+}
+
+void WindowSessions::refreshDeliveries(OpenSession &open)
+{
+    // What is under way changes, and what just was; all the others stay as they are.
+    const QSet<QString> before =
+        std::exchange(open.underWay, open.session.controller().notifications().underWay());
+    for (const QSet<QString> *changed : {&before, &std::as_const(open.underWay)}) {
+        for (const QString &taskId : *changed)
+            refreshDelivery(open, taskId);
     }
+}
+
+// At once, and then not again for a moment: a thousand tasks that end together are told a few times.
+void WindowSessions::refreshDeliveriesSoon(OpenSession &open)
+{
+    open.isDeliveryNews = open.deliveries.isActive();
+    if (open.isDeliveryNews)
+        return;
+    refreshDeliveries(open);
+    open.deliveries.start();
 }
 
 void WindowSessions::refreshState(OpenSession &open)

@@ -62,7 +62,9 @@ private:
     OpenSession *find(const QString &sessionId) const;
     OpenSession &add(const QString &folder, std::optional<Store::StoredSession> stored);
     void connectSession(OpenSession &open);
+    void refreshDelivery(OpenSession &open, const QString &taskId);
     void refreshDeliveries(OpenSession &open);
+    void refreshDeliveriesSoon(OpenSession &open);
     /// For the window to show.
     Ui::Project project(OpenSession &open);
     void refreshState(OpenSession &open);
