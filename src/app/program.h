@@ -7,9 +7,13 @@
 #include "base/ids.h"
 #include "base/statepaths.h"
 #include "store/sessionstore.h"
+#include "tasks/writelog.h"
 #include "wire/httpclient.h"
 
+#include <QHash>
 #include <QProcessEnvironment>
+
+#include <memory>
 
 namespace Meanwhile::App {
 
@@ -29,6 +33,15 @@ struct Program {
     {
     }
 
+    /// One for all sessions in this folder: what one writes counts for what runs in another.
+    std::shared_ptr<Tasks::WriteLog> writesIn(const QString &folder)
+    {
+        std::shared_ptr<Tasks::WriteLog> &log = writes[folder];
+        if (!log)
+            log = std::make_shared<Tasks::WriteLog>(folder);
+        return log;
+    }
+
     QProcessEnvironment environment;
     StatePaths paths;
     bool stateIsWritable;
@@ -41,6 +54,7 @@ struct Program {
     Wire::HttpClient transport;
     Store::SessionStore store;
     CommandEnvironment commandEnvironment;
+    QHash<QString, std::shared_ptr<Tasks::WriteLog>> writes;
 };
 
 } // namespace Meanwhile::App

@@ -42,6 +42,11 @@ QString shownPath(QString text)
 
 } // namespace
 
+ChangedFiles namedFiles(const QStringList &paths)
+{
+    return {paths.size(), paths.first(qMin(paths.size(), ChangedFiles::kMostPaths))};
+}
+
 QString withChangesSinceStart(const QString &outcome, const ChangedFiles &changed)
 {
     if (changed.isEmpty())

@@ -17,6 +17,9 @@ struct ChangedFiles {
     bool operator==(const ChangedFiles &) const = default;
 };
 
+/// All of these, of which the first are named.
+ChangedFiles namedFiles(const QStringList &paths);
+
 /// For the model, in one line: "exit 0, but 3 files changed since it started: src/a.cpp, src/b.cpp, "odd
 /// name"". `outcome` alone where nothing changed. At most ten paths and some 600 characters of them; no path
 /// can end the line, look like a part of the frame around it, or hide its characters.

@@ -18,7 +18,8 @@ public:
     /// Its command runs from now on.
     virtual void taskStarts(const Task &task) = 0;
     /// Its command has ended; asked once. Never cancelled.
-    virtual QFuture<ChangedFiles> changesOf(const Task &task) = 0;
+    /// `written`: what this program wrote meanwhile, known for certain; those that git ignores are not told.
+    virtual QFuture<ChangedFiles> changesOf(const Task &task, const QStringList &written) = 0;
 };
 
 } // namespace Meanwhile::Tasks

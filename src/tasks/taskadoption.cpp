@@ -31,6 +31,7 @@ void TaskManager::adopt(const QVector<Task> &stored)
         entry.isConcluded = hasEnded;
         if (!hasEnded)
             entry.task.state = TaskState::Starting;
+        d->noteLife(entry);
     }
     d->search = std::make_unique<FormerTaskSearch>(d->settings.tasksFolder);
     connect(d->search.get(), &FormerTaskSearch::found, this,
@@ -61,6 +62,7 @@ void TaskManager::Private::takeOver(const FormerTask &former)
         }
         entry = &insert(former.task);
         entry->task.state = TaskState::Starting;
+        noteLife(*entry);
         const Task snapshot = entry->task;
         emit q->added(snapshot);
     }
@@ -105,7 +107,7 @@ void TaskManager::Private::goOn(TaskEntry &entry)
     entry.holdsPlace = true;
     ++running;
     poll.start();
-    emit q->changed(task);
+    tellChange(entry);
 }
 
 // Here its lines are what those of the pipe are for a task of our own; the first is the end.

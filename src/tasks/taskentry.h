@@ -19,6 +19,7 @@ struct TaskEntry {
     qsizetype statusEventsSeen = 0;          ///< of an adopted task's status file
     bool holdsPlace = false;                 ///< one of the places of maxRunning
     bool runnerStoodBy = false;              ///< it was started before this task
+    qint64 writesSince = 0;                  ///< in the log of writes; an adopted one's is all of this run
     std::vector<QPromise<StopReport>> stops; ///< asked for and not answered yet
     StopReport report;
     std::optional<StoppedBy> stopRequest;

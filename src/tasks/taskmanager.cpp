@@ -4,6 +4,7 @@
 #include "tasks/filewitness.h"
 #include "tasks/taskmanagerprivate.h"
 #include "tasks/taskoutput.h"
+#include "tasks/writelog.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -127,10 +128,13 @@ QVector<Task> TaskManager::tasks() const
 
 int TaskManager::liveCount() const
 {
-    return int(std::count_if(d->entries.begin(), d->entries.end(), [](const auto &item) {
-        const Task &task = item.second->task;
-        return !task.hasEnded() || task.survivors > 0;
-    }));
+    return int(d->live.size());
+}
+
+bool TaskManager::isAnyUnended() const
+{
+    return std::any_of(d->live.cbegin(), d->live.cend(),
+        [this](const QString &id) { return !d->find(id)->task.hasEnded(); });
 }
 
 void TaskManager::setEnvironment(const QProcessEnvironment &environment)
@@ -156,7 +160,23 @@ TaskEntry &TaskManager::Private::insert(const Task &task)
     order.insert(std::upper_bound(order.begin(), order.end(), task.createdAt, isEarlier), task.id);
     auto entry = std::make_unique<TaskEntry>();
     entry->task = task;
-    return *entries.emplace(task.id, std::move(entry)).first->second;
+    TaskEntry &inserted = *entries.emplace(task.id, std::move(entry)).first->second;
+    noteLife(inserted);
+    return inserted;
+}
+
+void TaskManager::Private::noteLife(const TaskEntry &entry)
+{
+    if (!entry.task.hasEnded() || entry.task.survivors > 0)
+        live.insert(entry.task.id);
+    else
+        live.remove(entry.task.id);
+}
+
+void TaskManager::Private::tellChange(const TaskEntry &entry)
+{
+    noteLife(entry);
+    emit q->changed(entry.task);
 }
 
 void TaskManager::Private::startQueued()
@@ -167,11 +187,11 @@ void TaskManager::Private::startQueued()
 
 void TaskManager::Private::launch(TaskEntry &entry)
 {
-    if (!std::exchange(isFolderMade, true))
-        QDir().mkpath(settings.tasksFolder);
+    QDir().mkpath(settings.tasksFolder); // each time: somebody may have removed it
     if (!std::exchange(entry.holdsPlace, true))
         ++running;
     entry.task.state = TaskState::Starting;
+    entry.writesSince = settings.writes ? settings.writes->position() : 0;
     entry.runnerStoodBy = q->isStandingBy();
     if (entry.runnerStoodBy) {
         entry.runner = std::move(standby);
@@ -220,7 +240,7 @@ void TaskManager::Private::onEvent(TaskEntry &entry, const RunnerEvent &event)
                    [&](const SurvivorsLeft &left) {
                        entry.task.survivors = left.count;
                        if (entry.task.hasEnded())
-                           emit q->changed(entry.task);
+                           tellChange(entry);
                    },
                    [&](const CommandEnded &) { conclude(entry, event, {}); },
                    [&](const LaunchFailed &) { conclude(entry, event, {}); },
@@ -237,7 +257,7 @@ void TaskManager::Private::onStarted(TaskEntry &entry, const RunnerStarted &star
     entry.task.startedMonotonic = clock.now();
     if (entry.stopRequest)
         entry.runner->requestStop();
-    emit q->changed(entry.task);
+    tellChange(entry);
     if (!entry.task.spec.foreground)
         keepOneStandingBy();
 }
@@ -283,7 +303,7 @@ void TaskManager::Private::onNothingLeft(TaskEntry &entry)
     if (!entry.task.hasEnded())
         return;
     if (std::exchange(entry.task.survivors, 0) != 0)
-        emit q->changed(entry.task);
+        tellChange(entry);
     entry.answerStops();
 }
 
@@ -312,15 +332,18 @@ void TaskManager::Private::conclude(
 // A short command's end must not wait for a turn of the event loop.
 void TaskManager::Private::addChanges(TaskEntry &entry, const Task &result)
 {
-    const bool isAsked = settings.files && result.state != TaskState::Lost &&
-                         result.state != TaskState::FailedToStart && entry.stopRequest != StoppedBy::Quit;
+    const bool isAsked = result.state != TaskState::Lost && result.state != TaskState::FailedToStart &&
+                         entry.stopRequest != StoppedBy::Quit;
     if (!isAsked)
         return end(entry, result);
     const auto endWith = [this, &entry](Task ended, const ChangedFiles &changed) {
         ended.changedFiles = changed;
         end(entry, ended);
     };
-    const QFuture<ChangedFiles> changes = settings.files->changesOf(result);
+    const QStringList written = settings.writes ? settings.writes->since(entry.writesSince) : QStringList();
+    if (!settings.files)
+        return endWith(result, namedFiles(written));
+    const QFuture<ChangedFiles> changes = settings.files->changesOf(result, written);
     if (changes.isFinished())
         return endWith(result, changes.result());
     whenFinished(changes, q, [endWith, result](const ChangedFiles &changed) { endWith(result, changed); });
@@ -336,6 +359,7 @@ void TaskManager::Private::end(TaskEntry &entry, const Task &result)
         entry.task.survivors = 0;
     if (std::exchange(entry.holdsPlace, false))
         --running;
+    noteLife(entry);
     emit q->ended(entry.task);
     entry.answerStops();
     startQueued();
@@ -355,8 +379,8 @@ void TaskManager::Private::endUnstarted(TaskEntry &entry)
 void TaskManager::Private::pollOutput()
 {
     bool isAnyLeft = false;
-    const QStringList known = order; // a receiver of changed() may start another
-    for (const QString &id : known)
+    const QSet<QString> asked = live; // a receiver of changed() may start another
+    for (const QString &id : asked)
         isAnyLeft = pollTask(*find(id)) || isAnyLeft;
     if (!isAnyLeft && running == 0)
         poll.stop();

@@ -15,6 +15,7 @@
 namespace Meanwhile::Tasks {
 
 class FileWitness;
+class WriteLog;
 
 struct TaskManagerSettings {
     QString runnerPath;              ///< meanwhile-run
@@ -22,7 +23,8 @@ struct TaskManagerSettings {
     QProcessEnvironment environment; ///< the children's; see ChildEnvironment
     int maxRunning = 64;
     qint64 logCapBytes = 16 * 1024 * 1024;
-    FileWitness *files = nullptr; ///< not owned, must outlive the manager; null: nobody knows what changed
+    FileWitness *files = nullptr; ///< not owned, must outlive the manager; null: nobody looks what changed
+    std::shared_ptr<WriteLog> writes = {}; ///< of the project; null: nothing is noted
 };
 
 struct StopReport {
@@ -74,6 +76,8 @@ public:
     QVector<Task> tasks() const;
     /// Tasks that are not ended, and ended ones with survivors.
     int liveCount() const;
+    /// Whether the end of any is still to come.
+    bool isAnyUnended() const;
     void setEnvironment(const QProcessEnvironment &environment);
 
 signals:

@@ -7,6 +7,7 @@
 #include "tasks/taskmanager.h"
 
 #include <QFileInfo>
+#include <QSet>
 #include <QStringList>
 #include <QTimer>
 
@@ -33,6 +34,9 @@ struct TaskManager::Private {
         return settings.tasksFolder + u'/' + id + QStringLiteral("/log");
     }
     TaskEntry &insert(const Task &task);
+    /// Keeps `live` true; after each change of a state or of survivors.
+    void noteLife(const TaskEntry &entry);
+    void tellChange(const TaskEntry &entry);
     void startQueued();
     void launch(TaskEntry &entry);
     void keepOneStandingBy();
@@ -63,10 +67,10 @@ struct TaskManager::Private {
     const QString bootId;
     std::unordered_map<QString, std::unique_ptr<TaskEntry>> entries; // entries never move
     QStringList order;
+    QSet<QString> live; ///< not ended, or ended with survivors: all that is asked about four times a second
     QStringList queue;
     std::unique_ptr<RunnerProcess> standby; ///< for the next command; started with today's environment
     int running = 0;
-    bool isFolderMade = false;
     QTimer poll;
     std::unique_ptr<FormerTaskSearch> search;
     bool isSearching = false;

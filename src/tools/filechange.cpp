@@ -17,6 +17,7 @@ FileChange::FileChange(const FileToolParts &parts, QString pathGiven, Reach reac
     : files(parts.files)
     , git(parts.git)
     , seen(parts.seen)
+    , writes(parts.writes)
     , path(std::move(pathGiven))
     , reach(reachGiven)
 {
@@ -66,6 +67,8 @@ Result<void> FileChange::write(const CurrentFile &before, const QByteArray &byte
     const Result<FileStamp> written = SafeWrite(place->folder.get(), place->name, expected).write(bytes);
     if (!written)
         return failure(written.error());
+    if (writes)
+        writes->note(files->absolute(path));
     // What the model has not seen before this change, it has not seen now.
     const QString key = files->absolute(path);
     if (!before.stamp || !seen->hasChangedSince(key, hash))

@@ -20,6 +20,7 @@ struct FileChange {
     std::shared_ptr<const ProjectFiles> files;
     std::shared_ptr<GitModule> git;
     std::shared_ptr<SeenFiles> seen;
+    std::shared_ptr<Tasks::WriteLog> writes;
     QString path; ///< as the model gave it
     Reach reach = Reach::InsideProject;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "images/imagefitter.h"
+#include "tasks/writelog.h"
 #include "tools/gitmodule.h"
 #include "tools/poolrun.h"
 #include "tools/projectfiles.h"
@@ -15,13 +16,14 @@
 
 namespace Meanwhile::Tools {
 
-/// What the file tools of one session share. Workers hold the first four, so they outlive every worker.
+/// What the file tools of one session share. Workers hold the first five, so they outlive every worker.
 struct FileToolParts {
     std::shared_ptr<const ProjectFiles> files;
     std::shared_ptr<GitModule> git;
     std::shared_ptr<SeenFiles> seen;
     std::shared_ptr<Images::ImageFitter> images;
-    std::shared_ptr<QThreadPool> pool; ///< their own: a long search must not hold up a task's digest
+    std::shared_ptr<Tasks::WriteLog> writes; ///< null: nobody is told
+    std::shared_ptr<QThreadPool> pool;       ///< their own: a long search must not hold up a task's digest
 };
 
 /// The error as an answer for the model.

@@ -23,6 +23,7 @@ void registerAllTools(ToolRegistry &registry, const ToolParts &parts)
     files.git = std::make_shared<GitModule>(parts.gitModulePath);
     files.seen = std::make_shared<SeenFiles>();
     files.images = std::make_shared<Images::ImageFitter>();
+    files.writes = parts.writes;
     files.pool = std::make_shared<QThreadPool>();
     registry.add(std::make_unique<BashTool>(*parts.tasks, parts.projectFolder));
     registry.add(std::make_unique<ReadFileTool>(files));

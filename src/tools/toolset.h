@@ -7,7 +7,8 @@
 
 namespace Meanwhile::Tasks {
 class TaskManager;
-}
+class WriteLog;
+} // namespace Meanwhile::Tasks
 
 namespace Meanwhile::Tools {
 
@@ -16,8 +17,9 @@ class ToolRegistry;
 /// What the tools of one session are made of.
 struct ToolParts {
     QString projectFolder;
-    Tasks::TaskManager *tasks = nullptr; ///< not owned, must outlive the registry
-    QString gitModulePath;               ///< empty: lib/meanwhile beside the program's own folder
+    Tasks::TaskManager *tasks = nullptr;          ///< not owned, must outlive the registry
+    std::shared_ptr<Tasks::WriteLog> writes = {}; ///< null: nobody is told what is written
+    QString gitModulePath;                        ///< empty: lib/meanwhile beside the program's own folder
 };
 
 /// Adds all ten tools, always in the same order.

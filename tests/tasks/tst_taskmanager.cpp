@@ -2,6 +2,7 @@
 #include "support/testregistry.h"
 #include "taskfixture.h"
 #include "tasks/filewitness.h"
+#include "tasks/writelog.h"
 
 #include <QDir>
 #include <QPromise>
@@ -19,9 +20,9 @@ class WaitingWitness final : public FileWitness {
 public:
     WaitingWitness() { promise.start(); }
     void taskStarts(const Task &task) override { calls += u"starts "_s + task.id; }
-    QFuture<ChangedFiles> changesOf(const Task &task) override
+    QFuture<ChangedFiles> changesOf(const Task &task, const QStringList &written) override
     {
-        calls += u"ends "_s + task.id;
+        calls += QString(u"ends "_s + task.id + u' ' + written.join(u' ')).trimmed();
         return promise.future();
     }
 
@@ -94,6 +95,7 @@ private slots:
         QVERIFY(f.waitForEnd(id));
         QCOMPARE(f.task(id).survivors, 1);
         QCOMPARE(f.manager.liveCount(), 1);
+        QVERIFY(!f.manager.isAnyUnended());
         const QFuture<StopReport> report = f.manager.stop(id, StoppedBy::Person);
         QTRY_VERIFY(report.isFinished());
         QCOMPARE(report.result(), (StopReport{1, {}}));
@@ -186,6 +188,48 @@ private slots:
         QCOMPARE(manager.task(id)->changedFiles, (ChangedFiles{1, {u"a"_s}}));
     }
 
+    void whatAToolWroteIsToldWithTheEndOfEachTaskThatRanThen_data()
+    {
+        QTest::addColumn<bool>("isWatched");
+        QTest::newRow("beside what a scan finds") << true;
+        QTest::newRow("where nobody scans") << false;
+    }
+
+    void whatAToolWroteIsToldWithTheEndOfEachTaskThatRanThen()
+    {
+        QFETCH(bool, isWatched);
+        TaskFixture f;
+        WaitingWitness files;
+        const auto writes = std::make_shared<WriteLog>(f.work.path());
+        TaskManagerSettings settings = f.settings(64, 1'000'000);
+        settings.files = isWatched ? &files : nullptr;
+        settings.writes = writes;
+        TaskManager manager(settings, f.clock, f.ids);
+        writes->noteInside(u"before"_s);
+        const QString first = manager.start(f.spec(u"until [ -e go ]; do sleep 0.01; done"_s));
+        writes->noteInside(u"b"_s);
+        const QString second = manager.start(f.spec(u"until [ -e go ]; do sleep 0.01; done"_s));
+        QFile made(f.work.filePath(u"a"_s));
+        QVERIFY(made.open(QIODevice::WriteOnly));
+        writes->note(made.fileName());
+        writes->note(f.folder.path()); // not in the project
+        writes->noteInside(u"b"_s);
+        QFile go(f.work.filePath(u"go"_s));
+        QVERIFY(go.open(QIODevice::WriteOnly));
+        if (isWatched) {
+            QTRY_COMPARE(files.calls.size(), 4);
+            QVERIFY(files.calls.contains(u"ends %1 a b"_s.arg(first)));
+            QVERIFY(files.calls.contains(u"ends %1 a b"_s.arg(second)));
+            files.promise.addResult(ChangedFiles{});
+            files.promise.finish();
+        }
+        QTRY_VERIFY(!manager.isAnyUnended());
+        writes->noteInside(u"later"_s);
+        const ChangedFiles told = isWatched ? ChangedFiles{} : ChangedFiles{2, {u"a"_s, u"b"_s}};
+        QCOMPARE(manager.task(first)->changedFiles, told);
+        QCOMPARE(manager.task(second)->changedFiles, told);
+    }
+
     void aTaskThatQuittingEndsWaitsForNobody()
     {
         TaskFixture f;
@@ -231,6 +275,8 @@ private slots:
         };
         QTRY_COMPARE(count(TaskState::Running), 64);
         QCOMPARE(count(TaskState::Queued), 6);
+        QCOMPARE(f.manager.liveCount(), 70);
+        QVERIFY(f.manager.isAnyUnended());
         f.manager.stop(ids.at(10), StoppedBy::Person);
         QTRY_VERIFY(f.task(ids.at(64)).state == TaskState::Running);
         QVERIFY(f.task(ids.at(65)).state == TaskState::Queued);
@@ -242,6 +288,8 @@ private slots:
         QTRY_VERIFY(all.isFinished());
         QCOMPARE(f.ended.size(), 70);
         QCOMPARE(count(TaskState::Stopped), 70);
+        QCOMPARE(f.manager.liveCount(), 0);
+        QVERIFY(!f.manager.isAnyUnended());
         for (const QList<QVariant> &call : changed)
             QVERIFY(call.first().value<Task>().state != TaskState::Starting);
     }

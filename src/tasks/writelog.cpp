@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include "tasks/writelog.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace Meanwhile::Tasks {
+
+static QString canonicalFolder(const QString &folder)
+{
+    const QString canonical = QDir(folder).canonicalPath();
+    const QString known = canonical.isEmpty() ? folder : canonical;
+    return known.endsWith(u'/') ? known : known + u'/';
+}
+
+WriteLog::WriteLog(const QString &projectFolder)
+    : m_folder(canonicalFolder(projectFolder))
+{
+}
+
+void WriteLog::note(const QString &path)
+{
+    // Through links: a scan names the file that was really written.
+    const QString canonical = QFileInfo(path).canonicalFilePath();
+    if (canonical.startsWith(m_folder))
+        noteInside(canonical.sliced(m_folder.size()));
+}
+
+void WriteLog::noteInside(const QString &path)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_last.insert(path, m_next++);
+}
+
+qint64 WriteLog::position() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_next;
+}
+
+QStringList WriteLog::since(qint64 position) const
+{
+    const QMutexLocker lock(&m_mutex);
+    QStringList paths;
+    if (position == m_next)
+        return paths;
+    for (auto file = m_last.cbegin(); file != m_last.cend(); ++file) {
+        if (*file >= position)
+            paths += file.key();
+    }
+    paths.sort();
+    return paths;
+}
+
+} // namespace Meanwhile::Tasks
