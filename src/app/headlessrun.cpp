@@ -149,16 +149,15 @@ void HeadlessRun::endIfDone()
         return;
     if (m_failed)
         return finish(1);
-    const QVector<Tasks::Task> tasks = m_session->tasks().tasks();
-    const bool anyRuns =
-        m_session->tasks().isSearching() ||
-        std::any_of(tasks.cbegin(), tasks.cend(), [](const Tasks::Task &task) { return !task.hasEnded(); });
+    const bool anyRuns = m_session->tasks().isSearching() || m_session->tasks().isAnyUnended();
     if (!m_line.wait || (!anyRuns && m_session->controller().isAtRest()))
         finish(0);
 }
 
 void HeadlessRun::interrupt()
 {
+    if (m_finished)
+        return end(130); // it is only being saved
     if (!m_session || std::exchange(m_interrupted, true))
         return finish(130);
     m_session->controller().stop();
@@ -176,6 +175,23 @@ void HeadlessRun::fail(int status, const Error &error)
 void HeadlessRun::finish(int status)
 {
     if (std::exchange(m_finished, true))
+        return;
+    if (!m_session || !m_program.stateIsWritable)
+        return end(status);
+    whenFinished(m_program.store.save(), this, [this, status](const Result<void> &saved) {
+        if (!saved) {
+            m_printer->warn({saved.error().kind,
+                tr("Not all of this conversation was saved. %1").arg(saved.error().message),
+                saved.error().detail});
+            return end(status == 0 ? 1 : status);
+        }
+        end(status);
+    });
+}
+
+void HeadlessRun::end(int status)
+{
+    if (std::exchange(m_hasEnded, true))
         return;
     m_printer->end(status);
     emit ended(status);

@@ -42,7 +42,9 @@ private:
     void handleTask(const Tasks::Task &task);
     void endIfDone();
     void fail(int status, const Error &error);
+    /// Once everything is saved, or cannot be.
     void finish(int status);
+    void end(int status);
 
     Program &m_program;
     CommandLine m_line;
@@ -57,6 +59,7 @@ private:
     Housekeeping m_housekeeping{m_program};
     bool m_failed = false;
     bool m_interrupted = false;
+    bool m_hasEnded = false;
     bool m_finished = false;
 };
 

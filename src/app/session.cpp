@@ -41,18 +41,21 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
     settings.runnerPath = program.runnerPath;
     settings.tasksFolder = program.paths.tasks + u'/' + m_id;
     settings.environment = program.commandEnvironment.current();
+    const std::shared_ptr<Tasks::WriteLog> writes = program.writesIn(m_start.folder);
+    settings.writes = writes;
     if (program.stateIsWritable) {
-        m_checkpoints =
-            std::make_unique<Checkpoints::Checkpointer>(std::make_unique<Checkpoints::BackgroundCheckpoints>(
+        m_checkpoints = std::make_unique<Checkpoints::Checkpointer>(
+            std::make_unique<Checkpoints::BackgroundCheckpoints>(
                 std::make_unique<Checkpoints::CheckpointFolder>(
-                    m_start.folder, program.paths.state, std::make_shared<Tools::GitModule>())));
+                    m_start.folder, program.paths.state, std::make_shared<Tools::GitModule>())),
+            writes);
     }
     settings.files = m_checkpoints.get();
     m_tasks = std::make_unique<Tasks::TaskManager>(std::move(settings), program.clock, program.ids);
     QObject::connect(&program.commandEnvironment, &CommandEnvironment::changed, m_tasks.get(),
         &Tasks::TaskManager::setEnvironment);
 
-    Tools::registerAllTools(m_tools, {m_start.folder, m_tasks.get()});
+    Tools::registerAllTools(m_tools, {m_start.folder, m_tasks.get(), writes});
     const Store::StoredSession earlier = std::exchange(m_start.resumed, {}).value_or(Store::StoredSession());
     if (program.stateIsWritable)
         m_sink = program.store.sinkFor(m_id, m_start.folder, earlier.nextPosition);
@@ -74,8 +77,28 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
         Agent::AgentController::Parts{&client, &m_tools, m_tasks.get(), m_sink.get(), &program.clock,
             &program.ids, m_checkpoints.get()},
         options, earlier);
+    if (m_sink)
+        m_sink->setMemory([this] { return memory(); });
     if (!earlier.id.isEmpty())
         m_tasks->adopt(earlier.tasks);
+}
+
+Store::StoredSession Session::memory() const
+{
+    Store::StoredSession session;
+    session.id = m_id;
+    session.project = m_start.folder;
+    session.history = m_controller->history();
+    session.tasks = m_tasks->tasks();
+    for (const Tasks::Task &task : std::as_const(session.tasks)) {
+        const Tasks::Delivery delivery = m_controller->notifications().delivery(task.id);
+        if (delivery.state != Tasks::Delivery::State::None)
+            session.results.append({Tasks::notificationFor(task), delivery});
+    }
+    const QVector<Conversation::ToolCallBlock> open = session.history.openCalls();
+    for (const Conversation::ToolCallBlock &call : open)
+        session.calls.append({call.id, {}, {}});
+    return session;
 }
 
 Session::~Session() = default;

@@ -43,6 +43,9 @@ public:
     Checkpoints::Checkpointer *checkpoints() { return m_checkpoints.get(); }
 
 private:
+    /// What would have to be stored of it now.
+    Store::StoredSession memory() const;
+
     Start m_start;
     QString m_id;
     std::unique_ptr<Checkpoints::Checkpointer> m_checkpoints;

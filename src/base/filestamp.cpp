@@ -2,6 +2,7 @@
 #include "base/filestamp.h"
 
 #include <QCryptographicHash>
+#include <QFile>
 
 #include <cerrno>
 #include <sys/stat.h>
@@ -31,6 +32,14 @@ std::optional<FileStamp> FileStamp::of(int fd)
     struct stat info {};
     if (fstat(fd, &info) != 0)
         return std::nullopt;
+    return of(info);
+}
+
+Result<FileStamp> FileStamp::at(const QString &path)
+{
+    struct stat info {};
+    if (::stat(QFile::encodeName(path).constData(), &info) != 0)
+        return failure(errorFromErrno(errno, path));
     return of(info);
 }
 

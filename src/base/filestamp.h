@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/result.h"
+
 #include <QByteArray>
+#include <QString>
 
 #include <optional>
 
@@ -23,6 +26,9 @@ struct FileStamp {
     static FileStamp of(const struct stat &info);
     /// The stamp of an open file; nothing when it cannot be read.
     static std::optional<FileStamp> of(int fd);
+    /// Of what a path leads to now. NotFound when it leads nowhere.
+    static Result<FileStamp> at(const QString &path);
+    bool isSameFile(const FileStamp &other) const { return device == other.device && inode == other.inode; }
     bool operator==(const FileStamp &) const = default;
 };
 

@@ -21,6 +21,8 @@ constexpr int kTriesToSet = 10;
 
 // Primary result codes; https://www.sqlite.org/rescode.html
 constexpr int kGeneric = 1; // our statements are right, so the tables are not ours any more
+constexpr int kBusy = 5;
+constexpr int kLocked = 6;
 constexpr int kCorrupt = 11;
 constexpr int kFull = 13;
 constexpr int kNotADatabase = 26;
@@ -42,6 +44,13 @@ Error errorFrom(const QSqlError &error)
             QCoreApplication::translate("Meanwhile::Store",
                 "The disk is full, so the conversation is not being saved. Free some space; it is saved as "
                 "soon as there is room."),
+            error.text()};
+    }
+    if (code == kBusy || code == kLocked) {
+        return {ErrorKind::Timeout,
+            QCoreApplication::translate("Meanwhile::Store",
+                "The conversation could not be saved, because another program uses the file of the saved "
+                "conversations. It is tried again."),
             error.text()};
     }
     if (code == kGeneric || code == kCorrupt || code == kNotADatabase)

@@ -15,8 +15,8 @@ namespace Meanwhile::Store {
 /// One SQLite connection: WAL, synchronous FULL, foreign keys on, migrated to the newest schema.
 ///
 /// Thread: the one that opened it, and only that one.
-/// Errors: NotFound (no SQLite driver), Io (the file), DiskFull, Conflict (a newer program's database),
-/// Protocol (the file is damaged, see isDamage()), Internal (a row that does not fit).
+/// Errors: NotFound (no SQLite driver), Io (the file), DiskFull, Timeout (see isBusy()), Conflict (a newer
+/// program's database), Protocol (the file is damaged, see isDamage()), Internal (a row that does not fit).
 class Database {
 public:
     static constexpr qint64 kCheckedBytes = 64 * 1024 * 1024;
@@ -55,10 +55,16 @@ inline bool isDamage(const Error &error)
     return error.kind == ErrorKind::Protocol;
 }
 
-/// Whether the same may work later, when there is room or the disk is back.
+/// Whether another program writes to the file just now. A statement has waited five seconds by then.
+inline bool isBusy(const Error &error)
+{
+    return error.kind == ErrorKind::Timeout;
+}
+
+/// Whether the same may work later, when there is room, the disk is back or the other program is done.
 inline bool mayPass(const Error &error)
 {
-    return error.kind == ErrorKind::DiskFull || error.kind == ErrorKind::Io;
+    return error.kind == ErrorKind::DiskFull || error.kind == ErrorKind::Io || isBusy(error);
 }
 
 } // namespace Meanwhile::Store

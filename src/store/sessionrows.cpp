@@ -318,6 +318,37 @@ Result<void> storeTask(Database &database, const QString &sessionId, const Tasks
             QString::fromUtf8(QJsonDocument(toJson(task)).toJson(QJsonDocument::Compact))});
 }
 
+Result<void> storeRest(Database &database, const StoredSession &session)
+{
+    Result<void> done;
+    for (const Tasks::Task &task : session.tasks) {
+        if (done)
+            done = storeTask(database, session.id, task);
+    }
+    for (const StoredResult &result : session.results) {
+        const Tasks::Notification &news = result.notification;
+        const bool isCarried = result.delivery.state >= Delivery::State::InRequest;
+        const bool isAccepted = result.delivery.state == Delivery::State::Accepted;
+        if (done) {
+            done = database.write(u"INSERT INTO outbox (session, task, kind, body, wake, failed, message, "
+                                  u"request, accepted_at) "
+                                  u"VALUES (?, ?, 'ended', ?, ?, ?, ?, ?, ?)"_s,
+                {session.id, news.taskId, news.text, nameOf(news.wake), news.failed,
+                    isCarried ? QVariant(u""_s) : QVariant(),
+                    isCarried ? QVariant(result.delivery.request) : QVariant(),
+                    isAccepted ? QVariant(rowTime(result.delivery.acceptedAt)) : QVariant()});
+        }
+    }
+    for (const StoredCall &call : session.calls) {
+        if (done) {
+            done =
+                database.write(u"INSERT INTO call (session, id, state, task) VALUES (?, ?, 'started', ?)"_s,
+                    {session.id, call.id, call.taskId.isEmpty() ? QVariant() : QVariant(call.taskId)});
+        }
+    }
+    return done;
+}
+
 Result<void> addFound(Database &database, const StoredSession &session)
 {
     Result<QSqlQuery> known = database.run(u"SELECT 1 FROM session WHERE id = ?"_s, {session.id});

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "conversation/message.h"
-#include "tasks/notificationqueue.h"
+#include "store/storedsession.h"
 
 #include <functional>
 
@@ -12,6 +11,9 @@ namespace Meanwhile::Store {
 class SessionSink {
 public:
     virtual ~SessionSink() = default;
+
+    /// Everything that is known of the session, asked for when the file it was kept in has vanished.
+    virtual void setMemory(std::function<StoredSession()> memory) { Q_UNUSED(memory) }
 
     /// How many messages are not on disk yet; those that cannot be stored do not count.
     virtual int unstoredMessages() const = 0;

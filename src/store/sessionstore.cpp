@@ -45,10 +45,17 @@ Result<StoredSession> open(StoreWriter &writer, const std::function<Result<QStri
 SessionStore::SessionStore(const QString &path, QObject *parent)
     : QObject(parent)
     , m_writer(new StoreWriter(path, this))
+    , m_sinks(std::make_shared<StoredSink::All>())
 {
     m_thread.setObjectName(u"store"_s);
     m_writer->moveToThread(&m_thread);
     connect(m_writer, &StoreWriter::failed, this, &SessionStore::failed);
+    connect(m_writer, &StoreWriter::vanished, this, [this] {
+        std::vector<StoreWriter::Work> all;
+        for (StoredSink *sink : *m_sinks)
+            all.push_back(sink->rewriting());
+        m_writer->addAnew(std::move(all));
+    });
     connect(&m_thread, &QThread::finished, m_writer, &QObject::deleteLater);
     m_thread.start();
 }
@@ -67,7 +74,20 @@ std::unique_ptr<SessionSink> SessionStore::sinkFor(
     const QString &sessionId, const QString &project, qint64 nextPosition)
 {
     return std::make_unique<StoredSink>(
-        *m_writer, StoredSink::Of{sessionId, project, nextPosition, ownerText(thisProcess())});
+        *m_writer, StoredSink::Of{sessionId, project, nextPosition, ownerText(thisProcess())}, m_sinks);
+}
+
+QFuture<Result<void>> SessionStore::save()
+{
+    auto promise = std::make_shared<QPromise<Result<void>>>();
+    promise->start();
+    QMetaObject::invokeMethod(m_writer, [writer = m_writer, promise] {
+        writer->settle([promise](const Result<void> &settled) {
+            promise->addResult(settled);
+            promise->finish();
+        });
+    });
+    return promise->future();
 }
 
 template <typename T>

@@ -11,11 +11,13 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace Meanwhile::Store {
 
 class Database;
 class StoreWriter;
+class StoredSink;
 
 /// All sessions in one SQLite file, written by one thread in the order of the calls; what came while the disk
 /// was busy is committed together.
@@ -37,6 +39,9 @@ public:
     /// it.
     std::unique_ptr<SessionSink> sinkFor(
         const QString &sessionId, const QString &project, qint64 nextPosition = 0);
+
+    /// Tries for some seconds until everything so far is on disk; the last trouble where it is not.
+    QFuture<Result<void>> save();
 
     /// NotFound; Conflict when another process has it open.
     QFuture<Result<StoredSession>> load(const QString &sessionId);
@@ -73,7 +78,7 @@ private:
 
     QThread m_thread;
     StoreWriter *m_writer; // lives on m_thread
-    QString m_owner;
+    std::shared_ptr<std::vector<StoredSink *>> m_sinks;
 };
 
 } // namespace Meanwhile::Store

@@ -9,6 +9,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace Meanwhile::Store {
 
 using namespace Qt::StringLiterals;
@@ -37,15 +39,18 @@ QString wordsOf(const Message &message)
 
 } // namespace
 
-StoredSink::StoredSink(StoreWriter &writer, Of of)
+StoredSink::StoredSink(StoreWriter &writer, Of of, std::shared_ptr<All> all)
     : m_writer(writer)
     , m_of(std::move(of))
+    , m_all(std::move(all))
 {
+    m_all->push_back(this);
 }
 
 StoredSink::~StoredSink()
 {
     m_progress->then = {};
+    m_all->erase(std::remove(m_all->begin(), m_all->end(), this), m_all->end());
 }
 
 void StoredSink::whenUnstoredAtMost(int count, std::function<void()> then)
@@ -67,7 +72,30 @@ void StoredSink::messageAdded(const Message &message)
         if (--progress->unstored <= progress->awaited && progress->then)
             std::exchange(progress->then, {})();
     };
-    const auto work = [of = m_of, position = m_of.nextPosition++, message](Database &db) -> Result<void> {
+    write(messageWork(m_of, m_of.nextPosition++, message), stored);
+}
+
+StoreWriter::Work StoredSink::rewriting()
+{
+    if (!m_memory)
+        return [](Database &) { return Result<void>(); };
+    const StoredSession session = m_memory();
+    Of of = m_of;
+    m_of.nextPosition = session.history.size();
+    return [of, session](Database &db) -> Result<void> {
+        Result<void> done = db.write(u"DELETE FROM session WHERE id = ?"_s, {of.session});
+        qint64 position = 0;
+        for (const Message &message : session.history.messages()) {
+            if (done)
+                done = messageWork(of, position++, message)(db);
+        }
+        return done && position > 0 ? storeRest(db, session) : done;
+    };
+}
+
+StoreWriter::Work StoredSink::messageWork(const Of &of, qint64 position, const Message &message)
+{
+    return [of, position, message](Database &db) -> Result<void> {
         const QString at = rowTime(message.time);
         Result<void> done = db.write(u"INSERT INTO session (id, project, title, created_at, updated_at, "
                                      u"owner) VALUES (?, ?, ?, ?, ?, ?) ON "
@@ -99,7 +127,6 @@ void StoredSink::messageAdded(const Message &message)
         }
         return done;
     };
-    write(work, stored);
 }
 
 void StoredSink::taskChanged(const Tasks::Task &task)

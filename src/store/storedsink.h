@@ -5,6 +5,7 @@
 #include "store/storewriter.h"
 
 #include <memory>
+#include <vector>
 
 namespace Meanwhile::Store {
 
@@ -20,9 +21,15 @@ public:
         QString owner; ///< the process, see claimSession()
     };
 
-    StoredSink(StoreWriter &writer, Of of);
+    /// Those that are alive, on their thread.
+    using All = std::vector<StoredSink *>;
+
+    StoredSink(StoreWriter &writer, Of of, std::shared_ptr<All> all);
     ~StoredSink() override;
 
+    void setMemory(std::function<StoredSession()> memory) override { m_memory = std::move(memory); }
+    /// Writes the session as it is in memory, in place of what the file holds of it.
+    StoreWriter::Work rewriting();
     int unstoredMessages() const override { return m_progress->unstored; }
     void whenUnstoredAtMost(int count, std::function<void()> then) override;
     void messageAdded(const Conversation::Message &message) override;
@@ -40,6 +47,7 @@ private:
         std::function<void()> then;
     };
 
+    static StoreWriter::Work messageWork(const Of &of, qint64 position, const Conversation::Message &message);
     void write(StoreWriter::Work work, std::function<void()> done = {})
     {
         m_writer.add(std::move(work), std::move(done));
@@ -47,6 +55,8 @@ private:
 
     StoreWriter &m_writer;
     Of m_of;
+    std::shared_ptr<All> m_all;
+    std::function<StoredSession()> m_memory;
     std::shared_ptr<Progress> m_progress = std::make_shared<Progress>();
 };
 

@@ -4,6 +4,11 @@
 #include "base/logging.h"
 #include "store/salvage.h"
 
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -16,8 +21,17 @@ namespace {
 
 constexpr std::chrono::milliseconds kGatherFor{1};
 constexpr std::chrono::seconds kAgainAfter{2};
+constexpr std::chrono::milliseconds kAgainWhileSettling{250};
+constexpr std::chrono::seconds kBusyIsTold{20};
 
 } // namespace
+
+// As the program makes it at its start.
+static void makePrivateFolder(const QString &folder)
+{
+    if (!QFileInfo::exists(folder) && QDir().mkpath(folder))
+        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+}
 
 StoreWriter::StoreWriter(QString path, QObject *gatherer)
     : m_again(this)
@@ -25,7 +39,10 @@ StoreWriter::StoreWriter(QString path, QObject *gatherer)
     , m_gatherer(gatherer)
 {
     m_again.setSingleShot(true);
-    connect(&m_again, &QTimer::timeout, this, &StoreWriter::writeUnwritten);
+    connect(&m_again, &QTimer::timeout, this, [this] {
+        writeUnwritten();
+        endSettling();
+    });
 }
 
 StoreWriter::~StoreWriter() = default;
@@ -42,11 +59,28 @@ void StoreWriter::add(Work work, std::function<void()> done)
         [this] { QMetaObject::invokeMethod(this, &StoreWriter::takeWaiting); });
 }
 
+void StoreWriter::addAnew(std::vector<Work> all)
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_waiting = std::move(all);
+        m_isAnew = true;
+    }
+    QMetaObject::invokeMethod(this, [this] {
+        takeWaiting();
+        endSettling();
+    });
+}
+
 void StoreWriter::takeWaiting()
 {
     std::vector<std::function<void()>> done;
     {
         const QMutexLocker lock(&m_mutex);
+        if (std::exchange(m_isAnew, false)) {
+            m_unwritten.clear();
+            m_awaitsAll = false;
+        }
         std::move(m_waiting.begin(), m_waiting.end(), std::back_inserter(m_unwritten));
         m_waiting.clear();
         done.swap(m_done);
@@ -67,6 +101,29 @@ void StoreWriter::writeWaiting()
     takeWaiting();
 }
 
+void StoreWriter::settle(std::function<void(const Result<void> &)> settled)
+{
+    m_settled = std::move(settled);
+    m_settling.start();
+    writeWaiting();
+    ready(); // a file that is gone is missed also where nothing waits
+    endSettling();
+}
+
+void StoreWriter::endSettling()
+{
+    if (!m_settled)
+        return;
+    const bool isWritten = m_unwritten.empty() && !m_awaitsAll && m_database;
+    const bool isHopeless = !m_database && m_openError && !mayPass(*m_openError);
+    if (!isWritten && !isHopeless && std::chrono::milliseconds(m_settling.elapsed()) < kSettlesWithin) {
+        m_again.start(kAgainWhileSettling);
+        return;
+    }
+    const Error trouble = isWritten ? m_leftOut.value_or(Error()) : m_trouble.value_or(Error());
+    std::exchange(m_settled, {})(isWritten && !m_leftOut ? Result<void>() : Result<void>(failure(trouble)));
+}
+
 void StoreWriter::callBack(std::function<void()> call)
 {
     QMetaObject::invokeMethod(m_gatherer, std::move(call), Qt::QueuedConnection);
@@ -76,11 +133,15 @@ void StoreWriter::writeUnwritten()
 {
     if (m_unwritten.empty())
         return;
-    Result<void> done = attempt<void>([this] { return write(m_unwritten); });
+    Result<void> done = attempt<void>([this] { return m_awaitsAll ? Result<void>() : write(m_unwritten); });
+    if (m_awaitsAll)
+        return; // it is part of what is asked for
     // One that fails by itself must not take the others with it.
     if (!done && m_database && !m_readOnly && !mayPass(done.error()))
         done = writeOneByOne();
     report(done);
+    if (!done && !mayPass(done.error()))
+        m_leftOut = done.error();
     if (!done && mayPass(done.error()))
         m_again.start(kAgainAfter);
     else
@@ -97,6 +158,8 @@ Result<void> StoreWriter::writeOneByOne()
             return last;
         }
         report(last);
+        if (!last)
+            m_leftOut = last.error();
     }
     return last;
 }
@@ -104,8 +167,8 @@ Result<void> StoreWriter::writeOneByOne()
 Result<void> StoreWriter::writeNow(const Work &work)
 {
     writeWaiting();
-    if (!m_unwritten.empty())
-        return failure(*m_reported);
+    if (!m_unwritten.empty() && !m_awaitsAll)
+        return failure(m_reported.value_or(Error{ErrorKind::Timeout, {}, {}}));
     return attempt<void>([&] { return write({work}); });
 }
 
@@ -124,14 +187,21 @@ Result<void> StoreWriter::write(const std::vector<Work> &all)
 
 bool StoreWriter::ready()
 {
+    if (m_database && !m_readOnly && !isInPlace())
+        forgetVanished();
     if (m_database)
         return true;
     if (m_openError && !mayPass(*m_openError))
         return false;
     m_openError.reset();
+    if (m_wasOpen) // its folder may be gone as well
+        makePrivateFolder(QFileInfo(m_path).path());
     Result<Database> opened = Database::open(m_path);
     if (opened) {
         m_database.emplace(std::move(*opened));
+        m_file.reset();
+        m_log.reset();
+        m_wasOpen = isInPlace();
         return true;
     }
     if (isDamage(opened.error()))
@@ -148,6 +218,32 @@ bool StoreWriter::ready()
     return m_database.has_value();
 }
 
+bool StoreWriter::isInPlace()
+{
+    const auto isStill = [](const QString &path, std::optional<FileStamp> &known) {
+        const Result<FileStamp> now = FileStamp::at(path);
+        if (!now) // a disk that fails for the moment says nothing
+            return !known || now.error().kind != ErrorKind::NotFound;
+        if (!known)
+            known = *now;
+        return now->isSameFile(*known);
+    };
+    return isStill(m_path, m_file) && isStill(m_path + u"-wal"_s, m_log);
+}
+
+void StoreWriter::forgetVanished()
+{
+    m_database.reset();
+    m_awaitsAll = true;
+    report(failure(ErrorKind::NotFound,
+        QCoreApplication::translate("Meanwhile::Store",
+            "The file with the saved conversations was removed or replaced while the program was running. "
+            "The conversations that are open are saved again, in a new one: %1.")
+            .arg(m_path)));
+    m_reported.reset();
+    emit vanished();
+}
+
 bool StoreWriter::recover(const Error &damage)
 {
     m_database.reset();
@@ -158,6 +254,9 @@ bool StoreWriter::recover(const Error &damage)
         return false;
     }
     m_database.emplace(std::move(salvaged->database));
+    m_file.reset();
+    m_log.reset();
+    m_wasOpen = isInPlace();
     report(failure(salvaged->told));
     return true;
 }
@@ -166,7 +265,16 @@ void StoreWriter::report(const Result<void> &done)
 {
     if (done) {
         m_reported.reset();
+        m_busySince.reset();
         return;
+    }
+    m_trouble = done.error();
+    // Many programs that save at once wait for each other, which is no trouble until it lasts.
+    if (isBusy(done.error())) {
+        if (!m_busySince)
+            m_busySince.emplace().start();
+        if (std::chrono::milliseconds(m_busySince->elapsed()) < kBusyIsTold)
+            return;
     }
     // The same trouble again says nothing new; a disk may be full for one call and broken for the next.
     const std::optional<Error> before = std::exchange(m_reported, done.error());

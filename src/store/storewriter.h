@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/filestamp.h"
 #include "store/database.h"
 
+#include <QElapsedTimer>
 #include <QMutex>
 #include <QObject>
 #include <QTimer>
@@ -17,7 +19,10 @@ namespace Meanwhile::Store {
 /// A newer program's file is opened for reading; a damaged one is moved aside, what can be read of it is
 /// taken over (salvage.h), and work goes on in a new one. Either is told once by failed().
 /// What a full or broken disk does not take is kept in order, and tried again until it does; failed() tells
-/// of it once each time this begins. What does not fit by itself is left out.
+/// of it once each time this begins, and of a file that others use once that has lasted. What does not fit by
+/// itself is left out.
+/// A file that was removed or replaced is noticed before each use and made anew; vanished() asks for all that
+/// is known to be added again, and until addAnew() nothing else is written.
 class StoreWriter final : public QObject {
     Q_OBJECT
 
@@ -33,6 +38,8 @@ public:
     /// waits for.
     /// `done`: called on that thread once it is on disk, or cannot be for now.
     void add(Work work, std::function<void()> done = {});
+    /// The answer to vanished(): everything that is to be in the file. What was added before is part of it.
+    void addAnew(std::vector<Work> all);
     /// Later, on the gatherer's thread.
     void callBack(std::function<void()> call);
 
@@ -40,12 +47,19 @@ public:
 
     /// Tries at once, also what failed before.
     void writeWaiting();
+    /// Tries for up to kSettlesWithin until everything is written. `settled` is called on this thread, with
+    /// the last trouble where it is not, or where something was left out since the file was opened.
+    void settle(std::function<void(const Result<void> &)> settled);
+    static constexpr std::chrono::seconds kSettlesWithin{10};
     /// Behind everything that was added before. Once more where the file turns out to be damaged.
     template <typename T>
     Result<T> read(const std::function<Result<T>(Database &)> &work)
     {
         writeWaiting();
-        return attempt<T>([&] { return work(*m_database); });
+        Result<T> found = attempt<T>([&] { return work(*m_database); });
+        for (int tries = 1; !found && isBusy(found.error()) && tries < kTriesToRead; ++tries)
+            found = attempt<T>([&] { return work(*m_database); });
+        return found;
     }
     /// All of `work` or nothing of it; nothing while something before it cannot be written.
     Result<void> writeNow(const Work &work);
@@ -54,6 +68,7 @@ public:
 
 signals:
     void failed(const Meanwhile::Error &error);
+    void vanished();
 
 private:
     void takeWaiting();
@@ -70,13 +85,20 @@ private:
             return outcome;
         return recover(outcome.error()) ? work() : failure(*m_openError);
     }
+    static constexpr int kTriesToRead = 3;
+
     bool ready();
+    /// Whether the open file is still the one at its path.
+    bool isInPlace();
+    void forgetVanished();
+    void endSettling();
     bool recover(const Error &damage);
     void report(const Result<void> &done);
 
     QMutex m_mutex;
     std::vector<Work> m_waiting;               // guarded by m_mutex
     std::vector<std::function<void()>> m_done; // guarded by m_mutex: for when these are written
+    bool m_isAnew = false;                     // guarded by m_mutex: m_waiting begins with everything
     std::vector<Work> m_unwritten;             ///< in order, what the disk has not taken yet
     QTimer m_again;                            ///< runs while it does not take it
     QString m_path;
@@ -85,6 +107,15 @@ private:
     std::optional<Error> m_openError;
     std::optional<Error> m_readOnly; // why nothing is written
     std::optional<Error> m_reported; // and not over yet
+    std::optional<Error> m_trouble;  // the last one, told or not
+    std::optional<Error> m_leftOut;  // of what could never be written
+    std::optional<QElapsedTimer> m_busySince;
+    std::optional<FileStamp> m_file; ///< that is open
+    std::optional<FileStamp> m_log;  ///< its write-ahead log, once it is there
+    bool m_wasOpen = false;
+    bool m_awaitsAll = false; ///< after vanished(), until everything has come
+    std::function<void(const Result<void> &)> m_settled;
+    QElapsedTimer m_settling;
 };
 
 } // namespace Meanwhile::Store

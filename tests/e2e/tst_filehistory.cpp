@@ -80,6 +80,30 @@ private slots:
         const QByteArray last = server.requests().last().body;
         QVERIFY2(last.contains("exit 0, but 2 files changed since it started: go, src/a.cpp."), last);
     }
+
+    void theModelHearsOfEachFileThatItWroteItselfWhileATaskRan()
+    {
+        PrintRun run;
+        run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
+        run.write(u".gitignore"_s, "*.log\n");
+        run.write(u"old.txt"_s, "one\n");
+        LoopbackServer server;
+        server.enqueue(anthropicAnswer(
+            {}, {{"t1", "background_run",
+                    R"({"command":"until [ -e go.log ]; do sleep 0.01; done; echo passed"})"}}));
+        server.enqueue(
+            anthropicAnswer({}, {{"t2", "write_file", R"({"path":"src/new.cpp","content":"x\n"})"}}));
+        server.enqueue(anthropicAnswer({}, {{"t3", "read_file", R"({"path":"old.txt"})"}}));
+        server.enqueue(anthropicAnswer(
+            {}, {{"t4", "edit_file", R"({"path":"old.txt","old_text":"one","new_text":"two"})"}}));
+        server.enqueue(anthropicAnswer({}, {{"t5", "write_file", R"({"path":"go.log","content":"x\n"})"}}));
+        server.enqueue(anthropicAnswer({}, {{"t6", "wait_background", R"({"mode":"all","timeout_s":60})"}}));
+        server.enqueue(anthropicAnswer("Done."));
+        const PrintResult result = run.ask(server);
+        QCOMPARE(result.exitCode, 0);
+        const QByteArray last = server.requests().last().body;
+        QVERIFY2(last.contains("exit 0, but 2 files changed since it started: old.txt, src/new.cpp."), last);
+    }
 };
 
 MEANWHILE_TEST(FileHistoryTest)

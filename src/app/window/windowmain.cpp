@@ -7,6 +7,7 @@
 #include "app/window/windowprogram.h"
 #include "base/logging.h"
 #include "base/loopwatch.h"
+#include "base/whenfinished.h"
 #include "keys/keystore.h"
 #include "resources/translations.h"
 #include "ui/icons.h"
@@ -156,6 +157,24 @@ int main(int argc, char **argv)
             window->comeForward();
             fulfil(asked, *window);
         });
+    // Closed for good only once all is saved, or the person has read that it cannot be.
+    QApplication::setQuitOnLastWindowClosed(false);
+    bool wasTold = !program.stateIsWritable;
+    QObject::connect(&app, &QGuiApplication::lastWindowClosed, &app, [&] {
+        if (wasTold || !window)
+            return QCoreApplication::quit();
+        whenFinished(program.store.save(), &app, [&](const Result<void> &saved) {
+            if (window->isVisible())
+                return; // somebody wanted it again
+            if (saved)
+                return QCoreApplication::quit();
+            wasTold = true;
+            window->show();
+            window->tell(QCoreApplication::translate("Meanwhile::App",
+                "Not everything was saved. %1 Closing the window again gives up what is not.")
+                             .arg(saved.error().message));
+        });
+    });
     instance.start(wish);
     return app.exec();
 }
