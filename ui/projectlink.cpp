@@ -2,6 +2,7 @@
 #include "ui/projectlink.h"
 
 #include "agent/compaction.h"
+#include "checkpoints/checkpointer.h"
 #include "tasks/taskmanager.h"
 #include "ui/composer/approvalbar.h"
 #include "ui/composer/composer.h"
@@ -32,6 +33,14 @@ ProjectLink::ProjectLink(const Project &project, const Parts &parts, QObject *pa
     for (const auto signal :
         {&Tasks::TaskManager::added, &Tasks::TaskManager::changed, &Tasks::TaskManager::ended})
         connect(tasks, signal, this, &ProjectLink::noteTask);
+    if (project.checkpoints) {
+        connect(project.checkpoints, &Checkpoints::Checkpointer::copying, this,
+            [this](qint64 done, qint64 total) {
+                m_state.setCopying(done, total);
+                if (m_shown)
+                    m_parts.statusRow.setWaiting(m_state.waitingText());
+            });
+    }
     const QVector<Conversation::Message> &messages = controller->history().messages();
     for (const Conversation::Message &message : messages) {
         m_state.handle(Agent::MessageAdded{message});

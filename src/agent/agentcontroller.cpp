@@ -152,6 +152,7 @@ AgentController::AgentController(
     if (parts.checkpoints) {
         connect(parts.checkpoints, &Checkpoints::Checkpointer::busyChanged, this,
             [this](bool isBusy) { d->calls.holdChanges(isBusy); });
+        connect(&d->calls, &CallRunner::held, parts.checkpoints, &Checkpoints::Checkpointer::hurry);
     }
     connect(parts.tasks, &Tasks::TaskManager::added, this, [this](const Tasks::Task &task) {
         if (d->parts.sink)

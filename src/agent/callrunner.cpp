@@ -195,7 +195,9 @@ void CallRunner::start(const QString &callId)
     Entry &entry = m_entries[callId];
     if (m_holdsChanges && mayChangeFiles(entry.intent.kind)) {
         entry.stage = Stage::Held;
-        if (entry.intent.kind == Intent::Kind::Execute)
+        const bool isCommand = entry.intent.kind == Intent::Kind::Execute;
+        emit held();
+        if (isCommand)
             emit commandWaits();
         return;
     }

@@ -43,6 +43,8 @@ signals:
     void approvalSettled(const QString &callId, bool allowed);
     /// A command will be run once the person agrees or the files are kept.
     void commandWaits();
+    /// A call is held, see holdChanges().
+    void held();
     void started(const QString &callId);
     void ended(const QString &callId, const Meanwhile::Tools::ToolOutcome &outcome);
 

@@ -28,20 +28,22 @@ QFuture<Result<T>> BackgroundCheckpoints::run(Work work)
     });
 }
 
-QFuture<Result<Checkpoint>> BackgroundCheckpoints::take(const QString &label, Lasts lasts)
+QFuture<Result<Checkpoint>> BackgroundCheckpoints::take(
+    const QString &label, Lasts lasts, std::shared_ptr<TakeWatch> watch)
 {
-    return QtConcurrent::run(&m_pool, [this, label, lasts](QPromise<Result<Checkpoint>> &promise) {
-        const IsCancelled isCancelled = [this, &promise] { return m_isClosing || promise.isCanceled(); };
-        if (isCancelled()) // one that waited in vain does not open the store
-            return (void)promise.addResult(failure(ErrorKind::Cancelled, QStringLiteral("Stopped.")));
-        const Result<Checkpoint> taken =
-            m_folder->take(label, lasts, isCancelled, [&promise](const Checkpoint &checkpoint) {
+    return QtConcurrent::run(
+        &m_pool, [this, label, lasts, watch = std::move(watch)](QPromise<Result<Checkpoint>> &promise) {
+            const IsCancelled isCancelled = [this, &promise] { return m_isClosing || promise.isCanceled(); };
+            if (isCancelled()) // one that waited in vain does not open the store
+                return (void)promise.addResult(failure(ErrorKind::Cancelled, QStringLiteral("Stopped.")));
+            const auto tell = [&promise](const Checkpoint &checkpoint) {
                 promise.addResult(checkpoint);
                 promise.finish(); // a command may wait for it, and what follows takes a while
-            });
-        if (!taken)
-            promise.addResult(taken);
-    });
+            };
+            const Result<Checkpoint> taken = m_folder->take(label, lasts, isCancelled, tell, watch.get());
+            if (!taken)
+                promise.addResult(taken);
+        });
 }
 
 QFuture<Result<QVector<Checkpoint>>> BackgroundCheckpoints::list()
@@ -54,6 +56,13 @@ QFuture<Result<FileChanges>> BackgroundCheckpoints::changes(const QString &from,
 {
     return run<FileChanges>([from, to](CheckpointFolder &folder, const IsCancelled &isCancelled) {
         return folder.changes(from, to, isCancelled);
+    });
+}
+
+QFuture<Result<QStringList>> BackgroundCheckpoints::notIgnored(const QStringList &paths)
+{
+    return QtConcurrent::run([git = m_folder->git(), folder = m_folder->projectPath(), paths] {
+        return Result<QStringList>(Checkpoints::notIgnored(*git, folder, paths));
     });
 }
 

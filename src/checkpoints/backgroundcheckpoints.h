@@ -18,9 +18,11 @@ public:
     explicit BackgroundCheckpoints(std::unique_ptr<CheckpointFolder> folder);
     ~BackgroundCheckpoints() override;
 
-    QFuture<Result<Checkpoint>> take(const QString &label, Lasts lasts) override;
+    QFuture<Result<Checkpoint>> take(
+        const QString &label, Lasts lasts, std::shared_ptr<TakeWatch> watch = {}) override;
     QFuture<Result<QVector<Checkpoint>>> list() override;
     QFuture<Result<FileChanges>> changes(const QString &from, const QString &to) override;
+    QFuture<Result<QStringList>> notIgnored(const QStringList &paths) override;
     QFuture<Result<QString>> diff(const QString &from, const QString &to, const QByteArray &path) override;
     QFuture<Result<Restored>> restore(const QString &id, const QString &undoLabel) override;
     QFuture<Result<void>> forget(const QString &id) override;

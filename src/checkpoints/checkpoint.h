@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 
+#include <atomic>
 #include <optional>
 
 namespace Meanwhile::Checkpoints {
@@ -18,6 +19,8 @@ struct Checkpoint {
     qsizetype files = 0;
     qint64 bytes = 0;      ///< of the files, not of the store
     qsizetype leftOut = 0; ///< files that are there but not kept: too large, unreadable, …
+    /// A command ran before all files were copied: what it had changed by then is kept as changed.
+    bool isLate = false;
 
     bool operator==(const Checkpoint &) const = default;
 };
@@ -25,6 +28,19 @@ struct Checkpoint {
 /// After what a checkpoint is still there. One that need not outlast a power cut does not wait for the disk
 /// with its record; after a cut it is whole or not there.
 enum class Lasts { Restart, PowerCut };
+
+/// Shared by who takes a checkpoint and who waits for it. Any thread.
+struct TakeWatch {
+    std::atomic<qint64> done = 0; ///< of `total` files that had to be read
+    std::atomic<qint64> total = 0;
+    std::atomic_bool isLate = false; ///< set by who does not wait any longer
+
+    void show(qint64 newDone, qint64 newTotal)
+    {
+        total = newTotal;
+        done = newDone;
+    }
+};
 
 /// What a restore did. Nothing that `undo` does not hold was changed or removed.
 struct Restored {

@@ -4,6 +4,7 @@
 #include "base/logging.h"
 #include "base/whenfinished.h"
 
+#include <QFile>
 #include <QPointer>
 #include <QPromise>
 
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kAfterTheRequest{2};
 constexpr std::chrono::seconds kWhenSettled{10};
+constexpr std::chrono::milliseconds kProgressInterval{100};
 
 QString labelOf(const QString &taskId)
 {
@@ -27,32 +29,61 @@ QString labelOf(const QString &taskId)
 
 } // namespace
 
-/// Given once, also when time is up.
+/// Given once, with what is known by then when time is up.
 struct Checkpointer::Answer {
     QPromise<ChangedFiles> promise;
     QFuture<Result<FileChanges>> comparison;
+    FileChanges found;
+    QStringList written;
+    int awaited = 1; ///< the comparison, and the rules where something was written
 
     Answer() { promise.start(); }
-    void give(const ChangedFiles &changed)
+    void arrived()
+    {
+        if (--awaited == 0)
+            give();
+    }
+    void give()
     {
         if (promise.future().isFinished())
             return;
-        promise.addResult(changed);
+        promise.addResult(namesOf(found, written));
         promise.finish();
     }
 };
 
-Checkpointer::Checkpointer(std::unique_ptr<CheckpointStore> store, QObject *parent)
+Checkpointer::Checkpointer(
+    std::unique_ptr<CheckpointStore> store, std::shared_ptr<Tasks::WriteLog> writes, QObject *parent)
     : QObject(parent)
     , m_store(std::move(store))
+    , m_writes(std::move(writes))
 {
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(kLongestWait);
+    m_patience.setObjectName(u"patience"_s);
+    connect(&m_patience, &QTimer::timeout, this, &Checkpointer::waitNoLonger);
+    m_progress.setInterval(kProgressInterval);
+    connect(&m_progress, &QTimer::timeout, this, &Checkpointer::showProgress);
 }
 
 Checkpointer::~Checkpointer() = default;
 
+struct Checkpointer::Take {
+    QString label;
+    std::shared_ptr<TakeWatch> watch = std::make_shared<TakeWatch>();
+    bool isHolding = true; ///< what waits is held for it
+};
+
 void Checkpointer::setBusy(bool isBusy)
 {
     m_busy += isBusy ? 1 : -1;
+    if (m_busy == 0) {
+        m_patience.stop();
+        if (m_progress.isActive()) {
+            m_progress.stop();
+            emit copying(0, 0);
+        }
+    }
     if (m_busy == (isBusy ? 1 : 0))
         emit busyChanged(isBusy);
 }
@@ -63,30 +94,71 @@ void Checkpointer::setBusy(bool isBusy)
 void Checkpointer::take(const QString &label)
 {
     setBusy(true);
-    QTimer::singleShot(kAfterTheRequest, this, [this, label] { begin(label); });
+    auto take = std::make_shared<Take>();
+    take->label = label;
+    m_takes += take;
+    QTimer::singleShot(kAfterTheRequest, this, [this, take] { begin(take); });
 }
 
-void Checkpointer::begin(const QString &label)
+void Checkpointer::hurry()
 {
-    QFuture<Result<Checkpoint>> taken = m_store->take(label, Lasts::PowerCut);
+    if (m_takes.isEmpty() || m_patience.isActive())
+        return;
+    m_patience.start();
+    m_progress.start();
+}
+
+void Checkpointer::showProgress()
+{
+    for (const auto &take : std::as_const(m_takes)) {
+        const qint64 total = take->watch->total;
+        if (take->isHolding && total > 0)
+            return emit copying(take->watch->done, total);
+    }
+}
+
+// The command that waits is worth more than a copy without a gap, as long as the gap is known.
+void Checkpointer::waitNoLonger()
+{
+    const QVector<std::shared_ptr<Take>> takes = m_takes;
+    for (const auto &take : takes) {
+        if (take->isHolding)
+            take->watch->isLate = true;
+        release(take);
+    }
+}
+
+void Checkpointer::release(const std::shared_ptr<Take> &take)
+{
+    if (std::exchange(take->isHolding, false))
+        setBusy(false);
+}
+
+void Checkpointer::begin(const std::shared_ptr<Take> &take)
+{
+    const QString label = take->label;
+    QFuture<Result<Checkpoint>> taken = m_store->take(label, Lasts::PowerCut, take->watch);
     const QPointer<QTimer> limit = new QTimer(this);
     limit->setSingleShot(true);
-    const auto settle = [this, limit, label](const Result<Checkpoint> &checkpoint) {
+    limit->setObjectName(u"limit"_s);
+    const auto settle = [this, limit, label, take](const Result<Checkpoint> &checkpoint) {
         if (!limit || !limit->isActive())
             return; // given up
         delete limit;
         if (!checkpoint)
             noteFailure(label, checkpoint.error());
-        setBusy(false);
+        m_takes.removeOne(take);
+        release(take);
         pruneOnce();
     };
-    connect(limit, &QTimer::timeout, this, [this, limit, label, taken]() mutable {
+    connect(limit, &QTimer::timeout, this, [this, limit, label, take, taken]() mutable {
         limit->deleteLater();
         taken.cancel();
         noteFailure(label,
             {ErrorKind::Timeout,
                 tr("No copy of the files was made before this message: reading them took too long."), {}});
-        setBusy(false);
+        m_takes.removeOne(take);
+        release(take);
     });
     limit->start(kLongestTake);
     whenFinished(taken, this, settle);
@@ -146,7 +218,13 @@ QFuture<Result<Restored>> Checkpointer::restore(const QString &checkpointId)
 {
     setBusy(true);
     const QFuture<Result<Restored>> restored = m_store->restore(checkpointId, u"restore"_s);
-    whenFinished(restored, this, [this](const Result<Restored> &) { setBusy(false); });
+    whenFinished(restored, this, [this](const Result<Restored> &done) {
+        if (done && m_writes) {
+            for (const QByteArray &path : done->written + done->removed)
+                m_writes->noteInside(QFile::decodeName(path));
+        }
+        setBusy(false);
+    });
     return restored;
 }
 
@@ -176,9 +254,30 @@ void Checkpointer::takeForTask(const QString &taskId)
     start.taken = m_store->take(labelOf(taskId), Lasts::Restart);
 }
 
-QFuture<ChangedFiles> Checkpointer::changesOf(const Task &task)
+QFuture<ChangedFiles> Checkpointer::changesOf(const Task &task, const QStringList &written)
 {
     const auto answer = std::make_shared<Answer>();
+    if (!written.isEmpty()) {
+        ++answer->awaited;
+        answer->written = written;
+        whenFinished(m_store->notIgnored(written), this, [answer](const Result<QStringList> &kept) {
+            if (kept)
+                answer->written = *kept;
+            answer->arrived();
+        });
+    }
+    compareTask(task, answer);
+    if (!answer->promise.future().isFinished()) {
+        QTimer::singleShot(kLongestComparison, this, [answer] {
+            answer->comparison.cancel();
+            answer->give();
+        });
+    }
+    return answer->promise.future();
+}
+
+void Checkpointer::compareTask(const Task &task, const std::shared_ptr<Answer> &answer)
+{
     const auto known = m_starts.find(task.id);
     if (known != m_starts.end()) {
         Start start = std::move(known->second);
@@ -186,8 +285,7 @@ QFuture<ChangedFiles> Checkpointer::changesOf(const Task &task)
         // A command that ends before its checkpoint is there has nothing to be compared with.
         if (start.later || !start.taken.isFinished()) {
             start.taken.cancel();
-            answer->give({});
-            return answer->promise.future();
+            return answer->arrived();
         }
         const Result<Checkpoint> taken = start.taken.resultCount() > 0
                                              ? start.taken.result()
@@ -195,21 +293,16 @@ QFuture<ChangedFiles> Checkpointer::changesOf(const Task &task)
         if (taken)
             compare(taken->id, answer);
         else
-            answer->give({});
+            answer->arrived();
     } else {
         // It was started by an earlier run of the program.
         whenFinished(find(labelOf(task.id)), this, [this, answer](const Result<Checkpoint> &checkpoint) {
             if (checkpoint)
                 compare(checkpoint->id, answer);
             else
-                answer->give({});
+                answer->arrived();
         });
     }
-    QTimer::singleShot(kLongestComparison, this, [answer] {
-        answer->comparison.cancel();
-        answer->give({});
-    });
-    return answer->promise.future();
 }
 
 void Checkpointer::compare(const QString &checkpointId, const std::shared_ptr<Answer> &answer)
@@ -218,7 +311,9 @@ void Checkpointer::compare(const QString &checkpointId, const std::shared_ptr<An
         return; // time is up
     answer->comparison = m_store->changes(checkpointId, {});
     whenFinished(answer->comparison, this, [answer](const Result<FileChanges> &changes) {
-        answer->give(changes ? namesOf(*changes) : ChangedFiles{});
+        if (changes)
+            answer->found = *changes;
+        answer->arrived();
     });
     (void)m_store->forget(checkpointId);
 }

@@ -3,6 +3,7 @@
 
 #include "checkpoints/checkpointstore.h"
 #include "tasks/filewitness.h"
+#include "tasks/writelog.h"
 
 #include <QHash>
 #include <QObject>
@@ -22,11 +23,16 @@ class Checkpointer : public QObject, public Tasks::FileWitness {
     Q_OBJECT
 
 public:
-    explicit Checkpointer(std::unique_ptr<CheckpointStore> store, QObject *parent = nullptr);
+    /// `writes`: is told what a restore writes.
+    explicit Checkpointer(std::unique_ptr<CheckpointStore> store,
+        std::shared_ptr<Tasks::WriteLog> writes = {}, QObject *parent = nullptr);
     ~Checkpointer() override;
 
-    /// Busy from now on until it is done, kLongestTake at most.
+    /// Busy from now on until it is done; once something waits, kLongestWait at most: then it goes on beside
+    /// what waited, and is late. Given up after kLongestTake.
     void take(const QString &label);
+    /// Something waits until this is not busy any more.
+    void hurry();
     /// A checkpoint to go back to is being taken, or files are being restored: nothing should change files.
     bool isBusy() const { return m_busy > 0; }
 
@@ -40,15 +46,18 @@ public:
     QFuture<Result<Restored>> restore(const QString &checkpointId);
 
     void taskStarts(const Tasks::Task &task) override;
-    QFuture<Tasks::ChangedFiles> changesOf(const Tasks::Task &task) override;
+    QFuture<Tasks::ChangedFiles> changesOf(const Tasks::Task &task, const QStringList &written) override;
 
-    static constexpr std::chrono::seconds kLongestTake{10};
+    static constexpr std::chrono::seconds kLongestTake{60};
+    static constexpr std::chrono::seconds kLongestWait{1};
     /// A command that somebody waits for costs nothing when it is done by then.
     static constexpr std::chrono::milliseconds kShortCommand{150};
     static constexpr std::chrono::seconds kLongestComparison{2};
 
 signals:
     void busyChanged(bool isBusy);
+    /// How many of the files are copied while something waits for it; 0 of 0 when it does not any more.
+    void copying(qint64 done, qint64 total);
 
 private:
     struct Answer;
@@ -57,16 +66,26 @@ private:
         std::unique_ptr<QTimer> later; ///< until then nothing has been taken
     };
 
-    void begin(const QString &label);
+    struct Take;
+
+    void begin(const std::shared_ptr<Take> &take);
+    void release(const std::shared_ptr<Take> &take);
+    void showProgress();
+    void waitNoLonger();
     void setBusy(bool isBusy);
     void noteFailure(const QString &label, const Error &error);
     void pruneOnce();
     void takeForTask(const QString &taskId);
+    void compareTask(const Tasks::Task &task, const std::shared_ptr<Answer> &answer);
     void compare(const QString &checkpointId, const std::shared_ptr<Answer> &answer);
 
     std::unique_ptr<CheckpointStore> m_store;
+    std::shared_ptr<Tasks::WriteLog> m_writes;
     QHash<QString, QString> m_whyNone; ///< by label
     std::unordered_map<QString, Start> m_starts;
+    QVector<std::shared_ptr<Take>> m_takes; ///< under way
+    QTimer m_patience{this};                ///< runs while something waits
+    QTimer m_progress;
     int m_busy = 0;
     bool m_hasPruned = false;
     bool m_hasFailed = false;

@@ -64,14 +64,8 @@ FileStamp stampOf(const QString &path)
 /// Keeps nothing: only says what the store would call it, as git does.
 class ObjectNames final : public Tools::ObjectStore {
 public:
-    Result<QByteArray> write(const QByteArray &content) override
-    {
-        QCryptographicHash hash(QCryptographicHash::Sha1);
-        const QByteArray head = "blob " + QByteArray::number(content.size()) + '\0';
-        hash.addData(head);
-        hash.addData(content);
-        return hash.result().toHex();
-    }
+    Result<QByteArray> write(const QByteArray &content) override { return PackWriter::nameOf(content); }
+    bool has(const QByteArray &) override { return false; }
     Result<QByteArray> read(const QByteArray &) override { return failure(ErrorKind::NotFound, {}); }
 };
 
@@ -189,14 +183,17 @@ Result<Manifest> CheckpointFolder::look(const Stock &stock, const IsCancelled &i
 }
 
 Result<Manifest> CheckpointFolder::read(
-    Stock &stock, const QSet<QByteArray> &always, const IsCancelled &isCancelled)
+    Stock &stock, const QSet<QByteArray> &always, const IsCancelled &isCancelled, TakeWatch *watch)
 {
     Result<Manifest> found = scan(stock, always, isCancelled);
     if (!found)
         return found;
-    if (const Result<void> begun = stock.objects.begin(writesNeeded(*found)); !begun)
+    const qsizetype writes = writesNeeded(*found);
+    if (const Result<void> begun = stock.objects.begin(writes); !begun)
         return storeFailure(begun.error());
     ContentReader reader(stock.project, stock.objects.store(), m_limits.maxFileBytes);
+    if (watch)
+        reader.setProgress([watch, writes](qsizetype done) { watch->show(done, writes - 1); });
     if (const Result<void> done = reader.read(*found, isCancelled); !done) {
         // What was read so far need not be written again next time.
         if (done.error().kind == ErrorKind::Cancelled && stock.objects.end()) {
@@ -211,7 +208,7 @@ Result<Manifest> CheckpointFolder::read(
 }
 
 Result<Checkpoint> CheckpointFolder::record(
-    Stock &stock, const QString &label, Lasts lasts, const Manifest &manifest)
+    Stock &stock, const QString &label, Lasts lasts, const Manifest &manifest, const TakeWatch *watch)
 {
     const Result<QByteArray> object = stock.objects.store().write(manifest.toBytes());
     if (!object)
@@ -223,20 +220,21 @@ Result<Checkpoint> CheckpointFolder::record(
         checkpoint.files += file.kind == FileRecord::Kind::Folder ? 0 : 1;
         checkpoint.bytes += file.stamp.sizeBytes;
     }
+    checkpoint.isLate = watch && watch->isLate;
     Result<Checkpoint> added = stock.records.add(checkpoint, lasts);
     return added ? added : storeFailure(added.error());
 }
 
 Result<Checkpoint> CheckpointFolder::take(
-    const QString &label, Lasts lasts, const IsCancelled &isCancelled, const Taken &taken)
+    const QString &label, Lasts lasts, const IsCancelled &isCancelled, const Taken &taken, TakeWatch *watch)
 {
     Result<Stock> stock = open();
     if (!stock)
         return failure(stock.error());
-    const Result<Manifest> manifest = read(*stock, {}, isCancelled);
+    const Result<Manifest> manifest = read(*stock, {}, isCancelled, watch);
     if (!manifest)
         return failure(manifest.error());
-    const Result<Checkpoint> checkpoint = record(*stock, label, lasts, *manifest);
+    const Result<Checkpoint> checkpoint = record(*stock, label, lasts, *manifest, watch);
     if (checkpoint) {
         taken(*checkpoint);
         saveCache(*stock, *manifest);

@@ -19,16 +19,19 @@ namespace Meanwhile::Checkpoints {
 /// Errors: Unsupported (the git module is missing), Cancelled, NotFound, DiskFull, PermissionDenied, Io.
 class CheckpointFolder {
 public:
+    const std::shared_ptr<Tools::GitModule> &git() const { return m_git; }
+    const QString &projectPath() const { return m_projectPath; }
+
     /// Nothing below `stateFolder` is ever recorded or restored, should it lie inside the project.
     CheckpointFolder(const QString &projectFolder, QString stateFolder, std::shared_ptr<Tools::GitModule> git,
         ScanLimits limits = {});
 
     using Taken = std::function<void(const Checkpoint &)>;
     /// `taken` is called as soon as the checkpoint is on the disk; what makes the next one quicker is written
-    /// after that. Not called for one that is not taken.
+    /// after that. Not called for one that is not taken. `watch` may be null.
     Result<Checkpoint> take(
         const QString &label, Lasts lasts, const IsCancelled &isCancelled,
-        const Taken &taken = [](const auto &) {});
+        const Taken &taken = [](const auto &) {}, TakeWatch *watch = nullptr);
     /// Newest first. Damaged records are passed over.
     Result<QVector<Checkpoint>> list();
     /// From one to another; an empty `to` is the project as it is now.
@@ -49,9 +52,10 @@ private:
     Result<Manifest> scan(const Stock &stock, const QSet<QByteArray> &always, const IsCancelled &isCancelled);
     /// The names of contents alone: nothing is kept, so nothing need be written.
     Result<Manifest> look(const Stock &stock, const IsCancelled &isCancelled);
-    Result<Manifest> read(Stock &stock, const QSet<QByteArray> &always, const IsCancelled &isCancelled);
-    static Result<Checkpoint> record(
-        Stock &stock, const QString &label, Lasts lasts, const Manifest &manifest);
+    Result<Manifest> read(Stock &stock, const QSet<QByteArray> &always, const IsCancelled &isCancelled,
+        TakeWatch *watch = nullptr);
+    static Result<Checkpoint> record(Stock &stock, const QString &label, Lasts lasts,
+        const Manifest &manifest, const TakeWatch *watch = nullptr);
     static Result<Manifest> manifestOf(const Stock &stock, const QString &id);
     Result<QByteArray> contentOf(const Stock &stock, const QString &id, const QByteArray &path) const;
     void loadCache(const Stock &stock);

@@ -37,7 +37,8 @@ QByteArray toJson(const Checkpoint &checkpoint)
 {
     return compactJson({{u"taken_at"_s, checkpoint.takenAt.toUTC().toString(Qt::ISODateWithMs)},
         {u"label"_s, checkpoint.label}, {u"manifest"_s, QString::fromLatin1(checkpoint.manifest)},
-        {u"files"_s, checkpoint.files}, {u"bytes"_s, checkpoint.bytes}, {u"left_out"_s, checkpoint.leftOut}});
+        {u"files"_s, checkpoint.files}, {u"bytes"_s, checkpoint.bytes}, {u"left_out"_s, checkpoint.leftOut},
+        {u"late"_s, checkpoint.isLate}});
 }
 
 } // namespace
@@ -100,7 +101,7 @@ std::optional<Checkpoint> CheckpointRecords::read(const QString &id) const
         QDateTime::fromString(object.value(u"taken_at"_s).toString(), Qt::ISODateWithMs),
         object.value(u"label"_s).toString(), object.value(u"manifest"_s).toString().toLatin1(),
         object.value(u"files"_s).toInteger(), object.value(u"bytes"_s).toInteger(),
-        object.value(u"left_out"_s).toInteger()};
+        object.value(u"left_out"_s).toInteger(), object.value(u"late"_s).toBool()};
     return checkpoint.manifest.isEmpty() ? std::nullopt : std::optional(checkpoint);
 }
 

@@ -5,6 +5,8 @@
 
 #include <QFuture>
 
+#include <memory>
+
 namespace Meanwhile::Checkpoints {
 
 /// Port: keeps a project's files as they were, and brings them back. The project's own git is not touched.
@@ -19,11 +21,15 @@ public:
     virtual ~CheckpointStore() = default;
 
     /// `label` is the caller's: kept, and given back with the checkpoint.
-    virtual QFuture<Result<Checkpoint>> take(const QString &label, Lasts lasts) = 0;
+    /// `watch`: shows how far it is, and says whether it has become late.
+    virtual QFuture<Result<Checkpoint>> take(
+        const QString &label, Lasts lasts, std::shared_ptr<TakeWatch> watch = {}) = 0;
     /// Newest first.
     virtual QFuture<Result<QVector<Checkpoint>>> list() = 0;
     /// What is different in `to`; an empty `to` is the project as it is now.
     virtual QFuture<Result<FileChanges>> changes(const QString &from, const QString &to = {}) = 0;
+    /// Those of these paths that git does not ignore. Does not wait for the other calls.
+    virtual QFuture<Result<QStringList>> notIgnored(const QStringList &paths) = 0;
     /// Of one path, unified; either may be empty: now. The answer is empty where nothing can be shown: the
     /// same, binary, or too large.
     virtual QFuture<Result<QString>> diff(const QString &from, const QString &to, const QByteArray &path) = 0;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "checkpoints/contentreader.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <ctime>
 #include <fcntl.h>
 #include <unistd.h>
+#include <utility>
 
 namespace Meanwhile::Checkpoints {
 
@@ -29,13 +31,15 @@ bool isSettledAt(const FileStamp &stamp, qint64 momentNs)
     return qMax(stamp.modifiedNs, stamp.changedNs) + kTickNs <= momentNs;
 }
 
-// At most one byte more than `most`; nothing when the disk fails.
-std::optional<QByteArray> readUpTo(int fd, qint64 most)
+// At most one byte more than `most`; nothing when the disk fails. `expected`: most files are small, and as
+// long as they were a moment ago.
+std::optional<QByteArray> readUpTo(int fd, qint64 most, qint64 expected)
 {
     QByteArray bytes;
+    qint64 step = std::clamp(expected + 1, qint64(1), kChunkBytes);
     while (bytes.size() <= most) {
         const qsizetype before = bytes.size();
-        bytes.resize(qMin(before + kChunkBytes, qsizetype(most + 1)));
+        bytes.resize(qMin(before + std::exchange(step, kChunkBytes), most + 1));
         const ssize_t got = pread(fd, bytes.data() + before, size_t(bytes.size() - before), before);
         bytes.truncate(before + qMax<ssize_t>(got, 0));
         if (got < 0 && errno != EINTR)
@@ -51,6 +55,7 @@ std::optional<QByteArray> readUpTo(int fd, qint64 most)
 Result<void> ContentReader::read(Manifest &manifest, const IsCancelled &isCancelled)
 {
     m_parent.reset();
+    qsizetype done = 0;
     for (auto record = manifest.records.begin(); record != manifest.records.end();) {
         if (!record->object.isEmpty() || record->kind == FileRecord::Kind::Folder) {
             ++record;
@@ -58,6 +63,7 @@ Result<void> ContentReader::read(Manifest &manifest, const IsCancelled &isCancel
         }
         if (isCancelled())
             return failure(ErrorKind::Cancelled, u"Stopped before all files were read."_s);
+        m_progress(done++);
         const Content content = contentOf(record.key(), *record);
         if (content.whyNot || content.isGone) {
             if (content.whyNot)
@@ -113,7 +119,7 @@ ContentReader::Content ContentReader::fileContent(const QByteArray &name, FileRe
             break;
         if (!S_ISREG(before.st_mode))
             return {{}, record, LeftOut::Why::Special, false};
-        const std::optional<QByteArray> bytes = readUpTo(file.get(), m_maxFileBytes);
+        const std::optional<QByteArray> bytes = readUpTo(file.get(), m_maxFileBytes, before.st_size);
         if (!bytes || fstat(file.get(), &after) != 0)
             break;
         if (bytes->size() > m_maxFileBytes)

@@ -6,6 +6,8 @@
 #include "checkpoints/projectscan.h"
 #include "tools/objectstore.h"
 
+#include <functional>
+
 namespace Meanwhile::Checkpoints {
 
 /// Puts the content of files and links that a scan found into the store.
@@ -20,6 +22,9 @@ public:
         , m_maxFileBytes(maxFileBytes)
     {
     }
+
+    /// Called with how many were read, before each.
+    void setProgress(std::function<void(qsizetype)> progress) { m_progress = std::move(progress); }
 
     /// Gives each record that has none its object; what is gone or cannot be read leaves the records.
     /// Errors: of the store; Cancelled.
@@ -40,6 +45,7 @@ private:
     const ProjectFolder &m_folder;
     Tools::ObjectStore &m_objects;
     qint64 m_maxFileBytes;
+    std::function<void(qsizetype)> m_progress = [](qsizetype) {};
     QByteArray m_parentPath; ///< of the folder that is open
     Descriptor m_parent;
 };

@@ -39,10 +39,13 @@ FileChanges changesBetween(const Manifest &before, const Manifest &after)
     return changes;
 }
 
-Tasks::ChangedFiles namesOf(const FileChanges &changes)
+Tasks::ChangedFiles namesOf(const FileChanges &changes, const QStringList &written)
 {
     QByteArrayList paths = changes.changed + changes.added + changes.removed;
+    for (const QString &path : written)
+        paths += QFile::encodeName(path);
     std::sort(paths.begin(), paths.end());
+    paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
     Tasks::ChangedFiles named{paths.size(), {}};
     for (const QByteArray &path : paths.first(qMin(paths.size(), Tasks::ChangedFiles::kMostPaths)))
         named.paths += QFile::decodeName(path);

@@ -27,7 +27,7 @@ struct FileChanges {
 bool isSame(const FileRecord &a, const FileRecord &b);
 FileChanges changesBetween(const Manifest &before, const Manifest &after);
 
-/// For a task's row and the model.
-Tasks::ChangedFiles namesOf(const FileChanges &changes);
+/// For a task's row and the model: these and `written`, each once, in order.
+Tasks::ChangedFiles namesOf(const FileChanges &changes, const QStringList &written = {});
 
 } // namespace Meanwhile::Checkpoints

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/descriptor.h"
 #include "base/result.h"
+#include "checkpoints/packwriter.h"
 #include "tools/gitmodule.h"
 
+#include <QHash>
 #include <QSet>
 #include <QString>
 
 #include <memory>
+#include <optional>
 
 namespace Meanwhile::Checkpoints {
 
 /// The contents of checkpoints on disk: writes them so that they outlast a power cut, and clears away.
 ///
-/// Few objects are synced one by one; of many, the file system is synced once. Until then a mark stands
-/// beside them: when it is found at the start, the program or the computer ended in between, and what no
-/// checkpoint names may be damaged. Used by one thread, under the store's lock.
+/// Few objects are files of their own, synced one by one; many are gathered in packs, each on the disk before
+/// it counts. Used by one thread, under the store's lock; the git module must outlive it.
 class ObjectFolder {
 public:
     /// Errors: Unsupported: there is no git module.
@@ -24,23 +27,39 @@ public:
     /// To be called before the first write of a run, and after the last.
     Result<void> begin(qsizetype expectedWrites);
     Result<void> end();
+    /// By an earlier release of this program, which synced many at once at the end: what no checkpoint names
+    /// may be damaged.
     bool wasInterrupted() const;
     Result<void> clearMark();
 
-    Tools::ObjectStore &store() const { return m_isBulk ? *m_quick : *m_synced; }
+    Tools::ObjectStore &store() const;
 
-    qint64 sizeOf(const QByteArray &name) const; ///< on disk
-    /// Removes all but these, and leftovers; the bytes freed.
-    qint64 removeAllBut(const QSet<QByteArray> &names) const;
+    qint64 sizeOf(const QByteArray &name); ///< on disk; of one in a pack, what they have there on average
+    /// Removes all but these, and leftovers; the bytes freed. A pack of which half or more is not needed is
+    /// written anew, and so are small ones when there are many.
+    qint64 removeAllBut(const QSet<QByteArray> &names);
 
 private:
+    struct Pack {
+        QString path; ///< without its ending
+        QByteArrayList names;
+        qint64 bytes = 0;
+    };
+
+    QVector<Pack> packs() const;
+    qint64 removeLooseBut(const QSet<QByteArray> &names) const;
+    void removeStrayPackFiles() const;
+    std::optional<QByteArrayList> repack(const QVector<Pack> &old, const QSet<QByteArray> &names) const;
     QString pathOf(const QByteArray &name) const;
+    QString packFolder() const { return m_path + QStringLiteral("/pack"); }
     QString mark() const { return m_path + QStringLiteral("/unsynced"); }
 
     QString m_path;
-    std::unique_ptr<Tools::ObjectStore> m_synced;
-    std::unique_ptr<Tools::ObjectStore> m_quick;
-    bool m_isBulk = false;
+    Tools::GitModule *m_git = nullptr;
+    std::optional<QHash<QByteArray, qint64>> m_packedSizes;
+    Descriptor m_packs;
+    std::unique_ptr<Tools::ObjectStore> m_objects;
+    std::unique_ptr<PackWriter> m_writer; ///< while many are written
 };
 
 } // namespace Meanwhile::Checkpoints

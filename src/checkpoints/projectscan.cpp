@@ -6,6 +6,7 @@
 #include <QCryptographicHash>
 #include <QFile>
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 
@@ -167,6 +168,23 @@ QByteArray ProjectScan::rulesAround() const
         add(folder + u"/.git/info/exclude"_s);
     }
     return hash.result();
+}
+
+QStringList notIgnored(Tools::GitModule &git, const QString &projectFolder, const QStringList &paths)
+{
+    const std::unique_ptr<Tools::IgnoreRules> rules = git.ignoreRules(projectFolder);
+    const auto isListed = [&rules](const QString &path) {
+        // A folder comes before what it holds: below an ignored one the rules are not asked.
+        for (qsizetype slash = path.indexOf(u'/'); slash >= 0; slash = path.indexOf(u'/', slash + 1)) {
+            const QString folder = path.first(slash);
+            if (folder.section(u'/', -1) == u".git" || rules->isIgnored(QFile::encodeName(folder), true))
+                return false;
+        }
+        return !rules->isIgnored(QFile::encodeName(path), false);
+    };
+    QStringList listed;
+    std::copy_if(paths.cbegin(), paths.cend(), std::back_inserter(listed), isListed);
+    return listed;
 }
 
 } // namespace Meanwhile::Checkpoints

@@ -68,4 +68,7 @@ private:
     qint64 m_bytes = 0;
 };
 
+/// Those of these paths, relative to the project, that a scan would list.
+QStringList notIgnored(Tools::GitModule &git, const QString &projectFolder, const QStringList &paths);
+
 } // namespace Meanwhile::Checkpoints

@@ -49,10 +49,16 @@ std::unique_ptr<IgnoreRules> GitModule::ignoreRules(const QString &folder)
     return std::make_unique<IgnoreRules>(folder, plugin());
 }
 
-std::unique_ptr<ObjectStore> GitModule::objects(const QString &folder, bool isSynced)
+std::unique_ptr<ObjectStore> GitModule::objects(const QString &folder)
 {
     const GitPlugin *git = plugin();
-    return git ? git->objects(folder, isSynced) : nullptr;
+    return git ? git->objects(folder) : nullptr;
+}
+
+Result<QByteArrayList> GitModule::namesInPack(const QString &indexFile)
+{
+    const GitPlugin *git = plugin();
+    return git ? git->namesInPack(indexFile) : failure(ErrorKind::Unsupported, {});
 }
 
 QString GitModule::diff(const QString &path, const QByteArray &before, const QByteArray &after)

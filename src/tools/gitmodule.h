@@ -20,7 +20,9 @@ public:
 
     std::unique_ptr<IgnoreRules> ignoreRules(const QString &folder);
     /// Null: there is no module, or the folder cannot be used.
-    std::unique_ptr<ObjectStore> objects(const QString &folder, bool isSynced);
+    std::unique_ptr<ObjectStore> objects(const QString &folder);
+    /// Of the objects in the pack with this index. Unsupported: there is no module.
+    Result<QByteArrayList> namesInPack(const QString &indexFile);
     QString diff(const QString &path, const QByteArray &before, const QByteArray &after);
 
 private:

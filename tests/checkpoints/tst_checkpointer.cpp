@@ -93,7 +93,7 @@ private slots:
         Bench bench;
         bench.checkpointer->take(u"one"_s);
         QTRY_COMPARE(bench.store->takes.size(), 1);
-        const QList<QTimer *> limits = bench.checkpointer->findChildren<QTimer *>();
+        const QList<QTimer *> limits = bench.checkpointer->findChildren<QTimer *>(u"limit"_s);
         QCOMPARE(limits.size(), 1);
         QCOMPARE(limits.first()->intervalAsDuration(), Checkpointer::kLongestTake);
         limits.first()->start(0);
@@ -105,6 +105,43 @@ private slots:
         QTRY_VERIFY(found.isFinished());
         QVERIFY(!found.result());
         QCOMPARE(bench.log, QStringList({u"busy"_s, u"free"_s}));
+    }
+
+    void letsACommandWaitASecondAndGoesOnBesideIt()
+    {
+        Bench bench;
+        QSignalSpy copying(bench.checkpointer.get(), &Checkpointer::copying);
+        bench.checkpointer->take(u"one"_s);
+        QTRY_COMPARE(bench.store->takes.size(), 1);
+        const auto watch = bench.store->watches.first();
+        watch->show(12'000, 50'000);
+        auto *patience = bench.checkpointer->findChild<QTimer *>(u"patience"_s);
+        QVERIFY(!patience->isActive()); // nothing waits
+        bench.checkpointer->hurry();
+        QCOMPARE(patience->intervalAsDuration(), std::chrono::seconds(1));
+        QTRY_COMPARE(copying.size(), 1);
+        QCOMPARE(copying.first(), (QList<QVariant>{12'000, 50'000}));
+        QVERIFY(!watch->isLate);
+        patience->start(0);
+        QTRY_VERIFY(!bench.checkpointer->isBusy());
+        QVERIFY(watch->isLate);
+        QCOMPARE(copying.last(), (QList<QVariant>{0, 0}));
+        QVERIFY(!bench.store->takes.first()->isCanceled());
+        FakeCheckpoints::answer(bench.store->takes, Bench::taken(u"1"_s));
+        QTRY_VERIFY(bench.checkpointer->findChild<QTimer *>(u"prune"_s));
+        QCOMPARE(bench.log, QStringList({u"busy"_s, u"free"_s}));
+    }
+
+    void isNotLateWhenItIsDoneWhileACommandWaits()
+    {
+        Bench bench;
+        bench.checkpointer->take(u"one"_s);
+        QTRY_COMPARE(bench.store->takes.size(), 1);
+        bench.checkpointer->hurry();
+        FakeCheckpoints::answer(bench.store->takes, Bench::taken(u"1"_s));
+        QTRY_VERIFY(!bench.checkpointer->isBusy());
+        QVERIFY(!bench.store->watches.first()->isLate);
+        QVERIFY(!bench.checkpointer->findChild<QTimer *>(u"patience"_s)->isActive());
     }
 
     void findsTheNewestOfALabel()
@@ -136,7 +173,7 @@ private slots:
         QCOMPARE(bench.store->calls, QStringList{u"take task:3f9a1c2e"_s});
         QVERIFY(!bench.checkpointer->isBusy());
         FakeCheckpoints::answer(bench.store->takes, Bench::taken(u"1"_s));
-        const auto changes = bench.checkpointer->changesOf(Bench::task(false));
+        const auto changes = bench.checkpointer->changesOf(Bench::task(false), {});
         QCOMPARE(bench.store->calls.sliced(1), QStringList({u"changes 1"_s, u"forget 1"_s}));
         QVERIFY(!changes.isFinished());
         FakeCheckpoints::answer(bench.store->comparisons, Bench::changed({"b", "a"}));
@@ -148,7 +185,7 @@ private slots:
     {
         Bench bench;
         bench.checkpointer->taskStarts(Bench::task(true));
-        const auto changes = bench.checkpointer->changesOf(Bench::task(true));
+        const auto changes = bench.checkpointer->changesOf(Bench::task(true), {});
         QVERIFY(changes.isFinished());
         QVERIFY(changes.result().isEmpty());
         QVERIFY(bench.store->calls.isEmpty());
@@ -167,16 +204,65 @@ private slots:
     {
         Bench bench;
         bench.checkpointer->taskStarts(Bench::task(false));
-        const auto changes = bench.checkpointer->changesOf(Bench::task(false));
+        const auto changes = bench.checkpointer->changesOf(Bench::task(false), {});
         QVERIFY(changes.isFinished());
         QVERIFY(changes.result().isEmpty());
         QVERIFY(bench.store->takes.first()->isCanceled());
     }
 
+    void aFileThatAToolWroteIsToldThoughNoCheckpointWasThereInTime()
+    {
+        Bench bench;
+        bench.store->ignored = QStringList{u"build/log"_s};
+        bench.checkpointer->taskStarts(Bench::task(false));
+        const auto changes =
+            bench.checkpointer->changesOf(Bench::task(false), {u"build/log"_s, u"src/a.cpp"_s});
+        QTRY_VERIFY(changes.isFinished());
+        QCOMPARE(changes.result(), (ChangedFiles{1, {u"src/a.cpp"_s}}));
+    }
+
+    void aFileThatAToolWroteAndAScanFoundIsToldOnce()
+    {
+        Bench bench;
+        bench.checkpointer->taskStarts(Bench::task(false));
+        FakeCheckpoints::answer(bench.store->takes, Bench::taken(u"1"_s));
+        const auto changes = bench.checkpointer->changesOf(Bench::task(false), {u"b"_s, u"c"_s});
+        FakeCheckpoints::answer(bench.store->comparisons, Bench::changed({"b", "a"}));
+        QTRY_VERIFY(changes.isFinished());
+        QCOMPARE(changes.result(), (ChangedFiles{3, {u"a"_s, u"b"_s, u"c"_s}}));
+    }
+
+    void aComparisonThatNeverEndsLeavesWhatAToolWrote()
+    {
+        Bench bench;
+        bench.checkpointer->taskStarts(Bench::task(false));
+        FakeCheckpoints::answer(bench.store->takes, Bench::taken(u"1"_s));
+        const auto changes = bench.checkpointer->changesOf(Bench::task(false), {u"c"_s});
+        QTRY_VERIFY(changes.isFinished());
+        QCOMPARE(changes.result(), (ChangedFiles{1, {u"c"_s}}));
+        QVERIFY(bench.store->comparisons.first()->isCanceled());
+    }
+
+    void whatARestoreWroteCountsForATaskThatRuns()
+    {
+        auto made = std::make_unique<FakeCheckpoints>();
+        FakeCheckpoints *store = made.get();
+        const QTemporaryDir folder;
+        const auto writes = std::make_shared<Tasks::WriteLog>(folder.path());
+        Checkpointer checkpointer(std::move(made), writes);
+        const auto restored = checkpointer.restore(u"1"_s);
+        Restored done;
+        done.written = {"src/a.cpp"};
+        done.removed = {"gone"};
+        FakeCheckpoints::answer(store->restores, Result<Restored>(done));
+        QTRY_VERIFY(!checkpointer.isBusy());
+        QCOMPARE(writes->since(0), QStringList({u"gone"_s, u"src/a.cpp"_s}));
+    }
+
     void findsTheCheckpointOfATaskOfAnEarlierRun()
     {
         Bench bench;
-        const auto changes = bench.checkpointer->changesOf(Bench::task(false));
+        const auto changes = bench.checkpointer->changesOf(Bench::task(false), {});
         FakeCheckpoints::answer<QVector<Checkpoint>>(
             bench.store->lists, QVector<Checkpoint>{FakeCheckpoints::checkpoint(u"5"_s, u"task:3f9a1c2e"_s)});
         QTRY_COMPARE(bench.store->calls.value(1), u"changes 5"_s);
@@ -196,7 +282,7 @@ private slots:
     {
         QFETCH(bool, isListed);
         Bench bench;
-        const auto changes = bench.checkpointer->changesOf(Bench::task(false));
+        const auto changes = bench.checkpointer->changesOf(Bench::task(false), {});
         FakeCheckpoints::answer<QVector<Checkpoint>>(bench.store->lists,
             QVector<Checkpoint>{
                 FakeCheckpoints::checkpoint(u"5"_s, isListed ? u"task:3f9a1c2e"_s : u"message:1"_s)});
@@ -211,7 +297,7 @@ private slots:
     void aComparisonThatNeverEndsHoldsNothingUp()
     {
         Bench bench;
-        const auto changes = bench.checkpointer->changesOf(Bench::task(false));
+        const auto changes = bench.checkpointer->changesOf(Bench::task(false), {});
         FakeCheckpoints::answer<QVector<Checkpoint>>(
             bench.store->lists, QVector<Checkpoint>{FakeCheckpoints::checkpoint(u"5"_s, u"task:3f9a1c2e"_s)});
         QTRY_COMPARE(bench.store->comparisons.size(), 1);

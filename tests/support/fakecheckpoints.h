@@ -15,9 +15,11 @@ public:
     template <typename T>
     using Promise = std::shared_ptr<QPromise<Result<T>>>;
 
-    QFuture<Result<Checkpoints::Checkpoint>> take(const QString &label, Checkpoints::Lasts howLong) override
+    QFuture<Result<Checkpoints::Checkpoint>> take(const QString &label, Checkpoints::Lasts howLong,
+        std::shared_ptr<Checkpoints::TakeWatch> watch) override
     {
         lasts += howLong;
+        watches += watch;
         return note(QStringLiteral("take ") + label, takes);
     }
     QFuture<Result<QVector<Checkpoints::Checkpoint>>> list() override
@@ -27,6 +29,13 @@ public:
     QFuture<Result<Checkpoints::FileChanges>> changes(const QString &from, const QString &to) override
     {
         return note(QStringLiteral("changes %1 %2").arg(from, to).trimmed(), comparisons);
+    }
+    /// At once: everything but what `ignored` names.
+    QFuture<Result<QStringList>> notIgnored(const QStringList &paths) override
+    {
+        QStringList kept = paths;
+        kept.removeIf([this](const QString &path) { return ignored.contains(path); });
+        return QtFuture::makeReadyFuture(Result<QStringList>(kept));
     }
     QFuture<Result<QString>> diff(const QString &from, const QString &to, const QByteArray &path) override
     {
@@ -63,7 +72,9 @@ public:
     }
 
     QStringList calls;
+    QStringList ignored;
     QVector<Checkpoints::Lasts> lasts; ///< of the takes
+    QVector<std::shared_ptr<Checkpoints::TakeWatch>> watches;
     QVector<Promise<Checkpoints::Checkpoint>> takes;
     QVector<Promise<QVector<Checkpoints::Checkpoint>>> lists;
     QVector<Promise<Checkpoints::FileChanges>> comparisons;

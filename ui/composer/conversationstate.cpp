@@ -2,6 +2,7 @@
 #include "ui/composer/conversationstate.h"
 
 #include "base/overloaded.h"
+#include "base/textlimits.h"
 #include "ui/composer/costtext.h"
 
 namespace Meanwhile::Ui {
@@ -106,6 +107,10 @@ QString ConversationState::waitingText() const
         return tr("Waiting for your answer");
     if (m_retrying)
         return tr("Waiting to try again");
+    if (m_copying.second > 0) {
+        return tr("Copying the project's files, %1 of %2")
+            .arg(formatCount(m_copying.first), formatCount(m_copying.second));
+    }
     if (m_working)
         return tr("Working");
     return m_runningTasks > 0 ? tr("Waiting for %1").arg(countedTasks(m_runningTasks)) : QString();

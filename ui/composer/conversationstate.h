@@ -4,6 +4,7 @@
 #include "agent/agentevent.h"
 
 #include <QCoreApplication>
+#include <QPair>
 #include <QString>
 #include <QVector>
 
@@ -18,6 +19,8 @@ public:
     /// False when the event changes nothing that is shown here, as each piece of streamed text.
     bool handle(const Agent::AgentEvent &event);
     void setRunningTasks(int count) { m_runningTasks = count; }
+    /// A call waits until the project's files are copied; 0 of 0: none does.
+    void setCopying(qint64 done, qint64 total) { m_copying = {done, total}; }
 
     bool isWorking() const { return m_working; }
     int runningTasks() const { return m_runningTasks; }
@@ -45,6 +48,7 @@ private:
     Conversation::Usage m_last;
     QVector<Agent::ApprovalAsked> m_approvals;
     QVector<Agent::MessageQueued> m_queued;
+    QPair<qint64, qint64> m_copying;
     int m_runningTasks = 0;
     bool m_working = false;
     bool m_retrying = false; ///< a failed request waits to be sent again

@@ -208,6 +208,7 @@ void RestorePreview::find(const QString &label)
         if (!found)
             return end(found.error().message);
         m_checkpointId = found->id;
+        m_isLate = found->isLate;
         compare();
     });
 }
@@ -236,10 +237,17 @@ void RestorePreview::showChanges(const FileChanges &changes)
         addFile(path, Fate::ComesBack);
     for (const QByteArray &path : changes.added)
         addFile(path, Fate::IsRemoved);
+    QStringList notes;
+    if (m_isLate)
+        notes += tr("This copy was still being made when a command ran. What that had changed before it was "
+                    "copied cannot be changed back.");
     if (!changes.unknown.isEmpty())
-        m_leftOut->setText(tr("Not kept, and left as they are now: %1.").arg(namesOf(changes.unknown)));
+        notes += tr("Not kept, and left as they are now: %1.").arg(namesOf(changes.unknown));
+    m_leftOut->setText(notes.join(u'\n'));
     if (m_files == 0)
-        return end(tr("There is nothing to restore: the files are as they were then."));
+        return end(m_isLate ? tr("There is nothing to restore: the files are as they were copied, while a "
+                                 "command ran already.")
+                            : tr("There is nothing to restore: the files are as they were then."));
     m_summary->setText(
         tr("%1 to change back, %2 to bring back, %3 to remove. Files that git ignores stay as they are.")
             .arg(formatCount(changes.changed.size()), formatCount(changes.removed.size()),

@@ -67,7 +67,8 @@ private:
 
     const Theme &m_theme;
     Project m_project;
-    QString m_messageId; ///< empty: a restore is undone
+    QString m_messageId;   ///< empty: a restore is undone
+    bool m_isLate = false; ///< the copy has a gap
     QString m_checkpointId;
     State m_state = State::Looking;
     qsizetype m_files = 0;

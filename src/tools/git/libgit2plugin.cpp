@@ -16,10 +16,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-template <typename T, void (*Free)(T *)>
-struct Freed {
-    void operator()(T *object) const { Free(object); }
-};
 using Index = std::unique_ptr<git_index, Freed<git_index, git_index_free>>;
 using Patch = std::unique_ptr<git_patch, Freed<git_patch, git_patch_free>>;
 
@@ -93,9 +89,13 @@ public:
         return index ? std::make_unique<LibGit2TrackedFiles>(std::move(index)) : nullptr;
     }
     const Differ &differ() const override { return m_differ; }
-    std::unique_ptr<ObjectStore> objects(const QString &folder, bool isSynced) const override
+    std::unique_ptr<ObjectStore> objects(const QString &folder) const override
     {
-        return LibGit2Objects::open(QFile::encodeName(folder), isSynced);
+        return LibGit2Objects::open(QFile::encodeName(folder));
+    }
+    Result<QByteArrayList> namesInPack(const QString &indexFile) const override
+    {
+        return LibGit2Objects::namesInPack(QFile::encodeName(indexFile));
     }
 
 private:
