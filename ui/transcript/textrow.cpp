@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/textrow.h"
 
+#include "base/textlimits.h"
 #include "ui/pictures/thumbnailstrip.h"
 #include "ui/theme.h"
 #include "ui/transcript/linkbutton.h"
+#include "ui/transcript/shownpart.h"
 #include "ui/transcript/textsurface.h"
 
 #include <QEvent>
@@ -16,6 +18,7 @@ using Kind = Models::TranscriptRow::Kind;
 
 static constexpr int kImagesGap = 8;
 static constexpr int kActionGap = 12;
+static constexpr int kMoreGap = 4;
 
 TextRow::TextRow(const Theme &theme, DocumentCache &cache, ThumbnailCache &thumbnails, QWidget *parent)
     : RowWidget(theme, cache, parent)
@@ -41,15 +44,16 @@ void TextRow::refresh(bool isOther)
 {
     const auto document = cache().document(uid());
     const bool isFilled = !isOther && m_surface->document() == document;
+    const QString shown = shownText();
     if (kind() == Kind::Answer) {
-        document->setMarkdown(row().text);
-    } else if (!isFilled || document->plainText() != row().text) {
+        document->setMarkdown(shown);
+    } else if (!isFilled || document->plainText() != shown) {
         QTextCharFormat text = document->style().text();
         if (kind() == Kind::Notice || kind() == Kind::Restored) {
             text.setForeground(theme().tokens().dim);
             text.setFontPointSize(Theme::dimFont().pointSizeF());
         }
-        document->setPlainText(row().text, text);
+        document->setPlainText(shown, text);
     }
     if (isFilled)
         m_surface->documentChanged();
@@ -59,7 +63,34 @@ void TextRow::refresh(bool isOther)
     m_surface->setHidden(row().text.isEmpty() && !row().images.isEmpty());
     m_images->setImages(uid(), row().images);
     refreshAction();
+    refreshMore();
     update();
+}
+
+QString TextRow::shownText() const
+{
+    const QString &text = row().text;
+    const qsizetype shown = state().wholeOutput ? text.size() : shownPart(text);
+    return shown == text.size() ? text : text.first(shown);
+}
+
+void TextRow::refreshMore()
+{
+    const bool isWhole = state().wholeOutput || shownPart(row().text) == row().text.size();
+    if (!m_more && !isWhole) {
+        m_more = new LinkButton(theme(), {}, this);
+        m_more->setObjectName(u"showRest"_s);
+        m_more->setAccented(true);
+        connect(m_more, &LinkButton::clicked, this, [this] {
+            state().wholeOutput = true;
+            refresh(false);
+            emit resized();
+        });
+    }
+    if (!m_more)
+        return;
+    m_more->setVisible(!isWhole);
+    m_more->setText(tr("Show all %1 characters").arg(formatCount(row().text.size())));
 }
 
 void TextRow::refreshAction()
@@ -109,6 +140,10 @@ int TextRow::layOut(int width)
         const int height = m_surface->heightForWidth(inner);
         m_surface->setGeometry(around.left(), y, inner, height);
         y += height;
+    }
+    if (m_more && !m_more->isHidden()) {
+        m_more->setGeometry(QRect(QPoint(around.left(), y + kMoreGap), m_more->sizeHint()));
+        y += m_more->height() + 2 * kMoreGap;
     }
     if (!row().images.isEmpty()) {
         y += m_surface->isHidden() ? 0 : kImagesGap;

@@ -28,12 +28,16 @@ protected:
 
 private:
     QMargins margins() const;
+    /// What is laid out of the row's text.
+    QString shownText() const;
     void refreshAction();
+    void refreshMore();
     void act();
 
     TextSurface *m_surface;
     ThumbnailStrip *m_images;
     LinkButton *m_action = nullptr; ///< made where a row has one
+    LinkButton *m_more = nullptr;   ///< the same, for a text that is shown in part
 };
 
 } // namespace Meanwhile::Ui

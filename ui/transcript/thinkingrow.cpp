@@ -3,6 +3,7 @@
 
 #include "ui/theme.h"
 #include "ui/transcript/disclosureline.h"
+#include "ui/transcript/shownpart.h"
 #include "ui/transcript/textsurface.h"
 
 namespace Meanwhile::Ui {
@@ -43,7 +44,9 @@ void ThinkingRow::refresh(bool)
     if (!open)
         return;
     const auto document = cache().document(uid());
-    document->setMarkdown(row().text);
+    const qsizetype shown = shownPart(row().text);
+    document->setMarkdown(
+        shown == row().text.size() ? row().text : row().text.first(shown) + QStringLiteral("\n\n…"));
     if (m_surface->document() == document)
         m_surface->documentChanged();
     else

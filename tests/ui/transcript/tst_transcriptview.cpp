@@ -225,6 +225,31 @@ private slots:
         QCOMPARE(surfaces.at(1)->document()->document()->blockCount(), 100);
     }
 
+    void laysOutAPartOfAVeryLongTextAndOffersTheRest_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("a line without an end") << u"x"_s.repeated(200'000);
+        QTest::newRow("a table") << u"| a | b |\n| - | - |\n"_s + u"| 1 | 2 |\n"_s.repeated(2'000);
+    }
+
+    void laysOutAPartOfAVeryLongTextAndOffersTheRest()
+    {
+        QFETCH(QString, text);
+        Window w;
+        w.say(text);
+        auto *rest = w.find<LinkButton>(u"showRest"_s);
+        QVERIFY(rest && rest->isVisible());
+        const auto shown = [&w] { return w.last()->surfaces().first()->document()->document(); };
+        const int before = shown()->characterCount();
+        QVERIFY2(before <= 70'000, qPrintable(QString::number(before)));
+        w.view.jumpToLatest();
+        QTest::mouseClick(rest, Qt::LeftButton);
+        QVERIFY(shown()->characterCount() > 2 * before);
+        QVERIFY(rest->isHidden());
+        w.say(u"short"_s);
+        QCOMPARE(shown()->toPlainText(), u"short"_s);
+    }
+
     void showsAShortChangeAtOnce()
     {
         Window w;
