@@ -5,9 +5,8 @@
 #include "tools/objectstore.h"
 #include "tools/trackedfiles.h"
 
-#include <QString>
-
 #include <QByteArrayList>
+#include <QString>
 
 #include <memory>
 
