@@ -98,6 +98,28 @@ void fulfil(const App::SingleInstance::Wish &asked, Ui::MainWindow &window)
         window.send(asked.send);
 }
 
+// Closed for good only once all is saved, or the person has read that it cannot be.
+void quitOnceSaved(QApplication &app, App::Program &program, std::unique_ptr<Ui::MainWindow> &window)
+{
+    QApplication::setQuitOnLastWindowClosed(false);
+    const auto wasTold = std::make_shared<bool>(!program.stateIsWritable);
+    QObject::connect(&app, &QGuiApplication::lastWindowClosed, &app, [&app, &program, &window, wasTold] {
+        if (*wasTold || !window)
+            return QCoreApplication::quit();
+        whenFinished(program.store.save(), &app, [&window, wasTold](const Result<void> &saved) {
+            if (window->isVisible())
+                return; // somebody wanted it again
+            if (saved)
+                return QCoreApplication::quit();
+            *wasTold = true;
+            window->show();
+            window->tell(QCoreApplication::translate("Meanwhile::App",
+                "Not everything was saved. %1 Closing the window again gives up what is not.")
+                             .arg(saved.error().message));
+        });
+    });
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -157,24 +179,7 @@ int main(int argc, char **argv)
             window->comeForward();
             fulfil(asked, *window);
         });
-    // Closed for good only once all is saved, or the person has read that it cannot be.
-    QApplication::setQuitOnLastWindowClosed(false);
-    bool wasTold = !program.stateIsWritable;
-    QObject::connect(&app, &QGuiApplication::lastWindowClosed, &app, [&] {
-        if (wasTold || !window)
-            return QCoreApplication::quit();
-        whenFinished(program.store.save(), &app, [&](const Result<void> &saved) {
-            if (window->isVisible())
-                return; // somebody wanted it again
-            if (saved)
-                return QCoreApplication::quit();
-            wasTold = true;
-            window->show();
-            window->tell(QCoreApplication::translate("Meanwhile::App",
-                "Not everything was saved. %1 Closing the window again gives up what is not.")
-                             .arg(saved.error().message));
-        });
-    });
+    quitOnceSaved(app, program, window);
     instance.start(wish);
     return app.exec();
 }
