@@ -60,5 +60,7 @@ int main(int argc, char **argv)
     StopSignals stopSignals;
     QObject::connect(&stopSignals, &StopSignals::received, &run, &App::HeadlessRun::interrupt);
     QMetaObject::invokeMethod(&run, &App::HeadlessRun::start, Qt::QueuedConnection);
-    return app.exec();
+    const int status = app.exec();
+    StopSignals::limitTheEnd(status, StopSignals::kOrderlyEnd);
+    return status;
 }

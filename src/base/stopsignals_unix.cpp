@@ -10,8 +10,20 @@ namespace Meanwhile {
 // A handler may only write to a descriptor (signal-safety(7)); the event loop reads it.
 static volatile sig_atomic_t writeEnd = -1;
 
+static volatile sig_atomic_t signalCount = 0;
+static volatile sig_atomic_t lastStatus = 130;
+
+static void onTimeUp(int)
+{
+    _exit(lastStatus);
+}
+
 static void onSignal(int)
 {
+    signalCount = signalCount + 1;
+    if (signalCount > 2)
+        _exit(130);
+    alarm(unsigned(signalCount == 1 ? StopSignals::kOrderlyEnd.count() : StopSignals::kEndAtOnce.count()));
     const char byte = 1;
     [[maybe_unused]] const ssize_t written = write(writeEnd, &byte, 1);
 }
@@ -28,10 +40,13 @@ StopSignals::StopSignals(QObject *parent)
         if (read(m_pipe[0], bytes, sizeof bytes) > 0)
             emit received();
     });
+    signalCount = 0;
+    std::signal(SIGALRM, onTimeUp);
     std::signal(SIGINT, onSignal);
     std::signal(SIGTERM, onSignal);
 }
 
+// The alarm stays: what is taken down after this may hang, too.
 StopSignals::~StopSignals()
 {
     std::signal(SIGINT, SIG_DFL);
@@ -41,6 +56,14 @@ StopSignals::~StopSignals()
         if (end >= 0)
             close(end);
     }
+}
+
+void StopSignals::limitTheEnd(int exitStatus, std::chrono::seconds limit)
+{
+    lastStatus = exitStatus;
+    std::signal(SIGALRM, onTimeUp);
+    if (signalCount < 2)
+        alarm(unsigned(limit.count()));
 }
 
 } // namespace Meanwhile
