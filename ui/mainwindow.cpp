@@ -264,8 +264,20 @@ void MainWindow::showSession(const Project &session, const QString &words, const
     setWindowTitle(tr("%1 · Meanwhile").arg(name));
     m_firstRun->setProjectName(name);
     refreshSettings();
+    if (!session.notice.isEmpty())
+        tellOfFolder(session);
     if (!words.isEmpty())
         send(words);
+}
+
+void MainWindow::tellOfFolder(const Project &session)
+{
+    const bool isGone = session.isFolderGone;
+    const auto choose = [this, isGone, id = session.sessionId] {
+        isGone ? m_navigator->chooseNewPlace(id) : chooseFolder();
+    };
+    m_message->tell(session.notice, isGone ? tr("Choose Its New Place…") : tr("Open Folder…"), choose);
+    m_saysWhyNotOpened = true;
 }
 
 void MainWindow::keepUnsent(const QString &why, const QString &words)

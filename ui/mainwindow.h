@@ -76,6 +76,7 @@ private:
     void beginSession();
     void forgetSession(const QString &sessionId);
     void showSession(const Project &session, const QString &words = {}, const QString &messageId = {});
+    void tellOfFolder(const Project &session);
     void keepUnsent(const QString &why, const QString &words);
     void showConversation();
     void refreshSettings();

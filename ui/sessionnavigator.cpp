@@ -123,6 +123,18 @@ void SessionNavigator::resumeNewest(const QString &folder, const QString &words)
     showWhenOpen(m_sessions.resumeNewest(folder), words);
 }
 
+void SessionNavigator::chooseNewPlace(const QString &sessionId)
+{
+    auto *dialog = new QFileDialog(&m_window, tr("Choose the Project's New Place"), QDir::homePath());
+    dialog->setObjectName(u"newPlaceDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this, sessionId](const QString &folder) { showWhenOpen(m_sessions.moveTo(sessionId, folder)); });
+    dialog->open();
+}
+
 void SessionNavigator::fork(const QString &sessionId, const QString &rowId)
 {
     showWhenOpen(m_sessions.fork(sessionId, rowId));

@@ -27,6 +27,8 @@ public:
     /// `words` are to be sent in it.
     void resume(const QString &sessionId, const QString &words = {});
     void resumeNewest(const QString &folder, const QString &words = {});
+    /// Asks where the project of this session is now.
+    void chooseNewPlace(const QString &sessionId);
     void fork(const QString &sessionId, const QString &rowId);
     /// Asks for a file first.
     void exportSession(const QString &sessionId);

@@ -41,6 +41,8 @@ struct Project {
     Checkpoints::Checkpointer *checkpoints = nullptr; ///< null: files cannot be brought back
     Models::TranscriptModel *transcript = nullptr;
     Models::TaskTableModel *taskTable = nullptr;
+    bool isFolderGone = false; ///< the session can be read, and told where its project is now
+    QString notice = {};       ///< what the person should know of this folder; mostly empty
 };
 
 /// What answers from now on, with everything left open in the settings decided.
@@ -81,6 +83,8 @@ public:
     virtual QFuture<Result<Project>> resume(const QString &sessionId) = 0;
     /// Of this folder, the one that was used last.
     virtual QFuture<Result<Project>> resumeNewest(const QString &folder) = 0;
+    /// From now on its project is this folder; Conflict while something runs in it.
+    virtual QFuture<Result<Project>> moveTo(const QString &sessionId, const QString &folder) = 0;
     /// A new one with all that an open one says up to and including this row of its transcript.
     virtual QFuture<Result<Project>> fork(const QString &sessionId, const QString &rowId) = 0;
     /// Of every session that is open, shown or not.

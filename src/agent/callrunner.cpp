@@ -14,11 +14,27 @@ using Tools::Intent;
 
 namespace {
 
+Action::Care careOf(Intent::Care care)
+{
+    switch (care) {
+    case Intent::Care::None:
+        break;
+    case Intent::Care::Secret:
+        return Action::Care::Secret;
+    case Intent::Care::RunsLater:
+        return Action::Care::RunsLater;
+    }
+    return Action::Care::None;
+}
+
 Action actionFor(const Intent &intent)
 {
     Action action;
     action.subject = intent.subject;
     action.leavesProject = intent.leavesProject;
+    action.care = careOf(intent.care);
+    action.why = intent.why;
+    action.place = intent.place;
     switch (intent.kind) {
     case Intent::Kind::Inform:
         action.kind = Action::Kind::Inform;
@@ -37,6 +53,11 @@ Action actionFor(const Intent &intent)
         break;
     }
     return action;
+}
+
+bool isAskedInEveryMode(const Action &action)
+{
+    return action.leavesProject || action.care == Action::Care::Secret;
 }
 
 bool mayChangeFiles(Intent::Kind kind)
@@ -108,6 +129,8 @@ void CallRunner::take(const QString &callId, const Intent &intent)
         return; // stopped meanwhile
     it->intent = intent;
     it->action = actionFor(intent);
+    if (!intent.impossible.isEmpty())
+        return finish(callId, Tools::ToolOutcome::error(intent.impossible));
     decide(callId);
 }
 
@@ -133,8 +156,10 @@ void CallRunner::decide(const QString &callId)
             Tools::ToolOutcome::error(
                 u"Refused: this needs the person's word and nobody can be asked in this run (%1). Go on "
                 u"without it, or say "
-                u"what the person can do: run again with --permission-mode auto or edits, or open the window."_s
-                    .arg(decision.reason)));
+                u"what the person can do: %2open the window."_s.arg(
+                    decision.reason, isAskedInEveryMode(entry.action)
+                                         ? QString()
+                                         : u"run again with --permission-mode auto or edits, or "_s)));
         return;
     }
     entry.stage = Stage::Asking;
@@ -161,6 +186,8 @@ void CallRunner::answerApproval(const QString &callId, ApprovalAnswer answer)
     }
     if (answer == ApprovalAnswer::AllowForSession)
         m_policy.allowForSession(action);
+    else
+        m_policy.allowOnce(action);
     start(callId);
 }
 
@@ -207,8 +234,11 @@ void CallRunner::start(const QString &callId)
     if (it == m_entries.end())
         return; // stopped by whoever heard of it
     it->stage = Stage::Running;
-    // What was allowed, now or for the session, is this action, wherever it leads.
+    // What was allowed, now or for the session, is this action at this place.
     it->call.mayLeaveProject = it->action.leavesProject;
+    if (it->action.leavesProject || it->action.care != Action::Care::None)
+        it->call.allowedPlace = it->action.place;
+    it->call.allowedSecrets = m_policy.allowedSecrets();
     Tools::Tool *tool = it->tool;
     const Tools::ToolCall call = it->call;
     whenDone(

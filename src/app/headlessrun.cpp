@@ -72,8 +72,14 @@ void HeadlessRun::findSession()
         // "--resume ID" is that session wherever it is said.
         if (m_line.folder.isEmpty() && m_resumed->project != m_folder) {
             const Result<QString> folder = usableFolder(m_resumed->project);
-            if (!folder)
-                return fail(2, folder.error());
+            if (!folder) {
+                return fail(
+                    2, {folder.error().kind,
+                           tr("The folder of this session, %1, is not there or cannot be read. Name the "
+                              "folder where the project is now: meanwhile -p --resume %2 FOLDER")
+                               .arg(m_resumed->project, m_resumed->id),
+                           {}});
+            }
             m_folder = *folder;
         }
         chooseModel();
@@ -107,6 +113,12 @@ void HeadlessRun::run()
     start.wakeWhenIdle = m_line.wait;
     start.resumed = std::exchange(m_resumed, {});
     m_session = std::make_unique<Session>(m_program, *m_client, std::move(start));
+    if (const QString notice = privatePlacesNotice(m_folder); !notice.isEmpty())
+        m_printer->warn({ErrorKind::OutsideProject, notice, {}});
+    m_session->project().setLostHandler([this](const Error &) {
+        QMetaObject::invokeMethod(
+            this, [this] { m_printer->warn(projectLostError(m_folder)); }, Qt::QueuedConnection);
+    });
     m_printer->begin({m_session->id(), m_folder, m_access.provider, m_access.model});
     connect(&m_session->controller(), &Agent::AgentController::happened, this, &HeadlessRun::handle);
     Tasks::TaskManager *tasks = &m_session->tasks();

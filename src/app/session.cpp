@@ -3,6 +3,7 @@
 
 #include "agent/systemprompt.h"
 #include "checkpoints/backgroundcheckpoints.h"
+#include "tools/privateplaces.h"
 #include "tools/toolset.h"
 
 #include <QCoreApplication>
@@ -36,6 +37,7 @@ QString platformName()
 Session::Session(Program &program, Llm::LlmClient &client, Start start)
     : m_start(std::move(start))
     , m_id(m_start.resumed ? m_start.resumed->id : makeLongId(program.ids))
+    , m_project(std::make_shared<Tools::ProjectRoot>(m_start.folder))
 {
     Tasks::TaskManagerSettings settings;
     settings.runnerPath = program.runnerPath;
@@ -51,11 +53,15 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
             writes);
     }
     settings.files = m_checkpoints.get();
+    settings.obstacle = [project = m_project] {
+        const Result<void> whole = project->check();
+        return whole ? QString() : whole.error().message;
+    };
     m_tasks = std::make_unique<Tasks::TaskManager>(std::move(settings), program.clock, program.ids);
     QObject::connect(&program.commandEnvironment, &CommandEnvironment::changed, m_tasks.get(),
         &Tasks::TaskManager::setEnvironment);
 
-    Tools::registerAllTools(m_tools, {m_start.folder, m_tasks.get(), writes});
+    Tools::registerAllTools(m_tools, {m_project, m_tasks.get(), writes});
     const Store::StoredSession earlier = std::exchange(m_start.resumed, {}).value_or(Store::StoredSession());
     if (program.stateIsWritable)
         m_sink = program.store.sinkFor(m_id, m_start.folder, earlier.nextPosition);
@@ -117,6 +123,34 @@ Agent::ModelLimits limitsOf(const Llm::ModelFacts &facts, Llm::ThinkingLevel thi
                           Llm::levelFor(facts.thinking, thinking) != Llm::ThinkingLevel::Off;
     const qint64 room = mayThink ? Llm::kThinkingRoom : 0;
     return {std::max<qint64>(0, facts.contextWindow - room), facts.vision != Llm::Known::No};
+}
+
+QString privatePlacesNotice(const QString &folder)
+{
+    const Tools::PrivatePlaces places = Tools::PrivatePlaces::ofThisComputer(folder);
+    const auto say = [&](const char *text) {
+        return QCoreApplication::translate("Meanwhile::App", text).arg(folder);
+    };
+    if (places.hold(folder))
+        return say(QT_TRANSLATE_NOOP("Meanwhile::App",
+            "%1 is a place where keys, passwords or Meanwhile's own files are kept. The agent asks before it "
+            "reads or changes anything there."));
+    if (!places.below(folder).isEmpty())
+        return say(QT_TRANSLATE_NOOP("Meanwhile::App",
+            "%1 holds more than a project: keys, passwords or Meanwhile's own files are in it. The agent "
+            "asks "
+            "before it touches those. Better open the folder of the project itself."));
+    return {};
+}
+
+Error projectLostError(const QString &folder)
+{
+    return {ErrorKind::NotFound,
+        QCoreApplication::translate("Meanwhile::App", "The project folder %1 was moved, replaced or removed. "
+                                                      "Nothing is read, written or run there until "
+                                                      "it is back or you open it again.")
+            .arg(folder),
+        {}};
 }
 
 Result<QString> usableFolder(const QString &folder)

@@ -5,6 +5,7 @@
 #include "app/program.h"
 #include "checkpoints/checkpointer.h"
 #include "tasks/taskmanager.h"
+#include "tools/projectroot.h"
 #include "tools/toolregistry.h"
 
 #include <memory>
@@ -37,6 +38,8 @@ public:
     /// From the next request on. The client must outlive the session.
     void setModel(Llm::LlmClient &client, const QString &model, const Llm::ModelFacts &facts,
         Llm::ThinkingLevel thinking);
+    /// Tells once each time it is gone, on any thread.
+    Tools::ProjectRoot &project() { return *m_project; }
     Agent::AgentController &controller() { return *m_controller; }
     Tasks::TaskManager &tasks() { return *m_tasks; }
     /// Null where nothing can be kept.
@@ -48,6 +51,7 @@ private:
 
     Start m_start;
     QString m_id;
+    std::shared_ptr<Tools::ProjectRoot> m_project;
     std::unique_ptr<Checkpoints::Checkpointer> m_checkpoints;
     std::unique_ptr<Tasks::TaskManager> m_tasks;
     Tools::ToolRegistry m_tools;
@@ -57,6 +61,12 @@ private:
 
 /// What a request to this model may hold, with room kept for its thinking.
 Agent::ModelLimits limitsOf(const Llm::ModelFacts &facts, Llm::ThinkingLevel thinking);
+
+/// Told of a project that holds what belongs to none, as a home or "/" does; empty for others.
+QString privatePlacesNotice(const QString &folder);
+
+/// For the person whose project folder is gone.
+Error projectLostError(const QString &folder);
 
 /// The absolute, canonical path of a folder the person named, or why it cannot be a project.
 Result<QString> usableFolder(const QString &folder);

@@ -71,6 +71,11 @@ Error errorFromErrno(int systemErrno, const QString &what)
         return {ErrorKind::PermissionDenied,
             u"%1 cannot be opened: permission denied. Change its permissions, then try again."_s.arg(what),
             detail};
+    case ELOOP:
+        return {ErrorKind::InvalidArgument,
+            u"%1 is a link that leads in a circle, so there is no file behind it. Name the file itself, or "
+            u"replace the link."_s.arg(what),
+            detail};
     case ENOSPC:
     case EDQUOT:
         return {ErrorKind::DiskFull,
@@ -85,7 +90,6 @@ Error errorFromErrno(int systemErrno, const QString &what)
             u"%1 has a name that is longer than the system takes: 255 bytes each, 4,095 for the whole path. "
             u"Choose a shorter one."_s.arg(what),
             detail};
-    case ELOOP:
     case EXDEV:
         return {ErrorKind::OutsideProject, u"%1 leads outside the project folder."_s.arg(what), detail};
     default:

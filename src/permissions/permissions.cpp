@@ -12,11 +12,13 @@ namespace {
 using Kind = Action::Kind;
 using Verdict = Decision::Verdict;
 
-// Leaving the folder is part of the key: a path allowed inside it says nothing about the day a link makes
-// the same path lead elsewhere.
+// The place a path leads to is the key, and leaving the folder is part of it: a path that was allowed says
+// nothing about the day a link makes it lead elsewhere.
 QString keyOf(const Action &action)
 {
-    return u"%1 %2 %3"_s.arg(int(action.kind)).arg(int(action.leavesProject)).arg(action.subject);
+    return u"%1 %2 %3"_s.arg(int(action.kind))
+        .arg(int(action.leavesProject))
+        .arg(action.place.isEmpty() ? action.subject : action.place);
 }
 
 QString tr(const char *source)
@@ -55,7 +57,7 @@ QString question(const Action &action)
         return action.leavesProject ? tr("Runs a command outside the project folder.")
                                     : tr("Runs a command.");
     case Kind::Read:
-        return tr("Reads outside the project folder.");
+        return action.leavesProject ? tr("Reads outside the project folder.") : tr("Reads a file.");
     case Kind::Inform:
     case Kind::Stop:
         break;
@@ -83,6 +85,13 @@ bool runsUnasked(Mode mode, Kind kind)
 void Policy::allowForSession(const Action &action)
 {
     m_allowed.insert(keyOf(action));
+    allowOnce(action);
+}
+
+void Policy::allowOnce(const Action &action)
+{
+    if (action.care == Action::Care::Secret)
+        m_allowedSecrets.insert(action.place);
 }
 
 Decision Policy::decide(const Action &action) const
@@ -93,9 +102,11 @@ Decision Policy::decide(const Action &action) const
         return {Verdict::Refuse, refusalInPlanMode(action.kind)};
     if (m_allowed.contains(keyOf(action)))
         return {Verdict::Allow, {}};
-    if (!action.leavesProject && runsUnasked(m_mode, action.kind))
+    const bool isSecret = action.care == Action::Care::Secret && !m_allowedSecrets.contains(action.place);
+    const bool isObeyed = action.care == Action::Care::RunsLater && m_mode != Mode::Auto;
+    if (!action.leavesProject && !isSecret && !isObeyed && runsUnasked(m_mode, action.kind))
         return {Verdict::Allow, {}};
-    return {Verdict::Ask, question(action)};
+    return {Verdict::Ask, (question(action) + u' ' + action.why).trimmed()};
 }
 
 } // namespace Meanwhile::Permissions

@@ -14,6 +14,15 @@ struct Action {
     Kind kind = Kind::Inform;
     QString subject; ///< exact command or path
     bool leavesProject = false;
+    /// What is special about the file.
+    enum class Care {
+        None,
+        Secret,   ///< keys or passwords are in it, and the model would see them
+        RunsLater ///< something runs or obeys it later, without asking
+    };
+    Care care = Care::None;
+    QString why = {};   ///< more for the person who is asked, in their language
+    QString place = {}; ///< of a path: where it leads; empty where the subject says it
     bool operator==(const Action &) const = default;
 };
 
@@ -26,8 +35,10 @@ struct Decision {
 
 /// What may run without asking, and why. A value.
 ///
-/// Ask: reads run; commands and writes ask. Edits: writes inside the project run too. Auto: everything inside
-/// the project runs. Plan: reads only, everything else is refused. Leaving the project folder always asks.
+/// Ask: reads run; commands and writes ask. Edits: writes inside the project run too, but not to what
+/// something runs later. Auto: everything inside the project runs. Plan: reads only, everything else is
+/// refused. Leaving the project folder always asks; so do keys and passwords, until the person agreed to that
+/// file once.
 class Policy {
 public:
     explicit Policy(Mode mode = Mode::Ask)
@@ -37,14 +48,20 @@ public:
 
     Mode mode() const { return m_mode; }
     void setMode(Mode mode) { m_mode = mode; }
-    /// The person chose "Allow for session": exactly this command, or writes to exactly this path, run from
-    /// now on.
+    /// The person chose "Allow for session": exactly this command, or writes to exactly the place that this
+    /// path leads to, run from now on.
     void allowForSession(const Action &action);
+    /// The person allowed this once. What the model has seen of a file it has seen: such a file is not asked
+    /// about again.
+    void allowOnce(const Action &action);
+    /// The files with keys or passwords that were agreed to.
+    QStringList allowedSecrets() const { return m_allowedSecrets.values(); }
     Decision decide(const Action &action) const;
 
 private:
     Mode m_mode;
     QSet<QString> m_allowed;
+    QSet<QString> m_allowedSecrets; ///< places
 };
 
 } // namespace Meanwhile::Permissions

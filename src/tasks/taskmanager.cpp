@@ -192,6 +192,12 @@ void TaskManager::Private::launch(TaskEntry &entry)
         ++running;
     entry.task.state = TaskState::Starting;
     entry.writesSince = settings.writes ? settings.writes->position() : 0;
+    if (const QString obstacle = settings.obstacle ? settings.obstacle() : QString(); !obstacle.isEmpty()) {
+        // Told once whoever started it has its id.
+        entry.runner = std::make_unique<RunnerProcess>();
+        QTimer::singleShot(0, entry.runner.get(), [this, &entry, obstacle] { onGone(entry, obstacle); });
+        return;
+    }
     entry.runnerStoodBy = q->isStandingBy();
     if (entry.runnerStoodBy) {
         entry.runner = std::move(standby);

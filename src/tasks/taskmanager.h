@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QProcessEnvironment>
 
+#include <functional>
 #include <memory>
 
 namespace Meanwhile::Tasks {
@@ -23,6 +24,8 @@ struct TaskManagerSettings {
     QProcessEnvironment environment; ///< the children's; see ChildEnvironment
     int maxRunning = 64;
     qint64 logCapBytes = 16 * 1024 * 1024;
+    /// Why no command may be started now, e.g. because its folder is gone; empty when one may.
+    std::function<QString()> obstacle = {};
     FileWitness *files = nullptr; ///< not owned, must outlive the manager; null: nobody looks what changed
     std::shared_ptr<WriteLog> writes = {}; ///< of the project; null: nothing is noted
 };

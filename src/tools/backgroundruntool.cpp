@@ -33,16 +33,19 @@ Tasks::WakePolicy wakePolicyOf(const QString &notifyOn)
 
 } // namespace
 
-BackgroundRunTool::BackgroundRunTool(Tasks::TaskManager &tasks, QString workingDirectory)
+BackgroundRunTool::BackgroundRunTool(Tasks::TaskManager &tasks, std::shared_ptr<const ProjectRoot> root)
     : m_tasks(tasks)
-    , m_workingDirectory(std::move(workingDirectory))
+    , m_root(std::move(root))
     , m_spec(backgroundRunSpec())
 {
 }
 
 QFuture<Intent> BackgroundRunTool::intent(const ToolCall &call)
 {
-    return answered(Intent{Intent::Kind::Execute, call.arguments.value(u"command"_s).toString(), false, {}});
+    Intent intent{Intent::Kind::Execute, call.arguments.value(u"command"_s).toString(), false, {}};
+    if (const Result<void> whole = m_root->check(); !whole)
+        intent.impossible = whole.error().message;
+    return answered(intent);
 }
 
 QFuture<ToolOutcome> BackgroundRunTool::run(const ToolCall &call)
@@ -50,12 +53,14 @@ QFuture<ToolOutcome> BackgroundRunTool::run(const ToolCall &call)
     Tasks::TaskSpec spec;
     spec.command = call.arguments.value(u"command"_s).toString();
     spec.description = call.arguments.value(u"description"_s).toString();
-    spec.workingDirectory = m_workingDirectory;
+    spec.workingDirectory = m_root->folder();
     spec.wake = wakePolicyOf(call.arguments.value(u"notify_on"_s).toString());
     const qint64 seconds = call.arguments.value(u"timeout_s"_s).toInteger(0);
     if (seconds < 0)
         return answered(
             ToolOutcome::error(u"timeout_s must be 1 or more, or left out; found %1."_s.arg(seconds)));
+    if (const Result<void> whole = m_root->check(); !whole)
+        return answered(ToolOutcome::error(whole.error().message));
     if (const QString problem = commandProblem(spec.command); !problem.isEmpty())
         return answered(ToolOutcome::error(problem));
     spec.timeLimit = std::chrono::seconds(seconds);

@@ -61,9 +61,9 @@ struct BashTool::Call : WaitingCall {
     LaterTimer held{new QTimer}; ///< the shell has ended, its output is still open
 };
 
-BashTool::BashTool(Tasks::TaskManager &tasks, QString workingDirectory)
+BashTool::BashTool(Tasks::TaskManager &tasks, std::shared_ptr<const ProjectRoot> root)
     : m_tasks(tasks)
-    , m_workingDirectory(std::move(workingDirectory))
+    , m_root(std::move(root))
     , m_spec(bashSpec())
 {
     connect(&m_tasks, &Tasks::TaskManager::changed, this, &BashTool::taskChanged);
@@ -74,7 +74,10 @@ BashTool::~BashTool() = default;
 
 QFuture<Intent> BashTool::intent(const ToolCall &call)
 {
-    return answered(Intent{Intent::Kind::Execute, call.arguments.value(u"command"_s).toString(), false, {}});
+    Intent intent{Intent::Kind::Execute, call.arguments.value(u"command"_s).toString(), false, {}};
+    if (const Result<void> whole = m_root->check(); !whole)
+        intent.impossible = whole.error().message;
+    return answered(intent);
 }
 
 QFuture<ToolOutcome> BashTool::run(const ToolCall &call)
@@ -85,9 +88,11 @@ QFuture<ToolOutcome> BashTool::run(const ToolCall &call)
     Tasks::TaskSpec spec;
     spec.command = call.arguments.value(u"command"_s).toString();
     spec.description = call.arguments.value(u"description"_s).toString();
-    spec.workingDirectory = m_workingDirectory;
+    spec.workingDirectory = m_root->folder();
     spec.foreground = true;
     spec.wake = Tasks::WakePolicy::NextTurn;
+    if (const Result<void> whole = m_root->check(); !whole)
+        return answered(ToolOutcome::error(whole.error().message));
     if (const QString problem = commandProblem(spec.command); !problem.isEmpty())
         return answered(ToolOutcome::error(problem));
 

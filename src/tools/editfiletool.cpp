@@ -80,7 +80,7 @@ QFuture<Intent> EditFileTool::intent(const ToolCall &call)
 {
     const FileChange change(parts(), call.arguments.value(u"path"_s).toString(), Reach::InsideProject);
     return onPool([change, edit = editOf(call)] {
-        return writeIntent(change, [&](const CurrentFile &before) -> Result<QByteArray> {
+        return writeIntent(change, true, [&](const CurrentFile &before) -> Result<QByteArray> {
             const Result<EditedText> after = edited(change, before, edit);
             if (!after)
                 return failure(after.error());

@@ -13,7 +13,7 @@ constexpr qsizetype kMaxDiffedBytes = 2'000'000;
 
 } // namespace
 
-FileChange::FileChange(const FileToolParts &parts, QString pathGiven, Reach reachGiven)
+FileChange::FileChange(const FileToolParts &parts, QString pathGiven, const Reach &reachGiven)
     : files(parts.files)
     , git(parts.git)
     , seen(parts.seen)
@@ -84,9 +84,12 @@ QString FileChange::diff(const QByteArray &before, const QByteArray &after) cons
     return git->diff(path, text(before), text(after));
 }
 
-Intent writeIntent(FileChange change, const std::function<Result<QByteArray>(const CurrentFile &)> &newBytes)
+Intent writeIntent(
+    FileChange change, bool shows, const std::function<Result<QByteArray>(const CurrentFile &)> &newBytes)
 {
-    Intent intent{Intent::Kind::Write, change.path, change.files->leavesProject(change.path), {}};
+    Intent intent = fileIntent(*change.files, Intent::Kind::Write, change.path, shows);
+    if (!intent.impossible.isEmpty())
+        return intent;
     // Only the person sees this, who decides about leaving the folder.
     change.reach = intent.leavesProject ? Reach::Anywhere : Reach::InsideProject;
     const Result<CurrentFile> before = change.current();

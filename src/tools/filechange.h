@@ -24,7 +24,7 @@ struct FileChange {
     QString path; ///< as the model gave it
     Reach reach = Reach::InsideProject;
 
-    FileChange(const FileToolParts &parts, QString path, Reach reach);
+    FileChange(const FileToolParts &parts, QString path, const Reach &reach);
 
     Result<CurrentFile> current() const;
     /// Conflict when the model saw another content than this, or the file changes meanwhile.
@@ -34,7 +34,9 @@ struct FileChange {
     QString diff(const QByteArray &before, const QByteArray &after) const;
 };
 
-/// The intent to write, with the diff from `newBytes(current)`; no diff where that fails.
-Intent writeIntent(FileChange change, const std::function<Result<QByteArray>(const CurrentFile &)> &newBytes);
+/// The intent to write, with the diff from `newBytes(current)`; no diff where that fails. `shows`: what the
+/// call answers may show the model what is in the file.
+Intent writeIntent(
+    FileChange change, bool shows, const std::function<Result<QByteArray>(const CurrentFile &)> &newBytes);
 
 } // namespace Meanwhile::Tools

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "tools/filetool.h"
 
+#include "tools/laterrun.h"
+#include "tools/personwording.h"
+#include "tools/resolvedpath.h"
+#include "tools/secretnames.h"
+
+#include <QDir>
+#include <QFileInfo>
+
 namespace Meanwhile::Tools {
 
 using namespace Qt::StringLiterals;
@@ -11,6 +19,39 @@ ToolOutcome outcomeOf(const Error &error)
     if (error.kind == ErrorKind::OutsideProject)
         text += u" Use a path inside it; only the person can allow others."_s;
     return ToolOutcome::error(text);
+}
+
+Intent fileIntent(const ProjectFiles &files, Intent::Kind kind, const QString &path, bool shows)
+{
+    const PathFacts facts = files.factsOf(path);
+    Intent intent{kind, path, facts.leavesProject, {}};
+    intent.place = facts.place;
+    if (facts.impossible) {
+        intent.impossible = facts.impossible->message;
+        return intent;
+    }
+    QStringList reasons;
+    if (facts.leavesProject) {
+        intent.subject = facts.place;
+        if (QDir::cleanPath(files.absolute(path)) != facts.place)
+            reasons += ledThereForPerson(path);
+    }
+    if (facts.isPrivate)
+        reasons += privatePlaceForPerson();
+    const LaterRunner runner =
+        kind == Intent::Kind::Write
+            ? laterRunnerAt(resolvedPath(files.folder()).value_or(files.folder()), facts.place)
+            : LaterRunner::Nobody;
+    if (runner != LaterRunner::Nobody) {
+        intent.care = Intent::Care::RunsLater;
+        reasons += inWords(runner);
+    } else if (shows && (isSecretName(facts.place) || isSecretName(path)) &&
+               QFileInfo(facts.place).isFile()) {
+        intent.care = Intent::Care::Secret;
+        reasons += secretForPerson();
+    }
+    intent.why = reasons.join(u' ');
+    return intent;
 }
 
 FileTool::~FileTool()
@@ -38,9 +79,8 @@ CancelFlag FileTool::cancelFlag(const QString &callId)
 
 QFuture<Intent> FileTool::readIntent(const QString &path)
 {
-    return onPool([files = m_parts.files, path] {
-        return Intent{Intent::Kind::Read, path, files->leavesProject(path), {}};
-    });
+    return onPool(
+        [files = m_parts.files, path] { return fileIntent(*files, Intent::Kind::Read, path, true); });
 }
 
 } // namespace Meanwhile::Tools

@@ -29,6 +29,10 @@ struct FileToolParts {
 /// The error as an answer for the model.
 ToolOutcome outcomeOf(const Error &error);
 
+/// The intent to read or write `path`: where it leads, and what is special about that place. `shows`: the
+/// call shows the model what is in the file.
+Intent fileIntent(const ProjectFiles &files, Intent::Kind kind, const QString &path, bool shows);
+
 using CancelFlag = std::shared_ptr<std::atomic_bool>;
 
 /// What is common to the tools that work on files: all of it runs on the pool.
@@ -49,7 +53,7 @@ protected:
 
     static Reach reachOf(const ToolCall &call)
     {
-        return call.mayLeaveProject ? Reach::Anywhere : Reach::InsideProject;
+        return {call.mayLeaveProject ? Reach::Border::None : Reach::Border::Project, call.allowedPlace};
     }
     /// The intent to read `path`.
     QFuture<Intent> readIntent(const QString &path);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tools/filewalk.h"
 
+#include "tools/resolvedpath.h"
+
 #include <QDir>
 #include <QFile>
 
@@ -17,7 +19,7 @@ QString joined(const QString &start, const QString &path)
     return start.endsWith(u'/') ? start + path : start + u'/' + path;
 }
 
-FileWalk::FileWalk(const FileToolParts &parts, const QString &start, Reach reach, CancelFlag cancelled,
+FileWalk::FileWalk(const FileToolParts &parts, const QString &start, const Reach &reach, CancelFlag cancelled,
     std::chrono::milliseconds maxTime)
     : m_parts(parts)
     , m_start(start.isEmpty() ? u"."_s : start)
@@ -39,6 +41,7 @@ Result<void> FileWalk::run(bool isDeep, const Wants &wants, const Visit &visit)
     if (!folder->isFolder)
         return failure(ErrorKind::InvalidArgument, u"%1 is a file, not a folder."_s.arg(m_start));
     openRules();
+    m_closed = m_parts.files->closedBelow(m_start, m_reach);
     walk(folder->descriptor, {}, 0);
     return {};
 }
@@ -95,7 +98,7 @@ void FileWalk::walk(const Descriptor &folder, const QString &path, int depth)
             continue;
         const Descriptor below(
             openat(folder.get(), entry.name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-        if (below.isValid())
+        if (below.isValid() && (m_closed.isEmpty() || !m_closed.contains(pathOfOpened(below.get()))))
             walk(below, entryPath, depth + 1);
     }
 }

@@ -21,7 +21,7 @@ public:
     static constexpr int kMaxDepth = 100;
 
     /// `start` is the path as the model gave it; empty for the project folder.
-    FileWalk(const FileToolParts &parts, const QString &start, Reach reach, CancelFlag cancelled,
+    FileWalk(const FileToolParts &parts, const QString &start, const Reach &reach, CancelFlag cancelled,
         std::chrono::milliseconds maxTime);
 
     /// Paths are relative to the start.
@@ -51,6 +51,7 @@ private:
     std::unique_ptr<IgnoreRules> m_rules;
     QByteArray m_rulesPrefix; ///< from where the rules begin to the start
     QElapsedTimer m_elapsed;
+    QStringList m_closed; ///< resolved; belongs to no project
     qsizetype m_entries = 0;
     bool m_isDeep = true;
     bool m_isComplete = true;

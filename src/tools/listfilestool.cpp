@@ -59,7 +59,7 @@ ToolOutcome outcomeFor(QVector<Listed> entries, bool isComplete, bool hasGlob)
     return outcome;
 }
 
-ToolOutcome list(const FileToolParts &parts, const QString &start, const QString &glob, Reach reach,
+ToolOutcome list(const FileToolParts &parts, const QString &start, const QString &glob, const Reach &reach,
     const CancelFlag &cancelled)
 {
     const GlobPattern pattern(glob);

@@ -28,11 +28,13 @@ QString sortedLetters(QString name)
 
 } // namespace
 
-QString nearNames(const ProjectFiles &files, const QString &path, Reach reach)
+QString nearNames(const ProjectFiles &files, const QString &path, const Reach &reach)
 {
     const qsizetype slash = path.lastIndexOf(u'/');
     const QString parent = slash < 0 ? u"."_s : slash == 0 ? u"/"_s : path.first(slash);
     const Result<OpenedFile> folder = files.open(parent, reach);
+    if (!folder && folder.error().kind != ErrorKind::NotFound)
+        return {};
     if (!folder)
         return u"The folder %1 does not exist either."_s.arg(parent);
     if (!folder->isFolder)

@@ -6,6 +6,6 @@
 namespace Meanwhile::Tools {
 
 /// For the model whose path does not exist: what in that place has a like name, or which folder is missing.
-QString nearNames(const ProjectFiles &files, const QString &path, Reach reach);
+QString nearNames(const ProjectFiles &files, const QString &path, const Reach &reach);
 
 } // namespace Meanwhile::Tools

@@ -69,4 +69,19 @@ QString backgroundForPerson()
     return tr("continues in background");
 }
 
+QString ledThereForPerson(const QString &path)
+{
+    return tr("%1 leads there.").arg(path);
+}
+
+QString privatePlaceForPerson()
+{
+    return tr("Keys, passwords, histories or Meanwhile's own files are kept there.");
+}
+
+QString secretForPerson()
+{
+    return tr("Keys or passwords may be in this file; what is in it is sent to the model.");
+}
+
 } // namespace Meanwhile::Tools

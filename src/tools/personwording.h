@@ -9,8 +9,8 @@ struct Task;
 
 namespace Meanwhile::Tools {
 
-// The words of ToolOutcome::summary, in the language of the person. What the model reads is English and stays
-// so.
+// The words of ToolOutcome::summary and Intent::why, in the language of the person. What the model reads is
+// English and stays so.
 
 QString linesForPerson(qsizetype count);
 QString entriesForPerson(qsizetype count);
@@ -19,5 +19,11 @@ QString runningForPerson(qsizetype running, qsizetype all);
 QString endedForPerson(qsizetype ended, qsizetype all);
 QString stateForPerson(const Tasks::Task &task);
 QString backgroundForPerson();
+
+// Why the person is asked.
+
+QString ledThereForPerson(const QString &path);
+QString privatePlaceForPerson();
+QString secretForPerson();
 
 } // namespace Meanwhile::Tools

@@ -37,7 +37,7 @@ bool isCredentials(const QString &name)
     static const QRegularExpression pattern(
         u"^[._]netrc$|^\\.(git-credentials|npmrc|pypirc|htpasswd|pgpass|my\\.cnf|mylogin\\.cnf|s3cfg|boto"
         u"|vault-token|dockercfg|terraformrc)$|^kubeconfig$|^htpasswd$|^htdigest$|\\.(tfstate|tfvars)$"
-        u"|(^|[._-])(credentials?|secrets?|client_secret|service[_-]account)([._-][^.]*)?"
+        u"|(^|[._-])(credentials?|secrets?|client_secret|service[_-]account)([_-][^.]*)?"
         u"(\\.(json|ya?ml|toml|ini|cfg|conf|properties|xml|csv|txt|db|env|bak|old))*$"_s);
     return pattern.match(name).hasMatch();
 }

@@ -38,12 +38,26 @@ struct Intent {
         Stop, ///< ends a task of this conversation
     };
     Kind kind = Kind::Inform;
-    /// Execute: the exact command. Read and Write: the path as the model gave it.
+    /// Execute: the exact command. Read and Write: the path as the model gave it; where it leads outside the
+    /// project, the place it leads to.
     QString subject;
     /// Read and Write: true when the path leads outside the project folder, through links too.
     bool leavesProject = false;
     /// Write: what would change, as a unified diff, for the person who is asked.
     QString preview;
+    /// Read and Write: where the path leads, absolute, links followed.
+    QString place = {};
+    /// What is special about it.
+    enum class Care {
+        None,
+        Secret,   ///< keys or passwords are in it, and the call would show them to the model
+        RunsLater ///< something runs or obeys it later, without asking
+    };
+    Care care = Care::None;
+    /// Why the person is asked, for the person; may be empty.
+    QString why = {};
+    /// Why the call cannot be made at all, for the model; nobody is asked then.
+    QString impossible = {};
 
     bool operator==(const Intent &) const = default;
 };
@@ -54,6 +68,9 @@ struct ToolCall {
     QJsonObject arguments; ///< checked against the tool's parameters
     /// The person allowed this very call to leave the project folder.
     bool mayLeaveProject = false;
+    /// What the person agreed to where they were asked: the call may touch this place, or what is below it,
+    /// and nothing else. Empty where nobody was asked.
+    QString allowedPlace = {};
     /// Files with secrets in them (isSecretName) that the person agreed to in this session, as canonical
     /// absolute paths: a search looks into these, too.
     QStringList allowedSecrets = {};

@@ -19,17 +19,18 @@ namespace Meanwhile::Tools {
 void registerAllTools(ToolRegistry &registry, const ToolParts &parts)
 {
     FileToolParts files;
-    files.files = std::make_shared<LinuxProjectFiles>(parts.projectFolder);
+    files.files = std::make_shared<LinuxProjectFiles>(
+        parts.project, PrivatePlaces::ofThisComputer(parts.project->folder()));
     files.git = std::make_shared<GitModule>(parts.gitModulePath);
     files.seen = std::make_shared<SeenFiles>();
     files.images = std::make_shared<Images::ImageFitter>();
     files.writes = parts.writes;
     files.pool = std::make_shared<QThreadPool>();
-    registry.add(std::make_unique<BashTool>(*parts.tasks, parts.projectFolder));
+    registry.add(std::make_unique<BashTool>(*parts.tasks, parts.project));
     registry.add(std::make_unique<ReadFileTool>(files));
     registry.add(std::make_unique<WriteFileTool>(files));
     registry.add(std::make_unique<EditFileTool>(files));
-    registry.add(std::make_unique<BackgroundRunTool>(*parts.tasks, parts.projectFolder));
+    registry.add(std::make_unique<BackgroundRunTool>(*parts.tasks, parts.project));
     registry.add(std::make_unique<CheckBackgroundTool>(*parts.tasks, files.pool));
     registry.add(std::make_unique<WaitBackgroundTool>(*parts.tasks));
     registry.add(std::make_unique<StopBackgroundTool>(*parts.tasks));

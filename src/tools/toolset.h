@@ -12,11 +12,12 @@ class WriteLog;
 
 namespace Meanwhile::Tools {
 
+class ProjectRoot;
 class ToolRegistry;
 
 /// What the tools of one session are made of.
 struct ToolParts {
-    QString projectFolder;
+    std::shared_ptr<const ProjectRoot> project;
     Tasks::TaskManager *tasks = nullptr;          ///< not owned, must outlive the registry
     std::shared_ptr<Tasks::WriteLog> writes = {}; ///< null: nobody is told what is written
     QString gitModulePath;                        ///< empty: lib/meanwhile beside the program's own folder

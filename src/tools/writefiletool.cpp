@@ -95,7 +95,7 @@ QFuture<Intent> WriteFileTool::intent(const ToolCall &call)
     const FileChange change(parts(), call.arguments.value(u"path"_s).toString(), Reach::InsideProject);
     return onPool([change, content = contentOf(call)] {
         return writeIntent(
-            change, [&](const CurrentFile &before) { return inFormOf(before.bytes, content).bytes; });
+            change, false, [&](const CurrentFile &before) { return inFormOf(before.bytes, content).bytes; });
     });
 }
 

@@ -9,6 +9,7 @@
 #include "manualclient.h"
 #include "store/sessionsink.h"
 #include "tasks/taskmanager.h"
+#include "tools/projectroot.h"
 #include "tools/toolregistry.h"
 #include "tools/toolset.h"
 
@@ -67,7 +68,7 @@ public:
                   tasksFolder.path(), QProcessEnvironment::systemEnvironment(), 64, 1024 * 1024, checkpoints},
               clock, ids)
     {
-        Tools::registerAllTools(tools, {project.path(), &manager, {}});
+        Tools::registerAllTools(tools, {std::make_shared<Tools::ProjectRoot>(project.path()), &manager, {}});
         AgentController::Options options;
         options.model = QStringLiteral("scripted");
         options.system = QStringLiteral("system");

@@ -159,6 +159,40 @@ private slots:
         QVERIFY(bench.tool->runs.at(1).mayLeaveProject); // or the tool would refuse what the person allowed
     }
 
+    void lendsTheToolOnlyThePlaceThatThePersonAllowed()
+    {
+        Intent intent = kOutsideWrite;
+        intent.place = u"/etc/hosts"_s;
+        Bench bench(Mode::Auto, intent);
+        bench.run(u"c1"_s);
+        bench.runner->answerApproval(u"c1"_s, ApprovalAnswer::AllowOnce);
+        QCOMPARE(bench.tool->runs.at(0).allowedPlace, u"/etc/hosts"_s);
+    }
+
+    void asksNobodyAboutACallThatCannotBeMade()
+    {
+        Intent intent = kCommand;
+        intent.impossible = u"The project folder is gone."_s;
+        Bench bench(Mode::Ask, intent);
+        bench.run(u"c1"_s);
+        QCOMPARE(bench.log, QStringList{u"fails c1"_s});
+        QCOMPARE(bench.last.text, u"The project folder is gone."_s);
+    }
+
+    void tellsTheToolWhichSecretsThePersonAgreedTo()
+    {
+        Intent intent{Intent::Kind::Read, u".env"_s, false, {}};
+        intent.care = Intent::Care::Secret;
+        intent.place = u"/p/.env"_s;
+        Bench bench(Mode::Auto, intent);
+        bench.run(u"c1"_s);
+        QCOMPARE(bench.log, QStringList{u"asks c1"_s});
+        bench.runner->answerApproval(u"c1"_s, ApprovalAnswer::AllowOnce);
+        bench.run(u"c2"_s);
+        QCOMPARE(bench.log.last(), u"ends c2"_s);
+        QCOMPARE(bench.tool->runs.at(1).allowedSecrets, QStringList{u"/p/.env"_s});
+    }
+
     void refusesWhatNobodyCanBeAsked()
     {
         Bench bench(Mode::Ask, kCommand, false);

@@ -110,6 +110,43 @@ private slots:
         QCOMPARE(decided(policy, {Kind::Execute, u"make"_s, false}), u"allow"_s);
     }
 
+    void asksBeforeAWriteToWhatRunsLaterUnlessCommandsRunUnasked()
+    {
+        const Action hook{Kind::Write, u".git/hooks/pre-commit"_s, false, Action::Care::RunsLater,
+            u"Git runs or obeys this file."_s, u"/p/.git/hooks/pre-commit"_s};
+        QCOMPARE(decided(Policy(Mode::Ask), hook), u"ask"_s);
+        QCOMPARE(decided(Policy(Mode::Edits), hook), u"ask"_s);
+        QCOMPARE(decided(Policy(Mode::Auto), hook), u"allow"_s);
+        QCOMPARE(decided(Policy(Mode::Plan), hook), u"refuse"_s);
+        QVERIFY(Policy(Mode::Edits).decide(hook).reason.endsWith(u"Git runs or obeys this file."_s));
+    }
+
+    void asksOnceASessionForAFileWithSecrets()
+    {
+        const Action env{Kind::Read, u".env"_s, false, Action::Care::Secret, u"Keys."_s, u"/p/.env"_s};
+        const Action same{
+            Kind::Read, u"./a/../.env"_s, false, Action::Care::Secret, u"Keys."_s, u"/p/.env"_s};
+        const Action other{Kind::Read, u"b/.env"_s, false, Action::Care::Secret, u"Keys."_s, u"/p/b/.env"_s};
+        for (const Mode mode : {Mode::Ask, Mode::Edits, Mode::Auto, Mode::Plan}) {
+            Policy policy(mode);
+            QCOMPARE(decided(policy, env), u"ask"_s);
+            policy.allowOnce(env);
+            QCOMPARE(decided(policy, same), u"allow"_s);
+            QCOMPARE(decided(policy, other), u"ask"_s);
+            QCOMPARE(policy.allowedSecrets(), QStringList{u"/p/.env"_s});
+        }
+    }
+
+    void bindsWhatIsAllowedForASessionToThePlaceItLedTo()
+    {
+        Policy policy;
+        const Action link{Kind::Read, u"docs/x"_s, true, Action::Care::None, {}, u"/home/u/a"_s};
+        const Action later{Kind::Read, u"docs/x"_s, true, Action::Care::None, {}, u"/home/u/b"_s};
+        policy.allowForSession(link);
+        QCOMPARE(decided(policy, link), u"allow"_s);
+        QCOMPARE(decided(policy, later), u"ask"_s);
+    }
+
     void knowsNoOtherModes() { QVERIFY(!modeFromString(u"Ask"_s) && !modeFromString(u""_s)); }
 };
 

@@ -31,7 +31,8 @@ ToolBench::ToolBench()
     settings.environment = QProcessEnvironment::systemEnvironment();
     QDir(m_root.path()).mkdir(u"tasks"_s);
     tasks = std::make_unique<Tasks::TaskManager>(settings, m_clock, m_ids);
-    Tools::registerAllTools(registry, {path(), tasks.get(), {}});
+    project = std::make_shared<Tools::ProjectRoot>(path());
+    Tools::registerAllTools(registry, {project, tasks.get(), {}});
 }
 
 QString ToolBench::path(const QString &name) const

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "support/seededids.h"
 #include "tasks/taskmanager.h"
+#include "tools/projectroot.h"
 #include "tools/toolregistry.h"
 #include "tools/toolset.h"
 
@@ -41,6 +42,7 @@ private:
 
 public:
     std::unique_ptr<Tasks::TaskManager> tasks;
+    std::shared_ptr<Tools::ProjectRoot> project;
     Tools::ToolRegistry registry;
 };
 

@@ -81,7 +81,7 @@ private slots:
             {u"/etc/passwd"_s, "error: outside_project"},
             {u"/proc/self/root/etc/passwd"_s, "error: outside_project"},
             {u"~/x"_s, "error: outside_project"},
-            {u"loop"_s, "error: outside_project"},
+            {u"loop"_s, "error: invalid_argument"},
         };
         for (const Resolver resolver : {Resolver::Kernel, Resolver::ComponentWalk}) {
             const QByteArray name = resolver == Resolver::Kernel ? "kernel: " : "walk: ";
@@ -108,14 +108,14 @@ private slots:
             const LinuxProjectFiles files(m_root->filePath(u"project"_s), resolver);
             QCOMPARE(readWhole(files.open(u"out-and-in"_s, Reach::InsideProject)), "main"_qba);
             QCOMPARE(readWhole(files.open(u"../project/src/main"_s, Reach::InsideProject)), "main"_qba);
-            QVERIFY(!files.leavesProject(u"out-and-in"_s));
+            QVERIFY(!files.factsOf(u"out-and-in"_s).leavesProject);
         }
     }
 
     void saysThatAProjectIsGone()
     {
         const LinuxProjectFiles files(m_root->filePath(u"elsewhere"_s));
-        QCOMPARE(readWhole(files.open(u"x"_s, Reach::InsideProject)), "error: not_found"_qba);
+        QCOMPARE(readWhole(files.open(u"x"_s, Reach::InsideProject)), "error: conflict"_qba);
     }
 
     void opensAnythingWhenThePersonAllowsIt()
@@ -125,30 +125,67 @@ private slots:
         QCOMPARE(readWhole(files.open(u"outside/file"_s, Reach::Anywhere)), "secret");
     }
 
-    // Whoever takes the folder's place, what is opened is still what the person opened.
-    void staysInTheFolderThatWasOpenedWhenItsNameLeadsElsewhere()
+    void usesNoOtherFolderThatCameToTheProjectsPlace()
     {
         for (const Resolver resolver : {Resolver::Kernel, Resolver::ComponentWalk}) {
             const QString project = m_root->filePath(u"project"_s);
             const LinuxProjectFiles files(project, resolver);
             QVERIFY(QDir().rename(project, m_root->filePath(u"moved"_s)));
+            QVERIFY(isGone(files));
             link(m_root->filePath(u"secret"_s), u"project"_s);
-            QCOMPARE(readWhole(files.open(u"file"_s, Reach::InsideProject)), "error: not_found"_qba);
-            QCOMPARE(readWhole(files.open(u"src/main"_s, Reach::InsideProject)), "main"_qba);
+            QVERIFY(isGone(files));
             QVERIFY(QFile::remove(project));
+            QVERIFY(QDir().mkpath(project));
+            put(u"project/src/main"_s, "another");
+            QVERIFY(isGone(files));
+            QVERIFY(QDir(project).removeRecursively());
             QVERIFY(QDir().rename(m_root->filePath(u"moved"_s), project));
+            QCOMPARE(readWhole(files.open(u"src/main"_s, Reach::InsideProject)), "main"_qba);
         }
     }
 
-    void saysThatTheProjectWasRemoved()
+    void tellsOnceThatTheProjectIsGoneAndTakesUpWhatThePersonOpensAgain()
     {
-        QVERIFY(QDir().mkdir(m_root->filePath(u"short"_s)));
-        const LinuxProjectFiles files(m_root->filePath(u"short"_s));
-        QVERIFY(QDir().rmdir(m_root->filePath(u"short"_s)));
-        const auto file = files.open(u"x"_s, Reach::InsideProject);
-        QVERIFY(!file);
-        QCOMPARE(file.error().message,
-            u"The project folder was removed, so x cannot be reached. Open the folder again."_s);
+        const QString project = m_root->filePath(u"short"_s);
+        QVERIFY(QDir().mkdir(project));
+        ProjectRoot root(project);
+        int told = 0;
+        root.setLostHandler([&told](const Error &) { ++told; });
+        QVERIFY(root.check());
+        QVERIFY(QDir().rmdir(project));
+        QVERIFY(!root.check() && !root.check());
+        QVERIFY(root.check().error().message.contains(u"moved, replaced or removed"_s));
+        QVERIFY(QDir().mkdir(project) && !root.check());
+        QCOMPARE(told, 1);
+        root.takeUp();
+        QVERIFY(root.check());
+        QVERIFY(QDir().rmdir(project) && !root.check());
+        QCOMPARE(told, 2);
+    }
+
+    void saysThatALinkLeadsInACircle()
+    {
+        const LinuxProjectFiles files(m_root->filePath(u"project"_s));
+        const PathFacts facts = files.factsOf(u"loop/x"_s);
+        QVERIFY(facts.impossible && facts.impossible->message.contains(u"in a circle"_s));
+        QVERIFY(files.open(u"loop"_s, Reach::InsideProject).error().message.contains(u"in a circle"_s));
+    }
+
+    void opensOnlyThePlaceThatThePersonAllowed()
+    {
+        const LinuxProjectFiles files(m_root->filePath(u"project"_s));
+        put(u"other/file"_s, "other");
+        const QString place = files.factsOf(u"outside/file"_s).place;
+        QCOMPARE(place, QFileInfo(m_root->filePath(u"secret/file"_s)).canonicalFilePath());
+        const Reach allowed{Reach::Border::None, place};
+        QCOMPARE(readWhole(files.open(u"outside/file"_s, allowed)), "secret");
+        QVERIFY(files.placeFor(u"outside/file"_s, allowed, true));
+        QVERIFY(QFile::remove(m_root->filePath(u"project/outside"_s)));
+        link(u"../other"_s, u"project/outside"_s);
+        const auto moved = files.open(u"outside/file"_s, allowed);
+        QVERIFY(!moved && moved.error().message.contains(u"another place now"_s));
+        QVERIFY(!files.placeFor(u"outside/file"_s, allowed, true));
+        QCOMPARE(readWhole(files.open(place, allowed)), "secret");
     }
 
     void acceptsAProjectThatIsReachedThroughALink()
@@ -258,6 +295,13 @@ private slots:
     }
 
 private:
+    static bool isGone(const LinuxProjectFiles &files)
+    {
+        const auto read = files.open(u"src/main"_s, Reach::InsideProject);
+        const auto place = files.placeFor(u"src/new"_s, Reach::InsideProject, true);
+        return !read && read.error().message.contains(u"moved, replaced or removed"_s) && !place &&
+               files.factsOf(u"src/main"_s).impossible;
+    }
     void put(const QString &name, const QByteArray &bytes) const
     {
         QDir().mkpath(QFileInfo(m_root->filePath(name)).path());

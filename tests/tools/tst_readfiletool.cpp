@@ -263,8 +263,10 @@ private slots:
         const ToolBench bench;
         bench.put(u"src/main.cpp"_s, "x");
         QVERIFY(QFile::link(u"/etc"_s, bench.path(u"out"_s)));
-        QCOMPARE(bench.intent(u"read_file"_s, {{u"path"_s, path}}),
-            (Intent{Intent::Kind::Read, path, leaves, {}}));
+        const Intent intent = bench.intent(u"read_file"_s, {{u"path"_s, path}});
+        QCOMPARE(int(intent.kind), int(Intent::Kind::Read));
+        QCOMPARE(intent.leavesProject, leaves);
+        QCOMPARE(intent.subject, leaves ? intent.place : path);
     }
 
     void readsOutsideWhenThePersonAllowedThisCall()

@@ -280,7 +280,9 @@ private slots:
         bench.put(u"fine.txt"_s, "hello\n");
         bench.put(u"binary"_s, QByteArray("a\0needle", 8));
         const QJsonObject arguments{{u"path"_s, path}, {u"old_text"_s, u"needle"_s}, {u"new_text"_s, u"y"_s}};
-        QCOMPARE(bench.intent(u"edit_file"_s, arguments), (Intent{Intent::Kind::Write, path, false, {}}));
+        const Intent intent = bench.intent(u"edit_file"_s, arguments);
+        QVERIFY(intent.kind == Intent::Kind::Write && !intent.leavesProject && intent.preview.isEmpty());
+        QCOMPARE(intent.subject, path);
         const ToolOutcome outcome = bench.run(u"edit_file"_s, arguments);
         QVERIFY(outcome.isError);
         QVERIFY2(outcome.text.startsWith(message), qPrintable(outcome.text));

@@ -215,9 +215,9 @@ void ApprovalBar::showQuestion(const Agent::ApprovalAsked &asked)
     disarm();
     const Intent &intent = asked.intent;
     m_title->setText(titleOf(intent));
-    // Inside the project the title has said why it asks.
+    // Inside the project the title has said why it asks, unless there is something special about the file.
     const QString where = m_projectName.isEmpty() ? QString() : tr("in %1").arg(m_projectName);
-    const bool isPlain = !intent.leavesProject || asked.reason.isEmpty();
+    const bool isPlain = (!intent.leavesProject && intent.why.isEmpty()) || asked.reason.isEmpty();
     const bool isWrite = intent.kind == Intent::Kind::Write && !intent.preview.isEmpty();
     QStringList details;
     if (isWrite)

@@ -7,6 +7,7 @@
 #include "app/window/windowprogram.h"
 #include "base/logging.h"
 #include "base/loopwatch.h"
+#include "base/stopsignals.h"
 #include "base/whenfinished.h"
 #include "keys/keystore.h"
 #include "resources/translations.h"
@@ -168,6 +169,8 @@ int main(int argc, char **argv)
             window->setWindowIcon(Ui::applicationIcon());
             windowProgram.sessions().lookAround();
         });
+        QObject::connect(&windowProgram.sessions(), &App::WindowSessions::projectLost, window.get(),
+            &Ui::MainWindow::tell);
         window->show();
         QTimer::singleShot(kWhenSettled, &housekeeping, &App::Housekeeping::start);
         fulfil(wish, *window);
@@ -179,7 +182,12 @@ int main(int argc, char **argv)
             window->comeForward();
             fulfil(asked, *window);
         });
+    StopSignals stopSignals;
+    // Not quit(), which closes the window and so asks about running tasks; they go on without it.
+    QObject::connect(&stopSignals, &StopSignals::received, &app, [] { QCoreApplication::exit(130); });
     quitOnceSaved(app, program, window);
     instance.start(wish);
-    return app.exec();
+    const int status = app.exec();
+    StopSignals::limitTheEnd(status, StopSignals::kOrderlyEnd);
+    return status;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/window/windowsessions.h"
 
+#include "app/window/forkpoint.h"
 #include "base/whenfinished.h"
 #include "base/wholefile.h"
 #include "conversation/exporttext.h"
@@ -8,6 +9,7 @@
 #include "models/transcriptmodel.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QPromise>
 #include <QSet>
 #include <QtConcurrentRun>
@@ -27,6 +29,8 @@ QString gitBranch(const QString &folder)
 {
     // "ref: refs/heads/NAME", or a commit when no branch is checked out; gitrepository-layout(5).
     QFile head(folder + u"/.git/HEAD"_s);
+    if (!QFileInfo(head).isFile()) // a pipe would be waited for
+        return {};
     if (!head.open(QIODevice::ReadOnly))
         return {};
     const QString text = QString::fromUtf8(head.read(512)).trimmed();
@@ -42,29 +46,6 @@ QFuture<Result<T>> ready(Result<T> value)
     promise.addResult(std::move(value));
     promise.finish();
     return promise.future();
-}
-
-/// The message up to which a fork goes that is asked for at this row of the transcript: a row is a message or
-/// one call of it, and an answer goes with the results of its calls.
-QString forkPoint(const Conversation::History &history, const QString &rowId)
-{
-    const auto calls = [](const Conversation::Message &message) {
-        QStringList ids;
-        for (const Conversation::ContentBlock &block : message.content) {
-            if (const auto *call = std::get_if<Conversation::ToolCallBlock>(&block))
-                ids += call->id;
-        }
-        return ids;
-    };
-    const QVector<Conversation::Message> &messages = history.messages();
-    for (qsizetype i = 0; i < messages.size(); ++i) {
-        const QStringList made = calls(messages.at(i));
-        if (messages.at(i).id != rowId && !made.contains(rowId))
-            continue;
-        const bool goesOn = !made.isEmpty() && i + 1 < messages.size();
-        return messages.at(goesOn ? i + 1 : i).id;
-    }
-    return {};
 }
 
 bool changesDeliveries(const Agent::AgentEvent &event)
@@ -235,10 +216,38 @@ WindowSessions::Opened WindowSessions::takeUp(const Store::StoredSession &stored
 {
     if (OpenSession *open = find(stored.id)) // asked for twice
         return project(*open);
-    const Result<QString> usable = usableFolder(stored.project);
+    return project(add(usableFolder(stored.project).value_or(stored.project), stored));
+}
+
+QFuture<WindowSessions::Opened> WindowSessions::moveTo(const QString &sessionId, const QString &folder)
+{
+    const Result<QString> usable = usableFolder(folder);
+    OpenSession *open = find(sessionId);
     if (!usable)
-        return failure(usable.error());
-    return project(add(*usable, stored));
+        return ready<Ui::Project>(failure(usable.error()));
+    if (open && (open->session.controller().isWorking() || open->session.tasks().liveCount() > 0))
+        return ready<Ui::Project>(failure(ErrorKind::Conflict,
+            tr("Something runs in this session. Stop it first, then choose its new place.")));
+    auto promise = std::make_shared<QPromise<Opened>>();
+    promise->start();
+    const auto end = [promise](const Opened &opened) {
+        promise->addResult(opened);
+        promise->finish();
+    };
+    whenFinished(m_program.store.setProject(sessionId, *usable), this,
+        [this, end, sessionId](const Result<void> &done) {
+            if (!done)
+                return end(failure(done.error()));
+            const auto old = std::find_if(m_open.begin(), m_open.end(),
+                [&](const auto &each) { return each->session.id() == sessionId; });
+            if (old != m_open.end()) {
+                m_retired.push_back(std::move(*old));
+                m_open.erase(old);
+            }
+            refreshList();
+            whenFinished(takeUpWhenLoaded(m_program.store.load(sessionId)), this, end);
+        });
+    return promise->future();
 }
 
 WindowSessions::OpenSession &WindowSessions::add(
@@ -255,6 +264,11 @@ WindowSessions::OpenSession &WindowSessions::add(
     OpenSession &open = *m_open.back();
     open.transcript.load(open.session.controller().history());
     connectSession(open);
+    open.session.project().setLostHandler([this, folder](const Error &) {
+        QMetaObject::invokeMethod(
+            this, [this, folder] { emit projectLost(projectLostError(folder).message); },
+            Qt::QueuedConnection);
+    });
     return open;
 }
 
@@ -350,8 +364,16 @@ Ui::Project WindowSessions::project(OpenSession &open)
     refreshState(open);
     const QString folder = open.session.folder();
     m_lastOf.insert(folder, open.session.id());
+    const bool isThere = QFileInfo(folder).isDir();
+    if (isThere)
+        open.session.project().takeUp();
     return {open.session.id(), folder, gitBranch(folder), &open.session.controller(), &open.session.tasks(),
-        open.session.checkpoints(), &open.transcript, &open.taskTable};
+        open.session.checkpoints(), &open.transcript, &open.taskTable, !isThere,
+        isThere
+            ? privatePlacesNotice(folder)
+            : tr("The folder %1 is not there. You can read this session; to go on with it, choose where its "
+                 "project is now.")
+                  .arg(folder)};
 }
 
 void WindowSessions::noteShown(const QString &sessionId)

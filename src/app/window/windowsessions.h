@@ -41,6 +41,7 @@ public:
     Result<Ui::Project> begin(const QString &folder) override;
     QFuture<Result<Ui::Project>> resume(const QString &sessionId) override;
     QFuture<Result<Ui::Project>> resumeNewest(const QString &folder) override;
+    QFuture<Result<Ui::Project>> moveTo(const QString &sessionId, const QString &folder) override;
     QFuture<Result<Ui::Project>> fork(const QString &sessionId, const QString &rowId) override;
     QVector<Tasks::TaskManager *> openTasks() const override;
     Models::SessionListModel &list() override { return m_list; }
@@ -54,6 +55,10 @@ public:
     /// Once the window is up, and whenever there may be others: reads the list, and takes up every session
     /// whose tasks outlived an earlier run.
     void lookAround();
+
+signals:
+    /// Once each time that the folder of an open session is found to be gone; for the person.
+    void projectLost(const QString &words);
 
 private:
     struct OpenSession;
@@ -80,6 +85,9 @@ private:
     Model m_model;
     Permissions::Mode m_mode = Permissions::Mode::Ask;
     std::vector<std::unique_ptr<OpenSession>> m_open;
+    /// Whose project was moved and which were opened anew: kept, since the window may still hold what is in
+    /// them.
+    std::vector<std::unique_ptr<OpenSession>> m_retired;
     QHash<QString, QString> m_lastOf; ///< session by folder
     Models::SessionListModel m_list;
     enum class Listing { None, Running, RunningAndAgain } m_listing = Listing::None;

@@ -120,6 +120,12 @@ QFuture<Result<Ui::Project>> ScriptedWorkspace::resumeNewest(const QString &fold
     return resume(u"newest of "_s + folder);
 }
 
+QFuture<Result<Ui::Project>> ScriptedWorkspace::moveTo(const QString &sessionId, const QString &folder)
+{
+    asked += u"moveTo "_s + sessionId + u' ' + folder;
+    return resume(sessionId);
+}
+
 QFuture<Result<Ui::Project>> ScriptedWorkspace::fork(const QString &sessionId, const QString &rowId)
 {
     return resume(rowId + u" of "_s + sessionId);

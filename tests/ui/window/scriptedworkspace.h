@@ -46,6 +46,7 @@ public:
     Result<Ui::Project> begin(const QString &folder) override { return open(folder); }
     QFuture<Result<Ui::Project>> resume(const QString &sessionId) override;
     QFuture<Result<Ui::Project>> resumeNewest(const QString &folder) override;
+    QFuture<Result<Ui::Project>> moveTo(const QString &sessionId, const QString &folder) override;
     QFuture<Result<Ui::Project>> fork(const QString &sessionId, const QString &rowId) override;
     QVector<Tasks::TaskManager *> openTasks() const override { return {tasks.get()}; }
     Models::SessionListModel &list() override { return sessionList; }

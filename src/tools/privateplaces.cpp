@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: MIT
+#include "tools/privateplaces.h"
+
+#include "base/pathtext.h"
+#include "base/statepaths.h"
+#include "tools/resolvedpath.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QProcessEnvironment>
+
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <sys/stat.h>
+
+namespace Meanwhile::Tools {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::chrono::milliseconds kMaxAge{1'000};
+constexpr std::chrono::milliseconds kMaxFilesAge{5'000};
+constexpr int kMaxLookedAt = 4'000; // files that may have another name
+constexpr uint kFirstPerson = 1'000;
+constexpr uint kNobody = 65'534;
+
+// clang-format off
+constexpr const char *kInAHome[] = {
+    ".ssh", ".gnupg", ".pki", ".password-store", ".local/share/password-store", ".local/share/keyrings",
+    ".local/share/kwalletd", ".vault-token", ".netrc", ".authinfo", ".authinfo.gpg", ".pgpass", ".my.cnf",
+    ".mylogin.cnf", ".git-credentials", ".config/git/credentials", ".config/gh", ".config/hub",
+    ".config/glab-cli", ".aws", ".azure", ".kube", ".oci", ".config/gcloud", ".config/doctl", ".boto", ".s3cfg",
+    ".config/rclone", ".docker/config.json", ".config/containers/auth.json", ".terraform.d/credentials.tfrc.json",
+    ".terraformrc", ".npmrc", ".yarnrc.yml", ".pypirc", ".cargo/credentials", ".cargo/credentials.toml",
+    ".gem/credentials", ".m2/settings.xml", ".m2/settings-security.xml", ".gradle/gradle.properties",
+    ".config/composer/auth.json", ".composer/auth.json", ".huggingface/token", ".cache/huggingface/token",
+    ".config/op", ".config/sops", ".config/age", ".config/keepassxc", ".config/Bitwarden", ".config/1Password",
+    ".claude/.credentials.json", ".codex/auth.json", ".gemini/oauth_creds.json", ".config/github-copilot",
+    ".local/share/opencode/auth.json", ".Xauthority", ".ICEauthority", ".config/Signal",
+    ".mozilla", ".thunderbird", ".librewolf", ".waterfox", ".config/google-chrome", ".config/google-chrome-beta",
+    ".config/chromium", ".config/BraveSoftware", ".config/microsoft-edge", ".config/vivaldi", ".config/opera",
+    ".cache/mozilla", ".var/app/org.mozilla.firefox", ".var/app/com.google.Chrome", ".var/app/org.chromium.Chromium",
+    ".var/app/com.brave.Browser", "snap/firefox", "snap/chromium", ".local/share/fish/fish_history",
+    ".local/share/atuin", ".zhistory", ".histfile", ".lesshst", ".viminfo", ".config/meanwhile",
+    ".local/state/meanwhile"};
+constexpr const char *kOfTheSystem[] = {"/proc", "/sys", "/etc/shadow", "/etc/shadow-", "/etc/gshadow",
+    "/etc/gshadow-", "/etc/sudoers", "/etc/sudoers.d", "/etc/ssl/private", "/etc/ssh",
+    "/etc/NetworkManager/system-connections", "/var/lib/systemd/coredump"};
+constexpr const char *kOwn[] = {"tasks", "checkpoints", "records", "settings.ini", "window.sock", "meanwhile.db",
+    "meanwhile.db-wal", "meanwhile.db-shm"};
+// clang-format on
+
+// passwd(5), of the machine itself: whoever a directory service knows has the home that HOME names.
+QStringList homesOfThoseWhoLogIn()
+{
+    QStringList homes{QDir::homePath()};
+    QFile file(u"/etc/passwd"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return homes;
+    for (const QByteArray &line : file.readAll().split('\n')) {
+        const QByteArrayList words = line.split(':');
+        const uint user = words.value(2).toUInt();
+        const QByteArray home = words.value(5);
+        if ((user == 0 || user >= kFirstPerson) && user != kNobody && home.startsWith('/') && home != "/")
+            homes += QFile::decodeName(home);
+    }
+    homes.removeDuplicates();
+    return homes;
+}
+
+bool isHistory(const QString &name)
+{
+    return name.startsWith(u'.') && name.endsWith(u"_history");
+}
+
+std::optional<struct stat> statOf(const QString &path)
+{
+    struct stat info {};
+    return ::stat(pathFromText(path).value_or(QByteArray()).constData(), &info) == 0 ? std::optional(info)
+                                                                                     : std::nullopt;
+}
+
+using Identities = std::set<std::pair<dev_t, ino_t>>;
+
+Identities namedTwice(const QStringList &places)
+{
+    Identities found;
+    int looked = 0;
+    for (const QString &place : places) {
+        if (place == u"/proc" || place == u"/sys")
+            continue;
+        QDirIterator files(place, QDir::Files | QDir::Hidden | QDir::System | QDir::NoSymLinks,
+            QDirIterator::Subdirectories);
+        for (; files.hasNext() && looked < kMaxLookedAt; ++looked) {
+            const auto file = statOf(files.next());
+            if (file && file->st_nlink > 1)
+                found.insert({file->st_dev, file->st_ino});
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+/// What there was at one moment.
+struct KnownPrivatePlaces {
+    QStringList paths; ///< also of what does not exist
+    QStringList existing;
+    Identities identities;
+};
+
+struct PrivatePlacesCache {
+    std::mutex mutex;
+    std::shared_ptr<const KnownPrivatePlaces> places;
+    QElapsedTimer age;
+    Identities files; ///< in these places, with more than one name
+    QElapsedTimer filesAge;
+};
+
+PrivatePlaces::PrivatePlaces(const QStringList &homes, const QStringList &own, const QString &project)
+    : m_homes(homes)
+    , m_cache(std::make_shared<PrivatePlacesCache>())
+{
+    for (const QString &home : homes) {
+        for (const char *name : kInAHome)
+            m_places += home + u'/' + QString::fromLatin1(name);
+    }
+    for (const char *place : kOfTheSystem)
+        m_places += QString::fromLatin1(place);
+    for (const QString &folder : own) {
+        const QString resolved = resolvedPath(folder).value_or(folder);
+        if (project == resolved || !isAtOrBelow(project, resolved)) {
+            m_places += folder;
+            continue;
+        }
+        for (const char *name : kOwn)
+            m_places += folder + u'/' + QString::fromLatin1(name);
+    }
+    m_places.removeDuplicates();
+}
+
+PrivatePlaces PrivatePlaces::ofThisComputer(const QString &project)
+{
+    const StatePaths own = StatePaths::fromEnvironment(QProcessEnvironment::systemEnvironment());
+    return PrivatePlaces(homesOfThoseWhoLogIn(), {own.config, own.state, own.tasks},
+        resolvedPath(QDir(project).absolutePath()).value_or(project));
+}
+
+bool PrivatePlaces::hold(const QString &resolved) const
+{
+    if (!m_cache)
+        return false;
+    for (const QString &home : m_homes) {
+        if (resolved.startsWith(home + u'/') && isHistory(resolved.sliced(home.size() + 1)))
+            return true;
+    }
+    const auto places = known();
+    for (const QString &place : places->paths) {
+        if (isAtOrBelow(resolved, place))
+            return true;
+    }
+    // A mount shows the same folder under another path.
+    for (QString path = resolved; path.size() > 1; path.truncate(path.lastIndexOf(u'/'))) {
+        const auto info = statOf(path);
+        if (info && places->identities.contains({info->st_dev, info->st_ino}))
+            return true;
+    }
+    return false;
+}
+
+bool PrivatePlaces::holdFile(const struct stat &info) const
+{
+    if (!m_cache || !S_ISREG(info.st_mode) || info.st_nlink < 2)
+        return false;
+    const auto places = known();
+    const std::scoped_lock lock(m_cache->mutex);
+    if (!m_cache->filesAge.isValid() || m_cache->filesAge.hasExpired(kMaxFilesAge.count())) {
+        m_cache->files = namedTwice(places->existing);
+        m_cache->filesAge.start();
+    }
+    return m_cache->files.contains({info.st_dev, info.st_ino});
+}
+
+std::shared_ptr<const KnownPrivatePlaces> PrivatePlaces::known() const
+{
+    const std::scoped_lock lock(m_cache->mutex);
+    if (m_cache->places && !m_cache->age.hasExpired(kMaxAge.count()))
+        return m_cache->places;
+    auto places = std::make_shared<KnownPrivatePlaces>();
+    QStringList all = m_places;
+    for (const QString &home : m_homes) {
+        const QStringList histories =
+            QDir(home).entryList({u".*_history"_s}, QDir::Files | QDir::Hidden | QDir::System);
+        for (const QString &name : histories)
+            all += home + u'/' + name;
+    }
+    for (const QString &place : std::as_const(all)) {
+        const QString resolved = resolvedPath(place).value_or(place);
+        places->paths += place;
+        if (resolved != place)
+            places->paths += resolved;
+        if (const auto info = statOf(resolved)) {
+            places->existing += resolved;
+            places->identities.insert({info->st_dev, info->st_ino});
+        }
+    }
+    places->existing.removeDuplicates();
+    m_cache->places = places;
+    m_cache->age.start();
+    return places;
+}
+
+QStringList PrivatePlaces::below(const QString &resolved) const
+{
+    QStringList found;
+    if (!m_cache)
+        return found;
+    const QStringList &existing = known()->existing;
+    for (const QString &place : existing) {
+        if (isAtOrBelow(place, resolved))
+            found += place;
+    }
+    return found;
+}
+
+} // namespace Meanwhile::Tools
