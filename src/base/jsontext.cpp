@@ -1,9 +1,45 @@
 // SPDX-License-Identifier: MIT
 #include "base/jsontext.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 namespace Meanwhile {
+
+namespace {
+
+constexpr int kMostLayers = 3; // of strings around an object
+
+bool isLoneAt(const QString &text, qsizetype i)
+{
+    const QChar c = text.at(i);
+    if (c.isHighSurrogate())
+        return i + 1 == text.size() || !text.at(i + 1).isLowSurrogate();
+    return c.isLowSurrogate() && (i == 0 || !text.at(i - 1).isHighSurrogate());
+}
+
+// QJsonDocument reads no deeper than 1,024 levels, so this ends.
+QJsonValue mended(const QJsonValue &value)
+{
+    if (value.isString())
+        return withoutLoneSurrogates(value.toString());
+    if (value.isArray()) {
+        QJsonArray array;
+        const QJsonArray given = value.toArray();
+        for (const QJsonValue &each : given)
+            array.append(mended(each));
+        return array;
+    }
+    if (!value.isObject())
+        return value;
+    QJsonObject object;
+    const QJsonObject given = value.toObject();
+    for (auto it = given.begin(); it != given.end(); ++it)
+        object.insert(withoutLoneSurrogates(it.key()), mended(*it));
+    return object;
+}
+
+} // namespace
 
 void appendJsonString(QByteArray &out, QStringView text)
 {
@@ -55,7 +91,62 @@ QByteArray jsonString(QStringView text)
 
 QByteArray compactJson(const QJsonObject &object)
 {
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+    const QByteArray json = QJsonDocument(object).toJson(QJsonDocument::Compact);
+    // Whole pairs are written as UTF-8; an escape of a surrogate is a lone one.
+    if (!json.contains("\\ud"))
+        return json;
+    return QJsonDocument(mended(object).toObject()).toJson(QJsonDocument::Compact);
+}
+
+QString withoutLoneSurrogates(const QString &text)
+{
+    if (text.isValidUtf16())
+        return text;
+    QString good = text;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (isLoneAt(text, i))
+            good[i] = u'?';
+    }
+    return good;
+}
+
+std::optional<QJsonObject> jsonObjectIn(const QByteArray &json)
+{
+    QByteArray text = json;
+    for (int layer = 0; layer <= kMostLayers; ++layer) {
+        const QJsonDocument document = QJsonDocument::fromJson(text);
+        if (document.isObject())
+            return document.object();
+        if (!text.trimmed().startsWith('"'))
+            return std::nullopt;
+        // A string alone is no document to Qt.
+        const QJsonArray one = QJsonDocument::fromJson('[' + text + ']').array();
+        if (one.size() != 1 || !one.first().isString())
+            return std::nullopt;
+        text = one.first().toString().toUtf8();
+    }
+    return std::nullopt;
+}
+
+bool isNestedDeeper(QByteArrayView json, int levels)
+{
+    int depth = 0;
+    bool inString = false;
+    for (qsizetype i = 0; i < json.size(); ++i) {
+        const char c = json.at(i);
+        if (inString) {
+            i += c == '\\' ? 1 : 0;
+            inString = c != '"';
+        } else if (c == '"') {
+            inString = true;
+        } else if (c == '{' || c == '[') {
+            if (++depth > levels)
+                return true;
+        } else if (c == '}' || c == ']') {
+            --depth;
+        }
+    }
+    return false;
 }
 
 } // namespace Meanwhile
