@@ -92,6 +92,8 @@ struct OmissionBlock {
     enum class What {
         Block,         ///< block `block` of message `messageId`; -1: all of them. The provider refused it.
         OutputsBefore, ///< what tools answered before message `messageId`; empty: before this block
+        /// Long arguments of calls before this block, and long words of the person but the last before it.
+        LongTexts,
     };
     What what = What::Block;
     QString messageId;
@@ -111,7 +113,19 @@ struct RestoreBlock {
     bool operator==(const RestoreBlock &) const = default;
 };
 
+/// The program ended a turn that the agent had not ended.
+struct EndBlock {
+    enum class Why {
+        NoProgress,   ///< `count` answers in a row got nothing done
+        RequestLimit, ///< the run may make no more requests
+    };
+    Why why = Why::NoProgress;
+    qint64 count = 0;
+
+    bool operator==(const EndBlock &) const = default;
+};
+
 using ContentBlock = std::variant<TextBlock, ThinkingBlock, ToolCallBlock, ToolResultBlock, ImageBlock,
-    NotificationBlock, OpaqueBlock, CompactionBlock, OmissionBlock, RestoreBlock>;
+    NotificationBlock, OpaqueBlock, CompactionBlock, OmissionBlock, RestoreBlock, EndBlock>;
 
 } // namespace Meanwhile::Conversation

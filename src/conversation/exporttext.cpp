@@ -175,9 +175,12 @@ QString newsText(const NotificationBlock &block)
 
 QString omissionText(const OmissionBlock &block)
 {
-    const QString what = block.what == OmissionBlock::What::Block
-                             ? tr("From here on the model is not sent something that the provider refused")
-                             : tr("From here on the model is not sent what tools answered earlier");
+    const QString what =
+        block.what == OmissionBlock::What::Block
+            ? tr("From here on the model is not sent something that the provider refused")
+        : block.what == OmissionBlock::What::LongTexts
+            ? tr("From here on the model is not sent long arguments and long messages that came earlier")
+            : tr("From here on the model is not sent what tools answered earlier");
     return note(block.reason.isEmpty() ? what : u"%1: %2"_s.arg(what, block.reason));
 }
 
@@ -248,6 +251,7 @@ private:
                 },
                 [](const OmissionBlock &b) { return omissionText(b); },
                 [](const RestoreBlock &b) { return restoreText(b); },
+                [](const EndBlock &) { return QString(); }, // its ending says it
             },
             block);
     }

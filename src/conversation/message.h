@@ -8,7 +8,8 @@
 
 namespace Meanwhile::Conversation {
 
-/// Record: said by nobody; its blocks are facts: what later requests leave out, that files were restored.
+/// Record: said by nobody; its blocks are facts: what later requests leave out, that files were restored, why
+/// the program ended a turn.
 enum class Role { User, Assistant, Record };
 
 /// Why an answer ended, in the words of stream-json.
@@ -27,6 +28,7 @@ struct Message {
 
     // Answers only.
     StopReason stopReason = StopReason::Other;
+    QString stopWord; ///< the provider's own, where stopReason says less; empty with Other: it gave none
     Completeness completeness = Completeness::Complete;
     Usage usage;
     QString provider;

@@ -12,6 +12,26 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+QString nameOf(OmissionBlock::What what)
+{
+    return what == OmissionBlock::What::Block       ? u"block"_s
+           : what == OmissionBlock::What::LongTexts ? u"long_texts"_s
+                                                    : u"outputs_before"_s;
+}
+
+OmissionBlock::What whatFrom(const QString &word)
+{
+    using What = OmissionBlock::What;
+    return word == nameOf(What::Block)       ? What::Block
+           : word == nameOf(What::LongTexts) ? What::LongTexts
+                                             : What::OutputsBefore;
+}
+
+QString nameOf(EndBlock::Why why)
+{
+    return why == EndBlock::Why::RequestLimit ? u"request_limit"_s : u"no_progress"_s;
+}
+
 QJsonObject imageJson(const ImageBlock &image)
 {
     QJsonObject object{{u"type"_s, u"image"_s}, {u"media_type"_s, image.mediaType},
@@ -103,13 +123,15 @@ QJsonObject blockJson(const ContentBlock &block)
                     {u"max_word_chars"_s, b.maxWordChars}, {u"usage"_s, usageJson(b.usage)}};
             },
             [](const OmissionBlock &b) {
-                return QJsonObject{{u"type"_s, u"omission"_s},
-                    {u"what"_s, b.what == OmissionBlock::What::Block ? u"block"_s : u"outputs_before"_s},
+                return QJsonObject{{u"type"_s, u"omission"_s}, {u"what"_s, nameOf(b.what)},
                     {u"message"_s, b.messageId}, {u"block"_s, b.block}, {u"reason"_s, b.reason}};
             },
             [](const RestoreBlock &b) {
                 return QJsonObject{{u"type"_s, u"restore"_s}, {u"before"_s, b.before}, {u"files"_s, b.files},
                     {u"left_alone"_s, b.leftAlone}, {u"undo"_s, b.undo}};
+            },
+            [](const EndBlock &b) {
+                return QJsonObject{{u"type"_s, u"end"_s}, {u"why"_s, nameOf(b.why)}, {u"count"_s, b.count}};
             },
         },
         block);
@@ -151,13 +173,17 @@ Result<ContentBlock> blockFromJson(const QJsonObject &object)
             usageFromJson(object.value(u"usage"_s).toObject())};
     }
     if (type == u"omission"_s) {
-        using What = OmissionBlock::What;
-        return OmissionBlock{text(u"what"_s) == u"block"_s ? What::Block : What::OutputsBefore,
-            text(u"message"_s), object.value(u"block"_s).toInteger(), text(u"reason"_s)};
+        return OmissionBlock{whatFrom(text(u"what"_s)), text(u"message"_s),
+            object.value(u"block"_s).toInteger(), text(u"reason"_s)};
     }
     if (type == u"restore"_s) {
         return RestoreBlock{text(u"before"_s), object.value(u"files"_s).toInteger(),
             object.value(u"left_alone"_s).toInteger(), text(u"undo"_s)};
+    }
+    if (type == u"end"_s) {
+        using Why = EndBlock::Why;
+        return EndBlock{text(u"why"_s) == nameOf(Why::RequestLimit) ? Why::RequestLimit : Why::NoProgress,
+            object.value(u"count"_s).toInteger()};
     }
     return failure(ErrorKind::Protocol, u"A stored message holds an unknown kind of block: %1."_s.arg(type));
 }
@@ -183,6 +209,8 @@ QJsonObject toJson(const Message &message)
         {u"time"_s, message.time.toUTC().toString(Qt::ISODateWithMs)}};
     if (message.role == Role::Assistant) {
         object.insert(u"stop_reason"_s, nameOf(message.stopReason));
+        if (!message.stopWord.isEmpty())
+            object.insert(u"stop_word"_s, message.stopWord);
         object.insert(u"completeness"_s, int(message.completeness));
         object.insert(u"provider"_s, message.provider);
         object.insert(u"model"_s, message.model);
@@ -209,6 +237,7 @@ Result<Message> messageFromJson(const QJsonObject &object)
     }
     if (message.role == Role::Assistant) {
         message.stopReason = stopReasonFrom(object.value(u"stop_reason"_s).toString());
+        message.stopWord = object.value(u"stop_word"_s).toString();
         message.completeness = Completeness(qBound(0, object.value(u"completeness"_s).toInt(), 2));
         message.provider = object.value(u"provider"_s).toString();
         message.model = object.value(u"model"_s).toString();
