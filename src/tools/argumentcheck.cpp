@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tools/argumentcheck.h"
 
+#include "base/jsontext.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -57,6 +59,11 @@ QString describe(ParameterType type)
     return {};
 }
 
+bool isStrings(const QJsonArray &array)
+{
+    return std::all_of(array.begin(), array.end(), [](const QJsonValue &each) { return each.isString(); });
+}
+
 // Undefined where the value cannot be taken for the type.
 QJsonValue converted(ParameterType type, const QJsonValue &value)
 {
@@ -76,12 +83,13 @@ QJsonValue converted(ParameterType type, const QJsonValue &value)
         return value.isBool() ? value : QJsonValue(QJsonValue::Undefined);
     }
     case ParameterType::StringList: {
-        if (value.isString())
-            return QJsonArray{value};
-        const QJsonArray array = value.toArray();
-        const bool strings = value.isArray() && std::all_of(array.begin(), array.end(),
-                                                    [](const QJsonValue &each) { return each.isString(); });
-        return strings ? value : QJsonValue(QJsonValue::Undefined);
+        if (value.isArray())
+            return isStrings(value.toArray()) ? value : QJsonValue(QJsonValue::Undefined);
+        if (!value.isString())
+            return QJsonValue::Undefined;
+        // A list that was written as a string, or one string.
+        const QJsonDocument list = QJsonDocument::fromJson(value.toString().toUtf8());
+        return list.isArray() && isStrings(list.array()) ? list.array() : QJsonArray{value};
     }
     }
     return QJsonValue::Undefined;
@@ -101,17 +109,21 @@ Result<QJsonObject> checkArguments(const ToolSpec &spec, const QByteArray &input
 {
     QJsonParseError parseError;
     const QByteArray text = input.trimmed().isEmpty() ? QByteArray("{}") : input;
-    const QJsonDocument document = QJsonDocument::fromJson(text, &parseError);
-    if (!document.isObject()) {
-        const QString found = parseError.error == QJsonParseError::NoError
-                                  ? u"an array"_s
+    QJsonDocument::fromJson(text, &parseError);
+    const std::optional<QJsonObject> object = jsonObjectIn(text);
+    if (!object) {
+        const bool isString =
+            text.trimmed().startsWith('"') && QJsonDocument::fromJson('[' + text + ']').isArray();
+        const QString found = parseError.error == QJsonParseError::NoError ? u"an array"_s
+                              : isString
+                                  ? u"a string that holds no object"_s
                                   : u"text that is not JSON (%1 at byte %2)"_s.arg(parseError.errorString())
                                         .arg(parseError.offset);
         return failure(ErrorKind::InvalidArgument,
             u"The arguments of %1 must be one JSON object; found %2. Parameters: %3."_s.arg(
                 spec.name, found, parameterList(spec)));
     }
-    const QJsonObject given = document.object();
+    const QJsonObject &given = *object;
     QJsonObject arguments;
     for (const Parameter &parameter : spec.parameters) {
         const QJsonValue value = given.value(parameter.name);

@@ -6,6 +6,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 namespace Meanwhile::Tools {
 
@@ -63,6 +64,19 @@ Tool *ToolRegistry::find(const QString &name) const
     const auto found = std::find_if(
         m_tools.begin(), m_tools.end(), [&](const auto &tool) { return tool->spec().name == name; });
     return found == m_tools.end() ? nullptr : found->get();
+}
+
+QString ToolRegistry::nameMeant(const QString &written) const
+{
+    if (find(written))
+        return written;
+    static const QRegularExpression pattern(
+        uR"(^\s*(?:(?:functions?|tools?|default_api|multi_tool_use)\s*[.:/]\s*)?([\w-]+)\s*(?:<\|.*|:\d+\s*)?$)"_s,
+        QRegularExpression::DotMatchesEverythingOption);
+    const QString core = pattern.match(written).captured(1);
+    QStringList fitting = names();
+    fitting.removeIf([&](const QString &name) { return name.compare(core, Qt::CaseInsensitive) != 0; });
+    return fitting.size() == 1 ? fitting.first() : written;
 }
 
 QStringList ToolRegistry::names() const

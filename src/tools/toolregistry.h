@@ -19,6 +19,10 @@ public:
     /// Null when there is no such tool.
     Tool *find(const QString &name) const;
     QStringList names() const;
+    /// The name of the one tool that a model meant with this: other case, white space around it, a namespace
+    /// before it ("functions.bash"), or a model's own marks after it. The same text where none or several
+    /// fit.
+    QString nameMeant(const QString &written) const;
 
     /// Turns a call as the model wrote it into a checked one. The error is for the model: it names the
     /// unknown tool, the missing parameter or the wrong type, and what was expected.

@@ -11,6 +11,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// With ' for ", and ` for one inside a string.
+QByteArray quoted(QByteArray text)
+{
+    return text.replace('`', "\\\"").replace('\'', '"');
+}
+
 class SampleTool final : public Tool {
 public:
     explicit SampleTool(QString name)
@@ -58,6 +64,12 @@ private slots:
                                              << R"({"deep":false,"path":"a"})"_qba;
         QTest::newRow("one string for a list") << R"({"path":"a","ids":"x"})"_qba
                                                << R"({"ids":["x"],"path":"a"})"_qba;
+        QTest::newRow("a list in a string")
+            << quoted("{'path':'a','ids':'[`x`,`y`]'}") << R"({"ids":["x","y"],"path":"a"})"_qba;
+        QTest::newRow("a string that only looks like a list")
+            << quoted("{'path':'a','ids':'[x'}") << quoted("{'ids':['[x'],'path':'a'}");
+        QTest::newRow("all of it in a string")
+            << quoted("'{`path`:`a`,`count`:5}'") << R"({"count":5,"path":"a"})"_qba;
         QTest::newRow("null is absent") << R"({"path":"a","count":null})"_qba
                                         << R"({"path":"a"})"_qba;
         QTest::newRow("unknown extras are left out") << R"({"path":"a","color":"red"})"_qba
@@ -75,6 +87,27 @@ private slots:
         QCOMPARE(QJsonDocument(call->arguments).toJson(QJsonDocument::Compact), arguments);
         QCOMPARE(call->id, u"c1"_s);
         QVERIFY(!call->mayLeaveProject);
+    }
+
+    void knowsWhichToolWasMeant_data()
+    {
+        QTest::addColumn<QString>("written");
+        QTest::addColumn<QString>("meant");
+        QTest::newRow("as it is") << u"first"_s << u"first"_s;
+        QTest::newRow("case") << u"First"_s << u"first"_s;
+        QTest::newRow("spaces") << u" first\n"_s << u"first"_s;
+        QTest::newRow("namespace") << u"functions.first"_s << u"first"_s;
+        QTest::newRow("numbered") << u"functions.first:0"_s << u"first"_s;
+        QTest::newRow("marks") << u"first<|channel|>commentary"_s << u"first"_s;
+        QTest::newRow("unknown") << u"third"_s << u"third"_s;
+        QTest::newRow("another's") << u"github.first"_s << u"github.first"_s;
+        QTest::newRow("a part") << u"firs"_s << u"firs"_s;
+        QTest::newRow("nothing") << QString() << QString();
+    }
+    void knowsWhichToolWasMeant()
+    {
+        QFETCH(QString, written);
+        QTEST(m_registry.nameMeant(written), "meant");
     }
 
     void saysWhatWasExpectedAndWhatWasFound_data()
