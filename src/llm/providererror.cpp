@@ -2,6 +2,7 @@
 #include "llm/providererror.h"
 
 #include "base/textlimits.h"
+#include "llm/errorwords.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -95,7 +96,9 @@ Error errorInStream(const QJsonValue &error)
     const int status = statusOf(inner.isEmpty() ? object : inner);
     const QString words = wordsIn(error);
     const QByteArray json = QJsonDocument(QJsonObject{{u"error"_s, error}}).toJson(QJsonDocument::Compact);
-    if (status != 0 && status != 404 && status != 500)
+    const bool isPlain = status != 0 && status != 404 && status != 500;
+    if (isPlain || saysTooLong(status, QString::fromUtf8(json)) ||
+        saysQuotaUsedUp(status, QString::fromUtf8(json)))
         return errorForStatus(status, json, {});
     const QString text = tr("The provider ended the answer with an error. Try again in a moment.");
     return {status == 500 ? ErrorKind::Overloaded : ErrorKind::Protocol,
@@ -163,6 +166,17 @@ static Error wordedError(int status, const QByteArray &body, const QString &mode
     const auto with = [&](const QString &text) {
         return words.isEmpty() ? text : text + u' ' + tr("The provider said: %1").arg(words);
     };
+    const QString said = words + u'\n' + detail; // escapes and line ends in either
+    if (saysQuotaUsedUp(status, said))
+        return {ErrorKind::PermissionDenied,
+            with(tr("The credit or quota of your account at the provider is used up. Add credit or raise the "
+                    "limit there, or choose another provider in Settings; then try again.")),
+            detail};
+    if (saysTooLong(status, said))
+        return {ErrorKind::TooLarge,
+            with(tr("The request does not fit this model, or is more than the provider takes at once. Choose "
+                    "a model with a larger context window in Settings, or start a new conversation.")),
+            detail};
     switch (status) {
     case 401:
     case 403:
@@ -179,9 +193,6 @@ static Error wordedError(int status, const QByteArray &body, const QString &mode
                     "Settings.")
                      .arg(model)),
             detail};
-    case 413:
-        return {ErrorKind::TooLarge,
-            with(tr("The request is too large for the provider. Start a new conversation.")), detail};
     case 429:
         return {ErrorKind::RateLimited,
             with(tr("The provider's limit for this key is reached. Wait a moment, then try again.")), detail};

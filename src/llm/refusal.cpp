@@ -2,6 +2,7 @@
 #include "llm/refusal.h"
 
 #include "base/textlimits.h"
+#include "llm/errorwords.h"
 #include "llm/providererror.h"
 
 #include <QRegularExpression>
@@ -13,14 +14,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kMaxReasonChars = 200;
-
-// Of Anthropic, OpenAI and those that speak like it (DeepSeek, vLLM, OpenRouter), Mistral, Groq, llama.cpp,
-// Gemini.
-constexpr char16_t kTooLong[] = uR"(prompt is too long|exceeds? (the )?context limit|context_length_exceeded)"
-                                uR"(|maximum context length|context window|exceeds? the available context)"
-                                uR"(|exceed_context_size|reduce the length of the messages)"
-                                uR"(|too large for model with|input token count.{0,40}exceeds)"
-                                uR"(|request_too_large|prompt_too_long)";
 
 const QRegularExpression &namedPart()
 {
@@ -66,11 +59,8 @@ bool isPromptTooLong(const Error &error)
 {
     if (error.kind == ErrorKind::TooLarge)
         return true;
-    if (error.kind != ErrorKind::BadRequest)
-        return false;
-    static const QRegularExpression pattern(
-        QString::fromUtf16(kTooLong), QRegularExpression::CaseInsensitiveOption);
-    return pattern.match(error.detail).hasMatch() || pattern.match(error.message).hasMatch();
+    return error.kind == ErrorKind::BadRequest &&
+           (saysTooLong(400, error.detail) || saysTooLong(400, error.message));
 }
 
 } // namespace Meanwhile::Llm

@@ -19,6 +19,8 @@ constexpr milliseconds kLongestRetryAfter = 24h;
 
 bool canHelp(const Error &error)
 {
+    if (error.kind == ErrorKind::TooLarge || error.kind == ErrorKind::PermissionDenied)
+        return false; // whatever the status
     if (error.httpStatus != 0) {
         return error.httpStatus == 408 || error.httpStatus == 409 || error.httpStatus == 429 ||
                error.httpStatus >= 500;

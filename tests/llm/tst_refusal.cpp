@@ -108,7 +108,7 @@ private slots:
             "The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).");
         row("an output limit", "max_tokens is too large: 16000. This model supports at most 4096", false);
         row("an image", "messages.0.content.1.image.source.base64: image exceeds 5 MB maximum", false);
-        row("a server's fault", "prompt is too long", false, 500);
+        row("a server's fault", "prompt is too long", true, 500);
     }
     void knowsWhatIsTooLong()
     {

@@ -33,17 +33,16 @@ void appendImage(QByteArray &out, const ImageBlock &image)
 
 // The API takes an object only. What the model wrote may be no JSON at all; its call was answered with an
 // error then.
-QByteArray inputObject(const QByteArray &input)
+QJsonObject inputObject(const QByteArray &input)
 {
-    const QJsonDocument document = QJsonDocument::fromJson(input);
-    return document.isObject() ? document.toJson(QJsonDocument::Compact) : QByteArray("{}");
+    return jsonObjectIn(input).value_or(QJsonObject());
 }
 
 void appendCall(QByteArray &out, const ToolCallBlock &call)
 {
     QJsonObject whole = QJsonDocument::fromJson(call.raw).object();
     if (whole.value("type"_L1).toString() == "tool_use"_L1) {
-        whole.insert(u"input"_s, QJsonDocument::fromJson(call.input).object());
+        whole.insert(u"input"_s, inputObject(call.input));
         out += compactJson(whole);
         return;
     }
@@ -51,7 +50,7 @@ void appendCall(QByteArray &out, const ToolCallBlock &call)
     appendJsonString(out, call.id);
     out += R"(,"name":)";
     appendJsonString(out, call.name);
-    out += R"(,"input":)" + inputObject(call.input) + '}';
+    out += R"(,"input":)" + compactJson(inputObject(call.input)) + '}';
 }
 
 void appendResult(QByteArray &out, const ToolResultBlock &result)
@@ -70,25 +69,28 @@ void appendResult(QByteArray &out, const ToolResultBlock &result)
     out += "]}";
 }
 
-// Blocks of another protocol are left out; so is thinking that came without a signature.
-bool isOurs(const QByteArray &raw, const QString &type)
+// The block as it came. Blocks of another protocol are left out; so is thinking that came without a
+// signature.
+QByteArray ours(const QByteArray &raw, const QString &type)
 {
-    return QJsonDocument::fromJson(raw).object().value("type"_L1).toString() == type;
+    const QJsonObject block = QJsonDocument::fromJson(raw).object();
+    return block.value("type"_L1).toString() == type ? compactJson(block) : QByteArray();
 }
 
 void appendBlock(QByteArray &out, const ContentBlock &block)
 {
     std::visit(Overloaded{
                    [&](const TextBlock &b) { appendText(out, b.text); },
-                   [&](const ThinkingBlock &b) { out += isOurs(b.raw, u"thinking"_s) ? b.raw : ""; },
+                   [&](const ThinkingBlock &b) { out += ours(b.raw, u"thinking"_s); },
                    [&](const ToolCallBlock &b) { appendCall(out, b); },
                    [&](const ToolResultBlock &b) { appendResult(out, b); },
                    [&](const ImageBlock &b) { appendImage(out, b); },
                    [&](const NotificationBlock &b) { appendText(out, b.text); },
-                   [&](const OpaqueBlock &b) { out += isOurs(b.raw, b.type) ? b.raw : ""; },
+                   [&](const OpaqueBlock &b) { out += ours(b.raw, b.type); },
                    [](const CompactionBlock &) {}, // records are in no request
                    [](const OmissionBlock &) {},
                    [](const RestoreBlock &) {},
+                   [](const EndBlock &) {},
                },
         block);
 }

@@ -31,8 +31,10 @@ ToolCallBlock toolCall(const QJsonObject &object, const QString &written)
 {
     ToolCallBlock call{
         object.value("id"_L1).toString(), object.value("name"_L1).toString(), written.toUtf8(), {}};
-    if (call.input.trimmed().isEmpty())
-        call.input = compactJson(object.value("input"_L1).toObject());
+    if (call.input.trimmed().isEmpty()) {
+        const QJsonValue input = object.value("input"_L1);
+        call.input = input.isString() ? input.toString().toUtf8() : compactJson(input.toObject());
+    }
     if (object.size() > 4) // more than type, id, name and input
         call.raw = compactJson(object);
     return call;
@@ -185,6 +187,8 @@ Message AnthropicParser::message() const
 {
     Message result;
     result.stopReason = stopReasonFrom(m_stopReason);
+    if (result.stopReason == StopReason::Other)
+        result.stopWord = m_stopReason;
     result.usage = m_usage;
     for (const Block &block : m_blocks)
         add(result, block);

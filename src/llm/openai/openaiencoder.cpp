@@ -27,8 +27,8 @@ QByteArray textPart(const QString &text)
 
 QByteArray imagePart(const ImageBlock &image)
 {
-    return R"({"type":"image_url","image_url":{"url":"data:)" + image.mediaType.toLatin1() + ";base64," +
-           image.bytes.toBase64() + R"("}})";
+    return R"({"type":"image_url","image_url":{"url":)" + jsonString(u"data:"_s + image.mediaType).chopped(1) +
+           ";base64," + image.bytes.toBase64() + R"("}})";
 }
 
 QByteArray toolMessage(const ToolResultBlock &result)
@@ -84,11 +84,11 @@ QByteArray userMessage(const Message &message, const OpenAiDialect &dialect)
 // parse it would refuse the conversation.
 QByteArray callPart(const ToolCallBlock &call)
 {
-    const bool isObject = QJsonDocument::fromJson(call.input).isObject();
-    const QString arguments = isObject ? QString::fromUtf8(call.input) : u"{}"_s;
+    const QByteArray arguments = compactJson(jsonObjectIn(call.input).value_or(QJsonObject()));
     QJsonObject extra = QJsonDocument::fromJson(call.raw).object();
     QByteArray out = R"({"id":)" + jsonString(call.id) + R"(,"type":"function","function":{"name":)" +
-                     jsonString(call.name) + R"(,"arguments":)" + jsonString(arguments) + '}';
+                     jsonString(call.name) + R"(,"arguments":)" + jsonString(QString::fromUtf8(arguments)) +
+                     '}';
     if (extra.contains("function"_L1)) { // else the block is another protocol's
         for (const auto known : {"id"_L1, "type"_L1, "function"_L1})
             extra.remove(known);
@@ -128,7 +128,7 @@ QByteArray assistantMessage(const Message &message)
         } else if (const auto *opaque = std::get_if<OpaqueBlock>(&block)) {
             if (opaque->type.startsWith(OpenAiParser::kOpaquePrefix)) {
                 hasOpaque = true;
-                appendPart(parts, opaque->raw);
+                appendPart(parts, compactJson(QJsonDocument::fromJson(opaque->raw).object()));
             }
         }
     }

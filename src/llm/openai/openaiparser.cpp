@@ -16,7 +16,7 @@ namespace {
 
 bool isWhole(const QString &arguments)
 {
-    return arguments.trimmed().isEmpty() || QJsonDocument::fromJson(arguments.toUtf8()).isObject();
+    return arguments.trimmed().isEmpty() || jsonObjectIn(arguments.toUtf8());
 }
 
 // Some servers send an error flat, as one more event.
@@ -78,6 +78,10 @@ void OpenAiParser::readChoice(const QJsonObject &choice, QVector<LlmEvent> &out)
         for (const QJsonValue &call : list)
             readCall(call.toObject(), out);
     }
+    // Before tools there was one function.
+    const QJsonValue only = delta.value("function_call"_L1);
+    if (only.isObject())
+        readCall({{"index"_L1, 0}, {"function"_L1, only}}, out);
     const QString reason = choice.value("finish_reason"_L1).toString();
     if (!reason.isEmpty())
         m_finishReason = reason;
@@ -239,13 +243,23 @@ StopReason OpenAiParser::stopReason() const
         {u"stop"_s, StopReason::EndTurn},
         {u"end_turn"_s, StopReason::EndTurn},
         {u"eos"_s, StopReason::EndTurn},
+        {u"eos_token"_s, StopReason::EndTurn},
+        {u"complete"_s, StopReason::EndTurn},
         {u"length"_s, StopReason::MaxTokens},
         {u"model_length"_s, StopReason::MaxTokens},
         {u"max_tokens"_s, StopReason::MaxTokens},
+        {u"model_context_window_exceeded"_s, StopReason::MaxTokens},
         {u"tool_calls"_s, StopReason::ToolUse},
         {u"tool_use"_s, StopReason::ToolUse},
         {u"function_call"_s, StopReason::ToolUse},
         {u"content_filter"_s, StopReason::Refusal},
+        {u"safety"_s, StopReason::Refusal},
+        {u"prohibited_content"_s, StopReason::Refusal},
+        {u"recitation"_s, StopReason::Refusal},
+        {u"sensitive"_s, StopReason::Refusal},
+        {u"refusal"_s, StopReason::Refusal},
+        {u"stop_sequence"_s, StopReason::StopSequence},
+        {u"pause_turn"_s, StopReason::PauseTurn},
     };
     const StopReason reason = kReasons.value(m_finishReason.toLower(), StopReason::Other);
     if (reason != StopReason::EndTurn || m_calls.isEmpty())
@@ -276,6 +290,8 @@ Message OpenAiParser::message() const
 {
     Message result;
     result.stopReason = stopReason();
+    if (result.stopReason == StopReason::Other || result.stopReason == StopReason::Refusal)
+        result.stopWord = m_finishReason;
     result.usage = m_usage;
     const QByteArray fields = reasoningFields();
     if (!m_reasoning.isEmpty() || !fields.isEmpty())
