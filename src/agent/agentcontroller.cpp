@@ -6,6 +6,7 @@
 #include "agent/requestbuilder.h"
 #include "base/clock.h"
 #include "base/ids.h"
+#include "base/jsontext.h"
 #include "base/logging.h"
 #include "base/overloaded.h"
 #include "checkpoints/checkpointer.h"
@@ -43,13 +44,26 @@ Wire::RetryPolicy retriesFor(IdSource &ids, int maxTries)
     return Wire::RetryPolicy(ids.next64(), limits);
 }
 
-Llm::LlmEvent priced(const Llm::LlmEvent &event, const Llm::Price &price)
+/// The answer with its cost, and its calls as they were meant: whatever shows, keeps or runs them sees the
+/// same.
+Llm::LlmEvent completed(
+    const Llm::LlmEvent &event, const Llm::Price &price, const Tools::ToolRegistry &registry)
 {
-    const auto *completed = std::get_if<Llm::Completed>(&event);
-    if (!completed)
+    const auto *given = std::get_if<Llm::Completed>(&event);
+    if (!given)
         return event;
-    Llm::Completed answer = *completed;
+    Llm::Completed answer = *given;
     answer.message.usage.cost = Llm::costOf(answer.message.usage, price);
+    for (Conversation::ContentBlock &block : answer.message.content) {
+        auto *call = std::get_if<Conversation::ToolCallBlock>(&block);
+        if (!call)
+            continue;
+        call->name = registry.nameMeant(call->name);
+        if (call->input.trimmed().startsWith('"')) { // one string too many around it
+            if (const auto object = jsonObjectIn(call->input))
+                call->input = compactJson(*object);
+        }
+    }
     return answer;
 }
 
@@ -294,7 +308,7 @@ void AgentController::Private::sendNow(const SendRequest &request)
     stream = parts.client->send(built, q);
     connect(stream, &Llm::LlmStream::happened, q,
         [this, number = request.number, price = price](
-            const Llm::LlmEvent &event) { take(number, priced(event, price)); });
+            const Llm::LlmEvent &event) { take(number, completed(event, price, *parts.tools)); });
     connect(stream, &Llm::LlmStream::silenceChanged, q, [this, number = request.number](bool isSilent) {
         emit q->happened(SilenceChanged{number, isSilent});
     });

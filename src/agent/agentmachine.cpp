@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "agent/agentmachine.h"
 
+#include "conversation/ending.h"
+
 #include <algorithm>
 
 namespace Meanwhile::Agent {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 using namespace Conversation;
 
 namespace {
 
-// While other tasks run, whose results may come with it, an idle agent is woken this long after the last
-// result of a burst, at most so long after its first; where none runs, at once.
-constexpr auto kWakeAfterNewest = 20ms;
-constexpr auto kWakeAfterOldest = 200ms;
+// What a model does wrong ten times in a row, it goes on with until somebody stops it, and each costs.
+constexpr int kMostAnswersInVain = 10;
 
 QString interruptedText(const QString &tool)
 {
@@ -45,10 +44,16 @@ QString restoredText()
            u"may no longer hold; read a file again before you rely on it.)"_s;
 }
 
-bool wakes(const Tasks::Notification &notification)
+/// What ended the last turn was not the agent's own word.
+bool mayGoOn(const History &history)
 {
-    return notification.wake == Tasks::WakePolicy::Wake ||
-           (notification.wake == Tasks::WakePolicy::OnFailure && notification.failed);
+    const QVector<Message> &messages = history.messages();
+    for (auto last = messages.rbegin(); last != messages.rend(); ++last) {
+        const auto ending = endingOf(*last);
+        if (ending || last->role != Role::Record)
+            return ending && ending->canGoOn;
+    }
+    return false;
 }
 
 } // namespace
@@ -172,7 +177,9 @@ void AgentMachine::on(const PersonRetried &)
     }
     if (m_phase != Phase::Idle)
         return;
-    if (isUnanswered() || !m_queued.isEmpty() || !m_notifications.isEmpty())
+    if (m_isOverBudget)
+        m_wakes.clear(); // the person has seen it
+    if (isUnanswered() || mayGoOn(m_history) || !m_queued.isEmpty() || !m_notifications.isEmpty())
         beginTurn(true);
     else if (m_history.size() < m_noCompactionUntil)
         on(PersonAskedToCompact{}); // nothing else has failed
@@ -184,38 +191,9 @@ bool AgentMachine::isUnanswered() const
     const auto last = std::find_if(
         messages.rbegin(), messages.rend(), [](const Message &m) { return m.role != Role::Record; });
     return (last != messages.rend() &&
-               (last->role == Role::User || last->completeness == Completeness::Broken)) ||
+               (last->role == Role::User || last->completeness == Completeness::Broken ||
+                   saysNothing(*last))) ||
            !m_history.openCalls().isEmpty();
-}
-
-NotTold AgentMachine::whyNotTold(const QString &taskId) const
-{
-    switch (m_notifications.delivery(taskId).state) {
-    case Tasks::Delivery::State::None:
-    case Tasks::Delivery::State::Accepted:
-        return NotTold::Nothing;
-    case Tasks::Delivery::State::InRequest:
-        return m_phase == Phase::Idle             ? NotTold::RequestFailed
-               : m_phase == Phase::WaitingToRetry ? NotTold::TriesAgain
-               : m_phase == Phase::RunningCalls   ? NotTold::NextRequest // told by a call's answer
-                                                  : NotTold::OnItsWay;
-    case Tasks::Delivery::State::Queued:
-        break;
-    }
-    if (m_phase != Phase::Idle)
-        return NotTold::NextRequest;
-    if (m_isDormant)
-        return NotTold::EarlierRun;
-    if (m_held)
-        return NotTold::Stopped;
-    if (m_typing)
-        return NotTold::PersonTypes;
-    return m_wakePending ? NotTold::Soon : NotTold::NextTurn;
-}
-
-LeftBehind AgentMachine::leftBehind() const
-{
-    return m_isDormant ? LeftBehind{int(m_notifications.size()), isUnanswered()} : LeftBehind();
 }
 
 void AgentMachine::on(const PersonTyping &event)
@@ -233,6 +211,8 @@ void AgentMachine::runNextCall()
         ++m_currentCall;
     if (m_currentCall < m_calls.size())
         m_effects.append(RunCall{m_calls.at(m_currentCall).call});
+    else if (isStuck())
+        endTurn(StopReason::ToolUse, false, EndBlock::Why::NoProgress);
     else
         sendRequest();
 }
@@ -265,6 +245,8 @@ void AgentMachine::on(const CallEnded &event)
         return;
     open.ended = true;
     open.outcome = event.outcome;
+    if (!open.outcome.isError)
+        m_answersInVain = 0;
     // What a message tells already is only being read again.
     open.outcome.deliveredTasks.removeIf([this](const QString &taskId) {
         return m_notifications.delivery(taskId).state > Tasks::Delivery::State::Queued;
@@ -276,75 +258,9 @@ void AgentMachine::on(const CallEnded &event)
     runNextCall();
 }
 
-// ---- tasks
-
-void AgentMachine::on(const TaskStarted &event)
-{
-    m_runningTasks.insert(event.taskId);
-}
-
-void AgentMachine::on(const TaskEnded &event)
-{
-    m_runningTasks.remove(event.notification.taskId);
-    if (event.notification.wake == Tasks::WakePolicy::Never)
-        return;
-    const bool startsBurst = !hasWakeworthy();
-    const bool isNews = m_notifications.enqueue(event.notification, m_moment.monotonic);
-    // An answer that tells it may be known before the end is; until a message holds that answer, the outbox
-    // must.
-    const bool isOnlyInACall = std::any_of(m_calls.cbegin(), m_calls.cend(), [&](const OpenCall &open) {
-        return open.outcome.deliveredTasks.contains(event.notification.taskId);
-    });
-    if (isNews || isOnlyInACall)
-        m_effects.append(KeepResult{event.notification});
-    if (!isNews)
-        return;
-    if (wakes(event.notification)) {
-        m_held = false;
-        m_burstEnd = m_moment.monotonic;
-        if (startsBurst)
-            m_burstStart = m_burstEnd;
-    }
-    if (m_phase == Phase::Idle)
-        scheduleWake();
-}
-
 bool AgentMachine::isAtLimit() const
 {
     return m_options.maxRequests > 0 && m_request - m_repeated >= m_options.maxRequests;
-}
-
-bool AgentMachine::hasWakeworthy() const
-{
-    const auto &queued = m_notifications.queued();
-    return std::any_of(queued.cbegin(), queued.cend(), wakes);
-}
-
-void AgentMachine::scheduleWake()
-{
-    const bool mayWake = m_options.wakeWhenIdle && m_options.wakesPerHour > 0 && !isAtLimit();
-    if (!mayWake || m_typing || m_held || m_isDormant || !hasWakeworthy()) {
-        if (std::exchange(m_wakePending, false))
-            m_effects.append(ClearWake{});
-        return;
-    }
-    const auto now = m_moment.monotonic;
-    auto due = m_runningTasks.isEmpty()
-                   ? m_burstEnd
-                   : std::min(m_burstEnd + kWakeAfterNewest, m_burstStart + kWakeAfterOldest);
-    m_wakes.removeIf([&](std::chrono::milliseconds at) { return at + 1h <= now; });
-    if (m_wakes.size() >= m_options.wakesPerHour)
-        due = std::max(due, m_wakes.first() + 1h);
-    m_wakePending = true;
-    m_effects.append(SetWake{std::max(0ms, due - now)});
-}
-
-void AgentMachine::on(const WakeDue &)
-{
-    if (!std::exchange(m_wakePending, false) || m_phase != Phase::Idle || m_typing || !hasWakeworthy())
-        return;
-    m_wakes.append(m_moment.monotonic);
-    beginTurn(false);
 }
 
 // ---- files
@@ -371,7 +287,7 @@ void AgentMachine::beginTurn(bool byPerson)
 {
     if (std::exchange(m_wakePending, false))
         m_effects.append(ClearWake{});
-    m_held = m_isDormant = false;
+    m_held = m_isDormant = m_isOverBudget = false;
     m_options.retries.restart();
     tell(TurnStarted{byPerson});
     sendRequest();
@@ -380,7 +296,7 @@ void AgentMachine::beginTurn(bool byPerson)
 void AgentMachine::sendRequest()
 {
     if (isAtLimit() && !m_isRepeat) {
-        endTurn(StopReason::Other, false);
+        endTurn(StopReason::Other, false, EndBlock::Why::RequestLimit);
         return;
     }
     QStringList taskIds;
@@ -402,6 +318,7 @@ void AgentMachine::openRequest()
     m_effects.append(SendRequest{++m_request, std::exchange(m_newTasks, {})});
 }
 
+// Tool results first, then the person's words, then the results of tasks.
 bool AgentMachine::appendUserMessage(QStringList *taskIds)
 {
     Message message;
@@ -419,6 +336,8 @@ bool AgentMachine::appendUserMessage(QStringList *taskIds)
     if (std::exchange(m_isRestoreUntold, false))
         message.content.append(NotificationBlock{{}, restoredText()});
     const QVector<PersonSaid> queued = std::exchange(m_queued, {});
+    if (!queued.isEmpty())
+        m_answersInVain = 0;
     for (const PersonSaid &said : queued) {
         for (const ImageBlock &image : said.images)
             message.content.append(image);
@@ -430,6 +349,8 @@ bool AgentMachine::appendUserMessage(QStringList *taskIds)
         const QVector<Tasks::Notification> news = m_notifications.take(m_request + 1);
         for (const Tasks::Notification &notification : news)
             taskIds->append(notification.taskId);
+        if (!news.isEmpty())
+            m_answersInVain = 0;
         if (!news.isEmpty())
             message.content.append(NotificationBlock{*taskIds, Tasks::renderNotifications(news)});
     }
@@ -464,7 +385,13 @@ void AgentMachine::append(Message message)
     tell(MessageAdded{std::move(message)});
 }
 
-void AgentMachine::endTurn(StopReason reason, bool stopped)
+// Nothing that waits to be said to the model could change that.
+bool AgentMachine::isStuck() const
+{
+    return m_answersInVain >= kMostAnswersInVain && m_queued.isEmpty() && m_notifications.isEmpty();
+}
+
+void AgentMachine::endTurn(StopReason reason, bool stopped, std::optional<EndBlock::Why> why)
 {
     // Results of calls that will not be followed by a request now still belong to the history, or it could
     // not be sent again. What the person typed meanwhile stays queued and goes in with the next request.
@@ -474,8 +401,10 @@ void AgentMachine::endTurn(StopReason reason, bool stopped)
         m_queued = queued;
     }
     recordRestores();
+    if (why)
+        appendRecord(EndBlock{*why, m_answersInVain});
     m_phase = Phase::Idle;
-    m_pausesInARow = 0;
+    m_answersInVain = 0;
     m_isRepeat = false;
     tell(TurnEnded{reason, stopped, runningTasks()});
     scheduleWake();

@@ -25,12 +25,12 @@ struct MachineOptions {
 /// The agent's loop as a pure state machine: no clock, no I/O, no dice but the seeded ones it is given.
 ///
 /// States: Idle -> Requesting -> Streaming -> RunningCalls -> Requesting … -> Idle. One request open at most.
-/// Where a request fails and another try may help: -> WaitingToRetry -> Requesting, with the same messages
-/// and whatever has been queued behind them. Where the window is nearly full, or the provider says that a
-/// request is too long: Compacting, then Requesting. What still does not fit loses the oldest outputs of
-/// tools; then the person is asked. What an earlier run of the program left waits for the person. Invariants,
-/// checked by the simulation after every event: every call gets one result; every task's end is in one
-/// message; no message of the person's is lost; the history is valid whenever a request is sent.
+/// Where a request fails and another try may help: -> WaitingToRetry -> Requesting, the same and what was
+/// queued since. Where the window is nearly full, or a request is too long: Compacting, then Requesting; what
+/// still does not fit loses the oldest outputs of tools; then the person is asked. What an earlier run left
+/// waits for the person, and so do results once the wakes of an hour are used up. Ten answers in a row
+/// without progress end a turn. Invariants, checked by the simulation after every event: every call gets one
+/// result; every task's end is in one message; no words of the person's are lost; what is sent is valid.
 class AgentMachine {
 public:
     enum class Phase { Idle, Requesting, Streaming, WaitingToRetry, RunningCalls, Compacting };
@@ -97,12 +97,11 @@ private:
     void recordRestores();
     void runNextCall();
     void refuseOpenCalls(const QString &reason);
-    /// Tool results first, then the person's words, then the results of tasks. False when there is nothing to
-    /// say.
-    bool appendUserMessage(QStringList *taskIds);
+    bool appendUserMessage(QStringList *taskIds); ///< false when there is nothing to say
     void append(Conversation::Message message);
     void keepPartial(Conversation::Completeness completeness);
-    void endTurn(Conversation::StopReason reason, bool stopped);
+    void endTurn(Conversation::StopReason, bool stopped, std::optional<Conversation::EndBlock::Why> = {});
+    bool isStuck() const;
     void scheduleWake();
     bool hasWakeworthy() const;
     bool isUnanswered() const;
@@ -135,12 +134,13 @@ private:
     std::chrono::milliseconds m_burstStart{0};
     std::chrono::milliseconds m_burstEnd{0};
     bool m_wakePending = false;
-    int m_pausesInARow = 0;
-    qint64 m_compaction = 0; // the number of the last one
+    bool m_isOverBudget = false; // of wakes, with something to wake for
+    int m_answersInVain = 0;     // in a row
+    qint64 m_compaction = 0;     // the number of the last one
     AfterCompaction m_afterCompaction = AfterCompaction::GoOnOrEnd;
     bool m_isCompactionWanted = false; // by the person
     bool m_hasCompacted = false;       // since a request was accepted
-    bool m_hasOmitted = false;         // what a provider named, since a request was accepted
+    bool m_hasOmitted = false;         // what a provider named, likewise
     qsizetype m_noCompactionUntil = 0; // so many messages, after one that failed
     QVector<std::chrono::milliseconds> m_wakes;
     Moment m_moment; // of the event being handled

@@ -12,9 +12,6 @@ namespace Meanwhile::Agent {
 using namespace Qt::StringLiterals;
 using namespace Conversation;
 
-// A provider that pauses for ever must not make a loop of requests.
-static constexpr int kMaxPausesInARow = 10;
-
 static Error doesNotFit(const Error &error)
 {
     return {ErrorKind::TooLarge,
@@ -72,8 +69,7 @@ void AgentMachine::answered(const Llm::Completed &completed)
     const Usage usage = message.usage;
     m_partialText.clear();
     m_options.retries.restart();
-    if (!message.content.isEmpty())
-        append(std::move(message));
+    append(std::move(message));
     tell(ResponseEnded{m_request, reason, true, usage});
 
     m_calls.clear();
@@ -83,7 +79,7 @@ void AgentMachine::answered(const Llm::Completed &completed)
         tell(ToolCallMade{call.id, call.name, call.input});
     }
     const bool atLimit = isAtLimit();
-    m_pausesInARow = reason == StopReason::PauseTurn ? m_pausesInARow + 1 : 0;
+    ++m_answersInVain; // until a call of it has done something
     if (!calls.isEmpty() && reason == StopReason::ToolUse && !atLimit) {
         m_phase = Phase::RunningCalls;
         runNextCall();
@@ -96,10 +92,15 @@ void AgentMachine::answered(const Llm::Completed &completed)
                 : u"Not run: the answer ended early (%1), so this call may be incomplete. Make it again, smaller."_s
                       .arg(nameOf(reason)));
     }
+    // What was not run is made again: that has to reach the model.
     const bool goesOn = !m_queued.isEmpty() || !m_notifications.isEmpty() ||
-                        (reason == StopReason::PauseTurn && m_pausesInARow <= kMaxPausesInARow) ||
-                        (reason == StopReason::MaxTokens && !calls.isEmpty());
-    if (goesOn && !atLimit)
+                        reason == StopReason::PauseTurn ||
+                        (!calls.isEmpty() && reason != StopReason::Refusal);
+    if (goesOn && atLimit)
+        endTurn(reason, false, EndBlock::Why::RequestLimit);
+    else if (goesOn && isStuck())
+        endTurn(reason, false, EndBlock::Why::NoProgress);
+    else if (goesOn)
         sendRequest();
     else if (m_isCompactionWanted && calls.isEmpty() && canCompact(m_history))
         startCompaction(AfterCompaction::GoOnOrEnd);

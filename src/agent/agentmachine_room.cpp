@@ -122,7 +122,7 @@ bool AgentMachine::repair(const Error &error, const std::optional<OmissionBlock>
 
 bool AgentMachine::omitOutputs()
 {
-    const std::optional<OmissionBlock> omission = nextOutputsToOmit(m_history);
+    const std::optional<OmissionBlock> omission = nextToOmit(m_history);
     if (omission)
         appendRecord(*omission);
     return omission.has_value();

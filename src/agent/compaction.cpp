@@ -77,6 +77,7 @@ qint64 charsIn(const ContentBlock &block)
                           [](const CompactionBlock &b) { return qint64(b.summary.size() + b.roster.size()); },
                           [](const OmissionBlock &) { return qint64(0); },
                           [](const RestoreBlock &) { return qint64(0); },
+                          [](const EndBlock &) { return qint64(0); },
                       },
         block);
 }
@@ -207,6 +208,18 @@ bool hasLongOutput(const Message &message)
     });
 }
 
+bool hasLongArguments(const Message &message)
+{
+    const QVector<ToolCallBlock> calls = toolCalls(message);
+    return std::any_of(calls.begin(), calls.end(),
+        [](const ToolCallBlock &call) { return call.input.size() > kLongTextChars; });
+}
+
+bool hasLongWords(const Message &message)
+{
+    return message.role == Role::User && wordsIn(message).size() > kLongTextChars;
+}
+
 } // namespace
 
 qint64 contextTokensUsed(const History &history)
@@ -307,7 +320,7 @@ Llm::LlmRequest summaryRequest(
 
 qint64 maxWordChars(qint64 windowTokens)
 {
-    return windowTokens / 4;
+    return windowTokens > 0 ? windowTokens / 4 : kUnknownWindowChars / 4;
 }
 
 QString compactedText(const History &history, qsizetype until, const CompactionBlock &compaction)
@@ -318,16 +331,51 @@ QString compactedText(const History &history, qsizetype until, const CompactionB
     return QString::fromUtf16(kCompacted).arg(words, tasks, notes);
 }
 
-std::optional<OmissionBlock> nextOutputsToOmit(const History &history)
+qsizetype lastWordsBefore(const QVector<Message> &messages, qsizetype end)
+{
+    qsizetype last = end - 1;
+    while (last >= 0 && (messages.at(last).role != Role::User || wordsIn(messages.at(last)).isEmpty()))
+        --last;
+    return last;
+}
+
+static std::optional<OmissionBlock> longTextsToOmit(const QVector<Message> &messages, qsizetype begin)
+{
+    qsizetype arguments = begin; // of calls from here on are still sent whole, and so are words
+    qsizetype words = begin;
+    for (qsizetype i = 0; i < messages.size(); ++i) {
+        const auto &content = messages.at(i).content;
+        const auto leavesOut = [](const ContentBlock &block) {
+            const auto *omission = std::get_if<OmissionBlock>(&block);
+            return omission && omission->what == OmissionBlock::What::LongTexts;
+        };
+        if (!std::any_of(content.begin(), content.end(), leavesOut))
+            continue;
+        arguments = std::max(arguments, i);
+        words = std::max(words, lastWordsBefore(messages, i));
+    }
+    const qsizetype said = lastWordsBefore(messages, messages.size());
+    for (qsizetype i = begin; i < messages.size(); ++i) {
+        const bool isTooLong = (i >= arguments && hasLongArguments(messages.at(i))) ||
+                               (i >= words && i < said && hasLongWords(messages.at(i)));
+        if (isTooLong)
+            return OmissionBlock{OmissionBlock::What::LongTexts, {}, -1, {}};
+    }
+    return std::nullopt;
+}
+
+std::optional<OmissionBlock> nextToOmit(const History &history)
 {
     const QVector<Message> &messages = history.messages();
-    qsizetype from = 0; // what requests hold, and is not left out yet
+    qsizetype begin = 0; // what requests hold
+    qsizetype from = 0;  // what is not left out yet
     for (qsizetype i = 0; i < messages.size(); ++i) {
         if (messages.at(i).role != Role::Record)
             continue;
         for (const ContentBlock &block : messages.at(i).content) {
             QString since;
-            if (const auto *compaction = std::get_if<CompactionBlock>(&block))
+            const auto *compaction = std::get_if<CompactionBlock>(&block);
+            if (compaction)
                 since = compaction->keepFrom;
             else if (const auto *omission = std::get_if<OmissionBlock>(&block);
                      omission && omission->what == OmissionBlock::What::OutputsBefore)
@@ -335,16 +383,18 @@ std::optional<OmissionBlock> nextOutputsToOmit(const History &history)
             else
                 continue;
             from = std::max(from, since.isEmpty() ? i : indexOf(messages, since));
+            if (compaction)
+                begin = from;
         }
     }
     const QString kept = firstToKeep(history);
     const qsizetype last = kept.isEmpty() ? messages.size() : indexOf(messages, kept);
-    const auto begin = messages.begin();
-    if (from < last && std::any_of(begin + from, begin + last, hasLongOutput))
+    const auto first = messages.begin();
+    if (from < last && std::any_of(first + from, first + last, hasLongOutput))
         return OmissionBlock{OmissionBlock::What::OutputsBefore, kept, -1, {}};
-    if (std::any_of(begin + std::max(from, last), messages.end(), hasLongOutput))
+    if (std::any_of(first + std::max(from, last), messages.end(), hasLongOutput))
         return OmissionBlock{OmissionBlock::What::OutputsBefore, {}, -1, {}};
-    return std::nullopt;
+    return longTextsToOmit(messages, begin);
 }
 
 } // namespace Meanwhile::Agent

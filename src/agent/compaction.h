@@ -35,15 +35,21 @@ QString taskRoster(const QVector<Tasks::Task> &tasks);
 Llm::LlmRequest summaryRequest(const Conversation::History &history, const QString &keepFrom,
     const QString &model, qint64 windowTokens, int attempt);
 
-/// How much of the person's words may be repeated; 0: all.
+/// How much of the person's words may be repeated.
 qint64 maxWordChars(qint64 windowTokens);
 
 /// What stands in place of the messages before index `until`.
 QString compactedText(
     const Conversation::History &history, qsizetype until, const Conversation::CompactionBlock &compaction);
 
-/// The next outputs of tools to leave out when a compacted conversation is still too long: first all but
-/// those not answered yet, then these too. Nothing when none are left.
-std::optional<Conversation::OmissionBlock> nextOutputsToOmit(const Conversation::History &history);
+/// What to leave out next when a compacted conversation is still too long: outputs of tools but those not
+/// answered yet, then these too, then long arguments of calls and long messages of the person, but the last.
+/// Nothing when none are left.
+std::optional<Conversation::OmissionBlock> nextToOmit(const Conversation::History &history);
+
+/// The last message before index `end` that the person said; -1: none.
+qsizetype lastWordsBefore(const QVector<Conversation::Message> &messages, qsizetype end);
+/// An argument or a message of more characters counts as long.
+inline constexpr qsizetype kLongTextChars = 2'000;
 
 } // namespace Meanwhile::Agent

@@ -19,10 +19,12 @@ struct EarlierRun {
     Conversation::ToolResultBlock resultOf(const Conversation::ToolCallBlock &call) const;
 };
 
-/// Why a conversation that was taken up again has something to go on with. Empty: nothing waits.
+/// Why a conversation waits for the person with something to go on with: it was taken up again, or the wakes
+/// of the hour are used up. Empty: nothing waits.
 struct LeftBehind {
     int results = 0;           ///< ends of tasks that no message carries
     bool isUnanswered = false; ///< the last words, results or calls
+    bool isOverBudget = false; ///< the agent was woken as often as it may be in an hour
 
     bool isEmpty() const { return results == 0 && !isUnanswered; }
     bool operator==(const LeftBehind &) const = default;

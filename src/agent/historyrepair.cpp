@@ -21,26 +21,14 @@ bool isNameChar(QChar c)
            c == u'-';
 }
 
-bool isWrongAt(const QString &text, qsizetype i)
-{
-    const QChar c = text.at(i);
-    if (c.isNull())
-        return true;
-    if (c.isHighSurrogate())
-        return i + 1 == text.size() || !text.at(i + 1).isLowSurrogate();
-    return c.isLowSurrogate() && (i == 0 || !text.at(i - 1).isHighSurrogate());
-}
+// Some parsers stop at 128 levels, and the request itself has a few.
+constexpr int kMostNested = 100;
 
 } // namespace
 
 QString wellFormed(const QString &text)
 {
-    QString good = text;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        if (isWrongAt(text, i))
-            good[i] = u'?';
-    }
-    return good;
+    return withoutLoneSurrogates(text).replace(QChar(0), u'?');
 }
 
 bool isBlank(const QString &text)
@@ -52,10 +40,13 @@ std::optional<QByteArray> argumentsObject(const QByteArray &input)
 {
     if (input.trimmed().isEmpty())
         return QByteArray("{}");
-    const QJsonDocument document = QJsonDocument::fromJson(input);
-    if (!document.isObject())
+    const std::optional<QJsonObject> object = jsonObjectIn(input);
+    if (!object)
         return std::nullopt;
-    return document.toJson(QJsonDocument::Compact);
+    QByteArray json = compactJson(*object);
+    if (isNestedDeeper(json, kMostNested))
+        return std::nullopt;
+    return json;
 }
 
 QString asName(const QString &text, const QString &otherwise)
@@ -71,7 +62,7 @@ QString asName(const QString &text, const QString &otherwise)
 QByteArray rawCall(const QByteArray &raw, const QString &id, const QString &name)
 {
     QJsonObject block = QJsonDocument::fromJson(raw).object();
-    if (block.isEmpty())
+    if (block.isEmpty() || isNestedDeeper(raw, kMostNested))
         return {};
     if (block.contains("id"_L1))
         block.insert("id"_L1, id);
@@ -82,7 +73,8 @@ QByteArray rawCall(const QByteArray &raw, const QString &id, const QString &name
 
 bool isSendable(const QByteArray &raw)
 {
-    return QJsonDocument::fromJson(raw).object().value(u"type"_s).isString();
+    return QJsonDocument::fromJson(raw).object().value(u"type"_s).isString() &&
+           !isNestedDeeper(raw, kMostNested);
 }
 
 bool isSigned(const QByteArray &rawThinking)

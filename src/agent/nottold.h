@@ -13,6 +13,8 @@ enum class NotTold {
     Soon,          ///< wakes the agent in a moment
     PersonTypes,
     Stopped,    ///< the person stopped the agent
+    WakeLimit,  ///< the agent was woken as often as it may be in an hour; waits for the person, or the hour's
+                ///< end
     EarlierRun, ///< waits until the person goes on, see LeftBehind
     NextTurn,   ///< wakes nobody
 };

@@ -17,6 +17,16 @@ bool isRecord(const Message &message)
     return message.role == Role::Record;
 }
 
+/// What came before is sent in another way from here on.
+bool changesRequests(const Message &message)
+{
+    return isRecord(message) &&
+           std::any_of(message.content.begin(), message.content.end(), [](const ContentBlock &block) {
+               return std::holds_alternative<CompactionBlock>(block) ||
+                      std::holds_alternative<OmissionBlock>(block);
+           });
+}
+
 /// The index of the message with this id before `end`; `end` when there is none.
 qsizetype indexOf(const QVector<Message> &messages, const QString &id, qsizetype end)
 {
@@ -44,11 +54,16 @@ Plan planFor(const History &history)
                 plan.begin = indexOf(messages, compaction->keepFrom, i);
                 plan.amendments.lead = compactedText(history, plan.begin, *compaction);
             } else if (const auto *omission = std::get_if<OmissionBlock>(&block)) {
-                if (omission->what == OmissionBlock::What::Block)
+                if (omission->what == OmissionBlock::What::Block) {
                     plan.amendments.refused[omission->messageId].append(*omission);
-                else
+                } else if (omission->what == OmissionBlock::What::LongTexts) {
+                    plan.amendments.longArgumentsBefore = i;
+                    plan.amendments.longWordsBefore =
+                        std::max(plan.amendments.longWordsBefore, lastWordsBefore(messages, i));
+                } else {
                     plan.amendments.outputsBefore =
                         std::max(plan.amendments.outputsBefore, indexOf(messages, omission->messageId, i));
+                }
             }
         }
     }
@@ -150,7 +165,7 @@ Llm::LlmRequest RequestBuilder::build(
                         (m_seen == 0 || messages.at(m_seen - 1).id == m_lastSeenId);
     m_model = model;
     m_rules = rules;
-    if (!isSame || std::any_of(messages.begin() + m_seen, messages.end(), isRecord)) {
+    if (!isSame || std::any_of(messages.begin() + m_seen, messages.end(), changesRequests)) {
         beginAgain(history);
     } else if (messages.size() > m_seen) {
         if (m_hadTail)

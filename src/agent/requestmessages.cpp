@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "agent/requestmessages.h"
 
+#include "agent/compaction.h"
 #include "agent/historyrepair.h"
+#include "base/jsontext.h"
 #include "base/overloaded.h"
 #include "base/textlimits.h"
 #include "images/imageheader.h"
@@ -57,6 +59,19 @@ QString mediaTypeOf(const ImageBlock &image)
 {
     const auto header = Images::readImageHeader(image.bytes);
     return header ? header->mediaType : image.mediaType;
+}
+
+// What the call was stays to be seen.
+QByteArray withoutLongTexts(const QByteArray &arguments)
+{
+    QJsonObject object = jsonObjectIn(arguments).value_or(QJsonObject());
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        const qsizetype chars =
+            it->isString() ? it->toString().size() : compactJson({{it.key(), *it}}).size();
+        if (chars > kShortOutputChars)
+            *it = u"(%1 characters, left out to make room)"_s.arg(chars);
+    }
+    return compactJson(object);
 }
 
 ToolResultBlock unrecorded(const QString &callId, const QString &note)
@@ -153,6 +168,7 @@ const OmissionBlock *RequestMessages::refusal(const Message &message, qsizetype 
 
 void RequestMessages::add(const Message &message, qsizetype index)
 {
+    m_index = index;
     if (message.role == Role::User)
         addUser(message, index);
     else if (message.role == Role::Assistant && message.completeness != Completeness::Broken)
@@ -249,11 +265,12 @@ void RequestMessages::addCall(Draft &draft, ToolCallBlock call, bool isForeign, 
     // What only its maker understands holds the id and the name too.
     call.raw = isForeign ? QByteArray() : rawCall(call.raw, call.id, call.name);
     if (std::optional<QByteArray> arguments = argumentsObject(call.input)) {
-        call.input = std::move(*arguments);
+        const bool isShortened = m_index < m_amendments.longArgumentsBefore;
+        call.input = isShortened ? withoutLongTexts(*arguments) : std::move(*arguments);
     } else {
-        open.note =
-            u"\n(The arguments of this call were not a JSON object and are not repeated. They were: %1)"_s
-                .arg(wellFormed(clipMiddle(QString::fromUtf8(call.input), kMaxShownArgumentChars)));
+        const QString why = jsonObjectIn(call.input) ? u"nested too deep"_s : u"not a JSON object"_s;
+        open.note = u"\n(The arguments of this call were %1 and are not repeated. They were: %2)"_s.arg(
+            why, wellFormed(clipMiddle(QString::fromUtf8(call.input), kMaxShownArgumentChars)));
         call.input = "{}";
     }
     draft.add(std::move(call), block);
@@ -347,34 +364,41 @@ void RequestMessages::addWords(
 {
     for (qsizetype i = 0; i < message.content.size(); ++i) {
         const OmissionBlock *refused = refusal(message, i);
-        std::visit(Overloaded{
-                       [&](const TextBlock &b) {
-                           if (refused)
-                               draft.say(refusedText(u"A part of this message"_s, *refused), i);
-                           else if (!isBlank(b.text))
-                               draft.say(wellFormed(b.text), i);
-                       },
-                       [&](const NotificationBlock &b) {
-                           NotificationBlock news{b.taskIds, wellFormed(b.text)};
-                           if (refused)
-                               news.text = refusedText(u"News of tasks"_s, *refused);
-                           if (!isBlank(news.text))
-                               draft.add(std::move(news), i);
-                       },
-                       [&](const ImageBlock &b) {
-                           const QString sentence =
-                               refused ? refusedText(u"An image"_s, *refused) : m_images.take(b);
-                           if (sentence.isEmpty())
-                               draft.add(ImageBlock{mediaTypeOf(b), b.bytes, b.name}, i);
-                           else
-                               draft.say(sentence, i);
-                       },
-                       [&](const ToolResultBlock &b) {
-                           if (!isTaken.at(i))
-                               addOrphan(draft, sendable(b, refused, index), i);
-                       },
-                       [](const auto &) {}, // nobody on this side says others
-                   },
+        std::visit(
+            Overloaded{
+                [&](const TextBlock &b) {
+                    if (refused)
+                        draft.say(refusedText(u"A part of this message"_s, *refused), i);
+                    else if (index < m_amendments.longWordsBefore && b.text.size() > kLongTextChars)
+                        draft.say(
+                            u"(This message was too long. Of its %1 characters there are left:)\n"_s.arg(
+                                b.text.size()) +
+                                clipMiddle(wellFormed(b.text), kLongTextChars / 2),
+                            i);
+                    else if (!isBlank(b.text))
+                        draft.say(wellFormed(b.text), i);
+                },
+                [&](const NotificationBlock &b) {
+                    NotificationBlock news{b.taskIds, wellFormed(b.text)};
+                    if (refused)
+                        news.text = refusedText(u"News of tasks"_s, *refused);
+                    if (!isBlank(news.text))
+                        draft.add(std::move(news), i);
+                },
+                [&](const ImageBlock &b) {
+                    const QString sentence =
+                        refused ? refusedText(u"An image"_s, *refused) : m_images.take(b);
+                    if (sentence.isEmpty())
+                        draft.add(ImageBlock{mediaTypeOf(b), b.bytes, b.name}, i);
+                    else
+                        draft.say(sentence, i);
+                },
+                [&](const ToolResultBlock &b) {
+                    if (!isTaken.at(i))
+                        addOrphan(draft, sendable(b, refused, index), i);
+                },
+                [](const auto &) {}, // nobody on this side says others
+            },
             message.content.at(i));
     }
 }

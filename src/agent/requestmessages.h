@@ -11,8 +11,10 @@ namespace Meanwhile::Agent {
 
 /// What later records say about the messages of a history.
 struct Amendments {
-    QString lead;                ///< stands before the first message
-    qsizetype outputsBefore = 0; ///< what tools answered in messages before this index is left out
+    QString lead;                      ///< stands before the first message
+    qsizetype outputsBefore = 0;       ///< what tools answered in messages before this index is left out
+    qsizetype longArgumentsBefore = 0; ///< long arguments of calls likewise
+    qsizetype longWordsBefore = 0;     ///< and long words of the person
     /// By message id: which blocks (-1: all) the provider refused.
     QHash<QString, QVector<Conversation::OmissionBlock>> refused;
 };
@@ -85,6 +87,7 @@ private:
     QString m_lead;
     ImageBudget m_images;
     CallIds m_ids;
+    qsizetype m_index = 0;    // of the message being added
     QVector<OpenCall> m_open; // of the last answer
     QVector<Conversation::Message> m_messages;
     QVector<Source> m_sources;

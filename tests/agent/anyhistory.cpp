@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "anyhistory.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
 #include <algorithm>
 
 namespace Meanwhile::Testing {
@@ -27,8 +31,16 @@ const QByteArrayList &inputs()
     static const QByteArrayList kInputs{R"({"command":"ls"})", R"({"a":{"b":[1,2,{"c":null}]}})", "{}", "",
         " ", "null", "[1,2]", "\"text\"", R"({"command":"l)", R"({"a":1,"a":2})", R"({"a":"\ud800"})",
         "\xff\xfe", R"({"n":1e400})", QByteArray(3'000, '['), R"({"a":1} trailing)",
-        QByteArray("{\"\0\":1}", 8)};
+        QByteArray("{\"\0\":1}", 8), R"({"\ud800":1,"\ud801":2})", R"({"a":"\ude00","b":["\ud83d\ude00"]})",
+        R"("{\"command\":\"ls\"}")", R"("{\"a\":\"\ud800\"}")",
+        R"({"a":)" + QByteArray(500, '[') + QByteArray(500, ']') + '}'};
     return kInputs;
+}
+
+// As Qt writes it, lone surrogates and all.
+QByteArray plainJson(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
 } // namespace
@@ -173,10 +185,10 @@ ToolCallBlock AnyHistory::someCall()
     if (chance(10))
         call.name = chance(50) ? someText() : QString(100, u'n');
     if (chance(25))
-        call.input = inputs().at(below(int(inputs().size())));
+        call.input = chance(50) ? inputs().at(below(int(inputs().size()))) : plainJson(someJson(below(7)));
     if (chance(10) && call.name == u"bash"_s)
-        call.raw = R"({"type":"tool_use","caller":"code","name":"bash","input":{},"id":")" +
-                   (chance(95) ? call.id.toUtf8() : QByteArray("other")) + R"("})";
+        call.raw = plainJson({{u"type"_s, u"tool_use"_s}, {u"caller"_s, someText()}, {u"name"_s, u"bash"_s},
+            {u"input"_s, QJsonObject()}, {u"id"_s, chance(95) ? call.id : u"other"_s}});
     return call;
 }
 
@@ -190,8 +202,11 @@ ToolResultBlock AnyHistory::someResult(const QString &callId)
 
 ContentBlock AnyHistory::someThinking()
 {
-    if (m_rules.isFlat)
-        return ThinkingBlock{u"hm"_s, R"({"reasoning_content":"hm"})"};
+    const QString thought = someText();
+    if (m_rules.isFlat) {
+        return ThinkingBlock{thought, plainJson({{u"reasoning_content"_s, thought},
+                                          {u"reasoning_details"_s, QJsonArray{someJson(2)}}})};
+    }
     const QByteArray proof = signature().toUtf8();
     switch (below(6)) {
     case 0:
@@ -202,8 +217,8 @@ ContentBlock AnyHistory::someThinking()
         return OpaqueBlock{
             u"redacted_thinking"_s, R"({"type":"redacted_thinking","data":")" + proof + R"("})"};
     default:
-        return ThinkingBlock{
-            u"hm"_s, R"({"type":"thinking","thinking":"hm","signature":")" + proof + R"("})"};
+        return ThinkingBlock{thought, plainJson({{u"type"_s, u"thinking"_s}, {u"thinking"_s, thought},
+                                          {u"signature"_s, QString::fromUtf8(proof)}})};
     }
 }
 
@@ -212,9 +227,11 @@ ContentBlock AnyHistory::someOpaque()
     if (chance(20))
         return OpaqueBlock{u"broken"_s, "broken"};
     if (m_rules.isFlat)
-        return OpaqueBlock{u"openai.refusal"_s, R"({"type":"refusal","refusal":"no"})"};
+        return OpaqueBlock{
+            u"openai.refusal"_s, plainJson({{u"type"_s, u"refusal"_s}, {u"refusal"_s, someText()}})};
     return OpaqueBlock{
-        u"server_tool_use"_s, R"({"type":"server_tool_use","id":"s1","name":"web","input":{}})"};
+        u"server_tool_use"_s, plainJson({{u"type"_s, u"server_tool_use"_s}, {u"id"_s, u"s1"_s},
+                                  {u"name"_s, u"web"_s}, {u"input"_s, someJson(chance(95) ? 3 : 140)}})};
 }
 
 ImageBlock AnyHistory::someImage()
@@ -234,6 +251,14 @@ ImageBlock AnyHistory::someImage()
 QString AnyHistory::someText()
 {
     return chance(70) ? u"text %1"_s.arg(below(1'000)) : texts().at(below(int(texts().size())));
+}
+
+QJsonObject AnyHistory::someJson(int depth)
+{
+    QJsonObject object{{someText(), someText()}, {someText(), QJsonArray{someText(), 1.5, true}}};
+    if (depth > 0)
+        object.insert(someText(), someJson(depth - 1));
+    return object;
 }
 
 QString AnyHistory::someId()

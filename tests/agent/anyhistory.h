@@ -5,6 +5,8 @@
 #include "llm/requestrules.h"
 #include "support/seededids.h"
 
+#include <QJsonObject>
+
 namespace Meanwhile::Testing {
 
 /// A conversation as a seeded die makes it: mostly as the agent's loop would, sometimes as no loop should.
@@ -43,6 +45,7 @@ private:
     Conversation::ContentBlock someOpaque();
     Conversation::ImageBlock someImage();
     QString someText();
+    QJsonObject someJson(int depth);
     QString someId();
 
     SeededIds m_random;

@@ -21,7 +21,8 @@ QString HistoryRules::add(const Message &message)
 {
     if (message.id.isEmpty() || !insertNew(m_ids, message.id))
         return u"message id %1 is not new"_s.arg(message.id);
-    if (message.content.isEmpty())
+    const bool mayBeEmpty = m_subject == Subject::History && message.role == Role::Assistant;
+    if (message.content.isEmpty() && !mayBeEmpty)
         return u"%1 is empty"_s.arg(message.id);
     if (message.role == Role::Record)
         return m_subject == Subject::Request ? u"a record in a request"_s : QString();
@@ -68,7 +69,8 @@ QString HistoryRules::addUserBlock(const ContentBlock &block)
     if (!m_open.isEmpty())
         return u"something stands before the result of %1"_s.arg(m_open.first());
     if (const auto *text = std::get_if<TextBlock>(&block)) {
-        if (!insertNew(m_said, text->text))
+        const bool isMadeUp = m_subject == Subject::Request && text->text == u"Go on."_s;
+        if (!isMadeUp && !insertNew(m_said, text->text))
             return u"\"%1\" was said before"_s.arg(text->text);
         return {};
     }

@@ -102,6 +102,10 @@ QString describe(const Message &message)
                     },
                     [](const CompactionBlock &) { return u"compaction"_s; },
                     [](const OmissionBlock &b) { return u"omits(%1 %2)"_s.arg(b.messageId).arg(b.block); },
+                    [](const EndBlock &b) {
+                        return b.why == EndBlock::Why::NoProgress ? u"no progress(%1)"_s.arg(b.count)
+                                                                  : u"request limit"_s;
+                    },
                     [](const RestoreBlock &b) { return u"restored(%1)"_s.arg(b.undo); },
                     [](const NotificationBlock &b) { return u"news(%1)"_s.arg(b.taskIds.join(u' ')); },
                     [](const auto &) { return u"other"_s; },

@@ -44,6 +44,14 @@ QVector<MachineEvent> Mutant::events(const MachineEvent &event, const AgentMachi
                 return {AnswerEvent{answer->request, Llm::Failed{{ErrorKind::Network, {}, {}}}}};
         }
         break;
+    case Kind::TakesErrorsForSuccess:
+        if (const auto *ended = std::get_if<CallEnded>(&event);
+            ended && ended->outcome.isError && strikes()) {
+            CallEnded changed = *ended;
+            changed.outcome.isError = false;
+            return {changed};
+        }
+        break;
     case Kind::RepeatsTheNews:
         m_isRepeat = std::holds_alternative<RetryDue>(event);
         break;
@@ -73,6 +81,14 @@ void Mutant::change(Effects &effects, const MachineEvent &event, const AgentMach
     if (m_kind == Kind::RetriesAfterStop && std::holds_alternative<PersonStopped>(event))
         effects.removeIf(
             [this](const Effect &effect) { return std::holds_alternative<ClearRetry>(effect) && strikes(); });
+}
+
+LeftBehind Mutant::leftBehind(const AgentMachine &machine)
+{
+    LeftBehind seen = machine.leftBehind();
+    if (m_kind == Kind::HidesTheBudget && seen.isOverBudget && strikes())
+        seen = {};
+    return seen;
 }
 
 void Mutant::change(Llm::LlmRequest &request)

@@ -22,6 +22,8 @@ public:
         RetriesTheFinal,       ///< what no try can help counts as a connection that broke
         RetriesAfterStop,      ///< the retry's timer is not cleared by Stop
         RepeatsTheNews,        ///< a request that is sent again carries its results a second time
+        TakesErrorsForSuccess, ///< a call that failed counts as progress
+        HidesTheBudget,        ///< nobody is told that the wakes of the hour are used up
         CompactsTheUnanswered, ///< a summary takes the place of what no model has answered yet
     };
 
@@ -36,6 +38,8 @@ public:
     void change(
         Agent::Effects &effects, const Agent::MachineEvent &event, const Agent::AgentMachine &machine);
     void change(Llm::LlmRequest &request);
+    /// What the person sees of it.
+    Agent::LeftBehind leftBehind(const Agent::AgentMachine &machine);
 
 private:
     bool strikes() { return ++m_chances % m_every == 0; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "requestcheck.h"
 
+#include "support/strictjson.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -8,7 +10,6 @@
 #include <QStringList>
 
 #include <algorithm>
-#include <optional>
 
 namespace Meanwhile::Testing {
 
@@ -128,17 +129,6 @@ bool isBlankText(const QJsonValue &value)
 {
     const QString text = value.toString();
     return text.trimmed().isEmpty() || !text.isValidUtf16();
-}
-
-std::optional<QJsonObject> objectIn(const QByteArray &body)
-{
-    if (!QString::fromUtf8(body).isValidUtf16() || body.contains('\0'))
-        return std::nullopt;
-    QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(body, &error);
-    if (error.error != QJsonParseError::NoError || !document.isObject())
-        return std::nullopt;
-    return document.object();
 }
 
 // ---- Anthropic Messages
@@ -383,6 +373,8 @@ private:
             if (call.value(u"type"_s).toString() != u"function"_s ||
                 !QJsonDocument::fromJson(arguments).isObject())
                 return u"a call without arguments"_s;
+            if (QString wrong = wrongInJson(arguments); !wrong.isEmpty())
+                return u"the arguments of a call: "_s + wrong;
             const QString id = call.value(u"id"_s).toString();
             if (QString wrong = m_calls.call(id, function.value(u"name"_s).toString()); !wrong.isEmpty())
                 return wrong;
@@ -400,15 +392,16 @@ private:
 
 QString wrongForAnthropic(const QByteArray &body, const RequestLimits &limits)
 {
-    const std::optional<QJsonObject> object = objectIn(body);
-    return object ? AnthropicCheck(limits).check(*object) : u"no JSON object in valid UTF-8"_s;
+    const QString wrong = wrongInJson(body);
+    return wrong.isEmpty() ? AnthropicCheck(limits).check(QJsonDocument::fromJson(body).object()) : wrong;
 }
 
 QString wrongForOpenAi(const QByteArray &body, const RequestLimits &limits, bool takesUserAfterTool)
 {
-    const std::optional<QJsonObject> object = objectIn(body);
-    return object ? OpenAiCheck(limits, takesUserAfterTool).check(*object)
-                  : u"no JSON object in valid UTF-8"_s;
+    const QString wrong = wrongInJson(body);
+    return wrong.isEmpty()
+               ? OpenAiCheck(limits, takesUserAfterTool).check(QJsonDocument::fromJson(body).object())
+               : wrong;
 }
 
 } // namespace Meanwhile::Testing

@@ -27,8 +27,8 @@ MachineOptions someOptions(SeededIds &random)
     options.model = u"dice"_s;
     if (random.next64() % 6 == 0)
         options.maxRequests = 1 + int(random.next64() % 12);
-    if (random.next64() % 6 == 0)
-        options.wakesPerHour = int(random.next64() % 4);
+    if (random.next64() % 3 == 0)
+        options.wakesPerHour = int(random.next64() % 3);
     if (random.next64() % 12 == 0)
         options.wakeWhenIdle = false;
     if (random.next64() % 4 == 0)
@@ -47,6 +47,7 @@ SimulatedWorld::SimulatedWorld(quint64 seed, Mutant mutant)
     , m_builder(u"system"_s, {})
     , m_wall(QDate(2026, 1, 2), QTime(9, 30), Qt::UTC)
 {
+    m_isStubborn = below(10) == 0;
 }
 
 bool SimulatedWorld::play()
@@ -69,7 +70,8 @@ void SimulatedWorld::act()
     }
     if (m_retry && m_retry->due <= m_now && chance(70))
         return retryIsDue();
-    const int die = below(100);
+    const bool isAlone = m_isStubborn && chance(85); // nobody and nothing interrupts the model
+    const int die = isAlone ? 99 : below(100);
     if (die < 12)
         return endSomeTasks();
     if (die < 15)
@@ -103,6 +105,8 @@ void SimulatedWorld::act()
         m_timer.reset();
         return step(WakeDue{}, "wake due");
     }
+    if (chance(40))
+        return endSomeTasks();
     personActs(below(27));
 }
 
@@ -197,6 +201,11 @@ void SimulatedWorld::retryIsDue()
 Message SimulatedWorld::someAnswer()
 {
     Message message;
+    if (m_isStubborn && chance(95)) {
+        message.content.append(ToolCallBlock{u"c%1"_s.arg(++m_callCount), u"nonsense"_s, "{}", {}});
+        message.stopReason = chance(80) ? StopReason::ToolUse : kReasons[below(7)];
+        return message;
+    }
     if (chance(15))
         message.content.append(ThinkingBlock{u"hm"_s, "{}"});
     if (chance(70))
@@ -256,7 +265,7 @@ Tools::ToolOutcome SimulatedWorld::outcomeOf(const Call &call)
     outcome.text = u"told:"_s + outcome.deliveredTasks.join(u' ');
     if (outcome.deliveredTasks.isEmpty())
         outcome.text = chance(50) ? u"done"_s : chance(80) ? QString(300, u'x') : QString();
-    outcome.isError = chance(10);
+    outcome.isError = m_isStubborn || chance(10);
     return outcome;
 }
 
@@ -342,6 +351,7 @@ void SimulatedWorld::restart()
     m_typing = false;
     m_inTurn = false;
     m_lastNumber = 0;
+    m_inVain = 0;
     m_repeated = 0;
     m_failures = 0;
     m_waitingWords.clear(); // were in memory only

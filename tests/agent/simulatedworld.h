@@ -15,8 +15,8 @@
 
 namespace Meanwhile::Testing {
 
-/// Everything around an AgentMachine, played by a seeded die: the model, the tools, the tasks, the person,
-/// the clock, the store and its loss. Performs effects as AgentController does and checks after every event.
+/// Everything around an AgentMachine, played by a seeded die: model, tools, tasks, person, clock, the store and
+/// its loss. Performs effects as AgentController does and checks after every event.
 class SimulatedWorld {
 public:
     SimulatedWorld(quint64 seed, Mutant mutant);
@@ -109,12 +109,13 @@ private:
     std::optional<std::chrono::milliseconds> m_timer;
     std::optional<Retry> m_retry;
     SimulatedCompaction m_compaction;
+    bool m_isStubborn = false; // the model makes the same useless call again and again
+    int m_inVain = 0;          // answers in a row that got nothing done
     bool m_typing = false;
     int m_saidCount = 0;
     int m_callCount = 0;
     QQueue<Agent::MachineEvent> m_inbox;
 
-    // What must be true.
     HistoryRules m_history{HistoryRules::Subject::History};
     HistoryRules m_sent{HistoryRules::Subject::Request};
     QVector<Conversation::Message> m_lastMessages;

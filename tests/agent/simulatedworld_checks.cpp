@@ -16,6 +16,7 @@ using namespace Conversation;
 namespace {
 
 constexpr auto kLongestWake = 200ms;
+constexpr int kMostInVain = 10;
 
 bool wakes(const Tasks::Notification &notification)
 {
@@ -77,6 +78,8 @@ void SimulatedWorld::noteEvent(const MachineEvent &event)
         }
     } else if (const auto *call = std::get_if<CallEnded>(&event)) {
         if (m_call && m_call->id == call->callId) {
+            if (!call->outcome.isError)
+                m_inVain = 0;
             for (const QString &id : call->outcome.deliveredTasks) {
                 if (!m_history.told().contains(id))
                     m_answered.insert(id);
@@ -94,6 +97,9 @@ void SimulatedWorld::noteEvent(const MachineEvent &event)
             m_firstFailure = m_now;
     } else if (const auto *due = std::get_if<RetryDue>(&event)) {
         m_isRepeat |= m_machine.phase() == Phase::WaitingToRetry && due->request == m_lastNumber;
+    } else if (std::holds_alternative<PersonRetried>(event) && m_machine.phase() == Phase::Idle) {
+        if (m_machine.leftBehind().isOverBudget)
+            m_wakes.clear();
     } else if (std::holds_alternative<PersonRetried>(event) && m_machine.phase() == Phase::WaitingToRetry) {
         m_isRepeat = true;
         m_failures = 0;
@@ -119,6 +125,7 @@ void SimulatedWorld::noteAnswer(const AnswerEvent &answer)
     if (std::holds_alternative<Llm::Completed>(answer.event)) {
         m_request.reset();
         m_failures = 0;
+        ++m_inVain;
     }
 }
 
@@ -170,6 +177,8 @@ void SimulatedWorld::performSend(const SendRequest &send)
     m_repeated += m_isRepeat || std::exchange(m_compaction.isRepairing, false);
     if (m_options.maxRequests > 0 && send.number - m_repeated > m_options.maxRequests)
         fail(u"sends more requests than allowed"_s);
+    if (m_inVain >= kMostInVain)
+        fail(u"goes on after %1 answers that got nothing done"_s.arg(m_inVain));
     m_lastNumber = send.number;
     m_request = OpenRequest{send.number, false};
     m_call.reset();
@@ -314,6 +323,7 @@ void SimulatedWorld::hear(const AgentEvent &event)
         hearFailed();
     } else if (const auto *turn = std::get_if<TurnEnded>(&event)) {
         m_isRepeat = m_compaction.isRepairing = false;
+        m_inVain = 0;
         const bool waits = !m_machine.notifications().isEmpty() || m_machine.hasQueuedMessages();
         if (waits && !turn->stoppedByPerson && !m_turnFailed && !isAtLimit())
             fail(u"a turn ends though something waits for the model"_s);
@@ -332,8 +342,12 @@ void SimulatedWorld::hearMessage(const Message &message)
     const QSet<QString> toldBefore = m_history.told();
     if (const QString wrong = m_history.add(message); !wrong.isEmpty())
         return fail(wrong);
-    if (message.role == Role::Record)
-        m_compaction.hasRecords = true;
+    if (message.role == Role::Record) {
+        const auto *end = std::get_if<EndBlock>(&message.content.first());
+        m_compaction.hasRecords |= !end;
+        if (end && end->why == EndBlock::Why::NoProgress && m_inVain < kMostInVain)
+            fail(u"gives up after %1 answers"_s.arg(m_inVain));
+    }
     if (message.role != Role::User)
         return;
     const QSet<QString> told = m_history.told() - toldBefore;
@@ -347,6 +361,9 @@ void SimulatedWorld::hearMessage(const Message &message)
         if (const auto *result = std::get_if<ToolResultBlock>(&block))
             m_keptCalls.remove(result->callId);
         const auto *text = std::get_if<TextBlock>(&block);
+        const auto *news = std::get_if<NotificationBlock>(&block);
+        if (text || (news && !news->taskIds.isEmpty()))
+            m_inVain = 0;
         if (text && !m_waitingWords.removeOne(text->text))
             fail(u"sends \"%1\", which does not wait"_s.arg(text->text));
     }
@@ -440,6 +457,13 @@ void SimulatedWorld::checkRest()
         fail(u"idle with something under way"_s);
     const auto &queued = m_machine.notifications().queued();
     const auto isNew = [this](const auto &one) { return wakes(one) && !m_held.contains(one.taskId); };
+    const bool waitsForTheHour = m_timer && *m_timer > m_now + kLongestWake;
+    if (waitsForTheHour && !m_mutant.leftBehind(m_machine).isOverBudget)
+        fail(u"waits for the end of the hour, and nobody is told"_s);
+    for (const auto &one : queued) {
+        if (waitsForTheHour && m_machine.whyNotTold(one.taskId) == NotTold::Soon)
+            fail(u"says soon, and means in an hour"_s);
+    }
     if (m_machine.isWakePending() && std::none_of(queued.begin(), queued.end(), isNew))
         fail(u"the person stopped, and a result that waited by then wakes the agent"_s);
     if (m_typing || m_isDormant || m_machine.isWakePending() || isAtLimit() || !m_options.wakeWhenIdle ||

@@ -153,7 +153,7 @@ private slots:
         QTest::addColumn<QString>("then");
         QTest::newRow("max_tokens") << StopReason::MaxTokens << u"SEND 2"_s;
         QTest::newRow("refusal") << StopReason::Refusal << u"turn ends refusal"_s;
-        QTest::newRow("end_turn") << StopReason::EndTurn << u"turn ends end_turn"_s;
+        QTest::newRow("end_turn") << StopReason::EndTurn << u"SEND 2"_s;
     }
     void refusesCallsOfAnAnswerThatWasCutOff()
     {
@@ -170,7 +170,7 @@ private slots:
     {
         MachineScript script;
         script.says(u"go"_s);
-        for (int request = 2; request <= 11; ++request)
+        for (int request = 2; request <= 10; ++request)
             QCOMPARE(script.completes(u"…"_s, {}, StopReason::PauseTurn).last(), u"SEND %1"_s.arg(request));
         QCOMPARE(script.completes(u"…"_s, {}, StopReason::PauseTurn).last(), u"turn ends pause_turn"_s);
     }
@@ -182,9 +182,10 @@ private slots:
         script.completes({}, {u"c1"_s});
         script.callEnds(u"c1"_s);
         QCOMPARE(script.completes({}, {u"c2"_s}).sliced(3),
-            QStringList(
-                {u"call c2 made"_s, u"call c2 ends badly"_s, u"user: error(c2)"_s, u"turn ends tool_use"_s}));
-        QCOMPARE(script.says(u"more"_s), QStringList({u"turn starts"_s, u"turn ends other"_s}));
+            QStringList({u"call c2 made"_s, u"call c2 ends badly"_s, u"user: error(c2)"_s,
+                u"record: request limit"_s, u"turn ends tool_use"_s}));
+        QCOMPARE(script.says(u"more"_s),
+            QStringList({u"turn starts"_s, u"record: request limit"_s, u"turn ends other"_s}));
         QVERIFY(script.machine.hasQueuedMessages());
         // A wake-up could do nothing, and would come again and again.
         QCOMPARE(script.taskEnds(u"t1"_s), QStringList({u"KEEP t1"_s}));

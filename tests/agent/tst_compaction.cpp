@@ -174,16 +174,16 @@ private slots:
                      << Message{u"r%1"_s.arg(i), Role::User,
                             {ToolResultBlock{id, QString(1'000, u'x'), false, {}}}, {}};
         }
-        std::optional<OmissionBlock> omission = nextOutputsToOmit(of(messages));
+        std::optional<OmissionBlock> omission = nextToOmit(of(messages));
         QVERIFY(omission);
         QCOMPARE(omission->messageId, u"a2"_s);
         messages << record(u"x1"_s, *omission);
-        omission = nextOutputsToOmit(of(messages));
+        omission = nextToOmit(of(messages));
         QVERIFY(omission);
         QCOMPARE(omission->messageId, QString());
         messages << record(u"x2"_s, *omission);
-        QVERIFY(!nextOutputsToOmit(of(messages)));
-        QVERIFY(!nextOutputsToOmit(of({said(u"m1"_s, QString(9'000, u'x'))})));
+        QVERIFY(!nextToOmit(of(messages)));
+        QVERIFY(!nextToOmit(of({said(u"m1"_s, QString(9'000, u'x'))})));
     }
 };
 

@@ -49,6 +49,8 @@ void SimulationTest::findsPlantedBugs_data()
     QTest::addRow("retries what is final") << Mutant::Kind::RetriesTheFinal << 2;
     QTest::addRow("retries after Stop") << Mutant::Kind::RetriesAfterStop << 1;
     QTest::addRow("repeats the news in a retry") << Mutant::Kind::RepeatsTheNews << 1;
+    QTest::addRow("takes errors for success") << Mutant::Kind::TakesErrorsForSuccess << 1;
+    QTest::addRow("hides that the wakes are used up") << Mutant::Kind::HidesTheBudget << 1;
     QTest::addRow("compacts the unanswered") << Mutant::Kind::CompactsTheUnanswered << 2;
 }
 

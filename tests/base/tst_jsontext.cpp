@@ -34,7 +34,9 @@ private slots:
         same("a non-character", "{\"a\":\"\xef\xbf\xbf\"}");
         QTest::newRow("a high half") << json("{'a':'x\\ud99c y'}") << json("{'a':'x? y'}");
         QTest::newRow("a low half") << json("{'a':'\\ude00'}") << json("{'a':'?'}");
-        QTest::newRow("halves the wrong way round") << json("{'a':'\\ude00\\ud83d'}") << json("{'a':'?" "?'}");
+        QTest::newRow("halves the wrong way round") << json("{'a':'\\ude00\\ud83d'}")
+                                                    << json("{'a':'?"
+                                                            "?'}");
         QTest::newRow("beside a written escape")
             << json("{'a':'\\\\ud800\\ud800'}") << json("{'a':'\\\\ud800?'}");
         QTest::newRow("in a key, deep")

@@ -27,8 +27,9 @@ QByteArray textPart(const QString &text)
 
 QByteArray imagePart(const ImageBlock &image)
 {
-    return R"({"type":"image_url","image_url":{"url":)" + jsonString(u"data:"_s + image.mediaType).chopped(1) +
-           ";base64," + image.bytes.toBase64() + R"("}})";
+    return R"({"type":"image_url","image_url":{"url":)" +
+           jsonString(u"data:"_s + image.mediaType).chopped(1) + ";base64," + image.bytes.toBase64() +
+           R"("}})";
 }
 
 QByteArray toolMessage(const ToolResultBlock &result)
@@ -84,7 +85,11 @@ QByteArray userMessage(const Message &message, const OpenAiDialect &dialect)
 // parse it would refuse the conversation.
 QByteArray callPart(const ToolCallBlock &call)
 {
-    const QByteArray arguments = compactJson(jsonObjectIn(call.input).value_or(QJsonObject()));
+    // An object is sent as it was written, unless an escape in it may be half a character.
+    const bool isPlain = !call.input.contains("\\ud") && !call.input.contains("\\uD") &&
+                         QJsonDocument::fromJson(call.input).isObject();
+    const QByteArray arguments =
+        isPlain ? call.input : compactJson(jsonObjectIn(call.input).value_or(QJsonObject()));
     QJsonObject extra = QJsonDocument::fromJson(call.raw).object();
     QByteArray out = R"({"id":)" + jsonString(call.id) + R"(,"type":"function","function":{"name":)" +
                      jsonString(call.name) + R"(,"arguments":)" + jsonString(QString::fromUtf8(arguments)) +
