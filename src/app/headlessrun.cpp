@@ -2,6 +2,7 @@
 #include "app/headlessrun.h"
 
 #include "base/whenfinished.h"
+#include "conversation/ending.h"
 #include "keys/keystore.h"
 
 #include <QCoreApplication>
@@ -137,9 +138,20 @@ void HeadlessRun::handle(const Agent::AgentEvent &event)
     if (std::holds_alternative<Agent::ResponseStarted>(event))
         m_housekeeping.start();
     m_failed = m_failed || std::holds_alternative<Agent::Failed>(event);
+    if (const auto *added = std::get_if<Agent::MessageAdded>(&event))
+        noteEnding(added->message);
     // The controller may go on in the same breath, e.g. with a wake-up: look once it has settled.
     if (std::holds_alternative<Agent::TurnEnded>(event))
         QMetaObject::invokeMethod(this, &HeadlessRun::endIfDone, Qt::QueuedConnection);
+}
+
+void HeadlessRun::noteEnding(const Conversation::Message &message)
+{
+    const auto ending = Conversation::endingOf(message);
+    if (ending)
+        m_printer->warn({ErrorKind::Protocol, ending->words, {}});
+    if (ending || message.role == Conversation::Role::Assistant)
+        m_endedBadly = ending && ending->isFailure;
 }
 
 void HeadlessRun::handleTask(const Tasks::Task &task)
@@ -161,9 +173,16 @@ void HeadlessRun::endIfDone()
         return;
     if (m_failed)
         return finish(1);
+    if (m_session->controller().leftBehind().isOverBudget) {
+        const QString words =
+            tr("The agent was woken as often as it may be in an hour, and results still wait "
+               "for it. Go on with --continue.");
+        m_printer->warn({ErrorKind::Cancelled, words, {}});
+        return finish(1);
+    }
     const bool anyRuns = m_session->tasks().isSearching() || m_session->tasks().isAnyUnended();
     if (!m_line.wait || (!anyRuns && m_session->controller().isAtRest()))
-        finish(0);
+        finish(m_endedBadly ? 1 : 0);
 }
 
 void HeadlessRun::interrupt()

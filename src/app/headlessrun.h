@@ -16,8 +16,8 @@ namespace Meanwhile::App {
 /// One prompt without a window: `meanwhile -p`.
 ///
 /// States: Starting (key, model, earlier conversation) -> Running -> Ended. ended(status) exactly once.
-/// Thread: GUI thread.  Exit status: 0 the agent ended its turn; 1 agent or provider failed; 2 the call was
-/// wrong; 130 stopped.
+/// Thread: GUI thread.  Exit status: 0 the agent ended its turn by its own word, or at --max-turns; 1 agent
+/// or provider failed, or an answer ended otherwise; 2 the call was wrong; 130 stopped.
 class HeadlessRun : public QObject {
     Q_OBJECT
 
@@ -39,6 +39,7 @@ private:
     void chooseModel();
     void run();
     void handle(const Agent::AgentEvent &event);
+    void noteEnding(const Conversation::Message &message);
     void handleTask(const Tasks::Task &task);
     void endIfDone();
     void fail(int status, const Error &error);
@@ -58,6 +59,7 @@ private:
     QHash<QString, Tasks::TaskState> m_printedStates;
     Housekeeping m_housekeeping{m_program};
     bool m_failed = false;
+    bool m_endedBadly = false; // the last answer, or the last turn
     bool m_interrupted = false;
     bool m_hasEnded = false;
     bool m_finished = false;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "conversation/ending.h"
 #include "models/transcriptmodelprivate.h"
 #include "models/visibletext.h"
 
@@ -18,6 +19,10 @@ static QString omittedText(const Conversation::OmissionBlock &omission)
     if (omission.what == Conversation::OmissionBlock::What::OutputsBefore)
         return TranscriptModel::tr(
             "Older outputs of tools are left out for the model from here on, to make room.");
+    if (omission.what == Conversation::OmissionBlock::What::LongTexts)
+        return TranscriptModel::tr(
+            "Long arguments of calls, and long messages before your last one, are left "
+            "out for the model from here on, to make room.");
     const QString text =
         TranscriptModel::tr("The provider refused a part of the conversation. It goes on without that part.");
     return omission.reason.isEmpty()
@@ -36,6 +41,30 @@ void TranscriptModel::Private::addRecord(const Conversation::Message &record)
             appendBody(makeRow(Kind::Restored, restore->undo, restoredText(*restore)));
         } else if (const auto *omission = std::get_if<Conversation::OmissionBlock>(&block)) {
             addNotice(omittedText(*omission));
+        }
+    }
+    addEnding(record);
+}
+
+void TranscriptModel::Private::addEnding(const Conversation::Message &message)
+{
+    const auto ending = Conversation::endingOf(message);
+    if (!ending)
+        return;
+    TranscriptRow row = makeRow(ending->isFailure ? Kind::Error : Kind::Notice, {}, ending->words);
+    if (ending->canGoOn)
+        row.remedy = TranscriptRow::Remedy::GoOn;
+    appendBody(std::move(row));
+}
+
+void TranscriptModel::Private::dropRemedies(int from)
+{
+    using enum TranscriptRow::Remedy;
+    for (int i = bodyEnd() - 1; i >= from; --i) {
+        TranscriptRow &row = entries.at(size_t(i)).row;
+        if (row.kind == Kind::Error && (row.remedy == Retry || row.remedy == GoOn)) {
+            row.remedy = None;
+            changed(i);
         }
     }
 }

@@ -73,6 +73,11 @@ QString toldNote(const Row &row, QString *tip = nullptr)
     case NotTold::Stopped:
         return either(TaskTableModel::tr("after Stop"),
             TaskTableModel::tr("You pressed Stop. It goes along with your next message."));
+    case NotTold::WakeLimit:
+        return either(TaskTableModel::tr("waits for you"),
+            TaskTableModel::tr(
+                "The agent was woken as often as it may be in an hour. It waits until you go on, or "
+                "until the hour is over."));
     case NotTold::EarlierRun:
         return either(TaskTableModel::tr("waits for you"),
             TaskTableModel::tr("It came in while you were away, and waits until you go on."));

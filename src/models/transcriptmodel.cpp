@@ -13,8 +13,6 @@ using Remedy = TranscriptRow::Remedy;
 using Conversation::Completeness;
 using Conversation::Message;
 
-using Conversation::StopReason;
-
 static const Clock &systemClock()
 {
     static const SystemClock clock;
@@ -83,6 +81,7 @@ void TranscriptModel::EventHandler::operator()(const Agent::MessageAdded &event)
         d.settleAnswer(message);
     if (message.completeness == Completeness::Broken)
         d.addBroken();
+    d.addEnding(message);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::RequestSent &) const
@@ -94,6 +93,7 @@ void TranscriptModel::EventHandler::operator()(const Agent::RequestSent &) const
 void TranscriptModel::EventHandler::operator()(const Agent::ResponseStarted &) const
 {
     d.removePassingRow();
+    d.dropRemedies(d.answerFrom);
     d.answerFrom = d.bodyEnd();
 }
 
@@ -128,7 +128,6 @@ void TranscriptModel::EventHandler::operator()(const Agent::ResponseEnded &event
     d.closeStream();
     if (!event.complete)
         d.interruptUnmadeCalls();
-    d.noteReason(event.stopReason);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::ToolCallMade &event) const
@@ -211,26 +210,13 @@ void TranscriptModel::EventHandler::operator()(const Agent::TurnStarted &) const
 {
     d.removePassingRow();
     d.partialKept = false;
-    d.failedInTurn = false;
-    d.lastReason = StopReason::EndTurn;
-    // The turn is the new try; the button of the old failure would start another.
-    for (int i = d.bodyEnd() - 1; i >= 0 && i >= d.answerFrom; --i) {
-        TranscriptRow &row = d.entries.at(size_t(i)).row;
-        if (row.kind == Kind::Error && row.remedy == Remedy::Retry) {
-            row.remedy = Remedy::None;
-            d.changed(i);
-        }
-    }
+    d.dropRemedies(d.answerFrom);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::TurnEnded &event) const
 {
-    const bool atLimit = event.stopReason == StopReason::ToolUse ||
-                         (event.stopReason == StopReason::Other && d.lastReason != StopReason::Other);
     if (event.stoppedByPerson)
         d.addStopped();
-    else if (atLimit && !d.failedInTurn)
-        d.addNotice(tr("The turn ended: its limit of requests is reached."));
     d.removePassingRow();
     if (event.waitingFor > 0) {
         const QString text =
@@ -244,7 +230,6 @@ void TranscriptModel::EventHandler::operator()(const Agent::TurnEnded &event) co
 void TranscriptModel::EventHandler::operator()(const Agent::Failed &event) const
 {
     d.closeStream();
-    d.failedInTurn = true;
     TranscriptRow row = makeRow(Kind::Error, {}, event.error.message);
     row.remedy = remedyFor(event.error.kind);
     d.appendBody(std::move(row));
@@ -271,6 +256,7 @@ void TranscriptModel::load(const Conversation::History &history)
             d->addRecord(message);
             continue;
         }
+        d->dropRemedies(d->answerFrom);
         if (message.role == Conversation::Role::User) {
             const bool stopped = d->applyResults(message, Private::Results::All);
             d->addPersonsWords(message);
@@ -327,15 +313,6 @@ QVariant TranscriptModel::data(const QModelIndex &index, int role) const
 const TranscriptRow &TranscriptModel::row(int row) const
 {
     return d->entries.at(size_t(row)).row;
-}
-
-void TranscriptModel::Private::noteReason(Conversation::StopReason reason)
-{
-    lastReason = reason;
-    if (reason == Conversation::StopReason::MaxTokens)
-        addNotice(tr("The answer reached its length limit and ends here."));
-    else if (reason == Conversation::StopReason::Refusal)
-        addNotice(tr("The model declined to go on with this request."));
 }
 
 } // namespace Meanwhile::Models

@@ -370,7 +370,7 @@ void TranscriptModel::Private::loadAnswer(const Conversation::Message &message)
     else if (message.completeness == Conversation::Completeness::Broken)
         addBroken();
     else
-        noteReason(message.stopReason);
+        addEnding(message);
 }
 
 void TranscriptModel::Private::settleAnswer(const Conversation::Message &message)

@@ -94,7 +94,10 @@ struct TranscriptModel::Private {
     /// Makes the rows of the answer what the finished message says.
     void settleAnswer(const Conversation::Message &message);
     void insertAnswerRow(int position, TranscriptRow row);
-    void noteReason(Conversation::StopReason reason);
+    /// Why the answer or the turn ended, where that was not the agent's own word.
+    void addEnding(const Conversation::Message &message);
+    /// What was said since makes the buttons above useless: they would go on with something else.
+    void dropRemedies(int from);
 
     TranscriptModel *q;
     const Clock &clock;
@@ -106,8 +109,6 @@ struct TranscriptModel::Private {
     int retryAttempt = 0;
     std::optional<std::chrono::milliseconds> retryDue; ///< unset: the next try is under way
     bool partialKept = false;
-    bool failedInTurn = false;
-    Conversation::StopReason lastReason = Conversation::StopReason::EndTurn;
     QHash<QString, int> callRows;      ///< the latest row of a call's id; some providers use ids again
     QMultiHash<QString, int> taskRows; ///< lines and rules that speak of a task
     QHash<QString, Tasks::Task> tasks;

@@ -19,13 +19,13 @@ struct TranscriptRow {
         ToolCall,  ///< one line that opens to input and output
         Delivered, ///< a rule: "n results delivered"
         Notice,    ///< dim line: stopped, incomplete, turn limit, waiting for tasks
-        Error,     ///< what failed and the button that helps
+        Error,     ///< what failed, or ended too early, and the button that helps
         Queued,    ///< the person's words that wait for the next request
         Retry,     ///< why a request failed, and when it is sent again
         Restored,  ///< files were put back; id is the checkpoint that undoes it
     };
     enum class CallState { Writing, Asking, Running, Done, Failed, Denied, Interrupted };
-    enum class Remedy { None, Retry, TryNow, OpenSettings };
+    enum class Remedy { None, Retry, TryNow, GoOn, OpenSettings };
 
     Kind kind = Kind::Notice;
     QString id;   ///< message, call or queue id; empty for rules and notices

@@ -15,7 +15,7 @@
 
 namespace Meanwhile::Testing {
 
-/// Everything around an AgentMachine, played by a seeded die: model, tools, tasks, person, clock, the store and
+/// Everything around an AgentMachine, played by a seeded die: model, tools, tasks, person, clock, store and
 /// its loss. Performs effects as AgentController does and checks after every event.
 class SimulatedWorld {
 public:

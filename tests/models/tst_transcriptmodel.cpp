@@ -416,6 +416,7 @@ private slots:
         QTest::newRow("no network") << ErrorKind::Network << Remedy::Retry;
         QTest::newRow("too many requests") << ErrorKind::RateLimited << Remedy::Retry;
         QTest::newRow("overloaded") << ErrorKind::Overloaded << Remedy::Retry;
+        QTest::newRow("no credit left") << ErrorKind::PermissionDenied << Remedy::Retry;
         QTest::newRow("malformed event") << ErrorKind::Protocol << Remedy::Retry;
         QTest::newRow("refused request") << ErrorKind::BadRequest << Remedy::None;
     }
@@ -470,21 +471,6 @@ private slots:
         t.model.handle(TurnEnded{StopReason::EndTurn, false, 1});
         QCOMPARE(t.kinds(), u"AN"_s);
         QVERIFY(t.last().text.startsWith(u"Waiting for 1 task."_s));
-    }
-
-    void saysWhyAnAnswerEndedEarly()
-    {
-        Transcript t(TurnStarted{}, ResponseStarted{1}, TextStreamed{u"x"_s},
-            ResponseEnded{1, StopReason::MaxTokens, true, {}}, TurnEnded{StopReason::MaxTokens, false, 0});
-        QCOMPARE(t.kinds(), u"AN"_s);
-        QVERIFY(t.last().text.contains(u"length limit"_s));
-    }
-
-    void saysThatTheLimitOfRequestsIsReached()
-    {
-        Transcript t(TurnStarted{}, ResponseStarted{1}, ResponseEnded{1, StopReason::ToolUse, true, {}},
-            TurnEnded{StopReason::ToolUse, false, 0});
-        QCOMPARE(t.kinds(), u"N"_s);
     }
 
     // ---- resuming

@@ -41,6 +41,7 @@ void ErrorRow::refresh(bool)
     m_surface->setAccessibleName(accessibleName());
     m_button->setText(row().remedy == Remedy::OpenSettings ? tr("Open settings")
                       : row().remedy == Remedy::TryNow     ? tr("Try now")
+                      : row().remedy == Remedy::GoOn       ? tr("Continue")
                                                            : tr("Try again"));
     m_button->setAccessibleDescription(row().text);
     m_button->setVisible(row().remedy != Remedy::None);
