@@ -111,6 +111,7 @@ private slots:
             Conversation::Message message;
             message.id = u"m%1"_s.arg(i);
             message.role = i % 2 == 0 ? Conversation::Role::User : Conversation::Role::Assistant;
+            message.stopReason = Conversation::StopReason::EndTurn;
             message.content = {Conversation::TextBlock{u"Words number %1.\n\nMore of them."_s.arg(i)}};
             history.append(message);
         }
