@@ -3,6 +3,7 @@
 
 #include "runner/job.h"
 #include "runner/launch.h"
+#include "runner/mark.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -54,6 +55,7 @@ std::int64_t nowMs()
 SupervisingProcess::SupervisingProcess()
 {
     ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    markCommands();
     ::syscall(SYS_close_range, 3U, ~0U, kCloseOnExec);
     sigset_t all;
     sigfillset(&all);
