@@ -1,32 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
-#include "taskfixture.h"
 #include "tasks/childenvironment.h"
-#include "tasks/loginshellpath.h"
+#include "tasks/secretvariable.h"
 
-#include <QElapsedTimer>
+#include <QtTest>
 
 using namespace Meanwhile::Tasks;
-using namespace Meanwhile::Testing;
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
-
-namespace {
-
-/// A login shell of our own making, with `profile` run before the command it is given.
-QProcessEnvironment withShell(const QTemporaryDir &folder, const QByteArray &profile)
-{
-    QFile shell(folder.filePath(u"shell"_s));
-    if (shell.open(QIODevice::WriteOnly)) {
-        shell.write("#!/bin/bash\n[ \"$1\" = -lc ] || exit 9\n" + profile + "\neval \"$2\"\n");
-        shell.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    }
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"SHELL"_s, shell.fileName());
-    return environment;
-}
-
-} // namespace
 
 class ChildEnvironmentTest : public QObject {
     Q_OBJECT
@@ -49,18 +29,20 @@ private slots:
     void knowsTheKeysOfModels()
     {
         QFETCH(bool, isKey);
-        QCOMPARE(ChildEnvironment::isModelKey(QString::fromLatin1(QTest::currentDataTag())), isKey);
+        QCOMPARE(isModelKey(QString::fromLatin1(QTest::currentDataTag())), isKey);
     }
 
-    void takesKeysAwayAndTurnsPagersOff()
+    void holdsSecretsBackAndTurnsPagersOff()
     {
         QProcessEnvironment own;
         own.insert(u"ANTHROPIC_API_KEY"_s, u"secret"_s);
         own.insert(u"STRIPE_API_KEY"_s, u"test"_s);
+        own.insert(u"NPM_TOKEN"_s, u"test"_s);
         own.insert(u"TERM"_s, u"xterm"_s);
         own.insert(u"PAGER"_s, u"less"_s);
-        const QProcessEnvironment made = ChildEnvironment::make(own);
-        QStringList entries = made.toStringList();
+        QCOMPARE(ChildEnvironment::heldBack(own),
+            (QStringList{u"ANTHROPIC_API_KEY"_s, u"NPM_TOKEN"_s, u"STRIPE_API_KEY"_s}));
+        QStringList entries = ChildEnvironment::make(own, {}, {u"STRIPE_API_KEY"_s}).toStringList();
         entries.sort();
         QCOMPARE(entries, (QStringList{u"GIT_PAGER=cat"_s, u"GIT_TERMINAL_PROMPT=0"_s, u"NO_COLOR=1"_s,
                               u"PAGER=cat"_s, u"STRIPE_API_KEY=test"_s, u"TERM=dumb"_s}));
@@ -81,50 +63,6 @@ private slots:
         QVERIFY(ChildEnvironment::lacksLoginShell(own));
         own.insert(u"SHLVL"_s, u"1"_s);
         QVERIFY(!ChildEnvironment::lacksLoginShell(own));
-    }
-
-    void readsThePathThroughTheNoiseOfProfiles_data()
-    {
-        QTest::addColumn<QByteArray>("profile");
-        QTest::addColumn<QString>("path");
-        const QString usual = u"/from/profile:/usr/bin:/bin"_s;
-        const QByteArray set = "export PATH=/from/profile:/usr/bin:/bin\n";
-        QTest::newRow("quiet") << set << usual;
-        QTest::newRow("greeting without a line end") << set + "printf 'Welcome, PATH=/evil'" << usual;
-        QTest::newRow("on stderr") << set + "echo noise >&2" << usual;
-        QTest::newRow("traced") << set + "set -x" << usual;
-        QTest::newRow("asks a question") << set + "read answer; echo \"you said $answer\"" << usual;
-        QTest::newRow("leaves an agent behind") << set + "sleep 1000 &" << usual;
-        QTest::newRow("prints after it") << set + "trap 'echo bye' EXIT" << usual;
-        QTest::newRow("breaks off") << QByteArray("exit 3") << QString();
-    }
-
-    void readsThePathThroughTheNoiseOfProfiles()
-    {
-        QFETCH(QByteArray, profile);
-        QFETCH(QString, path);
-        const QTemporaryDir folder;
-        LoginShellPath shell(TaskFixture::runnerPath());
-        const QFuture<QString> answer = shell.read(withShell(folder, profile));
-        QTRY_VERIFY(answer.isFinished());
-        QCOMPARE(answer.result(), path);
-    }
-
-    void givesUpOnAShellThatHangs()
-    {
-        const QTemporaryDir folder;
-        LoginShellPath shell(TaskFixture::runnerPath());
-        const QFuture<QString> answer = shell.read(withShell(folder, "sleep 1000"), 50ms);
-        QTRY_VERIFY(answer.isFinished());
-        QCOMPARE(answer.result(), QString());
-    }
-
-    void givesUpWithoutARunner()
-    {
-        LoginShellPath shell(u"/nowhere/meanwhile-run"_s);
-        const QFuture<QString> answer = shell.read(QProcessEnvironment::systemEnvironment());
-        QTRY_VERIFY(answer.isFinished());
-        QCOMPARE(answer.result(), QString());
     }
 };
 
