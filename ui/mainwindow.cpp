@@ -227,20 +227,30 @@ void MainWindow::forgetSession(const QString &sessionId)
         m_stage->remove(sessionId);
 }
 
-void MainWindow::resume(const QString &sessionId, const QString &words)
+void MainWindow::resume(const QString &sessionId, const GivenWords &words)
 {
     m_navigator->resume(sessionId, words);
 }
 
-void MainWindow::resumeNewest(const QString &folder, const QString &words)
+void MainWindow::resumeNewest(const QString &folder, const GivenWords &words)
 {
     if (openFolder(folder)) // where there is none, a new one can begin
         m_navigator->resumeNewest(m_stage->shown()->project().folder, words);
     else if (!words.isEmpty())
-        m_composer->putBefore(words);
+        m_composer->putBefore(words.text);
 }
 
-void MainWindow::showSession(const Project &session, const QString &words, const QString &messageId)
+void MainWindow::take(const GivenWords &words)
+{
+    if (words.isEmpty())
+        return;
+    if (words.mayBeSent)
+        return send(words.text);
+    m_composer->putBefore(words.text);
+    m_composer->takeFocus();
+}
+
+void MainWindow::showSession(const Project &session, const GivenWords &words, const QString &messageId)
 {
     // What is being read into the composer belongs to the session that it was begun for.
     if (m_composer->isPreparing()) {
@@ -266,8 +276,7 @@ void MainWindow::showSession(const Project &session, const QString &words, const
     refreshSettings();
     if (!session.notice.isEmpty())
         tellOfFolder(session);
-    if (!words.isEmpty())
-        send(words);
+    take(words);
 }
 
 void MainWindow::tellOfFolder(const Project &session)
@@ -280,10 +289,10 @@ void MainWindow::tellOfFolder(const Project &session)
     m_saysWhyNotOpened = true;
 }
 
-void MainWindow::keepUnsent(const QString &why, const QString &words)
+void MainWindow::keepUnsent(const QString &why, const GivenWords &words)
 {
     if (!words.isEmpty())
-        m_composer->putBefore(words);
+        m_composer->putBefore(words.text);
     tell(why);
     m_saysWhyNotOpened = true;
 }
@@ -349,7 +358,9 @@ void MainWindow::openSettings()
         m_settingsDialog->activateWindow();
         return;
     }
-    auto *dialog = new SettingsDialog(m_theme, m_providers, m_workspace.settings(), this);
+    const Project shown = m_stage->shown() ? m_stage->shown()->project() : Project();
+    auto *dialog = new SettingsDialog(
+        m_theme, m_providers, m_workspace.settings(), {shown.folder, shown.heldBack}, this);
     m_settingsDialog = dialog;
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::saved, this, &MainWindow::takeOver);

@@ -50,17 +50,22 @@ public:
 
     /// False when the folder cannot be used; the message bar says why and the project stays as it is.
     bool openFolder(const QString &folder);
-    /// Goes on with a stored session, and sends `words` there; where that cannot be, they are in the
+    /// Goes on with a stored session, and takes `words` there; where that cannot be, they are in the
     /// composer.
-    void resume(const QString &sessionId, const QString &words = {});
+    void resume(const QString &sessionId, const GivenWords &words = {});
     /// With the one of this folder that was used last.
-    void resumeNewest(const QString &folder, const QString &words = {});
+    void resumeNewest(const QString &folder, const GivenWords &words = {});
+    /// Sends these words, or puts them into the composer before what is there, as they say.
+    void take(const GivenWords &words);
     /// As if the person had sent it; kept in the composer while there is no project.
     void send(const QString &text, const QVector<Conversation::ImageBlock> &images = {});
     /// A second start: in front of the other windows.
     void comeForward();
     /// Trouble that did not begin in this window, in the message bar.
     void tell(const QString &words);
+    MessageBar &messageBar() { return *m_message; }
+    /// As from the settings dialog.
+    void takeOver(const Settings &settings);
     /// Shows which model is in use now; for a change that did not come from this window.
     void refreshModel();
 
@@ -75,14 +80,13 @@ private:
     void connectDrops();
     void beginSession();
     void forgetSession(const QString &sessionId);
-    void showSession(const Project &session, const QString &words = {}, const QString &messageId = {});
+    void showSession(const Project &session, const GivenWords &words = {}, const QString &messageId = {});
     void tellOfFolder(const Project &session);
-    void keepUnsent(const QString &why, const QString &words);
+    void keepUnsent(const QString &why, const GivenWords &words);
     void showConversation();
     void refreshSettings();
     void chooseFolder();
     void openSettings();
-    void takeOver(const Settings &settings);
     void chooseMode(Permissions::Mode mode);
     void chooseTheme(Theme::Choice choice);
     QString projectFolder() const;

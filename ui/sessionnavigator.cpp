@@ -113,12 +113,12 @@ void SessionNavigator::begin(const QString &folder)
         emit failed(begun.error().message, {});
 }
 
-void SessionNavigator::resume(const QString &sessionId, const QString &words)
+void SessionNavigator::resume(const QString &sessionId, const GivenWords &words)
 {
     showWhenOpen(m_sessions.resume(sessionId), words);
 }
 
-void SessionNavigator::resumeNewest(const QString &folder, const QString &words)
+void SessionNavigator::resumeNewest(const QString &folder, const GivenWords &words)
 {
     showWhenOpen(m_sessions.resumeNewest(folder), words);
 }
@@ -141,7 +141,7 @@ void SessionNavigator::fork(const QString &sessionId, const QString &rowId)
 }
 
 void SessionNavigator::showWhenOpen(
-    const QFuture<Result<Project>> &opening, const QString &words, const QString &messageId)
+    const QFuture<Result<Project>> &opening, const GivenWords &words, const QString &messageId)
 {
     whenFinished(opening, this, [this, words, messageId, asked = ++m_asked](const Result<Project> &session) {
         if (!session)

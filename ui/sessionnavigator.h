@@ -24,9 +24,9 @@ public:
     /// Whatever is asked for in the sidebar is done here.
     void serve(SessionSidebar &sidebar);
     void begin(const QString &folder);
-    /// `words` are to be sent in it.
-    void resume(const QString &sessionId, const QString &words = {});
-    void resumeNewest(const QString &folder, const QString &words = {});
+    /// `words` are for it.
+    void resume(const QString &sessionId, const GivenWords &words = {});
+    void resumeNewest(const QString &folder, const GivenWords &words = {});
     /// Asks where the project of this session is now.
     void chooseNewPlace(const QString &sessionId);
     void fork(const QString &sessionId, const QString &rowId);
@@ -39,9 +39,10 @@ signals:
     void newRequested();
     void deleted(const QString &sessionId);
     /// `messageId`: what the person was looking for in it; empty: its end.
-    void opened(const Meanwhile::Ui::Project &session, const QString &words, const QString &messageId);
-    /// `words` could not be sent there, and go nowhere else.
-    void failed(const QString &why, const QString &words);
+    void opened(const Meanwhile::Ui::Project &session, const Meanwhile::Ui::GivenWords &words,
+        const QString &messageId);
+    /// `words` could not get there, and go nowhere else.
+    void failed(const QString &why, const Meanwhile::Ui::GivenWords &words);
     void told(const QString &text);
 
 private:
@@ -49,7 +50,7 @@ private:
     void remove(const QString &sessionId);
     void tellFailure(const QFuture<Result<void>> &change);
     void showWhenOpen(
-        const QFuture<Result<Project>> &opening, const QString &words = {}, const QString &messageId = {});
+        const QFuture<Result<Project>> &opening, const GivenWords &words = {}, const QString &messageId = {});
     void write(const QString &sessionId, const QString &path);
 
     Sessions &m_sessions;

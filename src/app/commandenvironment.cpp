@@ -11,19 +11,28 @@ CommandEnvironment::CommandEnvironment(
     const QProcessEnvironment &own, const QString &runnerPath, QObject *parent)
     : QObject(parent)
     , m_own(own)
-    , m_current(Tasks::ChildEnvironment::make(m_own))
 {
     if (!Tasks::ChildEnvironment::lacksLoginShell(m_own))
         return;
     m_loginShell = std::make_unique<Tasks::LoginShellPath>(runnerPath);
-    whenFinished(m_loginShell->read(m_own), this, [this](const QString &path) {
+    whenFinished(m_loginShell->read(current({})), this, [this](const QString &path) {
         if (path.isEmpty())
             return;
-        m_current = Tasks::ChildEnvironment::make(m_own, path);
-        emit changed(m_current);
+        m_loginPath = path;
+        emit changed();
     });
 }
 
 CommandEnvironment::~CommandEnvironment() = default;
+
+QProcessEnvironment CommandEnvironment::current(const QStringList &passedOn) const
+{
+    return Tasks::ChildEnvironment::make(m_own, m_loginPath, passedOn);
+}
+
+QStringList CommandEnvironment::heldBack() const
+{
+    return Tasks::ChildEnvironment::heldBack(m_own);
+}
 
 } // namespace Meanwhile::App

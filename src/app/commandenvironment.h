@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QProcessEnvironment>
+#include <QStringList>
 
 #include <memory>
 
@@ -12,10 +13,10 @@ class LoginShellPath;
 
 namespace Meanwhile::App {
 
-/// The environment that every command of this program gets.
+/// What commands of this program get of its environment.
 ///
-/// After a start from a desktop, the login shell is asked once for its PATH; changed() tells when the answer
-/// is in. Thread: GUI thread; never blocks it.
+/// After a start from a desktop, the login shell is asked once for its PATH; changed() tells
+/// when the answer is in. Thread: GUI thread; never blocks it.
 class CommandEnvironment : public QObject {
     Q_OBJECT
 
@@ -23,14 +24,17 @@ public:
     CommandEnvironment(const QProcessEnvironment &own, const QString &runnerPath, QObject *parent = nullptr);
     ~CommandEnvironment() override;
 
-    QProcessEnvironment current() const { return m_current; }
+    /// `passedOn`: names of secrets that these commands get all the same.
+    QProcessEnvironment current(const QStringList &passedOn) const;
+    /// The names of secrets that commands do not get by themselves.
+    QStringList heldBack() const;
 
 signals:
-    void changed(const QProcessEnvironment &environment);
+    void changed();
 
 private:
     QProcessEnvironment m_own;
-    QProcessEnvironment m_current;
+    QString m_loginPath;
     std::unique_ptr<Tasks::LoginShellPath> m_loginShell;
 };
 

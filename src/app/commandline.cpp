@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/commandline.h"
 
-#include "base/statepaths.h"
+#include "base/trustedsettings.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -117,16 +117,15 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
     return line;
 }
 
-Result<CommandLine> CommandLine::resolve(const QStringList &arguments, const QProcessEnvironment &environment)
+Result<CommandLine> CommandLine::resolved(const StatePaths &paths) const
 {
-    Result<CommandLine> line = parse(arguments);
-    if (!line || line->provider.isEmpty() || kBuiltIn.contains(line->provider))
+    CommandLine line = *this;
+    if (provider.isEmpty() || kBuiltIn.contains(provider))
         return line; // without reading the settings, which the program does anyway
-    const Result<QString> provider =
-        providerNamed(line->provider, Settings::load(StatePaths::fromEnvironment(environment).config));
-    if (!provider)
-        return failure(provider.error());
-    line->provider = *provider;
+    const Result<QString> id = providerNamed(provider, TrustedSettings::load(paths).settings);
+    if (!id)
+        return failure(id.error());
+    line.provider = *id;
     return line;
 }
 

@@ -3,10 +3,10 @@
 
 #include "base/result.h"
 #include "base/settings.h"
+#include "base/statepaths.h"
 #include "permissions/mode.h"
 
 #include <QCoreApplication>
-#include <QProcessEnvironment>
 #include <QStringList>
 
 #include <optional>
@@ -24,7 +24,7 @@ public:
     QString send;                 ///< with a window: send this at once
     std::optional<QString> print; ///< without a window: run this one prompt
     OutputFormat format = OutputFormat::Text;
-    QString provider; ///< as the person names it; an id after resolve()
+    QString provider; ///< as the person names it; an id in resolved()
     QString model;
     QString baseUrl;
     std::optional<Permissions::Mode> mode;
@@ -39,8 +39,8 @@ public:
 
     /// `arguments` begins with the program's name. The error says what is wrong and how to see the options.
     static Result<CommandLine> parse(const QStringList &arguments);
-    /// parse(), and the provider's name looked up in the person's settings.
-    static Result<CommandLine> resolve(const QStringList &arguments, const QProcessEnvironment &environment);
+    /// With the provider's name looked up in the person's settings.
+    Result<CommandLine> resolved(const StatePaths &paths) const;
     static QString helpText();
 };
 

@@ -22,8 +22,11 @@ HeadlessRun::HeadlessRun(
     , m_line(std::move(line))
     , m_printer(std::move(printer))
 {
-    connect(&m_program.store, &Store::SessionStore::failed, this,
-        [this](const Error &error) { m_printer->warn(error); });
+    // Where nothing can be kept, that is said once, at the start.
+    if (m_program.stateIsWritable) {
+        connect(&m_program.store, &Store::SessionStore::failed, this,
+            [this](const Error &error) { m_printer->warn(error); });
+    }
 }
 
 HeadlessRun::~HeadlessRun() = default;
@@ -41,8 +44,24 @@ void HeadlessRun::start()
                               "\"-\" and standard input."),
                            {}});
     }
+    if (const Result<void> usable = m_program.environment.check(); !usable)
+        return fail(2, usable.error());
+    tellWhatDoesNotCount();
     m_access = ProviderAccess::resolve(m_line, m_program.environment, m_program.settings, {});
     findKey();
+}
+
+void HeadlessRun::tellWhatDoesNotCount()
+{
+    if (!m_program.stateIsWritable)
+        m_printer->warn(m_program.stateCreated.error());
+    if (const QString changes = m_program.trusted.changes(); !changes.isEmpty()) {
+        m_printer->warn({ErrorKind::Conflict,
+            tr("Settings were changed outside Meanwhile and do not count: %1. Open the window to use them or "
+               "to put them back.")
+                .arg(changes),
+            {}});
+    }
 }
 
 void HeadlessRun::findKey()
@@ -182,7 +201,7 @@ void HeadlessRun::endIfDone()
     }
     const bool anyRuns = m_session->tasks().isSearching() || m_session->tasks().isAnyUnended();
     if (!m_line.wait || (!anyRuns && m_session->controller().isAtRest()))
-        finish(m_endedBadly ? 1 : 0);
+        finish(m_endedBadly || !m_program.stateIsWritable ? 1 : 0);
 }
 
 void HeadlessRun::interrupt()

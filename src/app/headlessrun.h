@@ -17,7 +17,7 @@ namespace Meanwhile::App {
 ///
 /// States: Starting (key, model, earlier conversation) -> Running -> Ended. ended(status) exactly once.
 /// Thread: GUI thread.  Exit status: 0 the agent ended its turn by its own word, or at --max-turns; 1 agent
-/// or provider failed, or an answer ended otherwise; 2 the call was wrong; 130 stopped.
+/// or provider failed, an answer ended otherwise, or nothing can be kept; 2 the call was wrong; 130 stopped.
 class HeadlessRun : public QObject {
     Q_OBJECT
 
@@ -34,6 +34,7 @@ signals:
     void ended(int exitStatus);
 
 private:
+    void tellWhatDoesNotCount();
     void findKey();
     void findSession();
     void chooseModel();

@@ -42,19 +42,25 @@ int main(int argc, char **argv)
     QCoreApplication app(argc, argv);
     applyLogRules();
 
-    Result<App::CommandLine> line =
-        App::CommandLine::resolve(app.arguments(), QProcessEnvironment::systemEnvironment());
-    if (!line)
-        return say(stderr, u"meanwhile: "_s + line.error().message, 2);
-    if (line->showHelp)
+    const Result<App::CommandLine> asked = App::CommandLine::parse(app.arguments());
+    if (!asked)
+        return say(stderr, u"meanwhile: "_s + asked.error().message, 2);
+    if (asked->showHelp)
         return say(stdout, App::CommandLine::helpText(), 0);
-    if (line->showVersion)
+    if (asked->showVersion)
         return say(stdout, u"meanwhile "_s + app.applicationVersion(), 0);
-    if (!line->print)
+    if (!asked->print)
         return say(stderr, App::becomeProgram(u"meanwhile-window"_s, argv).message, 1);
 
+    const App::StartEnvironment environment = App::StartEnvironment::takeOwn();
+    const StatePaths paths = StatePaths::fromEnvironment(environment.variables());
+    if (const Result<void> own = paths.checkOwner(); !own)
+        return say(stderr, u"meanwhile: "_s + own.error().message, 1);
+    Result<App::CommandLine> line = asked->resolved(paths);
+    if (!line)
+        return say(stderr, u"meanwhile: "_s + line.error().message, 2);
     line->print = promptFrom(*line->print);
-    App::Program program(QProcessEnvironment::systemEnvironment(), app.applicationDirPath());
+    App::Program program(environment, app.applicationDirPath());
     App::HeadlessRun run(program, *line, App::Printer::make(line->format, sinceStart));
     QObject::connect(&run, &App::HeadlessRun::ended, &app, &QCoreApplication::exit, Qt::QueuedConnection);
     StopSignals stopSignals;

@@ -6,12 +6,14 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/statepaths.h"
+#include "base/trustedsettings.h"
 #include "store/sessionstore.h"
 #include "tasks/writelog.h"
 #include "wire/httpclient.h"
 
+#include <QDir>
 #include <QHash>
-#include <QProcessEnvironment>
+#include <QTemporaryDir>
 
 #include <memory>
 
@@ -20,17 +22,23 @@ namespace Meanwhile::App {
 /// What lives as long as the program, whatever folder is open.
 struct Program {
     /// `programFolder`: where meanwhile-run is.
-    Program(const QProcessEnvironment &given, const QString &programFolder)
+    Program(const StartEnvironment &given, const QString &programFolder)
         : environment(given)
-        , paths(StatePaths::fromEnvironment(given))
-        , stateIsWritable(paths.create())
-        , settings(Settings::load(paths.config))
+        , paths(StatePaths::fromEnvironment(given.variables()))
+        , stateCreated(paths.create())
+        , stateIsWritable(stateCreated)
+        , trusted(TrustedSettings::load(paths))
+        , settings(trusted.settings)
         , learned(Llm::LearnedModels::load(paths.state))
         , runnerPath(programFolder + QStringLiteral("/meanwhile-run"))
         , transport(clock, {.caFile = environment.value(QStringLiteral("MEANWHILE_CA_FILE"))})
-        , store(paths.state + QStringLiteral("/meanwhile.db"))
-        , commandEnvironment(given, runnerPath)
+        , store(databaseFile())
+        , commandEnvironment(given.variables(), runnerPath)
     {
+        if (stateIsWritable)
+            return;
+        scratch = std::make_unique<QTemporaryDir>(QDir::tempPath() + QStringLiteral("/meanwhile-XXXXXX"));
+        paths.tasks = scratch->filePath(QStringLiteral("tasks"));
     }
 
     /// One for all sessions in this folder: what one writes counts for what runs in another.
@@ -42,9 +50,12 @@ struct Program {
         return log;
     }
 
-    QProcessEnvironment environment;
+    StartEnvironment environment;
     StatePaths paths;
+    Result<void> stateCreated; ///< the error says why nothing can be kept
     bool stateIsWritable;
+    std::unique_ptr<QTemporaryDir> scratch; ///< where the tasks are when nothing can be kept; else null
+    TrustedSettings trusted;                ///< as they were at the start
     Settings settings;
     Llm::LearnedModels learned;
     QString runnerPath;
@@ -55,6 +66,21 @@ struct Program {
     Store::SessionStore store;
     CommandEnvironment commandEnvironment;
     QHash<QString, std::shared_ptr<Tasks::WriteLog>> writes;
+
+    /// Of the commands in this project.
+    QProcessEnvironment environmentIn(const QString &folder) const
+    {
+        return commandEnvironment.current(settings.passedOn.value(folder));
+    }
+
+private:
+    QString databaseFile() const
+    {
+        const QString file = paths.state + QStringLiteral("/meanwhile.db");
+        if (stateIsWritable)
+            makePrivateFile(file); // SQLite gives its companions the same mode
+        return file;
+    }
 };
 
 } // namespace Meanwhile::App

@@ -21,21 +21,26 @@ QString firstOf(std::initializer_list<QString> candidates)
     return {};
 }
 
-QString variable(const QProcessEnvironment &environment, const QString &provider, const QString &what)
+QString variable(const StartEnvironment &environment, const QString &provider, const QString &what)
 {
     return environment.value(provider.toUpper() + what);
 }
 
+Secret keyIn(const StartEnvironment &environment, const QString &provider, const QString &what)
+{
+    return environment.key(provider.toUpper() + what);
+}
+
 } // namespace
 
-bool hasKeyInEnvironment(const QProcessEnvironment &environment, const QString &provider)
+bool hasKeyInEnvironment(const StartEnvironment &environment, const QString &provider)
 {
-    return !variable(environment, provider, u"_API_KEY"_s).isEmpty() ||
-           (provider == u"anthropic"_s && !variable(environment, provider, u"_AUTH_TOKEN"_s).isEmpty());
+    return !keyIn(environment, provider, u"_API_KEY"_s).isEmpty() ||
+           !keyIn(environment, provider, u"_AUTH_TOKEN"_s).isEmpty();
 }
 
 QString ProviderAccess::providerFor(
-    const CommandLine &line, const QProcessEnvironment &environment, const Settings &settings)
+    const CommandLine &line, const StartEnvironment &environment, const Settings &settings)
 {
     const QString chosen = firstOf({line.provider, settings.provider});
     if (!chosen.isEmpty())
@@ -47,8 +52,8 @@ QString ProviderAccess::providerFor(
     return u"demo"_s;
 }
 
-ProviderAccess ProviderAccess::resolve(const CommandLine &line, const QProcessEnvironment &environment,
-    const Settings &settings, const QString &storedKey)
+ProviderAccess ProviderAccess::resolve(const CommandLine &line, const StartEnvironment &environment,
+    const Settings &settings, const Secret &storedKey)
 {
     ProviderAccess access = of(providerFor(line, environment, settings), environment, settings, storedKey);
     if (access.protocol == u"demo"_s)
@@ -58,8 +63,8 @@ ProviderAccess ProviderAccess::resolve(const CommandLine &line, const QProcessEn
     return access;
 }
 
-ProviderAccess ProviderAccess::of(const QString &provider, const QProcessEnvironment &environment,
-    const Settings &settings, const QString &storedKey)
+ProviderAccess ProviderAccess::of(const QString &provider, const StartEnvironment &environment,
+    const Settings &settings, const Secret &storedKey)
 {
     const Settings::LastChoice last = settings.lastChoice(provider);
     if (const CustomProvider *own = settings.customProvider(provider)) {
@@ -74,21 +79,21 @@ ProviderAccess ProviderAccess::of(const QString &provider, const QProcessEnviron
         access.model = u"demo"_s;
         return access;
     }
-    access.key = firstOf({variable(environment, provider, u"_API_KEY"_s), storedKey});
-    if (provider == u"anthropic"_s)
-        access.authToken = variable(environment, provider, u"_AUTH_TOKEN"_s);
+    const Secret key = keyIn(environment, provider, u"_API_KEY"_s);
+    access.key = key.isEmpty() ? storedKey : key;
+    access.authToken = keyIn(environment, provider, u"_AUTH_TOKEN"_s);
     access.baseUrl = firstOf({variable(environment, provider, u"_BASE_URL"_s), last.baseUrl});
     access.model = firstOf({variable(environment, provider, u"_MODEL"_s), last.model});
     return access;
 }
 
-ProviderAccess ProviderAccess::of(const CustomProvider &provider, const QString &key)
+ProviderAccess ProviderAccess::of(const CustomProvider &provider, const Secret &key)
 {
     ProviderAccess access;
     access.provider = provider.id;
     access.protocol = provider.protocol == u"anthropic"_s ? u"anthropic"_s : u"openai"_s;
     access.baseUrl = provider.baseUrl;
-    access.headers = provider.headersWith(key);
+    access.headers = provider.headersWith(key.toString());
     if (!provider.hasKeyInHeaders())
         access.key = key;
     return access;

@@ -2,13 +2,12 @@
 #pragma once
 
 #include "app/commandline.h"
+#include "app/startenvironment.h"
 #include "base/settings.h"
 #include "llm/learnedmodels.h"
 #include "llm/llmclient.h"
 #include "llm/modelcatalog.h"
 #include "wire/httptransport.h"
-
-#include <QProcessEnvironment>
 
 #include <chrono>
 #include <memory>
@@ -20,23 +19,23 @@ struct ProviderAccess {
     QString provider; ///< anthropic, openai, demo, or the id of one of the person's own
     QString protocol; ///< anthropic, openai or demo
     QString baseUrl;  ///< empty: the protocol's own
-    QString key;
-    QString authToken;
+    Secret key;
+    Secret authToken;
     QString model;              ///< empty: the first the provider lists
     Wire::Headers headers = {}; ///< sent beside the protocol's own
 
     /// The command line wins over the environment (ANTHROPIC_… and OPENAI_…), that over the settings; without
     /// any key it is the demo. `storedKey` is what the key store holds for providerFor() these.
-    static ProviderAccess resolve(const CommandLine &line, const QProcessEnvironment &environment,
-        const Settings &settings, const QString &storedKey);
+    static ProviderAccess resolve(const CommandLine &line, const StartEnvironment &environment,
+        const Settings &settings, const Secret &storedKey);
     /// The id of the provider that resolve() takes. `line` names it by its id.
     static QString providerFor(
-        const CommandLine &line, const QProcessEnvironment &environment, const Settings &settings);
+        const CommandLine &line, const StartEnvironment &environment, const Settings &settings);
     /// This provider with what was last chosen for it, whichever is in use. `storedKey` is its own.
-    static ProviderAccess of(const QString &provider, const QProcessEnvironment &environment,
-        const Settings &settings, const QString &storedKey);
+    static ProviderAccess of(const QString &provider, const StartEnvironment &environment,
+        const Settings &settings, const Secret &storedKey);
     /// One of the person's own, as described, without a model.
-    static ProviderAccess of(const CustomProvider &provider, const QString &key);
+    static ProviderAccess of(const CustomProvider &provider, const Secret &key);
 
     std::unique_ptr<Llm::LlmClient> makeClient(
         Wire::HttpTransport &transport, std::chrono::milliseconds demoPerWord) const;
@@ -51,6 +50,6 @@ struct ProviderAccess {
 };
 
 /// The environment holds a key for "anthropic" or "openai".
-bool hasKeyInEnvironment(const QProcessEnvironment &environment, const QString &provider);
+bool hasKeyInEnvironment(const StartEnvironment &environment, const QString &provider);
 
 } // namespace Meanwhile::App

@@ -42,7 +42,7 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
     Tasks::TaskManagerSettings settings;
     settings.runnerPath = program.runnerPath;
     settings.tasksFolder = program.paths.tasks + u'/' + m_id;
-    settings.environment = program.commandEnvironment.current();
+    settings.environment = program.environmentIn(m_start.folder);
     const std::shared_ptr<Tasks::WriteLog> writes = program.writesIn(m_start.folder);
     settings.writes = writes;
     if (program.stateIsWritable) {
@@ -59,7 +59,7 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
     };
     m_tasks = std::make_unique<Tasks::TaskManager>(std::move(settings), program.clock, program.ids);
     QObject::connect(&program.commandEnvironment, &CommandEnvironment::changed, m_tasks.get(),
-        &Tasks::TaskManager::setEnvironment);
+        [this, &program] { m_tasks->setEnvironment(program.environmentIn(m_start.folder)); });
 
     Tools::registerAllTools(m_tools, {m_project, m_tasks.get(), writes});
     const Store::StoredSession earlier = std::exchange(m_start.resumed, {}).value_or(Store::StoredSession());

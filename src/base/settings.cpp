@@ -41,6 +41,30 @@ static void loadProviders(QSettings &file, Settings &settings)
     file.endArray();
 }
 
+static void loadPassedOn(QSettings &file, Settings &settings)
+{
+    const int projects = file.beginReadArray(u"environment/passedOn"_s);
+    for (int i = 0; i < projects; ++i) {
+        file.setArrayIndex(i);
+        settings.passedOn.insert(
+            file.value(u"project"_s).toString(), file.value(u"variables"_s).toStringList());
+    }
+    file.endArray();
+}
+
+static void savePassedOn(QSettings &file, const Settings &settings)
+{
+    file.remove(u"environment/passedOn"_s);
+    file.beginWriteArray(u"environment/passedOn"_s, int(settings.passedOn.size()));
+    int index = 0;
+    for (auto it = settings.passedOn.begin(); it != settings.passedOn.end(); ++it) {
+        file.setArrayIndex(index++);
+        file.setValue(u"project"_s, it.key());
+        file.setValue(u"variables"_s, *it);
+    }
+    file.endArray();
+}
+
 // An array is written anew as a whole, or what was removed would stay at its end.
 static void saveProviders(QSettings &file, const Settings &settings)
 {
@@ -83,6 +107,7 @@ Settings Settings::load(const QString &configFolder)
     settings.model = text(u"model/id"_s);
     settings.thinking = text(u"model/thinking"_s, settings.thinking);
     loadProviders(file, settings);
+    loadPassedOn(file, settings);
     settings.theme = text(u"window/theme"_s, settings.theme);
     settings.permissionMode = text(u"permissions/mode"_s, settings.permissionMode);
     settings.recentFolders = file.value(u"projects/recent"_s).toStringList();
@@ -91,19 +116,30 @@ Settings Settings::load(const QString &configFolder)
     return settings;
 }
 
+static void write(QSettings &file, const Settings &settings)
+{
+    file.setValue(u"model/provider"_s, settings.provider);
+    file.setValue(u"model/baseUrl"_s, settings.baseUrl);
+    file.setValue(u"model/id"_s, settings.model);
+    file.setValue(u"model/thinking"_s, settings.thinking);
+    saveProviders(file, settings);
+    savePassedOn(file, settings);
+    file.setValue(u"window/theme"_s, settings.theme);
+    file.setValue(u"permissions/mode"_s, settings.permissionMode);
+    file.setValue(u"projects/recent"_s, settings.recentFolders);
+    file.setValue(u"tasks/logDays"_s, settings.logDays);
+    file.setValue(u"tasks/logGigabytes"_s, settings.logGigabytes);
+}
+
 void Settings::save(const QString &configFolder) const
 {
-    QSettings file(settingsFile(configFolder), QSettings::IniFormat);
-    file.setValue(u"model/provider"_s, provider);
-    file.setValue(u"model/baseUrl"_s, baseUrl);
-    file.setValue(u"model/id"_s, model);
-    file.setValue(u"model/thinking"_s, thinking);
-    saveProviders(file, *this);
-    file.setValue(u"window/theme"_s, theme);
-    file.setValue(u"permissions/mode"_s, permissionMode);
-    file.setValue(u"projects/recent"_s, recentFolders);
-    file.setValue(u"tasks/logDays"_s, logDays);
-    file.setValue(u"tasks/logGigabytes"_s, logGigabytes);
+    const QString path = settingsFile(configFolder);
+    {
+        QSettings file(path, QSettings::IniFormat);
+        write(file, *this);
+    }
+    // It makes a new file readable for everybody.
+    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
 }
 
 void Settings::useProvider(const QString &id)

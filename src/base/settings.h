@@ -31,9 +31,10 @@ struct Settings {
     QString thinking = QStringLiteral("automatic"); ///< automatic, off, low, medium, high
     QString theme = QStringLiteral("system");       ///< system, light, dark
     QString permissionMode = QStringLiteral("ask");
-    QStringList recentFolders; ///< newest first, at most kMaxRecentFolders
-    int logDays = 30;          ///< task logs that nothing was written to for longer are removed
-    int logGigabytes = 2;      ///< of all task logs together; the oldest ones are removed first
+    QStringList recentFolders;           ///< newest first, at most kMaxRecentFolders
+    QMap<QString, QStringList> passedOn; ///< by project folder: secret variables that its commands get
+    int logDays = 30;                    ///< task logs that nothing was written to for longer are removed
+    int logGigabytes = 2;                ///< of all task logs together; the oldest ones are removed first
 
     static constexpr int kMaxRecentFolders = 10;
 

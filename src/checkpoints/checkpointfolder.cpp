@@ -2,6 +2,7 @@
 #include "checkpoints/checkpointfolder.h"
 
 #include "base/safewrite.h"
+#include "base/statepaths.h"
 #include "checkpoints/checkpointrecords.h"
 #include "checkpoints/contentreader.h"
 #include "checkpoints/objectfolder.h"
@@ -99,12 +100,12 @@ Result<CheckpointFolder::Stock> CheckpointFolder::open()
     Result<ProjectFolder> project = ProjectFolder::open(m_projectPath);
     if (!project)
         return failure(project.error());
-    for (const QString &name : {u"/objects"_s, u"/records"_s}) {
-        if (!QDir().mkpath(m_storePath + name))
-            return storeFailure({ErrorKind::Io, {}, m_storePath});
-    }
     // Copies of what a person may have kept to themselves.
-    QFile::setPermissions(m_storePath, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    for (const QString &folder : {m_statePath + u"/checkpoints"_s, m_storePath, m_storePath + u"/objects"_s,
+             m_storePath + u"/records"_s}) {
+        if (!makePrivateFolder(folder))
+            return storeFailure({ErrorKind::Io, {}, folder});
+    }
     Descriptor folder(::open(QFile::encodeName(m_storePath).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!folder.isValid())
         return storeFailure(errorFromErrno(errno, m_storePath));

@@ -2,6 +2,7 @@
 #include "keys/filekeystore.h"
 
 #include "base/logging.h"
+#include "base/secret.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -39,7 +40,10 @@ static QString readKey(const QString &path)
         return {};
     if (!file.open(QFile::ReadOnly))
         qCWarning(lcStore) << "the key file cannot be read:" << path << file.errorString();
-    return file.isOpen() ? QString::fromUtf8(file.read(kMaxKeyBytes)).trimmed() : QString();
+    QByteArray bytes = file.isOpen() ? file.read(kMaxKeyBytes) : QByteArray();
+    const QString key = QString::fromUtf8(bytes).trimmed();
+    overwrite(bytes);
+    return key;
 }
 
 static Result<QString> writeKey(const QString &folder, const QString &path, const QString &key)
@@ -51,8 +55,10 @@ static Result<QString> writeKey(const QString &folder, const QString &path, cons
     // Buffered, QSaveFile reports success on a full disk for anything below its buffer's size.
     if (!file.open(QFile::WriteOnly | QFile::Unbuffered) || !file.setPermissions(kOwnerOnly))
         return cannot(kSentence, path, file);
-    const QByteArray bytes = key.toUtf8();
-    if (file.write(bytes) != bytes.size() || !file.commit())
+    QByteArray bytes = key.toUtf8();
+    const bool isWritten = file.write(bytes) == bytes.size() && file.commit();
+    overwrite(bytes);
+    if (!isWritten)
         return cannot(kSentence, path, file);
     return path;
 }

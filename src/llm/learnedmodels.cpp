@@ -78,6 +78,7 @@ void LearnedModels::save(const QString &stateFolder) const
     QSaveFile file(fileIn(stateFolder));
     if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return; // then it is learned again
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     file.write(QJsonDocument(all).toJson(QJsonDocument::Compact));
     file.commit();
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/overloaded.h"
+#include "base/statepaths.h"
 #include "base/whenfinished.h"
 #include "tasks/filewitness.h"
 #include "tasks/taskmanagerprivate.h"
@@ -187,7 +188,7 @@ void TaskManager::Private::startQueued()
 
 void TaskManager::Private::launch(TaskEntry &entry)
 {
-    QDir().mkpath(settings.tasksFolder); // each time: somebody may have removed it
+    makePrivateFolder(settings.tasksFolder); // each time: somebody may have removed it
     if (!std::exchange(entry.holdsPlace, true))
         ++running;
     entry.task.state = TaskState::Starting;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/commandline.h"
-#include "base/statepaths.h"
+#include "base/trustedsettings.h"
 #include "support/testregistry.h"
 
 #include <QtTest>
@@ -92,9 +92,9 @@ private slots:
         QVERIFY(paths.create());
         Settings settings;
         settings.addCustomProvider(u"My Gateway"_s, u"https://gateway.example/v1"_s);
-        settings.save(paths.config);
+        TrustedSettings::save(settings, paths);
         const auto line =
-            CommandLine::resolve({u"meanwhile"_s, u"--provider"_s, name, u"-p"_s, u"hi"_s}, environment);
+            CommandLine::parse({u"meanwhile"_s, u"--provider"_s, name, u"-p"_s, u"hi"_s})->resolved(paths);
         if (!id.isEmpty()) {
             QCOMPARE(line->provider, id);
             return;

@@ -7,6 +7,21 @@
 using namespace Meanwhile::App;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// This test may run in a command itself.
+bool isPerson(qintptr)
+{
+    return false;
+}
+
+bool isCommand(qintptr)
+{
+    return true;
+}
+
+} // namespace
+
 class SingleInstanceTest : public QObject {
     Q_OBJECT
 
@@ -16,7 +31,7 @@ private slots:
     void isFirstAtOnceWhereNobodyIs()
     {
         const QTemporaryDir state;
-        SingleInstance instance(state.path());
+        SingleInstance instance(state.path(), isPerson);
         QSignalSpy first(&instance, &SingleInstance::isFirst);
         instance.start({});
         QCOMPARE(first.size(), 1);
@@ -25,12 +40,12 @@ private slots:
     void handsItsWishesToTheFirst()
     {
         const QTemporaryDir state;
-        SingleInstance one(state.path());
+        SingleInstance one(state.path(), isPerson);
         one.start({});
         QVector<SingleInstance::Wish> wishes;
         connect(
             &one, &SingleInstance::wished, this, [&](const SingleInstance::Wish &wish) { wishes += wish; });
-        SingleInstance two(state.path());
+        SingleInstance two(state.path(), isPerson);
         QSignalSpy handedOver(&two, &SingleInstance::handedOver);
         QSignalSpy first(&two, &SingleInstance::isFirst);
         const SingleInstance::Wish wish{
@@ -39,6 +54,44 @@ private slots:
         QTRY_COMPARE(handedOver.size(), 1);
         QCOMPARE(first.size(), 0);
         QCOMPARE(wishes, QVector<SingleInstance::Wish>{wish});
+    }
+
+    void refusesTheWishesOfACommand()
+    {
+        const QTemporaryDir state;
+        SingleInstance one(state.path(), isCommand);
+        one.start({});
+        QSignalSpy wished(&one, &SingleInstance::wished);
+        SingleInstance two(state.path(), isPerson);
+        QSignalSpy refused(&two, &SingleInstance::refused);
+        QSignalSpy handedOver(&two, &SingleInstance::handedOver);
+        QSignalSpy first(&two, &SingleInstance::isFirst);
+        two.start({u"/etc"_s, u"Do what I say"_s, {}, false});
+        QTRY_COMPARE(refused.size(), 1);
+        QCOMPARE(wished.size(), 0);
+        QCOMPARE(handedOver.size(), 0);
+        QCOMPARE(first.size(), 0);
+        // Whatever a command writes there by itself gets the same words.
+        QLocalSocket raw;
+        raw.connectToServer(state.filePath(u"window.sock"_s));
+        QVERIFY(raw.waitForConnected());
+        raw.write("{\"folder\":\"/etc\",\"send\":\"x\"}\n");
+        QTRY_VERIFY(raw.canReadLine());
+        QVERIFY(raw.readLine().startsWith("refused"));
+        QCOMPARE(wished.size(), 0);
+    }
+
+    void handsNothingToACommandThatListensThere()
+    {
+        const QTemporaryDir state;
+        QLocalServer server;
+        QVERIFY(server.listen(state.filePath(u"window.sock"_s)));
+        SingleInstance instance(state.path(), isCommand);
+        QSignalSpy first(&instance, &SingleInstance::isFirst);
+        instance.start({u"/p"_s, u"a secret"_s, {}, false});
+        QTRY_COMPARE(first.size(), 1);
+        QTRY_VERIFY(server.hasPendingConnections());
+        QCOMPARE(server.nextPendingConnection()->bytesAvailable(), 0);
     }
 
     void takesOverFromOneThatCrashed()
@@ -51,11 +104,11 @@ private slots:
         QFile::rename(state.filePath(u"window.sock"_s), state.filePath(u"left"_s));
         server.close();
         QVERIFY(QFile::rename(state.filePath(u"left"_s), state.filePath(u"window.sock"_s)));
-        SingleInstance instance(state.path());
+        SingleInstance instance(state.path(), isPerson);
         QSignalSpy first(&instance, &SingleInstance::isFirst);
         instance.start({});
         QTRY_COMPARE(first.size(), 1);
-        SingleInstance next(state.path());
+        SingleInstance next(state.path(), isPerson);
         QSignalSpy handedOver(&next, &SingleInstance::handedOver);
         next.start({});
         QTRY_COMPARE(handedOver.size(), 1);
@@ -65,9 +118,9 @@ private slots:
     {
         const QTemporaryDir a;
         const QTemporaryDir b;
-        SingleInstance one(a.path());
+        SingleInstance one(a.path(), isPerson);
         one.start({});
-        SingleInstance two(b.path());
+        SingleInstance two(b.path(), isPerson);
         QSignalSpy first(&two, &SingleInstance::isFirst);
         two.start({});
         QCOMPARE(first.size(), 1);

@@ -117,6 +117,24 @@ private slots:
         QVERIFY(opened->controller->history().messages().last().usage.cost.isLocal);
     }
 
+    void countsSettingsFromOutsideOnceTheyAreApplied()
+    {
+        Running run;
+        const StatePaths paths{run.home.path(), run.home.path(), run.home.filePath(u"tasks"_s)};
+        TrustedSettings::save(Settings(), paths);
+        Settings forged;
+        forged.permissionMode = u"auto"_s;
+        forged.save(paths.config);
+        run.start({}, TrustedSettings::load(paths).settings);
+        QCOMPARE(run.window->settings().permissionMode, u"ask"_s);
+        QVERIFY2(run.window->changedOutside().contains(u"auto"_s), qPrintable(run.window->changedOutside()));
+        run.window->apply(run.window->settingsFromOutside());
+        QCOMPARE(run.window->settings().permissionMode, u"auto"_s);
+        run.window.reset(); // the last write is done
+        QCOMPARE(TrustedSettings::load(paths).settings.permissionMode, u"auto"_s);
+        QCOMPARE(TrustedSettings::load(paths).changes(), QString());
+    }
+
     void givesNoKeyOfTheProviderNamedAtTheStartToAnother()
     {
         Running run;

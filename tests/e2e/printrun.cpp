@@ -2,9 +2,13 @@
 #include "e2e/printrun.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QProcess>
 #include <QSignalSpy>
+
+#include <grp.h>
+#include <unistd.h>
 
 namespace Meanwhile::Testing {
 
@@ -36,6 +40,49 @@ void PrintRun::write(const QString &name, const QByteArray &bytes) const
         qWarning("cannot write %s", qPrintable(name));
 }
 
+namespace {
+
+constexpr uid_t kOrdinaryUser = 65534;
+
+QString builtPrograms()
+{
+    return qEnvironmentVariable("MEANWHILE_BIN_DIR", QCoreApplication::applicationDirPath() + u"/../bin"_s);
+}
+
+// Everybody may pass through all folders above it.
+bool isReachable(const QString &folder)
+{
+    for (QString path = QFileInfo(folder).canonicalFilePath();; path = QFileInfo(path).path()) {
+        if (!QFile::permissions(path).testFlag(QFile::ExeOther))
+            return false;
+        if (path == u"/"_s)
+            return true;
+    }
+}
+
+void giveAway(const QString &folder)
+{
+    QProcess::execute(u"chown"_s, {u"-R"_s, u"%1:%1"_s.arg(kOrdinaryUser), folder});
+}
+
+} // namespace
+
+void PrintRun::asOrdinaryUser()
+{
+    if (getuid() != 0)
+        return;
+    m_isOrdinaryUser = true;
+    giveAway(m_home.path());
+    giveAway(m_project.path());
+    if (isReachable(builtPrograms()))
+        return;
+    m_copies = std::make_shared<QTemporaryDir>();
+    QFile::setPermissions(m_copies->path(), QFile::Permissions(0x7755));
+    QProcess::execute(u"cp"_s, {u"-rL"_s, builtPrograms(), m_copies->filePath(u"bin"_s)});
+    QProcess::execute(u"cp"_s, {u"-rL"_s, builtPrograms() + u"/../lib"_s, m_copies->filePath(u"lib"_s)});
+    m_programs = m_copies->filePath(u"bin"_s);
+}
+
 PrintResult PrintRun::run(const QStringList &arguments) const
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -48,10 +95,13 @@ PrintResult PrintRun::run(const QStringList &arguments) const
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(project());
     QSignalSpy finished(&process, &QProcess::finished);
-    process.start(
-        qEnvironmentVariable("MEANWHILE_BIN_DIR", QCoreApplication::applicationDirPath() + u"/../bin"_s) +
-            u"/meanwhile"_s,
-        arguments);
+    if (m_isOrdinaryUser) {
+        process.setChildProcessModifier([] {
+            if (setgroups(0, nullptr) != 0 || setgid(kOrdinaryUser) != 0 || setuid(kOrdinaryUser) != 0)
+                _exit(99);
+        });
+    }
+    process.start((m_programs.isEmpty() ? builtPrograms() : m_programs) + u"/meanwhile"_s, arguments);
     process.write(m_input);
     process.closeWriteChannel();
     if (m_watcher)

@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 
 #include <functional>
+#include <memory>
 
 class QProcess;
 
@@ -38,6 +39,10 @@ public:
     void setInput(const QByteArray &input) { m_input = input; }
     /// Called once the program runs, e.g. to end it.
     void setWatcher(std::function<void(QProcess &)> watcher) { m_watcher = std::move(watcher); }
+    /// Where the tests run as root, the program runs as another user, whom the system holds to its rules.
+    /// Call it when the project is as it is to be.
+    void asOrdinaryUser();
+    QString home() const { return m_home.path(); }
     void setLimit(int seconds) { m_limitMs = seconds * 1'000; }
 
     /// With these arguments alone.
@@ -53,6 +58,9 @@ private:
     QByteArray m_input;
     std::function<void(QProcess &)> m_watcher;
     int m_limitMs = 60'000;
+    bool m_isOrdinaryUser = false;
+    QString m_programs; ///< where that user can reach them; empty: as built
+    std::shared_ptr<QTemporaryDir> m_copies;
 };
 
 } // namespace Meanwhile::Testing

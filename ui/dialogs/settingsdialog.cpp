@@ -23,6 +23,12 @@ static void choose(QComboBox *box, const QString &value)
 
 SettingsDialog::SettingsDialog(
     const Theme &theme, Providers &providers, const Settings &settings, QWidget *parent)
+    : SettingsDialog(theme, providers, settings, {}, parent)
+{
+}
+
+SettingsDialog::SettingsDialog(const Theme &theme, Providers &providers, const Settings &settings,
+    const Variables &variables, QWidget *parent)
     : QDialog(parent)
     , m_ui(std::make_unique<Ui_SettingsDialog>())
     , m_providers(providers)
@@ -37,6 +43,12 @@ SettingsDialog::SettingsDialog(
     auto *logsLabel = new QLabel(tr("Task lo&gs"), this);
     logsLabel->setBuddy(m_logs->firstField());
     m_ui->form->addRow(logsLabel, m_logs);
+    if (!variables.heldBack.isEmpty() || settings.passedOn.contains(variables.folder)) {
+        m_passOn = new PassOnForm(variables.folder, variables.heldBack, settings, this);
+        auto *passOnLabel = new QLabel(tr("&Variables"), this);
+        passOnLabel->setBuddy(m_passOn->list());
+        m_ui->form->addRow(passOnLabel, m_passOn);
+    }
     QPushButton *saveButton = m_ui->buttons->button(QDialogButtonBox::Save);
     saveButton->setObjectName(u"saveSettings"_s);
     saveButton->setProperty("primary", true);
@@ -51,7 +63,9 @@ SettingsDialog::SettingsDialog(
     setTabOrder(m_ui->theme, m_ui->mode);
     setTabOrder(m_ui->mode, m_logs->firstField());
     setTabOrder(m_logs->firstField(), m_logs->lastField());
-    setTabOrder(m_logs->lastField(), saveButton);
+    if (m_passOn)
+        setTabOrder(m_logs->lastField(), m_passOn->list());
+    setTabOrder(m_passOn ? m_passOn->list() : m_logs->lastField(), saveButton);
     m_form->findChild<QComboBox *>(u"provider"_s)->setFocus();
     connect(m_ui->buttons, &QDialogButtonBox::accepted, this, &SettingsDialog::save);
     connect(m_ui->buttons, &QDialogButtonBox::rejected, this, &SettingsDialog::reject);
@@ -78,7 +92,7 @@ Settings SettingsDialog::edited() const
     Settings settings = m_logs->applied(m_form->applied(m_settings));
     settings.theme = m_ui->theme->currentData().toString();
     settings.permissionMode = m_ui->mode->currentData().toString();
-    return settings;
+    return m_passOn ? m_passOn->applied(settings) : settings;
 }
 
 void SettingsDialog::save()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/dialogs/logsform.h"
+#include "ui/dialogs/passonform.h"
 #include "ui/dialogs/providerform.h"
 #include "ui/theme.h"
 
@@ -13,8 +14,8 @@ class Ui_SettingsDialog;
 
 namespace Meanwhile::Ui {
 
-/// Providers, theme, permissions and how long logs are kept. Not modal: show() it. Nothing changes before
-/// Save; Cancel and Escape leave everything as it was.
+/// Providers, theme, permissions, how long logs are kept and which variables commands get. Not modal: show()
+/// it. Nothing changes before Save; Cancel and Escape leave everything as it was.
 ///
 /// Keys go to the Providers and nowhere else. Where one had to go to a file, the dialog stays open and says
 /// so. Not owned: the Providers.
@@ -22,8 +23,16 @@ class SettingsDialog : public QDialog {
     Q_OBJECT
 
 public:
+    /// The project that is open, and what is held back from its commands; see Project::heldBack.
+    struct Variables {
+        QString folder; ///< empty: none is open
+        QStringList heldBack;
+    };
+
     SettingsDialog(
         const Theme &theme, Providers &providers, const Settings &settings, QWidget *parent = nullptr);
+    SettingsDialog(const Theme &theme, Providers &providers, const Settings &settings,
+        const Variables &variables, QWidget *parent = nullptr);
     ~SettingsDialog() override;
 
 signals:
@@ -43,6 +52,7 @@ private:
     Settings m_settings;
     ProviderForm *m_form = nullptr;
     LogsForm *m_logs = nullptr;
+    PassOnForm *m_passOn = nullptr; ///< null where nothing is held back
 };
 
 } // namespace Meanwhile::Ui

@@ -20,6 +20,7 @@ MessageBar::MessageBar(Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_text(new QLabel(this))
     , m_button(new QPushButton(this))
+    , m_otherButton(new QPushButton(this))
 {
     setObjectName(u"messageBar"_s);
     m_text->setObjectName(u"messageText"_s);
@@ -27,6 +28,7 @@ MessageBar::MessageBar(Theme &theme, QWidget *parent)
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_button->setObjectName(u"messageButton"_s);
+    m_otherButton->setObjectName(u"messageOtherButton"_s);
     auto *close = new QToolButton(this);
     close->setObjectName(u"messageClose"_s);
     close->setAccessibleName(tr("Close the message"));
@@ -35,16 +37,21 @@ MessageBar::MessageBar(Theme &theme, QWidget *parent)
     close->setProperty("quiet", true);
     close->setFocusPolicy(Qt::StrongFocus);
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
-    connect(m_button, &QPushButton::clicked, this, [this] {
-        hide();
-        if (m_action)
-            m_action();
-    });
+    const auto act = [this](QPushButton *button, std::function<void()> &action) {
+        connect(button, &QPushButton::clicked, this, [this, &action] {
+            hide();
+            if (const std::function<void()> chosen = action) // it may tell something else
+                chosen();
+        });
+    };
+    act(m_button, m_action);
+    act(m_otherButton, m_otherAction);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 8, 8, 9);
     layout->setSpacing(8);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_button);
+    layout->addWidget(m_otherButton);
     layout->addWidget(close);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
     hide();
@@ -52,10 +59,18 @@ MessageBar::MessageBar(Theme &theme, QWidget *parent)
 
 void MessageBar::tell(const QString &text, const QString &buttonText, std::function<void()> action)
 {
+    ask(text, {buttonText, std::move(action)}, {});
+}
+
+void MessageBar::ask(const QString &text, const Answer &first, const Answer &second)
+{
     m_text->setText(text);
-    m_button->setText(buttonText);
-    m_button->setVisible(!buttonText.isEmpty());
-    m_action = std::move(action);
+    m_button->setText(first.text);
+    m_button->setVisible(!first.text.isEmpty());
+    m_action = first.action;
+    m_otherButton->setText(second.text);
+    m_otherButton->setVisible(!second.text.isEmpty());
+    m_otherAction = second.action;
     setAccessibleName(text);
     show();
     QAccessibleEvent alert(this, QAccessible::Alert);

@@ -19,8 +19,16 @@ class MessageBar : public QFrame {
 public:
     explicit MessageBar(Theme &theme, QWidget *parent = nullptr);
 
+    /// What a button says and does.
+    struct Answer {
+        QString text; ///< empty: no button
+        std::function<void()> action;
+    };
+
     /// Replaces what it said before. Without a button text there is only the closing one.
     void tell(const QString &text, const QString &buttonText = {}, std::function<void()> action = {});
+    /// A question with two answers; closing it gives none.
+    void ask(const QString &text, const Answer &first, const Answer &second);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -29,7 +37,9 @@ private:
     Theme &m_theme;
     QLabel *m_text = nullptr;
     QPushButton *m_button = nullptr;
+    QPushButton *m_otherButton = nullptr;
     std::function<void()> m_action;
+    std::function<void()> m_otherAction;
 };
 
 } // namespace Meanwhile::Ui

@@ -3,6 +3,7 @@
 
 #include "base/jsontext.h"
 #include "base/logging.h"
+#include "tasks/supervisedpeer.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -20,6 +21,7 @@ constexpr auto kAnswerLimit = 1s;
 constexpr qsizetype kMaxWishBytes = 1024 * 1024;
 // What the first answers when it has taken the wish over.
 constexpr char kTaken[] = "taken\n";
+constexpr char kRefused[] = "refused: the window takes no wishes from commands\n";
 
 QJsonObject toJson(const SingleInstance::Wish &wish)
 {
@@ -30,8 +32,14 @@ QJsonObject toJson(const SingleInstance::Wish &wish)
 } // namespace
 
 SingleInstance::SingleInstance(const QString &stateFolder, QObject *parent)
+    : SingleInstance(stateFolder, Tasks::isSupervisedPeer, parent)
+{
+}
+
+SingleInstance::SingleInstance(const QString &stateFolder, IsCommand isCommand, QObject *parent)
     : QObject(parent)
     , m_path(stateFolder + u"/window.sock"_s)
+    , m_isCommand(std::move(isCommand))
 {
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&m_server, &QLocalServer::newConnection, this, [this] {
@@ -53,11 +61,17 @@ void SingleInstance::start(const Wish &wish)
         QLocalServer::removeServer(m_path);
         serve();
     };
-    connect(socket, &QLocalSocket::connected, this,
-        [socket, wish] { socket->write(compactJson(toJson(wish)) + '\n'); });
+    connect(socket, &QLocalSocket::connected, this, [this, socket, wish, takeOver] {
+        if (m_isCommand(socket->socketDescriptor()))
+            return takeOver();
+        socket->write(compactJson(toJson(wish)) + '\n');
+    });
     connect(socket, &QLocalSocket::readyRead, this, [this, socket] {
-        if (socket->canReadLine() && socket->readLine() == kTaken && !std::exchange(m_decided, true))
-            emit handedOver();
+        if (!socket->canReadLine())
+            return;
+        const QByteArray answer = socket->readLine();
+        if ((answer == kTaken || answer == kRefused) && !std::exchange(m_decided, true))
+            answer == kTaken ? emit handedOver() : emit refused();
     });
     connect(socket, &QLocalSocket::errorOccurred, this, takeOver);
     connect(socket, &QLocalSocket::disconnected, this, takeOver);
@@ -81,6 +95,10 @@ void SingleInstance::listenTo(QLocalSocket *socket)
             return socket->abort();
         if (!socket->canReadLine())
             return;
+        if (m_isCommand(socket->socketDescriptor())) {
+            socket->write(kRefused);
+            return socket->disconnectFromServer();
+        }
         const QJsonObject object = QJsonDocument::fromJson(socket->readLine()).object();
         socket->write(kTaken);
         emit wished({object.value(u"folder"_s).toString(), object.value(u"send"_s).toString(),

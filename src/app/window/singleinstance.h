@@ -5,12 +5,17 @@
 #include <QLocalSocket>
 #include <QObject>
 
+#include <functional>
+
 namespace Meanwhile::App {
 
 /// One window for one state folder: a second start hands its wishes to the first and ends.
 ///
-/// States: Asking -> First (server) or HandedOver. Exactly one of isFirst() and handedOver(), soon after
-/// start(). A first that does not answer within a second counts as gone, and its socket is taken over.
+/// States: Asking -> First (server), HandedOver or Refused. Exactly one of isFirst(), handedOver() and
+/// refused(), soon after start(). A first that does not answer within a second counts as gone, and its socket
+/// is taken over.
+/// Commands are not the person: wishes of a process that one of our supervisors started, however far above,
+/// are refused and change nothing, and nothing is handed to a server of such a process.
 /// Thread: GUI thread; never blocks it.
 class SingleInstance : public QObject {
     Q_OBJECT
@@ -24,13 +29,18 @@ public:
         bool operator==(const Wish &) const = default;
     };
 
+    /// Whether the process at the other end of this socket runs below a supervisor of commands.
+    using IsCommand = std::function<bool(qintptr socketDescriptor)>;
+
     explicit SingleInstance(const QString &stateFolder, QObject *parent = nullptr);
+    SingleInstance(const QString &stateFolder, IsCommand isCommand, QObject *parent = nullptr);
 
     void start(const Wish &wish);
 
 signals:
     void isFirst();
     void handedOver();
+    void refused();
     /// In the first: somebody started the program again.
     void wished(const Meanwhile::App::SingleInstance::Wish &wish);
 
@@ -39,6 +49,7 @@ private:
     void listenTo(QLocalSocket *socket);
 
     QString m_path;
+    IsCommand m_isCommand;
     QLocalServer m_server;
     bool m_decided = false;
 };

@@ -11,8 +11,10 @@
 #include "base/whenfinished.h"
 #include "keys/keystore.h"
 #include "resources/translations.h"
+#include "tasks/childenvironment.h"
 #include "ui/icons.h"
 #include "ui/mainwindow.h"
+#include "ui/shell/messagebar.h"
 #include "ui/theme.h"
 
 #include <QApplication>
@@ -20,6 +22,7 @@
 #include <QEvent>
 #include <QFileInfo>
 #include <QLocale>
+#include <QMessageBox>
 #include <QTimer>
 
 #include <chrono>
@@ -87,16 +90,48 @@ private:
     std::function<void()> m_work;
 };
 
-void fulfil(const App::SingleInstance::Wish &asked, Ui::MainWindow &window)
+// Of a later start nobody knows whether a person made it: its words wait in the composer.
+void fulfil(const App::SingleInstance::Wish &asked, Ui::MainWindow &window, bool isOurStart)
 {
+    const Ui::GivenWords words{asked.send, isOurStart};
     if (!asked.resumeId.isEmpty())
-        return window.resume(asked.resumeId, asked.send);
+        return window.resume(asked.resumeId, words);
     if (asked.continueNewest)
-        return window.resumeNewest(asked.folder, asked.send);
+        return window.resumeNewest(asked.folder, words);
     if (!asked.folder.isEmpty())
         window.openFolder(asked.folder);
-    if (!asked.send.isEmpty())
-        window.send(asked.send);
+    window.take(words);
+}
+
+int refuse(const QString &why)
+{
+    std::fputs(qUtf8Printable(u"meanwhile: "_s + why + u'\n'), stderr);
+    return 1;
+}
+
+// Nobody reads standard error behind an icon.
+int refuseInWindow(const QString &why, const QProcessEnvironment &environment)
+{
+    if (!Tasks::ChildEnvironment::lacksLoginShell(environment))
+        return refuse(why);
+    auto *box = new QMessageBox(QMessageBox::Critical, u"Meanwhile"_s, why, QMessageBox::Close);
+    QObject::connect(box, &QMessageBox::finished, qApp, [] { QCoreApplication::exit(1); });
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+    refuse(why);
+    return QCoreApplication::exec();
+}
+
+void askAboutSettings(App::WindowProgram &program, Ui::MainWindow &window)
+{
+    const QString changes = program.changedOutside();
+    if (changes.isEmpty())
+        return;
+    window.messageBar().ask(
+        App::WindowProgram::tr("Settings were changed outside Meanwhile: %1. They do not count yet.")
+            .arg(changes),
+        {App::WindowProgram::tr("Use Them"), [&] { window.takeOver(program.settingsFromOutside()); }},
+        {App::WindowProgram::tr("Put Back"), [&] { window.takeOver(program.settings()); }});
 }
 
 // Closed for good only once all is saved, or the person has read that it cannot be.
@@ -121,6 +156,102 @@ void quitOnceSaved(QApplication &app, App::Program &program, std::unique_ptr<Ui:
     });
 }
 
+/// The program with its window, or without one where another has it.
+class Run {
+public:
+    Run(QApplication &app, const App::StartEnvironment &environment, const App::CommandLine &line);
+
+    void start() { m_instance.start(m_wish); }
+
+private:
+    void connectInstance();
+    void openWindow();
+    void tell(const QString &trouble);
+
+    App::SingleInstance::Wish m_wish;
+    App::Program m_program;
+    std::unique_ptr<Keys::KeyStore> m_keys{Keys::makeKeyStore(m_program.paths.config)};
+    App::WindowProgram m_windowProgram;
+    App::Housekeeping m_housekeeping{m_program};
+    Ui::Theme m_theme;
+    std::unique_ptr<Ui::MainWindow> m_window;
+    QString m_trouble; ///< before there is a window
+    App::SingleInstance m_instance{m_program.paths.state};
+};
+
+Run::Run(QApplication &app, const App::StartEnvironment &environment, const App::CommandLine &line)
+    : m_wish(wishOf(line))
+    , m_program(environment, app.applicationDirPath())
+    , m_windowProgram(m_program, line, *m_keys)
+    , m_theme(app)
+{
+    QObject::connect(&m_housekeeping, &App::Housekeeping::finished, &m_windowProgram.sessions(),
+        &App::WindowSessions::lookAround);
+    m_theme.setChoice(Ui::themeChoiceFromString(m_program.settings.theme));
+    if (const Result<void> usable = environment.check(); !usable)
+        tell(usable.error().message);
+    // Where nothing can be kept, that is said once.
+    if (m_program.stateIsWritable) {
+        QObject::connect(&m_program.store, &Store::SessionStore::failed, &m_instance,
+            [this](const Error &error) { tell(error.message); });
+    } else {
+        tell(m_program.stateCreated.error().message);
+    }
+    connectInstance();
+    quitOnceSaved(app, m_program, m_window);
+}
+
+void Run::connectInstance()
+{
+    using App::SingleInstance;
+    QObject::connect(
+        &m_instance, &SingleInstance::handedOver, &m_instance, [] { QCoreApplication::exit(0); },
+        Qt::QueuedConnection);
+    QObject::connect(
+        &m_instance, &SingleInstance::refused, &m_instance,
+        [] {
+            QCoreApplication::exit(
+                refuse(App::WindowProgram::tr("The window that is open takes no wishes from a command that "
+                                              "Meanwhile runs. Start it from outside.")));
+        },
+        Qt::QueuedConnection);
+    QObject::connect(&m_instance, &SingleInstance::isFirst, &m_instance, [this] { openWindow(); });
+    QObject::connect(
+        &m_instance, &SingleInstance::wished, &m_instance, [this](const SingleInstance::Wish &asked) {
+            m_window->comeForward();
+            fulfil(asked, *m_window, false);
+        });
+}
+
+void Run::openWindow()
+{
+    m_window = std::make_unique<Ui::MainWindow>(
+        m_windowProgram, m_windowProgram.sessions(), m_windowProgram, m_theme, m_program.paths);
+    QObject::connect(&m_windowProgram, &App::WindowProgram::modelInUseChanged, m_window.get(),
+        &Ui::MainWindow::refreshModel);
+    // Four pictures to decode, and the disk to ask; the first frame does not wait for them.
+    new AfterFirstFrame(*m_window, [this] {
+        m_window->setWindowIcon(Ui::applicationIcon());
+        m_windowProgram.sessions().lookAround();
+    });
+    QObject::connect(&m_windowProgram.sessions(), &App::WindowSessions::projectLost, m_window.get(),
+        &Ui::MainWindow::tell);
+    m_window->show();
+    QTimer::singleShot(kWhenSettled, &m_housekeeping, &App::Housekeeping::start);
+    fulfil(m_wish, *m_window, true);
+    if (m_trouble.isEmpty())
+        askAboutSettings(m_windowProgram, *m_window);
+    else
+        m_window->tell(m_trouble);
+}
+
+void Run::tell(const QString &trouble)
+{
+    m_trouble = trouble;
+    if (m_window)
+        m_window->tell(trouble);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -128,65 +259,28 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(u"meanwhile"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(MEANWHILE_VERSION));
     QGuiApplication::setDesktopFileName(u"meanwhile"_s);
-    // Before there is an application, which ends the program where there is no display.
-    const Result<App::CommandLine> line =
-        App::CommandLine::resolve(wordsOf(argc, argv), QProcessEnvironment::systemEnvironment());
-    if (!line || line->print || line->showHelp || line->showVersion)
+    // Before there is an application, which ends the program where there is no display, and before the keys
+    // are taken, which the other program needs.
+    const Result<App::CommandLine> asked = App::CommandLine::parse(wordsOf(argc, argv));
+    if (!asked || asked->print || asked->showHelp || asked->showVersion)
+        return handOver(argv);
+    const App::StartEnvironment environment = App::StartEnvironment::takeOwn();
+    const StatePaths paths = StatePaths::fromEnvironment(environment.variables());
+    const Result<void> own = paths.checkOwner();
+    const Result<App::CommandLine> line = own ? asked->resolved(paths) : asked;
+    if (!line)
         return handOver(argv);
     QApplication app(argc, argv);
     loadTranslations(app, QLocale::system());
     applyLogRules();
-
+    if (!own) // once more, in the person's language
+        return refuseInWindow(paths.checkOwner().error().message, environment.variables());
     const LoopWatch watch;
-    const App::SingleInstance::Wish wish = wishOf(*line);
-    App::Program program(QProcessEnvironment::systemEnvironment(), app.applicationDirPath());
-    const std::unique_ptr<Keys::KeyStore> keys = Keys::makeKeyStore(program.paths.config);
-    App::WindowProgram windowProgram(program, *line, *keys);
-    App::Housekeeping housekeeping(program);
-    QObject::connect(&housekeeping, &App::Housekeeping::finished, &windowProgram.sessions(),
-        &App::WindowSessions::lookAround);
-    Ui::Theme theme(app);
-    theme.setChoice(Ui::themeChoiceFromString(program.settings.theme));
-    std::unique_ptr<Ui::MainWindow> window;
-    QString trouble; // before there is a window
-    QObject::connect(&program.store, &Store::SessionStore::failed, &app, [&](const Error &error) {
-        trouble = error.message;
-        if (window)
-            window->tell(trouble);
-    });
-
-    App::SingleInstance instance(program.paths.state);
-    QObject::connect(
-        &instance, &App::SingleInstance::handedOver, &app, [] { QCoreApplication::exit(0); },
-        Qt::QueuedConnection);
-    QObject::connect(&instance, &App::SingleInstance::isFirst, &app, [&] {
-        window = std::make_unique<Ui::MainWindow>(
-            windowProgram, windowProgram.sessions(), windowProgram, theme, program.paths);
-        QObject::connect(&windowProgram, &App::WindowProgram::modelInUseChanged, window.get(),
-            &Ui::MainWindow::refreshModel);
-        // Four pictures to decode, and the disk to ask; the first frame does not wait for them.
-        new AfterFirstFrame(*window, [&] {
-            window->setWindowIcon(Ui::applicationIcon());
-            windowProgram.sessions().lookAround();
-        });
-        QObject::connect(&windowProgram.sessions(), &App::WindowSessions::projectLost, window.get(),
-            &Ui::MainWindow::tell);
-        window->show();
-        QTimer::singleShot(kWhenSettled, &housekeeping, &App::Housekeeping::start);
-        fulfil(wish, *window);
-        if (!trouble.isEmpty())
-            window->tell(trouble);
-    });
-    QObject::connect(
-        &instance, &App::SingleInstance::wished, &app, [&](const App::SingleInstance::Wish &asked) {
-            window->comeForward();
-            fulfil(asked, *window);
-        });
+    Run run(app, environment, *line);
     StopSignals stopSignals;
     // Not quit(), which closes the window and so asks about running tasks; they go on without it.
     QObject::connect(&stopSignals, &StopSignals::received, &app, [] { QCoreApplication::exit(130); });
-    quitOnceSaved(app, program, window);
-    instance.start(wish);
+    run.start();
     const int status = app.exec();
     StopSignals::limitTheEnd(status, StopSignals::kOrderlyEnd);
     return status;

@@ -125,7 +125,7 @@ void WindowProgram::apply(const Settings &settings)
         const bool isOtherKey = isOtherProvider || ProviderAccess::providerFor(
                                                        m_line, m_environment, settings) != m_access.provider;
         if (isOtherKey)
-            m_storedKey.clear();
+            m_storedKey = {};
         renewClient();
         if (isOtherKey)
             readKey();
@@ -136,12 +136,22 @@ void WindowProgram::apply(const Settings &settings)
     }
     if (before.permissionMode != settings.permissionMode)
         m_sessions.setMode(modeOf(settings));
+    if (before.passedOn != settings.passedOn)
+        emit m_program.commandEnvironment.changed();
 }
 
 void WindowProgram::saveSettings()
 {
     (void)QtConcurrent::run(&m_saving,
-        [settings = m_program.settings, folder = m_program.paths.config] { settings.save(folder); });
+        [settings = m_program.settings, paths = m_program.paths] { TrustedSettings::save(settings, paths); });
+}
+
+// What the person has chosen since then stays.
+Settings WindowProgram::settingsFromOutside() const
+{
+    Settings settings = m_program.trusted.fromOutside.value_or(m_program.settings);
+    settings.recentFolders = m_program.settings.recentFolders;
+    return settings;
 }
 
 Settings WindowProgram::settings() const

@@ -28,6 +28,10 @@ public:
     ~WindowProgram() override;
 
     WindowSessions &sessions() { return m_sessions; }
+    /// What the settings' file says otherwise since a person chose it here, in words; empty where nothing
+    /// was changed. It counts once it is applied.
+    QString changedOutside() const { return m_program.trusted.changes(); }
+    Settings settingsFromOutside() const;
 
     Result<Ui::Project> open(const QString &folder) override;
     void apply(const Settings &settings) override;
@@ -63,8 +67,8 @@ private:
     CommandLine m_line;
     Keys::KeyStore &m_keys;
     QThreadPool m_saving;
-    QProcessEnvironment m_environment; ///< without what the person chose otherwise since the start
-    QString m_storedKey;
+    StartEnvironment m_environment; ///< without what the person chose otherwise since the start
+    Secret m_storedKey;
     ProviderAccess m_access;
     Llm::LocalServers m_localServers;
     // Earlier clients stay: an answer of theirs may still be streaming.

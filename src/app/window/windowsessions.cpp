@@ -373,7 +373,8 @@ Ui::Project WindowSessions::project(OpenSession &open)
             ? privatePlacesNotice(folder)
             : tr("The folder %1 is not there. You can read this session; to go on with it, choose where its "
                  "project is now.")
-                  .arg(folder)};
+                  .arg(folder),
+        m_program.commandEnvironment.heldBack()};
 }
 
 void WindowSessions::noteShown(const QString &sessionId)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/secret.h"
 #include "llm/anthropic/anthropicencoder.h"
 #include "llm/llmclient.h"
 #include "wire/httptransport.h"
@@ -9,8 +10,8 @@ namespace Meanwhile::Llm {
 
 struct AnthropicAccess {
     QUrl baseUrl;                    ///< empty: https://api.anthropic.com; "/v1" at its end is optional
-    QString key;                     ///< sent as x-api-key
-    QString authToken;               ///< sent as a bearer token where no key is given
+    Secret key;                      ///< sent as x-api-key
+    Secret authToken;                ///< sent as a bearer token where no key is given
     Wire::Headers extraHeaders = {}; ///< sent too, in place of our own of the same name
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/secret.h"
 #include "llm/llmclient.h"
 #include "llm/openai/openaiencoder.h"
 #include "wire/httptransport.h"
@@ -9,7 +10,7 @@ namespace Meanwhile::Llm {
 
 struct OpenAiAccess {
     QUrl baseUrl;                    ///< empty: https://api.openai.com; see OpenAiAddress
-    QString key;                     ///< sent as a bearer token, to Azure as api-key
+    Secret key;                      ///< sent as a bearer token, to Azure as api-key
     Wire::Headers extraHeaders = {}; ///< sent too, in place of our own of the same name
 };
 
@@ -34,7 +35,7 @@ private:
 
     Wire::HttpTransport &m_transport;
     OpenAiAddress m_address;
-    QString m_key;
+    Secret m_key;
     Wire::Headers m_extraHeaders;
     OpenAiEncoder m_encoder;
     QObject m_lingering; // connections whose last bytes are read so that they can be used again

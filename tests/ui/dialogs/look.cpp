@@ -51,7 +51,10 @@ int main(int argc, char **argv)
     settings.provider = settings.addCustomProvider(u"Team gateway"_s, u"https://gateway.example/v1"_s);
     settings.customProviders[0].headers = QStringList{u"api-key: {key}"_s, u"X-Team: shop"_s};
     settings.model = u"team/large"_s;
-    Ui::SettingsDialog dialog(theme, providers, settings);
+    settings.passedOn.insert(u"/home/ada/shop"_s, {u"NPM_TOKEN"_s});
+    const Ui::SettingsDialog::Variables variables{
+        u"/home/ada/shop"_s, {u"AWS_SECRET_ACCESS_KEY"_s, u"GITHUB_TOKEN"_s, u"NPM_TOKEN"_s}};
+    Ui::SettingsDialog dialog(theme, providers, settings, variables);
     dialog.show();
     QTimer::singleShot(100ms, &dialog, [&] { dialog.findChild<QPushButton *>(u"check"_s)->click(); });
     QTimer::singleShot(300ms, &dialog, [&] {

@@ -7,6 +7,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPromise>
@@ -135,6 +136,29 @@ private slots:
         QCOMPARE(shown.result(), expected);
         QVERIFY(!shown.dialog->isVisible());
         QVERIFY(shown.providers.keys.isEmpty());
+    }
+
+    void passesOnTheVariablesThatAreTicked()
+    {
+        Shown shown;
+        QVERIFY(!shown.dialog->findChild<QListWidget *>(u"passedOn"_s)); // no project is open
+        Settings settings;
+        settings.passedOn = {{u"/p/shop"_s, {u"NPM_TOKEN"_s, u"GONE_KEY"_s}}, {u"/p/other"_s, {u"X_KEY"_s}}};
+        Ui::SettingsDialog dialog(
+            shown.theme, shown.providers, settings, {u"/p/shop"_s, {u"AWS_KEY"_s, u"NPM_TOKEN"_s}});
+        QSignalSpy saved(&dialog, &Ui::SettingsDialog::saved);
+        auto *list = dialog.findChild<QListWidget *>(u"passedOn"_s);
+        QVERIFY(list && list->count() == 3); // one is not set today
+        QCOMPARE(list->item(0)->checkState(), Qt::Unchecked);
+        QCOMPARE(list->item(1)->checkState(), Qt::Checked);
+        list->item(0)->setCheckState(Qt::Checked);
+        list->item(1)->setCheckState(Qt::Unchecked);
+        list->item(2)->setCheckState(Qt::Unchecked);
+        dialog.findChild<QPushButton *>(u"saveSettings"_s)->click();
+        QTRY_COMPARE(saved.size(), 1);
+        const auto result = saved.first().first().value<Settings>().passedOn;
+        QCOMPARE(result.value(u"/p/shop"_s), QStringList{u"AWS_KEY"_s});
+        QCOMPARE(result.value(u"/p/other"_s), QStringList{u"X_KEY"_s});
     }
 
     void leavesEverythingAsItWasOnCancelAndEscape()

@@ -8,6 +8,7 @@
 #include "ui/composer/menubutton.h"
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/mainwindow.h"
+#include "ui/shell/messagebar.h"
 #include "ui/shell/quitquestion.h"
 #include "ui/transcript/transcriptview.h"
 
@@ -312,6 +313,32 @@ private slots:
         QCOMPARE(menu->focusWidget(), field(menu));
         QTest::keyClick(field(menu), Qt::Key_Backtab);
         QCOMPARE(menu->focusWidget()->objectName(), u"modelSettings"_s);
+    }
+
+    void putsTheWordsOfALaterStartIntoTheComposer()
+    {
+        m_window->take({u"Run it."_s, false});
+        QCOMPARE(edit()->toPlainText(), u"Run it."_s);
+        QVERIFY(m_window->openFolder(u"/p/shop"_s));
+        m_window->take({u"Run that."_s, false});
+        QVERIFY(edit()->toPlainText().startsWith(u"Run that."_s));
+        QVERIFY(!m_workspace->controller->isWorking());
+        m_window->take({u"Mine."_s});
+        QVERIFY(m_workspace->controller->isWorking());
+    }
+
+    void asksWithTwoAnswers()
+    {
+        int used = 0;
+        m_window->messageBar().ask(
+            u"Use them?"_s, {u"Use"_s, [&] { used += 1; }}, {u"Back"_s, [&] { used += 10; }});
+        auto *other = find<QPushButton>(u"messageOtherButton"_s);
+        QVERIFY(other->isVisible());
+        other->click();
+        QCOMPARE(used, 10);
+        QVERIFY(!m_window->messageBar().isVisible());
+        m_window->tell(u"Something else."_s);
+        QVERIFY(!other->isVisible());
     }
 
     void showsHowFullTheContextIsAndWhatItCost()
