@@ -30,13 +30,15 @@ bool isSessionId(const QString &name)
 
 // What its tasks' folders tell of a session; no tasks where there is nothing worth keeping. Only those that
 // run get a row: an end that has a row counts as told.
-StoredSession sessionIn(const QString &folder)
+StoredSession sessionIn(const QString &folder, const Tasks::SealSecret &secret)
 {
     using Fate = Tasks::FormerTask::Fate;
     QVector<Tasks::FormerTask> found = Tasks::unknownFormerTasks(folder, {});
     for (Tasks::FormerTask &former : found)
-        former = Tasks::lookAt(former, Tasks::Look::Last);
-    found.removeIf([](const Tasks::FormerTask &former) { return former.fate == Fate::Empty; });
+        former = Tasks::lookAt(former, Tasks::Look::Last, secret);
+    found.removeIf([](const Tasks::FormerTask &former) {
+        return former.fate == Fate::Empty || former.fate == Fate::Foreign;
+    });
     std::sort(found.begin(), found.end(), [](const Tasks::FormerTask &a, const Tasks::FormerTask &b) {
         return a.task.createdAt < b.task.createdAt;
     });
@@ -58,8 +60,8 @@ StoredSession sessionIn(const QString &folder)
     return session;
 }
 
-QVector<StoredSession> unknownSessions(
-    const QString &root, const QSet<QString> &known, const QDateTime &before, const std::atomic_bool &stop)
+QVector<StoredSession> unknownSessions(const QString &root, const QSet<QString> &known,
+    const QDateTime &before, const Tasks::SealSecret &secret, const std::atomic_bool &stop)
 {
     QVector<StoredSession> found;
     const QFileInfoList folders =
@@ -70,7 +72,7 @@ QVector<StoredSession> unknownSessions(
         if (!isSessionId(folder.fileName()) || known.contains(folder.fileName()) ||
             folder.lastModified() > before)
             continue;
-        if (const StoredSession session = sessionIn(folder.filePath()); !session.id.isEmpty())
+        if (const StoredSession session = sessionIn(folder.filePath(), secret); !session.id.isEmpty())
             found.append(session);
     }
     return found;
@@ -138,8 +140,9 @@ void Housekeeping::readRecords()
 void Housekeeping::find(const TaskRecords &records)
 {
     const QDateTime before = m_program.clock.wallTime().addSecs(-m_ages.unknown.count());
-    const auto look = [this, root = m_program.paths.tasks, known = records.sessions, before] {
-        return unknownSessions(root, known, before, m_stop);
+    const auto look = [this, root = m_program.paths.tasks, known = records.sessions, before,
+                          secret = m_program.sealSecret] {
+        return unknownSessions(root, known, before, secret, m_stop);
     };
     whenFinished(
         QtConcurrent::run(&m_pool, look), this, [this, records](const QVector<StoredSession> &found) {

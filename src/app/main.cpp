@@ -4,6 +4,7 @@
 #include "app/headlessrun.h"
 #include "app/programfile.h"
 #include "base/logging.h"
+#include "base/ownmemory.h"
 #include "base/stopsignals.h"
 
 #include <QCoreApplication>
@@ -35,6 +36,7 @@ QString promptFrom(const QString &given)
 
 int main(int argc, char **argv)
 {
+    keepOwnMemory();
     QElapsedTimer sinceStart;
     sinceStart.start();
     QCoreApplication::setApplicationName(u"meanwhile"_s);

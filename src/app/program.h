@@ -8,6 +8,7 @@
 #include "base/statepaths.h"
 #include "base/trustedsettings.h"
 #include "store/sessionstore.h"
+#include "tasks/sealsecret.h"
 #include "tasks/writelog.h"
 #include "wire/httpclient.h"
 
@@ -27,6 +28,7 @@ struct Program {
         , paths(StatePaths::fromEnvironment(given.variables()))
         , stateCreated(paths.create())
         , stateIsWritable(stateCreated)
+        , sealSecret(stateIsWritable ? Tasks::SealSecret::inFolder(paths.state) : Tasks::SealSecret::random())
         , trusted(TrustedSettings::load(paths))
         , settings(trusted.settings)
         , learned(Llm::LearnedModels::load(paths.state))
@@ -55,7 +57,8 @@ struct Program {
     Result<void> stateCreated; ///< the error says why nothing can be kept
     bool stateIsWritable;
     std::unique_ptr<QTemporaryDir> scratch; ///< where the tasks are when nothing can be kept; else null
-    TrustedSettings trusted;                ///< as they were at the start
+    Tasks::SealSecret sealSecret;
+    TrustedSettings trusted; ///< as they were at the start
     Settings settings;
     Llm::LearnedModels learned;
     QString runnerPath;

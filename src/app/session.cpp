@@ -45,6 +45,7 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
     settings.environment = program.environmentIn(m_start.folder);
     const std::shared_ptr<Tasks::WriteLog> writes = program.writesIn(m_start.folder);
     settings.writes = writes;
+    settings.secret = program.sealSecret;
     if (program.stateIsWritable) {
         m_checkpoints = std::make_unique<Checkpoints::Checkpointer>(
             std::make_unique<Checkpoints::BackgroundCheckpoints>(

@@ -2,6 +2,8 @@
 // `meanwhile`: becomes meanwhile-print or meanwhile-window, whichever the arguments ask for. It links nothing
 // but libc, so a window does not pay for what it never uses, nor a run without one. A wrong guess costs a few
 // milliseconds: each of the two knows the whole command line and hands over to the other.
+#include "base/ownmemory.h"
+
 #include <cerrno>
 #include <climits>
 #include <cstdio>
@@ -30,6 +32,7 @@ bool needsNoWindow(const char *argument)
 
 int main(int argc, char **argv)
 {
+    Meanwhile::keepOwnMemory();
     const char *name = "meanwhile-window";
     for (int i = 1; i < argc; ++i) {
         if (needsNoWindow(argv[i]))

@@ -46,20 +46,30 @@ bool Job::isWhole()
     return m_words.size() % 2 == 0 && std::strcmp(m_words.end()[-2], "--") == 0;
 }
 
-void keepJob(int folderFd, const Options &options)
+void keepJob(int folderFd, const Options &options, const Identity &self)
 {
-    const int file = ::openat(folderFd, "job", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    const int file = ::openat(folderFd, "job", O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (file < 0)
         return;
     char cap[32];
     char limit[32];
+    char supervisor[96];
     std::snprintf(cap, sizeof cap, "%" PRIu64, options.logCapBytes);
     std::snprintf(limit, sizeof limit, "%" PRId64, options.timeLimitMs);
+    std::snprintf(supervisor, sizeof supervisor, "%d %" PRIu64 " %016" PRIx64 "%016" PRIx64, int(self.pid),
+        self.startTicks, self.bootIdHigh, self.bootIdLow);
     const char *const words[] = {"--folder", options.folder, "--cwd", options.workingDirectory, "--log-cap",
-        cap, "--timeout-ms", limit, "--", options.command};
-    iovec parts[std::size(words)];
-    for (std::size_t i = 0; i < std::size(words); ++i)
-        parts[i] = {const_cast<char *>(words[i]), std::strlen(words[i]) + 1};
+        cap, "--timeout-ms", limit, "--supervisor", supervisor, "--", options.command};
+    PodArray<char> bytes;
+    for (const char *word : words) {
+        for (const char *c = word; c == word || c[-1] != '\0'; ++c)
+            bytes.append(*c);
+    }
+    char seal[] = "--seal\0................";
+    char digits[kSealDigits];
+    writeSeal(options.key.isSet ? sealOfJob(options.key, bytes.begin(), bytes.size()) : 0, digits);
+    std::memcpy(seal + sizeof seal - 1 - kSealDigits, digits, kSealDigits);
+    const iovec parts[] = {{seal, sizeof seal}, {bytes.begin(), bytes.size()}};
     // One that was cut short lacks the end of its last word, so it is known to be damaged.
     const ssize_t ignored = ::writev(file, parts, int(std::size(parts)));
     static_cast<void>(ignored);

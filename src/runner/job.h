@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "runner/identity.h"
 #include "runner/options.h"
 #include "runner/podarray.h"
 
@@ -21,8 +22,9 @@ private:
     PodArray<const char *> m_words;
 };
 
-/// Keeps what the runner was told in the task folder's `job`, as read() takes it, for a program that finds
-/// the folder and knows nothing of the task. What cannot be written is left out.
-void keepJob(int folderFd, const Options &options);
+/// Keeps what the runner was told, without the secrets, and who supervises it in the task folder's new file
+/// `job`, for a program that finds the folder and knows nothing of the task: words as above, "--seal" first,
+/// "--supervisor" with pid, start and boot last. What cannot be written is left out.
+void keepJob(int folderFd, const Options &options, const Identity &self);
 
 } // namespace Meanwhile::Runner

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "runner/seal.h"
+
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 
@@ -14,6 +17,11 @@
 ///
 /// The bytes kept are the positions [0, headBytes) and the last ringBytes; the middle is dropped. When the
 /// disk is full the writer shrinks both regions to what it has, which leaves every byte where it was.
+///
+/// What is kept is sealed block by block: blocks of blockBytes, counted from position 0, of which the head
+/// has only whole ones. contentSum is the sum of their seals, that of the unfinished last one too, without
+/// the blocks in [headBytes, sealedFrom). The middle that is dropped ends with a block, so that what can be
+/// read is sealed.
 namespace Meanwhile::Runner {
 
 inline constexpr std::uint64_t kLogMagic = 0x32474f4c5f4d574dULL; // "MWM_LOG2"
@@ -34,7 +42,16 @@ struct LogHeader {
     std::uint64_t bootIdHigh = 0; ///< of the supervisor: the 32 digits of the system's boot id, two halves
     std::uint64_t bootIdLow = 0;
     std::uint64_t check = 0; ///< headerCheck(), so that a reader sees a header that is half written
+    // Without a key, and in logs of the first releases, which end here, all of these are 0.
+    std::uint64_t blockBytes = 0; ///< 0: the content is not sealed, e.g. since the disk was full
+    std::uint64_t sealedFrom = 0;
+    std::uint64_t contentSum = 0;
+    std::uint64_t seal = 0; ///< sealOfHeader()
 };
+/// Of a header that was never sealed.
+inline constexpr std::size_t kShortHeaderBytes = offsetof(LogHeader, blockBytes);
+/// So many blocks make up the head and the ring together, at most.
+inline constexpr std::uint64_t kMostBlocks = 256;
 
 constexpr std::uint64_t headerCheck(const LogHeader &header)
 {
@@ -59,6 +76,34 @@ constexpr std::uint64_t tailStart(const LogHeader &header)
 {
     const std::uint64_t end = std::max(header.storedBytes, header.claimedBytes);
     return end > header.headBytes + header.ringBytes ? end - header.ringBytes : header.headBytes;
+}
+
+/// The first position of the tail that can be read: where blocks are sealed, the first one of which all is
+/// kept.
+constexpr std::uint64_t keptFrom(const LogHeader &header)
+{
+    const std::uint64_t start = tailStart(header);
+    if (header.blockBytes == 0 || start <= header.headBytes)
+        return start;
+    const std::uint64_t whole = (start + header.blockBytes - 1) / header.blockBytes * header.blockBytes;
+    return std::max(whole, header.sealedFrom);
+}
+
+inline std::uint64_t sealOfHeader(const SealKey &key, const LogHeader &header)
+{
+    SipHash hash(key);
+    hash.add('L');
+    hash.add(&header, offsetof(LogHeader, seal));
+    return hash.value();
+}
+
+/// For the bytes of the block that begins at this position.
+inline SipHash blockSeal(const SealKey &key, std::uint64_t position)
+{
+    SipHash hash(key);
+    hash.add('B');
+    hash.add(position);
+    return hash;
 }
 
 } // namespace Meanwhile::Runner

@@ -44,13 +44,20 @@ LogWriter::~LogWriter()
         ::close(m_fd);
 }
 
-int LogWriter::open(int folderFd, std::uint64_t capBytes)
+int LogWriter::open(int folderFd, std::uint64_t capBytes, const SealKey &key)
 {
     m_fd = ::openat(folderFd, "log", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (m_fd < 0)
         return errno;
-    m_header.headBytes = capBytes / 2;
+    const std::uint64_t block = (capBytes + kMostBlocks - 1) / kMostBlocks;
+    m_header.headBytes = capBytes / 2 / block * block;
     m_header.ringBytes = capBytes - m_header.headBytes;
+    m_key = key;
+    if (m_key.isSet) {
+        m_header.blockBytes = block;
+        m_header.sealedFrom = m_header.headBytes;
+        m_block = blockSeal(m_key, 0);
+    }
     return 0;
 }
 
@@ -67,10 +74,14 @@ void LogWriter::append(const char *bytes, std::size_t size)
             position < m_header.headBytes
                 ? m_header.headBytes - position
                 : m_header.ringBytes - (position - m_header.headBytes) % m_header.ringBytes;
-        const std::size_t piece = std::size_t(std::min<std::uint64_t>(size, room));
+        // Less than the ring by a block, so that none is written over before it is whole.
+        const std::uint64_t most = std::max<std::uint64_t>(
+            1, m_header.ringBytes - std::min(m_header.ringBytes, m_header.blockBytes));
+        const std::size_t piece = std::size_t(std::min({std::uint64_t(size), room, most}));
         claim(position + piece);
         const std::size_t stored = store(bytes, piece);
         m_header.claimedBytes = std::min(m_header.claimedBytes, m_header.storedBytes);
+        seal(bytes, stored);
         bytes += stored;
         size -= stored;
         if (stored == piece || shrinkToWhatIsThere())
@@ -88,9 +99,39 @@ void LogWriter::claim(std::uint64_t end)
     if (end <= m_header.headBytes + m_header.ringBytes)
         return;
     m_header.claimedBytes = end;
+    forgetBlocksBefore(end - m_header.ringBytes);
     m_isPublished = false;
     publish();
     m_isPublished = false;
+}
+
+void LogWriter::seal(const char *bytes, std::size_t size)
+{
+    const std::uint64_t block = m_header.blockBytes;
+    while (block > 0 && size > 0) {
+        const std::size_t piece = std::size_t(std::min<std::uint64_t>(size, block - m_blockFill));
+        m_block.add(bytes, piece);
+        m_blockFill += piece;
+        bytes += piece;
+        size -= piece;
+        if (m_blockFill < block)
+            break;
+        const std::uint64_t whole = m_block.value();
+        m_blocks[m_blockBegin / block % kMostBlocks] = whole;
+        m_wholeBlocks += whole;
+        m_blockBegin += block;
+        m_blockFill = 0;
+        m_block = blockSeal(m_key, m_blockBegin);
+    }
+}
+
+void LogWriter::forgetBlocksBefore(std::uint64_t position)
+{
+    const std::uint64_t block = m_header.blockBytes;
+    while (block > 0 && m_header.sealedFrom < position) {
+        m_wholeBlocks -= m_blocks[m_header.sealedFrom / block % kMostBlocks];
+        m_header.sealedFrom += block;
+    }
 }
 
 /// How much of it could be written.
@@ -123,6 +164,7 @@ bool LogWriter::shrinkToWhatIsThere()
     m_hasShrunk = true;
     m_header.headBytes = std::min(m_header.headBytes, stored / 2);
     m_header.ringBytes = stored - m_header.headBytes;
+    m_header.blockBytes = 0; // its borders do not fall together with those of blocks
     return true;
 }
 
@@ -133,6 +175,10 @@ void LogWriter::publish()
     m_isPublished = true;
     m_header.lines = lines();
     m_header.check = headerCheck(m_header);
+    if (m_key.isSet) {
+        m_header.contentSum = m_wholeBlocks + (m_blockFill > 0 ? m_block.value() : 0);
+        m_header.seal = sealOfHeader(m_key, m_header);
+    }
     while (::pwrite(m_fd, &m_header, sizeof m_header, 0) < 0) {
         if (errno == EINTR)
             continue;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "base/ownmemory.h"
 #include "runner/job.h"
 #include "runner/supervisor.h"
 
@@ -19,11 +20,12 @@ void say(const char *text)
 int standBy(const SupervisingProcess &process)
 {
     Job job;
+    Options options;
     for (bool isFirst = true;; isFirst = false) {
         Supervisor supervisor(process);
-        Options options;
         if (!isFirst)
-            StatusWriter::ready();
+            StatusWriter(options).ready();
+        options = {};
         if (!job.read(STDIN_FILENO, options))
             return 0;
         const int status = supervisor.run(options);
@@ -36,12 +38,13 @@ int standBy(const SupervisingProcess &process)
 
 int main(int argc, char **argv)
 {
+    Meanwhile::keepOwnMemory();
     ::setsid(); // a key pressed in the application's terminal is not meant for the command
     const SupervisingProcess process;
     if (argc == 2 && std::strcmp(argv[1], "--standby") == 0)
         ::_exit(standBy(process));
     Options options;
-    if (!parseOptions(argc - 1, argv + 1, options)) {
+    if (!parseOptions(argc - 1, argv + 1, options) || options.hasSecrets()) {
         say("usage: meanwhile-run --folder TASK_FOLDER --cwd FOLDER [--log-cap BYTES] [--timeout-ms MS] -- "
             "COMMAND\n"
             "Runs COMMAND and keeps its output in TASK_FOLDER/log and its end in TASK_FOLDER/status.\n"

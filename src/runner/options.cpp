@@ -30,8 +30,10 @@ bool setOption(const char *name, const char *value, Options &options)
         options.logCapBytes = number;
     } else if (std::strcmp(name, "--timeout-ms") == 0 && parseNumber(value, number)) {
         options.timeLimitMs = std::int64_t(number);
+    } else if (std::strcmp(name, "--token") == 0) {
+        options.token = value;
     } else {
-        return false;
+        return std::strcmp(name, "--key") == 0 && readKey(value, options.key);
     }
     return true;
 }

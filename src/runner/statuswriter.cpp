@@ -7,7 +7,9 @@
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
+#include <iterator>
 #include <poll.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,7 +27,13 @@ StatusWriter::~StatusWriter()
         ::close(m_fd);
 }
 
-void StatusWriter::ready()
+void StatusWriter::setJob(const Options &options)
+{
+    m_token = options.token;
+    m_key = options.key;
+}
+
+void StatusWriter::ready() const
 {
     constexpr char line[] = "ready\n";
     tell(line, sizeof line - 1);
@@ -113,24 +121,44 @@ void StatusWriter::keepEnd(const char *line, int size)
         return;
     m_hasEnd = true;
     append(line, size);
-    append(m_early, m_earlySize);
+    for (int begin = 0; begin < m_earlySize;) {
+        const auto *end =
+            static_cast<const char *>(std::memchr(m_early + begin, '\n', std::size_t(m_earlySize - begin)));
+        const int length = int(end - (m_early + begin)) + 1;
+        append(m_early + begin, length);
+        begin += length;
+    }
     m_isKept = m_size >= size && ::ftruncate(m_fd, m_size) == 0 &&
                ::renameat(m_folder, "status.part", m_folder, "status") == 0;
 }
 
-void StatusWriter::append(const char *bytes, int size)
+void StatusWriter::append(const char *line, int size)
 {
-    if (::pwrite(m_fd, bytes, std::size_t(size), m_size) == size)
-        m_size += size;
+    char sealed[kLongestLine + 32];
+    int length = size;
+    std::memcpy(sealed, line, std::size_t(size));
+    if (m_key.isSet) {
+        char digits[kSealDigits];
+        writeSeal(sealOfStatusLine(m_key, m_lines, line, std::size_t(size) - 1), digits);
+        length = size - 1 + std::snprintf(sealed + size - 1, 32, " seal=%.16s\n", digits);
+    }
+    if (::pwrite(m_fd, sealed, std::size_t(length), m_size) != length)
+        return;
+    m_size += length;
+    ++m_lines;
 }
 
 // A reader that has stopped reading must not stop the supervisor; SIGPIPE is blocked, EPIPE is ignored.
-void StatusWriter::tell(const char *line, int size)
+void StatusWriter::tell(const char *line, int size) const
 {
     pollfd output{STDOUT_FILENO, POLLOUT, 0};
     if (::poll(&output, 1, 0) != 1 || !(output.revents & POLLOUT))
         return;
-    while (::write(STDOUT_FILENO, line, std::size_t(size)) < 0 && errno == EINTR) {
+    // All of it at once: what others may write to the same pipe stands before it or behind it.
+    const bool hasToken = *m_token != '\0';
+    const iovec parts[] = {{const_cast<char *>(m_token), hasToken ? std::strlen(m_token) : 0},
+        {const_cast<char *>(" "), hasToken ? 1U : 0U}, {const_cast<char *>(line), std::size_t(size)}};
+    while (::writev(STDOUT_FILENO, parts, int(std::size(parts))) < 0 && errno == EINTR) {
     }
 }
 

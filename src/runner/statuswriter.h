@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "runner/options.h"
+
 #include <cstdint>
 #include <sys/types.h>
 
@@ -32,6 +34,9 @@ struct Ending {
 ///   failed STEP ERRNO            instead of all the others
 ///   ready                        nothing is left of the command, the next job may come
 ///
+/// Before each stands the token that came with the job, and a space. In `status` each ends with the seal of
+/// sealOfStatusLine(), " seal=" and sixteen digits.
+///
 /// The end is told before it is kept, since somebody waits for the one and nobody for the other: it is kept
 /// whatever becomes of the application in between.
 /// `status` begins with the `ended` or `failed` line. Behind it comes what stops had to say, `survivor` and
@@ -39,11 +44,13 @@ struct Ending {
 /// is noticed here.
 class StatusWriter {
 public:
-    StatusWriter() = default;
+    explicit StatusWriter(const Options &options = {}) { setJob(options); }
     StatusWriter(const StatusWriter &) = delete;
     StatusWriter &operator=(const StatusWriter &) = delete;
     ~StatusWriter();
-    static void ready();
+    /// Before anything is told. The words in `options` must outlive this.
+    void setJob(const Options &options);
+    void ready() const;
 
     /// Takes the space for `status` already now, so that a disk that fills up cannot eat the result. Without
     /// it, or before, what happens is told and not kept.
@@ -60,13 +67,16 @@ public:
     bool isKept() const { return m_isKept; }
 
 private:
-    static void tell(const char *line, int size);
+    void tell(const char *line, int size) const;
     void tellAndKeep(const char *line, int size);
     void keepEnd(const char *line, int size);
-    void append(const char *bytes, int size);
+    void append(const char *line, int size);
 
     static constexpr int kEarlyBytes = 2048;
 
+    const char *m_token = "";
+    SealKey m_key;
+    std::uint64_t m_lines = 0; ///< in `status`
     int m_folder = -1;
     int m_fd = -1;
     bool m_hasEnd = false;

@@ -100,6 +100,7 @@ Supervisor::~Supervisor()
 int Supervisor::run(const Options &options)
 {
     m_options = &options;
+    m_status.setJob(options);
     // What came before the command is not meant for it.
     signalfd_siginfo stale[8];
     while (::read(m_process.signalFd, stale, sizeof stale) > 0) {
@@ -132,11 +133,13 @@ bool Supervisor::openFolder()
     m_folder = ::open(m_options->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (m_folder < 0)
         return failed("folder", errno);
-    if (const int error = m_log.open(m_folder, m_options->logCapBytes))
+    if (const int error = m_log.open(m_folder, m_options->logCapBytes, m_options->key))
         return failed("log", error);
-    // Before the command runs, so that there is never one whose supervisor cannot be found.
+    // Before the command runs, so that there is never one whose supervisor cannot be found, and none that
+    // writes its own.
     m_log.setSupervisor(m_process.self);
     m_log.publish();
+    keepJob(m_folder, *m_options, m_process.self);
     if (m_process.error != 0)
         return failed("signals", m_process.error);
     return m_pipeErrno == 0 || failed("pipe", m_pipeErrno);
@@ -160,7 +163,6 @@ bool Supervisor::launch()
     if (m_options->timeLimitMs > 0)
         m_limitMs = m_startMs + m_options->timeLimitMs;
     m_status.started(m_process.self.pid, m_process.self.startTicks);
-    keepJob(m_folder, *m_options);
     return true;
 }
 

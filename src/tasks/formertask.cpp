@@ -34,15 +34,17 @@ bool hasOutput(const QString &logPath, const Result<TaskLog> &log)
     return !summary || summary->totalBytes > 0;
 }
 
-void fillIn(FormerTask &former, const Result<TaskLog> &log, bool hasJob)
+void fillIn(FormerTask &former, const std::optional<JobFile> &job)
 {
     Task &task = former.task;
-    if (task.supervisor.pid == 0 && log)
-        task.supervisor = log->supervisor().value_or(ProcessIdentity());
     const QString folder = former.folder();
-    if (!task.startedAt.isValid() && task.supervisor.pid > 0)
-        task.startedAt =
-            hasJob ? QFileInfo(folder + u"/job"_s).lastModified().toUTC() : birthOf(task.logPath);
+    if (job) {
+        task.supervisor = job->supervisor;
+        if (!former.isStored)
+            task.spec = job->spec;
+        if (!task.startedAt.isValid())
+            task.startedAt = QFileInfo(folder + u"/job"_s).lastModified().toUTC();
+    }
     if (!task.createdAt.isValid())
         task.createdAt = task.startedAt.isValid() ? task.startedAt : birthOf(folder);
     former.lastSign = QFileInfo(task.logPath).lastModified().toUTC();
@@ -55,21 +57,21 @@ QString lostProblem(const FormerTask &former)
         return u"The computer was restarted while it ran."_s;
     if (const QFileInfo folder(former.folder()); !folder.isDir() || !folder.isReadable())
         return u"Its folder cannot be read any more, so its end is not known."_s;
+    if (QFileInfo::exists(former.folder() + u"/status"_s))
+        return u"What its folder tells of its end was not written by its supervisor, so its end is not known."_s;
     return u"Its supervisor was ended from outside. What the command started may still run."_s;
 }
 
-/// What is left when there is no end and no supervisor.
-FormerTask::Fate fateWithoutTrace(const FormerTask &former, bool isWorthKeeping, Look look)
+/// What is left of a stored task when there is no end and no supervisor.
+FormerTask::Fate fateWithoutTrace(const FormerTask &former, bool isAnythingThere, Look look)
 {
     using Fate = FormerTask::Fate;
     const bool hasRun = former.task.supervisor.pid > 0;
     if (!hasRun && look == Look::First)
         return Fate::Unclear;
-    if (!former.isStored && !isWorthKeeping)
-        return look == Look::First ? Fate::Unclear : Fate::Empty;
     const bool wasWaiting =
         former.task.state == TaskState::Queued || former.task.state == TaskState::Starting;
-    return former.isStored && wasWaiting && !hasRun && !isWorthKeeping ? Fate::NeverStarted : Fate::Lost;
+    return wasWaiting && !hasRun && !isAnythingThere ? Fate::NeverStarted : Fate::Lost;
 }
 
 QDateTime endTime(const Task &task, const StatusFile &status)
@@ -114,37 +116,40 @@ QVector<FormerTask> unknownFormerTasks(const QString &tasksFolder, const QSet<QS
     return found;
 }
 
-FormerTask lookAt(FormerTask former, Look look)
+FormerTask lookAt(FormerTask former, Look look, const SealSecret &secret)
 {
     using Fate = FormerTask::Fate;
+    const QString folder = former.folder();
+    const Runner::SealKey key = secret.keyFor(folder);
     Task &task = former.task;
-    const QString statusPath = former.folder() + u"/status"_s;
-    former.status = readStatusFile(statusPath);
-    const QString jobPath = former.folder() + u"/job"_s;
-    const bool hasJob = QFileInfo(jobPath).size() > 0;
-    const Result<TaskLog> log = TaskLog::open(task.logPath);
-    fillIn(former, log, hasJob);
-    if (!former.isStored)
-        task.spec = readJobFile(jobPath).value_or(TaskSpec{u"(the command is not known)"_s});
-    former.isSupervised = isAlive(task.supervisor);
-    if (!former.status.hasEnd() && !former.isSupervised)
-        former.status = readStatusFile(statusPath); // it may have ended between the two
-
-    const bool hasRun =
-        former.status.hasEnd() && std::holds_alternative<CommandEnded>(former.status.events.first());
-    const bool isWorthKeeping = hasRun || hasJob || hasOutput(task.logPath, log);
-    if (former.status.hasEnd() && (former.isStored || isWorthKeeping)) {
-        former.fate = Fate::Ended;
-    } else if (former.isSupervised) {
-        const bool jobMayCome = !former.isStored && !hasJob && look == Look::First;
-        former.fate = jobMayCome ? Fate::Unclear : Fate::Running;
-    } else {
-        former.fate = fateWithoutTrace(former, isWorthKeeping, look);
-        if (former.fate == Fate::Lost)
-            former.problem = lostProblem(former);
-        else if (former.fate == Fate::NeverStarted)
-            former.problem = u"The program ended before this command was started."_s;
+    const std::optional<JobFile> job = readJobFile(folder + u"/job"_s, key);
+    former.status = readStatusFile(folder + u"/status"_s, key);
+    fillIn(former, job);
+    const auto isAnythingThere = [&] {
+        return QFileInfo(folder + u"/job"_s).size() > 0 ||
+               readAnyStatusFile(folder + u"/status"_s).hasEnd() ||
+               hasOutput(task.logPath, TaskLog::open(task.logPath));
+    };
+    if (!former.isStored && !job) {
+        if (look == Look::First)
+            former.fate = Fate::Unclear;
+        else
+            former.fate = isAnythingThere() ? Fate::Foreign : Fate::Empty;
+        return former;
     }
+    former.isSupervised = isAlive(task.supervisor) && (job || isNamedAsSupervisor(task.supervisor.pid));
+    if (!former.status.hasEnd() && !former.isSupervised)
+        former.status = readStatusFile(folder + u"/status"_s, key); // it may have ended between the two
+    if (former.status.hasEnd())
+        former.fate = Fate::Ended;
+    else if (former.isSupervised)
+        former.fate = Fate::Running;
+    else
+        former.fate = job ? Fate::Lost : fateWithoutTrace(former, isAnythingThere(), look);
+    if (former.fate == Fate::Lost)
+        former.problem = lostProblem(former);
+    else if (former.fate == Fate::NeverStarted)
+        former.problem = u"The program ended before this command was started."_s;
     return former;
 }
 
@@ -168,7 +173,7 @@ void removeEmptyTaskFolder(const QString &folder)
     const FormerTask now = [&folder] {
         FormerTask former;
         former.task.logPath = folder + u"/log"_s;
-        return lookAt(former, Look::Last);
+        return lookAt(former, Look::Last, SealSecret::random()); // with any job in it, it is not empty
     }();
     if (now.fate != FormerTask::Fate::Empty)
         return;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tasks/runnerprotocol.h"
+#include "tasks/sealsecret.h"
 #include "tasks/task.h"
 
 #include <QSet>
@@ -12,8 +13,8 @@ namespace Meanwhile::Tasks {
 /// A task of an earlier run of the program, as far as its folder tells of it.
 struct FormerTask {
     /// Unclear: its supervisor may be about to make the folder. Empty: nothing in the folder is worth
-    /// keeping.
-    enum class Fate { Unclear, Running, Ended, Lost, NeverStarted, Empty };
+    /// keeping. Foreign: no supervisor of this program's has made it, so it is no task; nobody is told of it.
+    enum class Fate { Unclear, Running, Ended, Lost, NeverStarted, Empty, Foreign };
 
     Task task; ///< as it was stored; start, supervisor and log are filled in as far as they can be known
     bool isStored = false; ///< else only its folder is known
@@ -33,7 +34,9 @@ enum class Look { First, Last }; ///< only the last one leaves nothing Unclear
 
 /// The folders in `tasksFolder` that belong to none of `known`.
 QVector<FormerTask> unknownFormerTasks(const QString &tasksFolder, const QSet<QString> &known);
-FormerTask lookAt(FormerTask former, Look look);
+/// Only what is sealed counts, in a stored task's folder, too: end, command and supervisor. A stored
+/// supervisor counts without it while a program of that name is there.
+FormerTask lookAt(FormerTask former, Look look, const SealSecret &secret);
 /// The task as `status` leaves it, at the time it happened; without an end there, as one whose end nobody
 /// knows, seen last at `lastSign`. All but its output.
 Task concludedFormer(const FormerTask &former, std::optional<StoppedBy> stopRequest);

@@ -17,18 +17,19 @@ namespace {
 constexpr std::chrono::milliseconds kUntilLastLook{500};
 constexpr int kFoundInOneTurn = 8;
 
-QVector<FormerTask> lookAtAll(QVector<FormerTask> formers, Look look)
+QVector<FormerTask> lookAtAll(QVector<FormerTask> formers, Look look, const SealSecret &secret)
 {
     for (FormerTask &former : formers)
-        former = lookAt(former, look);
+        former = lookAt(former, look, secret);
     return formers;
 }
 
 } // namespace
 
-FormerTaskSearch::FormerTaskSearch(QString tasksFolder, QObject *parent)
+FormerTaskSearch::FormerTaskSearch(QString tasksFolder, SealSecret secret, QObject *parent)
     : QObject(parent)
     , m_tasksFolder(std::move(tasksFolder))
+    , m_secret(std::move(secret))
 {
 }
 
@@ -40,8 +41,8 @@ void FormerTaskSearch::begin(const QVector<FormerTask> &stored, const QSet<QStri
 
 void FormerTaskSearch::look(const QVector<FormerTask> &formers, Look look)
 {
-    const auto lookAround = [formers, known = m_known, folder = m_tasksFolder, look] {
-        return lookAtAll(formers + unknownFormerTasks(folder, known), look);
+    const auto lookAround = [formers, known = m_known, folder = m_tasksFolder, secret = m_secret, look] {
+        return lookAtAll(formers + unknownFormerTasks(folder, known), look, secret);
     };
     whenFinished(QtConcurrent::run(lookAround), this,
         [this, look](const QVector<FormerTask> &looked) { onLooked(looked, look); });

@@ -19,7 +19,7 @@ class FormerTaskSearch : public QObject {
     Q_OBJECT
 
 public:
-    explicit FormerTaskSearch(QString tasksFolder, QObject *parent = nullptr);
+    FormerTaskSearch(QString tasksFolder, SealSecret secret, QObject *parent = nullptr);
 
     /// Looks at these, and at every folder in the tasks' folder that is none of `known`. Once.
     void begin(const QVector<FormerTask> &stored, const QSet<QString> &known);
@@ -35,6 +35,7 @@ private:
     void handOut();
 
     const QString m_tasksFolder;
+    const SealSecret m_secret;
     QSet<QString> m_known; ///< not to be looked for
     bool m_hasLooked = false;
     QVector<FormerTask> m_found; ///< and not handed out yet, last first

@@ -22,6 +22,17 @@ QString currentBootId()
     return QString::fromLatin1(readAll(u"/proc/sys/kernel/random/boot_id"_s).trimmed());
 }
 
+QString bootIdFrom(const QByteArray &digits)
+{
+    constexpr qsizetype kDigits = 32;
+    if (digits.size() != kDigits || digits.count('0') == kDigits)
+        return {};
+    QString text = QString::fromLatin1(digits);
+    for (const int dash : {8, 13, 18, 23})
+        text.insert(dash, u'-');
+    return text;
+}
+
 std::optional<ProcessIdentity> identityOf(qint64 pid)
 {
     const QByteArray stat = readAll(u"/proc/%1/stat"_s.arg(pid));
@@ -36,6 +47,11 @@ std::optional<ProcessIdentity> identityOf(qint64 pid)
 bool isAlive(const ProcessIdentity &identity)
 {
     return identity.pid > 0 && identityOf(identity.pid) == identity;
+}
+
+bool isNamedAsSupervisor(qint64 pid)
+{
+    return pid > 0 && readAll(u"/proc/%1/comm"_s.arg(pid)).trimmed() == "meanwhile-run";
 }
 
 } // namespace Meanwhile::Tasks

@@ -2,13 +2,27 @@
 #include "tasks/runnerprocess.h"
 
 #include "base/logging.h"
+#include "tasks/sealsecret.h"
 
 #include <QFile>
 #include <QProcess>
+#include <QRandomGenerator>
 
 namespace Meanwhile::Tasks {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// 128 bits that nobody guesses.
+QByteArray newToken()
+{
+    QByteArray bytes(16, Qt::Uninitialized);
+    QRandomGenerator::system()->generate(bytes.begin(), bytes.end());
+    return bytes.toHex();
+}
+
+} // namespace
 
 /// QProcess kills its child and waits for it when it is destroyed; ours lives on.
 class RunnerProcess::Process final : public QProcess {
@@ -52,7 +66,11 @@ void RunnerProcess::start(const RunnerCall &call)
     const QStringList words{u"--folder"_s, call.folder, u"--cwd"_s, call.workingDirectory, u"--log-cap"_s,
         QString::number(call.logCapBytes), u"--timeout-ms"_s, QString::number(call.timeLimit.count()),
         u"--"_s, call.command};
-    QByteArray job;
+    m_token = newToken();
+    QByteArray job = "--token" + QByteArray(1, '\0') + m_token + '\0';
+    if (call.key.isSet)
+        job += "--key" + QByteArray(1, '\0') + SealSecret::digitsOf(call.key) + '\0';
+    m_token += ' ';
     for (const QString &word : words)
         job += QFile::encodeName(word) + '\0';
     m_process->write(job);
@@ -78,7 +96,11 @@ void RunnerProcess::readLines()
 {
     while (m_process->canReadLine()) {
         const QByteArray line = m_process->readLine();
-        if (const std::optional<RunnerEvent> event = parseRunnerLine(line))
+        // What somebody else has written without an end of line stands before it.
+        const qsizetype begin = m_token.isEmpty() ? -1 : line.indexOf(m_token);
+        const std::optional<RunnerEvent> event =
+            begin < 0 ? std::nullopt : parseRunnerLine(QByteArrayView(line).sliced(begin + m_token.size()));
+        if (event)
             emit reported(*event);
         else
             qCWarning(lcTasks) << "meanwhile-run said" << line;

@@ -16,15 +16,17 @@ struct RunnerCall {
     QString command;
     qint64 logCapBytes = 0;
     std::chrono::milliseconds timeLimit{0};
+    Runner::SealKey key; ///< what is kept in the folder is sealed with it
 };
 
 /// One meanwhile-run, from its start to its end. It runs commands, one at a time.
 ///
 /// States: Idle -> StandingBy <-> Alive -> Gone. RunnerReady leads back to StandingBy; after a stop, or where
 /// something was left behind, it does not come. gone() exactly once, after every reported(), also if it never
-/// started. One that stands by costs a small process, and ends by itself when this is destroyed or dismissed.
-/// Thread: GUI thread; never blocks it. Nothing that the command writes passes through here.
-/// Owns: the QProcess. Destroying it leaves the runner and its command alone.
+/// started. A line counts only with the token that its job came with: a command that finds a way to the same
+/// pipe tells nothing, nor does a job that is over. One that stands by costs a small process, and ends by
+/// itself when this is destroyed or dismissed. Thread: GUI thread; never blocks it. Nothing that the command
+/// writes passes through here. Owns: the QProcess. Destroying it leaves the runner and its command alone.
 class RunnerProcess : public QObject {
     Q_OBJECT
 
@@ -56,6 +58,7 @@ private:
     void tellGone(const QString &problem);
 
     std::unique_ptr<Process> m_process;
+    QByteArray m_token; ///< of the job that runs or ran last, and a space
     bool m_isGone = false;
 };
 

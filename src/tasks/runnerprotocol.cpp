@@ -55,6 +55,43 @@ bool isEnd(const RunnerEvent &event)
     return std::holds_alternative<CommandEnded>(event) || std::holds_alternative<LaunchFailed>(event);
 }
 
+/// Without its seal; nothing where that does not fit.
+std::optional<QByteArrayView> unsealed(QByteArrayView line, quint64 number, const Runner::SealKey &key)
+{
+    constexpr QByteArrayView kMark(" seal=");
+    const qsizetype size = line.size() - kMark.size() - qsizetype(Runner::kSealDigits);
+    std::uint64_t seal = 0;
+    if (!key.isSet || size < 0 || line.sliced(size, kMark.size()) != kMark ||
+        !Runner::readDigits(line.data() + size + kMark.size(), Runner::kSealDigits, seal) ||
+        Runner::sealOfStatusLine(key, number, line.data(), size_t(size)) != seal)
+        return std::nullopt;
+    return line.first(size);
+}
+
+StatusFile readStatus(const QString &path, const Runner::SealKey *key)
+{
+    const QFileInfo info(path);
+    QFile file(path);
+    if (!info.isFile() || !file.open(QIODevice::ReadOnly))
+        return {};
+    StatusFile status;
+    status.writtenAt = info.lastModified().toUTC();
+    const QByteArray text = file.read(kLongestStatusBytes);
+    const QList<QByteArray> lines = text.first(text.lastIndexOf('\n') + 1).split('\n');
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        const std::optional<QByteArrayView> line =
+            key ? unsealed(lines.at(i), quint64(i), *key) : QByteArrayView(lines.at(i));
+        if (!line)
+            break;
+        const std::optional<RunnerEvent> event = parseRunnerLine(*line);
+        if (status.events.isEmpty() && (!event || !isEnd(*event)))
+            return {};
+        if (event)
+            status.events.append(*event);
+    }
+    return status;
+}
+
 } // namespace
 
 std::optional<RunnerEvent> parseRunnerLine(QByteArrayView line)
@@ -83,24 +120,14 @@ std::optional<RunnerEvent> parseRunnerLine(QByteArrayView line)
     return std::nullopt;
 }
 
-StatusFile readStatusFile(const QString &path)
+StatusFile readStatusFile(const QString &path, const Runner::SealKey &key)
 {
-    const QFileInfo info(path);
-    QFile file(path);
-    if (!info.isFile() || !file.open(QIODevice::ReadOnly))
-        return {};
-    StatusFile status;
-    status.writtenAt = info.lastModified().toUTC();
-    const QByteArray text = file.read(kLongestStatusBytes);
-    const QList<QByteArray> lines = text.first(text.lastIndexOf('\n') + 1).split('\n');
-    for (const QByteArray &line : lines) {
-        const std::optional<RunnerEvent> event = parseRunnerLine(line);
-        if (status.events.isEmpty() && (!event || !isEnd(*event)))
-            return {};
-        if (event)
-            status.events.append(*event);
-    }
-    return status;
+    return readStatus(path, &key);
+}
+
+StatusFile readAnyStatusFile(const QString &path)
+{
+    return readStatus(path, nullptr);
 }
 
 } // namespace Meanwhile::Tasks

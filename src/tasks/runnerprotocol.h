@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "runner/seal.h"
 #include "tasks/task.h"
 
 #include <QByteArrayView>
@@ -68,7 +69,7 @@ struct RunnerReady {
 using RunnerEvent = std::variant<RunnerStarted, ShellEnded, SurvivorNamed, TreeSwept, CommandEnded,
     SurvivorsLeft, LaunchFailed, RunnerReady>;
 
-/// Nothing when the line is not one of them: a newer runner may say more.
+/// Nothing when the line is not one of them: a newer runner may say more. Without token and seal.
 std::optional<RunnerEvent> parseRunnerLine(QByteArrayView line);
 
 /// A task folder's `status`.
@@ -81,7 +82,11 @@ struct StatusFile {
     bool hasEnd() const { return !events.isEmpty(); }
     std::optional<RunnerEvent> end() const { return hasEnd() ? std::optional(events.first()) : std::nullopt; }
 };
-/// Any thread; blocks for one small file.
-StatusFile readStatusFile(const QString &path);
+// Any thread; these block for one small file.
+
+/// As far as its lines are sealed with this key; the first that is not, and all behind it, count for nothing.
+StatusFile readStatusFile(const QString &path, const Runner::SealKey &key);
+/// Whoever has written it: nothing to tell anybody.
+StatusFile readAnyStatusFile(const QString &path);
 
 } // namespace Meanwhile::Tasks

@@ -33,7 +33,7 @@ void TaskManager::adopt(const QVector<Task> &stored)
             entry.task.state = TaskState::Starting;
         d->noteLife(entry);
     }
-    d->search = std::make_unique<FormerTaskSearch>(d->settings.tasksFolder);
+    d->search = std::make_unique<FormerTaskSearch>(d->settings.tasksFolder, d->settings.secret);
     connect(d->search.get(), &FormerTaskSearch::found, this,
         [this](const FormerTask &former) { d->takeOver(former); });
     connect(d->search.get(), &FormerTaskSearch::finished, this, [this] {
@@ -55,6 +55,8 @@ void TaskManager::Private::takeOver(const FormerTask &former)
     if (!former.isStored) {
         if (entry)
             return; // started since
+        if (former.fate == FormerTask::Fate::Foreign)
+            return;
         if (former.fate == FormerTask::Fate::Empty) {
             QThreadPool::globalInstance()->start(
                 [folder = former.folder()] { removeEmptyTaskFolder(folder); });
@@ -124,9 +126,9 @@ void TaskManager::Private::readStatus(TaskEntry &entry, const StatusFile &status
 
 void TaskManager::Private::onSupervisorGone(TaskEntry &entry)
 {
-    readStatus(entry, readStatusFile(folder(entry) + u"/status"_s));
+    readStatus(entry, statusOf(entry));
     if (!entry.isConcluded) {
-        FormerTask former = lookAt({entry.task, true}, Look::Last);
+        FormerTask former = lookAt({entry.task, true}, Look::Last, settings.secret);
         former.lastSign = clock.wallTime();
         concludeFormer(entry, former);
     } else {
@@ -139,7 +141,8 @@ void TaskManager::Private::concludeFormer(TaskEntry &entry, const FormerTask &fo
 {
     entry.isConcluded = true;
     Task result = concludedFormer(former, entry.stopRequest);
-    whenFinished(QtConcurrent::run(finalOutputOf, result.logPath, std::numeric_limits<qint64>::max()), q,
+    whenFinished(
+        QtConcurrent::run(finalOutputOf, result.logPath, std::numeric_limits<qint64>::max(), keyOf(entry)), q,
         [this, &entry, result](const FinalOutput &output) mutable {
             output.applyTo(result);
             addChanges(entry, result);

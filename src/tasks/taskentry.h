@@ -18,6 +18,7 @@ struct TaskEntry {
     std::unique_ptr<SupervisorWatch> watch;  ///< instead of it: the supervisor was started by an earlier run
     qsizetype statusEventsSeen = 0;          ///< of an adopted task's status file
     bool holdsPlace = false;                 ///< one of the places of maxRunning
+    bool isOfThisRun = false;                ///< else it was adopted
     bool runnerStoodBy = false;              ///< it was started before this task
     qint64 writesSince = 0;                  ///< in the log of writes; an adopted one's is all of this run
     std::vector<QPromise<StopReport>> stops; ///< asked for and not answered yet

@@ -3,6 +3,8 @@
 
 #include "base/textlimits.h"
 #include "runner/loglayout.h"
+#include "tasks/logcheck.h"
+#include "tasks/processidentity.h"
 #include "tasks/terminallines.h"
 
 #include <QFileInfo>
@@ -27,7 +29,7 @@ LogSummary summarize(const LogHeader &header)
     summary.totalLines = qint64(header.lines);
     summary.endOffset = qint64(header.storedBytes);
     summary.gapStart = qint64(std::min(header.headBytes, header.storedBytes));
-    summary.gapEnd = std::max(summary.gapStart, qint64(std::min(tailStart(header), header.storedBytes)));
+    summary.gapEnd = std::max(summary.gapStart, qint64(std::min(keptFrom(header), header.storedBytes)));
     summary.lostBytes = qint64(header.lostBytes);
     summary.writeErrno = int(header.writeErrno);
     return summary;
@@ -38,16 +40,11 @@ QString gapMarker(qint64 bytes)
     return u"[… %1 bytes left out …]"_s.arg(formatCount(bytes));
 }
 
-/// As the system writes it: 8-4-4-4-12 digits.
 QString bootIdText(const LogHeader &header)
 {
-    if (header.bootIdHigh == 0 && header.bootIdLow == 0)
-        return {};
-    QString text =
+    const QString digits =
         u"%1%2"_s.arg(header.bootIdHigh, 16, 16, QChar(u'0')).arg(header.bootIdLow, 16, 16, QChar(u'0'));
-    for (const int dash : {8, 13, 18, 23})
-        text.insert(dash, u'-');
-    return text;
+    return bootIdFrom(digits.toLatin1());
 }
 
 tl::unexpected<Error> damaged(const QString &path)
@@ -88,8 +85,10 @@ Result<LogHeader> TaskLog::header() const
             header.headBytes = header.ringBytes = 1; // made, nothing written yet
             return header;
         }
-        if (size != qint64(sizeof bytes))
+        if (size < qint64(Runner::kShortHeaderBytes))
             continue;
+        std::memset(
+            bytes + size, 0, sizeof bytes - size_t(size)); // an earlier release's, and nothing behind it
         std::memcpy(&header, bytes, sizeof header);
         if (header.magic != Runner::kLogMagic)
             break;
@@ -97,6 +96,43 @@ Result<LogHeader> TaskLog::header() const
             return header;
     }
     return damaged(m_file->fileName());
+}
+
+Result<LogHeader> TaskLog::sealedHeader(const Runner::SealKey &key) const
+{
+    Result<LogHeader> found = header();
+    for (int i = 0; i < kHeaderTries && found && sealOfHeader(key, *found) != found->seal; ++i)
+        found = header();
+    return found;
+}
+
+bool TaskLog::isAsWritten(const Runner::SealKey &key) const
+{
+    constexpr int kTries = 3;
+    for (int i = 0; i < kTries; ++i) {
+        const Result<LogHeader> before = sealedHeader(key);
+        if (!before)
+            return false;
+        LogCheck check(*before, key);
+        const LogSummary known = summarize(*before);
+        for (qint64 at = 0; at < known.endOffset;) {
+            if (at == known.gapStart)
+                at = known.gapEnd;
+            const qint64 end = at < known.gapStart ? known.gapStart : known.endOffset;
+            const QByteArray bytes = readAt(*before, at, std::min(kBlockBytes, end - at));
+            if (bytes.isEmpty())
+                break;
+            check.add(at, bytes);
+            at += bytes.size();
+        }
+        if (check.isAsWritten())
+            return true;
+        const Result<LogHeader> after = sealedHeader(key);
+        const bool isSealed = after && sealOfHeader(key, *after) == after->seal;
+        if (!isSealed || after->seal == before->seal)
+            return false; // its supervisor has written nothing meanwhile that could explain it
+    }
+    return true;
 }
 
 Result<LogSummary> TaskLog::summary() const

@@ -12,7 +12,8 @@
 
 namespace Meanwhile::Runner {
 struct LogHeader;
-}
+struct SealKey;
+} // namespace Meanwhile::Runner
 
 namespace Meanwhile::Tasks {
 
@@ -63,6 +64,11 @@ public:
     Result<LogSummary> summary() const;
     /// Who writes it. Known before the command runs; pid 0 in the moments before that.
     Result<ProcessIdentity> supervisor() const;
+    /// As its supervisor has written it, for LogCheck; with another key as it stands there.
+    Result<Runner::LogHeader> sealedHeader(const Runner::SealKey &key) const;
+    /// Reads all that is kept. False when another process has written to it; one that is being written is
+    /// looked at a few times, and then believed.
+    bool isAsWritten(const Runner::SealKey &key) const;
     /// For live views and for streaming through the whole log.
     Result<LogPart> since(qint64 offset, qint64 maxBytes) const;
     /// The whole kept text; when that is more than maxBytes, its beginning and its end.

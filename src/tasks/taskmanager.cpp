@@ -3,6 +3,7 @@
 #include "base/statepaths.h"
 #include "base/whenfinished.h"
 #include "tasks/filewitness.h"
+#include "tasks/jobfile.h"
 #include "tasks/taskmanagerprivate.h"
 #include "tasks/taskoutput.h"
 #include "tasks/writelog.h"
@@ -41,7 +42,7 @@ QString TaskManager::start(const TaskSpec &spec)
     task.spec = spec;
     task.createdAt = d->clock.wallTime();
     task.logPath = d->logPath(task.id);
-    d->insert(task);
+    d->insert(task).isOfThisRun = true;
     d->queue.append(task.id);
     emit added(task);
     d->startQueued();
@@ -147,6 +148,23 @@ void TaskManager::setEnvironment(const QProcessEnvironment &environment)
         d->dismiss(std::move(d->standby));
 }
 
+Runner::SealKey TaskManager::sealKey(const QString &id) const
+{
+    const TaskEntry *entry = d->find(id);
+    return entry ? d->keyOf(*entry) : Runner::SealKey();
+}
+
+QFuture<bool> TaskManager::isOwnCommand(const QString &id, const QString &command) const
+{
+    const TaskEntry *entry = d->find(id);
+    if (!entry || entry->isOfThisRun)
+        return QtFuture::makeReadyFuture(entry && entry->task.spec.command == command);
+    return QtConcurrent::run([path = Private::folder(*entry) + u"/job"_s, key = d->keyOf(*entry), command] {
+        const std::optional<JobFile> job = readJobFile(path, key);
+        return job && job->spec.command == command;
+    });
+}
+
 TaskEntry *TaskManager::Private::find(const QString &id)
 {
     const auto found = entries.find(id);
@@ -214,7 +232,7 @@ void TaskManager::Private::launch(TaskEntry &entry)
     if (settings.files)
         settings.files->taskStarts(entry.task);
     runner->start({folder(entry), entry.task.spec.workingDirectory, entry.task.spec.command,
-        settings.logCapBytes, entry.task.spec.timeLimit});
+        settings.logCapBytes, entry.task.spec.timeLimit, keyOf(entry)});
     if (!poll.isActive())
         poll.start();
     emit q->changed(entry.task);
@@ -277,7 +295,7 @@ void TaskManager::Private::onGone(TaskEntry &entry, const QString &problem)
     if (!entry.isConcluded && entry.runnerStoodBy && !QFileInfo::exists(folder(entry)))
         launch(entry);
     else if (!entry.isConcluded)
-        conclude(entry, readStatusFile(folder(entry) + u"/status"_s).end(), problem);
+        conclude(entry, statusOf(entry).end(), problem);
     else
         onNothingLeft(entry);
 }
@@ -323,15 +341,18 @@ void TaskManager::Private::conclude(
     result.endedAt = clock.wallTime();
     if (result.state == TaskState::Lost && result.startedAt.isValid())
         result.elapsed = clock.now() - result.startedMonotonic;
-    const FinalOutput output = finalOutputOf(result.logPath, kInlineDigestBytes);
+    const Runner::SealKey key = keyOf(entry);
+    const FinalOutput output = finalOutputOf(result.logPath, kInlineDigestBytes, key);
     output.applyTo(result);
     if (!output.needsDigest) {
         addChanges(entry, result);
         return;
     }
-    whenFinished(QtConcurrent::run(digestOfLog, result.logPath), q,
-        [this, &entry, result](const QString &digest) mutable {
-            result.digest = digest;
+    whenFinished(QtConcurrent::run(digestOfLog, result.logPath, key), q,
+        [this, &entry, result](const LogDigest &digest) mutable {
+            result.digest = digest.text;
+            if (!digest.distrust.isEmpty())
+                withholdOutput(result, digest.distrust);
             addChanges(entry, result);
         });
 }
@@ -398,7 +419,7 @@ bool TaskManager::Private::pollTask(TaskEntry &entry)
 {
     const bool isWatched = entry.watch && (!entry.isConcluded || !entry.stops.empty());
     if (isWatched) // its supervisor stays while anything is left of it, and has no pipe to tell the end
-        readStatus(entry, readStatusFile(folder(entry) + u"/status"_s));
+        readStatus(entry, statusOf(entry));
     if (entry.task.state != TaskState::Running || entry.isConcluded)
         return isWatched;
     const std::optional<OutputGlance> glance = glanceAtLog(entry.task.logPath, entry.task.outputBytes);

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/result.h"
+#include "tasks/sealsecret.h"
 #include "tasks/task.h"
 
 #include <QFuture>
@@ -28,6 +29,8 @@ struct TaskManagerSettings {
     std::function<QString()> obstacle = {};
     FileWitness *files = nullptr; ///< not owned, must outlive the manager; null: nobody looks what changed
     std::shared_ptr<WriteLog> writes = {}; ///< of the project; null: nothing is noted
+    /// Only what was sealed with it is a former task or its end.
+    SealSecret secret = SealSecret::random();
 };
 
 struct StopReport {
@@ -82,6 +85,11 @@ public:
     /// Whether the end of any is still to come.
     bool isAnyUnended() const;
     void setEnvironment(const QProcessEnvironment &environment);
+    /// What the task's folder is sealed with.
+    Runner::SealKey sealKey(const QString &id) const;
+    /// Whether this very command was started here, or was sealed by the supervisor that ran it: else it may
+    /// be anybody's, as what is stored can be written to. Ready at once for tasks of this run.
+    QFuture<bool> isOwnCommand(const QString &id, const QString &command) const;
 
 signals:
     void added(const Meanwhile::Tasks::Task &task);

@@ -33,6 +33,11 @@ struct TaskManager::Private {
     {
         return settings.tasksFolder + u'/' + id + QStringLiteral("/log");
     }
+    StatusFile statusOf(const TaskEntry &entry) const
+    {
+        return readStatusFile(folder(entry) + QStringLiteral("/status"), keyOf(entry));
+    }
+    Runner::SealKey keyOf(const TaskEntry &entry) const { return settings.secret.keyFor(folder(entry)); }
     TaskEntry &insert(const Task &task);
     /// Keeps `live` true; after each change of a state or of survivors.
     void noteLife(const TaskEntry &entry);

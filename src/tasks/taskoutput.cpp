@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "tasks/taskoutput.h"
 
+#include "runner/loglayout.h"
+#include "tasks/logcheck.h"
 #include "tasks/outputdigest.h"
 
 namespace Meanwhile::Tasks {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
 constexpr qint64 kBlockBytes = 64 * 1024;
 constexpr qint64 kGlanceBytes = 1024;
 constexpr int kGlanceLines = 8;
+
+const QString kChanged =
+    u"The kept output was changed by another process, so it is not shown as the command's."_s;
+const QString kNotSealed =
+    u"The kept output is of an earlier release or was changed by another process, so it is not shown as the command's."_s;
 
 QString lastFilledLine(const QString &text)
 {
@@ -21,8 +30,12 @@ QString lastFilledLine(const QString &text)
     return {};
 }
 
-QString digestOf(const TaskLog &log)
+LogDigest digestOf(const TaskLog &log, const Runner::SealKey &key)
 {
+    const Result<Runner::LogHeader> header = log.sealedHeader(key);
+    if (!header)
+        return {{}, kChanged};
+    LogCheck check(*header, key); // of the very bytes that are told
     OutputDigest digest;
     LogPart part;
     do {
@@ -33,10 +46,13 @@ QString digestOf(const TaskLog &log)
         if (part.skippedBytes > 0)
             digest.addGap(part.skippedBytes);
         digest.add(part.bytes);
+        check.add(part.nextOffset - part.bytes.size(), part.bytes);
     } while (!part.atEnd);
     if (const Result<LogSummary> summary = log.summary(); summary && summary->lostBytes > 0)
         digest.addGap(summary->lostBytes);
-    return digest.finish();
+    if (!check.isAsWritten())
+        return {{}, header->seal == 0 ? kNotSealed : kChanged};
+    return {digest.finish(), {}};
 }
 
 std::optional<OutputGlance> glanceAt(const TaskLog &log, qint64 knownBytes)
@@ -50,10 +66,28 @@ std::optional<OutputGlance> glanceAt(const TaskLog &log, qint64 knownBytes)
 
 } // namespace
 
-QString digestOfLog(const QString &logPath)
+LogDigest digestOfLog(const QString &logPath, const Runner::SealKey &key)
 {
     const Result<TaskLog> log = TaskLog::open(logPath);
-    return log ? digestOf(*log) : QString();
+    return log ? digestOf(*log, key) : LogDigest();
+}
+
+QString distrustOf(const TaskLog &log, const Runner::SealKey &key)
+{
+    if (log.isAsWritten(key))
+        return {};
+    const Result<Runner::LogHeader> header = log.sealedHeader(key);
+    return header && header->seal == 0 ? kNotSealed : kChanged;
+}
+
+void withholdOutput(Task &task, const QString &distrust)
+{
+    task.digest.clear();
+    task.lastLine.clear();
+    if (task.state == TaskState::Lost && !task.failure.isEmpty())
+        task.failure += u'\n' + distrust;
+    else if (task.failure.isEmpty()) // else the disk has failed, which explains it
+        task.failure = distrust;
 }
 
 std::optional<OutputGlance> glanceAtLog(const QString &logPath, qint64 knownBytes)
@@ -62,20 +96,28 @@ std::optional<OutputGlance> glanceAtLog(const QString &logPath, qint64 knownByte
     return log ? glanceAt(*log, knownBytes) : std::nullopt;
 }
 
-FinalOutput finalOutputOf(const QString &logPath, qint64 digestUpTo)
+FinalOutput finalOutputOf(const QString &logPath, qint64 digestUpTo, const Runner::SealKey &key)
 {
     const Result<TaskLog> log = TaskLog::open(logPath);
     const std::optional<OutputGlance> glance = log ? glanceAt(*log, 0) : std::nullopt;
     if (!glance)
         return {};
-    FinalOutput output{*glance, {}, glance->bytes > digestUpTo};
-    if (!output.needsDigest)
-        output.digest = digestOf(*log);
+    FinalOutput output{*glance, {}, {}, glance->bytes > digestUpTo};
+    if (!output.needsDigest) {
+        const LogDigest made = digestOf(*log, key);
+        output.digest = made.text;
+        output.distrust = made.distrust;
+    }
     return output;
 }
 
 void FinalOutput::applyTo(Task &task) const
 {
+    if (!distrust.isEmpty())
+        return withholdOutput(task, distrust);
+    // A log that tells of less than its supervisor did is not the one that it has written.
+    if (glance.bytes < task.outputBytes && task.failure.isEmpty())
+        return withholdOutput(task, kChanged);
     task.digest = digest;
     if (glance.bytes == 0)
         return;

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "runner/seal.h"
 #include "tasks/task.h"
 #include "tasks/tasklog.h"
 
 namespace Meanwhile::Tasks {
 
+struct LogDigest {
+    QString text;
+    QString distrust; ///< why it is not told: not what the supervisor has written, see LogCheck
+};
 /// The digest of a task's whole log, read in small pieces. Empty when there is no log. Any thread; blocks.
-QString digestOfLog(const QString &logPath);
+LogDigest digestOfLog(const QString &logPath, const Runner::SealKey &key);
 
 /// For the table: size and the last line that is not empty, at most kMaxLastLineChars of it.
 struct OutputGlance {
@@ -24,11 +29,16 @@ std::optional<OutputGlance> glanceAtLog(const QString &logPath, qint64 knownByte
 struct FinalOutput {
     OutputGlance glance;
     QString digest;
+    QString distrust;         ///< as in LogDigest
     bool needsDigest = false; ///< longer than that: digestOfLog(), elsewhere
 
     /// Size, lines and digest, as far as there is any output.
     void applyTo(Task &task) const;
 };
-FinalOutput finalOutputOf(const QString &logPath, qint64 digestUpTo);
+FinalOutput finalOutputOf(const QString &logPath, qint64 digestUpTo, const Runner::SealKey &key);
+/// Says why instead of a digest.
+void withholdOutput(Task &task, const QString &distrust);
+/// Why this log's text is not the command's for sure; empty: it is. Reads all of it.
+QString distrustOf(const TaskLog &log, const Runner::SealKey &key);
 
 } // namespace Meanwhile::Tasks

@@ -62,12 +62,13 @@ bool hasLeftNothing(const StatusFile &status)
     return ended && ended->survivors == 0;
 }
 
+/// Whoever has written it: what could forge an end here could remove the folder as well.
 bool mayBeLive(const Candidate &candidate, const QDateTime &now)
 {
     const Result<TaskLog> log = TaskLog::open(candidate.path + u"/log"_s);
     const ProcessIdentity supervisor =
         log ? log->supervisor().value_or(ProcessIdentity()) : ProcessIdentity();
-    const StatusFile status = readStatusFile(candidate.path + u"/status"_s);
+    const StatusFile status = readAnyStatusFile(candidate.path + u"/status"_s);
     if (supervisor.pid > 0)
         return !hasLeftNothing(status) && isAlive(supervisor);
     return !status.hasEnd() && candidate.lastWritten.addSecs(kMayStillStart.count()) > now;

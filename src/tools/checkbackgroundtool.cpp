@@ -4,6 +4,7 @@
 #include "base/textlimits.h"
 #include "tasks/tasklog.h"
 #include "tasks/taskmanager.h"
+#include "tasks/taskoutput.h"
 #include "tools/personwording.h"
 #include "tools/poolrun.h"
 #include "tools/taskwording.h"
@@ -28,6 +29,7 @@ struct Selection {
     std::optional<qint64> since;
     QRegularExpression grep;
     bool hasGrep = false;
+    Runner::SealKey key; ///< of the task's log
 };
 
 ToolSpec checkBackgroundSpec()
@@ -91,6 +93,8 @@ QString output(const Task &task, const Selection &selection)
     if (!log)
         return task.hasEnded() && task.outputBytes > 0 ? u"(its log was removed: it is old)\n"_s + task.digest
                                                        : QString();
+    if (const QString distrust = Tasks::distrustOf(*log, selection.key); !distrust.isEmpty())
+        return distrust;
     if (selection.hasGrep)
         return matches(*log, selection);
     if (selection.since)
@@ -142,7 +146,8 @@ QFuture<ToolOutcome> CheckBackgroundTool::run(const ToolCall &call)
     const Result<Task> task = findTask(m_tasks, id);
     if (!task)
         return answered(ToolOutcome::error(task.error().message));
-    Selection selection{numberOf(call, u"tail"_s), numberOf(call, u"since"_s), {}, false};
+    Selection selection{
+        numberOf(call, u"tail"_s), numberOf(call, u"since"_s), {}, false, m_tasks.sealKey(task->id)};
     if (const QString pattern = call.arguments.value(u"grep"_s).toString(); !pattern.isEmpty()) {
         selection.hasGrep = true;
         selection.grep.setPattern(pattern);

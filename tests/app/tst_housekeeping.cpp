@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/housekeeping.h"
 #include "support/samplemessage.h"
+#include "support/sealedfiles.h"
 #include "support/testregistry.h"
 #include "tasks/taskmanager.h"
 
@@ -44,6 +45,7 @@ public:
         settings.runnerPath = program->runnerPath;
         settings.tasksFolder = program->paths.tasks + u'/' + session;
         settings.environment = QProcessEnvironment::systemEnvironment();
+        settings.secret = program->sealSecret;
         return std::make_unique<Tasks::TaskManager>(std::move(settings), program->clock, program->ids);
     }
     /// A task that has ended so many days ago.
@@ -57,6 +59,12 @@ public:
         file.flush();
         file.setFileTime(QDateTime::currentDateTimeUtc().addDays(-days), QFileDevice::FileModificationTime);
         return path;
+    }
+    static bool addJob(const QString &taskFolder, const Tasks::SealSecret &secret)
+    {
+        QFile file(taskFolder + u"/job"_s);
+        return file.open(QIODevice::WriteOnly) &&
+               file.write(sealedJob("make", {}, secret.keyFor(taskFolder))) > 0;
     }
     void addSession(const QString &session) const
     {
@@ -130,14 +138,28 @@ private slots:
     void leavesAloneWhatIsYoungOrEmptyOrNoSession()
     {
         const Home home;
-        QVERIFY(!home.addEnded(kSession, u"00000001"_s, 0).isEmpty());
+        QVERIFY(home.addJob(home.addEnded(kSession, u"00000001"_s, 0), home.program->sealSecret));
         QVERIFY(home.clean(Housekeeping::Ages()));
         QVERIFY(resultOf(home.program->store.list()).isEmpty());
         const Home other;
-        QVERIFY(!other.addEnded(u"elsewhere"_s, u"00000001"_s, 0).isEmpty());
+        QVERIFY(other.addJob(other.addEnded(u"elsewhere"_s, u"00000001"_s, 0), other.program->sealSecret));
         QVERIFY(QDir().mkpath(other.program->paths.tasks + u'/' + kSession + u"/00000001"_s));
         QVERIFY(other.clean());
         QVERIFY(resultOf(other.program->store.list()).isEmpty());
+    }
+
+    // A command can make such a folder, and knows all that is in it but the secret.
+    void aSessionThatOthersMadeGetsNoRow()
+    {
+        const Home home;
+        const QString task = home.addEnded(kSession, u"00000001"_s, 0);
+        QVERIFY(home.addJob(task, Tasks::SealSecret::random()));
+        QVERIFY(home.clean());
+        QVERIFY(resultOf(home.program->store.list()).isEmpty());
+        QVERIFY(QFile::exists(task));
+        QVERIFY(home.addJob(task, home.program->sealSecret));
+        QVERIFY(home.clean());
+        QCOMPARE(resultOf(home.program->store.list()).size(), 1);
     }
 
     void removesOldLogsAsTheSettingsSay()

@@ -9,12 +9,12 @@ using namespace Meanwhile;
 using namespace Meanwhile::Tasks;
 
 // An application with one task, to be killed: taskowner RUNNER TASKS_FOLDER WORKING_DIRECTORY COMMAND
-// Prints the task's id once the command runs.
+// STATE_FOLDER Prints the task's id once the command runs.
 int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
     const QStringList arguments = app.arguments();
-    if (arguments.size() != 5)
+    if (arguments.size() != 6)
         return 2;
     SystemClock clock;
     RandomIds ids;
@@ -22,6 +22,7 @@ int main(int argc, char **argv)
     settings.runnerPath = arguments.at(1);
     settings.tasksFolder = arguments.at(2);
     settings.environment = QProcessEnvironment::systemEnvironment();
+    settings.secret = SealSecret::inFolder(arguments.at(5));
     TaskManager manager(settings, clock, ids);
     QObject::connect(&manager, &TaskManager::changed, &app, [](const Task &task) {
         if (task.state == TaskState::Running) {

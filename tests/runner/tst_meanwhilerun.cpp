@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
+#include "tasks/jobfile.h"
+#include "tasks/runnerprotocol.h"
 
 #include <QProcess>
 #include <QTemporaryDir>
@@ -7,6 +9,8 @@
 
 #include <csignal>
 
+using namespace Meanwhile;
+using namespace Meanwhile::Tasks;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -105,6 +109,8 @@ private slots:
         QTest::newRow("unknown option") << QStringList{u"--fast"_s, u"1"_s, u"--"_s, u"true"_s};
         QTest::newRow("bad number") << QStringList{
             u"--folder"_s, u"/tmp/x"_s, u"--cwd"_s, u"/"_s, u"--log-cap"_s, u"-1"_s, u"--"_s, u"true"_s};
+        QTest::newRow("secrets where everybody sees them") << QStringList{
+            u"--folder"_s, u"/tmp/x"_s, u"--cwd"_s, u"/"_s, u"--token"_s, u"x"_s, u"--"_s, u"true"_s};
         QTest::newRow("two commands")
             << QStringList{u"--folder"_s, u"/tmp/x"_s, u"--cwd"_s, u"/"_s, u"--"_s, u"true"_s, u"true"_s};
     }
@@ -165,6 +171,64 @@ private slots:
         run.process.closeWriteChannel();
         QVERIFY(run.waitForEnd());
         QCOMPARE(run.process.exitCode(), 0);
+    }
+
+    // What it says begins with the token of each job, and what it keeps is sealed with each job's key.
+    void isKnownByWhatCameWithTheJob()
+    {
+        Run run;
+        run.standBy();
+        const QByteArray key(32, '7');
+        const auto secrets = [&key](const QByteArray &token) {
+            return "--token" + QByteArray(1, '\0') + token + '\0' + "--key" + '\0' + key + '\0';
+        };
+        run.process.write(secrets("first") + run.job(u"cat /proc/$PPID/cmdline; env; exit 3"_s, u"one"_s));
+        QTRY_VERIFY(run.said().endsWith("first ready\n"));
+        run.process.write(
+            secrets("second") + run.job(u"exec >/dev/null 2>&1; sleep 1000 & exit 4"_s, u"two"_s));
+        QTRY_VERIFY(run.said().contains("second ended exited 4 "));
+        run.signal(SIGTERM);
+        QVERIFY(run.waitForEnd());
+        const QByteArrayList lines = run.said().trimmed().split('\n');
+        QCOMPARE(lines.size(), 7); // started, ended, ready; started, ended, swept, survivors
+        for (qsizetype i = 0; i < lines.size(); ++i)
+            QVERIFY2(lines.at(i).startsWith(i < 3 ? "first " : "second "), lines.at(i).constData());
+        QVERIFY(
+            !run.read(u"log"_s, u"one"_s).contains("first") && !run.read(u"log"_s, u"one"_s).contains(key));
+
+        Runner::SealKey sealKey;
+        QVERIFY(Runner::readKey(key.constData(), sealKey));
+        for (const QString &task : {u"one"_s, u"two"_s}) {
+            const QString status = run.folder.filePath(task + u"/status"_s);
+            QCOMPARE(readStatusFile(status, sealKey).events, readAnyStatusFile(status).events);
+            QCOMPARE(readStatusFile(status, sealKey).events.size(), task == u"one"_s ? 1 : 2);
+            QVERIFY(readJobFile(run.folder.filePath(task + u"/job"_s), sealKey));
+        }
+        sealKey.second ^= 1;
+        QVERIFY(!readStatusFile(run.folder.filePath(u"one/status"_s), sealKey).hasEnd());
+        QVERIFY(!readJobFile(run.folder.filePath(u"one/job"_s), sealKey));
+    }
+
+    // Three of the values that its authors give for the key 00 01 … 0f and the messages 00, 00 01, ….
+    void sealsAsSipHashIsPublished()
+    {
+        const Runner::SealKey key{0x0706050403020100ULL, 0x0f0e0d0c0b0a0908ULL, true};
+        const auto valueOf = [&key](int size, int piece) {
+            Runner::SipHash hash(key);
+            QByteArray bytes;
+            for (int i = 0; i < size; ++i)
+                bytes += char(i);
+            for (int i = 0; i < size; i += piece)
+                hash.add(bytes.constData() + i, size_t(std::min(piece, size - i)));
+            return hash.value();
+        };
+        QCOMPARE(valueOf(0, 1), 0x726fdb47dd0e0e31ULL);
+        QCOMPARE(valueOf(1, 1), 0x74f839c593dc67fdULL);
+        QCOMPARE(valueOf(15, 15), 0xa129ca6149be45e5ULL);
+        for (int size = 0; size < 64; ++size) {
+            for (int piece = 1; piece < 20; ++piece)
+                QCOMPARE(valueOf(size, piece), valueOf(size, 64));
+        }
     }
 
     void takesNoOtherCommandAfterAStop()
@@ -372,10 +436,16 @@ private slots:
     {
         Run run;
         run.start(u"exit\n3"_s, {u"--log-cap"_s, u"5000"_s, u"--timeout-ms"_s, u"60000"_s});
+        const qint64 process = run.process.processId();
         QVERIFY(run.waitForEnd());
+        QByteArrayList kept = run.read(u"job"_s).split('\0');
+        QCOMPARE(kept.mid(0, 2), (QByteArrayList{"--seal", QByteArray(16, '0')})); // it was told no key
+        const qsizetype supervisor = kept.indexOf("--supervisor");
+        QVERIFY(kept.at(supervisor + 1).contains(QByteArray::number(process)));
+        kept.remove(supervisor, 2);
         const QByteArrayList words{"--folder", run.path({}).toUtf8(), "--cwd", run.folder.path().toUtf8(),
             "--log-cap", "5000", "--timeout-ms", "60000", "--", "exit\n3", ""};
-        QCOMPARE(run.read(u"job"_s).split('\0'), words);
+        QCOMPARE(kept.mid(2), words);
     }
 
     void keepsWhatAStopDidBehindTheEnd_data()

@@ -36,8 +36,8 @@ public:
 
     Tasks::TaskManagerSettings settings(int maxRunning, qint64 logCapBytes) const
     {
-        return {
-            runnerPath(), folder.path(), QProcessEnvironment::systemEnvironment(), maxRunning, logCapBytes};
+        return {runnerPath(), folder.path(), QProcessEnvironment::systemEnvironment(), maxRunning,
+            logCapBytes, nullptr, {}, secret};
     }
 
     QString start(const QString &command, std::chrono::milliseconds limit = {})
@@ -94,6 +94,7 @@ public:
             [&id](const QList<QVariant> &call) { return call.first().value<Tasks::Task>().id == id; }));
     }
 
+    const Tasks::SealSecret secret = Tasks::SealSecret::random();
     QTemporaryDir folder;
     QTemporaryDir work;
     FakeClock clock;

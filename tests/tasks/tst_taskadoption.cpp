@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "escapingtree.h"
-#include "runner/loglayout.h"
+#include "formerfiles.h"
 #include "support/testregistry.h"
 #include "tasks/processidentity.h"
 #include "tasks/runnerprotocol.h"
@@ -15,63 +15,6 @@ using namespace Meanwhile;
 using namespace Meanwhile::Tasks;
 using namespace Meanwhile::Testing;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-const QString kId = u"0a1b2c3d"_s;
-
-Task storedTask(TaskState state)
-{
-    Task task;
-    task.id = kId;
-    task.spec.command = u"make"_s;
-    task.spec.foreground = true;
-    task.state = state;
-    task.createdAt = QDateTime(QDate(2026, 1, 2), QTime(3, 4), Qt::UTC);
-    return task;
-}
-
-Task storedRunning(const ProcessIdentity &supervisor)
-{
-    Task task = storedTask(TaskState::Running);
-    task.startedAt = task.createdAt.addSecs(1);
-    task.supervisor = supervisor;
-    return task;
-}
-
-/// A log with the header that a supervisor gives it, and no output.
-QByteArray emptyLog(const ProcessIdentity &supervisor)
-{
-    Runner::LogHeader header;
-    header.headBytes = header.ringBytes = 1000;
-    header.supervisorPid = quint64(supervisor.pid);
-    header.supervisorStartTicks = supervisor.startTicks;
-    const QString bootId = currentBootId().remove(u'-');
-    header.bootIdHigh = bootId.first(16).toULongLong(nullptr, 16);
-    header.bootIdLow = bootId.last(16).toULongLong(nullptr, 16);
-    header.check = headerCheck(header);
-    return QByteArray(reinterpret_cast<const char *>(&header), sizeof header);
-}
-
-ProcessIdentity self()
-{
-    return *identityOf(QCoreApplication::applicationPid());
-}
-
-/// Somebody else has its pid by now.
-ProcessIdentity reusedPid()
-{
-    ProcessIdentity earlier = self();
-    --earlier.startTicks;
-    return earlier;
-}
-
-QByteArray ended(const QByteArray &how)
-{
-    return "ended " + how + " bytes=0 lines=0 elapsed_ms=1500 survivors=0 log_errno=0 lost_bytes=0\n";
-}
-
-} // namespace
 
 class TaskAdoptionTest : public QObject {
     Q_OBJECT
@@ -119,7 +62,7 @@ private slots:
         f.manager->adopt(stored);
         QVERIFY(f.waitForEnd(id));
         const Task task = f.task(id);
-        const auto end = std::get<CommandEnded>(*readStatusFile(f.path(id, u"status"_s)).end());
+        const auto end = std::get<CommandEnded>(*readStatusFile(f.path(id, u"status"_s), f.keyOf(id)).end());
         QCOMPARE(describeState(task), u"exited 7"_s);
         QCOMPARE(task.digest, u"done"_s);
         QCOMPARE(task.elapsed.count(), end.elapsedMs);
@@ -131,7 +74,7 @@ private slots:
     void anEndWithoutATimeIsReckonedFromTheStart()
     {
         TwoRuns f;
-        QVERIFY(f.write(kId, u"status"_s, ended("exited 3")));
+        QVERIFY(f.writeStatus(kId, ended("exited 3")));
         const Task stored = storedRunning(reusedPid());
         f.manager->adopt({stored});
         QVERIFY(f.waitForEnd(kId));
@@ -142,7 +85,7 @@ private slots:
     void anEndInAnotherBootIsAsOldAsItsFile()
     {
         TwoRuns f;
-        QVERIFY(f.write(kId, u"status"_s, ended("signaled 9")));
+        QVERIFY(f.writeStatus(kId, ended("signaled 9")));
         const QDateTime written = QFileInfo(f.path(kId, u"status"_s)).lastModified();
         f.manager->adopt({storedRunning({u"another-boot"_s, 1, 1})});
         QVERIFY(f.waitForEnd(kId));
@@ -158,6 +101,7 @@ private slots:
         QVector<Task> stored = f.crash();
         const ProcessIdentity supervisor = stored.first().supervisor;
         stored.first().supervisor.bootId = u"another-boot"_s;
+        QFile::remove(f.path(id, u"job"_s)); // which knows better
         f.manager->adopt(stored);
         QVERIFY(f.waitForEnd(id));
         QCOMPARE(describeState(f.task(id)), u"lost"_s);
@@ -327,8 +271,13 @@ private slots:
         QVERIFY(QDir().mkpath(f.tasks()));
         f.manager->adopt({storedTask(TaskState::Queued)});
         QProcess runner;
-        runner.start(TaskFixture::runnerPath(), {u"--folder"_s, f.path(kId).chopped(1), u"--cwd"_s,
-                                                    f.work.path(), u"--"_s, u"exec sleep 1000"_s});
+        runner.start(TaskFixture::runnerPath(), {u"--standby"_s});
+        QByteArray job;
+        for (const QByteArray &word : {QByteArray("--folder"), f.path(kId).chopped(1).toUtf8(),
+                 QByteArray("--cwd"), f.work.path().toUtf8(), QByteArray("--key"),
+                 SealSecret::digitsOf(f.keyOf(kId)), QByteArray("--"), QByteArray("exec sleep 1000")})
+            job += word + '\0';
+        runner.write(job);
         QTRY_VERIFY(f.task(kId).state == TaskState::Running);
         QCOMPARE(f.task(kId).supervisor.pid, runner.processId());
         const QFuture<StopReport> stop = f.manager->stop(kId, StoppedBy::Person);
@@ -365,13 +314,14 @@ private slots:
 
     void aKilledProgramsTaskIsFoundByItsFolderAlone()
     {
-        TwoRuns f;
+        const QTemporaryDir state;
+        TwoRuns f(64, SealSecret::inFolder(state.path()));
         QVERIFY(QDir().mkpath(f.tasks()));
         const QString command =
             u"echo 'a  b'"_s + TwoRuns::untilThere(u"a"_s) + u"echo \"\u00fc\n\"; exit 5"_s;
         QProcess owner;
         owner.start(qEnvironmentVariable("MEANWHILE_TEST_HELPERS") + u"/helper_taskowner"_s,
-            {TaskFixture::runnerPath(), f.tasks(), f.work.path(), command});
+            {TaskFixture::runnerPath(), f.tasks(), f.work.path(), command, state.path()});
         QTRY_VERIFY(owner.canReadLine());
         const QString id = QString::fromLatin1(owner.readLine().trimmed());
         QTRY_VERIFY(QFile::exists(f.path(id, u"job"_s)));
@@ -422,9 +372,8 @@ private slots:
         connect(f.manager.get(), &TaskManager::added, this, [&] {
             if (std::exchange(isMade, true))
                 return;
-            f.write(kId, u"job"_s, QByteArray("--cwd\0/\0--\0make\0", 16));
-            f.write(kId, u"status"_s,
-                "ended exited 6 bytes=0 lines=0 elapsed_ms=7 survivors=0 log_errno=0 lost_bytes=0\n");
+            f.writeJob(kId, "make", reusedPid());
+            f.writeStatus(kId, ended("exited 6"));
         });
         const QSignalSpy searched(f.manager.get(), &TaskManager::searched);
         f.manager->adopt({});
@@ -460,17 +409,22 @@ private slots:
         for (const QString &id : {kId, other}) {
             QVERIFY(f.write(id, u"status.part"_s, QByteArray(512, ' ')));
             QVERIFY(f.write(id, u"log"_s, emptyLog(reusedPid())));
+            QVERIFY(f.writeJob(id, "make", reusedPid()));
             QFile::remove(f.path(id, file));
             QVERIFY(bytes.isEmpty() ? QDir().mkpath(f.path(id, file)) : f.write(id, file, bytes));
         }
+        const QSignalSpy searched(f.manager.get(), &TaskManager::searched);
         f.manager->adopt({storedRunning(reusedPid())});
         QVERIFY(f.waitForEnd(kId));
         QCOMPARE(describeState(f.task(kId)), u"lost"_s);
-        if (bytes.isEmpty() || file == u"status"_s) // nothing of it was ever there
+        if (file == u"job"_s) { // what has no job is no task
+            QTRY_COMPARE(searched.size(), 1);
+            QVERIFY(f.added->isEmpty());
             return;
+        }
         QVERIFY(f.waitForEnd(other));
         QCOMPARE(describeState(f.task(other)), u"lost"_s);
-        QCOMPARE(f.task(other).spec.command, u"(the command is not known)"_s);
+        QCOMPARE(f.task(other).spec.command, u"make"_s);
         QVERIFY(QFile::exists(f.path(other, file)));
     }
 
@@ -525,7 +479,7 @@ private slots:
             Task task = storedRunning(reusedPid());
             task.id = u"%1"_s.arg(i, 8, 16, QChar(u'0'));
             task.state = i % 2 == 0 ? TaskState::Exited : TaskState::Running;
-            QVERIFY(f.write(task.id, u"status"_s, ended("exited 1")));
+            QVERIFY(f.writeStatus(task.id, ended("exited 1")) && f.writeJob(task.id, "true", reusedPid()));
             stored.append(task);
         }
         QElapsedTimer sinceTurn;

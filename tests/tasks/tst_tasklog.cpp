@@ -70,7 +70,11 @@ private slots:
         const LogSummary summary = *log->summary();
         QCOMPARE(summary.totalBytes, all.size());
         QCOMPARE(summary.totalLines, last);
-        QCOMPARE(summary.droppedBytes(), qMax<qint64>(0, all.size() - cap));
+        // What is dropped ends with a block; the head has only whole ones.
+        const qint64 block = (cap + 255) / 256;
+        const qint64 head = cap / 2 / block * block;
+        const qint64 tail = (all.size() - (cap - head) + block - 1) / block * block;
+        QCOMPARE(summary.droppedBytes(), all.size() > cap ? tail - head : 0);
         for (const qint64 piece : {1LL, 7LL, 100'000LL}) {
             if (piece == 1 && cap > 2000)
                 continue;
@@ -192,7 +196,7 @@ private slots:
         QCOMPARE(*TaskLog::open(folder.filePath(u"empty"_s))->text(10), QString());
         const Result<TaskLog> damaged = TaskLog::open(u"/bin/sh"_s);
         QVERIFY(damaged->summary().error().kind == ErrorKind::Protocol);
-        QCOMPARE(digestOfLog(u"/nowhere/log"_s), QString());
+        QCOMPARE(digestOfLog(u"/nowhere/log"_s, {}).text, QString());
     }
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support/sealedfiles.h"
 #include "support/testregistry.h"
 #include "taskfixture.h"
 #include "tasks/processidentity.h"
@@ -18,7 +19,7 @@ namespace {
 
 std::optional<CommandEnded> endedOf(const QString &folder)
 {
-    const std::optional<RunnerEvent> status = readStatusFile(folder + u"/status"_s).end();
+    const std::optional<RunnerEvent> status = readAnyStatusFile(folder + u"/status"_s).end();
     return status && std::holds_alternative<CommandEnded>(*status)
                ? std::optional(std::get<CommandEnded>(*status))
                : std::nullopt;
@@ -45,10 +46,12 @@ private slots:
     {
         const QTemporaryDir work;
         const QTemporaryDir tasks;
+        const QTemporaryDir state;
         QProcess owner;
         owner.start(qEnvironmentVariable("MEANWHILE_TEST_HELPERS") + u"/helper_taskowner"_s,
             {TaskFixture::runnerPath(), tasks.path(), work.path(),
-                u"echo before; until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done; echo after; seq 50000; exit 5"_s});
+                u"echo before; until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done; echo after; seq 50000; exit 5"_s,
+                state.path()});
         QTRY_VERIFY(owner.canReadLine());
         const QString folder = tasks.filePath(QString::fromLatin1(owner.readLine().trimmed()));
         owner.kill();
@@ -111,12 +114,29 @@ private slots:
         QVERIFY(f.waitForFile(u"ready"_s));
         QFile status(f.folder.filePath(id + u"/status"_s));
         QVERIFY(status.open(QIODevice::WriteOnly));
-        status.write("ended exited 42 bytes=0 lines=0 elapsed_ms=7 survivors=0 log_errno=0 lost_bytes=0\n");
+        status.write(sealedStatus(
+            "ended exited 42 bytes=0 lines=0 elapsed_ms=7 survivors=0 log_errno=0 lost_bytes=0\n",
+            f.secret.keyFor(f.folder.filePath(id))));
         status.close();
         QVERIFY(f.signalRunner(id, SIGKILL));
         QVERIFY(f.waitForEnd(id));
         QVERIFY(letGo(f.work.filePath(u"go"_s)));
         QCOMPARE(describeState(f.task(id)), u"exited 42"_s);
+    }
+
+    void aStatusThatACommandWroteDoesNotCount()
+    {
+        TaskFixture f;
+        const QString id = f.start(u"touch ready; until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done"_s);
+        QVERIFY(f.waitForFile(u"ready"_s));
+        QFile status(f.folder.filePath(id + u"/status"_s));
+        QVERIFY(status.open(QIODevice::WriteOnly));
+        status.write("ended exited 0 bytes=0 lines=0 elapsed_ms=7 survivors=0 log_errno=0 lost_bytes=0\n");
+        status.close();
+        QVERIFY(f.signalRunner(id, SIGKILL));
+        QVERIFY(f.waitForEnd(id));
+        QVERIFY(letGo(f.work.filePath(u"go"_s)));
+        QCOMPARE(describeState(f.task(id)), u"lost"_s);
     }
 
     void understandsWhatTheRunnerSays_data()

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/ids.h"
+#include "support/sealedfiles.h"
 #include "taskfixture.h"
 #include "tasks/taskmanager.h"
 
@@ -19,8 +20,9 @@ namespace Meanwhile::Testing {
 /// stopped.
 class TwoRuns {
 public:
-    explicit TwoRuns(int maxRunning = 64)
-        : m_maxRunning(maxRunning)
+    explicit TwoRuns(int maxRunning = 64, const Tasks::SealSecret &sealSecret = Tasks::SealSecret::random())
+        : secret(sealSecret)
+        , m_maxRunning(maxRunning)
     {
         begin();
     }
@@ -79,6 +81,17 @@ public:
         return QDir().mkpath(path(id)) && target.open(QIODevice::WriteOnly) &&
                target.write(bytes) == bytes.size();
     }
+    /// As the supervisor of this very task would.
+    bool writeStatus(const QString &id, const QByteArray &text) const
+    {
+        return write(id, QStringLiteral("status"), sealedStatus(text, keyOf(id)));
+    }
+    bool writeJob(
+        const QString &id, const QByteArray &command, const Tasks::ProcessIdentity &supervisor) const
+    {
+        return write(id, QStringLiteral("job"), sealedJob(command, supervisor, keyOf(id)));
+    }
+    Runner::SealKey keyOf(const QString &id) const { return secret.keyFor(tasks() + u'/' + id); }
     bool waitForStatus(const QString &id) const
     {
         return QTest::qWaitFor(
@@ -89,6 +102,7 @@ public:
         return QTest::qWaitFor([this, &id] { return task(id).hasEnded(); }, 20'000);
     }
 
+    const Tasks::SealSecret secret; ///< of both runs
     QTemporaryDir work;
     SystemClock clock;
     RandomIds ids;
@@ -100,7 +114,7 @@ private:
     void begin()
     {
         const Tasks::TaskManagerSettings settings{TaskFixture::runnerPath(), tasks(),
-            QProcessEnvironment::systemEnvironment(), m_maxRunning, 16 * 1024 * 1024};
+            QProcessEnvironment::systemEnvironment(), m_maxRunning, 16 * 1024 * 1024, nullptr, {}, secret};
         manager = std::make_unique<Tasks::TaskManager>(settings, clock, ids);
         added = std::make_unique<QSignalSpy>(manager.get(), &Tasks::TaskManager::added);
         ended = std::make_unique<QSignalSpy>(manager.get(), &Tasks::TaskManager::ended);

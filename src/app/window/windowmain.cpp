@@ -7,6 +7,7 @@
 #include "app/window/windowprogram.h"
 #include "base/logging.h"
 #include "base/loopwatch.h"
+#include "base/ownmemory.h"
 #include "base/stopsignals.h"
 #include "base/whenfinished.h"
 #include "keys/keystore.h"
@@ -256,6 +257,7 @@ void Run::tell(const QString &trouble)
 
 int main(int argc, char **argv)
 {
+    keepOwnMemory();
     QCoreApplication::setApplicationName(u"meanwhile"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(MEANWHILE_VERSION));
     QGuiApplication::setDesktopFileName(u"meanwhile"_s);

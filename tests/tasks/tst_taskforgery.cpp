@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+#include "formerfiles.h"
+#include "support/testregistry.h"
+#include "taskfixture.h"
+#include "tasks/tasklog.h"
+#include "tworuns.h"
+
+#include <QProcess>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Tasks;
+using namespace Meanwhile::Testing;
+using namespace Qt::StringLiterals;
+
+/// What commands of the same person have put where the program looks for its own.
+class TaskForgeryTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    // A command that knows all of it but the secret.
+    void whatOtherProgramsHaveWrittenIsNoTask_data()
+    {
+        QTest::addColumn<QByteArray>("job");
+        QTest::addColumn<QByteArray>("status");
+        const QString source = u"/x/tasks/11111111"_s;
+        const Runner::SealKey guessed = SealSecret::random().keyFor(source);
+        QTest::newRow("without a seal") << QByteArray("--cwd\0/\0--\0make\0", 16) << ended("exited 0");
+        QTest::newRow("sealed with another key")
+            << sealedJob("make", self(), guessed) << sealedStatus(ended("exited 0"), guessed);
+        QTest::newRow("copied from another task") << QByteArray("copy") << QByteArray("copy");
+        QTest::newRow("an end alone") << QByteArray() << ended("exited 0");
+    }
+
+    void whatOtherProgramsHaveWrittenIsNoTask()
+    {
+        QFETCH(QByteArray, job);
+        QFETCH(QByteArray, status);
+        TwoRuns f;
+        const QString own = f.start(u"echo x; exit 9"_s);
+        QVERIFY(f.waitForEnd(own));
+        if (job == "copy") {
+            job = read(f.path(own, u"job"_s));
+            status = read(f.path(own, u"status"_s));
+            QVERIFY(job.contains("exit 9") && status.startsWith("ended exited 9 "));
+        }
+        QVERIFY(job.isEmpty() || f.write(kId, u"job"_s, job));
+        QVERIFY(f.write(kId, u"status"_s, status));
+        QVERIFY(f.write(kId, u"log"_s, emptyLog(self())));
+        const QVector<Task> stored = f.crash();
+        const QSignalSpy searched(f.manager.get(), &TaskManager::searched);
+        f.manager->adopt(stored);
+        QTRY_COMPARE(searched.size(), 1);
+        QCOMPARE(f.manager->tasks().size(), 1);
+        QVERIFY(f.added->isEmpty() && f.ended->isEmpty());
+        QVERIFY(QFile::exists(f.path(kId, u"status"_s))); // it is not this program's to remove
+    }
+
+    // A log's header names any process of the person's: it must never get the signal of a stop.
+    void aForgedSupervisorIsNeverSignalled_data()
+    {
+        QTest::addColumn<bool>("isNamedInItsRow");
+        QTest::newRow("in the log's header") << false;
+        QTest::newRow("in the stored row") << true;
+    }
+
+    void aForgedSupervisorIsNeverSignalled()
+    {
+        QFETCH(bool, isNamedInItsRow);
+        TwoRuns f;
+        QProcess victim;
+        victim.start(u"sleep"_s, {u"1000"_s});
+        QVERIFY(victim.waitForStarted());
+        const ProcessIdentity named = *identityOf(victim.processId());
+        QVERIFY(f.write(kId, u"log"_s, emptyLog(named)));
+        QVERIFY(f.write(kId, u"job"_s, QByteArray("--cwd\0/\0--\0make\0", 16)));
+        Task stored = storedTask(TaskState::Running);
+        if (isNamedInItsRow)
+            stored.supervisor = named;
+        f.manager->adopt({stored});
+        const QFuture<StopReport> stop = f.manager->stop(kId, StoppedBy::Person);
+        QVERIFY(f.waitForEnd(kId));
+        QTRY_VERIFY(stop.isFinished());
+        QCOMPARE(describeState(f.task(kId)), u"lost"_s);
+        QCOMPARE(victim.state(), QProcess::Running);
+        QVERIFY(isAlive(named));
+        victim.kill();
+        QVERIFY(victim.waitForFinished());
+    }
+
+    void aRewrittenEndIsNoEnd_data()
+    {
+        QTest::addColumn<bool>("isSealedElsewhere");
+        QTest::newRow("by hand") << false;
+        QTest::newRow("by that of another task") << true;
+    }
+
+    void aRewrittenEndIsNoEnd()
+    {
+        QFETCH(bool, isSealedElsewhere);
+        TwoRuns f;
+        const QString good = f.start(u"echo good"_s);
+        const QString bad = f.startUntil(u"true"_s, u"a"_s, u"echo bad; exit 9"_s);
+        QVERIFY(f.waitForEnd(good));
+        const QVector<Task> stored = f.crash();
+        QVERIFY(f.open(u"a"_s));
+        QVERIFY(f.waitForStatus(bad));
+        QByteArray status = read(f.path(isSealedElsewhere ? good : bad, u"status"_s));
+        QVERIFY(f.write(bad, u"status"_s, status.replace("exited 9", "exited 0")));
+        f.manager->adopt(stored);
+        QVERIFY(f.waitForEnd(bad));
+        QCOMPARE(describeState(f.task(bad)), u"lost"_s);
+        QVERIFY2(f.task(bad).failure.contains(u"was not written by its supervisor"_s),
+            qPrintable(f.task(bad).failure));
+    }
+
+    void aRewrittenLogIsWithheld_data()
+    {
+        QTest::addColumn<qint64>("position");
+        QTest::newRow("the first byte") << qint64(0);
+        QTest::newRow("in the head") << qint64(900);
+        QTest::newRow("in the tail") << qint64(7'000);
+    }
+
+    void aRewrittenLogIsWithheld()
+    {
+        QFETCH(qint64, position);
+        TaskFixture f(64, 10'000);
+        const QString gate = u"; touch said; until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done; exit 3"_s;
+        const QString id = f.start(u"seq 20000"_s + gate);
+        QVERIFY(f.waitForFile(u"said"_s));
+        QTRY_VERIFY(f.task(id).outputLines == 20'000);
+        QFile log(f.task(id).logPath);
+        QVERIFY(log.open(QIODevice::ReadWrite) && log.seek(4096 + position));
+        QVERIFY(log.write("#") == 1);
+        log.close();
+        QVERIFY(QFile(f.work.filePath(u"go"_s)).open(QIODevice::WriteOnly));
+        QVERIFY(f.waitForEnd(id));
+        QCOMPARE(describeState(f.task(id)), u"exited 3"_s);
+        QCOMPARE(f.task(id).digest, QString());
+        QVERIFY2(
+            f.task(id).failure.contains(u"changed by another process"_s), qPrintable(f.task(id).failure));
+    }
+
+    // Of every length around blocks and rings what was written is believed, also while it is being written.
+    void anUntouchedLogIsBelieved_data()
+    {
+        QTest::addColumn<qint64>("cap");
+        for (const qint64 cap : {2, 3, 255, 256, 257, 1'000, 4'099, 100'000, 1'000'000})
+            QTest::addRow("%lld bytes", cap) << cap;
+    }
+
+    void anUntouchedLogIsBelieved()
+    {
+        QFETCH(qint64, cap);
+        TaskFixture f(64, cap);
+        const qint64 block = (cap + 255) / 256;
+        for (const qint64 bytes : {cap / 2 / block * block, cap, cap + 1, cap + block, 3 * cap + 7}) {
+            const QString id = f.startWaitedFor(
+                u"head -c %1 /dev/zero | tr '\\0' x | head -c %2; head -c %3 /dev/zero"_s.arg(bytes)
+                    .arg(bytes / 2)
+                    .arg(bytes - bytes / 2));
+            QVERIFY(f.waitForEnd(id));
+            QCOMPARE(f.task(id).failure, QString());
+            QCOMPARE(f.task(id).outputBytes, bytes);
+            QVERIFY(TaskLog::open(f.task(id).logPath)->isAsWritten(f.manager.sealKey(id)));
+        }
+    }
+
+    void anOlderLogOfTheSameTaskIsWithheld()
+    {
+        TaskFixture f;
+        const QString id =
+            f.start(u"echo one; touch said; until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done; "
+                    "echo two; touch more; until [ -e end ] || ! [ -d $PWD ]; do sleep 0.01; done"_s);
+        QTRY_VERIFY(f.task(id).outputLines == 1);
+        const QString path = f.task(id).logPath;
+        const QByteArray earlier = read(path);
+        QVERIFY(QFile(f.work.filePath(u"go"_s)).open(QIODevice::WriteOnly));
+        QTRY_VERIFY(f.task(id).outputLines == 2);
+        QFile log(path);
+        QVERIFY(log.open(QIODevice::WriteOnly) && log.write(earlier) == earlier.size());
+        log.close();
+        QVERIFY(QFile(f.work.filePath(u"end"_s)).open(QIODevice::WriteOnly));
+        QVERIFY(f.waitForEnd(id));
+        QCOMPARE(f.task(id).digest, QString());
+        QVERIFY2(
+            f.task(id).failure.contains(u"changed by another process"_s), qPrintable(f.task(id).failure));
+    }
+
+    // What is stored can be written to; only a supervisor's seal, or this run itself, vouches for a command.
+    void aStoredCommandIsVouchedForByItsSeal()
+    {
+        TwoRuns f;
+        const QString id = f.start(u"echo x"_s);
+        QVERIFY(f.waitForEnd(id));
+        QVERIFY(f.manager->isOwnCommand(id, u"echo x"_s).result());
+        QVERIFY(!f.manager->isOwnCommand(id, u"echo y"_s).result());
+        QVector<Task> stored = f.crash();
+        f.manager->adopt(stored);
+        QVERIFY(f.manager->isOwnCommand(id, u"echo x"_s).result());
+        QVERIFY(!f.manager->isOwnCommand(id, u"echo y"_s).result());
+        QVERIFY(f.write(id, u"job"_s, QByteArray("--cwd\0/\0--\0echo x\0", 18)));
+        QVERIFY(!f.manager->isOwnCommand(id, u"echo x"_s).result());
+        QVERIFY(!f.manager->isOwnCommand(u"99999999"_s, u"echo x"_s).result());
+    }
+};
+
+MEANWHILE_TEST(TaskForgeryTest)
+#include "tst_taskforgery.moc"
