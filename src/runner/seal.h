@@ -140,7 +140,6 @@ inline bool readDigits(const char *digits, std::size_t count, std::uint64_t &num
     return true;
 }
 
-/// From 32 digits; false when these are none.
 inline bool readKey(const char *digits, SealKey &key)
 {
     key.isSet = std::strlen(digits) == 2 * kSealDigits && readDigits(digits, kSealDigits, key.first) &&
