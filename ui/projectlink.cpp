@@ -2,6 +2,7 @@
 #include "ui/projectlink.h"
 
 #include "agent/compaction.h"
+#include "base/whenfinished.h"
 #include "checkpoints/checkpointer.h"
 #include "tasks/taskmanager.h"
 #include "ui/composer/approvalbar.h"
@@ -9,6 +10,7 @@
 #include "ui/composer/costtext.h"
 #include "ui/shell/adaptivepanes.h"
 #include "ui/shell/awaybar.h"
+#include "ui/shell/runagainquestion.h"
 #include "ui/shell/statusrow.h"
 #include "ui/windowactions.h"
 
@@ -115,7 +117,18 @@ void ProjectLink::stopTask(const QString &taskId)
     m_project.tasks->stop(taskId, Tasks::StoppedBy::Person);
 }
 
-void ProjectLink::runAgain(const QString &command)
+void ProjectLink::runAgain(const QString &taskId, const QString &command)
+{
+    whenFinished(m_project.tasks->isOwnCommand(taskId, command), this, [this, command](bool isOwn) {
+        if (isOwn)
+            return startTask(command);
+        auto *question = new RunAgainQuestion(command, m_parts.composer.window());
+        connect(question, &QDialog::accepted, this, [this, command] { startTask(command); });
+        question->open();
+    });
+}
+
+void ProjectLink::startTask(const QString &command)
 {
     Tasks::TaskSpec spec;
     spec.command = command;

@@ -56,13 +56,15 @@ public:
     void setContextWindow(qint64 tokens);
     void continueInBackground(const QString &taskId);
     void stopTask(const QString &taskId);
-    void runAgain(const QString &command);
+    /// At once, or once the person says so where it is not known to be what the task ran.
+    void runAgain(const QString &taskId, const QString &command);
     void withdraw(const QString &queueId);
     /// Takes a queued message back into the composer, before what is written there.
     void editQueued(const QString &queueId);
 
 private:
     void editLastQueued();
+    void startTask(const QString &command);
     void noteTask(const Tasks::Task &task);
     void refresh();
     QString whyNoSummary() const;

@@ -71,7 +71,7 @@ void SessionStage::connectPanel()
     connect(panel, &TaskPanel::continueInBackgroundRequested, this,
         [this](const QString &taskId) { m_shown->continueInBackground(taskId); });
     connect(panel, &TaskPanel::runAgainRequested, this,
-        [this](const QString &command) { m_shown->runAgain(command); });
+        [this](const QString &command, const QString &taskId) { m_shown->runAgain(taskId, command); });
 }
 
 void SessionStage::show(const Project &project)

@@ -103,7 +103,8 @@ void LogPane::buildChanges()
 
 void LogPane::connectAll()
 {
-    connect(m_runAgain, &QPushButton::clicked, this, [this] { emit runAgainRequested(m_task.spec.command); });
+    connect(m_runAgain, &QPushButton::clicked, this,
+        [this] { emit runAgainRequested(m_task.spec.command, m_task.id); });
     connect(m_feed, &LogFeed::updated, m_view, &LogView::showUpdate);
     // Once it was looked for: nothing is there of what there was.
     connect(m_feed, &LogFeed::updated, this, [this] { m_view->setEmptyText(whyNothingIsShown()); });

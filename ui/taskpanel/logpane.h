@@ -41,7 +41,7 @@ public:
 
 signals:
     void stopRequested(const QString &taskId);
-    void runAgainRequested(const QString &command);
+    void runAgainRequested(const QString &command, const QString &taskId);
 
 protected:
     void showEvent(QShowEvent *event) override;

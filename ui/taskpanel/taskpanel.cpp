@@ -206,7 +206,7 @@ void TaskPanel::connectAll()
     });
     connect(m_runAgain, &QAction::triggered, this, [this] {
         if (const auto task = selectedTask())
-            emit runAgainRequested(task->spec.command);
+            emit runAgainRequested(task->spec.command, task->id);
     });
     connect(m_background, &QAction::triggered, this,
         [this] { emit continueInBackgroundRequested(selectedTaskId()); });

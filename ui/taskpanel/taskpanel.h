@@ -45,7 +45,7 @@ public:
 
 signals:
     void stopRequested(const QString &taskId);
-    void runAgainRequested(const QString &command);
+    void runAgainRequested(const QString &command, const QString &taskId);
     void continueInBackgroundRequested(const QString &taskId);
 
 private:
