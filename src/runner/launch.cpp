@@ -3,7 +3,9 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,6 +14,37 @@ extern char **environ;
 namespace Meanwhile::Runner {
 
 namespace {
+
+/// The command as the shell's input, which is /dev/null again before its first word runs. All on one line, so
+/// that the lines of the command keep their numbers; $0, the arguments and the other descriptors are those of
+/// an ordinary command.
+constexpr const char *kBashReadsCommand = "eval \"exec </dev/null; $(</dev/stdin)\"";
+constexpr const char *kShellReadsCommand = "eval \"exec </dev/null; $(/bin/cat)\"";
+
+// Only returns when there is no such shell.
+void run(const char *path, const char *name, const char *command)
+{
+    char *const words[] = {const_cast<char *>(name), const_cast<char *>("-c"), const_cast<char *>("--"),
+        const_cast<char *>(command), nullptr};
+    ::execve(path, words, environ);
+}
+
+// The system takes no longer word than 128 KiB in a call.
+bool putIntoInput(const char *command)
+{
+    const int file = ::memfd_create("command", MFD_CLOEXEC);
+    const std::size_t size = std::strlen(command);
+    std::size_t written = 0;
+    while (file >= 0 && written < size) {
+        const ssize_t piece = ::write(file, command + written, size - written);
+        if (piece < 0 && errno == EINTR)
+            continue;
+        if (piece <= 0)
+            return false;
+        written += std::size_t(piece);
+    }
+    return file >= 0 && ::lseek(file, 0, SEEK_SET) == 0 && ::dup2(file, STDIN_FILENO) == STDIN_FILENO;
+}
 
 // Runs in the child, in the parent's memory: what it writes to `result`, the parent sees.
 [[noreturn]] void becomeShell(
@@ -22,7 +55,10 @@ namespace {
         result->failedStep = step;
         ::_exit(127);
     };
-    ::setsid();
+    // A session is left only by those who mean to, so that the supervisor's tells whose a process is, also
+    // when that has been killed. One that was started by hand has none of its own to share.
+    if (::getsid(0) != ::getppid() || ::setpgid(0, 0) != 0)
+        ::setsid();
     if (::chdir(folder) != 0)
         fail("cwd");
     const int input = ::open("/dev/null", O_RDONLY);
@@ -35,13 +71,13 @@ namespace {
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    char *const bash[] = {const_cast<char *>("bash"), const_cast<char *>("-c"), const_cast<char *>("--"),
-        const_cast<char *>(command), nullptr};
-    ::execve("/bin/bash", bash, environ);
+    run("/bin/bash", "bash", command);
+    if (errno == E2BIG && putIntoInput(command))
+        run("/bin/bash", "bash", kBashReadsCommand);
     if (errno == ENOENT) {
-        char *const shell[] = {const_cast<char *>("sh"), const_cast<char *>("-c"), const_cast<char *>("--"),
-            const_cast<char *>(command), nullptr};
-        ::execve("/bin/sh", shell, environ);
+        run("/bin/sh", "sh", command);
+        if (errno == E2BIG && putIntoInput(command))
+            run("/bin/sh", "sh", kShellReadsCommand);
     }
     fail("exec");
     ::_exit(127);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "base/ownmemory.h"
 #include "runner/job.h"
+#include "runner/remainskeeper.h"
 #include "runner/supervisor.h"
 
+#include <cstdlib>
 #include <cstring>
 #include <unistd.h>
 
@@ -34,6 +36,23 @@ int standBy(const SupervisingProcess &process)
     }
 }
 
+// False when that was not asked for.
+bool keepRemains(int argc, char **argv)
+{
+    if (argc != 5)
+        return false;
+    const bool isSweep = std::strcmp(argv[1], "--sweep") == 0;
+    if (!isSweep && std::strcmp(argv[1], "--watch") != 0)
+        return false;
+    const Remains remains{pid_t(std::atoi(argv[2])), std::strtoull(argv[3], nullptr, 10), argv[4]};
+    RemainsKeeper keeper(remains);
+    if (isSweep)
+        keeper.sweep();
+    else
+        keeper.watch();
+    return true;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -43,13 +62,17 @@ int main(int argc, char **argv)
     const SupervisingProcess process;
     if (argc == 2 && std::strcmp(argv[1], "--standby") == 0)
         ::_exit(standBy(process));
+    if (keepRemains(argc, argv))
+        ::_exit(0);
     Options options;
     if (!parseOptions(argc - 1, argv + 1, options) || options.hasSecrets()) {
         say("usage: meanwhile-run --folder TASK_FOLDER --cwd FOLDER [--log-cap BYTES] [--timeout-ms MS] -- "
             "COMMAND\n"
             "Runs COMMAND and keeps its output in TASK_FOLDER/log and its end in TASK_FOLDER/status.\n"
             "       meanwhile-run --standby\n"
-            "Waits for these words on standard input, each ended by a zero byte, time and again.\n");
+            "Waits for these words on standard input, each ended by a zero byte, time and again.\n"
+            "       meanwhile-run --watch|--sweep SUPERVISOR_PID STARTTICKS TASK\n"
+            "Says how many processes of TASK remain, or ends them and the supervisor.\n");
         ::_exit(2);
     }
     Supervisor supervisor(process);

@@ -12,28 +12,57 @@ namespace Meanwhile::Runner {
 struct ProcessEntry {
     pid_t pid = 0;
     pid_t parent = 0;
+    pid_t session = 0;
     char state = '?';
     std::uint64_t startTicks = 0;
+    bool isRoot = false; ///< used by ProcessTree
     char name[16] = {};
 };
 
 /// False when there is no such process (any more).
 bool readProcess(pid_t pid, ProcessEntry &entry);
 
-/// Every process below this one, found through /proc by parent.
+/// A variable of every command's environment, with the task's id as its value: what a command started is
+/// known by it when the supervisor is gone.
+inline constexpr const char *kTaskVariable = "MEANWHILE_TASK";
+
+/// What is known of a task whose supervisor is gone or does not answer.
+struct Remains {
+    pid_t supervisor = 0;         ///< 0: not known
+    std::uint64_t startTicks = 0; ///< of the supervisor
+    const char *task = nullptr;   ///< its id
+
+    /// The supervisor itself, also when it is stopped.
+    bool isSupervisorAlive() const;
+};
+
+/// A task's processes, found through /proc: those below this process by parent, or what remains of a task.
 ///
 /// As this process is a subreaper, whatever loses its parent becomes its child: nothing below it gets out of
 /// reach, whatever session, group or environment it has. One look may miss a process that is changing its
 /// parent at that moment; so look again until waitpid() knows no child.
+///
+/// What remains is below a supervisor that is still there, is in the session of one that is gone, has the
+/// task in its environment, or is below a process of these. What left all three on its way is not found. The
+/// supervisor and this process are no part of it.
 class ProcessTree {
 public:
+    ProcessTree() = default;
+    explicit ProcessTree(const Remains &remains)
+        : m_remains(&remains)
+    {
+    }
     /// Looks again. Processes that are dead and only wait to be reaped are left out.
     void refresh();
     const PodArray<ProcessEntry> &processes() const { return m_descendants; }
 
 private:
     bool isDescendant(const ProcessEntry &entry) const;
+    bool isRoot(const ProcessEntry &entry) const;
+    const ProcessEntry *find(pid_t pid) const;
 
+    const Remains *m_remains = nullptr; ///< null: what is below this process
+    bool m_hasSession = false;          ///< the supervisor's session is still the supervisor's
     PodArray<ProcessEntry> m_all;
     PodArray<ProcessEntry> m_descendants;
 };

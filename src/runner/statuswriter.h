@@ -11,7 +11,7 @@ namespace Meanwhile::Runner {
 /// How the command ended, as it is written to `status` and told to the application.
 struct Ending {
     const char *how = "exited"; ///< exited, signaled, timed_out or stopped
-    int number = 0;             ///< exit code or signal
+    int number = 0;             ///< exit code, signal, or who asked for the stop
     std::uint64_t bytes = 0;
     std::uint64_t lines = 0;
     std::uint64_t elapsedMs = 0;

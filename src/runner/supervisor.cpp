@@ -4,10 +4,13 @@
 #include "runner/job.h"
 #include "runner/launch.h"
 #include "runner/mark.h"
+#include "runner/monotonic.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
+#include <cstring>
 #include <ctime>
 #include <fcntl.h>
 #include <poll.h>
@@ -38,16 +41,36 @@ constexpr unsigned kCloseOnExec = 1U << 2; // CLOSE_RANGE_CLOEXEC, <linux/close_
 
 char readBuffer[kReadBytes];
 
-std::int64_t nowUs()
+/// Who asks for a stop says so by a number beside the signal, see StoppedBy in tasks/task.h. Signals from
+/// elsewhere have none, and what a command of ours sends does not count.
+int stopperOf(const signalfd_siginfo &signal, ProcessTree &tree)
 {
-    timespec time;
-    ::clock_gettime(CLOCK_MONOTONIC, &time); // stands still while the machine sleeps, as the command does
-    return std::int64_t(time.tv_sec) * 1'000'000 + time.tv_nsec / 1000;
+    constexpr int kFirst = 1;
+    constexpr int kLast = 3;
+    if (signal.ssi_code != SI_QUEUE || signal.ssi_int < kFirst || signal.ssi_int > kLast)
+        return 0;
+    tree.refresh();
+    ProcessEntry sender;
+    const bool isOurs = std::any_of(tree.processes().begin(), tree.processes().end(),
+        [&signal](const ProcessEntry &entry) { return entry.pid == pid_t(signal.ssi_pid); });
+    return !isOurs && readProcess(pid_t(signal.ssi_pid), sender) && sender.state != 'Z' ? signal.ssi_int : 0;
 }
 
-std::int64_t nowMs()
+/// A task's folder has its id as its name.
+void markEnvironment(const char *folder)
 {
-    return nowUs() / 1000;
+    constexpr std::size_t kLongestName = 255;
+    char name[kLongestName + 1];
+    const char *end = folder + std::strlen(folder);
+    while (end > folder && end[-1] == '/')
+        --end;
+    const char *begin = end;
+    while (begin > folder && begin[-1] != '/')
+        --begin;
+    const std::size_t size = std::min<std::size_t>(std::size_t(end - begin), kLongestName);
+    std::memcpy(name, begin, size);
+    name[size] = '\0';
+    ::setenv(kTaskVariable, name, 1);
 }
 
 } // namespace
@@ -149,6 +172,7 @@ bool Supervisor::launch()
 {
     m_lastReadUs = nowUs();
     m_startMs = nowMs();
+    markEnvironment(m_options->folder);
     const LaunchResult result = launchShell(m_options->workingDirectory, m_options->command, m_command);
     ::close(std::exchange(m_command, -1));
     // The shell is on its way already and does not wait for these. A disk that has no room for `status` does
@@ -200,11 +224,11 @@ void Supervisor::onDeadline()
             endSweep();
     } else if (m_limitMs >= 0 && now >= m_limitMs) {
         reap();
-        requestStop("timed_out", false);
+        requestStop("timed_out", false, 0);
     }
 }
 
-void Supervisor::requestStop(const char *reason, bool atOnce)
+void Supervisor::requestStop(const char *reason, bool atOnce, int stopper)
 {
     if (m_sweep.isRunning()) {
         m_sweep.hurry(nowMs());
@@ -213,8 +237,10 @@ void Supervisor::requestStop(const char *reason, bool atOnce)
     const bool endedByItself = m_shellGone && m_output < 0;
     if (endedByItself ? m_childless : m_ended && m_childless)
         return;
-    if (!endedByItself && !m_ended)
+    if (!endedByItself && !m_ended) {
         m_stopReason = reason;
+        m_stopper = stopper;
+    }
     m_limitMs = -1;
     m_wasSwept = true;
     m_sweep.begin(atOnce, nowMs());
@@ -234,15 +260,18 @@ void Supervisor::readSignals()
     ssize_t size = 0;
     bool stop = false;
     bool atOnce = false;
+    int stopper = 0;
     while ((size = ::read(m_process.signalFd, signals, sizeof signals)) > 0) {
         for (std::size_t i = 0; i < std::size_t(size) / sizeof signals[0]; ++i) {
             stop = stop || signals[i].ssi_signo == SIGTERM;
             atOnce = atOnce || signals[i].ssi_signo == SIGUSR1;
+            if (stopper == 0 && signals[i].ssi_signo != SIGCHLD)
+                stopper = stopperOf(signals[i], m_tree);
         }
     }
     reap();
     if (stop || atOnce)
-        requestStop("stopped", atOnce);
+        requestStop("stopped", atOnce, stopper);
     else if (m_ended && !m_sweep.isRunning())
         reportSurvivors();
 }
@@ -322,6 +351,7 @@ void Supervisor::finish()
     Ending ending;
     if (m_stopReason) {
         ending.how = m_stopReason;
+        ending.number = m_stopper;
     } else {
         ending.how = WIFEXITED(m_shellStatus) ? "exited" : "signaled";
         ending.number = WIFEXITED(m_shellStatus) ? WEXITSTATUS(m_shellStatus) : WTERMSIG(m_shellStatus);

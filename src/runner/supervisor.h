@@ -27,9 +27,9 @@ struct SupervisingProcess {
 /// The command has ended when the shell is gone and nobody holds its output any more. Processes that closed
 /// the output and live on (daemons) are survivors: the supervisor stays until they are gone, so that a stop
 /// still reaches them.
-/// SIGTERM stops the whole tree: TERM, a grace period, then KILL until nothing is left. A second SIGTERM, or
-/// SIGUSR1, leaves the grace out. When the command ended by itself before the stop reached it, its own exit
-/// counts.
+/// SIGTERM stops the whole tree, and says by a number beside it who asked for that: TERM, a grace period,
+/// then KILL until nothing is left. A second SIGTERM, or SIGUSR1, leaves the grace out. When the command
+/// ended by itself before the stop reached it, its own exit counts.
 class Supervisor {
 public:
     /// Does what does not depend on the command, so that a supervisor that stands by has done it already.
@@ -53,7 +53,7 @@ private:
     void readOutput();
     void closeOutput();
     void onDeadline();
-    void requestStop(const char *reason, bool atOnce);
+    void requestStop(const char *reason, bool atOnce, int stopper);
     void endSweep();
     bool isOver() const;
     void finish();
@@ -64,8 +64,8 @@ private:
     int m_folder = -1;
     LogWriter m_log;
     StatusWriter m_status;
-    TreeSweep m_sweep;
     ProcessTree m_tree;
+    TreeSweep m_sweep{m_tree};
 
     int m_output = -1;   ///< read end; -1 after its end
     int m_command = -1;  ///< the end that the command gets
@@ -78,6 +78,7 @@ private:
     bool m_ended = false;
     bool m_wasSwept = false;
     const char *m_stopReason = nullptr; ///< once a stop or the time limit reached a running command
+    int m_stopper = 0;                  ///< with "stopped": the number beside the signal; 0: from outside
     std::uint64_t m_survivors = 0;
     std::int64_t m_startMs = 0;
     std::int64_t m_limitMs = -1; ///< when the time limit is over; -1: none

@@ -8,12 +8,17 @@
 
 namespace Meanwhile::Runner {
 
-/// Ends everything below this process: TERM and CONT to all, a grace period, then rounds of STOP, KILL and
-/// another look until the caller finds no child any more, or gives up on what cannot be ended.
+/// Ends everything in a tree of processes: TERM and CONT to all, a grace period, then rounds of STOP, KILL
+/// and another look until the caller finds no child any more, or gives up on what cannot be ended.
 ///
 /// Idle -> Terminating -> Killing -> Idle. Times are milliseconds of one monotonic clock. The caller reaps.
 class TreeSweep {
 public:
+    /// `tree` is looked at anew each time, and must outlive this.
+    explicit TreeSweep(ProcessTree &tree)
+        : m_tree(tree)
+    {
+    }
     void begin(bool atOnce, std::int64_t nowMs);
     /// Leaves the rest of the grace period out.
     void hurry(std::int64_t nowMs);
@@ -32,7 +37,7 @@ private:
     bool noteVictims();
     bool isVictim(const ProcessEntry &entry) const;
 
-    ProcessTree m_tree;
+    ProcessTree &m_tree;
     PodArray<ProcessEntry> m_victims;
     Phase m_phase = Phase::Idle;
     std::int64_t m_deadlineMs = 0;

@@ -136,6 +136,81 @@ private slots:
         QCOMPARE(run.output(), QByteArray("1 []\n100001\n"));
     }
 
+    void aCommandLongerThanTheSystemTakesRunsNoDifferently_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<QByteArray>("end");
+        QTest::addColumn<QByteArray>("output");
+        const QString filler = u": '"_s + QString(131'072, u'x') + u"'\n"_s;
+        QTest::newRow("its surroundings")
+            << filler +
+                   u"echo $0 $# $LINENO; read x; echo $?; readlink /proc/self/fd/0; ls /proc/self/fd | wc -l; exit 7"_s
+            << QByteArray("ended exited 7 ") << QByteArray("bash 0 2\n1\n/dev/null\n4\n");
+        QTest::newRow("a document in it")
+            << u"wc -m <<'E'\n"_s + QString(131'072, QChar(0xd55c)) + u"\nE\necho $LINENO"_s
+            << QByteArray("ended exited 0 ") << QByteArray("131073\n4\n");
+        QTest::newRow("its options") << filler + u"set -e\nfalse\necho not reached"_s
+                                     << QByteArray("ended exited 1 ") << QByteArray();
+        QTest::newRow("its traps") << filler + u"trap 'echo bye; cat' EXIT; exit 3"_s
+                                   << QByteArray("ended exited 3 ") << QByteArray("bye\n");
+        QTest::newRow("its signal") << filler + u"kill -9 $$"_s << QByteArray("ended signaled 9 ")
+                                    << QByteArray();
+        QTest::newRow("its syntax error") << filler + u"exec 2>/dev/null; echo a\nif ("_s
+                                          << QByteArray("ended exited 2 ") << QByteArray("a\n");
+    }
+
+    void aCommandLongerThanTheSystemTakesRunsNoDifferently()
+    {
+        QFETCH(QString, command);
+        QFETCH(QByteArray, end);
+        QFETCH(QByteArray, output);
+        Run run;
+        qputenv("LC_ALL", "C.UTF-8");
+        run.standBy(run.job(command));
+        qunsetenv("LC_ALL");
+        QVERIFY(run.waitForEnd());
+        QVERIFY2(run.read(u"status"_s).startsWith(end), run.read(u"status"_s));
+        QCOMPARE(run.output(), output);
+        QVERIFY(run.read(u"job"_s).endsWith(command.toUtf8() + '\0'));
+    }
+
+    void tellsWhoAskedForAStopAndBelievesNoCommand()
+    {
+        Run asked;
+        asked.start(u"sleep 1000"_s);
+        QTRY_VERIFY(asked.said().contains("started "));
+        ::sigqueue(pid_t(asked.process.processId()), SIGTERM, sigval{2});
+        QVERIFY(asked.waitForEnd());
+        QVERIFY2(asked.said().contains("ended stopped 2 "), asked.said());
+        Run forged;
+        forged.start(u"/bin/kill -q 2 -TERM $PPID; sleep 1000"_s);
+        QVERIFY(forged.waitForEnd());
+        QVERIFY2(forged.said().contains("ended stopped 0 "), forged.said());
+    }
+
+    void sweepsWhatAKilledSupervisorLeft()
+    {
+        Run run;
+        run.start(u"(setsid sleep 1000 &); touch ready; exec env -i sleep 1000"_s);
+        QVERIFY(run.waitForFile(u"ready"_s));
+        QTRY_VERIFY(run.said().contains('\n'));
+        const QList<QByteArray> started = run.said().left(run.said().indexOf('\n')).split(' ');
+        const QString pid = QString::fromLatin1(started.value(started.size() - 2));
+        const QString ticks = QString::fromLatin1(started.last());
+        run.signal(SIGKILL);
+        QVERIFY(run.waitForEnd());
+        QProcess watch;
+        watch.start(Run::program(), {u"--watch"_s, pid, ticks, u"task"_s});
+        QTRY_VERIFY(watch.canReadLine());
+        QCOMPARE(watch.readLine(), QByteArray("survivors 2\n"));
+        QProcess sweep;
+        sweep.start(Run::program(), {u"--sweep"_s, pid, ticks, u"task"_s});
+        QVERIFY(sweep.waitForFinished());
+        QCOMPARE(sweep.readAllStandardOutput(), QByteArray("swept 2\n"));
+        QVERIFY(watch.waitForFinished());
+        QVERIFY(watch.readAllStandardOutput().endsWith("survivors 0\n"));
+    }
+
     void neverRunsAJobThatWasCutShort()
     {
         Run whole;
