@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QDir>
 
+#include <csignal>
 #include <cstdio>
 
 namespace Meanwhile::App {
@@ -204,7 +205,7 @@ void HeadlessRun::endIfDone()
         finish(m_endedBadly || !m_program.stateIsWritable ? 1 : 0);
 }
 
-void HeadlessRun::interrupt()
+void HeadlessRun::interrupt(int signal)
 {
     if (m_finished)
         return end(130); // it is only being saved
@@ -213,7 +214,8 @@ void HeadlessRun::interrupt()
     m_session->controller().stop();
     auto *stopped = new QFutureWatcher<void>(this);
     connect(stopped, &QFutureWatcher<void>::finished, this, [this] { finish(130); });
-    stopped->setFuture(m_session->tasks().stopAll(Tasks::StoppedBy::Person));
+    stopped->setFuture(
+        m_session->tasks().stopAll(signal == SIGINT ? Tasks::StoppedBy::Person : Tasks::StoppedBy::Quit));
 }
 
 void HeadlessRun::fail(int status, const Error &error)

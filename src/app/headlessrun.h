@@ -28,7 +28,7 @@ public:
 
     void start();
     /// Ends the turn and every task, then the run, with status 130. A second call ends the run at once.
-    void interrupt();
+    void interrupt(int signal);
 
 signals:
     void ended(int exitStatus);

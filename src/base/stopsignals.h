@@ -26,7 +26,8 @@ public:
     static void limitTheEnd(int exitStatus, std::chrono::seconds limit);
 
 signals:
-    void received();
+    /// SIGINT, which a person sends, or SIGTERM, which is sent e.g. at a shutdown.
+    void received(int number);
 
 private:
     int m_pipe[2] = {-1, -1};

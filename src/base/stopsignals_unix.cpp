@@ -18,13 +18,13 @@ static void onTimeUp(int)
     _exit(lastStatus);
 }
 
-static void onSignal(int)
+static void onSignal(int number)
 {
     signalCount = signalCount + 1;
     if (signalCount > 2)
         _exit(130);
     alarm(unsigned(signalCount == 1 ? StopSignals::kOrderlyEnd.count() : StopSignals::kEndAtOnce.count()));
-    const char byte = 1;
+    const char byte = char(number);
     [[maybe_unused]] const ssize_t written = write(writeEnd, &byte, 1);
 }
 
@@ -38,7 +38,7 @@ StopSignals::StopSignals(QObject *parent)
     connect(m_notifier, &QSocketNotifier::activated, this, [this] {
         char bytes[16];
         if (read(m_pipe[0], bytes, sizeof bytes) > 0)
-            emit received();
+            emit received(bytes[0]);
     });
     signalCount = 0;
     std::signal(SIGALRM, onTimeUp);

@@ -35,7 +35,8 @@ TaskStatus statusOf(const Tasks::Task &task)
     case TaskState::TimedOut:
         return {u"✕"_s, tr("timed out"), toneOf(task)};
     case TaskState::Stopped:
-        return {u"■"_s, tr("stopped"), toneOf(task)};
+        return {
+            u"■"_s, task.stoppedBy == Tasks::StoppedBy::Unknown ? tr("ended") : tr("stopped"), toneOf(task)};
     case TaskState::FailedToStart:
         return {u"✕"_s, tr("failed"), toneOf(task)};
     case TaskState::Lost:
@@ -69,6 +70,8 @@ Tone toneOf(const Tasks::Task &task)
 static QString whoStopped(Tasks::StoppedBy by)
 {
     switch (by) {
+    case Tasks::StoppedBy::Unknown:
+        return tr("Ended by a signal from outside, e.g. at a shutdown or a logout.");
     case Tasks::StoppedBy::Person:
         return tr("Stopped by you.");
     case Tasks::StoppedBy::Model:
@@ -92,8 +95,9 @@ QString explainState(const Tasks::Task &task)
     case TaskState::Starting:
         return tr("Is being started.");
     case TaskState::Running:
-        return task.spec.foreground ? tr("Runs, and the agent waits for it.")
-                                    : tr("Runs beside the conversation.");
+        return withReason(task.spec.foreground ? tr("Runs, and the agent waits for it.")
+                                               : tr("Runs beside the conversation."),
+            task.failure);
     case TaskState::Exited:
         return task.exitCode == 0 ? tr("Ended with exit code 0.")
                                   : tr("Ended with exit code %1.").arg(task.exitCode);
@@ -102,7 +106,7 @@ QString explainState(const Tasks::Task &task)
     case TaskState::TimedOut:
         return tr("Stopped because its time limit was reached.");
     case TaskState::Stopped:
-        return whoStopped(task.stoppedBy);
+        return withReason(whoStopped(task.stoppedBy), task.failure);
     case TaskState::FailedToStart:
         return withReason(tr("Could not be started."), task.failure);
     case TaskState::Lost:

@@ -98,7 +98,10 @@ QString lastLine(const Task &task)
     if (task.hasEnded() && task.survivors > 0)
         return task.survivors == 1 ? TaskTableModel::tr("1 process still runs")
                                    : TaskTableModel::tr("%1 processes still run").arg(task.survivors);
-    if (task.lastLine.isEmpty() && task.state == TaskState::FailedToStart)
+    // Of one that runs: its supervisor is gone.
+    const bool isFailureNews = task.state == TaskState::Running ||
+                               (task.lastLine.isEmpty() && task.state == TaskState::FailedToStart);
+    if (isFailureNews && !task.failure.isEmpty())
         return visibleLine(task.failure);
     const QString last = visibleLine(task.lastLine);
     const QString changed = changedFilesText(task);

@@ -45,7 +45,15 @@ bool keepRemains(int argc, char **argv)
     if (!isSweep && std::strcmp(argv[1], "--watch") != 0)
         return false;
     const Remains remains{pid_t(std::atoi(argv[2])), std::strtoull(argv[3], nullptr, 10), argv[4]};
-    RemainsKeeper keeper(remains);
+    // The token comes on standard input, for nobody else to see, and ends with a zero byte.
+    char token[256];
+    std::size_t size = 0;
+    while (size + 1 < sizeof token && ::read(STDIN_FILENO, token + size, 1) == 1 && token[size] != '\0')
+        ++size;
+    token[size] = '\0';
+    Options options;
+    options.token = token;
+    RemainsKeeper keeper(remains, options);
     if (isSweep)
         keeper.sweep();
     else

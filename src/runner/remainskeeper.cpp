@@ -20,9 +20,10 @@ constexpr int kSupervisorEndsMs = 300;
 
 } // namespace
 
-RemainsKeeper::RemainsKeeper(const Remains &remains)
+RemainsKeeper::RemainsKeeper(const Remains &remains, const Options &options)
     : m_remains(remains)
     , m_tree(remains)
+    , m_status(options)
 {
 }
 

@@ -7,11 +7,11 @@
 namespace Meanwhile::Runner {
 
 /// Looks after what remains of a task whose supervisor is gone or does not answer. It is not those processes'
-/// parent: it finds them through /proc, and learns of no exit code.
+/// parent: it finds them through /proc, and learns of no exit code. Its lines are those of StatusWriter.
 class RemainsKeeper {
 public:
-    /// `remains` must outlive it.
-    explicit RemainsKeeper(const Remains &remains);
+    /// Both must outlive it; of the options only the token counts.
+    RemainsKeeper(const Remains &remains, const Options &options);
     /// Tells `survivors N` at once and whenever that changes, until nothing remains or nobody listens: its
     /// standard input is at its end.
     void watch();

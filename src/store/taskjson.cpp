@@ -22,11 +22,13 @@ constexpr std::array kStates{TaskState::Queued, TaskState::Starting, TaskState::
     TaskState::Signaled, TaskState::TimedOut, TaskState::Stopped, TaskState::FailedToStart, TaskState::Lost};
 constexpr std::array kPolicies{
     WakePolicy::Wake, WakePolicy::NextTurn, WakePolicy::OnFailure, WakePolicy::Never};
-constexpr std::array kStoppers{StoppedBy::Person, StoppedBy::Model, StoppedBy::Quit};
+constexpr std::array kStoppers{StoppedBy::Unknown, StoppedBy::Person, StoppedBy::Model, StoppedBy::Quit};
 
 QString nameOf(StoppedBy by)
 {
     switch (by) {
+    case StoppedBy::Unknown:
+        return u"unknown"_s;
     case StoppedBy::Person:
         return u"person"_s;
     case StoppedBy::Model:
@@ -82,7 +84,7 @@ QJsonObject toJson(const Task &task)
         {u"created_at"_s, rowTime(task.createdAt)}, {u"started_at"_s, rowTime(task.startedAt)},
         {u"ended_at"_s, rowTime(task.endedAt)}, {u"elapsed_ms"_s, qint64(task.elapsed.count())},
         {u"log"_s, task.logPath}, {u"bytes"_s, task.outputBytes}, {u"lines"_s, task.outputLines},
-        {u"digest"_s, task.digest}, {u"last_line"_s, task.lastLine}};
+        {u"unkept_bytes"_s, task.unkeptBytes}, {u"digest"_s, task.digest}, {u"last_line"_s, task.lastLine}};
     if (!task.changedFiles.isEmpty()) {
         object.insert(
             u"changed_files"_s, QJsonObject{{u"count"_s, task.changedFiles.count},
@@ -104,7 +106,7 @@ Task taskFromJson(const QJsonObject &object)
         [](TaskState one) { return Tasks::nameOf(one); });
     task.exitCode = object[u"exit_code"].toInt();
     task.signal = object[u"signal"].toInt();
-    task.stoppedBy = named(kStoppers, object[u"stopped_by"].toString(), StoppedBy::Person,
+    task.stoppedBy = named(kStoppers, object[u"stopped_by"].toString(), StoppedBy::Unknown,
         [](StoppedBy one) { return nameOf(one); });
     task.failure = object[u"failure"].toString();
     if (const QJsonValue shell = object[u"shell_exit"]; shell.isDouble())
@@ -119,6 +121,7 @@ Task taskFromJson(const QJsonObject &object)
     task.logPath = object[u"log"].toString();
     task.outputBytes = object[u"bytes"].toInteger();
     task.outputLines = object[u"lines"].toInteger();
+    task.unkeptBytes = object[u"unkept_bytes"].toInteger();
     task.digest = object[u"digest"].toString();
     task.lastLine = object[u"last_line"].toString();
     const QJsonObject changed = object[u"changed_files"].toObject();

@@ -59,7 +59,7 @@ QString lostProblem(const FormerTask &former)
         return u"Its folder cannot be read any more, so its end is not known."_s;
     if (QFileInfo::exists(former.folder() + u"/status"_s))
         return u"What its folder tells of its end was not written by its supervisor, so its end is not known."_s;
-    return u"Its supervisor was ended from outside. What the command started may still run."_s;
+    return u"Its supervisor was ended from outside, so its exit code is not known."_s;
 }
 
 /// What is left of a stored task when there is no end and no supervisor.

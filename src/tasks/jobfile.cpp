@@ -10,8 +10,8 @@ namespace Meanwhile::Tasks {
 
 namespace {
 
-/// The system takes no longer word than 128 KiB.
-constexpr qint64 kLongestJobBytes = 1024 * 1024;
+/// More than the longest command that is run.
+constexpr qint64 kLongestJobBytes = 8 * 1024 * 1024;
 
 /// "PID START BOOT"
 ProcessIdentity supervisorFrom(const QByteArray &text)

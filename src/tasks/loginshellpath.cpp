@@ -82,7 +82,7 @@ void LoginShellPath::onEvent(const RunnerEvent &event)
                              std::holds_alternative<LaunchFailed>(event);
     if (!isShellGone || m_isAnswered)
         return;
-    m_runner->requestStop(); // what a start file left running
+    m_runner->requestStop(StoppedBy::Quit); // what a start file left running
     m_runner->disconnect(this);
     const Result<TaskLog> log = TaskLog::open(m_folder.filePath(kFlags.at(m_asked - 1) + u"/log"_s));
     const Result<QString> text = log ? log->text(kReadBytes) : failure(log.error());

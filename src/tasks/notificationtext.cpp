@@ -70,8 +70,8 @@ Notification notificationFor(const Task &task)
         lines.append(u"  "_s + changes);
     if (!task.failure.isEmpty())
         addIndented(lines, cleanText(task.failure.toUtf8()));
-    if (task.state == TaskState::Stopped && task.stoppedBy == StoppedBy::Person)
-        lines.append(u"  The person stopped it. Do not start it again unless the person asks for it."_s);
+    if (const QString advice = adviceAfter(task); !advice.isEmpty())
+        lines.append(u"  "_s + advice);
     if (task.state == TaskState::TimedOut)
         lines.append(u"  Its time limit was %1."_s.arg(formatDuration(task.spec.timeLimit.count())));
     if (!task.digest.isEmpty())
@@ -81,8 +81,7 @@ Notification notificationFor(const Task &task)
     if (task.survivors > 0)
         lines.append(u"  Still running in the background: %1 of its processes."_s.arg(task.survivors));
     if (task.outputBytes > 0) {
-        lines.append(u"  full output: %1 %2, read with check_background(task_id=\"%3\")"_s.arg(
-            formatCount(task.outputLines), task.outputLines == 1 ? u"line"_s : u"lines"_s, task.id));
+        lines.append(u"  full output: "_s + describeOutput(task));
     }
     return {task.id, lines.join(u'\n'), task.spec.wake, !task.isSuccess()};
 }

@@ -18,5 +18,7 @@ std::optional<ProcessIdentity> identityOf(qint64 pid);
 bool isAlive(const ProcessIdentity &identity);
 /// Whether the program behind this pid calls itself a supervisor: enough to wait for it, and no proof.
 bool isNamedAsSupervisor(qint64 pid);
+/// Whether it has been stopped by a signal, and so does nothing until it is told to go on.
+bool isSuspended(const ProcessIdentity &identity);
 
 } // namespace Meanwhile::Tasks

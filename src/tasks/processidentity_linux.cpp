@@ -15,6 +15,13 @@ QByteArray readAll(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+/// Of /proc/PID/stat, from the state on. The name before it, in parentheses, may hold spaces and parentheses.
+QList<QByteArray> statFields(qint64 pid)
+{
+    const QByteArray stat = readAll(u"/proc/%1/stat"_s.arg(pid));
+    return stat.isEmpty() ? QList<QByteArray>() : stat.mid(stat.lastIndexOf(')') + 2).split(' ');
+}
+
 } // namespace
 
 QString currentBootId()
@@ -35,11 +42,9 @@ QString bootIdFrom(const QByteArray &digits)
 
 std::optional<ProcessIdentity> identityOf(qint64 pid)
 {
-    const QByteArray stat = readAll(u"/proc/%1/stat"_s.arg(pid));
-    // Field 2, the name in parentheses, may hold spaces and parentheses; field 3 follows the last one.
-    const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
+    const QList<QByteArray> fields = statFields(pid);
     constexpr int kStartTicks = 22 - 3;
-    if (stat.isEmpty() || fields.size() <= kStartTicks || fields.first() == "Z" || fields.first() == "X")
+    if (fields.size() <= kStartTicks || fields.first() == "Z" || fields.first() == "X")
         return std::nullopt;
     return ProcessIdentity{currentBootId(), pid, fields.at(kStartTicks).toULongLong()};
 }
@@ -52,6 +57,11 @@ bool isAlive(const ProcessIdentity &identity)
 bool isNamedAsSupervisor(qint64 pid)
 {
     return pid > 0 && readAll(u"/proc/%1/comm"_s.arg(pid)).trimmed() == "meanwhile-run";
+}
+
+bool isSuspended(const ProcessIdentity &identity)
+{
+    return identity.pid > 0 && statFields(identity.pid).value(0) == "T" && isAlive(identity);
 }
 
 } // namespace Meanwhile::Tasks

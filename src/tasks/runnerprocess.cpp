@@ -2,7 +2,9 @@
 #include "tasks/runnerprocess.h"
 
 #include "base/logging.h"
+#include "tasks/processidentity.h"
 #include "tasks/sealsecret.h"
+#include "tasks/supervisorwatch.h"
 
 #include <QFile>
 #include <QProcess>
@@ -59,6 +61,18 @@ void RunnerProcess::standBy(const QString &program, const QProcessEnvironment &e
     m_process->start(program, {u"--standby"_s});
 }
 
+void RunnerProcess::lookAfter(const QString &program, const QProcessEnvironment &environment, Care care,
+    const ProcessIdentity &supervisor, const QString &taskId)
+{
+    m_process->setProcessEnvironment(environment);
+    m_process->start(
+        program, {care == Care::Watch ? u"--watch"_s : u"--sweep"_s, QString::number(supervisor.pid),
+                     QString::number(supervisor.startTicks), taskId});
+    m_token = newToken();
+    m_process->write(m_token + '\0');
+    m_token += ' ';
+}
+
 void RunnerProcess::start(const RunnerCall &call)
 {
     if (m_process->state() == QProcess::NotRunning)
@@ -87,9 +101,26 @@ void RunnerProcess::dismiss()
     m_process->closeWriteChannel();
 }
 
-void RunnerProcess::requestStop()
+void RunnerProcess::requestStop(StoppedBy by)
 {
-    m_process->terminate();
+    if (pid() > 0)
+        requestStopOf(pid(), by);
+}
+
+void RunnerProcess::wake()
+{
+    if (pid() > 0)
+        Tasks::wake(pid());
+}
+
+qint64 RunnerProcess::pid() const
+{
+    return m_process->processId();
+}
+
+std::optional<ProcessIdentity> RunnerProcess::identity() const
+{
+    return pid() > 0 ? identityOf(pid()) : std::nullopt;
 }
 
 void RunnerProcess::readLines()

@@ -19,7 +19,8 @@ struct RunnerCall {
     Runner::SealKey key; ///< what is kept in the folder is sealed with it
 };
 
-/// One meanwhile-run, from its start to its end. It runs commands, one at a time.
+/// One meanwhile-run, from its start to its end. It runs commands, one at a time, or looks after what a
+/// killed one left.
 ///
 /// States: Idle -> StandingBy <-> Alive -> Gone. RunnerReady leads back to StandingBy; after a stop, or where
 /// something was left behind, it does not come. gone() exactly once, after every reported(), also if it never
@@ -36,6 +37,11 @@ public:
 
     /// Starts the program, so that a command costs less when it comes.
     void standBy(const QString &program, const QProcessEnvironment &environment);
+    /// Instead of running commands it looks after what remains of one: watches until nothing does, or ends it
+    /// and its supervisor.
+    enum class Care { Watch, Sweep };
+    void lookAfter(const QString &program, const QProcessEnvironment &environment, Care care,
+        const ProcessIdentity &supervisor, const QString &taskId);
     /// Only while it stands by.
     void start(const RunnerCall &call);
     /// What its commands run in.
@@ -43,8 +49,15 @@ public:
     /// Ends one that still stands by; deletes itself.
     void dismiss();
     bool isGone() const { return m_isGone; }
-    /// SIGTERM: the runner ends the whole tree. The second time it leaves the grace period out.
-    void requestStop();
+    /// SIGTERM: the runner ends the whole tree, also when it was suspended. The second time it leaves the
+    /// grace period out.
+    void requestStop(StoppedBy by);
+    /// SIGCONT, for one that was suspended.
+    void wake();
+    /// 0 once it is gone.
+    qint64 pid() const;
+    /// Nothing once it is gone.
+    std::optional<ProcessIdentity> identity() const;
 
 signals:
     void reported(const Meanwhile::Tasks::RunnerEvent &event);

@@ -15,6 +15,12 @@ namespace Meanwhile::Tasks {
 /// the system cannot do that. pidfd_open(2)
 Descriptor openProcess(qint64 pid);
 
+/// Asks the child `pid` of ours, a supervisor, to end its command; it keeps who asked for that. Then SIGCONT,
+/// as a suspended process does nothing.
+void requestStopOf(qint64 pid, StoppedBy by);
+/// SIGCONT.
+void wake(qint64 pid);
+
 /// A supervisor that is not our child: tells when it is gone, and asks it to end its command.
 ///
 /// States: Watching -> Gone. gone() exactly once, never inside the constructor; also when it was gone before.
@@ -27,13 +33,17 @@ public:
     /// `handle` as from openProcess().
     SupervisorWatch(const ProcessIdentity &supervisor, Descriptor handle, QObject *parent = nullptr);
 
-    /// SIGTERM: it ends the whole tree. Never reaches another process that has its pid by now.
-    void requestStop();
+    /// SIGTERM: it ends the whole tree, also when it was suspended. Never reaches another process that has
+    /// its pid by now.
+    void requestStop(StoppedBy by);
+    /// SIGCONT, for one that was suspended.
+    void wake();
 
 signals:
     void gone();
 
 private:
+    void send(int signal, StoppedBy by);
     void tellGone();
 
     const ProcessIdentity m_supervisor;

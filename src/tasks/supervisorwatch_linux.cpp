@@ -54,12 +54,42 @@ SupervisorWatch::SupervisorWatch(const ProcessIdentity &supervisor, Descriptor h
     }
 }
 
-void SupervisorWatch::requestStop()
+void requestStopOf(qint64 pid, StoppedBy by)
 {
+    sigval value{};
+    value.sival_int = int(by);
+    ::sigqueue(pid_t(pid), SIGTERM, value);
+    wake(pid);
+}
+
+void wake(qint64 pid)
+{
+    ::kill(pid_t(pid), SIGCONT);
+}
+
+void SupervisorWatch::requestStop(StoppedBy by)
+{
+    send(SIGTERM, by);
+    wake();
+}
+
+void SupervisorWatch::wake()
+{
+    send(SIGCONT, StoppedBy::Unknown);
+}
+
+void SupervisorWatch::send(int signal, StoppedBy by)
+{
+    siginfo_t info{};
+    info.si_signo = signal;
+    info.si_code = SI_QUEUE;
+    info.si_pid = ::getpid();
+    info.si_uid = ::getuid();
+    info.si_value.sival_int = int(by);
     if (m_handle.isValid())
-        ::syscall(SYS_pidfd_send_signal, m_handle.get(), SIGTERM, nullptr, 0U);
+        ::syscall(SYS_pidfd_send_signal, m_handle.get(), signal, &info, 0U);
     else if (isAlive(m_supervisor))
-        ::kill(pid_t(m_supervisor.pid), SIGTERM);
+        ::sigqueue(pid_t(m_supervisor.pid), signal, info.si_value);
 }
 
 void SupervisorWatch::tellGone()

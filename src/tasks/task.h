@@ -15,7 +15,9 @@ namespace Meanwhile::Tasks {
 /// behind it.
 enum class TaskState { Queued, Starting, Running, Exited, Signaled, TimedOut, Stopped, FailedToStart, Lost };
 
-enum class StoppedBy { Person, Model, Quit };
+/// Unknown: by a signal that this program did not send. The numbers are also what the runner is told, and
+/// tells.
+enum class StoppedBy { Unknown, Person, Model, Quit };
 
 /// When an idle agent is told of the task's end by itself.
 enum class WakePolicy { Wake, NextTurn, OnFailure, Never };
@@ -47,12 +49,14 @@ struct Task {
     QString id; ///< eight hexadecimal digits
     TaskSpec spec;
     TaskState state = TaskState::Queued;
-    int exitCode = 0;                        ///< with Exited
-    int signal = 0;                          ///< with Signaled
-    StoppedBy stoppedBy = StoppedBy::Person; ///< with Stopped
-    QString failure;                         ///< with FailedToStart and Lost: the system's own words
-    std::optional<int> shellExit;            ///< the shell has ended, what it started still writes
-    int survivors = 0;                       ///< processes still alive after the end, e.g. a daemon
+    int exitCode = 0;                         ///< with Exited
+    int signal = 0;                           ///< with Signaled
+    StoppedBy stoppedBy = StoppedBy::Unknown; ///< with Stopped
+    /// Why it did not start or its end is not known, and what else went wrong beside the command, e.g. that
+    /// its supervisor is gone while it still runs.
+    QString failure;
+    std::optional<int> shellExit; ///< the shell has ended, what it started still writes
+    int survivors = 0;            ///< processes still alive after the end, e.g. a daemon
     ProcessIdentity supervisor;
 
     QDateTime createdAt;
@@ -64,6 +68,7 @@ struct Task {
     QString logPath;
     qint64 outputBytes = 0; ///< written by the command, kept or not
     qint64 outputLines = 0;
+    qint64 unkeptBytes = 0;    ///< of outputBytes, what cannot be read
     QString digest;            ///< what the model is shown; set once ended
     QString lastLine;          ///< for the table
     ChangedFiles changedFiles; ///< while it ran, as far as it is known; set once ended
@@ -73,11 +78,15 @@ struct Task {
     bool operator==(const Task &) const = default;
 };
 
-/// "running", "exited 1", "signaled 9", "timed out", "stopped by the person", …: one wording for model, log
-/// and tests.
+/// "running", "exited 1", "signaled 9", "timed out", "stopped by the person", "ended by a signal from
+/// outside", …: one wording for model, log and tests.
 QString describeState(const Task &task);
 /// For the model: "exit 0, but 1 file changed since it started: src/a.cpp."; empty where nothing did.
 QString describeChanges(const Task &task);
+/// For the model: "4 lines, read with check_background(…)", or how much of it was not kept.
+QString describeOutput(const Task &task);
+/// For the model: who ended it and whether it may start it again; empty where that needs no word.
+QString adviceAfter(const Task &task);
 /// The state's fixed name in stream-json: queued, starting, running, exited, signaled, timed_out, stopped,
 /// failed_to_start, lost.
 QString nameOf(TaskState state);

@@ -52,6 +52,8 @@ bool TaskManager::isSearching() const
 void TaskManager::Private::takeOver(const FormerTask &former)
 {
     TaskEntry *entry = find(former.task.id);
+    if (entry && (entry->remains || entry->isSwept))
+        return; // it was stopped without waiting for this
     if (!former.isStored) {
         if (entry)
             return; // started since
@@ -74,7 +76,7 @@ void TaskManager::Private::takeOver(const FormerTask &former)
     if (former.isSupervised)
         watchSupervisor(*entry);
     if (former.isSupervised && !entry->stops.empty()) {
-        entry->askToStop();
+        entry->watch->requestStop(*entry->stopRequest);
         poll.start();
     }
     if (entry->task.hasEnded()) {
@@ -83,8 +85,15 @@ void TaskManager::Private::takeOver(const FormerTask &former)
             onSupervisorGone(*entry);
     } else if (former.fate == FormerTask::Fate::Running) {
         goOn(*entry);
+    } else if (former.fate == FormerTask::Fate::Lost && supervisorOf(*entry).pid > 0) {
+        entry->former = former;
+        lookAfterOrphans(*entry);
     } else {
         entry->statusEventsSeen = former.status.events.size();
+        const std::optional<RunnerEvent> end = former.status.end();
+        const auto *ended = end ? std::get_if<CommandEnded>(&*end) : nullptr;
+        if (ended && ended->survivors > 0 && !former.isSupervised)
+            lookAfterOrphans(*entry);
         concludeFormer(*entry, former);
     }
 }
@@ -126,14 +135,16 @@ void TaskManager::Private::readStatus(TaskEntry &entry, const StatusFile &status
 
 void TaskManager::Private::onSupervisorGone(TaskEntry &entry)
 {
+    if (entry.remains)
+        return; // that tells what became of it
     readStatus(entry, statusOf(entry));
+    if (entry.isConcluded && entry.task.survivors == 0)
+        return onNothingLeft(entry);
     if (!entry.isConcluded) {
-        FormerTask former = lookAt({entry.task, true}, Look::Last, settings.secret);
-        former.lastSign = clock.wallTime();
-        concludeFormer(entry, former);
-    } else {
-        onNothingLeft(entry);
+        entry.former = lookAt({entry.task, true}, Look::Last, settings.secret);
+        entry.former->lastSign = clock.wallTime();
     }
+    lookAfterOrphans(entry);
 }
 
 // Many may have ended meanwhile, so that all their outputs are read elsewhere.
@@ -141,6 +152,7 @@ void TaskManager::Private::concludeFormer(TaskEntry &entry, const FormerTask &fo
 {
     entry.isConcluded = true;
     Task result = concludedFormer(former, entry.stopRequest);
+    entry.applySweep(result);
     whenFinished(
         QtConcurrent::run(finalOutputOf, result.logPath, std::numeric_limits<qint64>::max(), keyOf(entry)), q,
         [this, &entry, result](const FinalOutput &output) mutable {

@@ -3,6 +3,7 @@
 
 #include "base/overloaded.h"
 
+#include <cerrno>
 #include <utility>
 
 namespace Meanwhile::Tasks {
@@ -14,11 +15,22 @@ namespace {
 QString launchProblem(const Task &task, const LaunchFailed &failed)
 {
     const QString systemWords = qt_error_string(failed.systemErrno);
+    if (failed.step == u"exec"_s && failed.systemErrno == E2BIG)
+        return u"The environment of commands is larger than the system takes: %1"_s.arg(systemWords);
     if (failed.step == u"cwd"_s)
         return u"%1: %2"_s.arg(task.spec.workingDirectory, systemWords);
     if (failed.step == u"folder"_s || failed.step == u"log"_s)
         return u"%1: %2"_s.arg(task.logPath, systemWords);
     return u"%1: %2"_s.arg(failed.step, systemWords);
+}
+
+StoppedBy stopperNumbered(int number)
+{
+    for (const StoppedBy by : {StoppedBy::Person, StoppedBy::Model, StoppedBy::Quit}) {
+        if (int(by) == number)
+            return by;
+    }
+    return StoppedBy::Unknown;
 }
 
 void applyEnd(Task &task, const CommandEnded &ended, std::optional<StoppedBy> stopRequest)
@@ -29,20 +41,20 @@ void applyEnd(Task &task, const CommandEnded &ended, std::optional<StoppedBy> st
     if (ended.state == TaskState::Signaled)
         task.signal = ended.number;
     if (ended.state == TaskState::Stopped)
-        task.stoppedBy = stopRequest.value_or(task.stoppedBy);
+        task.stoppedBy = stopRequest.value_or(stopperNumbered(ended.number));
     task.elapsed = std::chrono::milliseconds(ended.elapsedMs);
     task.outputBytes = ended.bytes;
     task.outputLines = ended.lines;
     task.survivors = ended.survivors;
-    if (ended.logErrno != 0) {
+    if (ended.logErrno != 0)
         task.failure = u"Not all of the output could be kept: %1"_s.arg(qt_error_string(ended.logErrno));
-    }
 }
 
 } // namespace
 
 void TaskEntry::answerStops()
 {
+    ++stopRound;
     const StopReport answer = std::exchange(report, {});
     for (QPromise<StopReport> &stop : std::exchange(stops, {})) {
         stop.addResult(answer);
@@ -50,12 +62,21 @@ void TaskEntry::answerStops()
     }
 }
 
-void TaskEntry::askToStop()
+void TaskEntry::applySweep(Task &result) const
 {
-    if (runner)
-        runner->requestStop();
-    else if (watch)
-        watch->requestStop();
+    if (!stopRequest || result.state != TaskState::Lost)
+        return;
+    if (!isSwept) {
+        if (remainsFailures > 0)
+            result.failure = u"Neither its supervisor nor a stop without it answered; it may still run."_s;
+        return;
+    }
+    result.state = TaskState::Stopped;
+    result.stoppedBy = *stopRequest;
+    result.failure =
+        hadRemains
+            ? u"Its supervisor had been ended from outside, so its exit code is not known."_s
+            : u"Its supervisor did not answer, so its processes were ended without it; its exit code is not known."_s;
 }
 
 Task concludedTask(Task task, const std::optional<RunnerEvent> &event, const QString &problem,
@@ -69,7 +90,8 @@ Task concludedTask(Task task, const std::optional<RunnerEvent> &event, const QSt
     } else {
         const bool neverRan = task.state == TaskState::Starting && !problem.isEmpty();
         task.state = neverRan ? TaskState::FailedToStart : TaskState::Lost;
-        task.failure = !problem.isEmpty() ? problem : u"Its supervisor is gone."_s;
+        task.failure =
+            !problem.isEmpty() ? problem : u"Its supervisor is gone, so its exit code is not known."_s;
     }
     return task;
 }

@@ -65,10 +65,8 @@ QFuture<StopReport> TaskManager::stop(const QString &id, StoppedBy by)
         entry->stopRequest = by;
     if (d->queue.removeOne(id))
         d->endUnstarted(*entry);
-    else if (entry->task.state == TaskState::Running || entry->task.hasEnded())
-        entry->askToStop();
-    if (entry->watch)
-        d->poll.start();
+    else
+        d->askToStop(*entry);
     return future;
 }
 
@@ -206,6 +204,12 @@ void TaskManager::Private::startQueued()
 
 void TaskManager::Private::launch(TaskEntry &entry)
 {
+    const bool wasRemoved = isFolderMade && !QFileInfo::exists(settings.tasksFolder);
+    if (wasRemoved)
+        entry.task.failure =
+            u"The folder that keeps the output of commands had been removed. It was made anew; "
+            u"what earlier commands wrote is gone."_s;
+    isFolderMade = true;
     makePrivateFolder(settings.tasksFolder); // each time: somebody may have removed it
     if (!std::exchange(entry.holdsPlace, true))
         ++running;
@@ -233,6 +237,7 @@ void TaskManager::Private::launch(TaskEntry &entry)
         settings.files->taskStarts(entry.task);
     runner->start({folder(entry), entry.task.spec.workingDirectory, entry.task.spec.command,
         settings.logCapBytes, entry.task.spec.timeLimit, keyOf(entry)});
+    entry.runnerPid = runner->pid();
     if (!poll.isActive())
         poll.start();
     emit q->changed(entry.task);
@@ -281,7 +286,7 @@ void TaskManager::Private::onStarted(TaskEntry &entry, const RunnerStarted &star
     entry.task.startedAt = clock.wallTime();
     entry.task.startedMonotonic = clock.now();
     if (entry.stopRequest)
-        entry.runner->requestStop();
+        entry.runner->requestStop(*entry.stopRequest);
     tellChange(entry);
     if (!entry.task.spec.foreground)
         keepOneStandingBy();
@@ -291,13 +296,19 @@ void TaskManager::Private::onGone(TaskEntry &entry, const QString &problem)
 {
     entry.runner->setParent(q);
     entry.runner.release()->deleteLater();
+    if (entry.remains)
+        return; // that tells what became of it
     // One that ended while it stood by has not made the task's folder, which is the first thing it does.
     if (!entry.isConcluded && entry.runnerStoodBy && !QFileInfo::exists(folder(entry)))
-        launch(entry);
-    else if (!entry.isConcluded)
-        conclude(entry, statusOf(entry).end(), problem);
-    else
-        onNothingLeft(entry);
+        return launch(entry);
+    if (entry.isConcluded)
+        return problem.isEmpty() ? onNothingLeft(entry) : lookAfterOrphans(entry);
+    const std::optional<RunnerEvent> end = statusOf(entry).end();
+    const bool hasBegun = entry.task.state == TaskState::Running || QFileInfo::exists(entry.task.logPath);
+    if (end || problem.isEmpty() || !hasBegun)
+        return conclude(entry, end, problem);
+    entry.goneProblem = problem;
+    lookAfterOrphans(entry);
 }
 
 // It may serve the next command as it is, if a new one would be no different.
@@ -327,7 +338,8 @@ void TaskManager::Private::onNothingLeft(TaskEntry &entry)
 {
     if (!entry.task.hasEnded())
         return;
-    if (std::exchange(entry.task.survivors, 0) != 0)
+    const int left = entry.isSwept ? int(entry.report.survivors.size()) : 0;
+    if (std::exchange(entry.task.survivors, left) != left)
         tellChange(entry);
     entry.answerStops();
 }
@@ -337,9 +349,12 @@ void TaskManager::Private::conclude(
 {
     if (std::exchange(entry.isConcluded, true))
         return;
-    Task result = concludedTask(entry.task, event, problem, entry.stopRequest);
+    // Nobody else's stop of it is ours.
+    Task result = concludedTask(entry.task, event, problem, entry.stopRequest.value_or(StoppedBy::Unknown));
+    entry.applySweep(result);
     result.endedAt = clock.wallTime();
-    if (result.state == TaskState::Lost && result.startedAt.isValid())
+    const bool isSeen = event && std::holds_alternative<CommandEnded>(*event);
+    if (!isSeen && result.state != TaskState::FailedToStart && result.startedAt.isValid())
         result.elapsed = clock.now() - result.startedMonotonic;
     const Runner::SealKey key = keyOf(entry);
     const FinalOutput output = finalOutputOf(result.logPath, kInlineDigestBytes, key);
@@ -384,7 +399,7 @@ void TaskManager::Private::end(TaskEntry &entry, const Task &result)
     entry.task = result;
     entry.task.spec = spec;
     if (!entry.isSupervised())
-        entry.task.survivors = 0;
+        entry.task.survivors = entry.isSwept ? int(entry.report.survivors.size()) : 0;
     if (std::exchange(entry.holdsPlace, false))
         --running;
     noteLife(entry);
@@ -422,6 +437,7 @@ bool TaskManager::Private::pollTask(TaskEntry &entry)
         readStatus(entry, statusOf(entry));
     if (entry.task.state != TaskState::Running || entry.isConcluded)
         return isWatched;
+    wakeSuspended(entry);
     const std::optional<OutputGlance> glance = glanceAtLog(entry.task.logPath, entry.task.outputBytes);
     if (glance) {
         entry.task.outputBytes = glance->bytes;

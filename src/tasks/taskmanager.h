@@ -27,6 +27,8 @@ struct TaskManagerSettings {
     qint64 logCapBytes = 16 * 1024 * 1024;
     /// Why no command may be started now, e.g. because its folder is gone; empty when one may.
     std::function<QString()> obstacle = {};
+    /// A supervisor that has not ended its command by then is no longer asked.
+    std::chrono::milliseconds stopLimit{3000};
     FileWitness *files = nullptr; ///< not owned, must outlive the manager; null: nobody looks what changed
     std::shared_ptr<WriteLog> writes = {}; ///< of the project; null: nothing is noted
     /// Only what was sealed with it is a former task or its end.
@@ -46,7 +48,8 @@ struct StopReport {
 /// At most maxRunning run at once; further ones are Queued and start in order as places come free.
 /// ended() exactly once for each task, also for one that never started; its digest and what changed meanwhile
 /// are known by then.
-/// Destroying it leaves commands running; stopAll() first ends them.
+/// A command whose supervisor was killed is Running while anything of it is found, and can be stopped; then
+/// it is Lost. Destroying it leaves commands running; stopAll() first ends them.
 class TaskManager : public QObject {
     Q_OBJECT
 
@@ -70,7 +73,8 @@ public:
     bool isStandingBy() const;
     /// The new task's id, at once. Whether it starts is told by changed() and ended().
     QString start(const TaskSpec &spec);
-    /// Ends the whole tree. The real exit wins when the command ends by itself in the same moment.
+    /// Ends the whole tree, without its supervisor where that does not answer: finished after stopLimit and a
+    /// few seconds at the latest. The real exit wins when the command ends by itself in the same moment.
     QFuture<StopReport> stop(const QString &id, StoppedBy by);
     QFuture<void> stopAll(StoppedBy by);
     /// Nobody waits any more; the command goes on. No effect on an ended or background task.

@@ -16,7 +16,8 @@
 
 namespace Meanwhile::Tasks {
 
-/// taskmanager.cpp starts and ends tasks of this run; taskadoption.cpp takes over those of an earlier one.
+/// taskmanager.cpp starts and ends tasks of this run; taskadoption.cpp takes over those of an earlier one;
+/// taskremains.cpp ends or looks after those whose supervisor is gone or does not answer.
 struct TaskManager::Private {
     Private(TaskManager *manager, TaskManagerSettings s, const Clock &c, IdSource &i)
         : q(manager)
@@ -65,6 +66,17 @@ struct TaskManager::Private {
     void onSupervisorGone(TaskEntry &entry);
     void concludeFormer(TaskEntry &entry, const FormerTask &former);
 
+    void askToStop(TaskEntry &entry);
+    void onStopUnanswered(TaskEntry &entry);
+    void wakeSuspended(TaskEntry &entry);
+    ProcessIdentity supervisorOf(const TaskEntry &entry) const;
+    void lookAfter(TaskEntry &entry, RunnerProcess::Care care);
+    void lookAfterOrphans(TaskEntry &entry);
+    void onRemains(TaskEntry &entry, const RunnerEvent &event);
+    void onOrphans(TaskEntry &entry, int count);
+    void onRemainsGone(TaskEntry &entry, const QString &problem);
+    void onAllGone(TaskEntry &entry);
+
     TaskManager *const q;
     TaskManagerSettings settings;
     const Clock &clock;
@@ -76,6 +88,7 @@ struct TaskManager::Private {
     QStringList queue;
     std::unique_ptr<RunnerProcess> standby; ///< for the next command; started with today's environment
     int running = 0;
+    bool isFolderMade = false; ///< the tasks' folder was there once
     QTimer poll;
     std::unique_ptr<FormerTaskSearch> search;
     bool isSearching = false;

@@ -61,7 +61,8 @@ std::optional<OutputGlance> glanceAt(const TaskLog &log, qint64 knownBytes)
     if (!summary || summary->totalBytes == knownBytes)
         return std::nullopt;
     const Result<QString> end = log.lastLines(kGlanceLines, kGlanceBytes);
-    return OutputGlance{summary->totalBytes, summary->totalLines, end ? lastFilledLine(*end) : QString()};
+    return OutputGlance{summary->totalBytes, summary->totalLines, end ? lastFilledLine(*end) : QString(),
+        summary->lostBytes + summary->droppedBytes()};
 }
 
 } // namespace
@@ -84,6 +85,7 @@ void withholdOutput(Task &task, const QString &distrust)
 {
     task.digest.clear();
     task.lastLine.clear();
+    task.unkeptBytes = task.outputBytes;
     if (task.state == TaskState::Lost && !task.failure.isEmpty())
         task.failure += u'\n' + distrust;
     else if (task.failure.isEmpty()) // else the disk has failed, which explains it
@@ -100,9 +102,13 @@ FinalOutput finalOutputOf(const QString &logPath, qint64 digestUpTo, const Runne
 {
     const Result<TaskLog> log = TaskLog::open(logPath);
     const std::optional<OutputGlance> glance = log ? glanceAt(*log, 0) : std::nullopt;
-    if (!glance)
-        return {};
-    FinalOutput output{*glance, {}, {}, glance->bytes > digestUpTo};
+    if (!glance) {
+        FinalOutput none;
+        const bool isEmpty = log && log->summary();
+        none.problem = isEmpty ? u"nothing of it reached the log"_s : u"its log is gone or damaged"_s;
+        return none;
+    }
+    FinalOutput output{*glance, {}, {}, glance->bytes > digestUpTo, {}};
     if (!output.needsDigest) {
         const LogDigest made = digestOf(*log, key);
         output.digest = made.text;
@@ -115,10 +121,17 @@ void FinalOutput::applyTo(Task &task) const
 {
     if (!distrust.isEmpty())
         return withholdOutput(task, distrust);
+    if (!problem.isEmpty() && task.outputBytes > 0) {
+        const QString words = u"Its output was not kept: %1."_s.arg(problem);
+        task.failure = task.failure.isEmpty() ? words : task.failure + u'\n' + words;
+        task.unkeptBytes = task.outputBytes;
+        return;
+    }
     // A log that tells of less than its supervisor did is not the one that it has written.
     if (glance.bytes < task.outputBytes && task.failure.isEmpty())
         return withholdOutput(task, kChanged);
     task.digest = digest;
+    task.unkeptBytes = glance.unkeptBytes;
     if (glance.bytes == 0)
         return;
     task.outputBytes = glance.bytes;

@@ -19,6 +19,7 @@ struct OutputGlance {
     qint64 bytes = 0;
     qint64 lines = 0;
     QString lastLine;
+    qint64 unkeptBytes = 0; ///< of `bytes`
 };
 inline constexpr qsizetype kMaxLastLineChars = 200;
 /// Reads a few hundred bytes. Nothing when the log cannot be read, or when it still has `knownBytes`.
@@ -31,8 +32,9 @@ struct FinalOutput {
     QString digest;
     QString distrust;         ///< as in LogDigest
     bool needsDigest = false; ///< longer than that: digestOfLog(), elsewhere
+    QString problem;          ///< why the log cannot be read
 
-    /// Size, lines and digest, as far as there is any output.
+    /// Size, lines and digest, as far as there is any output, and how much of it cannot be read.
     void applyTo(Task &task) const;
 };
 FinalOutput finalOutputOf(const QString &logPath, qint64 digestUpTo, const Runner::SealKey &key);

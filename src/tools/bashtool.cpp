@@ -42,6 +42,8 @@ ToolOutcome endOutcome(const Task &task)
         parts += digest;
     if (!task.failure.isEmpty())
         parts += task.failure;
+    if (const QString advice = adviceAfter(task); !advice.isEmpty())
+        parts += advice;
     if (const QString more = fullOutputLine(task, task.digest.size()); !more.isEmpty())
         parts += more;
     if (const QString changes = describeChanges(task); !changes.isEmpty())

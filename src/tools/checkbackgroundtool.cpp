@@ -109,12 +109,18 @@ ToolOutcome one(const Task &task, const Selection &selection)
         parts += changes;
     if (!task.failure.isEmpty())
         parts += task.failure;
+    if (const QString advice = adviceAfter(task); !advice.isEmpty())
+        parts += advice;
     const QString text = clipMiddle(output(task, selection), kMaxToolTextChars).trimmed();
     parts += text.isEmpty() ? u"(no output)"_s : text;
     const bool isDigest = task.hasEnded() && !selection.hasGrep && !selection.since && !selection.tail;
-    if (const QString more = fullOutputLine(task, task.digest.size()); isDigest && !more.isEmpty())
-        parts +=
-            u"(%1 lines of output in all; see tail, grep and since.)"_s.arg(formatCount(task.outputLines));
+    if (const QString more = fullOutputLine(task, task.digest.size()); isDigest && !more.isEmpty()) {
+        const bool isThere = TaskLog::open(task.logPath).has_value();
+        parts += task.unkeptBytes > 0 ? more
+                 : isThere            ? u"(%1 lines of output in all; see tail, grep and since.)"_s.arg(
+                                            formatCount(task.outputLines))
+                           : u"(its log was removed: nothing more of its output can be read)"_s;
+    }
     ToolOutcome outcome;
     outcome.taskId = task.id;
     outcome.summary = stateForPerson(task);

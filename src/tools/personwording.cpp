@@ -55,7 +55,7 @@ QString stateForPerson(const Tasks::Task &task)
     case TaskState::TimedOut:
         return tr("timed out");
     case TaskState::Stopped:
-        return tr("stopped");
+        return task.stoppedBy == Tasks::StoppedBy::Unknown ? tr("ended from outside") : tr("stopped");
     case TaskState::FailedToStart:
         return tr("failed");
     case TaskState::Lost:

@@ -14,6 +14,8 @@ namespace {
 
 constexpr qsizetype kMaxCommandChars = 120;
 constexpr qsizetype kMaxIdsNamed = 20;
+/// The runner takes 128 KiB in one way and what is longer in another, which costs the shell a while.
+constexpr qsizetype kMaxCommandBytes = 4 * 1024 * 1024;
 
 QString shortCommand(const Task &task)
 {
@@ -54,8 +56,7 @@ QString fullOutputLine(const Task &task, qsizetype digestChars)
     const qint64 shown = task.digest.isEmpty() ? 0 : task.digest.trimmed().count(u'\n') + 1;
     if (shown >= task.outputLines && task.digest.size() <= digestChars)
         return {};
-    return u"Full output: %1 lines, read with check_background(task_id=\"%2\")."_s.arg(
-        formatCount(task.outputLines), task.id);
+    return u"Full output: %1."_s.arg(describeOutput(task));
 }
 
 QString report(const Task &task, qsizetype maxChars)
@@ -65,6 +66,8 @@ QString report(const Task &task, qsizetype maxChars)
         parts += changes;
     if (!task.failure.isEmpty())
         parts += task.failure;
+    if (const QString advice = adviceAfter(task); !advice.isEmpty())
+        parts += advice;
     if (const QString digest = clipMiddle(task.digest, maxChars).trimmed(); !digest.isEmpty())
         parts += digest;
     if (const QString more = fullOutputLine(task, maxChars); !more.isEmpty())
@@ -79,6 +82,9 @@ QString commandProblem(const QString &command)
     // No program can be given one: system calls end a text there.
     if (command.contains(QChar(0)))
         return u"command contains a NUL character. Write it without one."_s;
+    if (const qsizetype size = command.toUtf8().size(); size > kMaxCommandBytes)
+        return u"command is %1 long; at most %2 can be run. Write it into a file with write_file, in pieces "
+               u"if need be, and run that file."_s.arg(formatBytes(size), formatBytes(kMaxCommandBytes));
     return {};
 }
 

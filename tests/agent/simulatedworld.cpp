@@ -316,7 +316,11 @@ void SimulatedWorld::endTask(int index)
 {
     SimulatedTask &task = m_tasks[index];
     task.hasEnded = true;
-    const TaskEnded news{{task.id, u"[bg:%1] exited"_s.arg(task.id), task.wake, task.failed}};
+    // No die is thrown for these, so that a seed plays what it always did.
+    task.isEndedFromOutside = !task.isOrphan && (m_seed + quint64(index)) % 5 == 0;
+    const TaskEnded news{task.news()};
+    if (news.notification.text.contains(u"Do not start it again"_s))
+        return fail(u"%1 is told as stopped by the person"_s.arg(task.id));
     const bool answers =
         m_call && m_call->tasks.contains(index) && m_call->name != u"check_background"_s && holds(*m_call);
     // Whoever waits hears of it first, or last.
@@ -375,13 +379,14 @@ void SimulatedWorld::restart()
             fail(u"after a restart %1 counts as accepted"_s.arg(id));
     }
     m_restarting = true;
+    for (int i = 0; i < m_tasks.size(); ++i)
+        m_tasks[i].isOrphan |= !m_tasks.at(i).hasEnded && (m_seed + quint64(i)) % 3 == 0;
     const QVector<SimulatedTask> tasks = m_tasks;
     for (const SimulatedTask &task : tasks) {
-        if (!task.hasEnded)
+        if (!task.hasEnded) // with its supervisor or without
             step(TaskStarted{task.id}, "still runs", task.id);
         else if (m_history.told().contains(task.id) && below(4) == 0) // told twice by its supervisor
-            step(TaskEnded{{task.id, u"[bg:%1] exited"_s.arg(task.id), task.wake, task.failed}},
-                "ended before", task.id);
+            step(TaskEnded{task.news()}, "ended before", task.id);
     }
     m_restarting = false;
     check();
@@ -397,12 +402,8 @@ Store::StoredSession SimulatedWorld::stored()
     for (const SimulatedTask &task : std::as_const(m_tasks)) {
         if (!task.hasEnded)
             continue;
-        Tasks::Task row;
-        row.id = task.id;
-        row.spec.wake = task.wake;
-        row.state = Tasks::TaskState::Exited;
-        session.tasks.append(row);
-        const Tasks::Notification news{task.id, u"[bg:%1] exited"_s.arg(task.id), task.wake, task.failed};
+        session.tasks.append(task.row());
+        const Tasks::Notification news = task.news();
         // A row may be stale, or may have been lost behind that of the task.
         if (m_outbox.contains(task.id) ? below(4) != 0 : m_history.told().contains(task.id) && below(4) == 0)
             session.results.append({news, {State::Queued, 0, {}}});

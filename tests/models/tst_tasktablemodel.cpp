@@ -84,7 +84,10 @@ private slots:
         killed.signal = 9;
         row("signal", killed, u"✕"_s, u"signal 9"_s, Tone::Failed);
         row("timed out", makeTask(u"a"_s, TaskState::TimedOut), u"✕"_s, u"timed out"_s, Tone::Failed);
-        row("stopped", makeTask(u"a"_s, TaskState::Stopped), u"■"_s, u"stopped"_s, Tone::Ended);
+        Task stopped = makeTask(u"a"_s, TaskState::Stopped);
+        row("ended from outside", stopped, u"■"_s, u"ended"_s, Tone::Ended);
+        stopped.stoppedBy = Tasks::StoppedBy::Model;
+        row("stopped", stopped, u"■"_s, u"stopped"_s, Tone::Ended);
         row("not started", makeTask(u"a"_s, TaskState::FailedToStart), u"✕"_s, u"failed"_s, Tone::Failed);
         row("lost", makeTask(u"a"_s, TaskState::Lost), u"?"_s, u"lost"_s, Tone::Unknown);
     }

@@ -87,7 +87,23 @@ private slots:
             });
         row("stopped",
             u"] stopped by the person after 41 s: pytest -q\n  The person stopped it. Do not start it again"_s,
+            [](Task &task) {
+                task.state = TaskState::Stopped;
+                task.stoppedBy = StoppedBy::Person;
+            });
+        row("ended from outside",
+            u"] ended by a signal from outside after 41 s: pytest -q\n  Neither the person nor Meanwhile stopped it"_s,
             [](Task &task) { task.state = TaskState::Stopped; });
+        row("its shell ended from outside",
+            u"] signaled 15 after 41 s: pytest -q\n  Meanwhile did not send"_s, [](Task &task) {
+                task.state = TaskState::Signaled;
+                task.signal = 15;
+            });
+        row("nothing kept", u"  full output: 1,204 lines, of which nothing was kept that could be read"_s,
+            [](Task &task) { task.unkeptBytes = task.outputBytes; });
+        row("partly kept",
+            u"  full output: 1,204 lines, of which 40 KB were not kept; the rest can be read with check_background("_s,
+            [](Task &task) { task.unkeptBytes = 40'000; });
         row("not started", u"[bg:3f9a1c2e] failed to start: pytest -q\n  /x: No such file\n"_s,
             [](Task &task) {
                 task.state = TaskState::FailedToStart;

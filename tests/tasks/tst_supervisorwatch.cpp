@@ -34,11 +34,11 @@ private slots:
         const qint64 pid = process.processId();
         SupervisorWatch watch(*identityOf(pid), hasHandle ? openProcess(pid) : Descriptor());
         QSignalSpy gone(&watch, &SupervisorWatch::gone);
-        watch.requestStop();
+        watch.requestStop(StoppedBy::Person);
         QTRY_COMPARE(process.state(), QProcess::NotRunning);
         QCOMPARE(process.exitCode(), SIGTERM);
         QTRY_COMPARE(gone.size(), 1);
-        watch.requestStop(); // reaches nobody
+        watch.requestStop(StoppedBy::Person); // reaches nobody
         QVERIFY(!QTest::qWaitFor([&gone] { return gone.size() > 1; }, 20));
     }
 
@@ -48,7 +48,7 @@ private slots:
         --earlier.startTicks;
         SupervisorWatch watch(earlier);
         QSignalSpy gone(&watch, &SupervisorWatch::gone);
-        watch.requestStop(); // or this test would be over
+        watch.requestStop(StoppedBy::Person); // or this test would be over
         QVERIFY(gone.isEmpty());
         QTRY_COMPARE(gone.size(), 1);
     }

@@ -93,20 +93,6 @@ private slots:
         QCOMPARE(identityOf(f.task(id).supervisor.pid), f.task(id).supervisor);
     }
 
-    void aKilledRunnerIsLost()
-    {
-        TaskFixture f;
-        const QString id =
-            f.start(u"echo x; touch ready; until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done"_s);
-        QVERIFY(f.waitForFile(u"ready"_s));
-        QVERIFY(f.signalRunner(id, SIGKILL));
-        QVERIFY(f.waitForEnd(id));
-        QVERIFY(letGo(f.work.filePath(u"go"_s)));
-        QCOMPARE(describeState(f.task(id)), u"lost"_s);
-        QVERIFY(f.task(id).failure.contains(u"signal 9"_s));
-        QCOMPARE(f.endedCount(id), 1);
-    }
-
     void aStatusWrittenBeforeTheRunnerDiedCounts()
     {
         TaskFixture f;

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include "base/logging.h"
+#include "tasks/taskmanagerprivate.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace Meanwhile::Tasks {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// `--sweep` needs two and a half at most.
+constexpr std::chrono::milliseconds kSweepLimit{4000};
+/// From the end of a sweep until the supervisor's own end is known.
+constexpr std::chrono::milliseconds kSupervisorLimit{1000};
+constexpr int kMostRemainsFailures = 3;
+
+} // namespace
+
+void TaskManager::Private::askToStop(TaskEntry &entry)
+{
+    const bool hasBegun = entry.task.state == TaskState::Running || entry.task.hasEnded();
+    if (entry.remains) {
+        if (entry.care == RunnerProcess::Care::Watch)
+            lookAfter(entry, RunnerProcess::Care::Sweep);
+    } else if (entry.runner && hasBegun) {
+        entry.runner->requestStop(*entry.stopRequest);
+    } else if (entry.runner) {
+        entry.runner->wake(); // it is asked once the command runs
+    } else if (entry.watch) {
+        entry.watch->requestStop(*entry.stopRequest);
+        poll.start();
+    } else if (hasBegun && !isSearching) {
+        lookAfter(entry, RunnerProcess::Care::Sweep);
+    }
+    if (entry.stops.size() > 1)
+        return; // the time limit counts from the first
+    QTimer::singleShot(settings.stopLimit, q, [this, &entry, round = entry.stopRound] {
+        if (round == entry.stopRound && !entry.stops.empty())
+            onStopUnanswered(entry);
+    });
+}
+
+void TaskManager::Private::onStopUnanswered(TaskEntry &entry)
+{
+    if (entry.isConcluded && !entry.task.hasEnded())
+        return; // its processes are gone, only its digest is missing
+    if (!entry.remains) {
+        qCInfo(lcTasks, "the supervisor of %s does not answer", qUtf8Printable(entry.task.id));
+        lookAfter(entry, RunnerProcess::Care::Sweep);
+    }
+    QTimer::singleShot(kSweepLimit, q, [this, &entry, round = entry.stopRound] {
+        if (round == entry.stopRound && !entry.stops.empty() && entry.remains)
+            onRemainsGone(entry, {});
+    });
+}
+
+// A supervisor that is suspended keeps nobody's output and no time limit, and notices no end.
+void TaskManager::Private::wakeSuspended(TaskEntry &entry)
+{
+    if (!isSuspended(entry.task.supervisor))
+        return;
+    if (entry.runner)
+        entry.runner->wake();
+    else if (entry.watch)
+        entry.watch->wake();
+}
+
+/// Pid 0 when it is not known, or was one of an earlier boot.
+ProcessIdentity TaskManager::Private::supervisorOf(const TaskEntry &entry) const
+{
+    ProcessIdentity supervisor = entry.task.supervisor;
+    if (supervisor.pid == 0 && entry.runner)
+        supervisor = entry.runner->identity().value_or(supervisor);
+    if (supervisor.pid == 0 && entry.runnerPid > 0)
+        supervisor = {bootId, entry.runnerPid, 0}; // it went before it could say when it began
+    return supervisor.bootId == bootId ? supervisor : ProcessIdentity();
+}
+
+void TaskManager::Private::lookAfter(TaskEntry &entry, RunnerProcess::Care care)
+{
+    if (entry.remains) {
+        entry.remains->disconnect(q);
+        dismiss(std::move(entry.remains));
+    }
+    entry.care = care;
+    entry.remains = std::make_unique<RunnerProcess>();
+    RunnerProcess *remains = entry.remains.get();
+    connect(remains, &RunnerProcess::reported, q,
+        [this, &entry](const RunnerEvent &event) { onRemains(entry, event); });
+    connect(remains, &RunnerProcess::gone, q,
+        [this, &entry](const QString &problem) { onRemainsGone(entry, problem); });
+    remains->lookAfter(settings.runnerPath, settings.environment, care, supervisorOf(entry), entry.task.id);
+}
+
+/// The supervisor is gone, and did not say that nothing is left.
+void TaskManager::Private::lookAfterOrphans(TaskEntry &entry)
+{
+    if (entry.isConcluded && entry.task.hasEnded() && supervisorOf(entry).pid == 0)
+        return onNothingLeft(entry);
+    lookAfter(entry, entry.stops.empty() ? RunnerProcess::Care::Watch : RunnerProcess::Care::Sweep);
+}
+
+void TaskManager::Private::onRemains(TaskEntry &entry, const RunnerEvent &event)
+{
+    if (const auto *left = std::get_if<SurvivorsLeft>(&event)) {
+        onOrphans(entry, left->count);
+    } else if (const auto *survivor = std::get_if<SurvivorNamed>(&event)) {
+        entry.report.survivors.append(survivor->process);
+    } else if (const auto *swept = std::get_if<TreeSwept>(&event)) {
+        entry.report.processesEnded = std::max(entry.report.processesEnded, swept->processesEnded);
+        entry.isSwept = true;
+    }
+}
+
+void TaskManager::Private::onOrphans(TaskEntry &entry, int count)
+{
+    Task &task = entry.task;
+    if (entry.isConcluded) {
+        if (std::exchange(task.survivors, count) != count && task.hasEnded())
+            tellChange(entry);
+        return;
+    }
+    if (count == 0 || std::exchange(entry.hadRemains, true))
+        return;
+    task.failure =
+        u"Its supervisor was ended from outside. What the command started still runs; its output is "
+        u"no longer kept, and its exit code will not be known."_s;
+    if (!task.startedAt.isValid()) {
+        task.startedAt = clock.wallTime();
+        task.startedMonotonic = clock.now();
+    }
+    if (entry.holdsPlace) {
+        task.state = TaskState::Running;
+        tellChange(entry);
+    } else {
+        goOn(entry);
+    }
+}
+
+void TaskManager::Private::onRemainsGone(TaskEntry &entry, const QString &problem)
+{
+    entry.remains->disconnect(q);
+    entry.remains->setParent(q);
+    entry.remains.release()->deleteLater();
+    if (!problem.isEmpty() && ++entry.remainsFailures < kMostRemainsFailures)
+        return lookAfter(entry, entry.care);
+    if (!entry.runner && !entry.watch)
+        return onAllGone(entry);
+    // The supervisor was ended as well. Where even that was not possible, it is not waited for.
+    QTimer::singleShot(kSupervisorLimit, q, [this, &entry] {
+        if (!entry.runner && !entry.watch)
+            return;
+        entry.runner.reset();
+        entry.watch.reset();
+        onAllGone(entry);
+    });
+}
+
+void TaskManager::Private::onAllGone(TaskEntry &entry)
+{
+    if (entry.isConcluded)
+        return onNothingLeft(entry);
+    // It may have said how the command ended before it went.
+    const StatusFile status = statusOf(entry);
+    if (!entry.former) {
+        entry.task.state = TaskState::Running; // it may have been, though nobody said so
+        const QString why = u"Its supervisor was ended from outside (%1), so its exit code is not known."_s;
+        return conclude(
+            entry, status.end(), entry.goneProblem.isEmpty() ? QString() : why.arg(entry.goneProblem));
+    }
+    FormerTask former = *std::exchange(entry.former, std::nullopt);
+    former.task = entry.task;
+    if (entry.hadRemains)
+        former.lastSign = clock.wallTime();
+    if (status.hasEnd()) {
+        former.status = status;
+        entry.statusEventsSeen = status.events.size();
+    }
+    concludeFormer(entry, former);
+}
+
+} // namespace Meanwhile::Tasks
