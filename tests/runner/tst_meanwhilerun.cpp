@@ -201,14 +201,16 @@ private slots:
         QVERIFY(run.waitForEnd());
         QProcess watch;
         watch.start(Run::program(), {u"--watch"_s, pid, ticks, u"task"_s});
+        watch.write("word", 5);
         QTRY_VERIFY(watch.canReadLine());
-        QCOMPARE(watch.readLine(), QByteArray("survivors 2\n"));
+        QCOMPARE(watch.readLine(), QByteArray("word survivors 2\n"));
         QProcess sweep;
         sweep.start(Run::program(), {u"--sweep"_s, pid, ticks, u"task"_s});
+        sweep.write("", 1); // no token
         QVERIFY(sweep.waitForFinished());
         QCOMPARE(sweep.readAllStandardOutput(), QByteArray("swept 2\n"));
         QVERIFY(watch.waitForFinished());
-        QVERIFY(watch.readAllStandardOutput().endsWith("survivors 0\n"));
+        QVERIFY(watch.readAllStandardOutput().endsWith("word survivors 0\n"));
     }
 
     void neverRunsAJobThatWasCutShort()
