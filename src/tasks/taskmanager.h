@@ -25,14 +25,14 @@ struct TaskManagerSettings {
     QProcessEnvironment environment; ///< the children's; see ChildEnvironment
     int maxRunning = 64;
     qint64 logCapBytes = 16 * 1024 * 1024;
-    /// Why no command may be started now, e.g. because its folder is gone; empty when one may.
-    std::function<QString()> obstacle = {};
-    /// A supervisor that has not ended its command by then is no longer asked.
-    std::chrono::milliseconds stopLimit{3000};
     FileWitness *files = nullptr; ///< not owned, must outlive the manager; null: nobody looks what changed
     std::shared_ptr<WriteLog> writes = {}; ///< of the project; null: nothing is noted
     /// Only what was sealed with it is a former task or its end.
     SealSecret secret = SealSecret::random();
+    /// Why no command may be started now, e.g. because its folder is gone; empty when one may.
+    std::function<QString()> obstacle = {};
+    /// A supervisor that has not ended its command by then is no longer asked.
+    std::chrono::milliseconds stopLimit{3000};
 };
 
 struct StopReport {
