@@ -3,6 +3,7 @@
 
 #include "base/descriptor.h"
 #include "base/fileattributes.h"
+#include "base/pathtext.h"
 #include "base/temporaryfile.h"
 
 #include <cerrno>
@@ -34,11 +35,13 @@ struct SafeWrite::Existing {
     bool isWritable = true;
 };
 
-SafeWrite::SafeWrite(int folderFd, QByteArray name, ExpectedFile expected, std::optional<quint32> mode)
+SafeWrite::SafeWrite(
+    int folderFd, QByteArray name, ExpectedFile expected, std::optional<quint32> mode, HardLinks links)
     : m_folder(folderFd)
     , m_name(std::move(name))
     , m_expected(std::move(expected))
     , m_mode(mode)
+    , m_links(links)
 {
 }
 
@@ -70,7 +73,8 @@ Result<FileStamp> SafeWrite::write(const QByteArray &bytes) const
     }
     if (!existing.file.isValid() || fstat(existing.file.get(), &existing.info) != 0)
         return notWritten(errno);
-    return existing.info.st_nlink > 1 ? rewriteInPlace(bytes, existing) : replace(bytes, &existing);
+    const bool keepsLinks = existing.info.st_nlink > 1 && m_links == HardLinks::Keep;
+    return keepsLinks ? rewriteInPlace(bytes, existing) : replace(bytes, &existing);
 }
 
 Result<FileStamp> SafeWrite::replace(const QByteArray &bytes, const Existing *existing) const
@@ -84,7 +88,7 @@ Result<FileStamp> SafeWrite::replace(const QByteArray &bytes, const Existing *ex
     if (fresh.error() != 0)
         return notWritten(fresh.error());
     if (existing && !carryAttributes(existing->file.get(), existing->info, fresh.fd()))
-        return rewriteInPlace(bytes, *existing);
+        return rewriteUnlessParting(bytes, *existing);
     if (const int code = writeFully(fresh.fd(), bytes); code != 0)
         return notWritten(code);
     if ((m_mode && fchmod(fresh.fd(), *m_mode & 07777) != 0) || fsync(fresh.fd()) != 0)
@@ -96,7 +100,7 @@ Result<FileStamp> SafeWrite::replace(const QByteArray &bytes, const Existing *ex
     if (const int code = takePlace(fresh.name()); code != 0) {
         // Something is mounted on this very file.
         if (code == EBUSY && existing)
-            return rewriteInPlace(bytes, *existing);
+            return rewriteUnlessParting(bytes, *existing);
         return code == EEXIST ? Result<FileStamp>(conflict()) : notWritten(code);
     }
     fresh.keep();
@@ -105,7 +109,7 @@ Result<FileStamp> SafeWrite::replace(const QByteArray &bytes, const Existing *ex
         return failure(ErrorKind::Io,
             QStringLiteral("%1 holds the new content, but the disk did not confirm it, so a power cut may "
                            "bring the old one back. Check the disk.")
-                .arg(QString::fromUtf8(m_name)),
+                .arg(pathToText(m_name)),
             errorFromErrno(code, {}).detail);
     }
     return FileStamp::of(fresh.fd()).value_or(FileStamp{});
@@ -124,6 +128,16 @@ int SafeWrite::takePlace(const QByteArray &temporary) const
             return EEXIST;
     }
     return renameat(m_folder, temporary.constData(), m_folder, m_name.constData()) == 0 ? 0 : errno;
+}
+
+Result<FileStamp> SafeWrite::rewriteUnlessParting(const QByteArray &bytes, const Existing &existing) const
+{
+    if (existing.info.st_nlink > 1 && m_links == HardLinks::Part)
+        return refused(ErrorKind::Unsupported,
+            "%1 has other names elsewhere (hard links) that would change with it, and no file of its own can "
+            "take "
+            "its place. It was left alone; make a copy under another name and change that.");
+    return rewriteInPlace(bytes, existing);
 }
 
 Result<FileStamp> SafeWrite::rewriteInPlace(const QByteArray &bytes, const Existing &existing) const
@@ -162,7 +176,7 @@ Result<FileStamp> SafeWrite::rewriteInPlace(const QByteArray &bytes, const Exist
         QStringLiteral(
             "%1 was damaged while it was written, and putting its old content back failed, too. "
             "The old content is safe in %2, in the same folder. Check the disk, then copy it back.")
-            .arg(QString::fromUtf8(m_name), QString::fromUtf8(spare.name())),
+            .arg(pathToText(m_name), QString::fromUtf8(spare.name())),
         written.error().detail);
 }
 
@@ -203,7 +217,7 @@ Result<void> SafeWrite::checkExpected(const Existing &existing) const
 
 tl::unexpected<Error> SafeWrite::notWritten(int code) const
 {
-    const QString name = QString::fromUtf8(m_name);
+    const QString name = pathToText(m_name);
     Error error = errorFromErrno(code, name);
     if (error.kind == ErrorKind::Io)
         error.message =
@@ -214,7 +228,7 @@ tl::unexpected<Error> SafeWrite::notWritten(int code) const
 
 tl::unexpected<Error> SafeWrite::refused(ErrorKind kind, const char *text) const
 {
-    return failure(kind, QString::fromUtf8(text).arg(QString::fromUtf8(m_name)));
+    return failure(kind, QString::fromUtf8(text).arg(pathToText(m_name)));
 }
 
 tl::unexpected<Error> SafeWrite::conflict() const

@@ -20,6 +20,12 @@ struct NoFile {
 /// What the caller believes to be there: whatever it is, nothing, or the file that it has read.
 using ExpectedFile = std::variant<AnyFile, NoFile, FileVersion>;
 
+/// What becomes of a file's other hard links.
+enum class HardLinks {
+    Keep, ///< all are one file, with the new content
+    Part, ///< they keep the old one
+};
+
 /// Replaces a whole file: afterwards it holds all of the new bytes or, on any error, all of the old ones, and
 /// both are on the disk, not only in its cache.
 ///
@@ -36,7 +42,7 @@ public:
     /// slash. A symbolic link, pipe, device or folder of that name is refused.
     /// `mode`: of the file afterwards; nullopt: as it was, and as other programs would make a new one.
     SafeWrite(int folderFd, QByteArray name, ExpectedFile expected = AnyFile{},
-        std::optional<quint32> mode = std::nullopt);
+        std::optional<quint32> mode = std::nullopt, HardLinks links = HardLinks::Keep);
 
     /// The stamp of what was written.
     Result<FileStamp> write(const QByteArray &bytes) const;
@@ -45,6 +51,7 @@ private:
     struct Existing;
 
     Result<FileStamp> replace(const QByteArray &bytes, const Existing *existing) const;
+    Result<FileStamp> rewriteUnlessParting(const QByteArray &bytes, const Existing &existing) const;
     Result<FileStamp> rewriteInPlace(const QByteArray &bytes, const Existing &existing) const;
     Result<FileStamp> overwrite(const QByteArray &bytes, const Existing &existing) const;
     Result<void> checkExpected(const Existing &existing) const;
@@ -58,6 +65,7 @@ private:
     QByteArray m_name;
     ExpectedFile m_expected;
     std::optional<quint32> m_mode;
+    HardLinks m_links;
 };
 
 } // namespace Meanwhile
