@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "checkpoints/checkpointfolder.h"
 
+#include "base/pathtext.h"
 #include "base/safewrite.h"
 #include "base/statepaths.h"
 #include "checkpoints/checkpointrecords.h"
@@ -314,7 +315,7 @@ Result<QString> CheckpointFolder::diff(const QString &from, const QString &to, c
         return failure(after.error());
     if (isBinary(*before) || isBinary(*after) || before->size() + after->size() > kMaxDiffedBytes)
         return QString();
-    return m_git->diff(QFile::decodeName(path), *before, *after);
+    return m_git->diff(pathToText(path), *before, *after);
 }
 
 Result<Restored> CheckpointFolder::restore(

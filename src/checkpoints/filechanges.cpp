@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "checkpoints/filechanges.h"
 
-#include <QFile>
+#include "base/pathtext.h"
 
 #include <algorithm>
 
@@ -48,7 +48,7 @@ Tasks::ChangedFiles namesOf(const FileChanges &changes, const QStringList &writt
     paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
     Tasks::ChangedFiles named{paths.size(), {}};
     for (const QByteArray &path : paths.first(qMin(paths.size(), Tasks::ChangedFiles::kMostPaths)))
-        named.paths += QFile::decodeName(path);
+        named.paths += pathToText(path);
     return named;
 }
 

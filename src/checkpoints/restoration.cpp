@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "checkpoints/restoration.h"
 
+#include "base/pathtext.h"
 #include "base/safewrite.h"
 #include "base/temporaryfile.h"
-
-#include <QFile>
 
 #include <algorithm>
 #include <cerrno>
@@ -21,7 +20,7 @@ using Kind = FileRecord::Kind;
 
 QString shown(const QByteArray &path)
 {
-    return QFile::decodeName(path);
+    return pathToText(path);
 }
 
 std::pair<quint64, quint64> inodeOf(const FileStamp &stamp)

@@ -2,10 +2,12 @@
 #include "tools/argumentcheck.h"
 
 #include "base/jsontext.h"
+#include "base/pathtext.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <cmath>
 
 namespace Meanwhile::Tools {
@@ -48,6 +50,8 @@ QString describe(ParameterType type)
 {
     switch (type) {
     case ParameterType::String:
+    case ParameterType::Path:
+    case ParameterType::FileText:
         return u"a string"_s;
     case ParameterType::Integer:
         return u"an integer"_s;
@@ -69,6 +73,8 @@ QJsonValue converted(ParameterType type, const QJsonValue &value)
 {
     switch (type) {
     case ParameterType::String:
+    case ParameterType::Path:
+    case ParameterType::FileText:
         return value.isString() ? value : QJsonValue(QJsonValue::Undefined);
     case ParameterType::Integer: {
         bool ok = value.isDouble();
@@ -93,6 +99,30 @@ QJsonValue converted(ParameterType type, const QJsonValue &value)
     }
     }
     return QJsonValue::Undefined;
+}
+
+bool hasNul(const QJsonValue &value)
+{
+    const QJsonArray array = value.toArray();
+    return value.toString().contains(u'\0') ||
+           std::any_of(array.begin(), array.end(),
+               [](const QJsonValue &each) { return each.toString().contains(u'\0'); });
+}
+
+// What is text to the system ends at a NUL there, and would be another text than the one that was looked at.
+Result<QJsonValue> forTheSystem(const ToolSpec &spec, const Parameter &parameter, const QJsonValue &value)
+{
+    if (parameter.type == ParameterType::Path) {
+        const Result<QString> path = pathFromOutside(value.toString());
+        if (!path)
+            return failure(path.error());
+        return QJsonValue(*path);
+    }
+    if (parameter.type != ParameterType::FileText && hasNul(value))
+        return failure(ErrorKind::InvalidArgument,
+            u"The parameter \"%1\" of %2 has a NUL character in it, which it cannot have. Give it without."_s
+                .arg(parameter.name, spec.name));
+    return value;
 }
 
 QString parameterList(const ToolSpec &spec)
@@ -143,7 +173,10 @@ Result<QJsonObject> checkArguments(const ToolSpec &spec, const QByteArray &input
             return failure(ErrorKind::InvalidArgument,
                 u"The parameter \"%1\" of %2 must be one of %3; found %4."_s.arg(
                     parameter.name, spec.name, parameter.allowed.join(u", "_s), describe(value)));
-        arguments.insert(parameter.name, usable);
+        const Result<QJsonValue> good = forTheSystem(spec, parameter, usable);
+        if (!good)
+            return failure(good.error());
+        arguments.insert(parameter.name, *good);
     }
     return arguments;
 }

@@ -38,7 +38,8 @@ ToolOutcome editFile(const FileChange &change, const TextEdit &edit)
     const Result<EditedText> after = edited(change, *before, edit);
     if (!after)
         return outcomeOf(after.error());
-    if (const Result<void> written = change.write(*before, after->bytes); !written)
+    const Result<QString> written = change.write(*before, after->bytes);
+    if (!written)
         return outcomeOf(written.error());
     ToolOutcome outcome;
     outcome.summary = placesForPerson(after->lines.size());
@@ -47,6 +48,7 @@ ToolOutcome editFile(const FileChange &change, const TextEdit &edit)
                        : u"Edited %1 in %2 places, the first at line %3."_s.arg(change.path)
                              .arg(after->lines.size())
                              .arg(after->lines.first());
+    outcome.text += *written;
     outcome.diff = change.diff(before->bytes, after->bytes);
     return outcome;
 }
@@ -57,9 +59,9 @@ ToolSpec editFileSpec()
         u"Replace a piece of text in a file. old_text must match exactly and occur once; include "
         u"neighbouring lines "
         u"to make it unique."_s,
-        {{u"path"_s, ParameterType::String, true, {}, {}},
-            {u"old_text"_s, ParameterType::String, true, {}, {}},
-            {u"new_text"_s, ParameterType::String, true, {}, {}},
+        {{u"path"_s, ParameterType::Path, true, {}, {}},
+            {u"old_text"_s, ParameterType::FileText, true, {}, {}},
+            {u"new_text"_s, ParameterType::FileText, true, {}, {}},
             {u"replace_all"_s, ParameterType::Boolean, false, u"every occurrence"_s, {}}}};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tools/filechange.h"
 
+#include "tools/hardlinks.h"
 #include "tools/textencoding.h"
 
 namespace Meanwhile::Tools {
@@ -51,7 +52,7 @@ Result<void> FileChange::checkSeen(const CurrentFile &before) const
                                         u"then write."_s.arg(path));
 }
 
-Result<void> FileChange::write(const CurrentFile &before, const QByteArray &bytes) const
+Result<QString> FileChange::write(const CurrentFile &before, const QByteArray &bytes) const
 {
     const Result<WritePlace> place = files->placeFor(path, reach, true);
     if (!place) {
@@ -64,7 +65,10 @@ Result<void> FileChange::write(const CurrentFile &before, const QByteArray &byte
     ExpectedFile expected = NoFile{};
     if (before.stamp)
         expected = FileVersion{*before.stamp, before.isTooLarge ? QByteArray() : hash};
-    const Result<FileStamp> written = SafeWrite(place->folder.get(), place->name, expected).write(bytes);
+    const bool parts = before.stamp && hasNameOutside(*files, *place) && !files->factsOf(path).leavesProject;
+    const Result<FileStamp> written = SafeWrite(
+        place->folder.get(), place->name, expected, std::nullopt, parts ? HardLinks::Part : HardLinks::Keep)
+                                          .write(bytes);
     if (!written)
         return failure(written.error());
     if (writes)
@@ -73,7 +77,7 @@ Result<void> FileChange::write(const CurrentFile &before, const QByteArray &byte
     const QString key = files->absolute(path);
     if (!before.stamp || !seen->hasChangedSince(key, hash))
         seen->remember(key, contentHash(bytes));
-    return {};
+    return parts ? u" Its other names outside the project (hard links) keep the old content."_s : QString();
 }
 
 QString FileChange::diff(const QByteArray &before, const QByteArray &after) const

@@ -29,7 +29,9 @@ struct FileChange {
     Result<CurrentFile> current() const;
     /// Conflict when the model saw another content than this, or the file changes meanwhile.
     Result<void> checkSeen(const CurrentFile &before) const;
-    Result<void> write(const CurrentFile &before, const QByteArray &bytes) const;
+    /// What else there is to say of it, for the model; mostly nothing. A file that has a further name outside
+    /// the project (a hard link) is parted from it, so that nothing outside changes.
+    Result<QString> write(const CurrentFile &before, const QByteArray &bytes) const;
     /// For people; empty where the bytes are no text.
     QString diff(const QByteArray &before, const QByteArray &after) const;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tools/filewalk.h"
 
+#include "base/pathtext.h"
 #include "tools/resolvedpath.h"
 
 #include <QDir>
@@ -86,11 +87,11 @@ void FileWalk::walk(const Descriptor &folder, const QString &path, int depth)
         if (!mayGoOn())
             return;
         ++m_entries;
-        const QString entryPath =
-            path.isEmpty() ? QFile::decodeName(entry.name) : path + u'/' + QFile::decodeName(entry.name);
+        const QString name = pathToText(entry.name);
+        const QString entryPath = path.isEmpty() ? name : path + u'/' + name;
         const bool goesBelow = m_isDeep && entry.kind == FolderEntry::Kind::Folder && depth < kMaxDepth;
         const bool isWanted = m_wants(entryPath, entry);
-        if ((!isWanted && !goesBelow) || isIgnored(QFile::encodeName(entryPath), entry))
+        if ((!isWanted && !goesBelow) || isIgnored(pathFromText(entryPath).value_or(QByteArray()), entry))
             continue;
         if (isWanted)
             m_visit(entryPath, entry);

@@ -152,6 +152,8 @@ LinuxProjectFiles::Opened LinuxProjectFiles::openPath(
 
 Result<OpenedFile> LinuxProjectFiles::open(const QString &path, const Reach &reach) const
 {
+    if (const Result<QByteArray> bytes = pathFromText(absolute(path)); !bytes)
+        return failure(bytes.error());
     // O_PATH opens nothing: a pipe's writer is not woken, a tape does not rewind.
     const Opened looked = openPath(path, O_PATH, reach);
     if (looked.error != 0)
@@ -195,6 +197,8 @@ LinuxProjectFiles::Opened LinuxProjectFiles::openFolder(
 Result<WritePlace> LinuxProjectFiles::placeFor(
     const QString &path, const Reach &reach, bool makeParents) const
 {
+    if (const Result<QByteArray> bytes = pathFromText(absolute(path)); !bytes)
+        return failure(bytes.error());
     if (!reach.place.isEmpty())
         return placeThatWasAllowed(path, reach, makeParents);
     QString wanted = absolute(path);

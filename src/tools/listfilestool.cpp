@@ -91,7 +91,7 @@ ToolSpec listFilesSpec()
     return {u"list_files"_s,
         u"List a folder, or with a glob the files below it that match, newest first. Ignored files are left out."_s,
         {{u"glob"_s, ParameterType::String, false, u"e.g. *.py or src/**/*.h"_s, {}},
-            {u"path"_s, ParameterType::String, false, u"folder, default the project"_s, {}}}};
+            {u"path"_s, ParameterType::Path, false, u"folder, default the project"_s, {}}}};
 }
 
 } // namespace

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "tools/nearnames.h"
 
+#include "base/pathtext.h"
 #include "tools/folderlisting.h"
 #include "tools/likeness.h"
 
-#include <QFile>
 #include <QStringList>
 
 #include <algorithm>
@@ -44,7 +44,7 @@ QString nearNames(const ProjectFiles &files, const QString &path, const Reach &r
     const Likeness likeness(wanted);
     QVector<std::pair<double, QString>> scored;
     for (const FolderEntry &entry : listFolder(folder->descriptor, kMaxEntries)) {
-        const QString name = QFile::decodeName(entry.name);
+        const QString name = pathToText(entry.name);
         // Two letters that changed places leave a short name few pairs in common.
         const double score = sortedLetters(name) == wantedLetters ? 1.0 : likeness.to(name);
         if (score >= kAlike)

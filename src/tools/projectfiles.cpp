@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "tools/projectfiles.h"
 
+#include "base/pathtext.h"
+
 #include <QDir>
+#include <QFile>
 
 #include <cerrno>
 #include <unistd.h>
@@ -13,7 +16,7 @@ using namespace Qt::StringLiterals;
 QString ProjectFiles::absolute(const QString &path) const
 {
     if (path == u"~" || path.startsWith(u"~/"))
-        return QDir::homePath() + path.sliced(1);
+        return pathToText(QFile::encodeName(QDir::homePath())) + path.sliced(1);
     return path.startsWith(u'/') ? path : folder() + u'/' + path;
 }
 

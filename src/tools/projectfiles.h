@@ -49,11 +49,12 @@ struct WritePlace {
 
 /// Port: turns paths as the model gives them into open descriptors, inside one project folder.
 ///
-/// A path is relative to the project folder, or absolute, or starts with "~/". What is returned is open
-/// already, so nobody can move it outside between the check and the use.
+/// A path is relative to the project folder, or absolute, or starts with "~/", and text in the form of
+/// pathToText(), as those answered here are. What is returned is open already, so nobody can move it outside
+/// between the check and the use.
 /// Thread: any; touches the disk.
-/// Errors: Conflict (the project folder is gone), OutsideProject, NotFound, PermissionDenied, Unsupported (a
-/// pipe or device: never opened).
+/// Errors: Conflict (the project folder is gone), InvalidArgument (no path: see pathFromText()),
+/// OutsideProject, NotFound, PermissionDenied, Unsupported (a pipe or device: never opened).
 class ProjectFiles {
 public:
     virtual ~ProjectFiles() = default;

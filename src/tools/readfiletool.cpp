@@ -9,7 +9,6 @@
 #include "tools/textexcerpt.h"
 
 #include <QCryptographicHash>
-#include <QStringDecoder>
 
 #include <cerrno>
 #include <unistd.h>
@@ -23,6 +22,7 @@ namespace {
 constexpr qsizetype kChunkBytes = 64 * 1024;
 constexpr qint64 kMaxScanBytes = 2'000'000'000; // further lines are not counted
 constexpr qint64 kMaxHashBytes = 16 * 1024 * 1024;
+constexpr qsizetype kMaxSniffBytes = 4 * 1024 * 1024; // that tell the encoding
 constexpr qsizetype kRoomForNote = 200;
 
 struct Request {
@@ -68,7 +68,7 @@ bool isPicture(QByteArrayView first)
     return header && header->mediaType != u"image/svg+xml";
 }
 
-// Feeds the whole file, as UTF-8 or 8-bit, to an excerpt, and its bytes to a hash.
+// Feeds the whole file to an excerpt, and its bytes to a hash.
 class Scan {
 public:
     Scan(const OpenedFile &file, const Request &request)
@@ -80,54 +80,77 @@ public:
     /// 0 or an errno. `first` is what has been read of the file already.
     int run(QByteArray first)
     {
-        const TextEncoding encoding =
-            detectEncoding(QByteArrayView(first).first(qMin<qsizetype>(first.size(), 3)));
-        if (encoding == TextEncoding::Utf16Le || encoding == TextEncoding::Utf16Be)
-            m_decoder.emplace(
-                encoding == TextEncoding::Utf16Le ? QStringConverter::Utf16LE : QStringConverter::Utf16BE);
+        // The encoding is told by as much of the file as fits.
+        while (!m_isWhole && first.size() < kMaxSniffBytes) {
+            if (const int code = readOn(first); code != 0)
+                return code;
+        }
+        m_encoding = detectEncoding(first, m_isWhole);
+        if (m_encoding.kind != TextEncoding::Kind::Utf8 && m_encoding.kind != TextEncoding::Kind::Unknown)
+            m_decoder.emplace(m_encoding);
         m_hash.addData(first);
         m_bytes = first.size();
-        feed(QByteArrayView(first).sliced(bomSize(encoding)));
-        QByteArray chunk(kChunkBytes, Qt::Uninitialized);
-        while (m_bytes < kMaxScanBytes) {
-            const ssize_t got = ::read(m_file.descriptor.get(), chunk.data(), size_t(chunk.size()));
-            if (got < 0 && errno == EINTR)
-                continue;
-            if (got < 0)
-                return errno;
-            if (got == 0) {
-                m_excerpt.finish();
-                m_isWhole = true;
-                return 0;
-            }
-            m_bytes += got;
+        feed(QByteArrayView(first).sliced(bomSize(m_encoding)));
+        while (!m_isWhole && m_bytes < kMaxScanBytes) {
+            QByteArray chunk;
+            if (const int code = readOn(chunk); code != 0)
+                return code;
+            m_bytes += chunk.size();
             if (m_bytes <= kMaxHashBytes)
-                m_hash.addData(QByteArrayView(chunk).first(got));
-            feed(QByteArrayView(chunk).first(got));
+                m_hash.addData(chunk);
+            feed(chunk);
         }
+        if (m_isWhole && m_decoder)
+            m_excerpt.feed(m_decoder->finish().toUtf8());
+        if (m_isWhole)
+            m_excerpt.finish();
         return 0;
     }
 
     const TextExcerpt &excerpt() const { return m_excerpt; }
+    const TextEncoding &encoding() const { return m_encoding; }
     bool isWhole() const { return m_isWhole; }
     QByteArray hash() const { return m_isWhole && m_bytes <= kMaxHashBytes ? m_hash.result() : QByteArray(); }
 
 private:
+    int readOn(QByteArray &bytes)
+    {
+        const qsizetype before = bytes.size();
+        bytes.resize(before + kChunkBytes);
+        const ssize_t got = ::read(m_file.descriptor.get(), bytes.data() + before, size_t(kChunkBytes));
+        bytes.truncate(before + qMax<ssize_t>(got, 0));
+        m_isWhole = got == 0;
+        return got < 0 && errno != EINTR ? errno : 0;
+    }
+
     void feed(QByteArrayView bytes)
     {
-        if (!m_decoder)
-            return m_excerpt.feed(bytes);
-        const QString text = m_decoder->decode(bytes);
-        m_excerpt.feed(text.toUtf8());
+        if (m_decoder)
+            m_excerpt.feed(m_decoder->decode(bytes).toUtf8());
+        else
+            m_excerpt.feed(bytes);
     }
 
     const OpenedFile &m_file;
     TextExcerpt m_excerpt;
     QCryptographicHash m_hash{QCryptographicHash::Sha1};
-    std::optional<QStringDecoder> m_decoder;
+    TextEncoding m_encoding;
+    std::optional<TextDecoder> m_decoder;
     qint64 m_bytes = 0;
     bool m_isWhole = false;
 };
+
+// Empty for UTF-8, which needs no words.
+QString encodingNote(const TextEncoding &encoding)
+{
+    if (encoding.kind == TextEncoding::Kind::Utf8)
+        return {};
+    if (encoding.kind == TextEncoding::Kind::Unknown)
+        return u"[Not UTF-8, and its encoding could not be told: other bytes than ASCII are shown as Latin-1.]"_s;
+    if (!encoding.isCertain)
+        return u"[Not UTF-8. Read as %1, which is a guess from little text.]"_s.arg(nameOf(encoding));
+    return u"[Encoding: %1. edit_file and write_file keep it.]"_s.arg(nameOf(encoding));
+}
 
 ToolOutcome textOutcome(const Scan &scan, const Request &request)
 {
@@ -149,6 +172,8 @@ ToolOutcome textOutcome(const Scan &scan, const Request &request)
                                                  : QString());
     else
         outcome.text = excerpt.text();
+    if (const QString note = encodingNote(scan.encoding()); !note.isEmpty() && excerpt.lastLine() > 0)
+        outcome.text += (outcome.text.endsWith(u'\n') ? u""_s : u"\n"_s) + note;
     const qint64 shown = excerpt.lastLine() == 0 ? 0 : excerpt.lastLine() - request.offset + 1;
     outcome.summary = linesForPerson(shown);
     return outcome;
@@ -189,7 +214,7 @@ ToolSpec readFileSpec()
 {
     return {u"read_file"_s,
         u"Read a text file as numbered lines (the numbers are not part of it), or look at an image."_s,
-        {{u"path"_s, ParameterType::String, true, u"relative to the project folder, or absolute"_s, {}},
+        {{u"path"_s, ParameterType::Path, true, u"relative to the project folder, or absolute"_s, {}},
             {u"offset"_s, ParameterType::Integer, false, u"first line, default 1"_s, {}},
             {u"limit"_s, ParameterType::Integer, false,
                 u"number of lines, default %1"_s.arg(ReadFileTool::kDefaultLines), {}}}};

@@ -108,7 +108,7 @@ ToolSpec searchFilesSpec()
         u"and binary "
         u"files are left out."_s,
         {{u"regex"_s, ParameterType::String, true, {}, {}},
-            {u"path"_s, ParameterType::String, false, u"file or folder, default the project"_s, {}},
+            {u"path"_s, ParameterType::Path, false, u"file or folder, default the project"_s, {}},
             {u"glob"_s, ParameterType::String, false, u"only these files"_s, {}}}};
 }
 

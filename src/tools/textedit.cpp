@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tools/textedit.h"
 
+#include "base/hiddentext.h"
 #include "tools/nearestlines.h"
 #include "tools/textencoding.h"
 
@@ -99,20 +100,39 @@ QString withBreaks(QString text, bool crLf)
     return text.replace(u"\r\n"_s, u"\n"_s).replace(u"\n"_s, u"\r\n"_s);
 }
 
+using Kind = TextEncoding::Kind;
+
+// Where positions in the text are positions in the file, in units.
+qsizetype unitBytesOf(const TextEncoding &encoding)
+{
+    switch (encoding.kind) {
+    case Kind::Utf8:
+    case Kind::Unknown:
+        return 1;
+    case Kind::Utf16Le:
+    case Kind::Utf16Be:
+        return 2;
+    case Kind::Utf32Le:
+    case Kind::Utf32Be:
+    case Kind::Legacy:
+        break;
+    }
+    return 0; // a character's bytes are counted
+}
+
 // One way to take the file's bytes as text, and the edit in those terms.
 struct Reading {
-    TextEncoding encoding = TextEncoding::Utf8;
+    TextEncoding encoding;
     qsizetype unitBytes = 1;
-    QString wide; ///< the text, with UTF-16 only
+    QString wide; ///< the text, where a unit is not a byte
     std::vector<Match> matches;
 };
 
-Reading readAs(TextEncoding encoding, const QByteArray &file, const QString &pattern)
+Reading readAs(const TextEncoding &encoding, const QByteArray &file, const QString &pattern)
 {
-    Reading reading{encoding, 1, {}, {}};
-    if (encoding == TextEncoding::Utf16Le || encoding == TextEncoding::Utf16Be) {
-        reading.unitBytes = 2;
-        const qsizetype whole = file.size() - file.size() % 2;
+    Reading reading{encoding, unitBytesOf(encoding), {}, {}};
+    if (reading.unitBytes != 1) {
+        const qsizetype whole = file.size() - (reading.unitBytes == 2 ? file.size() % 2 : 0);
         reading.wide = decode(QByteArrayView(file).first(whole), encoding);
         const auto view = [](const QString &text) {
             return std::u16string_view(reinterpret_cast<const char16_t *>(text.utf16()), size_t(text.size()));
@@ -136,11 +156,10 @@ bool isAscii(const QString &text)
 }
 
 // A file that is not all UTF-8 may still be so where it counts: the reading that finds the text is right.
-Reading bestReading(const QByteArray &file, const QString &pattern)
+Reading bestReading(const QByteArray &file, const TextEncoding &detected, const QString &pattern)
 {
-    const TextEncoding detected = detectEncoding(file);
-    if (detected == TextEncoding::Latin1 && !isAscii(pattern)) {
-        Reading utf8 = readAs(TextEncoding::Utf8, file, pattern);
+    if ((detected.kind == Kind::Legacy || detected.kind == Kind::Unknown) && !isAscii(pattern)) {
+        Reading utf8 = readAs({}, file, pattern);
         if (!utf8.matches.empty())
             return utf8;
     }
@@ -154,7 +173,7 @@ QVector<qsizetype> lineNumbers(const QByteArray &file, const Reading &reading)
     qsizetype at = 0;
     for (const Match &match : reading.matches) {
         const qsizetype to = qsizetype(match.begin);
-        line += reading.unitBytes == 2
+        line += reading.unitBytes != 1
                     ? QStringView(reading.wide).sliced(at, to - at).count(u'\n')
                     : QByteArrayView(file).sliced(bomSize(reading.encoding) + at, to - at).count('\n');
         lines += line;
@@ -171,30 +190,82 @@ QString listed(const QVector<qsizetype> &lines)
     return words.join(u", "_s) + (lines.size() > kMaxLinesNamed ? u", …"_s : QString());
 }
 
-Result<EditedText> replaced(const QByteArray &file, const Reading &reading, const QString &newText)
+tl::unexpected<Error> notWritable(const TextEncoding &encoding, const QString &newText, const QString &path)
 {
-    const qsizetype bom = bomSize(reading.encoding);
-    const bool crLfFile = reading.unitBytes == 2
-                              ? reading.wide.count(u"\r\n"_s) * 2 > reading.wide.count(u'\n')
-                              : file.count("\r\n") * 2 > file.count('\n');
+    const QString name = nameOf(encoding);
+    const QString convert = u"convert the file with a command first (iconv -f %1 -t UTF-8)"_s.arg(
+        encoding.charset.isEmpty() ? u"ENCODING"_s : QString::fromLatin1(encoding.charset));
+    const QString lacking = lackingCharacter(newText, encoding);
+    if (encoding.kind == Kind::Unknown)
+        return failure(ErrorKind::Unsupported,
+            u"%1 is not UTF-8 and its encoding could not be told, so only ASCII can be written into it, and "
+            u"new_text has %2. Use ASCII, or, if you know the encoding, %3."_s.arg(path, lacking, convert));
+    if (!lacking.isEmpty())
+        return failure(ErrorKind::Unsupported,
+            u"%1 is in %2, which has no %3, so it was left alone. Use other characters in new_text, or %4, "
+            u"which "
+            u"changes it for everything that reads it."_s.arg(path, name, lacking, convert));
+    return failure(ErrorKind::Unsupported,
+        u"%1 is not UTF-8. It may be %2, but it has too little text to be sure, so only ASCII can be written "
+        u"into "
+        u"it. Use ASCII in new_text, or, if it is %2, %3."_s.arg(path, name, convert));
+}
+
+// Of the text from unit `from` to unit `to`, as it stands in the file from byte `at` on; -1 where it does
+// not.
+qsizetype bytesBetween(
+    const QByteArray &file, const Reading &reading, qsizetype at, qsizetype from, qsizetype to)
+{
+    if (reading.unitBytes != 0)
+        return (to - from) * reading.unitBytes;
+    const std::optional<QByteArray> bytes = encode(reading.wide.sliced(from, to - from), reading.encoding);
+    const bool isThere = bytes && QByteArrayView(file).sliced(at).startsWith(*bytes);
+    return isThere ? bytes->size() : -1;
+}
+
+bool hasCrLf(const QByteArray &file, const Reading &reading)
+{
+    return reading.unitBytes != 1 ? reading.wide.count(u"\r\n"_s) * 2 > reading.wide.count(u'\n')
+                                  : file.count("\r\n") * 2 > file.count('\n');
+}
+
+Result<EditedText> replaced(
+    const QByteArray &file, const Reading &reading, const QString &newText, const QString &path)
+{
+    if (!isAscii(newText) && !reading.encoding.isCertain)
+        return notWritable(reading.encoding, newText, path);
+    const bool crLfFile = hasCrLf(file, reading);
     EditedText edited;
     edited.lines = lineNumbers(file, reading);
-    qsizetype copied = 0;
+    qsizetype copied = bomSize(reading.encoding);
+    edited.bytes = file.first(copied);
+    qsizetype unit = 0;
     for (const Match &match : reading.matches) {
         const bool crLf = match.hasBreak ? match.hasCrLf : crLfFile;
         const std::optional<QByteArray> bytes = encode(withBreaks(newText, crLf), reading.encoding);
         if (!bytes)
+            return notWritable(reading.encoding, newText, path);
+        const qsizetype kept = bytesBetween(file, reading, copied, unit, qsizetype(match.begin));
+        const qsizetype gone = kept < 0 ? -1
+                                        : bytesBetween(file, reading, copied + kept, qsizetype(match.begin),
+                                              qsizetype(match.end));
+        if (gone < 0)
             return failure(ErrorKind::Unsupported,
-                u"The file is not UTF-8, and its 8-bit encoding has no room for some characters of new_text. "
-                u"Use "
-                u"only Latin-1 characters, or convert the file first (iconv)."_s);
-        const qsizetype begin = bom + qsizetype(match.begin) * reading.unitBytes;
-        edited.bytes += QByteArrayView(file).sliced(copied, begin - copied);
+                u"old_text in %1 begins or ends within a character of %2. Take more or less text."_s.arg(
+                    path, nameOf(reading.encoding)));
+        edited.bytes += QByteArrayView(file).sliced(copied, kept);
         edited.bytes += *bytes;
-        copied = bom + qsizetype(match.end) * reading.unitBytes;
+        copied += kept + gone;
+        unit = qsizetype(match.end);
     }
     edited.bytes += QByteArrayView(file).sliced(copied);
     return edited;
+}
+
+// read_file writes out what cannot be seen; given back like that, it is meant as it is in the file.
+TextEdit asInFile(const TextEdit &edit)
+{
+    return {unescapeHidden(edit.oldText), unescapeHidden(edit.newText), edit.replaceAll};
 }
 
 } // namespace
@@ -204,20 +275,26 @@ Result<EditedText> applyEdit(const QByteArray &file, const TextEdit &edit, const
     if (edit.oldText.isEmpty())
         return failure(ErrorKind::InvalidArgument,
             u"old_text is empty. Give the exact text to replace, or use write_file to write the whole file."_s);
-    const QString pattern = QString(edit.oldText).replace(u"\r\n"_s, u"\n"_s);
     if (edit.oldText == edit.newText)
         return failure(ErrorKind::InvalidArgument,
             u"old_text and new_text are the same, so there is nothing to change."_s);
-    const Reading reading = bestReading(file, pattern);
+    const auto pattern = [](const TextEdit &of) { return QString(of.oldText).replace(u"\r\n"_s, u"\n"_s); };
+    const TextEncoding encoding = detectEncoding(file, true, edit.newText);
+    Reading reading = bestReading(file, encoding, pattern(edit));
+    QString newText = edit.newText;
+    if (const TextEdit meant = asInFile(edit); reading.matches.empty() && meant.oldText != edit.oldText) {
+        reading = bestReading(file, encoding, pattern(meant));
+        newText = meant.newText;
+    }
     if (reading.matches.empty())
-        return failure(ErrorKind::NotFound, u"old_text was not found in %1. %2"_s.arg(path,
-                                                nearestLines(decode(file, detectEncoding(file)), pattern)));
+        return failure(ErrorKind::NotFound, u"old_text was not found in %1. %2"_s.arg(
+                                                path, nearestLines(decode(file, encoding), pattern(edit))));
     if (reading.matches.size() > 1 && !edit.replaceAll)
         return failure(
             ErrorKind::InvalidArgument, u"old_text is not unique in %1: it begins at lines %2. Add "
                                         u"neighbouring lines until it is, or set "
                                         u"replace_all."_s.arg(path, listed(lineNumbers(file, reading))));
-    return replaced(file, reading, edit.newText);
+    return replaced(file, reading, newText, path);
 }
 
 } // namespace Meanwhile::Tools

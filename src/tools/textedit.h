@@ -23,9 +23,10 @@ struct EditedText {
 /// Replaces text in a file's bytes; every byte outside the replaced text stays as it was.
 ///
 /// The text is looked for in the file's own encoding; a line break in `oldText` matches LF and CRLF, and
-/// those in `newText` become CRLF where the file has them. Errors: InvalidArgument (empty, unchanged, not
-/// unique: with line numbers), NotFound (with the nearest lines), Unsupported (characters the encoding
-/// lacks). `path` is for the wording.
+/// those in `newText` become CRLF where the file has them. Characters that escapeHidden() has written out are
+/// found in that form, too. Errors: InvalidArgument (empty, unchanged, not unique: with line numbers),
+/// NotFound (with the nearest lines), Unsupported (characters the encoding lacks, or any but ASCII where it
+/// is not certain). `path` is for the wording.
 Result<EditedText> applyEdit(const QByteArray &file, const TextEdit &edit, const QString &path);
 
 } // namespace Meanwhile::Tools

@@ -16,7 +16,7 @@ QString textOf(QByteArray line, bool isCut)
     // A cut may have gone through a character of several bytes.
     for (int i = 0; isCut && i < 3 && !line.isValidUtf8(); ++i)
         line.chop(1);
-    return line.isValidUtf8() ? cleanText(line) : cleanText(QString::fromLatin1(line).toUtf8());
+    return line.isValidUtf8() ? QString::fromUtf8(line) : QString::fromLatin1(line);
 }
 
 } // namespace

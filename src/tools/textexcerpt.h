@@ -8,7 +8,8 @@ namespace Meanwhile::Tools {
 
 /// Some numbered lines of a text that comes in pieces. Memory is bounded whatever the text's size is.
 ///
-/// Lines that are valid UTF-8 are taken as such, others as Latin-1. A line end of CR LF counts as one.
+/// Lines that are valid UTF-8 are taken as such, others as Latin-1. A line end of CR LF counts as one. What
+/// cannot be seen is still in there: escapeHidden() is for whoever shows it.
 class TextExcerpt {
 public:
     static constexpr qsizetype kMaxLineChars = 2'000;

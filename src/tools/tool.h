@@ -11,7 +11,14 @@
 
 namespace Meanwhile::Tools {
 
-enum class ParameterType { String, Integer, Boolean, StringList };
+enum class ParameterType {
+    String,
+    Path,     ///< a string; in the form of pathToText() once it is checked
+    FileText, ///< a string, with any characters
+    Integer,
+    Boolean,
+    StringList,
+};
 
 /// One parameter as the model sees it. Required ones come first in ToolSpec::parameters.
 struct Parameter {

@@ -23,6 +23,8 @@ QByteArray typeSchema(ParameterType type)
 {
     switch (type) {
     case ParameterType::String:
+    case ParameterType::Path:
+    case ParameterType::FileText:
         return R"("type":"string")";
     case ParameterType::Integer:
         return R"("type":"integer")";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tools/writefiletool.h"
 
+#include "base/hiddentext.h"
 #include "base/textlimits.h"
 #include "tools/filechange.h"
 #include "tools/personwording.h"
@@ -22,27 +23,37 @@ QString linesInWords(qsizetype lines)
     return lines == 1 ? u"1 line"_s : u"%1 lines"_s.arg(lines);
 }
 
+QString changeInWords(const TextInForm &made)
+{
+    const QString old = nameOf(made.before);
+    if (!made.lacking.isEmpty())
+        return u", UTF-8 (was %1, which has no %2)"_s.arg(old, made.lacking);
+    if (made.before.kind == TextEncoding::Kind::Unknown)
+        return u", UTF-8 (was in no known encoding)"_s;
+    return made.before.isCertain ? u", UTF-8 (was %1)"_s.arg(old)
+                                 : u", UTF-8 (was another encoding, perhaps %1)"_s.arg(old);
+}
+
 // Empty where the file is what such files are.
 QString formInWords(const TextInForm &made)
 {
+    const bool isPlain = made.encoding == TextEncoding{};
+    const QString changed = made.before == made.encoding ? QString() : changeInWords(made);
     QStringList words;
-    switch (made.encoding) {
-    case TextEncoding::Utf8:
-        break;
-    case TextEncoding::Utf8WithBom:
-        words += u"UTF-8 with a byte order mark"_s;
-        break;
-    case TextEncoding::Utf16Le:
-    case TextEncoding::Utf16Be:
-        words += u"UTF-16"_s;
-        break;
-    case TextEncoding::Latin1:
-        words += u"Latin-1"_s;
-        break;
-    }
+    if (!isPlain)
+        words += nameOf(made.encoding);
     if (made.isCrLf)
         words += u"CR LF"_s;
-    return words.isEmpty() ? QString() : u", in %1 as it was"_s.arg(words.join(u" and "_s));
+    return changed + (words.isEmpty() ? QString() : u", in %1 as it was"_s.arg(words.join(u" and "_s)));
+}
+
+// What cannot be seen was shown written out; a whole text that repeats it means what was in the file.
+QString asInFile(const CurrentFile &before, const QString &text)
+{
+    if (before.bytes.isEmpty() || unescapeHidden(text) == text || looksBinary(before.bytes))
+        return text;
+    const QString old = decode(before.bytes, detectEncoding(before.bytes));
+    return unescapeHidden(old) == old && escapeHidden(old) != old ? unescapeHidden(text) : text;
 }
 
 ToolOutcome write(const FileChange &change, const QString &text)
@@ -52,7 +63,7 @@ ToolOutcome write(const FileChange &change, const QString &text)
         return outcomeOf(before.error());
     if (const Result<void> checked = change.checkSeen(*before); !checked)
         return outcomeOf(checked.error());
-    const TextInForm made = inFormOf(before->bytes, text);
+    const TextInForm made = inFormOf(before->bytes, asInFile(*before, text));
     const QByteArray &content = made.bytes;
     ToolOutcome outcome;
     outcome.summary = linesForPerson(lineCount(text));
@@ -62,10 +73,12 @@ ToolOutcome write(const FileChange &change, const QString &text)
         outcome.text = u"%1 already holds exactly this (%2); it was left as it is."_s.arg(change.path, size);
         return outcome;
     }
-    if (const Result<void> written = change.write(*before, content); !written)
+    const Result<QString> written = change.write(*before, content);
+    if (!written)
         return outcomeOf(written.error());
     outcome.text = before->stamp ? u"Replaced %1: now %2."_s.arg(change.path, size)
                                  : u"Created %1: %2."_s.arg(change.path, size);
+    outcome.text += *written;
     outcome.diff = before->isTooLarge ? QString() : change.diff(before->bytes, content);
     return outcome;
 }
@@ -74,8 +87,8 @@ ToolSpec writeFileSpec()
 {
     return {u"write_file"_s,
         u"Create a file or replace all of it; missing folders are made. To change a part, use edit_file."_s,
-        {{u"path"_s, ParameterType::String, true, {}, {}},
-            {u"content"_s, ParameterType::String, true, {}, {}}}};
+        {{u"path"_s, ParameterType::Path, true, {}, {}},
+            {u"content"_s, ParameterType::FileText, true, {}, {}}}};
 }
 
 QString contentOf(const ToolCall &call)
@@ -94,8 +107,9 @@ QFuture<Intent> WriteFileTool::intent(const ToolCall &call)
 {
     const FileChange change(parts(), call.arguments.value(u"path"_s).toString(), Reach::InsideProject);
     return onPool([change, content = contentOf(call)] {
-        return writeIntent(
-            change, false, [&](const CurrentFile &before) { return inFormOf(before.bytes, content).bytes; });
+        return writeIntent(change, false, [&](const CurrentFile &before) {
+            return inFormOf(before.bytes, asInFile(before, content)).bytes;
+        });
     });
 }
 

@@ -5,7 +5,7 @@
 
 namespace Meanwhile::Tools {
 
-/// write_file: a whole file, new or replaced, as UTF-8.
+/// write_file: a whole file, new (as UTF-8) or replaced, in the encoding it had.
 class WriteFileTool final : public FileTool {
 public:
     explicit WriteFileTool(FileToolParts parts);

@@ -46,8 +46,9 @@ private slots:
         QTest::newRow("UTF-16") << QByteArray("\xff\xfe"
                                               "a\0\x48\xc5\n\0",
                                        8)
-                                << u"1\ta안\n"_s;
-        QTest::newRow("Latin-1") << "caf\xe9\n"_qba << u"1\tcafé\n"_s;
+                                << u"1\ta안\n[Encoding: UTF-16. edit_file and write_file keep it.]"_s;
+        QTest::newRow("Latin-1") << "caf\xe9\n"_qba
+                                 << u"1\tcafé\n[Encoding: Latin-1. edit_file and write_file keep it.]"_s;
         QTest::newRow("empty") << ""_qba << u"(f is empty.)"_s;
         QTest::newRow("blank lines count") << "\n\nx\n"_qba << u"1\t\n2\t\n3\tx\n"_s;
     }

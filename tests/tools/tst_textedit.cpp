@@ -111,7 +111,7 @@ private slots:
             << "alpha\nbeta\n"_qba << u"0123456789"_s << u"x"_s
             << u"old_text was not found in f. Nothing in it looks like it."_s;
         QTest::newRow("characters that Latin-1 lacks")
-            << "caf\xe9"_qba << u"caf"_s << u"한"_s << u"The file is not UTF-8, and its 8-bit encoding"_s;
+            << "caf\xe9"_qba << u"caf"_s << u"한"_s << u"f is in Latin-1, which has no “한” (U+D55C)"_s;
     }
 
     void saysWhyNot()

@@ -76,7 +76,8 @@ private slots:
                                 << u"é\n"_s << QByteArray("\xff\xfe\xe9\0\r\0\n\0", 8)
                                 << u", in UTF-16 and CR LF as it was"_s;
         QTest::newRow("Latin-1") << "caf\xe9"_qba << text << "\xe9\nx\n"_qba << u", in Latin-1 as it was"_s;
-        QTest::newRow("Latin-1, which lacks it") << "caf\xe9"_qba << u"한"_s << "한"_qba << QString();
+        QTest::newRow("Latin-1, which lacks it")
+            << "caf\xe9"_qba << u"한"_s << "한"_qba << u", UTF-8 (was Latin-1, which has no “한” (U+D55C))"_s;
         QTest::newRow("broken UTF-8") << "caf\xe9 é"_qba << text << "é\nx\n"_qba << QString();
         QTest::newRow("binary") << QByteArray("\0\r\n", 3) << text << "é\nx\n"_qba << QString();
     }

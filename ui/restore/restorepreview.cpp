@@ -2,6 +2,7 @@
 #include "ui/restore/restorepreview.h"
 
 #include "agent/agentcontroller.h"
+#include "base/pathtext.h"
 #include "base/textlimits.h"
 #include "base/whenfinished.h"
 #include "checkpoints/checkpointer.h"
@@ -10,7 +11,6 @@
 #include "ui/restore/diffpane.h"
 #include "ui/theme.h"
 
-#include <QFile>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
@@ -35,7 +35,7 @@ constexpr int kPathRole = Qt::UserRole;
 
 QString shownPath(const QByteArray &path)
 {
-    return Models::visibleLine(QFile::decodeName(path));
+    return Models::visibleLine(pathToText(path));
 }
 
 /// The first few, and how many more.
