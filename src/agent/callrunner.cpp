@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "agent/callrunner.h"
 
+#include "base/hiddentext.h"
+#include "base/textlimits.h"
 #include "tools/toolregistry.h"
 
 #include <QFutureWatcher>
@@ -108,7 +110,7 @@ void CallRunner::run(const Conversation::ToolCallBlock &block)
 {
     Result<Tools::ToolCall> call = m_registry.check(block.id, block.name, block.input);
     if (!call) {
-        emit ended(block.id, Tools::ToolOutcome::error(call.error().message));
+        answer(block.id, Tools::ToolOutcome::error(call.error().message));
         return;
     }
     Entry entry;
@@ -249,7 +251,15 @@ void CallRunner::start(const QString &callId)
 void CallRunner::finish(const QString &callId, const Tools::ToolOutcome &outcome)
 {
     if (m_entries.remove(callId) > 0)
-        emit ended(callId, outcome);
+        answer(callId, outcome);
+}
+
+// The one way from a tool's result to what the model reads.
+void CallRunner::answer(const QString &callId, Tools::ToolOutcome outcome)
+{
+    const qsizetype maxChars = qMax(outcome.text.size(), 2 * kMaxToolTextChars);
+    outcome.text = clipMiddle(escapeHidden(outcome.text), maxChars);
+    emit ended(callId, outcome);
 }
 
 void CallRunner::interrupt(const QString &callId, Tools::Interrupt reason)

@@ -18,9 +18,10 @@ enum class ApprovalAnswer { Deny, AllowOnce, AllowForSession };
 /// Takes one tool call from the model's words to its answer: arguments, intent, permission, run.
 ///
 /// States of a call: Checking -> (Asking ->) (Held ->) Running -> ended. ended() exactly once for each run(),
-/// except after interrupt(PersonStopped), when a call that only asked is forgotten. Thread: GUI thread; may
-/// emit inside run().  Not owned: the registry, which must outlive it. Errors: a tool that drops its future
-/// without an answer ends its call with an error.
+/// except after interrupt(PersonStopped), when a call that only asked is forgotten. Its text has been through
+/// escapeHidden(), whichever tool wrote it and whatever it quotes. Thread: GUI thread; may emit inside run().
+/// Not owned: the registry, which must outlive it. Errors: a tool that drops its future without an answer
+/// ends its call with an error.
 class CallRunner : public QObject {
     Q_OBJECT
 
@@ -63,6 +64,7 @@ private:
     void decide(const QString &callId);
     void start(const QString &callId);
     void finish(const QString &callId, const Tools::ToolOutcome &outcome);
+    void answer(const QString &callId, Tools::ToolOutcome outcome);
 
     Tools::ToolRegistry &m_registry;
     Permissions::Policy m_policy;

@@ -67,7 +67,7 @@ Notification notificationFor(const Task &task)
 {
     QStringList lines{headLine(task)};
     if (const QString changes = describeChanges(task); !changes.isEmpty())
-        lines.append(u"  "_s + changes);
+        lines.append(u"  "_s + escaped(changes));
     if (!task.failure.isEmpty())
         addIndented(lines, cleanText(task.failure.toUtf8()));
     if (const QString advice = adviceAfter(task); !advice.isEmpty())
