@@ -7,8 +7,11 @@
 #include <QImageReader>
 #include <QPainter>
 #include <QRandomGenerator>
+#include <QTemporaryFile>
 #include <QtEndian>
 #include <QtTest>
+
+#include <unistd.h>
 
 using namespace Meanwhile;
 using namespace Meanwhile::Images;
@@ -227,6 +230,35 @@ private slots:
         const auto fitted = ImageFitter().fit(bytes);
         QVERIFY(!fitted);
         QTEST(fitted.error().kind, "kind");
+    }
+
+    void leavesStandardErrorToTheProgram_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        const QByteArray png = written(noise(100, 100), "png");
+        QByteArray flipped = png;
+        flipped[png.size() / 2] = char(~flipped.at(png.size() / 2));
+        QTest::newRow("png, half of it") << png.first(png.size() / 2);
+        QTest::newRow("png, another bit in the middle") << flipped;
+        QTest::newRow("png, its signature") << png.first(8);
+        QTest::newRow("jpeg, half of it") << written(noise(100, 100), "jpeg").first(2'000);
+        QTest::newRow("gif, its header") << "GIF89a\1\2\1\2\3\4\5"_qba;
+        QTest::newRow("tiff, its header") << "II*\0\x08\0\0\0\x02\0"_qba;
+    }
+
+    void leavesStandardErrorToTheProgram()
+    {
+        QFETCH(QByteArray, bytes);
+        QTemporaryFile said;
+        QVERIFY(said.open());
+        const int kept = ::dup(STDERR_FILENO);
+        ::dup2(said.handle(), STDERR_FILENO);
+        const auto fitted = ImageFitter().fit(bytes);
+        ::dup2(kept, STDERR_FILENO);
+        ::close(kept);
+        QVERIFY(!fitted);
+        QVERIFY(said.seek(0));
+        QCOMPARE(said.readAll(), QByteArray());
     }
 
     void readsWebpWhereQtCan()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "images/codec/pngreader.h"
 #include "images/imageplugin.h"
 
 #include <QBuffer>
@@ -124,6 +125,17 @@ Result<FittedImage> encoded(QImage image, QSize originalSize, const ImageHeader 
     return failure(ErrorKind::TooLarge, u"the image is too large even when it is scaled down"_s);
 }
 
+Result<FittedImage> fitPng(const QByteArray &bytes, const ImageHeader &header)
+{
+    const Result<QImage> image = readPng(bytes);
+    if (!image)
+        return failure(image.error());
+    const QSize size = image->size();
+    if (fittedSize(size, header) == size && bytes.size() <= kMaxSentBytes)
+        return FittedImage{header.mediaType, bytes, size, size};
+    return encoded(*image, size, header);
+}
+
 class QtImagePlugin final : public ImagePlugin {
 public:
     Result<FittedImage> fit(const QByteArray &bytes, const ImageHeader &header) const override
@@ -137,6 +149,8 @@ public:
         if (isSvg(header) && refersToFiles(bytes))
             return failure(ErrorKind::Unsupported, u"the drawing refers to other files"_s);
 
+        if (header.mediaType == u"image/png")
+            return fitPng(bytes, header);
         QBuffer buffer;
         buffer.setData(bytes);
         buffer.open(QIODevice::ReadOnly);
