@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/commandline.h"
 
+#include "app/session.h"
 #include "base/trustedsettings.h"
 
 #include <QCommandLineParser>
@@ -85,7 +86,12 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
     if (folders.size() > 1)
         return wrong(
             tr("Only one folder can be opened, but these were given: %1.").arg(folders.join(u", "_s)));
-    line.folder = folders.value(0);
+    if (!folders.isEmpty()) {
+        const Result<QString> folder = givenFolder(folders.first());
+        if (!folder)
+            return failure(folder.error());
+        line.folder = *folder;
+    }
     line.send = parser.value(u"send"_s);
     if (parser.isSet(u"print"_s))
         line.print = parser.value(u"print"_s);

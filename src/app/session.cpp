@@ -2,6 +2,9 @@
 #include "app/session.h"
 
 #include "agent/systemprompt.h"
+#include "base/hiddentext.h"
+#include "base/pathtext.h"
+#include "base/textlimits.h"
 #include "checkpoints/backgroundcheckpoints.h"
 #include "tools/privateplaces.h"
 #include "tools/toolset.h"
@@ -17,6 +20,8 @@ namespace Meanwhile::App {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr qsizetype kMaxShownFolderChars = 200;
 
 // PRETTY_NAME of os-release(5).
 QString platformName()
@@ -154,8 +159,36 @@ Error projectLostError(const QString &folder)
         {}};
 }
 
-Result<QString> usableFolder(const QString &folder)
+Result<QString> givenFolder(const QString &given)
 {
+    Result<QString> folder = folderFromOutside(given);
+    if (folder)
+        return folder;
+    const QString shown = escapeHidden(clipMiddle(given, kMaxShownFolderChars));
+    const auto say = [&](const char *text) {
+        return failure(folder.error().kind, QCoreApplication::translate("Meanwhile::App", text).arg(shown),
+            folder.error().message);
+    };
+    if (folder.error().kind == ErrorKind::Unsupported)
+        return say(QT_TRANSLATE_NOOP("Meanwhile::App", "The folder %1 has a name that is not UTF-8, so it "
+                                                       "cannot be opened. Rename it, or open it through a "
+                                                       "symbolic link that has another name."));
+    if (given.contains(u'\0'))
+        return say(QT_TRANSLATE_NOOP(
+            "Meanwhile::App", "%1 has a NUL character in it, which no folder has. Choose another one."));
+    if (given.startsWith(u"file:", Qt::CaseInsensitive))
+        return say(QT_TRANSLATE_NOOP(
+            "Meanwhile::App", "%1 is not the address of a folder on this computer. Give the folder's path."));
+    return say(QT_TRANSLATE_NOOP(
+        "Meanwhile::App", "%1 is longer than the name of a folder can be. Choose another one."));
+}
+
+Result<QString> usableFolder(const QString &given)
+{
+    const Result<QString> named = givenFolder(given);
+    if (!named)
+        return named;
+    const QString &folder = *named;
     const QFileInfo info(folder);
     const auto say = [&](const char *text) {
         return QCoreApplication::translate("Meanwhile::App", text).arg(folder);

@@ -70,5 +70,8 @@ Error projectLostError(const QString &folder);
 
 /// The absolute, canonical path of a folder the person named, or why it cannot be a project.
 Result<QString> usableFolder(const QString &folder);
+/// The path that was given for a folder, by the command line, the desktop or a stored session: a file://
+/// address becomes its path. What no folder can be called is an error, worded for the person.
+Result<QString> givenFolder(const QString &given);
 
 } // namespace Meanwhile::App
