@@ -69,6 +69,10 @@
         <source>Turn %1   Session %2</source>
         <translation>Turno %1   Sesión %2</translation>
     </message>
+    <message>
+        <source>Copying the project&apos;s files, %1 of %2</source>
+        <translation>Copiando los archivos del proyecto, %1 de %2</translation>
+    </message>
 </context>
 <context>
     <name>DroppedItems</name>
@@ -135,6 +139,10 @@
     <message>
         <source>The address must look like https://host/path.</source>
         <translation>La dirección debe ser como https://host/ruta.</translation>
+    </message>
+    <message>
+        <source>Nothing can be kept, as %1 cannot be written (%2): this conversation is lost at the end. Set MEANWHILE_HOME to a folder that you can write to, and start again.</source>
+        <translation>No se puede guardar nada porque no se puede escribir en %1 (%2): esta conversación se perderá al final. Indica en MEANWHILE_HOME una carpeta en la que puedas escribir y vuelve a empezar.</translation>
     </message>
 </context>
 <context>
@@ -237,6 +245,26 @@
         <source>There is no provider “%1”. These exist: %2.</source>
         <translation>No existe el proveedor «%1». Existen: %2.</translation>
     </message>
+    <message>
+        <source>%1 is a place where keys, passwords or Meanwhile&apos;s own files are kept. The agent asks before it reads or changes anything there.</source>
+        <translation>%1 es un lugar donde se guardan claves, contraseñas o archivos propios de Meanwhile. El agente pregunta antes de leer o cambiar algo allí.</translation>
+    </message>
+    <message>
+        <source>%1 holds more than a project: keys, passwords or Meanwhile&apos;s own files are in it. The agent asks before it touches those. Better open the folder of the project itself.</source>
+        <translation>%1 contiene más que un proyecto: hay en ella claves, contraseñas o archivos propios de Meanwhile. El agente pregunta antes de tocarlos. Es mejor abrir la carpeta del proyecto mismo.</translation>
+    </message>
+    <message>
+        <source>The project folder %1 was moved, replaced or removed. Nothing is read, written or run there until it is back or you open it again.</source>
+        <translation>La carpeta del proyecto %1 se movió, se reemplazó o se eliminó. No se lee, escribe ni ejecuta nada allí hasta que vuelva o la abras de nuevo.</translation>
+    </message>
+    <message>
+        <source>The variable %1 has a line break or another invisible character in it and is not used. Set it again, without that character.</source>
+        <translation>La variable %1 contiene un salto de línea u otro carácter invisible y no se usa. Vuelve a definirla sin ese carácter.</translation>
+    </message>
+    <message>
+        <source>Not everything was saved. %1 Closing the window again gives up what is not.</source>
+        <translation>No se guardó todo. %1 Si cierras la ventana otra vez, se pierde lo que no está guardado.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::CommandLine</name>
@@ -271,12 +299,44 @@
         <source>There is nothing to send: the prompt is empty. Write it after -p, or give &quot;-&quot; and standard input.</source>
         <translation>No hay nada que enviar: la petición está vacía. Escríbela después de -p, o usa «-» y la entrada estándar.</translation>
     </message>
+    <message>
+        <source>Settings were changed outside Meanwhile and do not count: %1. Open the window to use them or to put them back.</source>
+        <translation>Los ajustes se cambiaron fuera de Meanwhile y no cuentan: %1. Abre la ventana para usarlos o restablecerlos.</translation>
+    </message>
+    <message>
+        <source>The folder of this session, %1, is not there or cannot be read. Name the folder where the project is now: meanwhile -p --resume %2 FOLDER</source>
+        <translation>La carpeta de esta sesión, %1, no está o no se puede leer. Indica la carpeta donde está ahora el proyecto: meanwhile -p --resume %2 CARPETA</translation>
+    </message>
+    <message>
+        <source>The agent was woken as often as it may be in an hour, and results still wait for it. Go on with --continue.</source>
+        <translation>Se despertó al agente tantas veces como se permite en una hora y aún le esperan resultados. Continúa con --continue.</translation>
+    </message>
+    <message>
+        <source>Not all of this conversation was saved. %1</source>
+        <translation>No se guardó toda esta conversación. %1</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::WindowProgram</name>
     <message>
         <source>Demo (offline)</source>
         <translation>Demostración (sin conexión)</translation>
+    </message>
+    <message>
+        <source>Settings were changed outside Meanwhile: %1. They do not count yet.</source>
+        <translation>Los ajustes se cambiaron fuera de Meanwhile: %1. Todavía no cuentan.</translation>
+    </message>
+    <message>
+        <source>Use Them</source>
+        <translation>Usarlos</translation>
+    </message>
+    <message>
+        <source>Put Back</source>
+        <translation>Restablecer</translation>
+    </message>
+    <message>
+        <source>The window that is open takes no wishes from a command that Meanwhile runs. Start it from outside.</source>
+        <translation>La ventana abierta no acepta peticiones de un comando que ejecuta Meanwhile. Iníciala desde fuera.</translation>
     </message>
 </context>
 <context>
@@ -288,6 +348,14 @@
     <message>
         <source>Something runs in this session. Stop it first, then delete the session.</source>
         <translation>En esta sesión hay algo en marcha. Detenlo primero y después elimina la sesión.</translation>
+    </message>
+    <message>
+        <source>Something runs in this session. Stop it first, then choose its new place.</source>
+        <translation>Algo se está ejecutando en esta sesión. Detenlo primero y luego elige su nuevo lugar.</translation>
+    </message>
+    <message>
+        <source>The folder %1 is not there. You can read this session; to go on with it, choose where its project is now.</source>
+        <translation>La carpeta %1 no está. Puedes leer esta sesión; para continuarla, elige dónde está ahora su proyecto.</translation>
     </message>
 </context>
 <context>
@@ -405,6 +473,65 @@
         <source>Files were restored to how they were before an earlier message; files: %1</source>
         <translation>Se restauraron archivos a como estaban antes de un mensaje anterior; archivos: %1</translation>
     </message>
+    <message>
+        <source>From here on the model is not sent long arguments and long messages that came earlier</source>
+        <translation>A partir de aquí no se envían al modelo los argumentos largos y los mensajes largos anteriores</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Conversation::Ending</name>
+    <message>
+        <source>The model declined to go on with this request.</source>
+        <translation>El modelo se negó a continuar con esta petición.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s filter ended the answer (%1). Word the request in another way, or choose another model.</source>
+        <translation>El filtro del proveedor terminó la respuesta (%1). Formula la petición de otra manera o elige otro modelo.</translation>
+    </message>
+    <message>
+        <source>The answer reached its length limit before it said anything.</source>
+        <translation>La respuesta llegó a su límite de longitud antes de decir nada.</translation>
+    </message>
+    <message>
+        <source>The answer reached its length limit and ends here.</source>
+        <translation>La respuesta llegó a su límite de longitud y termina aquí.</translation>
+    </message>
+    <message>
+        <source>The server ended the answer at a stop sequence, so it may be incomplete.</source>
+        <translation>El servidor terminó la respuesta en una secuencia de parada; puede estar incompleta.</translation>
+    </message>
+    <message>
+        <source>The answer ended without saying why, so it may be incomplete.</source>
+        <translation>La respuesta terminó sin decir por qué; puede estar incompleta.</translation>
+    </message>
+    <message>
+        <source>The answer ended for a reason that is not known here (%1), so it may be incomplete.</source>
+        <translation>La respuesta terminó por un motivo que aquí no se conoce (%1); puede estar incompleta.</translation>
+    </message>
+    <message>
+        <source>The model meant to call a tool, but its answer holds no call. Try again; where that does not help, the server does not read this model&apos;s calls.</source>
+        <translation>El modelo quería llamar a una herramienta, pero su respuesta no contiene ninguna llamada. Inténtalo de nuevo; si no ayuda, el servidor no lee las llamadas de este modelo.</translation>
+    </message>
+    <message>
+        <source>The answer was empty: the model said nothing and called no tool. Try again, or choose another model.</source>
+        <translation>La respuesta estaba vacía: el modelo no dijo nada ni llamó a ninguna herramienta. Inténtalo de nuevo o elige otro modelo.</translation>
+    </message>
+    <message>
+        <source>The model wrote a call of a tool as text, so nothing was run: the server&apos;s tool parser is off, or does not know this model. Start the server with it (llama.cpp: --jinja; vLLM: --enable-auto-tool-choice and --tool-call-parser; SGLang: --tool-call-parser), update it, or choose another model.</source>
+        <translation>El modelo escribió una llamada a una herramienta como texto, así que no se ejecutó nada: el analizador de herramientas del servidor está desactivado o no conoce este modelo. Inicia el servidor con él (llama.cpp: --jinja; vLLM: --enable-auto-tool-choice y --tool-call-parser; SGLang: --tool-call-parser), actualízalo o elige otro modelo.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s reasoning stands in its answer: the server&apos;s reasoning parser is off, or does not know this model (llama.cpp: --reasoning-format auto; vLLM and SGLang: --reasoning-parser).</source>
+        <translation>El razonamiento del modelo aparece en su respuesta: el analizador de razonamiento del servidor está desactivado o no conoce este modelo (llama.cpp: --reasoning-format auto; vLLM y SGLang: --reasoning-parser).</translation>
+    </message>
+    <message>
+        <source>The turn ended: its limit of requests is reached.</source>
+        <translation>El turno terminó: se alcanzó su límite de peticiones.</translation>
+    </message>
+    <message>
+        <source>The turn ended: %1 answers in a row got nothing done. Say what to do differently, or let it go on.</source>
+        <translation>El turno terminó: %1 respuestas seguidas no lograron nada. Di qué hacer de otra manera o deja que continúe.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Conversation::MarkdownText</name>
@@ -475,10 +602,6 @@
         <translation>El proveedor no conoce el modelo «%1» en esta dirección. Elige otro modelo o comprueba la dirección en Ajustes.</translation>
     </message>
     <message>
-        <source>The request is too large for the provider. Start a new conversation.</source>
-        <translation>La petición es demasiado grande para el proveedor. Empieza una conversación nueva.</translation>
-    </message>
-    <message>
         <source>The provider&apos;s limit for this key is reached. Wait a moment, then try again.</source>
         <translation>Se ha alcanzado el límite del proveedor para esta clave. Espera un momento e inténtalo de nuevo.</translation>
     </message>
@@ -533,6 +656,14 @@
     <message>
         <source>No model is chosen yet. Choose one in Settings, or name it with --model at the start.</source>
         <translation>Aún no hay un modelo elegido. Elige uno en Ajustes o nómbralo con --model al iniciar.</translation>
+    </message>
+    <message>
+        <source>The credit or quota of your account at the provider is used up. Add credit or raise the limit there, or choose another provider in Settings; then try again.</source>
+        <translation>El crédito o la cuota de tu cuenta en el proveedor se ha agotado. Añade crédito o aumenta el límite allí, o elige otro proveedor en Ajustes; después, inténtalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The request does not fit this model, or is more than the provider takes at once. Choose a model with a larger context window in Settings, or start a new conversation.</source>
+        <translation>La petición no cabe en este modelo o es más de lo que el proveedor acepta de una vez. Elige en Ajustes un modelo con una ventana de contexto mayor o inicia una conversación nueva.</translation>
     </message>
 </context>
 <context>
@@ -801,6 +932,14 @@
         <source>and %1 more</source>
         <translation>y %1 más</translation>
     </message>
+    <message>
+        <source>ended</source>
+        <translation>terminada</translation>
+    </message>
+    <message>
+        <source>Ended by a signal from outside, e.g. at a shutdown or a logout.</source>
+        <translation>Terminada por una señal externa, p. ej. al apagar el equipo o cerrar la sesión.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::SessionListModel</name>
@@ -999,13 +1138,13 @@
         <source>The provider accepted it at %1.</source>
         <translation>El proveedor lo aceptó: %1.</translation>
     </message>
+    <message>
+        <source>The agent was woken as often as it may be in an hour. It waits until you go on, or until the hour is over.</source>
+        <translation>Se despertó al agente tantas veces como se permite en una hora. Espera hasta que continúes o hasta que pase la hora.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::TranscriptModel</name>
-    <message>
-        <source>The turn ended: its limit of requests is reached.</source>
-        <translation>El turno ha terminado: se alcanzó su límite de peticiones.</translation>
-    </message>
     <message>
         <source>Waiting for 1 task. Its result comes by itself.</source>
         <translation>Esperando 1 tarea. Su resultado llegará solo.</translation>
@@ -1037,14 +1176,6 @@
     <message>
         <source>%1: %2 after %3</source>
         <translation>%1: %2 tras %3</translation>
-    </message>
-    <message>
-        <source>The answer reached its length limit and ends here.</source>
-        <translation>La respuesta alcanzó su límite de longitud y termina aquí.</translation>
-    </message>
-    <message>
-        <source>The model declined to go on with this request.</source>
-        <translation>El modelo no ha querido continuar con esta petición.</translation>
     </message>
     <message>
         <source>From here on the model has a summary of what is above, with your words as you wrote them. All of it stays readable here.</source>
@@ -1118,6 +1249,10 @@ El intento %2 está en marcha.</translation>
         <source>%1 files could not be restored.</source>
         <translation>%1 archivos no se pudieron restaurar.</translation>
     </message>
+    <message>
+        <source>Long arguments of calls, and long messages before your last one, are left out for the model from here on, to make room.</source>
+        <translation>A partir de aquí, para hacer sitio, no se envían al modelo los argumentos largos de llamadas ni los mensajes largos anteriores al último tuyo.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Permissions</name>
@@ -1140,6 +1275,17 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>Reads outside the project folder.</source>
         <translation>Lee fuera de la carpeta del proyecto.</translation>
+    </message>
+    <message>
+        <source>Reads a file.</source>
+        <translation>Lee un archivo.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::StatePaths</name>
+    <message>
+        <source>The folder %1 belongs to another user, who could read and change what is kept there. Set MEANWHILE_HOME to a folder of your own.</source>
+        <translation>La carpeta %1 pertenece a otro usuario, que podría leer y cambiar lo que se guarda en ella. Indica en MEANWHILE_HOME una carpeta propia.</translation>
     </message>
 </context>
 <context>
@@ -1195,6 +1341,14 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>The file with the saved conversations is damaged, and what can be read of it cannot be written to a new one, so nothing is being saved. Free some space; it is tried again. The damaged file is %1.</source>
         <translation>El archivo de las conversaciones guardadas está dañado y lo que se puede leer de él no se puede escribir en uno nuevo, así que no se está guardando nada. Libera espacio; se volverá a intentar. El archivo dañado es %1.</translation>
+    </message>
+    <message>
+        <source>The conversation could not be saved, because another program uses the file of the saved conversations. It is tried again.</source>
+        <translation>No se pudo guardar la conversación, porque otro programa usa el archivo de las conversaciones guardadas. Se intenta de nuevo.</translation>
+    </message>
+    <message>
+        <source>The file with the saved conversations was removed or replaced while the program was running. The conversations that are open are saved again, in a new one: %1.</source>
+        <translation>El archivo con las conversaciones guardadas fue eliminado o reemplazado mientras el programa estaba en marcha. Las conversaciones abiertas se guardan de nuevo, en uno nuevo: %1.</translation>
     </message>
 </context>
 <context>
@@ -1270,6 +1424,53 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>continues in background</source>
         <translation>sigue en segundo plano</translation>
+    </message>
+    <message>
+        <source>ended from outside</source>
+        <translation>terminada desde fuera</translation>
+    </message>
+    <message>
+        <source>%1 leads there.</source>
+        <translation>%1 lleva allí.</translation>
+    </message>
+    <message>
+        <source>Keys, passwords, histories or Meanwhile&apos;s own files are kept there.</source>
+        <translation>Allí se guardan claves, contraseñas, historiales o archivos propios de Meanwhile.</translation>
+    </message>
+    <message>
+        <source>Keys or passwords may be in this file; what is in it is sent to the model.</source>
+        <translation>Este archivo puede contener claves o contraseñas; su contenido se envía al modelo.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::TrustedSettings</name>
+    <message>
+        <source>permission mode “%1”</source>
+        <translation>modo de permisos «%1»</translation>
+    </message>
+    <message>
+        <source>provider “%1”</source>
+        <translation>proveedor «%1»</translation>
+    </message>
+    <message>
+        <source>address %1 for “%2”</source>
+        <translation>dirección %1 para «%2»</translation>
+    </message>
+    <message>
+        <source>of its own</source>
+        <translation>la suya propia</translation>
+    </message>
+    <message>
+        <source>provider “%1” at %2</source>
+        <translation>proveedor «%1» en %2</translation>
+    </message>
+    <message>
+        <source>variables passed on to commands</source>
+        <translation>variables que reciben los comandos</translation>
+    </message>
+    <message>
+        <source>providers taken away</source>
+        <translation>proveedores eliminados</translation>
     </message>
 </context>
 <context>
@@ -1492,6 +1693,17 @@ El intento %2 está en marcha.</translation>
         <source>Tell the model, and let it go on</source>
         <translation>Comunicarlo al modelo y dejar que siga</translation>
     </message>
+    <message>
+        <source>1 result waits: the agent was woken as often as it may be in an hour.</source>
+        <translation>1 resultado espera: se despertó al agente tantas veces como se permite en una hora.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n results wait: the agent was woken as often as it may be in an hour.</source>
+        <translation>
+            <numerusform>%n resultados esperan: se despertó al agente tantas veces como se permite en una hora.</numerusform>
+            <numerusform>%n resultados esperan: se despertó al agente tantas veces como se permite en una hora.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::Composer</name>
@@ -1631,6 +1843,10 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>Try now</source>
         <translation>Intentar ahora</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuar</translation>
     </message>
 </context>
 <context>
@@ -1853,6 +2069,10 @@ El intento %2 está en marcha.</translation>
         <source>Open a folder first: Meanwhile reads, writes and runs things inside it. Your message is kept.</source>
         <translation>Abre primero una carpeta: Meanwhile lee, escribe y ejecuta dentro de ella. Tu mensaje se conserva.</translation>
     </message>
+    <message>
+        <source>Choose Its New Place…</source>
+        <translation>Elegir su nuevo lugar…</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::MessageBar</name>
@@ -1959,6 +2179,17 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>Copy %1</source>
         <translation>Copiar %1</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::PassOnForm</name>
+    <message>
+        <source>Variables that commands get</source>
+        <translation>Variables que reciben los comandos</translation>
+    </message>
+    <message>
+        <source>Commands in %1 get none of these, as they look like secrets. Tick those that they need.</source>
+        <translation>Los comandos de %1 no reciben ninguna de estas, porque parecen secretos. Marca las que necesiten.</translation>
     </message>
 </context>
 <context>
@@ -2221,6 +2452,14 @@ El intento %2 está en marcha.</translation>
         <source>Cancel</source>
         <translation>Cancelar</translation>
     </message>
+    <message>
+        <source>This copy was still being made when a command ran. What that had changed before it was copied cannot be changed back.</source>
+        <translation>Esta copia aún se estaba haciendo cuando se ejecutó un comando. Lo que este cambió antes de ser copiado no se puede deshacer.</translation>
+    </message>
+    <message>
+        <source>There is nothing to restore: the files are as they were copied, while a command ran already.</source>
+        <translation>No hay nada que restaurar: los archivos están como se copiaron, cuando ya se ejecutaba un comando.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::RowWidget</name>
@@ -2239,6 +2478,33 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>Restore files to here…</source>
         <translation>Restaurar archivos hasta aquí…</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::RunAgainQuestion</name>
+    <message>
+        <source>Run again</source>
+        <translation>Ejecutar de nuevo</translation>
+    </message>
+    <message>
+        <source>Run exactly this command?</source>
+        <translation>¿Ejecutar exactamente este comando?</translation>
+    </message>
+    <message>
+        <source>It was stored by an earlier run or changed since. Meanwhile cannot tell whether it is the command that ran then.</source>
+        <translation>Lo guardó una ejecución anterior o se cambió después. Meanwhile no puede saber si es el comando que se ejecutó entonces.</translation>
+    </message>
+    <message>
+        <source>Exactly this</source>
+        <translation>Exactamente esto</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Ejecutar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
     </message>
 </context>
 <context>
@@ -2272,6 +2538,10 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>Another session was opened meanwhile. Your message was not sent.</source>
         <translation>Entretanto se abrió otra sesión. Tu mensaje no se envió.</translation>
+    </message>
+    <message>
+        <source>Choose the Project&apos;s New Place</source>
+        <translation>Elegir el nuevo lugar del proyecto</translation>
     </message>
 </context>
 <context>
@@ -2390,6 +2660,10 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>Task lo&amp;gs</source>
         <translation>Re&amp;gistros</translation>
+    </message>
+    <message>
+        <source>&amp;Variables</source>
+        <translation>&amp;Variables</translation>
     </message>
 </context>
 <context>
@@ -2530,6 +2804,10 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>Undo the restoring of files</source>
         <translation>Deshacer la restauración de archivos</translation>
+    </message>
+    <message>
+        <source>Show all %1 characters</source>
+        <translation>Mostrar los %1 caracteres</translation>
     </message>
 </context>
 <context>

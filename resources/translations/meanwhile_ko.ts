@@ -67,6 +67,10 @@
         <source>Turn %1   Session %2</source>
         <translation>이번 차례 %1   세션 %2</translation>
     </message>
+    <message>
+        <source>Copying the project&apos;s files, %1 of %2</source>
+        <translation>프로젝트 파일 복사 중, %2개 중 %1개</translation>
+    </message>
 </context>
 <context>
     <name>DroppedItems</name>
@@ -133,6 +137,10 @@
     <message>
         <source>The address must look like https://host/path.</source>
         <translation>주소는 https://host/path 형식이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Nothing can be kept, as %1 cannot be written (%2): this conversation is lost at the end. Set MEANWHILE_HOME to a folder that you can write to, and start again.</source>
+        <translation>%1에 쓸 수 없어(%2) 아무것도 저장할 수 없습니다. 이 대화는 끝나면 사라집니다. MEANWHILE_HOME을 쓸 수 있는 폴더로 지정하고 다시 시작하세요.</translation>
     </message>
 </context>
 <context>
@@ -235,6 +243,26 @@
         <source>There is no provider “%1”. These exist: %2.</source>
         <translation>제공자 “%1”은(는) 없습니다. 사용할 수 있는 제공자: %2.</translation>
     </message>
+    <message>
+        <source>%1 is a place where keys, passwords or Meanwhile&apos;s own files are kept. The agent asks before it reads or changes anything there.</source>
+        <translation>%1은(는) 키, 암호 또는 Meanwhile 자체 파일이 보관되는 곳입니다. 에이전트는 그곳에서 무엇을 읽거나 바꾸기 전에 묻습니다.</translation>
+    </message>
+    <message>
+        <source>%1 holds more than a project: keys, passwords or Meanwhile&apos;s own files are in it. The agent asks before it touches those. Better open the folder of the project itself.</source>
+        <translation>%1에는 프로젝트 외에도 키, 암호 또는 Meanwhile 자체 파일이 들어 있습니다. 에이전트는 그것들을 건드리기 전에 묻습니다. 프로젝트 폴더 자체를 여는 편이 좋습니다.</translation>
+    </message>
+    <message>
+        <source>The project folder %1 was moved, replaced or removed. Nothing is read, written or run there until it is back or you open it again.</source>
+        <translation>프로젝트 폴더 %1이(가) 옮겨지거나 바뀌거나 삭제되었습니다. 폴더가 돌아오거나 다시 열기 전에는 그곳에서 아무것도 읽거나 쓰거나 실행하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The variable %1 has a line break or another invisible character in it and is not used. Set it again, without that character.</source>
+        <translation>변수 %1에 줄바꿈이나 보이지 않는 문자가 있어 사용하지 않습니다. 그 문자 없이 다시 설정하세요.</translation>
+    </message>
+    <message>
+        <source>Not everything was saved. %1 Closing the window again gives up what is not.</source>
+        <translation>모두 저장되지는 않았습니다. %1 창을 다시 닫으면 저장되지 않은 것은 사라집니다.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::CommandLine</name>
@@ -269,12 +297,44 @@
         <source>There is nothing to send: the prompt is empty. Write it after -p, or give &quot;-&quot; and standard input.</source>
         <translation>보낼 내용이 없습니다. -p 뒤에 요청을 쓰거나 &quot;-&quot;와 표준 입력을 쓰세요.</translation>
     </message>
+    <message>
+        <source>Settings were changed outside Meanwhile and do not count: %1. Open the window to use them or to put them back.</source>
+        <translation>설정이 Meanwhile 밖에서 바뀌어 적용되지 않습니다: %1. 창을 열어 사용하거나 되돌리세요.</translation>
+    </message>
+    <message>
+        <source>The folder of this session, %1, is not there or cannot be read. Name the folder where the project is now: meanwhile -p --resume %2 FOLDER</source>
+        <translation>이 세션의 폴더 %1이(가) 없거나 읽을 수 없습니다. 프로젝트가 지금 있는 폴더를 지정하세요: meanwhile -p --resume %2 폴더</translation>
+    </message>
+    <message>
+        <source>The agent was woken as often as it may be in an hour, and results still wait for it. Go on with --continue.</source>
+        <translation>에이전트가 한 시간에 허용된 만큼 깨워졌고 아직 결과가 기다립니다. --continue로 계속하세요.</translation>
+    </message>
+    <message>
+        <source>Not all of this conversation was saved. %1</source>
+        <translation>이 대화가 모두 저장되지는 않았습니다. %1</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::WindowProgram</name>
     <message>
         <source>Demo (offline)</source>
         <translation>데모 (오프라인)</translation>
+    </message>
+    <message>
+        <source>Settings were changed outside Meanwhile: %1. They do not count yet.</source>
+        <translation>설정이 Meanwhile 밖에서 바뀌었습니다: %1. 아직 적용되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Use Them</source>
+        <translation>사용</translation>
+    </message>
+    <message>
+        <source>Put Back</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>The window that is open takes no wishes from a command that Meanwhile runs. Start it from outside.</source>
+        <translation>열려 있는 창은 Meanwhile이 실행하는 명령의 요청을 받지 않습니다. 밖에서 시작하세요.</translation>
     </message>
 </context>
 <context>
@@ -286,6 +346,14 @@
     <message>
         <source>Something runs in this session. Stop it first, then delete the session.</source>
         <translation>이 세션에서 실행 중인 것이 있습니다. 먼저 중지한 다음 세션을 삭제하세요.</translation>
+    </message>
+    <message>
+        <source>Something runs in this session. Stop it first, then choose its new place.</source>
+        <translation>이 세션에서 무언가가 실행 중입니다. 먼저 중지한 다음 새 위치를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The folder %1 is not there. You can read this session; to go on with it, choose where its project is now.</source>
+        <translation>폴더 %1이(가) 없습니다. 이 세션을 읽을 수 있으며, 계속하려면 프로젝트가 지금 있는 곳을 선택하세요.</translation>
     </message>
 </context>
 <context>
@@ -403,6 +471,65 @@
         <source>Files were restored to how they were before an earlier message; files: %1</source>
         <translation>파일을 이전 메시지 전의 상태로 복원했습니다. 파일: %1</translation>
     </message>
+    <message>
+        <source>From here on the model is not sent long arguments and long messages that came earlier</source>
+        <translation>여기부터 이전의 긴 인수와 긴 메시지는 모델에 보내지 않습니다</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Conversation::Ending</name>
+    <message>
+        <source>The model declined to go on with this request.</source>
+        <translation>모델이 이 요청을 계속하기를 거절했습니다.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s filter ended the answer (%1). Word the request in another way, or choose another model.</source>
+        <translation>제공자의 필터가 답변을 끝냈습니다(%1). 요청을 다르게 표현하거나 다른 모델을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The answer reached its length limit before it said anything.</source>
+        <translation>답변이 아무 말도 하기 전에 길이 한도에 이르렀습니다.</translation>
+    </message>
+    <message>
+        <source>The answer reached its length limit and ends here.</source>
+        <translation>답변이 길이 한도에 이르러 여기서 끝납니다.</translation>
+    </message>
+    <message>
+        <source>The server ended the answer at a stop sequence, so it may be incomplete.</source>
+        <translation>서버가 중지 시퀀스에서 답변을 끝내어 불완전할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The answer ended without saying why, so it may be incomplete.</source>
+        <translation>답변이 이유를 밝히지 않고 끝나 불완전할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The answer ended for a reason that is not known here (%1), so it may be incomplete.</source>
+        <translation>답변이 여기서 알 수 없는 이유(%1)로 끝나 불완전할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The model meant to call a tool, but its answer holds no call. Try again; where that does not help, the server does not read this model&apos;s calls.</source>
+        <translation>모델이 도구를 호출하려 했지만 답변에 호출이 없습니다. 다시 시도하세요. 그래도 안 되면 서버가 이 모델의 호출을 읽지 못하는 것입니다.</translation>
+    </message>
+    <message>
+        <source>The answer was empty: the model said nothing and called no tool. Try again, or choose another model.</source>
+        <translation>답변이 비어 있습니다. 모델이 아무 말도 하지 않았고 도구도 호출하지 않았습니다. 다시 시도하거나 다른 모델을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The model wrote a call of a tool as text, so nothing was run: the server&apos;s tool parser is off, or does not know this model. Start the server with it (llama.cpp: --jinja; vLLM: --enable-auto-tool-choice and --tool-call-parser; SGLang: --tool-call-parser), update it, or choose another model.</source>
+        <translation>모델이 도구 호출을 글로 적어 아무것도 실행되지 않았습니다. 서버의 도구 파서가 꺼져 있거나 이 모델을 모릅니다. 파서를 켜고 서버를 시작하거나(llama.cpp: --jinja, vLLM: --enable-auto-tool-choice 및 --tool-call-parser, SGLang: --tool-call-parser), 서버를 업데이트하거나, 다른 모델을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s reasoning stands in its answer: the server&apos;s reasoning parser is off, or does not know this model (llama.cpp: --reasoning-format auto; vLLM and SGLang: --reasoning-parser).</source>
+        <translation>모델의 추론이 답변에 들어 있습니다. 서버의 추론 파서가 꺼져 있거나 이 모델을 모릅니다(llama.cpp: --reasoning-format auto, vLLM 및 SGLang: --reasoning-parser).</translation>
+    </message>
+    <message>
+        <source>The turn ended: its limit of requests is reached.</source>
+        <translation>차례가 끝났습니다. 요청 한도에 이르렀습니다.</translation>
+    </message>
+    <message>
+        <source>The turn ended: %1 answers in a row got nothing done. Say what to do differently, or let it go on.</source>
+        <translation>차례가 끝났습니다. 답변 %1개가 연달아 아무것도 해내지 못했습니다. 다르게 할 일을 알려 주거나 계속하게 하세요.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Conversation::MarkdownText</name>
@@ -473,10 +600,6 @@
         <translation>이 주소의 제공자는 모델 “%1”을(를) 알지 못합니다. 다른 모델을 고르거나 설정에서 주소를 확인하세요.</translation>
     </message>
     <message>
-        <source>The request is too large for the provider. Start a new conversation.</source>
-        <translation>요청이 제공자에게 너무 큽니다. 새 대화를 시작하세요.</translation>
-    </message>
-    <message>
         <source>The provider&apos;s limit for this key is reached. Wait a moment, then try again.</source>
         <translation>이 키에 대한 제공자의 한도에 도달했습니다. 잠시 기다렸다가 다시 시도하세요.</translation>
     </message>
@@ -531,6 +654,14 @@
     <message>
         <source>No model is chosen yet. Choose one in Settings, or name it with --model at the start.</source>
         <translation>아직 선택한 모델이 없습니다. 설정에서 고르거나 시작할 때 --model로 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The credit or quota of your account at the provider is used up. Add credit or raise the limit there, or choose another provider in Settings; then try again.</source>
+        <translation>제공자 계정의 크레딧이나 할당량을 모두 썼습니다. 그곳에서 크레딧을 추가하거나 한도를 올리거나, 설정에서 다른 제공자를 선택한 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The request does not fit this model, or is more than the provider takes at once. Choose a model with a larger context window in Settings, or start a new conversation.</source>
+        <translation>요청이 이 모델에 맞지 않거나 제공자가 한 번에 받는 양보다 큽니다. 설정에서 컨텍스트 창이 더 큰 모델을 선택하거나 새 대화를 시작하세요.</translation>
     </message>
 </context>
 <context>
@@ -799,6 +930,14 @@
         <source>and %1 more</source>
         <translation>외 %1개</translation>
     </message>
+    <message>
+        <source>ended</source>
+        <translation>끝남</translation>
+    </message>
+    <message>
+        <source>Ended by a signal from outside, e.g. at a shutdown or a logout.</source>
+        <translation>시스템 종료나 로그아웃 등 외부 신호로 끝났습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::SessionListModel</name>
@@ -997,13 +1136,13 @@
         <source>The provider accepted it at %1.</source>
         <translation>제공자가 받아들인 시각: %1.</translation>
     </message>
+    <message>
+        <source>The agent was woken as often as it may be in an hour. It waits until you go on, or until the hour is over.</source>
+        <translation>에이전트가 한 시간에 허용된 만큼 깨워졌습니다. 계속하거나 한 시간이 지날 때까지 기다립니다.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::TranscriptModel</name>
-    <message>
-        <source>The turn ended: its limit of requests is reached.</source>
-        <translation>요청 한도에 도달해 차례가 끝났습니다.</translation>
-    </message>
     <message>
         <source>Waiting for 1 task. Its result comes by itself.</source>
         <translation>작업 1개를 기다리는 중입니다. 결과는 저절로 옵니다.</translation>
@@ -1035,14 +1174,6 @@
     <message>
         <source>%1: %2 after %3</source>
         <translation>%1: %3 뒤 %2</translation>
-    </message>
-    <message>
-        <source>The answer reached its length limit and ends here.</source>
-        <translation>답이 길이 한도에 도달해 여기서 끝납니다.</translation>
-    </message>
-    <message>
-        <source>The model declined to go on with this request.</source>
-        <translation>모델이 이 요청을 계속하지 않기로 했습니다.</translation>
     </message>
     <message>
         <source>From here on the model has a summary of what is above, with your words as you wrote them. All of it stays readable here.</source>
@@ -1116,6 +1247,10 @@ Try %2 is under way.</source>
         <source>%1 files could not be restored.</source>
         <translation>파일 %1개는 복원하지 못했습니다.</translation>
     </message>
+    <message>
+        <source>Long arguments of calls, and long messages before your last one, are left out for the model from here on, to make room.</source>
+        <translation>자리를 만들기 위해 여기부터 호출의 긴 인수와 마지막 메시지 이전의 긴 메시지는 모델에 보내지 않습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Permissions</name>
@@ -1138,6 +1273,17 @@ Try %2 is under way.</source>
     <message>
         <source>Reads outside the project folder.</source>
         <translation>프로젝트 폴더 밖을 읽습니다.</translation>
+    </message>
+    <message>
+        <source>Reads a file.</source>
+        <translation>파일을 읽습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::StatePaths</name>
+    <message>
+        <source>The folder %1 belongs to another user, who could read and change what is kept there. Set MEANWHILE_HOME to a folder of your own.</source>
+        <translation>폴더 %1은(는) 다른 사용자의 것이어서 그 사용자가 저장된 내용을 읽고 바꿀 수 있습니다. MEANWHILE_HOME을 자신의 폴더로 지정하세요.</translation>
     </message>
 </context>
 <context>
@@ -1193,6 +1339,14 @@ Try %2 is under way.</source>
     <message>
         <source>The file with the saved conversations is damaged, and what can be read of it cannot be written to a new one, so nothing is being saved. Free some space; it is tried again. The damaged file is %1.</source>
         <translation>저장된 대화 파일이 손상되었고 읽을 수 있는 내용을 새 파일에 쓸 수 없어 아무것도 저장되지 않고 있습니다. 공간을 비우세요. 다시 시도합니다. 손상된 파일: %1</translation>
+    </message>
+    <message>
+        <source>The conversation could not be saved, because another program uses the file of the saved conversations. It is tried again.</source>
+        <translation>다른 프로그램이 저장된 대화 파일을 사용하고 있어 대화를 저장하지 못했습니다. 다시 시도합니다.</translation>
+    </message>
+    <message>
+        <source>The file with the saved conversations was removed or replaced while the program was running. The conversations that are open are saved again, in a new one: %1.</source>
+        <translation>프로그램이 실행되는 동안 저장된 대화 파일이 삭제되거나 바뀌었습니다. 열려 있는 대화를 새 파일에 다시 저장합니다: %1.</translation>
     </message>
 </context>
 <context>
@@ -1268,6 +1422,53 @@ Try %2 is under way.</source>
     <message>
         <source>continues in background</source>
         <translation>백그라운드에서 계속</translation>
+    </message>
+    <message>
+        <source>ended from outside</source>
+        <translation>외부에서 종료됨</translation>
+    </message>
+    <message>
+        <source>%1 leads there.</source>
+        <translation>%1은(는) 그곳을 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>Keys, passwords, histories or Meanwhile&apos;s own files are kept there.</source>
+        <translation>그곳에는 키, 암호, 기록 또는 Meanwhile 자체 파일이 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>Keys or passwords may be in this file; what is in it is sent to the model.</source>
+        <translation>이 파일에는 키나 암호가 있을 수 있으며, 내용이 모델로 전송됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::TrustedSettings</name>
+    <message>
+        <source>permission mode “%1”</source>
+        <translation>권한 모드 “%1”</translation>
+    </message>
+    <message>
+        <source>provider “%1”</source>
+        <translation>제공자 “%1”</translation>
+    </message>
+    <message>
+        <source>address %1 for “%2”</source>
+        <translation>“%2”의 주소 %1</translation>
+    </message>
+    <message>
+        <source>of its own</source>
+        <translation>자체 주소</translation>
+    </message>
+    <message>
+        <source>provider “%1” at %2</source>
+        <translation>%2의 제공자 “%1”</translation>
+    </message>
+    <message>
+        <source>variables passed on to commands</source>
+        <translation>명령에 전달되는 변수</translation>
+    </message>
+    <message>
+        <source>providers taken away</source>
+        <translation>삭제된 제공자</translation>
     </message>
 </context>
 <context>
@@ -1489,6 +1690,16 @@ Try %2 is under way.</source>
         <source>Tell the model, and let it go on</source>
         <translation>모델에 전하고 계속하게 하기</translation>
     </message>
+    <message>
+        <source>1 result waits: the agent was woken as often as it may be in an hour.</source>
+        <translation>결과 1개가 기다립니다. 에이전트가 한 시간에 허용된 만큼 깨워졌습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n results wait: the agent was woken as often as it may be in an hour.</source>
+        <translation>
+            <numerusform>결과 %n개가 기다립니다. 에이전트가 한 시간에 허용된 만큼 깨워졌습니다.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::Composer</name>
@@ -1628,6 +1839,10 @@ Try %2 is under way.</source>
     <message>
         <source>Try now</source>
         <translation>지금 시도</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
     </message>
 </context>
 <context>
@@ -1850,6 +2065,10 @@ Try %2 is under way.</source>
         <source>Open a folder first: Meanwhile reads, writes and runs things inside it. Your message is kept.</source>
         <translation>먼저 폴더를 여세요. Meanwhile은 그 안에서 읽고, 쓰고, 실행합니다. 메시지는 그대로 남아 있습니다.</translation>
     </message>
+    <message>
+        <source>Choose Its New Place…</source>
+        <translation>새 위치 선택…</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::MessageBar</name>
@@ -1956,6 +2175,17 @@ Try %2 is under way.</source>
     <message>
         <source>Copy %1</source>
         <translation>%1 복사</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::PassOnForm</name>
+    <message>
+        <source>Variables that commands get</source>
+        <translation>명령이 받는 변수</translation>
+    </message>
+    <message>
+        <source>Commands in %1 get none of these, as they look like secrets. Tick those that they need.</source>
+        <translation>%1의 명령은 비밀로 보이는 이 변수들을 받지 않습니다. 필요한 것을 선택하세요.</translation>
     </message>
 </context>
 <context>
@@ -2217,6 +2447,14 @@ Try %2 is under way.</source>
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
+    <message>
+        <source>This copy was still being made when a command ran. What that had changed before it was copied cannot be changed back.</source>
+        <translation>이 복사본을 만드는 동안 명령이 실행되었습니다. 복사되기 전에 그 명령이 바꾼 것은 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to restore: the files are as they were copied, while a command ran already.</source>
+        <translation>복원할 것이 없습니다. 파일이 복사된 때와 같습니다. 다만 그때 이미 명령이 실행 중이었습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::RowWidget</name>
@@ -2235,6 +2473,33 @@ Try %2 is under way.</source>
     <message>
         <source>Restore files to here…</source>
         <translation>여기로 파일 복원…</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::RunAgainQuestion</name>
+    <message>
+        <source>Run again</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Run exactly this command?</source>
+        <translation>정확히 이 명령을 실행할까요?</translation>
+    </message>
+    <message>
+        <source>It was stored by an earlier run or changed since. Meanwhile cannot tell whether it is the command that ran then.</source>
+        <translation>이전 실행에서 저장되었거나 그 뒤에 바뀐 명령입니다. 그때 실행된 명령이 맞는지 Meanwhile은 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Exactly this</source>
+        <translation>정확히 이 내용</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
     </message>
 </context>
 <context>
@@ -2268,6 +2533,10 @@ Try %2 is under way.</source>
     <message>
         <source>Another session was opened meanwhile. Your message was not sent.</source>
         <translation>그사이에 다른 세션이 열렸습니다. 메시지를 보내지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Choose the Project&apos;s New Place</source>
+        <translation>프로젝트의 새 위치 선택</translation>
     </message>
 </context>
 <context>
@@ -2386,6 +2655,10 @@ Try %2 is under way.</source>
     <message>
         <source>Task lo&amp;gs</source>
         <translation>작업 로그(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Variables</source>
+        <translation>변수(&amp;V)</translation>
     </message>
 </context>
 <context>
@@ -2526,6 +2799,10 @@ Try %2 is under way.</source>
     <message>
         <source>Undo the restoring of files</source>
         <translation>파일 복원 취소</translation>
+    </message>
+    <message>
+        <source>Show all %1 characters</source>
+        <translation>%1자 모두 보기</translation>
     </message>
 </context>
 <context>
