@@ -255,23 +255,14 @@ Result<QString> TaskLog::lastLines(int count, qint64 maxBytes) const
     return lines.join(u'\n');
 }
 
-Result<LogMatches> TaskLog::matching(const QRegularExpression &pattern, qsizetype maxLines) const
+Result<LogText> TaskLog::allLines() const
 {
-    LogMatches matches;
+    LogText all;
     qint64 number = 0;
-    qsizetype inTail = 0; // how many of matches.lines come from behind the gap
-    const auto onLine = [&](const TerminalLines::Line &line) {
+    TerminalLines lines([&](const TerminalLines::Line &line) {
         ++number;
-        const QString text = lineText(line);
-        if (!pattern.match(text).hasMatch())
-            return;
-        ++matches.count;
-        matches.lines.append({number, text});
-        inTail = std::min(inTail + 1, maxLines);
-        if (matches.lines.size() > maxLines)
-            matches.lines.removeFirst();
-    };
-    TerminalLines lines(onLine);
+        all.text += lineText(line).toUtf8() + '\n';
+    });
     LogPart part;
     bool hasGap = false;
     do {
@@ -282,17 +273,17 @@ Result<LogMatches> TaskLog::matching(const QRegularExpression &pattern, qsizetyp
         if (part.skippedBytes > 0) {
             lines.finish();
             hasGap = true;
-            inTail = 0;
+            all.linesBeforeGap = number;
         }
         lines.add(part.bytes);
     } while (!part.atEnd);
     lines.finish();
     // Behind a gap lines are numbered from the end.
-    if (const Result<LogSummary> known = summary(); known && hasGap) {
-        for (qsizetype i = matches.lines.size() - inTail; i < matches.lines.size(); ++i)
-            matches.lines[i].number += known->totalLines - number;
-    }
-    return matches;
+    if (const Result<LogSummary> known = summary(); known && hasGap)
+        all.linesLeftOut = known->totalLines - number;
+    else
+        all.linesBeforeGap = number;
+    return all;
 }
 
 } // namespace Meanwhile::Tasks

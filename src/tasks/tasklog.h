@@ -5,8 +5,6 @@
 #include "tasks/task.h"
 
 #include <QFile>
-#include <QRegularExpression>
-#include <QVector>
 
 #include <memory>
 
@@ -40,16 +38,15 @@ struct LogPart {
     bool operator==(const LogPart &) const = default;
 };
 
-struct LogLine {
-    qint64 number = 0; ///< from 1
-    QString text;
-    bool operator==(const LogLine &) const = default;
-};
+/// All lines that are kept, as text.
+struct LogText {
+    QByteArray text;           ///< UTF-8; each line ends with a line feed
+    qint64 linesBeforeGap = 0; ///< of `text`
+    qint64 linesLeftOut = 0;   ///< between these and the rest
 
-struct LogMatches {
-    qint64 count = 0;
-    QVector<LogLine> lines; ///< the last ones, at most as many as asked for
-    bool operator==(const LogMatches &) const = default;
+    /// The number of a line of the text, from 1, in the whole output.
+    qint64 numberOf(qint64 line) const { return line > linesBeforeGap ? line + linesLeftOut : line; }
+    bool operator==(const LogText &) const = default;
 };
 
 /// Reads a task's log, also while it is being written and after its writer was killed.
@@ -75,7 +72,8 @@ public:
     Result<QString> text(qint64 maxBytes) const;
     /// From at most the last maxBytes.
     Result<QString> lastLines(int count, qint64 maxBytes) const;
-    Result<LogMatches> matching(const QRegularExpression &pattern, qsizetype maxLines) const;
+    /// All that is kept, at most 16 MiB and what was being written meanwhile.
+    Result<LogText> allLines() const;
 
 private:
     explicit TaskLog(std::unique_ptr<QFile> file);

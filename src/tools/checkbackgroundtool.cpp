@@ -5,6 +5,7 @@
 #include "tasks/tasklog.h"
 #include "tasks/taskmanager.h"
 #include "tasks/taskoutput.h"
+#include "tools/linesearch.h"
 #include "tools/personwording.h"
 #include "tools/poolrun.h"
 #include "tools/taskwording.h"
@@ -27,8 +28,8 @@ constexpr qsizetype kMaxTasksListed = 100;
 struct Selection {
     std::optional<qint64> tail;
     std::optional<qint64> since;
-    QRegularExpression grep;
-    bool hasGrep = false;
+    std::optional<SearchPattern> grep;
+    CancelFlag cancelled;
     Runner::SealKey key; ///< of the task's log
 };
 
@@ -47,19 +48,26 @@ std::optional<qint64> numberOf(const ToolCall &call, const QString &name)
     return value.isUndefined() ? std::nullopt : std::optional<qint64>(value.toInteger());
 }
 
-QString matches(const TaskLog &log, const Selection &selection)
+Result<QString> matches(const TaskLog &log, const Selection &selection)
 {
-    const qint64 wanted = qBound(qint64(1), selection.tail.value_or(kMaxMatches), kMaxTailLines);
-    const Result<Tasks::LogMatches> found = log.matching(selection.grep, qsizetype(wanted));
-    if (!found)
-        return found.error().message;
-    if (found->count == 0)
+    const Result<Tasks::LogText> all = log.allLines();
+    if (!all)
+        return failure(all.error());
+    const LineSearch search(all->text, *selection.grep, selection.cancelled);
+    if (!search.problem().isEmpty())
+        return failure(
+            ErrorKind::InvalidArgument, u"Its output could not be searched: %1"_s.arg(search.problem()));
+    const QVector<FoundLine> &found = search.lines();
+    if (found.isEmpty())
         return u"(no line of its output matches)"_s;
+    const auto wanted = qsizetype(qBound(qint64(1), selection.tail.value_or(kMaxMatches), kMaxTailLines));
     QString text;
-    if (found->count > found->lines.size())
-        text = u"(%1 lines match; the last %2:)\n"_s.arg(found->count).arg(found->lines.size());
-    for (const Tasks::LogLine &line : found->lines)
-        text += u"%1\t%2\n"_s.arg(line.number).arg(line.text);
+    if (found.size() > wanted)
+        text = u"(%1%2 lines match; the last %3:)\n"_s.arg(search.hasMore() ? u"more than "_s : QString())
+                   .arg(found.size())
+                   .arg(wanted);
+    for (const FoundLine &line : found.last(qMin(found.size(), wanted)))
+        text += u"%1\t%2\n"_s.arg(all->numberOf(line.number)).arg(QString::fromUtf8(line.text));
     return text;
 }
 
@@ -84,9 +92,9 @@ QString lastLines(const TaskLog &log, qint64 count)
 }
 
 // What was asked for of its output; blocks.
-QString output(const Task &task, const Selection &selection)
+Result<QString> output(const Task &task, const Selection &selection)
 {
-    const bool asksForOutput = selection.hasGrep || selection.since || selection.tail;
+    const bool asksForOutput = selection.grep || selection.since || selection.tail;
     if (!asksForOutput && task.hasEnded())
         return task.digest;
     const Result<TaskLog> log = TaskLog::open(task.logPath);
@@ -95,7 +103,7 @@ QString output(const Task &task, const Selection &selection)
                                                        : QString();
     if (const QString distrust = Tasks::distrustOf(*log, selection.key); !distrust.isEmpty())
         return distrust;
-    if (selection.hasGrep)
+    if (selection.grep)
         return matches(*log, selection);
     if (selection.since)
         return laterOutput(*log, *selection.since);
@@ -111,9 +119,12 @@ ToolOutcome one(const Task &task, const Selection &selection)
         parts += task.failure;
     if (const QString advice = adviceAfter(task); !advice.isEmpty())
         parts += advice;
-    const QString text = clipMiddle(output(task, selection), kMaxToolTextChars).trimmed();
+    const Result<QString> selected = output(task, selection);
+    if (!selected)
+        return ToolOutcome::error(selected.error().message);
+    const QString text = clipMiddle(*selected, kMaxToolTextChars).trimmed();
     parts += text.isEmpty() ? u"(no output)"_s : text;
-    const bool isDigest = task.hasEnded() && !selection.hasGrep && !selection.since && !selection.tail;
+    const bool isDigest = task.hasEnded() && !selection.grep && !selection.since && !selection.tail;
     if (const QString more = fullOutputLine(task, task.digest.size()); isDigest && !more.isEmpty()) {
         const bool isThere = TaskLog::open(task.logPath).has_value();
         parts += task.unkeptBytes > 0 ? more
@@ -139,6 +150,21 @@ CheckBackgroundTool::CheckBackgroundTool(Tasks::TaskManager &tasks, std::shared_
 {
 }
 
+CheckBackgroundTool::~CheckBackgroundTool()
+{
+    for (const auto &flag : std::as_const(m_flags)) {
+        if (const CancelFlag raised = flag.lock())
+            raised->store(true);
+    }
+}
+
+void CheckBackgroundTool::interrupt(const QString &callId, Interrupt reason)
+{
+    const CancelFlag flag = m_flags.value(callId).lock();
+    if (flag && reason == Interrupt::PersonStopped)
+        flag->store(true);
+}
+
 QFuture<Intent> CheckBackgroundTool::intent(const ToolCall &)
 {
     return answered(Intent{});
@@ -152,16 +178,16 @@ QFuture<ToolOutcome> CheckBackgroundTool::run(const ToolCall &call)
     const Result<Task> task = findTask(m_tasks, id);
     if (!task)
         return answered(ToolOutcome::error(task.error().message));
+    m_flags.removeIf([](const auto &entry) { return entry.value().expired(); });
+    const auto cancelled = std::make_shared<std::atomic_bool>(false);
+    m_flags.insert(call.id, cancelled);
     Selection selection{
-        numberOf(call, u"tail"_s), numberOf(call, u"since"_s), {}, false, m_tasks.sealKey(task->id)};
-    if (const QString pattern = call.arguments.value(u"grep"_s).toString(); !pattern.isEmpty()) {
-        selection.hasGrep = true;
-        selection.grep.setPattern(pattern);
-        if (!selection.grep.isValid())
-            return answered(
-                ToolOutcome::error(u"grep is not a valid regular expression: %1 (at character %2)."_s
-                                       .arg(selection.grep.errorString())
-                                       .arg(selection.grep.patternErrorOffset())));
+        numberOf(call, u"tail"_s), numberOf(call, u"since"_s), {}, cancelled, m_tasks.sealKey(task->id)};
+    if (const QString regex = call.arguments.value(u"grep"_s).toString(); !regex.isEmpty()) {
+        const Result<SearchPattern> pattern = SearchPattern::read(regex);
+        if (!pattern)
+            return answered(ToolOutcome::error(pattern.error().message));
+        selection.grep = *pattern;
     }
     return runOnPool(m_pool.get(), &m_context, [task = *task, selection] { return one(task, selection); });
 }

@@ -3,8 +3,10 @@
 
 #include "tools/tool.h"
 
+#include <QHash>
 #include <QThreadPool>
 
+#include <atomic>
 #include <memory>
 
 namespace Meanwhile::Tasks {
@@ -22,10 +24,13 @@ namespace Meanwhile::Tools {
 class CheckBackgroundTool final : public Tool {
 public:
     CheckBackgroundTool(Tasks::TaskManager &tasks, std::shared_ptr<QThreadPool> pool);
+    /// A search of a log ends soon.
+    ~CheckBackgroundTool() override;
 
     const ToolSpec &spec() const override { return m_spec; }
     QFuture<Intent> intent(const ToolCall &call) override;
     QFuture<ToolOutcome> run(const ToolCall &call) override;
+    void interrupt(const QString &callId, Interrupt reason) override;
 
 private:
     ToolOutcome all() const;
@@ -33,7 +38,8 @@ private:
     Tasks::TaskManager &m_tasks;
     std::shared_ptr<QThreadPool> m_pool;
     ToolSpec m_spec;
-    QObject m_context; ///< ends the deliveries with this tool
+    QHash<QString, std::weak_ptr<std::atomic_bool>> m_flags; ///< of running calls; raised to end them
+    QObject m_context;                                       ///< ends the deliveries with this tool
 };
 
 } // namespace Meanwhile::Tools

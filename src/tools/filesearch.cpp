@@ -1,11 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "tools/filesearch.h"
 
+#include "base/pathtext.h"
 #include "base/textlimits.h"
-#include "tools/textencoding.h"
+#include "tools/globpattern.h"
+#include "tools/legacysearch.h"
+#include "tools/lookednotes.h"
+#include "tools/nearnames.h"
+#include "tools/personwording.h"
+#include "tools/secretnames.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QHash>
+#include <QSet>
 
 #include <cerrno>
-#include <unistd.h>
+#include <fcntl.h>
 
 namespace Meanwhile::Tools {
 
@@ -13,99 +25,234 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kPieceBytes = 128 * 1024;
-constexpr qsizetype kMaxPieceBytes = 1024 * 1024; // a line longer than this is searched in parts
-constexpr qsizetype kMaxLineChars = 300;
+constexpr std::chrono::seconds kMaxTime{10};
+constexpr qsizetype kMaxLines = 200;
+constexpr qsizetype kMaxLineBytes = 300;
+constexpr qsizetype kRoomForNotes = 2'000;
+
+bool isInsideCharacter(const QByteArray &text, qsizetype at)
+{
+    return at > 0 && at < text.size() && (uchar(text.at(at)) & 0xc0) == 0x80;
+}
 
 // The part of a long line around what matched.
-QString shortened(const QString &line, qsizetype column)
+QString shortened(const QByteArray &line, qsizetype column)
 {
-    if (line.size() <= kMaxLineChars)
-        return line;
-    const qsizetype from = qBound<qsizetype>(0, column - kMaxLineChars / 4, line.size() - kMaxLineChars);
-    return (from > 0 ? u"…"_s : QString()) + line.sliced(from, kMaxLineChars) +
-           (from + kMaxLineChars < line.size() ? u"…"_s : QString());
+    if (line.size() <= kMaxLineBytes)
+        return cleanText(line);
+    qsizetype from = qBound<qsizetype>(0, column - kMaxLineBytes / 4, line.size() - kMaxLineBytes);
+    qsizetype to = from + kMaxLineBytes;
+    for (int i = 0; i < 3 && isInsideCharacter(line, from); ++i)
+        --from;
+    for (int i = 0; i < 3 && isInsideCharacter(line, to); ++i)
+        --to;
+    return (from > 0 ? u"…"_s : QString()) + cleanText(line.sliced(from, to - from)) +
+           (to < line.size() ? u"…"_s : QString());
+}
+
+QString counted(qsizetype count, const QString &one, const QString &many)
+{
+    return count == 1 ? one : many.arg(count);
 }
 
 } // namespace
 
-FileSearch::FileSearch(QRegularExpression pattern, Limits limits, CancelFlag cancelled)
-    : m_pattern(std::move(pattern))
-    , m_limits(limits)
+FileSearch::FileSearch(const FileToolParts &parts, Request request, CancelFlag cancelled)
+    : m_parts(parts)
+    , m_request(std::move(request))
     , m_cancelled(std::move(cancelled))
+    , m_deadline(kMaxTime)
 {
-    m_pattern.setPattern(u"(*ANYCRLF)"_s + m_pattern.pattern()); // $ is before CR LF too
-    m_pattern.setPatternOptions(m_pattern.patternOptions() | QRegularExpression::MultilineOption);
-    m_pattern.optimize();
-    m_elapsed.start();
 }
 
-bool FileSearch::mayGoOn() const
+ToolOutcome FileSearch::run()
 {
-    return m_lines.size() < m_limits.matches && m_chars < m_limits.chars && m_bytes < m_limits.bytes &&
-           !m_cancelled->load() && !m_elapsed.hasExpired(m_limits.time.count());
-}
-
-void FileSearch::search(const Descriptor &file, const QString &path)
-{
-    m_line = 1;
-    QByteArray pending;
-    bool isFirst = true;
-    while (mayGoOn()) {
-        const qsizetype before = pending.size();
-        pending.resize(before + kPieceBytes);
-        const ssize_t got = ::read(file.get(), pending.data() + before, size_t(kPieceBytes));
-        pending.truncate(before + qMax<ssize_t>(got, 0));
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return;
-        m_bytes += got;
-        if (isFirst && looksBinary(pending))
-            return;
-        isFirst = false;
-        if (got == 0)
-            return searchPiece(pending, path);
-        qsizetype whole = pending.lastIndexOf('\n') + 1;
-        if (whole == 0 && pending.size() < kMaxPieceBytes)
-            continue;
-        if (whole == 0)
-            whole = pending.size();
-        searchPiece(pending.first(whole), path);
-        pending.remove(0, whole);
+    const Result<SearchPattern> pattern = SearchPattern::read(m_request.regex);
+    if (!pattern)
+        return ToolOutcome::error(pattern.error().message);
+    m_hasLineBreak = pattern->hasLineBreak;
+    const QString start = m_request.start.isEmpty() ? u"."_s : m_request.start;
+    const Result<OpenedFile> opened = m_parts.files->open(start, m_request.reach);
+    if (!opened) {
+        if (opened.error().kind == ErrorKind::NotFound)
+            return ToolOutcome::error(
+                u"%1 does not exist. %2"_s.arg(start, nearNames(*m_parts.files, start, m_request.reach)));
+        return outcomeOf(opened.error());
     }
+    m_canonicalStart = QFileInfo(m_parts.files->absolute(start)).canonicalFilePath();
+    return opened->isFolder ? searchFolder(*pattern) : searchFile(*pattern, *opened);
 }
 
-void FileSearch::searchPiece(const QByteArray &piece, const QString &path)
+ToolOutcome FileSearch::searchFile(const SearchPattern &pattern, const OpenedFile &file)
 {
-    const QString text = decode(piece, detectEncoding(piece));
-    qint64 line = m_line;
-    qsizetype counted = 0; // up to here line breaks are in `line`
-    qsizetype next = 0;
-    while (next < text.size() && mayGoOn()) {
-        const QRegularExpressionMatch match = m_pattern.match(text, next);
-        // The end after a last line break is the next piece's, or no line.
-        if (!match.hasMatch() || match.capturedStart() >= text.size())
+    m_isFolder = false;
+    const QFileInfo place(m_canonicalStart);
+    const Descriptor folder(
+        ::open(QFile::encodeName(place.path()).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (!folder.isValid())
+        return outcomeOf(errorFromErrno(errno, m_request.start));
+    m_files = {QFile::encodeName(place.fileName())};
+    Ripgrep search(pattern, folder, {}, m_cancelled, m_deadline);
+    search.addOpen(file.descriptor, m_files.first());
+    takeFrom(search, search.finish());
+    searchLegacy(pattern, folder);
+    return outcome();
+}
+
+// What is in files of secrets is shown only where the person agreed to the very file.
+bool FileSearch::isKeptBack(const QString &path) const
+{
+    return isSecretName(path) && !m_request.allowedSecrets.contains(m_canonicalStart + u'/' + path);
+}
+
+ToolOutcome FileSearch::searchFolder(const SearchPattern &pattern)
+{
+    const QString start = QDir::cleanPath(m_parts.files->absolute(m_request.start));
+    const QString globText = m_request.glob.isEmpty() ? u"*"_s : m_request.glob;
+    const Result<GlobPattern> glob = GlobPattern::below(start, m_parts.files->folder(), globText);
+    if (!glob)
+        return ToolOutcome::error(glob.error().message);
+    FileWalk walk(m_parts, m_request.start, m_request.reach, m_cancelled, m_deadline);
+    Ripgrep search(pattern, walk.folder(), {}, m_cancelled, m_deadline);
+    const auto visit = [&](const Descriptor &, const QByteArray &path, const FolderEntry &entry) {
+        if (entry.kind != FolderEntry::Kind::File)
+            return;
+        const QString name = pathToText(path);
+        if (!m_request.glob.isEmpty() && !glob->matches(name))
+            return;
+        if (isKeptBack(name)) {
+            m_secret += name;
+            return;
+        }
+        m_files += path;
+        search.add(path);
+    };
+    if (const Result<void> walked = walk.run(true, visit); !walked)
+        return outcomeOf(walked.error());
+    m_leftOut = walk.leftOut();
+    takeFrom(search, search.finish());
+    searchLegacy(pattern, walk.folder());
+    sortByAge(walk.folder());
+    return outcome();
+}
+
+void FileSearch::takeFrom(const Ripgrep &search, Ripgrep::End end)
+{
+    m_problem = search.problem();
+    m_end = end;
+    m_unread = search.unread();
+    m_binary = search.binary().size();
+    m_lines = search.lines();
+    QHash<QByteArray, qsizetype> counts;
+    for (const FoundLine &line : m_lines)
+        m_hasMore = m_hasMore || ++counts[line.path] == Ripgrep::Limits().linesOfAFile;
+}
+
+// In texts of other encodings ripgrep finds what is plain ASCII. Whether there are such files is asked where
+// that is not enough: for other letters, and before it is said that there is nothing.
+void FileSearch::searchLegacy(const SearchPattern &pattern, const Descriptor &folder)
+{
+    QByteArrayList files;
+    for (const FoundLine &line : std::as_const(m_lines)) {
+        if (!line.text.isValidUtf8() && (files.isEmpty() || files.last() != line.path))
+            files += line.path;
+    }
+    if (pattern.hasForeign || (pattern.hasAny && m_lines.isEmpty()))
+        files = m_files;
+    if (files.isEmpty() || !m_problem.isEmpty() || m_end != Ripgrep::End::Complete)
+        return;
+    LegacySearch search(pattern, folder, m_cancelled, m_deadline);
+    m_end = search.search(files);
+    m_unread += search.unread();
+    const QSet<QByteArray> again(search.searched().begin(), search.searched().end());
+    m_lines.removeIf([&again](const FoundLine &line) { return again.contains(line.path); });
+    m_lines += search.lines();
+}
+
+void FileSearch::sortByAge(const Descriptor &folder)
+{
+    QHash<QByteArray, qint64> ages;
+    for (const FoundLine &line : std::as_const(m_lines)) {
+        if (!ages.contains(line.path))
+            ages.insert(line.path, modifiedNs(folder, line.path));
+    }
+    std::stable_sort(m_lines.begin(), m_lines.end(), [&ages](const FoundLine &a, const FoundLine &b) {
+        const qint64 ageA = ages.value(a.path);
+        const qint64 ageB = ages.value(b.path);
+        return ageA != ageB ? ageA > ageB : a.path < b.path;
+    });
+}
+
+ToolOutcome FileSearch::outcome() const
+{
+    if (m_cancelled->load())
+        return ToolOutcome::error(u"The search was stopped."_s);
+    if (!m_problem.isEmpty())
+        return ToolOutcome::error(m_problem);
+    QStringList shown;
+    qsizetype chars = 0;
+    for (const FoundLine &line : m_lines) {
+        const QString path = m_isFolder ? joined(m_request.start, pathToText(line.path)) : m_request.start;
+        const QString text =
+            path + u':' + QString::number(line.number) + u':' + shortened(line.text, line.column);
+        chars += text.size() + 1;
+        if (shown.size() == kMaxLines || chars > kMaxToolTextChars - kRoomForNotes)
             break;
-        const qsizetype at = match.capturedStart();
-        const qsizetype begin = at == 0 ? 0 : text.lastIndexOf(u'\n', at - 1) + 1;
-        const qsizetype found = text.indexOf(u'\n', at);
-        const qsizetype end = found < 0 ? text.size() : found;
-        line += QStringView(text).sliced(counted, begin - counted).count(u'\n');
-        counted = begin;
-        add(path, line, text.sliced(begin, end - begin), at - begin);
-        next = end + 1;
+        shown += text;
     }
-    m_line += piece.count('\n');
+    ToolOutcome outcome;
+    outcome.summary = linesForPerson(shown.size());
+    if (shown.isEmpty())
+        outcome.text =
+            m_files.isEmpty() ? u"No line matches, since there was no file to search."_s
+            : m_end == Ripgrep::End::Complete && m_unread.isEmpty() && !m_leftOut.isRestUnknown
+                ? u"No line matches in %1."_s.arg(counted(m_files.size(), u"1 file"_s, u"%1 files"_s))
+                : u"No line matches in what was looked at, which is not all."_s;
+    else
+        outcome.text = shown.join(u'\n');
+    outcome.text += notes(shown.size());
+    return outcome;
 }
 
-void FileSearch::add(const QString &path, qint64 line, const QString &text, qsizetype column)
+// What was found and is not shown, and what was not looked at.
+QString FileSearch::notes(qsizetype shown) const
 {
-    QString shown = shortened(text, column);
-    while (shown.endsWith(u'\r'))
-        shown.chop(1);
-    m_lines += path + u':' + QString::number(line) + u':' + cleanText(shown.toUtf8());
-    m_chars += m_lines.last().size() + 1;
+    QString words;
+    const bool isFull = m_end == Ripgrep::End::TooMuchFound;
+    if (isFull)
+        words += u"\n[Ended early: more than %1 lines match, and not all files were looked at. Narrow the "
+                 u"regex, glob or path.]"_s.arg(m_lines.size());
+    else if (shown < m_lines.size())
+        words +=
+            u"\n[The first %1 of %2 lines, newest files first. Narrow the regex, glob or path.]"_s.arg(shown)
+                .arg(m_hasMore ? u"more than %1"_s.arg(m_lines.size() - 1) : QString::number(m_lines.size()));
+    if (m_end == Ripgrep::End::TimeOver)
+        words +=
+            u"\n[Ended early: the time was over before all files were looked at. Narrow the glob or path.]"_s;
+    if (!m_unread.isEmpty())
+        words += u"\n[Not searched: %1]"_s.arg(someOf(m_unread, m_unread.size()));
+    if (!m_secret.isEmpty())
+        words +=
+            u"\n[Not searched, since keys or passwords may be in them: %1. read_file asks the person.]"_s.arg(
+                someOf(m_secret, m_secret.size()));
+    words += leftOutInWords(m_leftOut, m_request.start);
+    if (shown > 0)
+        return words;
+    QStringList more;
+    if (m_leftOut.ignored > 0)
+        more += u"what git ignores (name it in path to search it: %1)"_s.arg(
+            someOf(namesOf(m_leftOut.someIgnored, m_request.start), m_leftOut.ignored));
+    if (m_binary > 0)
+        more += counted(m_binary, u"a binary file"_s, u"%1 binary files"_s);
+    if (m_leftOut.links > 0)
+        more += counted(m_leftOut.links, u"what a link leads to"_s, u"what %1 links lead to"_s);
+    if (!m_leftOut.special.isEmpty())
+        more += u"pipes, sockets or devices"_s;
+    if (!more.isEmpty())
+        words += u"\n[Left out: %1.]"_s.arg(more.join(u"; "_s));
+    if (m_hasLineBreak)
+        words += u"\n[The search looks at one line at a time, so \\n matches nothing.]"_s;
+    return words;
 }
 
 } // namespace Meanwhile::Tools

@@ -1,48 +1,57 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "tools/filetool.h"
+#include "tools/filewalk.h"
+#include "tools/ripgrep.h"
 
-#include <QElapsedTimer>
-#include <QRegularExpression>
 #include <QStringList>
-
-#include <chrono>
 
 namespace Meanwhile::Tools {
 
-/// Looks for a pattern in one file after the other, line by line, within limits that hold for all of them.
+/// One call of search_files: names the files of a folder to ripgrep, and puts what it found into an answer.
 ///
-/// Memory is bounded for files of any size. Used by one thread, off the GUI thread.
+/// The answer says "no line matches" of what was looked at, and names what was not.
+/// Used by one thread, off the GUI thread.
 class FileSearch {
 public:
-    struct Limits {
-        qsizetype matches = 200;
-        qsizetype chars = 0; ///< of all lines found
-        qint64 bytes = 1'000'000'000;
-        std::chrono::milliseconds time{10'000};
+    struct Request {
+        QString regex;
+        QString start; ///< a file or folder; empty: the project
+        QString glob;
+        Reach reach;
+        QStringList allowedSecrets; ///< ToolCall::allowedSecrets
     };
 
-    FileSearch(QRegularExpression pattern, Limits limits, CancelFlag cancelled);
+    FileSearch(const FileToolParts &parts, Request request, CancelFlag cancelled);
 
-    /// Adds "path:line:text" for each line of the file that matches. Binary files are passed over.
-    void search(const Descriptor &file, const QString &path);
-
-    bool mayGoOn() const;
-    const QStringList &lines() const { return m_lines; }
+    ToolOutcome run();
 
 private:
-    void searchPiece(const QByteArray &piece, const QString &path);
-    void add(const QString &path, qint64 line, const QString &text, qsizetype column);
+    ToolOutcome searchFile(const SearchPattern &pattern, const OpenedFile &file);
+    ToolOutcome searchFolder(const SearchPattern &pattern);
+    bool isKeptBack(const QString &path) const;
+    void searchLegacy(const SearchPattern &pattern, const Descriptor &folder);
+    void takeFrom(const Ripgrep &search, Ripgrep::End end);
+    void sortByAge(const Descriptor &folder);
+    ToolOutcome outcome() const;
+    QString notes(qsizetype shown) const;
 
-    QRegularExpression m_pattern;
-    Limits m_limits;
+    FileToolParts m_parts;
+    Request m_request;
     CancelFlag m_cancelled;
-    QElapsedTimer m_elapsed;
-    QStringList m_lines;
-    qsizetype m_chars = 0;
-    qint64 m_bytes = 0;
-    qint64 m_line = 1; ///< of the current piece's beginning
+    QDeadlineTimer m_deadline;
+    QString m_canonicalStart;
+    QByteArrayList m_files; ///< that were named to ripgrep
+    QVector<FoundLine> m_lines;
+    QStringList m_secret;
+    QStringList m_unread;
+    qsizetype m_binary = 0;
+    FileWalk::LeftOut m_leftOut;
+    Ripgrep::End m_end = Ripgrep::End::Complete;
+    bool m_isFolder = true;
+    bool m_hasLineBreak = false;
+    bool m_hasMore = false; ///< lines in a file than were asked for
+    QString m_problem;
 };
 
 } // namespace Meanwhile::Tools

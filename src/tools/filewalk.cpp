@@ -5,13 +5,18 @@
 #include "tools/resolvedpath.h"
 
 #include <QDir>
-#include <QFile>
 
 #include <fcntl.h>
 
 namespace Meanwhile::Tools {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kMaxNamed = 20;
+
+} // namespace
 
 QString joined(const QString &start, const QString &path)
 {
@@ -21,29 +26,29 @@ QString joined(const QString &start, const QString &path)
 }
 
 FileWalk::FileWalk(const FileToolParts &parts, const QString &start, const Reach &reach, CancelFlag cancelled,
-    std::chrono::milliseconds maxTime)
+    QDeadlineTimer deadline)
     : m_parts(parts)
     , m_start(start.isEmpty() ? u"."_s : start)
     , m_reach(reach)
     , m_cancelled(std::move(cancelled))
-    , m_maxTime(maxTime)
+    , m_deadline(deadline)
 {
 }
 
-Result<void> FileWalk::run(bool isDeep, const Wants &wants, const Visit &visit)
+Result<void> FileWalk::run(bool isDeep, const Visit &visit)
 {
-    m_elapsed.start();
     m_isDeep = isDeep;
-    m_wants = wants;
     m_visit = visit;
-    const Result<OpenedFile> folder = m_parts.files->open(m_start, m_reach);
+    Result<OpenedFile> folder = m_parts.files->open(m_start, m_reach);
     if (!folder)
         return failure(folder.error());
     if (!folder->isFolder)
         return failure(ErrorKind::InvalidArgument, u"%1 is a file, not a folder."_s.arg(m_start));
+    m_folder = std::move(folder->descriptor);
     openRules();
     m_closed = m_parts.files->closedBelow(m_start, m_reach);
-    walk(folder->descriptor, {}, 0);
+    walk(m_folder, {}, 0);
+    m_leftOut.unreadRules = m_rules->problems();
     return {};
 }
 
@@ -56,7 +61,7 @@ void FileWalk::openRules()
         m_rules = m_parts.git->ignoreRules(start);
         return;
     }
-    m_rulesPrefix = QFile::encodeName(start.mid(project.size() + 1));
+    m_rulesPrefix = pathFromText(start.mid(project.size() + 1)).value_or(QByteArray());
     m_rules = m_parts.git->ignoreRules(project);
     // Whoever names an ignored folder wants to see what is in it.
     if (!m_rulesPrefix.isEmpty() && m_rules->isIgnored(m_rulesPrefix, true)) {
@@ -67,41 +72,58 @@ void FileWalk::openRules()
 
 bool FileWalk::isIgnored(const QByteArray &path, const FolderEntry &entry)
 {
-    if (entry.name == ".git")
-        return true;
     return m_rules->isIgnored(
         m_rulesPrefix.isEmpty() ? path : m_rulesPrefix + '/' + path, entry.kind == FolderEntry::Kind::Folder);
 }
 
 bool FileWalk::mayGoOn()
 {
-    if (m_entries < kMaxEntries && !m_cancelled->load() && !m_elapsed.hasExpired(m_maxTime.count()))
+    if (m_entries < kMaxEntries && !m_cancelled->load() && !m_deadline.hasExpired())
         return true;
-    m_isComplete = false;
+    m_leftOut.isRestUnknown = true;
     return false;
 }
 
-void FileWalk::walk(const Descriptor &folder, const QString &path, int depth)
+void FileWalk::walk(const Descriptor &folder, const QByteArray &path, int depth)
 {
-    for (const FolderEntry &entry : listFolder(folder, kMaxEntries - m_entries)) {
+    // One more than there is room for, so that the end of the room is noticed.
+    const auto entries = listFolder(folder, kMaxEntries - m_entries + 1);
+    if (!entries) {
+        m_leftOut.unreadable += path;
+        return;
+    }
+    for (const FolderEntry &entry : *entries) {
         if (!mayGoOn())
             return;
         ++m_entries;
-        const QString name = pathToText(entry.name);
-        const QString entryPath = path.isEmpty() ? name : path + u'/' + name;
-        const bool goesBelow = m_isDeep && entry.kind == FolderEntry::Kind::Folder && depth < kMaxDepth;
-        const bool isWanted = m_wants(entryPath, entry);
-        if ((!isWanted && !goesBelow) || isIgnored(pathFromText(entryPath).value_or(QByteArray()), entry))
-            continue;
-        if (isWanted)
-            m_visit(entryPath, entry);
-        if (!goesBelow)
-            continue;
-        const Descriptor below(
-            openat(folder.get(), entry.name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-        if (below.isValid() && (m_closed.isEmpty() || !m_closed.contains(pathOfOpened(below.get()))))
-            walk(below, entryPath, depth + 1);
+        if (entry.name != ".git")
+            visitEntry(folder, path.isEmpty() ? entry.name : path + '/' + entry.name, entry, depth);
     }
+}
+
+void FileWalk::visitEntry(
+    const Descriptor &folder, const QByteArray &path, const FolderEntry &entry, int depth)
+{
+    if (isIgnored(path, entry)) {
+        ++m_leftOut.ignored;
+        if (depth == 0 && m_leftOut.someIgnored.size() < kMaxNamed)
+            m_leftOut.someIgnored += entry.kind == FolderEntry::Kind::Folder ? path + '/' : path;
+        return;
+    }
+    if (entry.kind == FolderEntry::Kind::Other)
+        m_leftOut.special += path;
+    m_leftOut.links += entry.kind == FolderEntry::Kind::Link ? 1 : 0;
+    m_visit(folder, path, entry);
+    if (!m_isDeep || entry.kind != FolderEntry::Kind::Folder)
+        return;
+    const Descriptor below(
+        openat(folder.get(), entry.name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (below.isValid() && !m_closed.isEmpty() && m_closed.contains(pathOfOpened(below.get())))
+        m_leftOut.closed += path;
+    else if (below.isValid() && depth < kMaxDepth)
+        walk(below, path, depth + 1);
+    else
+        m_leftOut.unreadable += path;
 }
 
 } // namespace Meanwhile::Tools

@@ -4,15 +4,14 @@
 #include "tools/filetool.h"
 #include "tools/folderlisting.h"
 
-#include <QElapsedTimer>
+#include <QDeadlineTimer>
 
-#include <chrono>
 #include <functional>
 
 namespace Meanwhile::Tools {
 
-/// Walks a folder of the project and what is below it: leaves out .git and what is ignored, follows no links,
-/// and ends early when it takes too long, meets too much, or is cancelled.
+/// Walks a folder of the project and what is below it: leaves out .git and what git ignores, follows no
+/// links, and ends early when it takes too long, meets too much, or is cancelled.
 ///
 /// Used by one thread, off the GUI thread.
 class FileWalk {
@@ -20,23 +19,36 @@ public:
     static constexpr qsizetype kMaxEntries = 200'000;
     static constexpr int kMaxDepth = 100;
 
+    /// What was not looked at. Paths are relative to the start.
+    struct LeftOut {
+        qsizetype ignored = 0;      ///< files and folders
+        QByteArrayList someIgnored; ///< of those directly in the start, the first few
+        QByteArrayList unreadable;  ///< folders
+        QByteArrayList special;     ///< pipes, devices and sockets
+        QByteArrayList closed;      ///< folders that belong to no project
+        qsizetype links = 0;
+        QStringList unreadRules;    ///< IgnoreRules::problems()
+        bool isRestUnknown = false; ///< it ended early
+    };
+
     /// `start` is the path as the model gave it; empty for the project folder.
     FileWalk(const FileToolParts &parts, const QString &start, const Reach &reach, CancelFlag cancelled,
-        std::chrono::milliseconds maxTime);
+        QDeadlineTimer deadline);
 
-    /// Paths are relative to the start.
-    using Wants = std::function<bool(const QString &path, const FolderEntry &entry)>;
-    using Visit = std::function<void(const QString &path, const FolderEntry &entry)>;
-    /// Visits what `wants` says yes to and no rule ignores; to ask the rules is what takes the time.
-    /// `isDeep` false: only what is directly in the start.
-    /// Errors: of the start itself; folders below that cannot be read are passed over.
-    Result<void> run(bool isDeep, const Wants &wants, const Visit &visit);
+    /// Paths are relative to the start, as the system has them.
+    using Visit =
+        std::function<void(const Descriptor &folder, const QByteArray &path, const FolderEntry &entry)>;
+    /// Visits what no rule ignores. `isDeep` false: only what is directly in the start.
+    /// Errors: of the start itself.
+    Result<void> run(bool isDeep, const Visit &visit);
+    /// The start itself, after run().
+    const Descriptor &folder() const { return m_folder; }
 
-    /// False when something was not looked at.
-    bool isComplete() const { return m_isComplete; }
+    const LeftOut &leftOut() const { return m_leftOut; }
 
 private:
-    void walk(const Descriptor &folder, const QString &path, int depth);
+    void walk(const Descriptor &folder, const QByteArray &path, int depth);
+    void visitEntry(const Descriptor &folder, const QByteArray &path, const FolderEntry &entry, int depth);
     bool isIgnored(const QByteArray &path, const FolderEntry &entry);
     bool mayGoOn();
     void openRules();
@@ -45,16 +57,15 @@ private:
     QString m_start;
     Reach m_reach;
     CancelFlag m_cancelled;
-    Wants m_wants;
+    QDeadlineTimer m_deadline;
     Visit m_visit;
-    std::chrono::milliseconds m_maxTime;
+    Descriptor m_folder;
     std::unique_ptr<IgnoreRules> m_rules;
     QByteArray m_rulesPrefix; ///< from where the rules begin to the start
-    QElapsedTimer m_elapsed;
-    QStringList m_closed; ///< resolved; belongs to no project
+    QStringList m_closed;     ///< resolved; belongs to no project
+    LeftOut m_leftOut;
     qsizetype m_entries = 0;
     bool m_isDeep = true;
-    bool m_isComplete = true;
 };
 
 /// `path` below `start`, as the model may give it back.

@@ -1,65 +1,80 @@
 // SPDX-License-Identifier: MIT
 #include "tools/globpattern.h"
 
+#include <QDir>
+#include <QFileInfo>
+#include <QStringList>
+
 namespace Meanwhile::Tools {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-// A bracket expression at `at`, or a literal bracket; moves `at` to its last character.
-QString bracket(const QString &glob, qsizetype &at)
+constexpr qsizetype kMaxChoices = 500;
+
+std::u16string_view view(const QString &text)
 {
-    const bool isNegated = at + 1 < glob.size() && (glob.at(at + 1) == u'!' || glob.at(at + 1) == u'^');
-    const qsizetype first = at + (isNegated ? 2 : 1);
-    const qsizetype end = glob.indexOf(u']', first + 1); // a bracket right after the opening one is meant
-    if (end < 0)
-        return u"\\["_s;
-    QString set = glob.sliced(first, end - first);
-    set.replace(u"\\"_s, u"\\\\"_s)
-        .replace(u"["_s, u"\\["_s)
-        .replace(u"]"_s, u"\\]"_s)
-        .replace(u"^"_s, u"\\^"_s);
-    at = end;
-    return isNegated ? u"[^/"_s + set + u']' : u'[' + set + u']';
+    return {reinterpret_cast<const char16_t *>(text.utf16()), size_t(text.size())};
 }
 
-QString stars(const QString &glob, qsizetype &at)
+// Where the brace at `open` ends, with the commas between; -1 where it does not.
+qsizetype closingBrace(const QString &glob, qsizetype open, QVector<qsizetype> &commas)
 {
-    if (at + 1 >= glob.size() || glob.at(at + 1) != u'*')
-        return u"[^/]*"_s;
-    while (at + 1 < glob.size() && glob.at(at + 1) == u'*')
-        ++at;
-    if (at + 1 >= glob.size() || glob.at(at + 1) != u'/')
-        return u".*"_s;
-    ++at;
-    return u"(?:.*/)?"_s; // "a/**/b" is also "a/b"
-}
-
-QString expressionOf(const QString &glob)
-{
-    QString expression;
-    int braces = 0;
-    for (qsizetype at = 0; at < glob.size(); ++at) {
+    int depth = 0;
+    for (qsizetype at = open; at < glob.size(); ++at) {
         const QChar c = glob.at(at);
-        if (c == u'*')
-            expression += stars(glob, at);
-        else if (c == u'?')
-            expression += u"[^/]"_s;
-        else if (c == u'[')
-            expression += bracket(glob, at);
-        else if (c == u'{' && glob.indexOf(u'}', at) > 0)
-            ++braces, expression += u"(?:"_s;
-        else if (c == u'}' && braces > 0)
-            --braces, expression += u')';
-        else if (c == u',' && braces > 0)
-            expression += u'|';
-        else if (c == u'\\' && at + 1 < glob.size())
-            expression += QRegularExpression::escape(glob.sliced(++at, 1));
-        else
-            expression += QRegularExpression::escape(QString(c));
+        if (c == u'\\')
+            ++at;
+        else if (c == u'{')
+            ++depth;
+        else if (c == u',' && depth == 1)
+            commas += at;
+        else if (c == u'}' && --depth == 0)
+            return at;
     }
-    return QRegularExpression::anchoredPattern(expression);
+    return -1;
+}
+
+// All that {a,b} stands for.
+void addChoices(const QString &glob, QStringList &choices)
+{
+    for (qsizetype open = glob.indexOf(u'{'); open >= 0; open = glob.indexOf(u'{', open + 1)) {
+        QVector<qsizetype> edges{open};
+        const qsizetype close = closingBrace(glob, open, edges);
+        if (close < 0 || (open > 0 && glob.at(open - 1) == u'\\'))
+            continue;
+        edges += close;
+        for (qsizetype i = 0; i + 1 < edges.size() && choices.size() <= kMaxChoices; ++i)
+            addChoices(glob.first(open) + glob.sliced(edges[i] + 1, edges[i + 1] - edges[i] - 1) +
+                           glob.sliced(close + 1),
+                choices);
+        return;
+    }
+    choices += glob;
+}
+
+Wildcard<char16_t> wildcardOf(QString glob)
+{
+    const Wildcard<char16_t> wildcard(view(glob), Wildcard<char16_t>::Stars::Anywhere);
+    if (wildcard.isValid() || !glob.contains(u'['))
+        return wildcard;
+    // An open bracket is itself.
+    glob.replace(u"\\["_s, u"["_s).replace(u'[', u"\\["_s);
+    return Wildcard<char16_t>(view(glob), Wildcard<char16_t>::Stars::Anywhere);
+}
+
+tl::unexpected<Error> unusable(const QString &message)
+{
+    return failure(ErrorKind::InvalidArgument, message);
+}
+
+// The first folder of an absolute glob, when it is one of the system's and none of the project's.
+bool isElsewhere(const QString &glob, const QString &start)
+{
+    const QString first = glob.section(u'/', 1, 1);
+    return glob.count(u'/') > 1 && QFileInfo::exists(u'/' + first) &&
+           !QFileInfo::exists(start + u'/' + first);
 }
 
 } // namespace
@@ -73,14 +88,48 @@ GlobPattern::GlobPattern(QString glob)
         glob.remove(0, 1);
     if (glob.endsWith(u'/'))
         glob += u"**"_s;
-    m_expression.setPattern(expressionOf(glob));
-    m_expression.setPatternOptions(QRegularExpression::DotMatchesEverythingOption);
+    QStringList choices;
+    addChoices(glob, choices);
+    for (const QString &choice : std::as_const(choices))
+        m_choices.push_back(wildcardOf(choice));
+    m_isValid = choices.size() <= kMaxChoices && std::all_of(m_choices.begin(), m_choices.end(),
+                                                     [](const auto &choice) { return choice.isValid(); });
+}
+
+Result<GlobPattern> GlobPattern::below(const QString &start, const QString &project, const QString &glob)
+{
+    QString wanted = glob.startsWith(u"file://") ? glob.sliced(7) : glob;
+    if (wanted.startsWith(u"~/"))
+        wanted = QDir::homePath() + wanted.sliced(1);
+    QString prefix;
+    bool isInside = !wanted.startsWith(u'/');
+    for (const QString &folder :
+        {start, QFileInfo(start).canonicalFilePath(), project, QFileInfo(project).canonicalFilePath()}) {
+        if (isInside || folder.isEmpty() || (wanted != folder && !wanted.startsWith(folder + u'/')))
+            continue;
+        wanted = u'/' + wanted.mid(folder.size() + 1);
+        if (wanted == u"/")
+            wanted = u"**"_s;
+        const bool isProject = folder == project || folder == QFileInfo(project).canonicalFilePath();
+        if (isProject && start != folder && start.startsWith(project + u'/'))
+            prefix = start.sliced(project.size() + 1) + u'/';
+        isInside = true;
+    }
+    if ((!isInside && isElsewhere(wanted, start)) || wanted.startsWith(u"../"))
+        return unusable(u"glob \"%1\" leads outside %2. Give the folder in path and a glob below it, such as "
+                        u"src/**/*.cpp."_s.arg(glob, start));
+    GlobPattern pattern(wanted);
+    if (!pattern.isValid())
+        return unusable(u"glob \"%1\" cannot be read. Example: src/**/*.cpp"_s.arg(glob));
+    pattern.m_prefix = prefix;
+    return pattern;
 }
 
 bool GlobPattern::matches(const QString &path) const
 {
-    const QString subject = m_onlyName ? path.section(u'/', -1) : path;
-    return m_expression.match(subject).hasMatch();
+    const QString subject = m_onlyName ? path.section(u'/', -1) : m_prefix + path;
+    return std::any_of(m_choices.begin(), m_choices.end(),
+        [&subject](const auto &choice) { return choice.matches(view(subject)); });
 }
 
 } // namespace Meanwhile::Tools

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "tools/listfilestool.h"
 
+#include "base/pathtext.h"
 #include "base/textlimits.h"
 #include "tools/filewalk.h"
 #include "tools/globpattern.h"
+#include "tools/lookednotes.h"
 #include "tools/nearnames.h"
 #include "tools/personwording.h"
+
+#include <QDir>
 
 namespace Meanwhile::Tools {
 
@@ -14,11 +18,18 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kMaxListed = 500;
+constexpr qsizetype kRoomForNotes = 2'000;
 constexpr std::chrono::seconds kMaxTime{10};
 
 struct Listed {
     QString path;
     qint64 modifiedNs = 0;
+};
+
+struct Request {
+    QString start;
+    QString glob;
+    Reach reach;
 };
 
 QString suffixOf(FolderEntry::Kind kind)
@@ -35,7 +46,19 @@ QString suffixOf(FolderEntry::Kind kind)
     return {};
 }
 
-ToolOutcome outcomeFor(QVector<Listed> entries, bool isComplete, bool hasGlob)
+QString nothingFound(const Request &request, const FileWalk::LeftOut &leftOut)
+{
+    const bool hasGlob = !request.glob.isEmpty();
+    if (leftOut.isRestUnknown || !leftOut.unreadable.isEmpty())
+        return u"Nothing was found in what was looked at, which is not all."_s;
+    if (hasGlob && request.glob.contains(u'/') && !request.start.isEmpty())
+        return u"No file matches. The glob counts from %1."_s.arg(request.start);
+    if (hasGlob)
+        return u"No file matches."_s;
+    return leftOut.ignored > 0 ? u"Git ignores all that is in the folder."_s : u"The folder is empty."_s;
+}
+
+ToolOutcome outcomeFor(QVector<Listed> entries, const Request &request, const FileWalk::LeftOut &leftOut)
 {
     std::stable_sort(entries.begin(), entries.end(),
         [](const Listed &a, const Listed &b) { return a.modifiedNs > b.modifiedNs; });
@@ -43,47 +66,54 @@ ToolOutcome outcomeFor(QVector<Listed> entries, bool isComplete, bool hasGlob)
     outcome.summary = entriesForPerson(entries.size());
     qsizetype shown = 0;
     for (const Listed &entry : std::as_const(entries)) {
-        if (shown == kMaxListed || outcome.text.size() + entry.path.size() > kMaxToolTextChars)
+        if (shown == kMaxListed ||
+            outcome.text.size() + entry.path.size() > kMaxToolTextChars - kRoomForNotes)
             break;
         outcome.text += entry.path + u'\n';
         ++shown;
     }
     if (entries.isEmpty())
-        outcome.text = hasGlob ? u"No file matches. Ignored files (.gitignore) are not listed."_s
-                               : u"The folder is empty."_s;
+        outcome.text = nothingFound(request, leftOut) + u'\n';
     else if (shown < entries.size())
-        outcome.text += u"[The newest %1 of %2. Narrow the glob or the path to see others.]"_s.arg(shown).arg(
-            entries.size());
-    if (!isComplete)
-        outcome.text += u"\n[There was too much to look at all of it. Name a folder in path.]"_s;
+        outcome.text +=
+            u"[The newest %1 of %2. Narrow the glob or the path to see others.]\n"_s.arg(shown).arg(
+                entries.size());
+    if (leftOut.ignored > 0 && (request.glob.isEmpty() || entries.isEmpty()))
+        outcome.text += u"[Left out, since git ignores it: %1]\n"_s.arg(
+            someOf(namesOf(leftOut.someIgnored, request.start), leftOut.ignored));
+    outcome.text += leftOutInWords(leftOut, request.start).mid(1);
+    while (outcome.text.endsWith(u'\n'))
+        outcome.text.chop(1);
     return outcome;
 }
 
-ToolOutcome list(const FileToolParts &parts, const QString &start, const QString &glob, const Reach &reach,
-    const CancelFlag &cancelled)
+ToolOutcome list(const FileToolParts &parts, const Request &request, const CancelFlag &cancelled)
 {
-    const GlobPattern pattern(glob);
-    if (!pattern.isValid())
-        return ToolOutcome::error(u"glob \"%1\" cannot be read. Example: src/**/*.cpp"_s.arg(glob));
+    const QString start = QDir::cleanPath(parts.files->absolute(request.start));
+    const bool isDeep = !request.glob.isEmpty();
+    const Result<GlobPattern> glob =
+        GlobPattern::below(start, parts.files->folder(), isDeep ? request.glob : u"*"_s);
+    if (!glob)
+        return ToolOutcome::error(glob.error().message);
     QVector<Listed> entries;
-    FileWalk walk(parts, start, reach, cancelled, kMaxTime);
-    const auto wants = [&](const QString &path, const FolderEntry &entry) {
-        return glob.isEmpty() || (entry.kind != FolderEntry::Kind::Folder && pattern.matches(path));
-    };
+    FileWalk walk(parts, request.start, request.reach, cancelled, QDeadlineTimer(kMaxTime));
     const Result<void> walked =
-        walk.run(!glob.isEmpty(), wants, [&](const QString &path, const FolderEntry &entry) {
-            entries +=
-                {joined(start, path) + (glob.isEmpty() ? suffixOf(entry.kind) : QString()), entry.modifiedNs};
+        walk.run(isDeep, [&](const Descriptor &folder, const QByteArray &path, const FolderEntry &entry) {
+            const QString name = pathToText(path);
+            if (isDeep && (entry.kind == FolderEntry::Kind::Folder || !glob->matches(name)))
+                return;
+            entries += {joined(request.start, name) + (isDeep ? QString() : suffixOf(entry.kind)),
+                modifiedNs(folder, entry.name)};
         });
     if (cancelled->load())
         return ToolOutcome::error(u"The listing was stopped."_s);
     if (!walked) {
         if (walked.error().kind == ErrorKind::NotFound)
-            return ToolOutcome::error(
-                u"%1 does not exist. %2"_s.arg(start, nearNames(*parts.files, start, reach)));
+            return ToolOutcome::error(u"%1 does not exist. %2"_s.arg(
+                request.start, nearNames(*parts.files, request.start, request.reach)));
         return outcomeOf(walked.error());
     }
-    return outcomeFor(std::move(entries), walk.isComplete(), !glob.isEmpty());
+    return outcomeFor(std::move(entries), request, walk.leftOut());
 }
 
 ToolSpec listFilesSpec()
@@ -110,10 +140,10 @@ QFuture<ToolOutcome> ListFilesTool::run(const ToolCall &call)
 {
     FileToolParts shared = parts();
     shared.pool.reset(); // a worker must never be the last to hold it
+    const Request request{call.arguments.value(u"path"_s).toString(),
+        call.arguments.value(u"glob"_s).toString(), reachOf(call)};
     return onPool(
-        [shared, start = call.arguments.value(u"path"_s).toString(),
-            glob = call.arguments.value(u"glob"_s).toString(), reach = reachOf(call),
-            cancelled = cancelFlag(call.id)] { return list(shared, start, glob, reach, cancelled); });
+        [shared, request, cancelled = cancelFlag(call.id)] { return list(shared, request, cancelled); });
 }
 
 } // namespace Meanwhile::Tools

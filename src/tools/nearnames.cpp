@@ -43,7 +43,8 @@ QString nearNames(const ProjectFiles &files, const QString &path, const Reach &r
     const QString wantedLetters = sortedLetters(wanted);
     const Likeness likeness(wanted);
     QVector<std::pair<double, QString>> scored;
-    for (const FolderEntry &entry : listFolder(folder->descriptor, kMaxEntries)) {
+    for (const FolderEntry &entry :
+        listFolder(folder->descriptor, kMaxEntries).value_or(QVector<FolderEntry>())) {
         const QString name = pathToText(entry.name);
         // Two letters that changed places leave a short name few pairs in common.
         const double score = sortedLetters(name) == wantedLetters ? 1.0 : likeness.to(name);

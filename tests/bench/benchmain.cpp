@@ -45,6 +45,7 @@ int main(int argc, char **argv)
         {u"longsession"_s, measureLongSession},
         {u"manytasks"_s, measureManyTasks},
         {u"manysessions"_s, measureManySessions},
+        {u"search"_s, measureSearch},
     };
     bool isAllMet = true;
     printHead();

@@ -20,5 +20,6 @@ QVector<Figure> measureSlowDisk(const Places &places);
 QVector<Figure> measureLongSession(const Places &places);
 QVector<Figure> measureManyTasks(const Places &places);
 QVector<Figure> measureManySessions(const Places &places);
+QVector<Figure> measureSearch(const Places &places);
 
 } // namespace Meanwhile::Bench

@@ -103,6 +103,11 @@ private slots:
                               << u"250\tline 250\n270\tline 270"_s;
         QTest::newRow("grep, the last ones") << QJsonObject{{u"grep"_s, u"0$"_s}, {u"tail"_s, 1}}
                                              << u"(30 lines match; the last 1:)\n300\tline 300"_s;
+        QTest::newRow("grep, steps that grow twofold")
+            << QJsonObject{{u"grep"_s, u"^line (2|22)+$"_s}, {u"tail"_s, 1}}
+            << u"(3 lines match; the last 1:)\n222\tline 222"_s;
+        QTest::newRow("grep, refers back")
+            << QJsonObject{{u"grep"_s, u" (2)\\1\\1$"_s}} << u"222\tline 222"_s;
         QTest::newRow("grep, nothing")
             << QJsonObject{{u"grep"_s, u"nothing"_s}} << u"(no line of its output matches)"_s;
         QTest::newRow("since")
@@ -150,11 +155,13 @@ private slots:
     void checkSaysWhatIsWrongWithARegex()
     {
         const ToolBench bench;
-        const QString id = startTask(bench, u"true"_s);
+        const QString id = startTask(bench, u"echo x"_s);
+        bench.ended(id);
         const ToolOutcome outcome =
             bench.run(u"check_background"_s, {{u"task_id"_s, id}, {u"grep"_s, u"a(b"_s}});
         QVERIFY(outcome.isError);
-        QVERIFY(outcome.text.startsWith(u"grep is not a valid regular expression: "_s));
+        QVERIFY(outcome.text.startsWith(
+            u"Its output could not be searched: regex is not valid: unclosed group"_s));
     }
 
     void anUnknownIdIsAnsweredWithTheKnownOnes_data()
