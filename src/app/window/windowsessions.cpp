@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "app/window/windowsessions.h"
 
+#include "app/window/exportfile.h"
 #include "app/window/forkpoint.h"
 #include "base/whenfinished.h"
-#include "base/wholefile.h"
-#include "conversation/exporttext.h"
 #include "models/tasktablemodel.h"
 #include "models/transcriptmodel.h"
 
@@ -12,7 +11,6 @@
 #include <QFileInfo>
 #include <QPromise>
 #include <QSet>
-#include <QtConcurrentRun>
 #include <QTimer>
 
 #include <algorithm>
@@ -62,16 +60,6 @@ bool changesList(const Agent::AgentEvent &event)
     const auto *added = std::get_if<Agent::MessageAdded>(&event);
     return (added && added->message.role == Conversation::Role::User) ||
            std::holds_alternative<Agent::TurnEnded>(event);
-}
-
-QFuture<Result<void>> writeExport(
-    const Conversation::History &history, const Conversation::ExportHead &head, const QString &path)
-{
-    return QtConcurrent::run([history, head, path] {
-        const bool isJson = path.endsWith(u".json"_s, Qt::CaseInsensitive);
-        return writeWholeFile(
-            path, isJson ? Conversation::toJsonText(history, head) : Conversation::toMarkdown(history, head));
-    });
 }
 
 } // namespace
