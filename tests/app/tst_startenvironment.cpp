@@ -35,8 +35,9 @@ private slots:
     void takesTheBlanksAroundAValueAway_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char *name : {"ANTHROPIC_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_MODEL", "MEANWHILE_CA_FILE",
-                 "MEANWHILE_HOME", "MEANWHILE_MAX_TRIES", "https_proxy", "HTTP_PROXY", "no_proxy"})
+        for (const char *name :
+            {"ANTHROPIC_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_MODEL", "MEANWHILE_CA_FILE", "MEANWHILE_HOME",
+                "MEANWHILE_MAX_TRIES", "https_proxy", "HTTP_PROXY", "no_proxy"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
 

@@ -2,9 +2,8 @@
 #include "base/pathtext.h"
 #include "support/testregistry.h"
 
-#include <QtTest>
-
 #include <QRandomGenerator>
+#include <QtTest>
 
 using namespace Meanwhile;
 using namespace Qt::StringLiterals;
