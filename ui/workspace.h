@@ -6,6 +6,7 @@
 #include "llm/llmclient.h"
 #include "llm/localservers.h"
 #include "llm/modelcatalog.h"
+#include "ui/givenwords.h"
 
 #include <QFuture>
 #include <QString>
@@ -44,15 +45,6 @@ struct Project {
     bool isFolderGone = false; ///< the session can be read, and told where its project is now
     QString notice = {};       ///< what the person should know of this folder; mostly empty
     QStringList heldBack = {}; ///< names of secret variables that its commands do not get by themselves
-};
-
-/// Words that the window was started with, or handed later by a program that only says to be the person.
-struct GivenWords {
-    QString text;
-    bool mayBeSent = true; ///< else they go into the composer, for the person to send
-
-    bool isEmpty() const { return text.isEmpty(); }
-    bool operator==(const GivenWords &) const = default;
 };
 
 /// What answers from now on, with everything left open in the settings decided.
