@@ -7,10 +7,12 @@
 #include <QGuiApplication>
 #include <QImageReader>
 #include <QImageWriter>
+#include <QLibrary>
 #include <QPainter>
 #include <QXmlStreamReader>
 
 #include <algorithm>
+#include <cstdarg>
 
 namespace Meanwhile::Images {
 
@@ -40,6 +42,21 @@ QByteArray formatName(const ImageHeader &header)
     if (header.mediaType == u"image/x-icon")
         return "ico";
     return header.mediaType.section(u'/', 1).toLatin1();
+}
+
+// libtiff prints what it finds wrong, through a handler that a program can take away. Qt's plugin, which uses
+// the same library, leaves it there.
+void silenceTiff()
+{
+    using Handler = void (*)(const char *, const char *, va_list);
+    for (const int version : {6, 5}) {
+        QLibrary library(u"tiff"_s, version); // stays loaded: its destructor does not unload
+        const auto set = reinterpret_cast<Handler (*)(Handler)>(library.resolve("TIFFSetErrorHandler"));
+        if (!set)
+            continue;
+        set(nullptr);
+        return;
+    }
 }
 
 // Qt would load whatever an <image> names, from anywhere on the disk.
@@ -151,6 +168,8 @@ public:
 
         if (header.mediaType == u"image/png")
             return fitPng(bytes, header);
+        if (header.mediaType == u"image/tiff")
+            silenceTiff();
         QBuffer buffer;
         buffer.setData(bytes);
         buffer.open(QIODevice::ReadOnly);
