@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tools/ignorerules.h"
 
+#include "base/pathtext.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -113,7 +115,7 @@ IgnoreFile IgnoreRules::readRules(const QByteArray &file, RuleFile::Links links,
         return {};
     if (*read->problem())
         m_problems += u"%1 (%2)"_s.arg(
-            QFile::decodeName(isAtOrBelow(file, m_project) ? file.sliced(m_project.size() + 1) : file),
+            pathToText(isAtOrBelow(file, m_project) ? file.sliced(m_project.size() + 1) : file),
             QLatin1StringView(read->problem()));
     return IgnoreFile(read->text(), ignoresCase);
 }

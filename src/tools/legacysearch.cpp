@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "tools/legacysearch.h"
 
+#include "base/pathtext.h"
 #include "tools/memoryfile.h"
 #include "tools/projectfiles.h"
 #include "tools/textencoding.h"
-
-#include <QFile>
 
 #include <algorithm>
 #include <fcntl.h>
@@ -62,7 +61,7 @@ QByteArray LegacySearch::decoded(const QByteArray &path)
     const Descriptor file(
         openat(m_folder.get(), path.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
     struct stat info {};
-    const QString name = QFile::decodeName(path);
+    const QString name = pathToText(path);
     if (!file.isValid() || fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode))
         return {};
     if (info.st_size > kMaxFileBytes || m_bytes + info.st_size > kMaxBytes) {
