@@ -125,6 +125,7 @@ FormerTask lookAt(FormerTask former, Look look, const SealSecret &secret)
     const std::optional<JobFile> job = readJobFile(folder + u"/job"_s, key);
     former.status = readStatusFile(folder + u"/status"_s, key);
     fillIn(former, job);
+    former.isSealed = job.has_value();
     const auto isAnythingThere = [&] {
         return QFileInfo(folder + u"/job"_s).size() > 0 ||
                readAnyStatusFile(folder + u"/status"_s).hasEnd() ||

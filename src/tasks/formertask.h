@@ -20,10 +20,11 @@ struct FormerTask {
     bool isStored = false; ///< else only its folder is known
     Fate fate = Fate::Unclear;
     bool isSupervised =
-        false;          ///< the supervisor is alive: with Running, and with Ended while anything is left
-    StatusFile status;  ///< with Ended
-    QString problem;    ///< with Lost and NeverStarted
-    QDateTime lastSign; ///< when something was last seen of it
+        false;             ///< the supervisor is alive: with Running, and with Ended while anything is left
+    StatusFile status;     ///< with Ended
+    QString problem;       ///< with Lost and NeverStarted
+    QDateTime lastSign;    ///< when something was last seen of it
+    bool isSealed = false; ///< its job is, and so it is known for sure who supervised it
 
     QString folder() const;
 };

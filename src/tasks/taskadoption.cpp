@@ -71,6 +71,7 @@ void TaskManager::Private::takeOver(const FormerTask &former)
         emit q->added(snapshot);
     }
     entry->task.supervisor = former.task.supervisor;
+    entry->isSupervisorProven = former.isSealed;
     entry->task.createdAt = former.task.createdAt;
     entry->task.startedAt = former.task.startedAt;
     if (former.isSupervised)
@@ -85,7 +86,7 @@ void TaskManager::Private::takeOver(const FormerTask &former)
             onSupervisorGone(*entry);
     } else if (former.fate == FormerTask::Fate::Running) {
         goOn(*entry);
-    } else if (former.fate == FormerTask::Fate::Lost && supervisorOf(*entry).pid > 0) {
+    } else if (former.fate == FormerTask::Fate::Lost && former.task.supervisor.bootId == bootId) {
         entry->former = former;
         lookAfterOrphans(*entry);
     } else {
@@ -143,6 +144,7 @@ void TaskManager::Private::onSupervisorGone(TaskEntry &entry)
     if (!entry.isConcluded) {
         entry.former = lookAt({entry.task, true}, Look::Last, settings.secret);
         entry.former->lastSign = clock.wallTime();
+        entry.isSupervisorProven = entry.isSupervisorProven || entry.former->isSealed;
     }
     lookAfterOrphans(entry);
 }

@@ -74,9 +74,9 @@ void TaskEntry::applySweep(Task &result) const
     result.state = TaskState::Stopped;
     result.stoppedBy = *stopRequest;
     result.failure =
-        hadRemains
-            ? u"Its supervisor had been ended from outside, so its exit code is not known."_s
-            : u"Its supervisor did not answer, so its processes were ended without it; its exit code is not known."_s;
+        wasUnanswered
+            ? u"Its supervisor did not answer, so its processes were ended without it; its exit code is not known."_s
+            : u"Its supervisor had been ended from outside, so its exit code is not known."_s;
 }
 
 Task concludedTask(Task task, const std::optional<RunnerEvent> &event, const QString &problem,

@@ -435,9 +435,10 @@ bool TaskManager::Private::pollTask(TaskEntry &entry)
     const bool isWatched = entry.watch && (!entry.isConcluded || !entry.stops.empty());
     if (isWatched) // its supervisor stays while anything is left of it, and has no pipe to tell the end
         readStatus(entry, statusOf(entry));
+    if (!entry.isConcluded)
+        wakeSuspended(entry);
     if (entry.task.state != TaskState::Running || entry.isConcluded)
         return isWatched;
-    wakeSuspended(entry);
     const std::optional<OutputGlance> glance = glanceAtLog(entry.task.logPath, entry.task.outputBytes);
     if (glance) {
         entry.task.outputBytes = glance->bytes;

@@ -60,17 +60,20 @@ void TaskManager::Private::onStopUnanswered(TaskEntry &entry)
 // A supervisor that is suspended keeps nobody's output and no time limit, and notices no end.
 void TaskManager::Private::wakeSuspended(TaskEntry &entry)
 {
-    if (!isSuspended(entry.task.supervisor))
-        return;
-    if (entry.runner)
-        entry.runner->wake();
-    else if (entry.watch)
+    if (entry.watch && isSuspended(entry.task.supervisor))
         entry.watch->wake();
+    // It may be so before it could say who it is.
+    if (entry.runner && isSuspended(entry.runner->identity().value_or(ProcessIdentity())))
+        entry.runner->wake();
 }
 
-/// Pid 0 when it is not known, or was one of an earlier boot.
+/// Pid 0 when it is not known for sure, or was one of an earlier boot: whatever is named here is ended with
+/// all that is below it and in its session. What a stored row says is no proof, as a command may have written
+/// it.
 ProcessIdentity TaskManager::Private::supervisorOf(const TaskEntry &entry) const
 {
+    if (!entry.isOfThisRun && !entry.isSupervisorProven)
+        return {};
     ProcessIdentity supervisor = entry.task.supervisor;
     if (supervisor.pid == 0 && entry.runner)
         supervisor = entry.runner->identity().value_or(supervisor);
@@ -86,6 +89,8 @@ void TaskManager::Private::lookAfter(TaskEntry &entry, RunnerProcess::Care care)
         dismiss(std::move(entry.remains));
     }
     entry.care = care;
+    entry.wasUnanswered =
+        entry.wasUnanswered || (care == RunnerProcess::Care::Sweep && (entry.runner || entry.watch));
     entry.remains = std::make_unique<RunnerProcess>();
     RunnerProcess *remains = entry.remains.get();
     connect(remains, &RunnerProcess::reported, q,
@@ -98,7 +103,7 @@ void TaskManager::Private::lookAfter(TaskEntry &entry, RunnerProcess::Care care)
 /// The supervisor is gone, and did not say that nothing is left.
 void TaskManager::Private::lookAfterOrphans(TaskEntry &entry)
 {
-    if (entry.isConcluded && entry.task.hasEnded() && supervisorOf(entry).pid == 0)
+    if (entry.isConcluded && entry.task.hasEnded() && entry.task.supervisor.bootId != bootId)
         return onNothingLeft(entry);
     lookAfter(entry, entry.stops.empty() ? RunnerProcess::Care::Watch : RunnerProcess::Care::Sweep);
 }
@@ -111,7 +116,8 @@ void TaskManager::Private::onRemains(TaskEntry &entry, const RunnerEvent &event)
         entry.report.survivors.append(survivor->process);
     } else if (const auto *swept = std::get_if<TreeSwept>(&event)) {
         entry.report.processesEnded = std::max(entry.report.processesEnded, swept->processesEnded);
-        entry.isSwept = true;
+        // Where nothing was there any more, nobody ended it.
+        entry.isSwept = swept->processesEnded > 0 || entry.hadRemains || entry.wasUnanswered;
     }
 }
 
