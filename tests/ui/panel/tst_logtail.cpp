@@ -30,7 +30,7 @@ public:
 
     void open()
     {
-        if (m_writer.open(m_fd, m_capBytes) != 0)
+        if (m_writer.open(m_fd, m_capBytes, {}) != 0)
             qFatal("no log");
     }
     void append(const QByteArray &bytes)
