@@ -144,6 +144,10 @@
         <source>Nothing can be kept, as %1 cannot be written (%2): this conversation is lost at the end. Set MEANWHILE_HOME to a folder that you can write to, and start again.</source>
         <translation>No se puede guardar nada porque no se puede escribir en %1 (%2): esta conversación se perderá al final. Indica en MEANWHILE_HOME una carpeta en la que puedas escribir y vuelve a empezar.</translation>
     </message>
+    <message>
+        <source>The folder %1 belongs to another user, who could read and change what is kept there. Set MEANWHILE_HOME to a folder of your own.</source>
+        <translation>La carpeta %1 pertenece a otro usuario, que podría leer y cambiar lo que se guarda en ella. Indica en MEANWHILE_HOME una carpeta propia.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Agent</name>
@@ -264,6 +268,22 @@
     <message>
         <source>Not everything was saved. %1 Closing the window again gives up what is not.</source>
         <translation>No se guardó todo. %1 Si cierras la ventana otra vez, se pierde lo que no está guardado.</translation>
+    </message>
+    <message>
+        <source>The folder %1 has a name that is not UTF-8, so it cannot be opened. Rename it, or open it through a symbolic link that has another name.</source>
+        <translation>La carpeta %1 tiene un nombre que no está en UTF-8, así que no se puede abrir. Cámbiale el nombre o ábrela mediante un enlace simbólico con otro nombre.</translation>
+    </message>
+    <message>
+        <source>%1 has a NUL character in it, which no folder has. Choose another one.</source>
+        <translation>%1 contiene un carácter NUL, que ninguna carpeta puede tener. Elija otra.</translation>
+    </message>
+    <message>
+        <source>%1 is not the address of a folder on this computer. Give the folder&apos;s path.</source>
+        <translation>%1 no es la dirección de una carpeta de este equipo. Indique la ruta de la carpeta.</translation>
+    </message>
+    <message>
+        <source>%1 is longer than the name of a folder can be. Choose another one.</source>
+        <translation>%1 es más largo de lo que puede ser el nombre de una carpeta. Elija otra.</translation>
     </message>
 </context>
 <context>
@@ -1279,13 +1299,6 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>Reads a file.</source>
         <translation>Lee un archivo.</translation>
-    </message>
-</context>
-<context>
-    <name>Meanwhile::StatePaths</name>
-    <message>
-        <source>The folder %1 belongs to another user, who could read and change what is kept there. Set MEANWHILE_HOME to a folder of your own.</source>
-        <translation>La carpeta %1 pertenece a otro usuario, que podría leer y cambiar lo que se guarda en ella. Indica en MEANWHILE_HOME una carpeta propia.</translation>
     </message>
 </context>
 <context>

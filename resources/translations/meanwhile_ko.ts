@@ -142,6 +142,10 @@
         <source>Nothing can be kept, as %1 cannot be written (%2): this conversation is lost at the end. Set MEANWHILE_HOME to a folder that you can write to, and start again.</source>
         <translation>%1에 쓸 수 없어(%2) 아무것도 저장할 수 없습니다. 이 대화는 끝나면 사라집니다. MEANWHILE_HOME을 쓸 수 있는 폴더로 지정하고 다시 시작하세요.</translation>
     </message>
+    <message>
+        <source>The folder %1 belongs to another user, who could read and change what is kept there. Set MEANWHILE_HOME to a folder of your own.</source>
+        <translation>폴더 %1은(는) 다른 사용자의 것이어서 그 사용자가 저장된 내용을 읽고 바꿀 수 있습니다. MEANWHILE_HOME을 자신의 폴더로 지정하세요.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Agent</name>
@@ -262,6 +266,22 @@
     <message>
         <source>Not everything was saved. %1 Closing the window again gives up what is not.</source>
         <translation>모두 저장되지는 않았습니다. %1 창을 다시 닫으면 저장되지 않은 것은 사라집니다.</translation>
+    </message>
+    <message>
+        <source>The folder %1 has a name that is not UTF-8, so it cannot be opened. Rename it, or open it through a symbolic link that has another name.</source>
+        <translation>폴더 %1의 이름이 UTF-8이 아니어서 열 수 없습니다. 이름을 바꾸거나 다른 이름의 심볼릭 링크로 여세요.</translation>
+    </message>
+    <message>
+        <source>%1 has a NUL character in it, which no folder has. Choose another one.</source>
+        <translation>%1에 폴더 이름에 쓸 수 없는 NUL 문자가 있습니다. 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>%1 is not the address of a folder on this computer. Give the folder&apos;s path.</source>
+        <translation>%1은(는) 이 컴퓨터에 있는 폴더의 주소가 아닙니다. 폴더의 경로를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>%1 is longer than the name of a folder can be. Choose another one.</source>
+        <translation>%1은(는) 폴더 이름으로 쓰기에 너무 깁니다. 다른 폴더를 고르세요.</translation>
     </message>
 </context>
 <context>
@@ -1277,13 +1297,6 @@ Try %2 is under way.</source>
     <message>
         <source>Reads a file.</source>
         <translation>파일을 읽습니다.</translation>
-    </message>
-</context>
-<context>
-    <name>Meanwhile::StatePaths</name>
-    <message>
-        <source>The folder %1 belongs to another user, who could read and change what is kept there. Set MEANWHILE_HOME to a folder of your own.</source>
-        <translation>폴더 %1은(는) 다른 사용자의 것이어서 그 사용자가 저장된 내용을 읽고 바꿀 수 있습니다. MEANWHILE_HOME을 자신의 폴더로 지정하세요.</translation>
     </message>
 </context>
 <context>

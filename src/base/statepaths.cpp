@@ -108,8 +108,9 @@ Result<void> StatePaths::checkOwner() const
         struct stat info = {}; // of what a link leads to
         if (stat(QFile::encodeName(path).constData(), &info) == 0 && info.st_uid != geteuid()) {
             return failure(ErrorKind::PermissionDenied,
-                tr("The folder %1 belongs to another user, who could read and change what is kept there. Set "
-                   "MEANWHILE_HOME to a folder of your own.")
+                QCoreApplication::translate("Meanwhile", "The folder %1 belongs to another user, who could "
+                                                         "read and change what is kept there. Set "
+                                                         "MEANWHILE_HOME to a folder of your own.")
                     .arg(path));
         }
     }

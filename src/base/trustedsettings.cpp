@@ -23,7 +23,7 @@ constexpr qsizetype kKeyBytes = 32;
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Meanwhile", text);
+    return QCoreApplication::translate("Meanwhile::TrustedSettings", text);
 }
 
 QString keyPath(const StatePaths &paths)
