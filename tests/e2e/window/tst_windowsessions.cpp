@@ -274,7 +274,7 @@ private slots:
     {
         OpenWindow window;
         const QString shown = window.open().sessionId;
-        window.window().resume(u"nothing"_s, u"words to send"_s);
+        window.window().resume(u"nothing"_s, {u"words to send"_s});
         QTRY_VERIFY(window.find<QWidget>(u"messageBar"_s)->isVisible());
         QCOMPARE(window.open().sessionId, shown);
         QCOMPARE(edit(window)->toPlainText(), u"words to send"_s); // and not sent elsewhere
