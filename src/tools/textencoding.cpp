@@ -3,6 +3,7 @@
 
 #include "tools/charsetguess.h"
 
+#include <QList>
 #include <QStringEncoder>
 
 #include <algorithm>
