@@ -2,9 +2,9 @@
 #include "checkpoints/checkpointer.h"
 
 #include "base/logging.h"
+#include "base/pathtext.h"
 #include "base/whenfinished.h"
 
-#include <QFile>
 #include <QPointer>
 #include <QPromise>
 
@@ -221,7 +221,7 @@ QFuture<Result<Restored>> Checkpointer::restore(const QString &checkpointId)
     whenFinished(restored, this, [this](const Result<Restored> &done) {
         if (done && m_writes) {
             for (const QByteArray &path : done->written + done->removed)
-                m_writes->noteInside(QFile::decodeName(path));
+                m_writes->noteInside(pathToText(path));
         }
         setBusy(false);
     });

@@ -42,8 +42,10 @@ FileChanges changesBetween(const Manifest &before, const Manifest &after)
 Tasks::ChangedFiles namesOf(const FileChanges &changes, const QStringList &written)
 {
     QByteArrayList paths = changes.changed + changes.added + changes.removed;
-    for (const QString &path : written)
-        paths += QFile::encodeName(path);
+    for (const QString &path : written) {
+        if (const Result<QByteArray> bytes = pathFromText(path))
+            paths += *bytes;
+    }
     std::sort(paths.begin(), paths.end());
     paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
     Tasks::ChangedFiles named{paths.size(), {}};

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "tasks/writelog.h"
 
+#include "base/pathtext.h"
+
 #include <QDir>
-#include <QFileInfo>
+#include <QFile>
+
+#include <climits>
+#include <cstdlib>
 
 namespace Meanwhile::Tasks {
 
-static QString canonicalFolder(const QString &folder)
+static QByteArray canonicalFolder(const QString &folder)
 {
     const QString canonical = QDir(folder).canonicalPath();
-    const QString known = canonical.isEmpty() ? folder : canonical;
-    return known.endsWith(u'/') ? known : known + u'/';
+    const QByteArray known = QFile::encodeName(canonical.isEmpty() ? folder : canonical);
+    return known.endsWith('/') ? known : known + '/';
 }
 
 WriteLog::WriteLog(const QString &projectFolder)
@@ -21,9 +26,13 @@ WriteLog::WriteLog(const QString &projectFolder)
 void WriteLog::note(const QString &path)
 {
     // Through links: a scan names the file that was really written.
-    const QString canonical = QFileInfo(path).canonicalFilePath();
+    const Result<QByteArray> bytes = pathFromText(path);
+    char resolved[PATH_MAX];
+    if (!bytes || !realpath(bytes->constData(), resolved))
+        return;
+    const QByteArrayView canonical(resolved);
     if (canonical.startsWith(m_folder))
-        noteInside(canonical.sliced(m_folder.size()));
+        noteInside(pathToText(canonical.sliced(m_folder.size())));
 }
 
 void WriteLog::noteInside(const QString &path)

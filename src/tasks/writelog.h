@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QByteArray>
 #include <QHash>
 #include <QMutex>
 #include <QString>
@@ -10,6 +11,8 @@ namespace Meanwhile::Tasks {
 
 /// Which files of one project this program itself wrote, in order: whatever runs meanwhile is told of them
 /// without a look at the disk.
+///
+/// Paths are text as pathToText writes it, so a name of any bytes is told as it is.
 ///
 /// Thread: any. Bounded by the number of different files.
 class WriteLog {
@@ -27,7 +30,7 @@ public:
     QStringList since(qint64 position) const;
 
 private:
-    const QString m_folder; ///< canonical, with a slash after it
+    const QByteArray m_folder; ///< canonical, with a slash after it
     mutable QMutex m_mutex;
     QHash<QString, qint64> m_last; ///< guarded by m_mutex: by file, when it was noted last
     qint64 m_next = 0;             ///< guarded by m_mutex

@@ -253,10 +253,10 @@ private slots:
         const auto restored = checkpointer.restore(u"1"_s);
         Restored done;
         done.written = {"src/a.cpp"};
-        done.removed = {"gone"};
+        done.removed = {"gone", "named in Latin-1 \xe9"};
         FakeCheckpoints::answer(store->restores, Result<Restored>(done));
         QTRY_VERIFY(!checkpointer.isBusy());
-        QCOMPARE(writes->since(0), QStringList({u"gone"_s, u"src/a.cpp"_s}));
+        QCOMPARE(writes->since(0), QStringList({u"gone"_s, u"named in Latin-1 \\xe9"_s, u"src/a.cpp"_s}));
     }
 
     void findsTheCheckpointOfATaskOfAnEarlierRun()
