@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "checkpoints/projectscan.h"
 
+#include "base/pathtext.h"
 #include "base/temporaryfile.h"
+#include "tools/gitsettings.h"
 
 #include <QCryptographicHash>
 #include <QFile>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <cerrno>
@@ -150,22 +153,30 @@ bool ProjectScan::hasSameRules(const QByteArray &path, const QVector<Entry> &ent
     return known == m_previous.records.cend();
 }
 
-// Rules that are no file of the project: those of the folders above it, and of the repository itself.
+// What decides about ignoring and is no file of the project: rules of the folders above it, those of the
+// repository and of the person, git's settings that name them, and the index, as what it holds is not
+// ignored.
 QByteArray ProjectScan::rulesAround() const
 {
     QCryptographicHash hash(QCryptographicHash::Sha1);
-    QString folder = m_folder.path();
-    const auto add = [&hash](const QString &path) {
+    QByteArray folder = QFile::encodeName(QFileInfo(m_folder.path()).canonicalFilePath());
+    const auto add = [&hash](const QByteArray &path) {
         struct stat info {};
-        const bool isThere = ::stat(QFile::encodeName(path).constData(), &info) == 0;
+        const bool isThere = ::stat(path.constData(), &info) == 0;
         const FileStamp stamp = isThere ? FileStamp::of(info) : FileStamp{};
         hash.addData(QByteArray::number(stamp.inode) + ' ' + QByteArray::number(stamp.changedNs) + '\n');
     };
-    add(folder + u"/.git/info/exclude"_s);
-    for (qsizetype slash = folder.lastIndexOf(u'/'); slash > 0; slash = folder.lastIndexOf(u'/')) {
+    const std::optional<Tools::RepositoryPlace> place = Tools::RepositoryPlace::around(folder);
+    const Tools::GitSettings settings = Tools::GitSettings::read(place);
+    std::for_each(settings.files.cbegin(), settings.files.cend(), add);
+    add(settings.excludesFile);
+    if (place) {
+        add(place->commonFolder + "/info/exclude");
+        add(place->gitFolder + "/index");
+    }
+    for (qsizetype slash = folder.lastIndexOf('/'); slash > 0; slash = folder.lastIndexOf('/')) {
         folder.truncate(slash);
-        add(folder + u"/.gitignore"_s);
-        add(folder + u"/.git/info/exclude"_s);
+        add(folder + "/.gitignore");
     }
     return hash.result();
 }
@@ -173,14 +184,15 @@ QByteArray ProjectScan::rulesAround() const
 QStringList notIgnored(Tools::GitModule &git, const QString &projectFolder, const QStringList &paths)
 {
     const std::unique_ptr<Tools::IgnoreRules> rules = git.ignoreRules(projectFolder);
-    const auto isListed = [&rules](const QString &path) {
+    const auto isListed = [&rules](const QString &text) {
+        const QByteArray path = pathFromText(text).value_or(QByteArray());
         // A folder comes before what it holds: below an ignored one the rules are not asked.
-        for (qsizetype slash = path.indexOf(u'/'); slash >= 0; slash = path.indexOf(u'/', slash + 1)) {
-            const QString folder = path.first(slash);
-            if (folder.section(u'/', -1) == u".git" || rules->isIgnored(QFile::encodeName(folder), true))
+        for (qsizetype slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            const QByteArray folder = path.first(slash);
+            if (folder == ".git" || folder.endsWith("/.git") || rules->isIgnored(folder, true))
                 return false;
         }
-        return !rules->isIgnored(QFile::encodeName(path), false);
+        return !rules->isIgnored(path, false);
     };
     QStringList listed;
     std::copy_if(paths.cbegin(), paths.cend(), std::back_inserter(listed), isListed);

@@ -4,8 +4,6 @@
 #include "tools/rulefile.h"
 #include "tools/wildcard.h"
 
-#include <QByteArrayList>
-
 namespace Meanwhile::Tools {
 
 namespace {
@@ -47,6 +45,7 @@ public:
 
     void readFile(const QByteArray &path, int depth = 0)
     {
+        m_settings.files += path;
         const std::optional<RuleFile> file = RuleFile::read(path, RuleFile::Links::Follow);
         if (!file || depth > kMaxIncludes)
             return;

@@ -3,6 +3,8 @@
 
 #include "tools/repositoryplace.h"
 
+#include <QByteArrayList>
+
 namespace Meanwhile::Tools {
 
 /// What git's own settings say about ignoring: those of the system, the person and the repository, with the
@@ -10,6 +12,7 @@ namespace Meanwhile::Tools {
 struct GitSettings {
     QByteArray excludesFile; ///< absolute; the person's own rules for all repositories
     bool ignoresCase = false;
+    QByteArrayList files; ///< where settings were looked for, whether or not there is such a file
 
     /// Without a repository: as in one that says nothing of its own.
     static GitSettings read(const std::optional<RepositoryPlace> &repository);

@@ -27,16 +27,6 @@ qint64 busyMs()
     return qint64(time.tv_sec) * 1'000 + time.tv_nsec / 1'000'000;
 }
 
-// That no compression makes smaller.
-QByteArray noise(qsizetype size, int seed)
-{
-    QByteArray bytes(size, '\0');
-    QRandomGenerator random(quint32(seed) + 1);
-    for (char &byte : bytes)
-        byte = char(random.bounded(256));
-    return bytes;
-}
-
 } // namespace
 
 class CheckpointsTest : public QObject {
@@ -121,6 +111,39 @@ private slots:
         QVERIFY(bench.changes(checkpoint.id).isEmpty());
         bench.put(u"sub/.gitignore"_s, "z\n");
         QCOMPARE(bench.changes(checkpoint.id), (FileChanges{{"sub/x"}, {"sub/.gitignore"}, {"sub/z"}, {}}));
+    }
+
+    void followsTheRulesThatAreNoFilesOfTheProject()
+    {
+        ProjectBench bench;
+        bench.git({u"init"_s, u"-q"_s});
+        bench.put(u".gitignore"_s, "*.log\n");
+        bench.put(u"a.log"_s, "1");
+        bench.put(u"b.txt"_s, "1");
+        QCOMPARE(bench.take().files, 2);
+        bench.git({u"add"_s, u"-f"_s, u"a.log"_s});
+        QCOMPARE(bench.take().files, 3); // git follows what is in its index
+        bench.put(u"others"_s, "b.txt\n");
+        bench.git({u"config"_s, u"core.excludesFile"_s, bench.path(u"others"_s)});
+        QCOMPARE(bench.take().files, 3); // the file of rules came, b.txt went
+        bench.put(u".git/info/exclude"_s, "others\n");
+        QCOMPARE(bench.take().files, 2);
+    }
+
+    void bringsBackATrackedFileThatARuleIgnores()
+    {
+        ProjectBench bench;
+        bench.git({u"init"_s, u"-q"_s});
+        bench.put(u".gitignore"_s, "build/\n");
+        bench.put(u"build/kept"_s, "1");
+        bench.put(u"build/made"_s, "1");
+        bench.git({u"add"_s, u"-f"_s, u"build/kept"_s});
+        const Checkpoint checkpoint = bench.take();
+        bench.put(u"build/kept"_s, "2");
+        bench.put(u"build/made"_s, "2");
+        QVERIFY(bench.restore(checkpoint.id).skipped.isEmpty());
+        QCOMPARE(bench.contentOf(u"build/kept"_s), QByteArray("1"));
+        QCOMPARE(bench.contentOf(u"build/made"_s), QByteArray("2")); // nobody's but the build's
     }
 
     void notesWhatItLeavesOut()
@@ -326,93 +349,6 @@ private slots:
         bench.startAgain();
         const Result<QVector<Checkpoint>> all = bench.folder->list();
         QVERIFY(all && all->size() == 3 && all->at(1).label == u"task"_s);
-    }
-
-    void gathersManyFilesInFewPacks()
-    {
-        ProjectBench bench;
-        for (int i = 0; i < 400; ++i)
-            bench.put(
-                u"folder%1/file%2"_s.arg(i % 7).arg(i), QByteArray(i * 11, 'x') + QByteArray::number(i));
-        const auto tree = bench.everything();
-        const Checkpoint checkpoint = bench.take();
-        QCOMPARE(checkpoint.files, 400);
-        int files = 0;
-        QDirIterator objects(bench.statePath(u"checkpoints"_s), {u"pack-*"_s, u"?"_s.repeated(38)},
-            QDir::Files, QDirIterator::Subdirectories);
-        while (objects.hasNext()) {
-            const QString path = objects.next();
-            ++files;
-            if (path.endsWith(u".idx"_s)) // git itself finds nothing wrong in it
-                bench.git({u"verify-pack"_s, path});
-        }
-        QCOMPARE(files, 2);
-        bench.startAgain();
-        for (int i = 0; i < 400; ++i)
-            bench.put(u"folder%1/file%2"_s.arg(i % 7).arg(i), "ruined");
-        QVERIFY(bench.restore(checkpoint.id).skipped.isEmpty());
-        QCOMPARE(bench.everything(), tree);
-    }
-
-    void keepsNothingOfAPackThatWasNotSynced()
-    {
-        ProjectBench bench;
-        for (int i = 0; i < 40; ++i)
-            bench.put(u"file%1"_s.arg(i), "content " + QByteArray::number(i));
-        const auto tree = bench.everything();
-        for (int nth = 1; nth < 4; ++nth) {
-            const FailingCalls disk(
-                QFile::encodeName(bench.statePath()).constData(), nth, EIO, FailingCalls::Sync);
-            QVERIFY(!bench.folder->take({}, Lasts::PowerCut, ProjectBench::never));
-            QVERIFY(bench.folder->list().value_or(QVector<Checkpoint>(1)).isEmpty());
-            bench.startAgain();
-        }
-        const Checkpoint checkpoint = bench.take();
-        bench.remove(u"file7"_s);
-        QVERIFY(bench.restore(checkpoint.id).skipped.isEmpty());
-        QCOMPARE(bench.everything(), tree);
-    }
-
-    void prunesWhatIsInPacks_data()
-    {
-        QTest::addColumn<int>("changed");
-        QTest::newRow("nothing of the pack is needed") << 100;
-        QTest::newRow("less than half of it is") << 60;
-        QTest::newRow("most of it is") << 10;
-    }
-
-    void prunesWhatIsInPacks()
-    {
-        QFETCH(int, changed);
-        ProjectBench bench;
-        for (int i = 0; i < 100; ++i)
-            bench.put(u"file%1"_s.arg(i), noise(10'000, i));
-        const Checkpoint first = bench.take();
-        for (int i = 0; i < changed; ++i)
-            bench.put(u"file%1"_s.arg(i), noise(10'000, 1'000 + i));
-        const auto tree = bench.everything();
-        const Checkpoint second = bench.take();
-        PrunePolicy newest;
-        newest.keepAtLeast = 1;
-        newest.maxBytes = 0;
-        const Result<Pruned> pruned = bench.folder->prune(newest, ProjectBench::never);
-        QVERIFY(pruned);
-        QCOMPARE(pruned->checkpoints, 1);
-        // What is left of a pack that most is needed of stays where it is.
-        const bool isFreed = changed > 50;
-        QVERIFY2(isFreed == (pruned->bytes > changed * 9'000), qPrintable(QString::number(pruned->bytes)));
-        QVERIFY(!bench.folder->restore(first.id, {}, ProjectBench::never));
-        bench.startAgain();
-        for (int i = 0; i < 100; ++i)
-            bench.remove(u"file%1"_s.arg(i));
-        QVERIFY(bench.restore(second.id).skipped.isEmpty());
-        QCOMPARE(bench.everything(), tree);
-        // Once more: what was written anew is not lost when it comes out the same.
-        QVERIFY(bench.folder->prune(newest, ProjectBench::never));
-        const Checkpoint third = bench.take();
-        bench.remove(u"file99"_s);
-        QVERIFY(bench.restore(third.id).skipped.isEmpty());
-        QCOMPARE(bench.everything(), tree);
     }
 
     void saysThatACommandRanMeanwhile()
