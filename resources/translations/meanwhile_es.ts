@@ -332,8 +332,8 @@
         <translation>Se despertó al agente tantas veces como se permite en una hora y aún le esperan resultados. Continúa con --continue.</translation>
     </message>
     <message>
-        <source>Not all of this conversation was saved. %1</source>
-        <translation>No se guardó toda esta conversación. %1</translation>
+        <source>Not all of this conversation was saved.</source>
+        <translation>No se guardó toda esta conversación.</translation>
     </message>
 </context>
 <context>
@@ -1721,6 +1721,10 @@ El intento %2 está en marcha.</translation>
 <context>
     <name>Meanwhile::Ui::Composer</name>
     <message>
+        <source>The pasted text is too long for a message (%1 characters). Save it as a file and attach the file.</source>
+        <translation>El texto pegado es demasiado largo para un mensaje (%1 caracteres). Guárdalo en un archivo y adjúntalo.</translation>
+    </message>
+    <message>
         <source>Message</source>
         <translation>Mensaje</translation>
     </message>
@@ -2062,10 +2066,6 @@ El intento %2 está en marcha.</translation>
 </context>
 <context>
     <name>Meanwhile::Ui::MainWindow</name>
-    <message>
-        <source>The pasted text is too long for a message (%1 characters). Save it as a file and attach the file.</source>
-        <translation>El texto pegado es demasiado largo para un mensaje (%1 caracteres). Guárdalo en un archivo y adjúntalo.</translation>
-    </message>
     <message>
         <source>Open a folder first; Meanwhile works inside it.</source>
         <translation>Abre primero una carpeta; Meanwhile trabaja dentro de ella.</translation>

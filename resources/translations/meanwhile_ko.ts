@@ -330,8 +330,8 @@
         <translation>에이전트가 한 시간에 허용된 만큼 깨워졌고 아직 결과가 기다립니다. --continue로 계속하세요.</translation>
     </message>
     <message>
-        <source>Not all of this conversation was saved. %1</source>
-        <translation>이 대화가 모두 저장되지는 않았습니다. %1</translation>
+        <source>Not all of this conversation was saved.</source>
+        <translation>이 대화가 모두 저장되지는 않았습니다.</translation>
     </message>
 </context>
 <context>
@@ -1717,6 +1717,10 @@ Try %2 is under way.</source>
 <context>
     <name>Meanwhile::Ui::Composer</name>
     <message>
+        <source>The pasted text is too long for a message (%1 characters). Save it as a file and attach the file.</source>
+        <translation>붙여 넣은 글이 메시지로는 너무 깁니다(%1자). 파일로 저장한 뒤 첨부하세요.</translation>
+    </message>
+    <message>
         <source>Message</source>
         <translation>메시지</translation>
     </message>
@@ -2058,10 +2062,6 @@ Try %2 is under way.</source>
 </context>
 <context>
     <name>Meanwhile::Ui::MainWindow</name>
-    <message>
-        <source>The pasted text is too long for a message (%1 characters). Save it as a file and attach the file.</source>
-        <translation>붙여 넣은 글이 메시지로는 너무 깁니다(%1자). 파일로 저장한 뒤 첨부하세요.</translation>
-    </message>
     <message>
         <source>Open a folder first; Meanwhile works inside it.</source>
         <translation>먼저 폴더를 여세요. Meanwhile은 그 안에서 일합니다.</translation>

@@ -232,9 +232,9 @@ void HeadlessRun::finish(int status)
         return end(status);
     whenFinished(m_program.store.save(), this, [this, status](const Result<void> &saved) {
         if (!saved) {
-            m_printer->warn({saved.error().kind,
-                tr("Not all of this conversation was saved. %1").arg(saved.error().message),
-                saved.error().detail});
+            // Why was said when it began.
+            m_printer->warn(
+                {saved.error().kind, tr("Not all of this conversation was saved."), saved.error().detail});
             return end(status == 0 ? 1 : status);
         }
         end(status);

@@ -164,10 +164,12 @@ void CommandLineTest::saysOnceThatNothingCanBeSavedAndGoesOn()
     PrintRun run;
     QVERIFY(QDir().mkpath(run.state() + u"/meanwhile.db"_s)); // a folder is no database
     const PrintResult result = keyed(run).ask(server);
-    QVERIFY2(result.exitCode == 0, result.everything());
+    QVERIFY2(result.exitCode == 1, result.everything());
     QVERIFY(result.text().contains(u"Done."_s));
     QVERIFY(QFile::exists(run.path(u"log"_s)));
-    QVERIFY2(result.errors.count("could not be saved") == 1 && result.errors.count('\n') == 1, result.errors);
+    QVERIFY2(result.errors.count("could not be saved") == 1, result.errors);
+    QVERIFY2(result.errors.endsWith("Not all of this conversation was saved.\n"), result.errors);
+    QCOMPARE(result.errors.count('\n'), 2);
 }
 
 MEANWHILE_TEST(CommandLineTest)

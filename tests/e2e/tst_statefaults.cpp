@@ -83,13 +83,16 @@ private slots:
     void aRunThatCouldNotSaveSaysSoAndFails_data()
     {
         QTest::addColumn<QString>("trouble");
-        QTest::newRow("locked") << u"BEGIN EXCLUSIVE"_s;
-        QTest::newRow("written by a newer program") << u"PRAGMA user_version = 99"_s;
+        QTest::addColumn<QByteArray>("why");
+        QTest::newRow("locked") << u"BEGIN EXCLUSIVE"_s << QByteArray("another program uses the file");
+        QTest::newRow("written by a newer program")
+            << u"PRAGMA user_version = 99"_s << QByteArray("written by a newer Meanwhile");
     }
 
     void aRunThatCouldNotSaveSaysSoAndFails()
     {
         QFETCH(QString, trouble);
+        QFETCH(QByteArray, why);
         PrintRun run;
         run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
         LoopbackServer server;
@@ -100,6 +103,7 @@ private slots:
         server.enqueue(anthropicAnswer("Second."));
         const PrintResult result = run.ask(server);
         QVERIFY2(result.exitCode == 1, result.everything());
+        QVERIFY2(result.errors.contains(why), result.everything());
         QVERIFY2(result.errors.contains("Not all of this conversation was saved."), result.everything());
         QCOMPARE(result.text(), u"Second."_s);
     }
