@@ -15,7 +15,6 @@
 #include "ui/shell/droptarget.h"
 #include "ui/shell/firstrunpage.h"
 #include "ui/shell/hairline.h"
-#include "ui/shell/messagebar.h"
 #include "ui/shell/modelmenu.h"
 #include "ui/shell/sidebarpanes.h"
 #include "ui/shell/statusrow.h"
@@ -29,7 +28,6 @@
 #include <QCloseEvent>
 #include <QFileInfo>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QMimeData>
 #include <QShortcut>
 #include <QVBoxLayout>
@@ -59,6 +57,7 @@ MainWindow::MainWindow(Workspace &workspace, Sessions &sessions, Providers &prov
     m_shape = new WindowShape(
         {*this, *m_sidebarPanes, *m_panes, *m_panel->splitter(), *m_actions}, m_memory, m_memoryFile);
     connectParts();
+    m_openFolder = {tr("Open Folder…"), [this] { chooseFolder(); }};
     m_composer->setPlaceholder(tr("Open a folder first; Meanwhile works inside it."));
     refreshSettings();
 }
@@ -129,12 +128,7 @@ void MainWindow::connectParts()
     connect(m_modelMenu, &ModelMenu::changed, this, &MainWindow::refreshModel);
     connect(m_modelMenu, &ModelMenu::settingsRequested, this, &MainWindow::openSettings);
     connect(m_composer, &Composer::submitted, this, &MainWindow::send);
-    connect(m_composer, &Composer::pasteRefused, this, [this](qsizetype chars) {
-        tell(tr("The pasted text is too long for a message (%1 characters). Save it as a file and "
-                "attach the file.")
-                 .arg(QLocale().toString(chars)));
-    });
-    connect(m_composer, &Composer::imagesRefused, this, &MainWindow::tell);
+    connect(m_composer, &Composer::refused, this, &MainWindow::tell);
     connect(
         m_composer, &Composer::attachRequested, this, [this] { m_actions->askForFiles(projectFolder()); });
     connect(m_firstRun, &FirstRunPage::openFolderRequested, this, &MainWindow::chooseFolder);
@@ -146,10 +140,11 @@ void MainWindow::connectParts()
     });
 
     connect(m_composer, &Composer::stopRequested, m_stage, &SessionStage::stopTurn);
-    connect(
-        new QShortcut(Qt::Key_F10, this), &QShortcut::activated, m_title->menuButton(), &MenuButton::open);
-    connect(new QShortcut(Qt::CTRL | Qt::Key_M, this), &QShortcut::activated, m_composer->modelButton(),
-        &MenuButton::open);
+    const auto opens = [this](const QKeySequence &keys, MenuButton *button) {
+        connect(new QShortcut(keys, this), &QShortcut::activated, button, &MenuButton::open);
+    };
+    opens(Qt::Key_F10, m_title->menuButton());
+    opens(Qt::CTRL | Qt::Key_M, m_composer->modelButton());
     connect(m_transcript, &TranscriptView::settingsRequested, this, &MainWindow::openSettings);
     connect(m_stage, &SessionStage::conversationChanged, this, &MainWindow::showConversation);
     connectSessions();
@@ -202,8 +197,7 @@ bool MainWindow::openFolder(const QString &folder)
 {
     const Result<Project> opened = m_workspace.open(folder);
     if (!opened) {
-        m_message->tell(opened.error().message, tr("Open Folder…"), [this] { chooseFolder(); });
-        m_saysWhyNotOpened = true;
+        m_message->tellOfSession(opened.error().message, m_openFolder);
         return false;
     }
     m_navigator->forget();
@@ -236,7 +230,7 @@ void MainWindow::resumeNewest(const QString &folder, const GivenWords &words)
 {
     if (openFolder(folder)) // where there is none, a new one can begin
         m_navigator->resumeNewest(m_stage->shown()->project().folder, words);
-    else if (!words.isEmpty())
+    else
         m_composer->putBefore(words.text);
 }
 
@@ -260,8 +254,7 @@ void MainWindow::showSession(const Project &session, const GivenWords &words, co
             Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
         return;
     }
-    if (std::exchange(m_saysWhyNotOpened, false))
-        m_message->hide();
+    m_message->forgetSession();
     m_stage->show(session);
     m_transcript->jumpTo(messageId);
     m_sessions.noteShown(session.sessionId);
@@ -281,26 +274,20 @@ void MainWindow::showSession(const Project &session, const GivenWords &words, co
 
 void MainWindow::tellOfFolder(const Project &session)
 {
-    const bool isGone = session.isFolderGone;
-    const auto choose = [this, isGone, id = session.sessionId] {
-        isGone ? m_navigator->chooseNewPlace(id) : chooseFolder();
-    };
-    m_message->tell(session.notice, isGone ? tr("Choose Its New Place…") : tr("Open Folder…"), choose);
-    m_saysWhyNotOpened = true;
+    const auto move = [this, id = session.sessionId] { m_navigator->chooseNewPlace(id); };
+    m_message->tellOfSession(session.notice,
+        session.isFolderGone ? MessageBar::Answer{tr("Choose Its New Place…"), move} : m_openFolder);
 }
 
 void MainWindow::keepUnsent(const QString &why, const GivenWords &words)
 {
-    if (!words.isEmpty())
-        m_composer->putBefore(words.text);
-    tell(why);
-    m_saysWhyNotOpened = true;
+    m_composer->putBefore(words.text);
+    m_message->tellOfSession(why);
 }
 
 void MainWindow::tell(const QString &words)
 {
     m_message->tell(words);
-    m_saysWhyNotOpened = false;
 }
 
 void MainWindow::showConversation()
@@ -315,10 +302,9 @@ void MainWindow::send(const QString &text, const QVector<Conversation::ImageBloc
         return m_stage->submit(text, images);
     m_composer->setText(text);
     m_composer->addImages(images);
-    m_message->tell(
+    m_message->tellOfSession(
         tr("Open a folder first: Meanwhile reads, writes and runs things inside it. Your message is kept."),
-        tr("Open Folder…"), [this] { chooseFolder(); });
-    m_saysWhyNotOpened = true;
+        m_openFolder);
 }
 
 void MainWindow::comeForward()

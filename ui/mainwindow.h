@@ -4,6 +4,7 @@
 #include "base/statepaths.h"
 #include "conversation/contentblock.h"
 #include "ui/drafts.h"
+#include "ui/shell/messagebar.h"
 #include "ui/shell/windowmemory.h"
 #include "ui/theme.h"
 #include "ui/workspace.h"
@@ -21,7 +22,6 @@ class AdaptivePanes;
 class ApprovalBar;
 class Composer;
 class FirstRunPage;
-class MessageBar;
 class ModelMenu;
 class QuitGuard;
 class SessionNavigator;
@@ -107,6 +107,7 @@ private:
     SessionSidebar *m_sidebar = nullptr;
     AdaptivePanes *m_panes = nullptr;
     MessageBar *m_message = nullptr;
+    MessageBar::Answer m_openFolder;
     FirstRunPage *m_firstRun = nullptr;
     TranscriptView *m_transcript = nullptr;
     TaskPanel *m_panel = nullptr;
@@ -115,7 +116,6 @@ private:
     StatusRow *m_status = nullptr;
     SessionStage *m_stage = nullptr;
     WindowShape *m_shape = nullptr;
-    bool m_saysWhyNotOpened = false; ///< the message bar
     QPointer<SettingsDialog> m_settingsDialog;
 };
 

@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QMimeData>
 #include <QPushButton>
 #include <QScopedValueRollback>
@@ -46,15 +47,19 @@ Composer::Composer(Theme &theme, QWidget *parent)
     connect(&m_typing, &QTimer::timeout, this, &Composer::endTyping);
     connect(m_edit, &ComposerEdit::sendRequested, this, &Composer::send);
     connect(m_edit, &ComposerEdit::editLastQueuedRequested, this, &Composer::editLastQueuedRequested);
-    connect(m_edit, &ComposerEdit::pasteRefused, this, &Composer::pasteRefused);
+    connect(m_edit, &ComposerEdit::pasteRefused, this, [this](qsizetype chars) {
+        emit refused(tr("The pasted text is too long for a message (%1 characters). Save it as a file and "
+                        "attach the file.")
+                         .arg(QLocale().toString(chars)));
+    });
     connect(m_edit, &ComposerEdit::filesPasted, this, &Composer::attach);
     connect(m_edit, &ComposerEdit::imagePasted, this, &Composer::attachFrom);
     connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::noteChange);
     connect(m_images, &AttachmentRow::changed, this, &Composer::noteImages);
     connect(m_images, &AttachmentRow::left, this, &Composer::takeFocus);
     connect(m_images, &AttachmentRow::tooMany, this, [this] {
-        emit imagesRefused(tr("At most %1 images go into one message. The others were left out.")
-                               .arg(AttachmentRow::kMaxImages));
+        emit refused(tr("At most %1 images go into one message. The others were left out.")
+                         .arg(AttachmentRow::kMaxImages));
     });
     noteChange();
 }
@@ -115,6 +120,8 @@ void Composer::setText(const QString &text)
 
 void Composer::putBefore(const QString &text)
 {
+    if (text.isEmpty())
+        return;
     const QString written = this->text();
     setText(written.trimmed().isEmpty() ? text : text + u'\n' + written);
 }

@@ -67,12 +67,12 @@ signals:
     void submitted(const QString &text, const QVector<Meanwhile::Conversation::ImageBlock> &images);
     void stopRequested();
     void attachRequested();
-    void pasteRefused(qsizetype chars);
     void editLastQueuedRequested();
     void typingChanged(bool isTyping);
     /// Text or images.
     void draftChanged();
-    void imagesRefused(const QString &why);
+    /// What was pasted or attached is too much for a message.
+    void refused(const QString &why);
 
 private:
     QWidget *makeRow(Theme &theme);

@@ -11,6 +11,8 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include <utility>
+
 namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
@@ -62,8 +64,21 @@ void MessageBar::tell(const QString &text, const QString &buttonText, std::funct
     ask(text, {buttonText, std::move(action)}, {});
 }
 
+void MessageBar::tellOfSession(const QString &text, const Answer &answer)
+{
+    ask(text, answer, {});
+    m_isOfSession = true;
+}
+
+void MessageBar::forgetSession()
+{
+    if (std::exchange(m_isOfSession, false))
+        hide();
+}
+
 void MessageBar::ask(const QString &text, const Answer &first, const Answer &second)
 {
+    m_isOfSession = false;
     m_text->setText(text);
     m_button->setText(first.text);
     m_button->setVisible(!first.text.isEmpty());

@@ -29,6 +29,10 @@ public:
     void tell(const QString &text, const QString &buttonText = {}, std::function<void()> action = {});
     /// A question with two answers; closing it gives none.
     void ask(const QString &text, const Answer &first, const Answer &second);
+    /// Until a session is shown: why none was, or what is wrong with this one.
+    void tellOfSession(const QString &text, const Answer &answer = {});
+    /// Takes back what tellOfSession said; anything else stays.
+    void forgetSession();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -40,6 +44,7 @@ private:
     QPushButton *m_otherButton = nullptr;
     std::function<void()> m_action;
     std::function<void()> m_otherAction;
+    bool m_isOfSession = false;
 };
 
 } // namespace Meanwhile::Ui

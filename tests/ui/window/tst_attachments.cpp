@@ -231,7 +231,7 @@ private slots:
 
     void takesAtMostTwenty()
     {
-        const QSignalSpy refused(m_composer.get(), &Composer::imagesRefused);
+        const QSignalSpy refused(m_composer.get(), &Composer::refused);
         const ImageBlock image{u"image/png"_s, samplePicture(10, 10), u"i.png"_s};
         m_composer->setImages(QVector<ImageBlock>(21, image));
         QCOMPARE(refused.count(), 1);

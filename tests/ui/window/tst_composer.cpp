@@ -172,11 +172,12 @@ private slots:
     void refusesWhatIsTooLongForAMessage()
     {
         QFETCH(QString, text);
-        const QSignalSpy refused(m_composer.get(), &Composer::pasteRefused);
+        const QSignalSpy refused(m_composer.get(), &Composer::refused);
         QTest::keyClicks(m_edit, u"mine"_s);
         QApplication::clipboard()->setText(text);
         m_edit->paste();
-        QCOMPARE(refused, QList<QVariantList>{{text.size()}});
+        QCOMPARE(refused.count(), 1);
+        QVERIFY(refused.first().first().toString().contains(QLocale().toString(text.size())));
         QCOMPARE(m_composer->text(), u"mine"_s);
     }
 
