@@ -98,7 +98,9 @@ public:
     QTemporaryDir folder;
     QTemporaryDir work;
     FakeClock clock;
-    SeededIds ids;
+    /// No two fixtures run at a time with the same: what a task left behind is known by its id.
+    const quint64 seed = RandomIds().next64();
+    SeededIds ids{seed};
     Tasks::TaskManager manager;
     QSignalSpy ended;
 };

@@ -431,7 +431,7 @@ private slots:
     {
         // /dev/full stands for the disk: every write says that no space is left.
         TaskFixture f;
-        SeededIds preview;
+        SeededIds preview(f.seed);
         const QString folder = f.folder.filePath(makeTaskId(preview));
         QVERIFY(QDir().mkpath(folder));
         QVERIFY(QFile::link(u"/dev/full"_s, folder + u"/log"_s));
@@ -446,7 +446,7 @@ private slots:
     void refusesToRunWhatItCouldNotKeep()
     {
         TaskFixture f;
-        SeededIds preview;
+        SeededIds preview(f.seed);
         QVERIFY(QFile(f.folder.filePath(makeTaskId(preview))).open(QIODevice::WriteOnly));
         const QString id = f.start(u"echo never > \"$PWD/never\""_s);
         QVERIFY(f.waitForEnd(id));

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "support/seededids.h"
+#include "base/ids.h"
 #include "tasks/taskmanager.h"
 #include "tools/projectroot.h"
 #include "tools/toolregistry.h"
@@ -37,7 +37,7 @@ public:
 private:
     QTemporaryDir m_root;
     SystemClock m_clock;
-    SeededIds m_ids;
+    RandomIds m_ids;
     mutable int m_calls = 0;
 
 public:
