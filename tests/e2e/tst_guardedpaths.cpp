@@ -116,9 +116,9 @@ void GuardedPathsTest::leavesThemOutOfAListingAndASearch()
     put(home + u"/code/notes.txt"_s, "CANARY\n");
     const QStringList more{u"--permission-mode"_s, u"plan"_s, home};
     const QString listed = answerTo(run, "list_files", R"({"glob":"**/*.txt"})", more);
-    QVERIFY2(listed.contains(u"code/notes.txt"_s) && !listed.contains(u".ssh"_s), qPrintable(listed));
+    QVERIFY2(listed.contains(u"code/notes.txt"_s) && !listed.contains(u".ssh/"_s), qPrintable(listed));
     const QString found = answerTo(run, "search_files", R"({"regex":"CANARY"})", more);
-    QVERIFY2(found.contains(u"code/notes.txt"_s) && !found.contains(u".ssh"_s), qPrintable(found));
+    QVERIFY2(found.contains(u"code/notes.txt"_s) && !found.contains(u".ssh/"_s), qPrintable(found));
 }
 
 void GuardedPathsTest::hangsOnNoPipeThatGitWouldRead()

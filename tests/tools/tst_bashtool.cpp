@@ -68,8 +68,7 @@ private slots:
         QVERIFY(QDir(bench.path()).removeRecursively());
         const ToolOutcome outcome = bench.run(u"bash"_s, {{u"command"_s, u"pwd"_s}});
         QVERIFY(outcome.isError);
-        QVERIFY2(outcome.text.contains(u"failed to start"_s), qPrintable(outcome.text));
-        QVERIFY2(outcome.text.size() > 40, qPrintable(outcome.text));
+        QVERIFY2(outcome.text.contains(u"moved, replaced or removed"_s), qPrintable(outcome.text));
     }
 
     void refusesNoCommandAndNoTime_data()

@@ -247,6 +247,8 @@ private slots:
         QVERIFY(shown()->characterCount() > 2 * before);
         QVERIFY(rest->isHidden());
         w.say(u"short"_s);
+        w.view.jumpToLatest();
+        w.settle();
         QCOMPARE(shown()->toPlainText(), u"short"_s);
     }
 
