@@ -2,6 +2,7 @@
 #include "base/settings.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QSettings>
 
 #include <algorithm>
@@ -96,7 +97,7 @@ Settings Settings::load(const QString &configFolder)
 {
     Settings settings;
     const QString path = settingsFile(configFolder);
-    if (!QFile::exists(path))
+    if (!QFileInfo(path).isFile()) // a pipe in its place would be waited for
         return settings;
     QSettings file(path, QSettings::IniFormat);
     const auto text = [&](const QString &key, const QString &fallback = {}) {
@@ -134,6 +135,8 @@ static void write(QSettings &file, const Settings &settings)
 void Settings::save(const QString &configFolder) const
 {
     const QString path = settingsFile(configFolder);
+    if (const QFileInfo there(path); there.exists() && !there.isFile())
+        QFile::remove(path);
     {
         QSettings file(path, QSettings::IniFormat);
         write(file, *this);

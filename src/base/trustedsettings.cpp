@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -39,7 +40,8 @@ QString valuesPath(const StatePaths &paths)
 QByteArray contentOf(const QString &path)
 {
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.read(kMaxBytes) : QByteArray();
+    // A pipe or a device in its place would be waited for.
+    return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) ? file.read(kMaxBytes) : QByteArray();
 }
 
 bool writePrivately(const QString &path, const QByteArray &bytes)

@@ -4,6 +4,8 @@
 
 #include <QtTest>
 
+#include <sys/stat.h>
+
 using namespace Meanwhile;
 using namespace Qt::StringLiterals;
 
@@ -76,6 +78,17 @@ private slots:
             const QFile::Permissions mode = QFile::permissions(place.root.filePath(name));
             QCOMPARE(mode & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
         }
+    }
+
+    void waitForNoPipeInTheirPlace()
+    {
+        const Place place;
+        for (const QString &name :
+            {u"state/trusted.json"_s, u"state/trusted.key"_s, u"config/settings.ini"_s})
+            QCOMPARE(mkfifo(qPrintable(place.root.filePath(name)), 0600), 0);
+        QCOMPARE(TrustedSettings::load(place.paths).settings, Settings());
+        TrustedSettings::save(chosen(), place.paths);
+        QCOMPARE(TrustedSettings::load(place.paths).settings, chosen());
     }
 
     void keepCountingWhenTheFileWasChangedOutside_data()
