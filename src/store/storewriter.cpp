@@ -103,7 +103,7 @@ void StoreWriter::writeWaiting()
 
 void StoreWriter::settle(std::function<void(const Result<void> &)> settled)
 {
-    m_settled = std::move(settled);
+    m_settled.push_back(std::move(settled));
     m_settling.start();
     writeWaiting();
     ready(); // a file that is gone is missed also where nothing waits
@@ -112,7 +112,7 @@ void StoreWriter::settle(std::function<void(const Result<void> &)> settled)
 
 void StoreWriter::endSettling()
 {
-    if (!m_settled)
+    if (m_settled.empty())
         return;
     const bool isWritten = m_unwritten.empty() && !m_awaitsAll && m_database;
     const bool isHopeless = !m_database && m_openError && !mayPass(*m_openError);
@@ -121,7 +121,9 @@ void StoreWriter::endSettling()
         return;
     }
     const Error trouble = isWritten ? m_leftOut.value_or(Error()) : m_trouble.value_or(Error());
-    std::exchange(m_settled, {})(isWritten && !m_leftOut ? Result<void>() : Result<void>(failure(trouble)));
+    const Result<void> outcome = isWritten && !m_leftOut ? Result<void>() : failure(trouble);
+    for (const auto &settled : std::exchange(m_settled, {}))
+        settled(outcome);
 }
 
 void StoreWriter::callBack(std::function<void()> call)
@@ -168,7 +170,7 @@ Result<void> StoreWriter::writeNow(const Work &work)
 {
     writeWaiting();
     if (!m_unwritten.empty() && !m_awaitsAll)
-        return failure(m_reported.value_or(Error{ErrorKind::Timeout, {}, {}}));
+        return failure(m_trouble.value_or(Error()));
     return attempt<void>([&] { return write({work}); });
 }
 

@@ -114,7 +114,7 @@ private:
     std::optional<FileStamp> m_log;  ///< its write-ahead log, once it is there
     bool m_wasOpen = false;
     bool m_awaitsAll = false; ///< after vanished(), until everything has come
-    std::function<void(const Result<void> &)> m_settled;
+    std::vector<std::function<void(const Result<void> &)>> m_settled;
     QElapsedTimer m_settling;
 };
 

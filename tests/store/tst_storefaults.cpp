@@ -238,6 +238,25 @@ private slots:
             20'000);
     }
 
+    // Somebody waits for each of them before the program ends.
+    void answersEveryRequestToSaveAndSaysWhy()
+    {
+        const QTemporaryDir folder(quickFolder());
+        const FailingCalls disk(
+            qPrintable(folder.path()), 1, ENOSPC, FailingCalls::All, FailingCalls::Lasting::FromThenOn);
+        SessionStore store(folder.filePath(u"meanwhile.db"_s));
+        const auto sink = store.sinkFor(u"s"_s, u"/p"_s);
+        sink->messageAdded(sampleMessage(messageId(1), Role::User, {TextBlock{u"x"_s}}));
+        const auto first = store.save();
+        const auto second = store.save();
+        const auto renamed = store.rename(u"s"_s, u"title"_s);
+        for (const QFuture<Result<void>> &asked : {first, second, renamed}) {
+            QTRY_VERIFY_WITH_TIMEOUT(asked.isFinished(), 20'000);
+            QVERIFY(!asked.result());
+            QVERIFY(!asked.result().error().message.isEmpty());
+        }
+    }
+
     // What does not fit, e.g. a position that another program has taken, is left out by itself.
     void leavesOutWhatCanNeverBeStored()
     {
