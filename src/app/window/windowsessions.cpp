@@ -126,8 +126,10 @@ Result<Ui::Project> WindowSessions::open(const QString &folder)
     const Result<QString> usable = usableFolder(folder);
     if (!usable)
         return failure(usable.error());
-    if (OpenSession *last = find(m_lastOf.value(*usable)))
+    if (OpenSession *last = find(m_lastOf.value(*usable))) {
+        last->session.project().takeUp();
         return project(*last);
+    }
     return project(add(*usable, {}));
 }
 
@@ -137,8 +139,10 @@ Result<Ui::Project> WindowSessions::begin(const QString &folder)
     if (!usable)
         return failure(usable.error());
     for (const auto &open : m_open) {
-        if (open->session.folder() == *usable && open->isEmpty())
+        if (open->session.folder() == *usable && open->isEmpty()) {
+            open->session.project().takeUp();
             return project(*open);
+        }
     }
     return project(add(*usable, {}));
 }
@@ -347,21 +351,26 @@ void WindowSessions::refreshState(OpenSession &open)
     m_list.setState(open.session.id(), open.state());
 }
 
+// What is to be said of a session's folder when the session is shown; often nothing.
+QString WindowSessions::noticeOf(OpenSession &open, bool isThere)
+{
+    const QString folder = open.session.folder();
+    if (!isThere) {
+        return tr("The folder %1 is not there. You can read this session; to go on with it, choose where its "
+                  "project is now.")
+            .arg(folder);
+    }
+    return open.session.project().check() ? privatePlacesNotice(folder) : projectLostError(folder).message;
+}
+
 Ui::Project WindowSessions::project(OpenSession &open)
 {
     refreshState(open);
     const QString folder = open.session.folder();
     m_lastOf.insert(folder, open.session.id());
     const bool isThere = QFileInfo(folder).isDir();
-    if (isThere)
-        open.session.project().takeUp();
     return {open.session.id(), folder, gitBranch(folder), &open.session.controller(), &open.session.tasks(),
-        open.session.checkpoints(), &open.transcript, &open.taskTable, !isThere,
-        isThere
-            ? privatePlacesNotice(folder)
-            : tr("The folder %1 is not there. You can read this session; to go on with it, choose where its "
-                 "project is now.")
-                  .arg(folder),
+        open.session.checkpoints(), &open.transcript, &open.taskTable, !isThere, noticeOf(open, isThere),
         m_program.commandEnvironment.heldBack()};
 }
 

@@ -72,6 +72,7 @@ private:
     void refreshDeliveriesSoon(OpenSession &open);
     /// For the window to show.
     Ui::Project project(OpenSession &open);
+    static QString noticeOf(OpenSession &open, bool isThere);
     void refreshState(OpenSession &open);
     /// Reads the list anew; what is asked for while it is read is answered by one more time.
     void refreshList();

@@ -270,6 +270,32 @@ private slots:
         QTRY_VERIFY(window.sessions().list().rowOf(id) >= 0);
     }
 
+    void aReplacedFolderIsUsedOnlyOnceThePersonOpensIt()
+    {
+        LoopbackServer server;
+        OpenWindow window(OpenWindow::anthropicLine(server.url()), withKey());
+        const auto writeOne = [&] {
+            server.enqueue(anthropicAnswer({}, {{"t1", "bash", R"({"command":"touch made"})"}}));
+            server.enqueue(anthropicAnswer("Done."));
+            window.say(u"Go on"_s);
+        };
+        writeOne();
+        QTRY_VERIFY(window.isAtRest() && QFile::exists(window.path(u"made"_s)));
+        const Ui::Project session = window.open();
+        QVERIFY(QDir().rename(session.folder, session.folder + u"-old"_s) && QDir().mkpath(session.folder));
+        window.window().resume(session.sessionId);
+        auto *bar = window.find<QLabel>(u"messageText"_s);
+        QTRY_VERIFY(bar->isVisible() && bar->text().contains(u"moved, replaced or removed"_s));
+        writeOne();
+        QTRY_COMPARE(server.requests().size(), 4);
+        QTRY_VERIFY(window.isAtRest());
+        QVERIFY(!QFile::exists(window.path(u"made"_s)));
+        QVERIFY(window.window().openFolder(session.folder));
+        QVERIFY(!bar->isVisible());
+        writeOne();
+        QTRY_VERIFY(window.isAtRest() && QFile::exists(window.path(u"made"_s)));
+    }
+
     void saysThatASessionIsNotThere()
     {
         OpenWindow window;
