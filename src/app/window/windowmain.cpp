@@ -272,6 +272,11 @@ int main(int argc, char **argv)
     const Result<App::CommandLine> line = own ? asked->resolved(paths) : asked;
     if (!line)
         return handOver(argv);
+    // A portal asks the system who its caller is, which this program keeps to itself: it would open no
+    // dialog.
+    if (qEnvironmentVariable("QT_QPA_PLATFORMTHEME").contains(u"portal"_s) ||
+        qEnvironmentVariableIntValue("GTK_USE_PORTAL") == 1)
+        QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
     QApplication app(argc, argv);
     loadTranslations(app, QLocale::system());
     applyLogRules();
