@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/headlessrun.h"
 
+#include "base/stopsignals.h"
 #include "base/whenfinished.h"
 #include "conversation/ending.h"
 #include "keys/keystore.h"
@@ -230,6 +231,8 @@ void HeadlessRun::finish(int status)
         return;
     if (!m_session || !m_program.stateIsWritable)
         return end(status);
+    if (m_interrupted) // what cannot be saved is said before the time for an orderly end is up
+        StopSignals::limitTheEnd(status, 45s);
     whenFinished(m_program.store.save(), this, [this, status](const Result<void> &saved) {
         if (!saved) {
             // Why was said when it began.
