@@ -2,11 +2,10 @@
 #include "store/storewriter.h"
 
 #include "base/logging.h"
+#include "base/statepaths.h"
 #include "store/salvage.h"
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -25,13 +24,6 @@ constexpr std::chrono::milliseconds kAgainWhileSettling{250};
 constexpr std::chrono::seconds kBusyIsTold{20};
 
 } // namespace
-
-// As the program makes it at its start.
-static void makePrivateFolder(const QString &folder)
-{
-    if (!QFileInfo::exists(folder) && QDir().mkpath(folder))
-        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-}
 
 StoreWriter::StoreWriter(QString path, QObject *gatherer)
     : m_again(this)
