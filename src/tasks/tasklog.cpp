@@ -7,6 +7,7 @@
 #include "tasks/processidentity.h"
 #include "tasks/terminallines.h"
 
+#include <QBuffer>
 #include <QFileInfo>
 #include <QStringList>
 
@@ -21,6 +22,8 @@ namespace {
 
 constexpr int kHeaderTries = 20;
 constexpr qint64 kBlockBytes = 64 * 1024;
+/// No log is as large; sums of such numbers stay numbers.
+constexpr quint64 kMostBytes = quint64(1) << 60;
 
 LogSummary summarize(const LogHeader &header)
 {
@@ -47,14 +50,35 @@ QString bootIdText(const LogHeader &header)
     return bootIdFrom(digits.toLatin1());
 }
 
-tl::unexpected<Error> damaged(const QString &path)
+tl::unexpected<Error> damaged()
 {
-    return failure(ErrorKind::Protocol, u"The file with the task's output is damaged."_s, path);
+    return failure(ErrorKind::Protocol, u"The file with the task's output is damaged."_s);
+}
+
+bool isPossible(const LogHeader &header)
+{
+    const std::initializer_list<quint64> sizes{header.headBytes, header.ringBytes, header.storedBytes,
+        header.claimedBytes, header.lines, header.lostBytes, header.blockBytes, header.sealedFrom};
+    return header.ringBytes > 0 && std::max(sizes) <= kMostBytes;
+}
+
+/// How many bytes from this position on lie one behind the other in the file.
+qint64 unbroken(const LogHeader &header, quint64 position)
+{
+    if (position < header.headBytes)
+        return qint64(header.headBytes - position);
+    return qint64(header.ringBytes - (position - header.headBytes) % header.ringBytes);
+}
+
+bool isLaidOutAs(const LogHeader &one, const LogHeader &other)
+{
+    return one.headBytes == other.headBytes && one.ringBytes == other.ringBytes &&
+           one.blockBytes == other.blockBytes;
 }
 
 } // namespace
 
-TaskLog::TaskLog(std::unique_ptr<QFile> file)
+TaskLog::TaskLog(std::unique_ptr<QIODevice> file)
     : m_file(std::move(file))
 {
 }
@@ -62,7 +86,7 @@ TaskLog::TaskLog(std::unique_ptr<QFile> file)
 Result<TaskLog> TaskLog::open(const QString &path)
 {
     if (const QFileInfo info(path); info.exists() && !info.isFile()) // opening a pipe would block
-        return damaged(path);
+        return damaged();
     auto file = std::make_unique<QFile>(path);
     if (!file->open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
         const bool isMissing = !QFileInfo::exists(path);
@@ -92,47 +116,99 @@ Result<LogHeader> TaskLog::header() const
         std::memcpy(&header, bytes, sizeof header);
         if (header.magic != Runner::kLogMagic)
             break;
-        if (header.check == headerCheck(header) && header.ringBytes > 0)
+        if (header.check == headerCheck(header) && isPossible(header))
             return header;
     }
-    return damaged(m_file->fileName());
+    return damaged();
 }
 
-Result<LogHeader> TaskLog::sealedHeader(const Runner::SealKey &key) const
+std::optional<LogHeader> TaskLog::sealedHeader(const Runner::SealKey &key) const
 {
-    Result<LogHeader> found = header();
-    for (int i = 0; i < kHeaderTries && found && sealOfHeader(key, *found) != found->seal; ++i)
-        found = header();
-    return found;
+    for (int i = 0; i < kHeaderTries && key.isSet; ++i) {
+        const Result<LogHeader> found = header();
+        if (!found)
+            break;
+        if (sealOfHeader(key, *found) == found->seal)
+            return *found;
+    }
+    return std::nullopt;
 }
 
-bool TaskLog::isAsWritten(const Runner::SealKey &key) const
+// What is written meanwhile can only change what was read by going round in the ring. Then each round reads
+// what is new since the one before, which is less each time.
+tl::expected<TaskLog, LogDoubt> TaskLog::copyAsWritten(const Runner::SealKey &key) const
 {
-    constexpr int kTries = 3;
-    for (int i = 0; i < kTries; ++i) {
-        const Result<LogHeader> before = sealedHeader(key);
-        if (!before)
-            return false;
-        LogCheck check(*before, key);
-        const LogSummary known = summarize(*before);
-        for (qint64 at = 0; at < known.endOffset;) {
-            if (at == known.gapStart)
-                at = known.gapEnd;
-            const qint64 end = at < known.gapStart ? known.gapStart : known.endOffset;
-            const QByteArray bytes = readAt(*before, at, std::min(kBlockBytes, end - at));
-            if (bytes.isEmpty())
-                break;
-            check.add(at, bytes);
-            at += bytes.size();
+    constexpr int kRounds = 100;
+    std::optional<LogHeader> now = sealedHeader(key);
+    if (!now) {
+        const Result<LogHeader> found = header();
+        return tl::unexpected(found && found->seal == 0 ? LogDoubt::NotSealed : LogDoubt::Changed);
+    }
+    LogHeader known; // all that it speaks of is in the image
+    QByteArray image;
+    for (int i = 0; i < kRounds; ++i) {
+        const quint64 from = isLaidOutAs(known, *now) ? known.storedBytes : 0;
+        known = *now;
+        now = copyInto(image, known, from) ? sealedHeader(key) : std::nullopt;
+        if (!now)
+            return tl::unexpected(LogDoubt::Changed);
+        if (!isLaidOutAs(known, *now) || tailStart(*now) > keptFrom(known))
+            continue;
+        auto copied = std::make_unique<QBuffer>();
+        copied->setData(image);
+        copied->open(QIODevice::ReadOnly);
+        TaskLog copy(std::move(copied));
+        if (copy.isAsWritten(known, key))
+            return copy;
+        return tl::unexpected(LogDoubt::Changed);
+    }
+    return tl::unexpected(LogDoubt::Overtaken);
+}
+
+/// Lays the kept bytes from this position on into the image as they lie in the file, and the header. False
+/// when the file holds less than its header says.
+bool TaskLog::copyInto(QByteArray &image, const LogHeader &header, quint64 from) const
+{
+    const qint64 size =
+        qint64(Runner::kLogDataStart + std::min(header.storedBytes, header.headBytes + header.ringBytes));
+    if (size > fileBytes())
+        return false;
+    image.resize(size);
+    std::memcpy(image.data(), &header, sizeof header);
+    const LogSummary kept = summarize(header);
+    qint64 at = qint64(from);
+    while (at < kept.endOffset) {
+        if (at >= kept.gapStart && at < kept.gapEnd) {
+            at = kept.gapEnd;
+            continue;
         }
-        if (check.isAsWritten())
-            return true;
-        const Result<LogHeader> after = sealedHeader(key);
-        const bool isSealed = after && sealOfHeader(key, *after) == after->seal;
-        if (!isSealed || after->seal == before->seal)
-            return false; // its supervisor has written nothing meanwhile that could explain it
+        const qint64 end = at < kept.gapStart ? kept.gapStart : kept.endOffset;
+        const auto offset = qint64(fileOffset(header, quint64(at)));
+        m_file->seek(offset);
+        const qint64 piece =
+            m_file->read(image.data() + offset, std::min(end - at, unbroken(header, quint64(at))));
+        if (piece <= 0)
+            return false;
+        at += piece;
     }
     return true;
+}
+
+bool TaskLog::isAsWritten(const LogHeader &header, const Runner::SealKey &key) const
+{
+    LogCheck check(header, key);
+    const LogSummary known = summarize(header);
+    for (qint64 at = 0; at < known.endOffset;) {
+        if (at == known.gapStart)
+            at = known.gapEnd;
+        const qint64 end = at < known.gapStart ? known.gapStart : known.endOffset;
+        const QByteArray bytes = readAt(header, at, std::min(kBlockBytes, end - at));
+        if (bytes.isEmpty())
+            break;
+        check.add(at, bytes);
+        at += bytes.size();
+    }
+    return check.isAsWritten();
 }
 
 Result<LogSummary> TaskLog::summary() const
@@ -152,11 +228,8 @@ QByteArray TaskLog::readAt(const LogHeader &header, qint64 offset, qint64 size) 
     QByteArray bytes;
     while (size > 0) {
         const auto position = quint64(offset);
-        const qint64 room = position < header.headBytes
-                                ? qint64(header.headBytes - position)
-                                : qint64(header.ringBytes - (position - header.headBytes) % header.ringBytes);
         m_file->seek(qint64(fileOffset(header, position)));
-        const QByteArray piece = m_file->read(std::min(size, room));
+        const QByteArray piece = m_file->read(std::min(size, unbroken(header, position)));
         if (piece.isEmpty())
             break;
         bytes += piece;

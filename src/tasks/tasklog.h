@@ -7,6 +7,7 @@
 #include <QFile>
 
 #include <memory>
+#include <optional>
 
 namespace Meanwhile::Runner {
 struct LogHeader;
@@ -49,9 +50,13 @@ struct LogText {
     bool operator==(const LogText &) const = default;
 };
 
+/// Why what is kept is not the command's for sure. Overtaken: it is written faster than it can be checked.
+enum class LogDoubt { NotSealed, Changed, Overtaken };
+
 /// Reads a task's log, also while it is being written and after its writer was killed.
 ///
-/// Thread: any one thread; each call blocks for what it reads and reads no more than it was asked for.
+/// Thread: any one thread; each call blocks for what it reads and reads no more than it was asked for. What a
+/// log says of itself may be a command's words: only a copyAsWritten() can be relied on.
 /// Text is valid UTF-8 without escape sequences; the dropped middle shows as "[… 84,000,000 bytes left out
 /// …]". Errors: NotFound before the command has started, Protocol for a file that is no log.
 class TaskLog {
@@ -61,26 +66,29 @@ public:
     Result<LogSummary> summary() const;
     /// Who writes it. Known before the command runs; pid 0 in the moments before that.
     Result<ProcessIdentity> supervisor() const;
-    /// As its supervisor has written it, for LogCheck; with another key as it stands there.
-    Result<Runner::LogHeader> sealedHeader(const Runner::SealKey &key) const;
-    /// Reads all that is kept. False when another process has written to it; one that is being written is
-    /// looked at a few times, and then believed.
-    bool isAsWritten(const Runner::SealKey &key) const;
+    /// Of the file, whatever it says of itself.
+    qint64 fileBytes() const { return m_file->size(); }
+    /// All that is kept now, in memory, if its supervisor has written all of it. Reads no more than the file
+    /// holds, and nothing of a log whose header is not sealed with this key.
+    tl::expected<TaskLog, LogDoubt> copyAsWritten(const Runner::SealKey &key) const;
     /// For live views and for streaming through the whole log.
     Result<LogPart> since(qint64 offset, qint64 maxBytes) const;
     /// The whole kept text; when that is more than maxBytes, its beginning and its end.
     Result<QString> text(qint64 maxBytes) const;
     /// From at most the last maxBytes.
     Result<QString> lastLines(int count, qint64 maxBytes) const;
-    /// All that is kept, at most 16 MiB and what was being written meanwhile.
+    /// All that is kept, which of a copy is at most 16 MiB.
     Result<LogText> allLines() const;
 
 private:
-    explicit TaskLog(std::unique_ptr<QFile> file);
+    explicit TaskLog(std::unique_ptr<QIODevice> file);
     Result<Runner::LogHeader> header() const;
+    std::optional<Runner::LogHeader> sealedHeader(const Runner::SealKey &key) const;
     QByteArray readAt(const Runner::LogHeader &header, qint64 offset, qint64 size) const;
+    bool copyInto(QByteArray &image, const Runner::LogHeader &header, quint64 from) const;
+    bool isAsWritten(const Runner::LogHeader &header, const Runner::SealKey &key) const;
 
-    std::unique_ptr<QFile> m_file;
+    std::unique_ptr<QIODevice> m_file;
 };
 
 } // namespace Meanwhile::Tasks

@@ -2,7 +2,6 @@
 #include "tasks/taskoutput.h"
 
 #include "runner/loglayout.h"
-#include "tasks/logcheck.h"
 #include "tasks/outputdigest.h"
 
 namespace Meanwhile::Tasks {
@@ -19,6 +18,7 @@ const QString kChanged =
     u"The kept output was changed by another process, so it is not shown as the command's."_s;
 const QString kNotSealed =
     u"The kept output is of an earlier release or was changed by another process, so it is not shown as the command's."_s;
+const QString kOvertaken = u"The output is written faster than it can be checked. Ask again in a moment."_s;
 
 QString lastFilledLine(const QString &text)
 {
@@ -30,28 +30,37 @@ QString lastFilledLine(const QString &text)
     return {};
 }
 
+QString wordsFor(LogDoubt doubt)
+{
+    switch (doubt) {
+    case LogDoubt::NotSealed:
+        return kNotSealed;
+    case LogDoubt::Changed:
+        return kChanged;
+    case LogDoubt::Overtaken:
+        return kOvertaken;
+    }
+    return {};
+}
+
 LogDigest digestOf(const TaskLog &log, const Runner::SealKey &key)
 {
-    const Result<Runner::LogHeader> header = log.sealedHeader(key);
-    if (!header)
-        return {{}, kChanged};
-    LogCheck check(*header, key); // of the very bytes that are told
+    const Result<TaskLog> copy = trustedCopyOf(log, key);
+    if (!copy)
+        return {{}, copy.error().message};
     OutputDigest digest;
     LogPart part;
     do {
-        const Result<LogPart> next = log.since(part.nextOffset, kBlockBytes);
+        const Result<LogPart> next = copy->since(part.nextOffset, kBlockBytes);
         if (!next)
             break;
         part = *next;
         if (part.skippedBytes > 0)
             digest.addGap(part.skippedBytes);
         digest.add(part.bytes);
-        check.add(part.nextOffset - part.bytes.size(), part.bytes);
     } while (!part.atEnd);
-    if (const Result<LogSummary> summary = log.summary(); summary && summary->lostBytes > 0)
+    if (const Result<LogSummary> summary = copy->summary(); summary && summary->lostBytes > 0)
         digest.addGap(summary->lostBytes);
-    if (!check.isAsWritten())
-        return {{}, header->seal == 0 ? kNotSealed : kChanged};
     return {digest.finish(), {}};
 }
 
@@ -73,12 +82,12 @@ LogDigest digestOfLog(const QString &logPath, const Runner::SealKey &key)
     return log ? digestOf(*log, key) : LogDigest();
 }
 
-QString distrustOf(const TaskLog &log, const Runner::SealKey &key)
+Result<TaskLog> trustedCopyOf(const TaskLog &log, const Runner::SealKey &key)
 {
-    if (log.isAsWritten(key))
-        return {};
-    const Result<Runner::LogHeader> header = log.sealedHeader(key);
-    return header && header->seal == 0 ? kNotSealed : kChanged;
+    auto copy = log.copyAsWritten(key);
+    if (!copy)
+        return failure(ErrorKind::Protocol, wordsFor(copy.error()));
+    return std::move(*copy);
 }
 
 void withholdOutput(Task &task, const QString &distrust)
@@ -108,7 +117,8 @@ FinalOutput finalOutputOf(const QString &logPath, qint64 digestUpTo, const Runne
         none.problem = isEmpty ? u"nothing of it reached the log"_s : u"its log is gone or damaged"_s;
         return none;
     }
-    FinalOutput output{*glance, {}, {}, glance->bytes > digestUpTo, {}};
+    const bool isLong = log->fileBytes() - qint64(Runner::kLogDataStart) > digestUpTo;
+    FinalOutput output{*glance, {}, {}, isLong, {}};
     if (!output.needsDigest) {
         const LogDigest made = digestOf(*log, key);
         output.digest = made.text;

@@ -9,9 +9,9 @@ namespace Meanwhile::Tasks {
 
 struct LogDigest {
     QString text;
-    QString distrust; ///< why it is not told: not what the supervisor has written, see LogCheck
+    QString distrust; ///< why it is not told: not what the supervisor has written, see LogDoubt
 };
-/// The digest of a task's whole log, read in small pieces. Empty when there is no log. Any thread; blocks.
+/// The digest of a task's whole log. Empty when there is no log. Any thread; blocks for what a log may hold.
 LogDigest digestOfLog(const QString &logPath, const Runner::SealKey &key);
 
 /// For the table: size and the last line that is not empty, at most kMaxLastLineChars of it.
@@ -25,8 +25,8 @@ inline constexpr qsizetype kMaxLastLineChars = 200;
 /// Reads a few hundred bytes. Nothing when the log cannot be read, or when it still has `knownBytes`.
 std::optional<OutputGlance> glanceAtLog(const QString &logPath, qint64 knownBytes);
 
-/// What is there when a task has ended. The digest is made only of at most `digestUpTo` bytes, which costs
-/// less than handing it to another thread.
+/// What is there when a task has ended. The digest is made only of a file that holds at most `digestUpTo`
+/// bytes of output, which costs less than handing it to another thread.
 struct FinalOutput {
     OutputGlance glance;
     QString digest;
@@ -40,7 +40,7 @@ struct FinalOutput {
 FinalOutput finalOutputOf(const QString &logPath, qint64 digestUpTo, const Runner::SealKey &key);
 /// Says why instead of a digest.
 void withholdOutput(Task &task, const QString &distrust);
-/// Why this log's text is not the command's for sure; empty: it is. Reads all of it.
-QString distrustOf(const TaskLog &log, const Runner::SealKey &key);
+/// What is kept now, to be told as the command's; the error's message says why it cannot be.
+Result<TaskLog> trustedCopyOf(const TaskLog &log, const Runner::SealKey &key);
 
 } // namespace Meanwhile::Tasks

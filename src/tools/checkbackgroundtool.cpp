@@ -101,13 +101,14 @@ Result<QString> output(const Task &task, const Selection &selection)
     if (!log)
         return task.hasEnded() && task.outputBytes > 0 ? u"(its log was removed: it is old)\n"_s + task.digest
                                                        : QString();
-    if (const QString distrust = Tasks::distrustOf(*log, selection.key); !distrust.isEmpty())
-        return distrust;
+    const Result<TaskLog> copy = Tasks::trustedCopyOf(*log, selection.key);
+    if (!copy)
+        return copy.error().message;
     if (selection.grep)
-        return matches(*log, selection);
+        return matches(*copy, selection);
     if (selection.since)
-        return laterOutput(*log, *selection.since);
-    return lastLines(*log, selection.tail.value_or(kDefaultTailLines));
+        return laterOutput(*copy, *selection.since);
+    return lastLines(*copy, selection.tail.value_or(kDefaultTailLines));
 }
 
 ToolOutcome one(const Task &task, const Selection &selection)

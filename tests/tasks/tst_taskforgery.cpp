@@ -164,8 +164,82 @@ private slots:
             QVERIFY(f.waitForEnd(id));
             QCOMPARE(f.task(id).failure, QString());
             QCOMPARE(f.task(id).outputBytes, bytes);
-            QVERIFY(TaskLog::open(f.task(id).logPath)->isAsWritten(f.manager.sealKey(id)));
+            QVERIFY(TaskLog::open(f.task(id).logPath)->copyAsWritten(f.manager.sealKey(id)));
         }
+    }
+
+    // The header says anything, and the file is as long as it says; nothing of it is read.
+    void aLogThatClaimsMoreThanAnyIsWithheldAtOnce_data()
+    {
+        QTest::addColumn<quint64>("stored");
+        QTest::addColumn<quint64>("lost");
+        QTest::newRow("a terabyte") << (quint64(1) << 40) << quint64(0);
+        QTest::newRow("a sum below zero") << (quint64(1) << 40) << ~quint64(0) - (quint64(1) << 41);
+        QTest::newRow("more than there can be") << ~quint64(0) << quint64(0);
+    }
+
+    void aLogThatClaimsMoreThanAnyIsWithheldAtOnce()
+    {
+        QFETCH(quint64, stored);
+        QFETCH(quint64, lost);
+        TaskFixture f;
+        const QString id = f.start(u"echo x"_s + TwoRuns::untilThere(u"go"_s));
+        QTRY_VERIFY(f.task(id).outputLines == 1);
+        QFile log(f.task(id).logPath);
+        QVERIFY(log.open(QIODevice::ReadWrite));
+        Runner::LogHeader header;
+        QVERIFY(log.read(reinterpret_cast<char *>(&header), sizeof header) == sizeof header);
+        header.headBytes = header.storedBytes = stored;
+        header.lostBytes = lost;
+        header.check = headerCheck(header);
+        QVERIFY(log.seek(0) && log.write(reinterpret_cast<const char *>(&header), sizeof header) > 0);
+        QVERIFY(log.resize(qint64(1) << 40));
+        log.close();
+        const Result<TaskLog> opened = TaskLog::open(f.task(id).logPath);
+        QVERIFY(opened->copyAsWritten(f.manager.sealKey(id)).error() == LogDoubt::Changed);
+        QVERIFY(f.signalRunner(id, SIGKILL)); // so that no header follows
+        QVERIFY(QFile(f.work.filePath(u"go"_s)).open(QIODevice::WriteOnly));
+        QVERIFY(f.waitForEnd(id));
+        QCOMPARE(f.task(id).digest, QString());
+        QVERIFY2(f.task(id).failure.contains(stored == quint64(1) << 40 && lost == 0
+                                                 ? u"changed by another process"_s
+                                                 : u"output was not kept"_s),
+            qPrintable(f.task(id).failure));
+    }
+
+    // The ring goes round all the time, which is no reason to doubt it or to believe all of it.
+    void aLogThatIsBeingWrittenIsBelievedUnlessItIsChanged_data()
+    {
+        QTest::addColumn<qint64>("cap");
+        QTest::newRow("a small one") << qint64(100'000);
+        QTest::newRow("one of the usual size") << qint64(16 * 1024 * 1024);
+    }
+
+    void aLogThatIsBeingWrittenIsBelievedUnlessItIsChanged()
+    {
+        QFETCH(qint64, cap);
+        TaskFixture f(64, cap);
+        const QString id = f.start(u"yes"_s);
+        QTRY_VERIFY(f.task(id).outputBytes > 2 * cap);
+        const Runner::SealKey key = f.manager.sealKey(id);
+        const Result<TaskLog> log = TaskLog::open(f.task(id).logPath);
+        int copies = 0;
+        for (int i = 0; i < 10; ++i) {
+            const auto copy = log->copyAsWritten(key);
+            QVERIFY(copy || copy.error() == LogDoubt::Overtaken);
+            if (!copy)
+                continue;
+            ++copies;
+            const LogSummary kept = *copy->summary();
+            QCOMPARE(copy->since(0, cap)->bytes.size(), kept.gapStart);
+            QCOMPARE(copy->since(kept.gapEnd, cap)->bytes.size(), kept.endOffset - kept.gapEnd);
+        }
+        QVERIFY(copies > 0);
+        QFile forged(f.task(id).logPath);
+        QVERIFY(forged.open(QIODevice::ReadWrite) && forged.seek(4096) && forged.write("#") == 1);
+        forged.close();
+        for (int i = 0; i < 10; ++i)
+            QVERIFY(!log->copyAsWritten(key)); // however often its header has been sealed since
     }
 
     void anOlderLogOfTheSameTaskIsWithheld()

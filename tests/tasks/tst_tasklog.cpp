@@ -162,8 +162,8 @@ private slots:
         const QString id = f.start(u"echo kept; until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done"_s);
         QTRY_COMPARE(f.task(id).outputBytes, 5);
         QVERIFY(f.signalRunner(id, SIGKILL));
-        QVERIFY(f.waitForEnd(id));
         QVERIFY(QFile(f.work.filePath(u"go"_s)).open(QIODevice::WriteOnly));
+        QVERIFY(f.waitForEnd(id));
         QCOMPARE(describeState(f.task(id)), u"lost"_s);
         QCOMPARE(f.task(id).digest, u"kept"_s);
         QCOMPARE(*TaskLog::open(f.task(id).logPath)->text(1000), u"kept"_s);

@@ -130,6 +130,34 @@ private slots:
         QCOMPARE(outcome.text.section(u'\n', 1), output);
     }
 
+    void checkTellsNoWordThatAnotherProcessPutIntoALogThatGrows_data()
+    {
+        QTest::addColumn<QJsonObject>("selection");
+        QTest::newRow("since") << QJsonObject{{u"since"_s, 0}};
+        QTest::newRow("grep") << QJsonObject{{u"grep"_s, u"forged"_s}};
+        QTest::newRow("tail") << QJsonObject{{u"tail"_s, 2}};
+    }
+
+    void checkTellsNoWordThatAnotherProcessPutIntoALogThatGrows()
+    {
+        QFETCH(QJsonObject, selection);
+        const ToolBench bench;
+        const QString id = startTask(bench, u"yes"_s);
+        QTRY_VERIFY(bench.tasks->task(id)->outputBytes > 32 * 1024 * 1024);
+        QFile log(bench.tasks->task(id)->logPath);
+        QVERIFY(log.open(QIODevice::ReadWrite) && log.seek(4096) && log.write("\nforged\n") == 8);
+        log.close();
+        selection.insert(u"task_id"_s, id);
+        for (int i = 0; i < 5; ++i) {
+            const QString output =
+                bench.run(u"check_background"_s, selection).text.section(u'\n', 1).trimmed();
+            QVERIFY2(output.startsWith(u"The kept output was changed by another process"_s) ||
+                         output.startsWith(u"The output is written faster"_s),
+                qPrintable(output.left(200)));
+        }
+        bench.run(u"stop_background"_s, {{u"task_id"_s, id}});
+    }
+
     void checkSaysThatAnOldLogWasRemoved()
     {
         const ToolBench bench;
