@@ -104,7 +104,8 @@ void addPlainOpenAiRows(QVector<AnswerTrait> &rows)
         {u"Hi"_s, {}, {}, StopReason::MaxTokens});
     add("openai: filtered", {hi, chunk("{}", R"("content_filter")")}, {u"Hi"_s, {}, {}, StopReason::Refusal});
     add("openai: refusal in a field of its own",
-        {chunk(R"({"content":null,"refusal":"No"})"), chunk(R"({"refusal":"."})"), kDone}, {u"No."_s});
+        {chunk(R"({"content":null,"refusal":"No"})"), chunk(R"({"refusal":"."})"), kDone},
+        {u"No."_s, {}, {}, StopReason::Refusal});
     add("openai: several choices",
         {hi, R"({"choices":[{"index":1,"delta":{"content":"Ho"},"finish_reason":"length"}]})", kDone},
         {u"Hi"_s});

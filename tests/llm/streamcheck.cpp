@@ -44,6 +44,8 @@ QString reasonExpected(const Recording &recording)
     if (recording.protocol == Protocol::Anthropic)
         return word.isEmpty() ? u"other"_s : word;
     const bool hasCalls = !recording.expected.value("tool_calls"_L1).toArray().isEmpty();
+    if (word == u"stop" && !recording.expected.value("refusal"_L1).toString().isEmpty())
+        return u"refusal"_s;
     if (word == u"stop")
         return hasCalls ? u"tool_use"_s : u"end_turn"_s;
     if (word == u"length")

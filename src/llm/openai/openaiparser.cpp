@@ -71,7 +71,9 @@ void OpenAiParser::readChoice(const QJsonObject &choice, QVector<LlmEvent> &out)
     const QJsonObject delta = (whole.isObject() ? whole : choice.value("delta"_L1)).toObject();
     readReasoning(delta, out);
     readContent(delta.value("content"_L1), out);
-    addText(delta.value("refusal"_L1).toString(), out);
+    const QString refusal = delta.value("refusal"_L1).toString();
+    m_hasRefused = m_hasRefused || !refusal.isEmpty();
+    addText(refusal, out);
     const QJsonValue calls = delta.value("tool_calls"_L1);
     if (calls.isArray()) {
         const QJsonArray list = calls.toArray();
@@ -262,6 +264,8 @@ StopReason OpenAiParser::stopReason() const
         {u"pause_turn"_s, StopReason::PauseTurn},
     };
     const StopReason reason = kReasons.value(m_finishReason.toLower(), StopReason::Other);
+    if (m_hasRefused && reason == StopReason::EndTurn && m_calls.isEmpty())
+        return StopReason::Refusal;
     if (reason != StopReason::EndTurn || m_calls.isEmpty())
         return reason;
     const bool callsAreWhole = std::all_of(
