@@ -35,15 +35,18 @@ ProjectRoot::ProjectRoot(const QString &folder)
 {
 }
 
-ProjectRoot::Descriptors ProjectRoot::current() const
+// A folder that was not there yet is opened once it is: no other one was meant.
+ProjectRoot::Descriptors ProjectRoot::currentOrFirst() const
 {
     const std::scoped_lock lock(m_mutex);
+    if (!m_opened->isValid())
+        m_opened = openFolder(m_folder);
     return m_opened;
 }
 
 Result<ProjectRoot::Descriptors> ProjectRoot::hold() const
 {
-    const Descriptors opened = current();
+    const Descriptors opened = currentOrFirst();
     if (isWhatIsThere(*opened, m_folder)) {
         const std::scoped_lock lock(m_mutex);
         m_isLost = false;

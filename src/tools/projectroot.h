@@ -34,12 +34,12 @@ public:
     void setLostHandler(std::function<void(const Error &)> handler);
 
 private:
-    Descriptors current() const;
+    Descriptors currentOrFirst() const;
     void tellLost(const Error &error) const;
 
     QString m_folder;
     mutable std::mutex m_mutex;
-    Descriptors m_opened;
+    mutable Descriptors m_opened;
     mutable bool m_isLost = false;
     std::function<void(const Error &)> m_lostHandler;
 };
