@@ -111,10 +111,18 @@ void TaskManager::setWakePolicy(const QString &id, WakePolicy policy)
     emit changed(entry->task);
 }
 
+// What runs has run until now.
+Task TaskManager::Private::asOfNow(Task task) const
+{
+    if (task.state == TaskState::Running)
+        task.elapsed = clock.now() - task.startedMonotonic;
+    return task;
+}
+
 std::optional<Task> TaskManager::task(const QString &id) const
 {
     const TaskEntry *entry = d->find(id);
-    return entry ? std::optional(entry->task) : std::nullopt;
+    return entry ? std::optional(d->asOfNow(entry->task)) : std::nullopt;
 }
 
 QVector<Task> TaskManager::tasks() const
@@ -122,7 +130,7 @@ QVector<Task> TaskManager::tasks() const
     QVector<Task> all;
     all.reserve(d->order.size());
     for (const QString &id : std::as_const(d->order))
-        all.append(d->find(id)->task);
+        all.append(d->asOfNow(d->find(id)->task));
     return all;
 }
 

@@ -29,6 +29,7 @@ struct TaskManager::Private {
     }
 
     TaskEntry *find(const QString &id);
+    Task asOfNow(Task task) const;
     static QString folder(const TaskEntry &entry) { return QFileInfo(entry.task.logPath).path(); }
     QString logPath(const QString &id) const
     {

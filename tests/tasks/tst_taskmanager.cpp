@@ -427,6 +427,15 @@ private slots:
 #endif
     }
 
+    void knowsForHowLongATaskRuns()
+    {
+        TaskFixture f;
+        const QString id = f.start(u"sleep 1000"_s);
+        QTRY_VERIFY(f.task(id).state == TaskState::Running);
+        f.clock.advance(std::chrono::seconds(75));
+        QCOMPARE(f.task(id).elapsed, std::chrono::seconds(75));
+    }
+
     void goesOnWhenTheDiskIsFull()
     {
         // /dev/full stands for the disk: every write says that no space is left.
