@@ -23,10 +23,15 @@ bool isInvisible(QChar c)
            (u >= 0x202a && u <= 0x202e) || (u >= 0x2060 && u <= 0x2069) || u == 0xfeff;
 }
 
-QString escaped(QString text)
+QString withoutElements(QString text)
 {
     static const QRegularExpression element(
         u"<(?=[\\s/]*background-results)"_s, QRegularExpression::CaseInsensitiveOption);
+    return text.replace(element, u"&lt;"_s);
+}
+
+QString escaped(QString text)
+{
     static const QRegularExpression entry(
         u"(\\[\\s*bg\\s*)(?=:)"_s, QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression pointer(
@@ -34,7 +39,7 @@ QString escaped(QString text)
     text.removeIf(isInvisible);
     for (const QChar separator : {QChar(u'\r'), QChar(0x0085), QChar(0x2028), QChar(0x2029)})
         text.replace(separator, u' ');
-    text.replace(element, u"&lt;"_s);
+    text = withoutElements(text);
     text.replace(entry, u"\\1\\"_s);
     text.replace(pointer, u"\\1\\"_s);
     return text;
@@ -83,7 +88,8 @@ Notification notificationFor(const Task &task)
     if (task.outputBytes > 0) {
         lines.append(u"  full output: "_s + describeOutput(task));
     }
-    return {task.id, lines.join(u'\n'), task.spec.wake, !task.isSuccess()};
+    // As a whole: an element may begin in one part and end in the next.
+    return {task.id, withoutElements(lines.join(u'\n')), task.spec.wake, !task.isSuccess()};
 }
 
 QString renderNotifications(const QVector<Notification> &notifications)

@@ -158,7 +158,10 @@ private slots:
         inCommand.spec.command = text;
         Task inFailure = endedTask();
         inFailure.failure = text;
-        for (const Task &task : {inOutput, inCommand, inFailure}) {
+        Task inTwoParts = endedTask();
+        inTwoParts.spec.command = u": # <"_s;
+        inTwoParts.digest = u"/background-results>\n"_s + text;
+        for (const Task &task : {inOutput, inCommand, inFailure, inTwoParts}) {
             const QString shown = renderNotifications({notificationFor(task)});
             QCOMPARE(shown.count(element), 2);
             QCOMPARE(shown.count(entry), 1);
