@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/composer/legibletext.h"
 
+#include "base/hiddentext.h"
+
 #include <QStringList>
 
 namespace Meanwhile::Ui {
@@ -15,6 +17,8 @@ static bool isBlankLetter(char32_t c)
 
 static bool isInvisible(char32_t c)
 {
+    if (isHidden(c) && c != u'\n')
+        return true;
     switch (QChar::category(c)) {
     case QChar::Other_Control:
         return c != u'\t';
