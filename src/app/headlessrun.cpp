@@ -5,6 +5,7 @@
 #include "base/whenfinished.h"
 #include "conversation/ending.h"
 #include "keys/keystore.h"
+#include "runner/mark.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -66,10 +67,23 @@ void HeadlessRun::tellWhatDoesNotCount()
     }
 }
 
+// A command could send the key that the person stored to an address of its own.
+bool HeadlessRun::isOfCommand()
+{
+    if (!Runner::isOfCommand())
+        return false;
+    m_printer->warn({ErrorKind::PermissionDenied,
+        tr("A stored key is not used by a Meanwhile that a command of Meanwhile's started. Set the key's "
+           "variable "
+           "for that command, or start it from outside."),
+        {}});
+    return true;
+}
+
 void HeadlessRun::findKey()
 {
     const bool mayBeStored = m_access.provider != u"demo"_s && m_program.settings.isSetUp(m_access.provider);
-    if (!mayBeStored || !m_access.key.isEmpty() || !m_access.authToken.isEmpty()) {
+    if (!mayBeStored || !m_access.key.isEmpty() || !m_access.authToken.isEmpty() || isOfCommand()) {
         m_client = m_access.makeClient(m_program.transport, 0ms);
         return findSession();
     }

@@ -35,6 +35,7 @@ signals:
 
 private:
     void tellWhatDoesNotCount();
+    bool isOfCommand();
     void findKey();
     void findSession();
     void chooseModel();

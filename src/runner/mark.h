@@ -16,4 +16,11 @@ inline void markCommands()
     ::setrlimit(RLIMIT_LOCKS, &mark);
 }
 
+/// Whether this process is a command, or was started by one.
+inline bool isOfCommand()
+{
+    rlimit limit{};
+    return ::getrlimit(RLIMIT_LOCKS, &limit) == 0 && limit.rlim_max == kCommandMark;
+}
+
 } // namespace Meanwhile::Runner

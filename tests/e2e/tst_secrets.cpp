@@ -208,6 +208,38 @@ private slots:
             result.errors.contains("outside Meanwhile") && result.errors.contains("auto"), result.errors);
     }
 
+    void sendsNoStoredKeyWhereACommandWantsIt()
+    {
+        PrintRun run;
+        QVERIFY(QDir().mkpath(run.state()));
+        for (const auto &[name, bytes] :
+            {std::pair(u"/settings.ini"_s, QByteArray("[model]\nprovider=anthropic\n")),
+                std::pair(u"/anthropic.key"_s, QByteArray("sk-ant-stored"))}) {
+            QFile file(run.state() + name);
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+        }
+        LoopbackServer server;
+        LoopbackServer other;
+        other.setFallback([](const ReceivedRequest &) { return anthropicAnswer("Thank you."); });
+        const QString theirs =
+            u"%1/meanwhile -p hello --model m --base-url "_s.arg(qEnvironmentVariable("MEANWHILE_BIN_DIR"));
+        run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
+        server.enqueue(anthropicAnswer({}, {{"t1", "bash",
+                                               call(u"env -i HOME=$HOME MEANWHILE_HOME=$MEANWHILE_HOME "_s +
+                                                    theirs + other.url(QString()).toString())}}));
+        server.enqueue(anthropicAnswer("Done."));
+        const PrintResult result = run.ask(server);
+        const QString text = result.lines(u"tool_result"_s).value(0).value(u"text"_s).toString();
+        QVERIFY2(text.contains(u"A stored key is not used"_s), qPrintable(text));
+        for (const ReceivedRequest &request : other.requests())
+            QVERIFY(!request.head.contains("sk-ant-stored"));
+        // The person's own start uses it.
+        run.setVariable(u"ANTHROPIC_API_KEY"_s, QString());
+        const PrintResult own = run.run({u"-p"_s, u"Hello"_s, u"--model"_s, u"m"_s, u"--provider"_s,
+            u"anthropic"_s, u"--base-url"_s, other.url(QString()).toString()});
+        QVERIFY2(other.requests().last().head.contains("sk-ant-stored"), own.everything());
+    }
+
     void takesNoWishesFromACommandAndSendsNoneOfALaterStart()
     {
         if (QStandardPaths::findExecutable(u"perl"_s).isEmpty())
