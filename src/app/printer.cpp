@@ -23,6 +23,13 @@ void write(std::FILE *file, const QByteArray &bytes)
     std::fflush(file);
 }
 
+// What a terminal would obey is no text.
+QString withoutControls(QString text)
+{
+    return text.removeIf(
+        [](QChar c) { return c.category() == QChar::Other_Control && c != u'\n' && c != u'\t'; });
+}
+
 // The answer's text as it comes; errors on standard error.
 class TextPrinter final : public Printer {
 public:
@@ -33,7 +40,8 @@ public:
         if (const auto *text = std::get_if<TextStreamed>(&event)) {
             if (text->delta.isEmpty())
                 return;
-            write(stdout, (std::exchange(m_paragraphDue, false) ? "\n" : "") + text->delta.toUtf8());
+            write(stdout,
+                (std::exchange(m_paragraphDue, false) ? "\n" : "") + withoutControls(text->delta).toUtf8());
             m_atLineStart = text->delta.endsWith(u'\n');
             m_printed = true;
         } else if (std::holds_alternative<ResponseEnded>(event)) {
@@ -221,7 +229,7 @@ private:
 
 void Printer::warn(const Error &error)
 {
-    write(stderr, "meanwhile: " + error.message.toUtf8() + '\n');
+    write(stderr, "meanwhile: " + withoutControls(error.message).toUtf8() + '\n');
 }
 
 std::unique_ptr<Printer> Printer::make(OutputFormat format, const QElapsedTimer &sinceStart)
