@@ -110,12 +110,12 @@ QByteArray signatureOf(const QJsonObject &values, const QByteArray &key)
     return QMessageAuthenticationCode::hash(compactJson(values), key, QCryptographicHash::Sha256).toHex();
 }
 
-// Nothing that sends a key or words elsewhere, or lets commands run unasked, comes from a file alone. Where
-// the signature was taken away, changes to files are asked about as well.
-QJsonObject harmless(QJsonObject values, bool wasSigned)
+// Nothing that sends a key or words elsewhere, or lets anything run or be written unasked, comes from a file
+// alone: whoever can write the settings can also take the signature away.
+QJsonObject harmless(QJsonObject values)
 {
     const QString mode = values.value(u"mode"_s).toString();
-    if (mode != u"ask"_s && mode != u"plan"_s && (wasSigned || mode != u"edits"_s))
+    if (mode != u"ask"_s && mode != u"plan"_s)
         values.insert(u"mode"_s, Settings().permissionMode);
     const QString provider = values.value(u"provider"_s).toString();
     if (!QStringList{u"anthropic"_s, u"openai"_s, u"demo"_s}.contains(provider))
@@ -155,7 +155,7 @@ TrustedSettings TrustedSettings::load(const StatePaths &paths)
     const bool isSigned = key.size() == kKeyBytes && !trusted.isEmpty() &&
                           kept.value(u"signature"_s).toString().toLatin1() == signatureOf(trusted, key);
     if (!isSigned) {
-        trusted = harmless(found, !key.isEmpty());
+        trusted = harmless(found);
         if (trusted == found)
             sign(trusted, paths);
     }

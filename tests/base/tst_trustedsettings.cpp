@@ -150,18 +150,22 @@ private slots:
     void takeAHarmlessOldFileOverAndGuardIt()
     {
         const Place place;
-        place.writeFile([](Settings &settings) { settings.permissionMode = u"edits"_s; });
-        QCOMPARE(TrustedSettings::load(place.paths).settings.permissionMode, u"edits"_s);
+        place.writeFile([](Settings &settings) { settings.permissionMode = u"plan"_s; });
+        QCOMPARE(TrustedSettings::load(place.paths).settings.permissionMode, u"plan"_s);
         QCOMPARE(TrustedSettings::load(place.paths).changes(), QString());
-        place.writeFile([](Settings &settings) { settings.permissionMode = u"auto"_s; });
-        QCOMPARE(TrustedSettings::load(place.paths).settings.permissionMode, u"edits"_s);
+        place.writeFile([](Settings &settings) { settings.permissionMode = u"edits"_s; });
+        QCOMPARE(TrustedSettings::load(place.paths).settings.permissionMode, u"plan"_s);
     }
 
     void doNotCountWhenTheSignatureWasTakenAwayOrForged_data()
     {
         QTest::addColumn<QByteArray>("forged");
-        QTest::newRow("taken away") << QByteArray();
-        QTest::newRow("forged") << QByteArray(R"({"values":{"mode":"auto"},"signature":"00"})");
+        QTest::addColumn<bool>("hasKey");
+        const QByteArray forged(R"({"values":{"mode":"auto"},"signature":"00"})");
+        QTest::newRow("taken away") << QByteArray() << true;
+        QTest::newRow("taken away with its key") << QByteArray() << false;
+        QTest::newRow("forged") << forged << true;
+        QTest::newRow("forged without a key") << forged << false;
     }
 
     void doNotCountWhenTheSignatureWasTakenAwayOrForged()
@@ -170,8 +174,11 @@ private slots:
         const Place place;
         TrustedSettings::save(Settings(), place.paths);
         place.writeFile([](Settings &settings) { settings.permissionMode = u"edits"_s; });
+        QFETCH(bool, hasKey);
         QFile signature(place.root.filePath(u"state/trusted.json"_s));
         QVERIFY(signature.remove());
+        if (!hasKey)
+            QVERIFY(QFile::remove(place.root.filePath(u"state/trusted.key"_s)));
         if (!forged.isEmpty()) {
             QVERIFY(signature.open(QIODevice::WriteOnly));
             signature.write(forged);
