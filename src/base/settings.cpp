@@ -11,7 +11,7 @@ namespace Meanwhile {
 
 using namespace Qt::StringLiterals;
 
-static QString settingsFile(const QString &configFolder)
+QString Settings::fileIn(const QString &configFolder)
 {
     return QDir(configFolder).filePath(u"settings.ini"_s);
 }
@@ -96,7 +96,7 @@ static void saveProviders(QSettings &file, const Settings &settings)
 Settings Settings::load(const QString &configFolder)
 {
     Settings settings;
-    const QString path = settingsFile(configFolder);
+    const QString path = fileIn(configFolder);
     if (!QFileInfo(path).isFile()) // a pipe in its place would be waited for
         return settings;
     QSettings file(path, QSettings::IniFormat);
@@ -134,7 +134,7 @@ static void write(QSettings &file, const Settings &settings)
 
 void Settings::save(const QString &configFolder) const
 {
-    const QString path = settingsFile(configFolder);
+    const QString path = fileIn(configFolder);
     if (const QFileInfo there(path); there.exists() && !there.isFile())
         QFile::remove(path);
     {

@@ -38,6 +38,7 @@ struct Settings {
 
     static constexpr int kMaxRecentFolders = 10;
 
+    static QString fileIn(const QString &configFolder);
     static Settings load(const QString &configFolder);
     /// Blocks for one small file: call it off the GUI thread.
     void save(const QString &configFolder) const;

@@ -21,6 +21,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QEvent>
+#include <QFileSystemWatcher>
 #include <QFileInfo>
 #include <QLocale>
 #include <QMessageBox>
@@ -167,6 +168,7 @@ public:
 private:
     void connectInstance();
     void openWindow();
+    void watchSettings();
     void tell(const QString &trouble);
 
     App::SingleInstance::Wish m_wish;
@@ -177,6 +179,7 @@ private:
     Ui::Theme m_theme;
     std::unique_ptr<Ui::MainWindow> m_window;
     QString m_trouble; ///< before there is a window
+    QFileSystemWatcher m_settingsWatch;
     App::SingleInstance m_instance{m_program.paths.state};
 };
 
@@ -234,6 +237,7 @@ void Run::openWindow()
     new AfterFirstFrame(*m_window, [this] {
         m_window->setWindowIcon(Ui::applicationIcon());
         m_windowProgram.sessions().lookAround();
+        watchSettings();
     });
     QObject::connect(&m_windowProgram.sessions(), &App::WindowSessions::projectLost, m_window.get(),
         &Ui::MainWindow::tell);
@@ -244,6 +248,23 @@ void Run::openWindow()
         askAboutSettings(m_windowProgram, *m_window);
     else
         m_window->tell(m_trouble);
+}
+
+// What is changed while the window is open is asked about as well, before it would be written over.
+void Run::watchSettings()
+{
+    const QString file = Settings::fileIn(m_program.paths.config);
+    m_settingsWatch.addPaths({m_program.paths.config, file});
+    const auto look = [this, file] {
+        if (!m_settingsWatch.files().contains(file))
+            m_settingsWatch.addPath(file); // another one is in its place
+        const QString before = m_windowProgram.changedOutside();
+        m_windowProgram.lookAtSettings();
+        if (m_windowProgram.changedOutside() != before)
+            askAboutSettings(m_windowProgram, *m_window);
+    };
+    QObject::connect(&m_settingsWatch, &QFileSystemWatcher::fileChanged, &m_settingsWatch, look);
+    QObject::connect(&m_settingsWatch, &QFileSystemWatcher::directoryChanged, &m_settingsWatch, look);
 }
 
 void Run::tell(const QString &trouble)

@@ -146,6 +146,12 @@ void WindowProgram::saveSettings()
         [settings = m_program.settings, paths = m_program.paths] { TrustedSettings::save(settings, paths); });
 }
 
+void WindowProgram::lookAtSettings()
+{
+    m_saving.waitForDone(); // or what is being saved would look like a change
+    m_program.trusted = TrustedSettings::load(m_program.paths);
+}
+
 // What the person has chosen since then stays.
 Settings WindowProgram::settingsFromOutside() const
 {
