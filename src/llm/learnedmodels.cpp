@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QSaveFile>
 
@@ -53,7 +54,8 @@ LearnedModels LearnedModels::load(const QString &stateFolder)
 {
     LearnedModels learned;
     QFile file(fileIn(stateFolder));
-    if (!file.open(QIODevice::ReadOnly))
+    if (!QFileInfo(file).isFile() ||
+        !file.open(QIODevice::ReadOnly)) // a pipe in its place would be waited for
         return learned;
     const QJsonObject all = QJsonDocument::fromJson(file.read(kMaxFile)).object();
     for (auto address = all.begin(); address != all.end(); ++address) {

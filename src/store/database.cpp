@@ -69,6 +69,12 @@ Error errorFrom(const QSqlError &error)
 
 Result<QString> connectTo(const QString &path, const QString &options)
 {
+    if (const QFileInfo there(path); there.exists() && !there.isFile() && !there.isDir()) {
+        return failure(ErrorKind::InvalidArgument,
+            QCoreApplication::translate("Meanwhile::Store",
+                "%1 is no file that conversations could be saved in. Remove it, then start Meanwhile again.")
+                .arg(path));
+    }
     static QAtomicInt counter;
     const QString name = u"meanwhile-%1"_s.arg(counter.fetchAndAddRelaxed(1));
     QSqlDatabase connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);

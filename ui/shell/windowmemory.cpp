@@ -4,6 +4,7 @@
 #include "base/logging.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
@@ -61,7 +62,8 @@ WindowMemoryFile::~WindowMemoryFile()
 WindowMemory WindowMemoryFile::load() const
 {
     QFile file(m_path);
-    if (!file.open(QIODevice::ReadOnly))
+    if (!QFileInfo(file).isFile() ||
+        !file.open(QIODevice::ReadOnly)) // a pipe in its place would be waited for
         return {};
     const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
     WindowMemory memory;
