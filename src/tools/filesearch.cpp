@@ -149,7 +149,7 @@ void FileSearch::takeFrom(const Ripgrep &search, Ripgrep::End end)
 }
 
 // In texts of other encodings ripgrep finds what is plain ASCII. Whether there are such files is asked where
-// that is not enough: for other letters, and before it is said that there is nothing.
+// that is not enough: for other letters, and for signs that stand for any.
 void FileSearch::searchLegacy(const SearchPattern &pattern, const Descriptor &folder)
 {
     QByteArrayList files;
@@ -157,13 +157,17 @@ void FileSearch::searchLegacy(const SearchPattern &pattern, const Descriptor &fo
         if (!line.text.isValidUtf8() && (files.isEmpty() || files.last() != line.path))
             files += line.path;
     }
-    if (pattern.hasForeign || (pattern.hasAny && m_lines.isEmpty()))
+    if (pattern.hasForeign || pattern.hasAny)
         files = m_files;
     if (files.isEmpty() || !m_problem.isEmpty() || m_end != Ripgrep::End::Complete)
         return;
     LegacySearch search(pattern, folder, m_cancelled, m_deadline);
     m_end = search.search(files);
-    m_unread += search.unread();
+    m_problem = search.problem();
+    for (const QString &unread : search.unread()) {
+        if (!m_unread.contains(unread))
+            m_unread += unread;
+    }
     const QSet<QByteArray> again(search.searched().begin(), search.searched().end());
     m_lines.removeIf([&again](const FoundLine &line) { return again.contains(line.path); });
     m_lines += search.lines();

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
+#include <vector>
 
 namespace Meanwhile::Tools {
 
@@ -19,11 +21,26 @@ namespace {
 constexpr qint64 kMaxFileBytes = 10'000'000;
 constexpr qint64 kMaxBytes = 50'000'000;
 
-// Bytes in an order that UTF-8 does not have. Not all such orders, but a text in another encoding has these.
-constexpr auto kNotUtf8 = R"((?-u:[\xC0\xC1\xF5-\xFF]|(?:^|[\x00-\x09\x0B-\x7F])[\x80-\xBF]|)"
-                          R"([\xC2-\xEF](?:[\x00-\x09\x0B-\x7F\xC0-\xFF]|$)|)"
-                          R"([\xE0-\xEF][\x80-\xBF](?:[\x00-\x09\x0B-\x7F\xC0-\xFF]|$)|)"
-                          R"([\xC2-\xDF][\x80-\xBF][\x80-\xBF]))";
+constexpr qsizetype kPieceBytes = 256 * 1024;
+constexpr qsizetype kBinaryWithin = 8'000; // as git does
+
+// Of the bytes at the end, how many begin a character of UTF-8 that goes on behind them.
+qsizetype begunAtEnd(QByteArrayView bytes)
+{
+    for (qsizetype size = 1; size <= qMin<qsizetype>(3, bytes.size()); ++size) {
+        const auto byte = uchar(bytes.at(bytes.size() - size));
+        if (byte >= 0xc0)
+            return size < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? size : 0;
+        if (byte < 0x80)
+            return 0;
+    }
+    return 0;
+}
+
+bool isUtf16(QByteArrayView bytes)
+{
+    return bytes.startsWith("\xff\xfe") || bytes.startsWith("\xfe\xff");
+}
 
 } // namespace
 
@@ -33,36 +50,52 @@ LegacySearch::LegacySearch(
     , m_folder(folder)
     , m_cancelled(std::move(cancelled))
     , m_deadline(deadline)
+    , m_piece(kPieceBytes, Qt::Uninitialized)
 {
 }
 
-QByteArrayList LegacySearch::suspects(const QByteArrayList &files, Ripgrep::End &end)
+bool LegacySearch::mayGoOn() const
 {
-    SearchPattern pattern;
-    pattern.text = kNotUtf8;
-    pattern.hasCarriageReturn = true;
-    Ripgrep::Limits limits;
-    limits.linesOfAFile = 1;
-    limits.lines = files.size() + 1;
-    Ripgrep search(pattern, m_folder, limits, m_cancelled, m_deadline);
-    for (const QByteArray &file : files)
-        search.add(file);
-    end = search.finish();
-    QByteArrayList found;
-    for (const FoundLine &line : search.lines())
-        found += line.path;
-    std::sort(found.begin(), found.end());
-    return found;
+    return !m_cancelled->load() && !m_deadline.hasExpired();
+}
+
+// Read here and not by ripgrep, which takes longer for plain ASCII, and that is what most files are.
+bool LegacySearch::isSuspect(const QByteArray &path)
+{
+    const Descriptor file = opened(path);
+    qsizetype kept = 0;
+    for (bool isFirst = true; file.isValid() && mayGoOn(); isFirst = false) {
+        const ssize_t got = ::read(file.get(), m_piece.data() + kept, size_t(m_piece.size() - kept));
+        if (got <= 0)
+            return got == 0 && kept > 0;
+        const auto bytes = QByteArrayView(m_piece).first(kept + got);
+        if (isFirst && (isUtf16(bytes) || bytes.first(qMin(kBinaryWithin, bytes.size())).contains('\0')))
+            return false;
+        kept = begunAtEnd(bytes);
+        if (!bytes.chopped(kept).isValidUtf8())
+            return true;
+        std::copy(bytes.end() - kept, bytes.end(), m_piece.begin());
+    }
+    return false;
+}
+
+Descriptor LegacySearch::opened(const QByteArray &path) const
+{
+    Descriptor file(
+        openat(m_folder.get(), path.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    struct stat info {};
+    if (!file.isValid() || fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode))
+        return {};
+    return file;
 }
 
 // As UTF-8 with a line end after the last line; empty where it is no such text after all.
 QByteArray LegacySearch::decoded(const QByteArray &path)
 {
-    const Descriptor file(
-        openat(m_folder.get(), path.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    const Descriptor file = opened(path);
     struct stat info {};
     const QString name = pathToText(path);
-    if (!file.isValid() || fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode))
+    if (!file.isValid() || fstat(file.get(), &info) != 0)
         return {};
     if (info.st_size > kMaxFileBytes || m_bytes + info.st_size > kMaxBytes) {
         m_unread += name + u" (in another encoding, and too large to be decoded)"_s;
@@ -78,34 +111,66 @@ QByteArray LegacySearch::decoded(const QByteArray &path)
     return text;
 }
 
-Ripgrep::End LegacySearch::search(const QByteArrayList &files)
+Ripgrep::End LegacySearch::search(QByteArrayList files)
 {
-    Ripgrep::End end = Ripgrep::End::Complete;
+    std::sort(files.begin(), files.end());
     QByteArray whole;
     std::vector<Part> parts;
     qint64 lines = 0;
-    for (const QByteArray &path : suspects(files, end)) {
-        if (m_cancelled->load() || m_deadline.hasExpired())
+    for (const QByteArray &path : std::as_const(files)) {
+        const QByteArray text = isSuspect(path) ? decoded(path) : QByteArray();
+        if (!mayGoOn())
             return m_cancelled->load() ? Ripgrep::End::Cancelled : Ripgrep::End::TimeOver;
-        const QByteArray text = decoded(path);
         if (text.isEmpty())
             continue;
-        parts.push_back({path, lines});
-        m_searched += path;
+        parts.push_back({path, whole.size(), lines});
         lines += text.count('\n');
         whole += text;
     }
-    if (parts.empty() || end != Ripgrep::End::Complete)
-        return end;
     whole.replace('\0', ' ');
+    return parts.empty() ? Ripgrep::End::Complete : searchParts(whole, parts);
+}
+
+// Where the engine gives up on a line, the halves are searched, until the file that holds it is alone.
+Ripgrep::End LegacySearch::searchParts(const QByteArray &whole, std::span<const Part> parts)
+{
     const Descriptor input = memoryFile(whole);
+    if (!input.isValid()) {
+        m_problem = u"There is not enough memory to search the files that are in other encodings than UTF-8. "
+                    u"Narrow the glob or path."_s;
+        return Ripgrep::End::Complete;
+    }
     Ripgrep::Limits limits;
     limits.linesOfAFile = limits.lines;
     Ripgrep search(m_pattern, m_folder, limits, m_cancelled, m_deadline);
-    if (input.isValid())
-        search.addOpen(input, "text");
-    end = search.finish();
-    for (FoundLine line : search.lines()) {
+    search.addOpen(input, "text");
+    const Ripgrep::End end = search.finish();
+    m_problem = search.problem();
+    if (!m_problem.isEmpty() || search.unread().isEmpty()) {
+        take(search.lines(), parts);
+        return end;
+    }
+    if (parts.size() == 1) {
+        const QString reason = search.unread().first();
+        m_unread +=
+            pathToText(parts.front().path) + reason.sliced(qMax<qsizetype>(0, reason.indexOf(u": "_s)));
+        return end;
+    }
+    const auto first = parts.first(parts.size() / 2);
+    const auto second = parts.subspan(first.size());
+    const qsizetype middle = second.front().at - first.front().at;
+    const Ripgrep::End endOfFirst = searchParts(whole.first(middle), first);
+    return endOfFirst == Ripgrep::End::Complete && m_problem.isEmpty()
+               ? searchParts(whole.sliced(middle), second)
+               : endOfFirst;
+}
+
+void LegacySearch::take(const QVector<FoundLine> &lines, std::span<const Part> parts)
+{
+    for (const Part &part : parts)
+        m_searched += part.path;
+    for (FoundLine line : lines) {
+        line.number += parts.front().linesBefore;
         auto part = std::upper_bound(parts.begin(), parts.end(), line.number,
             [](qint64 number, const Part &candidate) { return number <= candidate.linesBefore; });
         --part;
@@ -113,7 +178,6 @@ Ripgrep::End LegacySearch::search(const QByteArrayList &files)
         line.number -= part->linesBefore;
         m_lines += line;
     }
-    return end;
 }
 
 } // namespace Meanwhile::Tools

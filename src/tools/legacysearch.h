@@ -3,6 +3,8 @@
 
 #include "tools/ripgrep.h"
 
+#include <span>
+
 namespace Meanwhile::Tools {
 
 /// Searches the files among others that are text, but neither in UTF-8 nor in UTF-16: they are told by their
@@ -14,22 +16,29 @@ public:
     LegacySearch(const SearchPattern &pattern, const Descriptor &folder, CancelFlag cancelled,
         QDeadlineTimer deadline);
 
-    Ripgrep::End search(const QByteArrayList &files);
+    Ripgrep::End search(QByteArrayList files);
 
     /// The files that are such texts and were searched.
     const QByteArrayList &searched() const { return m_searched; }
     const QVector<FoundLine> &lines() const { return m_lines; }
     /// Files for which there was no room, or that could not be read.
     const QStringList &unread() const { return m_unread; }
+    /// Why they could not be searched, worded for the model; else empty.
+    const QString &problem() const { return m_problem; }
 
 private:
     struct Part {
         QByteArray path;
-        qint64 linesBefore = 0; ///< of the text that all of them are joined to
+        qsizetype at = 0; ///< in the text that all of them are joined to, in bytes
+        qint64 linesBefore = 0;
     };
 
-    QByteArrayList suspects(const QByteArrayList &files, Ripgrep::End &end);
+    bool mayGoOn() const;
+    bool isSuspect(const QByteArray &path);
+    Descriptor opened(const QByteArray &path) const;
     QByteArray decoded(const QByteArray &path);
+    Ripgrep::End searchParts(const QByteArray &whole, std::span<const Part> parts);
+    void take(const QVector<FoundLine> &lines, std::span<const Part> parts);
 
     SearchPattern m_pattern;
     const Descriptor &m_folder;
@@ -39,6 +48,8 @@ private:
     QByteArrayList m_searched;
     QVector<FoundLine> m_lines;
     QStringList m_unread;
+    QString m_problem;
+    QByteArray m_piece; ///< of a file, while it is looked at
 };
 
 } // namespace Meanwhile::Tools

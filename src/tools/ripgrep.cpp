@@ -246,6 +246,8 @@ void Ripgrep::takeErrors(Run &run, int exitCode)
         for (QByteArray line : run.errors.split('\n')) {
             if (line.startsWith("rg: "))
                 line.remove(0, 4);
+            if (line.startsWith("<stdin>") && !run.name.isEmpty())
+                line.replace(0, 7, run.name);
             // What is gone since it was listed is as if it had never been there.
             if (!line.isEmpty() && !line.endsWith("(os error 2)") && m_unread.size() < kMaxUnread)
                 m_unread += QString::fromUtf8(withoutDotSlash(line));

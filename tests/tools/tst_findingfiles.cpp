@@ -342,6 +342,38 @@ private slots:
         }
     }
 
+    void searchesOtherEncodingsBesideWhatIsFoundInUtf8()
+    {
+        const ToolBench bench;
+        bench.put(u"a.txt"_s, "foo x bar\n");
+        bench.put(u"k.txt"_s, "foo \xc7\xd1\xb1\xdb bar\n");
+        QStringList lines = linesOf(bench.run(u"search_files"_s, {{u"regex"_s, u"^foo.*bar"_s}}));
+        lines.sort();
+        QCOMPARE(lines, (QStringList{u"a.txt:1:foo x bar"_s, u"k.txt:1:foo 한글 bar"_s}));
+    }
+
+    void saysWhichTextInAnotherEncodingWasTooMuchForTheEngine()
+    {
+        const ToolBench bench;
+        const QByteArray korean = "\xc7\xd1\xb1\xdb\xc0\xba \xb4\xd9\n";
+        for (const QString &name : {u"b.txt"_s, u"d.txt"_s, u"e.txt"_s})
+            bench.put(name, "x\n" + korean);
+        bench.put(u"c.txt"_s, korean + QByteArray(40, 'a') + "!\n");
+        const QString regex = u"^(?=a)(a|aa)+$|한글"_s;
+        const QString only =
+            bench.run(u"search_files"_s, {{u"regex"_s, regex}, {u"path"_s, u"c.txt"_s}}).text;
+        QVERIFY2(only.startsWith(u"No line matches in what was looked at, which is not all."_s) &&
+                     only.contains(u"[Not searched: c.txt: PCRE2"_s),
+            qPrintable(only));
+        QStringList lines = linesOf(bench.run(u"search_files"_s, {{u"regex"_s, regex}}));
+        const QString note = lines.takeLast();
+        QVERIFY2(note.startsWith(u"[Not searched: c.txt: PCRE2"_s) && note.count(u".txt"_s) == 1,
+            qPrintable(note));
+        lines.sort();
+        QCOMPARE(
+            lines, (QStringList{u"b.txt:2:한글은 다"_s, u"d.txt:2:한글은 다"_s, u"e.txt:2:한글은 다"_s}));
+    }
+
     void understandsAbsoluteGlobs()
     {
         const ToolBench bench;
