@@ -48,6 +48,15 @@ private slots:
         QCOMPARE(unescapeHidden(shown), text);
     }
 
+    void looksThroughAnyAmountOfSpace()
+    {
+        const QString space(500'000, u' ');
+        const QString text = u'<' + space + u"x <"_s + space + u"/background-results>"_s;
+        const QString shown = u'<' + space + u"x &lt;"_s + space + u"/background-results>"_s;
+        QVERIFY(escapeHidden(text) == shown);
+        QVERIFY(unescapeHidden(shown) == text);
+    }
+
     void keepsWhatScriptsAreWrittenWith_data()
     {
         QTest::addColumn<QString>("text");
