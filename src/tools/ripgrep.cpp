@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <poll.h>
+#include <unistd.h>
 #include <vector>
 
 namespace Meanwhile::Tools {
@@ -19,7 +20,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kFirstBatchFiles = 1'000; // so that the first begins while the walk goes on
-constexpr qsizetype kMaxBatchBytes = 700'000; // of what the kernel takes as arguments, 2 MiB by default
+constexpr qsizetype kMaxBatchBytes = 700'000; // so that several run side by side
+constexpr qsizetype kRoomBytes = 16'000; // for the fixed arguments but the pattern, and what the kernel adds
 constexpr size_t kMaxRuns = 4;
 constexpr int kTickMs = 20;
 constexpr qsizetype kMaxErrorBytes = 100'000;
@@ -50,6 +52,18 @@ QByteArray bytesOf(const QJsonValue &value)
                : QByteArray::fromBase64(object.value("bytes"_L1).toString().toLatin1());
 }
 
+// What the kernel takes as arguments; the environment and the pattern count, too.
+qsizetype batchBytes(const SearchPattern &pattern)
+{
+    const long limit = sysconf(_SC_ARG_MAX);
+    if (limit <= 0)
+        return kMaxBatchBytes;
+    qsizetype used = pattern.text.size() + kRoomBytes;
+    for (char **variable = environ; variable && *variable; ++variable)
+        used += qsizetype(qstrlen(*variable) + 1 + sizeof(char *));
+    return qBound<qsizetype>(0, limit - used, kMaxBatchBytes);
+}
+
 QByteArray withoutDotSlash(QByteArray path)
 {
     return path.startsWith("./") ? path.sliced(2) : path;
@@ -75,6 +89,7 @@ Ripgrep::Ripgrep(SearchPattern pattern, const Descriptor &folder, Limits limits,
     , m_limits(limits)
     , m_cancelled(std::move(cancelled))
     , m_deadline(deadline)
+    , m_maxBatchBytes(batchBytes(m_pattern))
     , m_program(QFile::encodeName(QStandardPaths::findExecutable(u"rg"_s)))
 {
     if (m_program.isEmpty())
@@ -89,9 +104,12 @@ bool Ripgrep::mayGoOn() const
 
 void Ripgrep::add(const QByteArray &file)
 {
+    const qsizetype bytes = file.size() + 3 + qsizetype(sizeof(char *));
+    if (m_batchBytes + bytes > m_maxBatchBytes)
+        startBatch();
     m_batch += "./" + file;
-    m_batchBytes += file.size() + 3 + qsizetype(sizeof(char *));
-    if (m_batchBytes > kMaxBatchBytes || (m_batches == 0 && m_batch.size() >= kFirstBatchFiles))
+    m_batchBytes += bytes;
+    if (m_batches == 0 && m_batch.size() >= kFirstBatchFiles)
         startBatch();
 }
 

@@ -79,6 +79,7 @@ private:
     Limits m_limits;
     CancelFlag m_cancelled;
     QDeadlineTimer m_deadline;
+    qsizetype m_maxBatchBytes;
     QByteArray m_program;
     QByteArrayList m_batch;
     qsizetype m_batchBytes = 0;
