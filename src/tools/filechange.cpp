@@ -12,6 +12,15 @@ namespace {
 
 constexpr qsizetype kMaxDiffedBytes = 2'000'000;
 
+QString partedInWords(OtherNames names)
+{
+    if (names == OtherNames::Outside)
+        return u" Its other names outside the project (hard links) keep the old content."_s;
+    return u" It had other names (hard links), and looking for them in the project would have taken too "
+           u"long, so "
+           u"they keep the old content. Where they are to have the new one, link them again."_s;
+}
+
 } // namespace
 
 FileChange::FileChange(const FileToolParts &parts, QString pathGiven, const Reach &reachGiven)
@@ -65,7 +74,10 @@ Result<QString> FileChange::write(const CurrentFile &before, const QByteArray &b
     ExpectedFile expected = NoFile{};
     if (before.stamp)
         expected = FileVersion{*before.stamp, before.isTooLarge ? QByteArray() : hash};
-    const bool parts = before.stamp && hasNameOutside(*files, *place) && !files->factsOf(path).leavesProject;
+    // One that may be outside is treated as outside: nothing there changes unless the person was asked.
+    const OtherNames names = before.stamp ? otherNames(*files, *place, maxLinkSearch) : OtherNames::None;
+    const bool parts =
+        (names == OtherNames::Outside || names == OtherNames::Unknown) && !files->factsOf(path).leavesProject;
     const Result<FileStamp> written = SafeWrite(
         place->folder.get(), place->name, expected, std::nullopt, parts ? HardLinks::Part : HardLinks::Keep)
                                           .write(bytes);
@@ -77,7 +89,7 @@ Result<QString> FileChange::write(const CurrentFile &before, const QByteArray &b
     const QString key = files->absolute(path);
     if (!before.stamp || !seen->hasChangedSince(key, hash))
         seen->remember(key, contentHash(bytes));
-    return parts ? u" Its other names outside the project (hard links) keep the old content."_s : QString();
+    return parts ? partedInWords(names) : QString();
 }
 
 QString FileChange::diff(const QByteArray &before, const QByteArray &after) const

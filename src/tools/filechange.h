@@ -3,6 +3,8 @@
 
 #include "tools/filetool.h"
 
+#include <chrono>
+
 namespace Meanwhile::Tools {
 
 /// A file as it is before a change.
@@ -23,6 +25,7 @@ struct FileChange {
     std::shared_ptr<Tasks::WriteLog> writes;
     QString path; ///< as the model gave it
     Reach reach = Reach::InsideProject;
+    std::chrono::milliseconds maxLinkSearch = std::chrono::seconds(3);
 
     FileChange(const FileToolParts &parts, QString path, const Reach &reach);
 
@@ -30,7 +33,7 @@ struct FileChange {
     /// Conflict when the model saw another content than this, or the file changes meanwhile.
     Result<void> checkSeen(const CurrentFile &before) const;
     /// What else there is to say of it, for the model; mostly nothing. A file that has a further name outside
-    /// the project (a hard link) is parted from it, so that nothing outside changes.
+    /// the project (a hard link), or may have one, is parted from it, so that nothing outside changes.
     Result<QString> write(const CurrentFile &before, const QByteArray &bytes) const;
     /// For people; empty where the bytes are no text.
     QString diff(const QByteArray &before, const QByteArray &after) const;

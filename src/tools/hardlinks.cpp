@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tools/hardlinks.h"
 
-#include <QElapsedTimer>
+#include <QDeadlineTimer>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -12,64 +12,76 @@ namespace Meanwhile::Tools {
 
 namespace {
 
-constexpr int kMaxMilliseconds = 1'000;
 constexpr int kMaxDepth = 100;
 
 struct CloseFolder {
     void operator()(DIR *stream) const { closedir(stream); }
 };
 
-// Counts the names of one file below a folder, links not followed.
+// Counts the names of one file below a folder, links not followed, until all of them are found.
 class NameCount {
 public:
-    explicit NameCount(const struct stat &wanted)
+    NameCount(const struct stat &wanted, QDeadlineTimer deadline)
         : m_wanted(wanted)
+        , m_deadline(deadline)
     {
-        m_elapsed.start();
     }
 
-    nlink_t in(Descriptor folder, int depth)
+    void lookIn(Descriptor folder, int depth = 0)
     {
         const std::unique_ptr<DIR, CloseFolder> stream(fdopendir(folder.get()));
-        if (!stream)
-            return 0;
+        if (!stream || depth > kMaxDepth) {
+            m_isRestUnknown = true;
+            return;
+        }
         const int fd = folder.release();
-        nlink_t found = 0;
         while (const dirent *entry = readdir(stream.get())) {
             const QByteArrayView name(entry->d_name);
-            if (name == "." || name == ".." || m_elapsed.hasExpired(kMaxMilliseconds))
+            if (name == "." || name == "..")
                 continue;
-            // The entry itself tells the inode, so most files are not asked for anything.
-            const bool mayBeIt = entry->d_ino == m_wanted.st_ino;
+            m_isRestUnknown = m_isRestUnknown || m_deadline.hasExpired();
+            if (m_isRestUnknown || m_found >= m_wanted.st_nlink)
+                return;
+            // The inode in the entry is another one where layers of file systems lie above each other.
             struct stat info {};
-            if (mayBeIt && fstatat(fd, entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
-                info.st_ino == m_wanted.st_ino && info.st_dev == m_wanted.st_dev)
-                ++found;
-            else if ((entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) && depth < kMaxDepth)
-                found +=
-                    in(Descriptor(openat(fd, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)),
-                        depth + 1);
+            if (entry->d_type == DT_DIR || fstatat(fd, entry->d_name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+                info.st_mode = entry->d_type == DT_DIR ? S_IFDIR : 0;
+            if (S_ISREG(info.st_mode) && info.st_ino == m_wanted.st_ino && info.st_dev == m_wanted.st_dev)
+                ++m_found;
+            else if (S_ISDIR(info.st_mode))
+                lookIn(Descriptor(openat(fd, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)),
+                    depth + 1);
         }
-        return found;
+    }
+
+    OtherNames found() const
+    {
+        if (m_found >= m_wanted.st_nlink)
+            return OtherNames::InProject;
+        return m_isRestUnknown ? OtherNames::Unknown : OtherNames::Outside;
     }
 
 private:
     const struct stat &m_wanted;
-    QElapsedTimer m_elapsed;
+    QDeadlineTimer m_deadline;
+    nlink_t m_found = 0;
+    bool m_isRestUnknown = false;
 };
 
 } // namespace
 
-bool hasNameOutside(const ProjectFiles &files, const WritePlace &place)
+OtherNames otherNames(const ProjectFiles &files, const WritePlace &place, std::chrono::milliseconds maxTime)
 {
     struct stat info {};
     if (fstatat(place.folder.get(), place.name.constData(), &info, AT_SYMLINK_NOFOLLOW) != 0 ||
         !S_ISREG(info.st_mode) || info.st_nlink < 2)
-        return false;
+        return OtherNames::None;
     Result<OpenedFile> project = files.open(QStringLiteral("."), Reach::InsideProject);
     if (!project || !project->isFolder)
-        return true;
-    return NameCount(info).in(std::move(project->descriptor), 0) < info.st_nlink;
+        return OtherNames::Unknown;
+    NameCount count(info, QDeadlineTimer(maxTime));
+    count.lookIn(std::move(project->descriptor));
+    return count.found();
 }
 
 } // namespace Meanwhile::Tools

@@ -3,11 +3,19 @@
 
 #include "tools/projectfiles.h"
 
+#include <chrono>
+
 namespace Meanwhile::Tools {
 
-/// True when a file of the project has a name (a hard link) that is not found in the project's folder, so
-/// that writing into it would change a file outside. Files with one name cost a look; for others the whole
-/// folder is walked, at most for a second: what was not seen until then counts as outside.
-bool hasNameOutside(const ProjectFiles &files, const WritePlace &place);
+/// Where the further names (hard links) of a file of the project are.
+enum class OtherNames {
+    None, ///< it has one name
+    InProject,
+    Outside, ///< one of them at least is not in the project's folder
+    Unknown, ///< not all of the folder was looked at: the time was over, or a folder could not be read
+};
+
+/// A file with one name costs a look; for others the project's folder is walked until all names are found.
+OtherNames otherNames(const ProjectFiles &files, const WritePlace &place, std::chrono::milliseconds maxTime);
 
 } // namespace Meanwhile::Tools

@@ -2,6 +2,8 @@
 #include "base/pathtext.h"
 #include "support/testregistry.h"
 #include "toolbench.h"
+#include "tools/filechange.h"
+#include "tools/linuxprojectfiles.h"
 
 #include <QDir>
 #include <QFile>
@@ -253,6 +255,25 @@ private slots:
             bench.run(u"write_file"_s, {{u"path"_s, u"two"_s}, {u"content"_s, u"new"_s}});
         QCOMPARE(bench.contentOf(u"sub/one"_s), "new");
         QVERIFY2(!done.text.contains(u"hard links"_s), qPrintable(done.text));
+    }
+
+    void namesThatWereNotAllLookedForArePartedAndThatIsSaid()
+    {
+        ToolBench bench;
+        bench.put(u"sub/one"_s, "old");
+        QCOMPARE(::link(QFile::encodeName(bench.path(u"sub/one"_s)).constData(),
+                     QFile::encodeName(bench.path(u"two"_s)).constData()),
+            0);
+        FileToolParts parts;
+        parts.files = std::make_shared<LinuxProjectFiles>(bench.path());
+        parts.seen = std::make_shared<SeenFiles>();
+        FileChange change(parts, u"two"_s, Reach::InsideProject);
+        change.maxLinkSearch = std::chrono::milliseconds(0);
+        const Result<QString> said = change.write(change.current().value(), "new");
+        QVERIFY(said);
+        QVERIFY2(said->contains(u"would have taken too long"_s), qPrintable(*said));
+        QCOMPARE(bench.contentOf(u"two"_s), "new");
+        QCOMPARE(bench.contentOf(u"sub/one"_s), "old");
     }
 };
 
