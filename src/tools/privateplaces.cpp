@@ -11,11 +11,13 @@
 #include <QFile>
 #include <QProcessEnvironment>
 
+#include <algorithm>
 #include <chrono>
 #include <mutex>
 #include <optional>
 #include <set>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace Meanwhile::Tools {
 
@@ -25,13 +27,13 @@ namespace {
 
 constexpr std::chrono::milliseconds kMaxAge{1'000};
 constexpr std::chrono::milliseconds kMaxFilesAge{5'000};
-constexpr int kMaxLookedAt = 4'000; // files that may have another name
+constexpr int kMaxLookedAt = 4'000; // files of one place that may have another name
 constexpr uint kFirstPerson = 1'000;
 constexpr uint kNobody = 65'534;
 
 // clang-format off
 constexpr const char *kInAHome[] = {
-    ".ssh", ".gnupg", ".pki", ".password-store", ".local/share/password-store", ".local/share/keyrings",
+    ".config/meanwhile", ".local/state/meanwhile", ".ssh", ".gnupg", ".pki", ".password-store", ".local/share/password-store", ".local/share/keyrings",
     ".local/share/kwalletd", ".vault-token", ".netrc", ".authinfo", ".authinfo.gpg", ".pgpass", ".my.cnf",
     ".mylogin.cnf", ".git-credentials", ".config/git/credentials", ".config/gh", ".config/hub",
     ".config/glab-cli", ".aws", ".azure", ".kube", ".oci", ".config/gcloud", ".config/doctl", ".boto", ".s3cfg",
@@ -46,31 +48,23 @@ constexpr const char *kInAHome[] = {
     ".config/chromium", ".config/BraveSoftware", ".config/microsoft-edge", ".config/vivaldi", ".config/opera",
     ".cache/mozilla", ".var/app/org.mozilla.firefox", ".var/app/com.google.Chrome", ".var/app/org.chromium.Chromium",
     ".var/app/com.brave.Browser", "snap/firefox", "snap/chromium", ".local/share/fish/fish_history",
-    ".local/share/atuin", ".zhistory", ".histfile", ".lesshst", ".viminfo", ".config/meanwhile",
-    ".local/state/meanwhile"};
+    ".local/share/atuin", ".zhistory", ".histfile", ".lesshst", ".viminfo"};
 constexpr const char *kOfTheSystem[] = {"/proc", "/sys", "/etc/shadow", "/etc/shadow-", "/etc/gshadow",
     "/etc/gshadow-", "/etc/sudoers", "/etc/sudoers.d", "/etc/ssl/private", "/etc/ssh",
     "/etc/NetworkManager/system-connections", "/var/lib/systemd/coredump"};
-constexpr const char *kOwn[] = {"tasks", "checkpoints", "records", "settings.ini", "window.sock", "meanwhile.db",
-    "meanwhile.db-wal", "meanwhile.db-shm"};
+constexpr const char *kOwn[] = {"settings.ini", "window.sock", "meanwhile.db", "meanwhile.db-wal",
+    "meanwhile.db-shm", "records", "tasks", "checkpoints"};
 // clang-format on
 
-// passwd(5), of the machine itself: whoever a directory service knows has the home that HOME names.
-QStringList homesOfThoseWhoLogIn()
+QByteArray usersOfThisComputer()
 {
-    QStringList homes{QDir::homePath()};
     QFile file(u"/etc/passwd"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        return homes;
-    for (const QByteArray &line : file.readAll().split('\n')) {
-        const QByteArrayList words = line.split(':');
-        const uint user = words.value(2).toUInt();
-        const QByteArray home = words.value(5);
-        if ((user == 0 || user >= kFirstPerson) && user != kNobody && home.startsWith('/') && home != "/")
-            homes += QFile::decodeName(home);
-    }
-    homes.removeDuplicates();
-    return homes;
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+bool mayBeEntered(const QString &folder)
+{
+    return ::access(pathFromText(folder).value_or(QByteArray()).constData(), X_OK) == 0;
 }
 
 bool isHistory(const QString &name)
@@ -85,18 +79,26 @@ std::optional<struct stat> statOf(const QString &path)
                                                                                      : std::nullopt;
 }
 
+QStringList thoseBelow(const QString &resolved, const QStringList &places)
+{
+    QStringList found;
+    std::copy_if(places.cbegin(), places.cend(), std::back_inserter(found),
+        [&resolved](const QString &place) { return isAtOrBelow(place, resolved); });
+    return found;
+}
+
 using Identities = std::set<std::pair<dev_t, ino_t>>;
 
+// Each place has a share of its own, so that a large one, as a browser's, takes nothing from the others.
 Identities namedTwice(const QStringList &places)
 {
     Identities found;
-    int looked = 0;
     for (const QString &place : places) {
         if (place == u"/proc" || place == u"/sys")
             continue;
         QDirIterator files(place, QDir::Files | QDir::Hidden | QDir::System | QDir::NoSymLinks,
             QDirIterator::Subdirectories);
-        for (; files.hasNext() && looked < kMaxLookedAt; ++looked) {
+        for (int looked = 0; files.hasNext() && looked < kMaxLookedAt; ++looked) {
             const auto file = statOf(files.next());
             if (file && file->st_nlink > 1)
                 found.insert({file->st_dev, file->st_ino});
@@ -126,29 +128,44 @@ PrivatePlaces::PrivatePlaces(const QStringList &homes, const QStringList &own, c
     : m_homes(homes)
     , m_cache(std::make_shared<PrivatePlacesCache>())
 {
+    for (const QString &folder : own) {
+        for (const char *name : kOwn)
+            m_places += folder + u'/' + QString::fromLatin1(name);
+        const QString resolved = resolvedPath(folder).value_or(folder);
+        if (project == resolved || !isAtOrBelow(project, resolved))
+            m_places += folder;
+    }
     for (const QString &home : homes) {
         for (const char *name : kInAHome)
             m_places += home + u'/' + QString::fromLatin1(name);
     }
     for (const char *place : kOfTheSystem)
         m_places += QString::fromLatin1(place);
-    for (const QString &folder : own) {
-        const QString resolved = resolvedPath(folder).value_or(folder);
-        if (project == resolved || !isAtOrBelow(project, resolved)) {
-            m_places += folder;
-            continue;
-        }
-        for (const char *name : kOwn)
-            m_places += folder + u'/' + QString::fromLatin1(name);
-    }
     m_places.removeDuplicates();
 }
 
 PrivatePlaces PrivatePlaces::ofThisComputer(const QString &project)
 {
     const StatePaths own = StatePaths::fromEnvironment(QProcessEnvironment::systemEnvironment());
-    return PrivatePlaces(homesOfThoseWhoLogIn(), {own.config, own.state, own.tasks},
-        resolvedPath(QDir(project).absolutePath()).value_or(project));
+    const QString resolved = resolvedPath(QDir(project).absolutePath()).value_or(project);
+    return PrivatePlaces(homesFor(resolved, QDir::homePath(), usersOfThisComputer()),
+        {own.config, own.state, own.tasks}, resolved);
+}
+
+QStringList PrivatePlaces::homesFor(const QString &project, const QString &ownHome, const QByteArray &users)
+{
+    QStringList homes{ownHome};
+    for (const QByteArray &line : users.split('\n')) {
+        const QByteArrayList words = line.split(':');
+        const uint user = words.value(2).toUInt();
+        const QString home = QDir::cleanPath(QFile::decodeName(words.value(5)));
+        const bool logsIn = (user == 0 || user >= kFirstPerson) && user != kNobody;
+        if (logsIn && home.startsWith(u'/') && home != u"/" &&
+            (isAtOrBelow(home, project) || isAtOrBelow(project, home)))
+            homes += home;
+    }
+    homes.removeDuplicates();
+    return homes;
 }
 
 bool PrivatePlaces::hold(const QString &resolved) const
@@ -193,15 +210,23 @@ std::shared_ptr<const KnownPrivatePlaces> PrivatePlaces::known() const
         return m_cache->places;
     auto places = std::make_shared<KnownPrivatePlaces>();
     QStringList all = m_places;
+    QStringList closed;
     for (const QString &home : m_homes) {
+        if (!mayBeEntered(home)) {
+            closed += home;
+            continue;
+        }
         const QStringList histories =
             QDir(home).entryList({u".*_history"_s}, QDir::Files | QDir::Hidden | QDir::System);
         for (const QString &name : histories)
             all += home + u'/' + name;
     }
     for (const QString &place : std::as_const(all)) {
-        const QString resolved = resolvedPath(place).value_or(place);
         places->paths += place;
+        if (std::any_of(closed.cbegin(), closed.cend(),
+                [&place](const QString &home) { return isAtOrBelow(place, home); }))
+            continue;
+        const QString resolved = resolvedPath(place).value_or(place);
         if (resolved != place)
             places->paths += resolved;
         if (const auto info = statOf(resolved)) {
@@ -217,15 +242,12 @@ std::shared_ptr<const KnownPrivatePlaces> PrivatePlaces::known() const
 
 QStringList PrivatePlaces::below(const QString &resolved) const
 {
-    QStringList found;
-    if (!m_cache)
-        return found;
-    const QStringList &existing = known()->existing;
-    for (const QString &place : existing) {
-        if (isAtOrBelow(place, resolved))
-            found += place;
-    }
-    return found;
+    return m_cache ? thoseBelow(resolved, known()->existing) : QStringList();
+}
+
+QStringList PrivatePlaces::namesBelow(const QString &resolved) const
+{
+    return m_cache ? thoseBelow(resolved, known()->paths) : QStringList();
 }
 
 } // namespace Meanwhile::Tools

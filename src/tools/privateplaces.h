@@ -26,8 +26,11 @@ public:
     PrivatePlaces() = default;
     /// `own`: the folders of this program. One that holds the project counts without the project.
     PrivatePlaces(const QStringList &homes, const QStringList &own, const QString &project);
-    /// Of whoever runs this, with the homes of all who log in here.
+    /// Of whoever runs this, with the other homes that the project has to do with.
     static PrivatePlaces ofThisComputer(const QString &project);
+    /// The person's own home, and of those in `users`, as passwd(5) has them, the ones that hold the resolved
+    /// project or lie in it. Told by their paths alone: looking at a home may mount it over a network.
+    static QStringList homesFor(const QString &project, const QString &ownHome, const QByteArray &users);
 
     /// `resolved` as resolvedPath() has it; it need not exist.
     bool hold(const QString &resolved) const;
@@ -35,6 +38,8 @@ public:
     bool holdFile(const struct stat &info) const;
     /// What there is of them at or below this resolved folder, resolved.
     QStringList below(const QString &resolved) const;
+    /// As below(), also of what does not exist.
+    QStringList namesBelow(const QString &resolved) const;
 
 private:
     std::shared_ptr<const KnownPrivatePlaces> known() const;

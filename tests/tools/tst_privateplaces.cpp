@@ -98,6 +98,52 @@ private slots:
         QVERIFY(PrivatePlaces({}, {m_home + u"/state"_s}, m_home).hold(m_home + u"/state/work"_s));
     }
 
+    void looksOnlyAtHomesThatTheProjectHasToDoWith_data()
+    {
+        QTest::addColumn<QString>("project");
+        QTest::addColumn<QStringList>("others");
+        QTest::newRow("in the own home") << u"/home/me/code"_s << QStringList{};
+        QTest::newRow("elsewhere") << u"/srv/code"_s << QStringList{};
+        QTest::newRow("all homes") << u"/home"_s << QStringList{u"/home/ann"_s, u"/home/bob"_s};
+        QTest::newRow("everything") << u"/"_s << QStringList{u"/root"_s, u"/home/ann"_s, u"/home/bob"_s};
+        QTest::newRow("another home") << u"/home/ann"_s << QStringList{u"/home/ann"_s};
+        QTest::newRow("in another home") << u"/home/ann/.ssh"_s << QStringList{u"/home/ann"_s};
+        QTest::newRow("a name that begins alike") << u"/home/anna"_s << QStringList{};
+    }
+
+    void looksOnlyAtHomesThatTheProjectHasToDoWith()
+    {
+        QFETCH(QString, project);
+        QFETCH(QStringList, others);
+        const QByteArray users = "root:x:0:0:root:/root:/bin/bash\n"
+                                 "daemon:x:1:1::/home/daemon:/usr/sbin/nologin\n"
+                                 "ann:x:1000:1000::/home/ann/:/bin/bash\n"
+                                 "me:x:1001:1001::/home/me:/bin/bash\n"
+                                 "bob:x:1002:1002::/home/bob:/bin/bash\n"
+                                 "nobody:x:65534:65534::/home/nobody:/bin/sh\n"
+                                 "odd:x:1003:1003::/:/bin/sh\n\n";
+        QCOMPARE(PrivatePlaces::homesFor(project, u"/home/me"_s, users), QStringList{u"/home/me"_s} + others);
+    }
+
+    void knowsTheOtherNameOfAKeyBesideALargePlace()
+    {
+        QVERIFY(QDir().mkpath(m_home + u"/.mozilla"_s));
+        const QByteArray large = QFile::encodeName(m_home + u"/.mozilla/"_s);
+        for (int i = 0; i < 4'100; ++i)
+            QCOMPARE(::mknod((large + QByteArray::number(i)).constData(), S_IFREG | 0600, 0), 0);
+        for (const QString &name : {u".config/meanwhile/key"_s, u".aws/credentials"_s,
+                 u"state/meanwhile.db"_s, u".config/Signal/config.json"_s}) {
+            if (!QFile::exists(m_home + u'/' + name))
+                put(name);
+            QCOMPARE(::link(QFile::encodeName(m_home + u'/' + name).constData(),
+                         QFile::encodeName(m_home + u"/code/other"_s).constData()),
+                0);
+            const LinuxProjectFiles files(m_project, places());
+            QVERIFY2(!files.open(u"code/other"_s, Reach::InsideProject), qPrintable(name));
+            QVERIFY(QFile::remove(m_home + u"/code/other"_s));
+        }
+    }
+
 private:
     PrivatePlaces places() const { return PrivatePlaces({m_home}, {m_home + u"/state"_s}, m_home); }
     void put(const QString &name) const

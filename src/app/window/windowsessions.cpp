@@ -355,12 +355,14 @@ void WindowSessions::refreshState(OpenSession &open)
 QString WindowSessions::noticeOf(OpenSession &open, bool isThere)
 {
     const QString folder = open.session.folder();
-    if (!isThere) {
+    if (!isThere)
         return tr("The folder %1 is not there. You can read this session; to go on with it, choose where its "
                   "project is now.")
             .arg(folder);
-    }
-    return open.session.project().check() ? privatePlacesNotice(folder) : projectLostError(folder).message;
+    if (!open.session.project().check())
+        return projectLostError(folder).message;
+    const auto known = m_notices.constFind(folder);
+    return known != m_notices.cend() ? *known : *m_notices.insert(folder, privatePlacesNotice(folder));
 }
 
 Ui::Project WindowSessions::project(OpenSession &open)

@@ -72,7 +72,7 @@ private:
     void refreshDeliveriesSoon(OpenSession &open);
     /// For the window to show.
     Ui::Project project(OpenSession &open);
-    static QString noticeOf(OpenSession &open, bool isThere);
+    QString noticeOf(OpenSession &open, bool isThere);
     void refreshState(OpenSession &open);
     /// Reads the list anew; what is asked for while it is read is answered by one more time.
     void refreshList();
@@ -89,7 +89,8 @@ private:
     /// Whose project was moved and which were opened anew: kept, since the window may still hold what is in
     /// them.
     std::vector<std::unique_ptr<OpenSession>> m_retired;
-    QHash<QString, QString> m_lastOf; ///< session by folder
+    QHash<QString, QString> m_lastOf;  ///< session by folder
+    QHash<QString, QString> m_notices; ///< of private places, by folder: asking touches the disk, so once
     Models::SessionListModel m_list;
     enum class Listing { None, Running, RunningAndAgain } m_listing = Listing::None;
     bool m_looksAround = false;
