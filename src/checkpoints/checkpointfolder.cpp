@@ -126,20 +126,8 @@ Result<CheckpointFolder::Stock> CheckpointFolder::open()
         return storeFailure(records.error());
     Stock stock{
         std::move(folder), std::move(lock), *std::move(project), *std::move(objects), *std::move(records)};
-    if (const Result<void> repaired = repair(stock); !repaired)
-        return storeFailure(repaired.error());
     loadCache(stock);
     return stock;
-}
-
-// The last run ended before its objects were on the disk: those that no checkpoint names go.
-Result<void> CheckpointFolder::repair(Stock &stock)
-{
-    if (!stock.objects.wasInterrupted())
-        return {};
-    unlinkat(stock.folder.get(), kCacheName, 0);
-    stock.objects.removeAllBut(objectsOf(stock, stock.records.all()));
-    return stock.objects.clearMark();
 }
 
 void CheckpointFolder::loadCache(const Stock &stock)
@@ -191,8 +179,7 @@ Result<Manifest> CheckpointFolder::read(
     if (!found)
         return found;
     const qsizetype writes = writesNeeded(*found);
-    if (const Result<void> begun = stock.objects.begin(writes); !begun)
-        return storeFailure(begun.error());
+    stock.objects.begin(writes);
     ContentReader reader(stock.project, stock.objects.store(), m_limits.maxFileBytes);
     if (watch)
         reader.setProgress([watch, writes](qsizetype done) { watch->show(done, writes - 1); });

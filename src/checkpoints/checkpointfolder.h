@@ -47,7 +47,6 @@ private:
     struct Stock;
 
     Result<Stock> open();
-    static Result<void> repair(Stock &stock);
     static QSet<QByteArray> objectsOf(const Stock &stock, const QVector<Checkpoint> &checkpoints);
     Result<Manifest> scan(const Stock &stock, const QSet<QByteArray> &always, const IsCancelled &isCancelled);
     /// The names of contents alone: nothing is kept, so nothing need be written.

@@ -2,17 +2,14 @@
 #include "checkpoints/objectfolder.h"
 
 #include "base/descriptor.h"
-#include "base/safewrite.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QDirIterator>
 
 #include <algorithm>
-#include <cerrno>
 #include <fcntl.h>
 #include <numeric>
-#include <unistd.h>
 
 namespace Meanwhile::Checkpoints {
 
@@ -23,7 +20,6 @@ namespace {
 constexpr qsizetype kFewWrites = 32;
 constexpr qsizetype kManyPacks = 50;
 constexpr qint64 kSmallPackBytes = 8'000'000;
-constexpr auto kMarkName = "unsynced";
 
 Descriptor opened(const QString &folder)
 {
@@ -51,29 +47,16 @@ Tools::ObjectStore &ObjectFolder::store() const
     return m_writer ? *m_writer : *m_objects;
 }
 
-Result<void> ObjectFolder::begin(qsizetype expectedWrites)
+void ObjectFolder::begin(qsizetype expectedWrites)
 {
     if (expectedWrites > kFewWrites)
         m_writer = std::make_unique<PackWriter>(m_packs.get(), m_objects.get());
-    return {};
 }
 
 Result<void> ObjectFolder::end()
 {
     const std::unique_ptr<PackWriter> writer = std::move(m_writer);
     return writer ? writer->flush() : Result<void>();
-}
-
-Result<void> ObjectFolder::clearMark()
-{
-    if (unlinkat(opened(m_path).get(), kMarkName, 0) != 0)
-        return failure(errorFromErrno(errno, u"The checkpoint"_s));
-    return {};
-}
-
-bool ObjectFolder::wasInterrupted() const
-{
-    return QFile::exists(mark());
 }
 
 QString ObjectFolder::pathOf(const QByteArray &name) const
@@ -186,8 +169,8 @@ qint64 ObjectFolder::removeLooseBut(const QSet<QByteArray> &names) const
         const QString path = files.next();
         const QString inside = path.sliced(m_path.size() + 1);
         const qint64 size = files.fileInfo().size();
-        if (inside != mark().sliced(m_path.size() + 1) && !inside.startsWith(u"pack/"_s) &&
-            !names.contains(QString(inside).remove(u'/').toLatin1()) && QFile::remove(path))
+        if (!inside.startsWith(u"pack/"_s) && !names.contains(QString(inside).remove(u'/').toLatin1()) &&
+            QFile::remove(path))
             freed += size;
     }
     return freed;

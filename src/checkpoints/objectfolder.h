@@ -25,12 +25,8 @@ public:
     static Result<ObjectFolder> open(const QString &folder, Tools::GitModule &git);
 
     /// To be called before the first write of a run, and after the last.
-    Result<void> begin(qsizetype expectedWrites);
+    void begin(qsizetype expectedWrites);
     Result<void> end();
-    /// By an earlier release of this program, which synced many at once at the end: what no checkpoint names
-    /// may be damaged.
-    bool wasInterrupted() const;
-    Result<void> clearMark();
 
     Tools::ObjectStore &store() const;
 
@@ -52,7 +48,6 @@ private:
     std::optional<QByteArrayList> repack(const QVector<Pack> &old, const QSet<QByteArray> &names) const;
     QString pathOf(const QByteArray &name) const;
     QString packFolder() const { return m_path + QStringLiteral("/pack"); }
-    QString mark() const { return m_path + QStringLiteral("/unsynced"); }
 
     QString m_path;
     Tools::GitModule *m_git = nullptr;
