@@ -54,8 +54,9 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
     if (program.stateIsWritable) {
         m_checkpoints = std::make_unique<Checkpoints::Checkpointer>(
             std::make_unique<Checkpoints::BackgroundCheckpoints>(
-                std::make_unique<Checkpoints::CheckpointFolder>(
-                    m_start.folder, program.paths.state, std::make_shared<Tools::GitModule>())),
+                std::make_unique<Checkpoints::CheckpointFolder>(m_start.folder, program.paths.state,
+                    std::make_shared<Tools::GitModule>(), Checkpoints::ScanLimits{},
+                    Tools::PrivatePlaces::ofThisComputer(m_start.folder))),
             writes);
     }
     settings.files = m_checkpoints.get();

@@ -80,14 +80,16 @@ struct CheckpointFolder::Stock {
     ProjectFolder project;
     ObjectFolder objects;
     CheckpointRecords records;
+    QSet<QByteArray> privateNames; ///< below the project
 };
 
 CheckpointFolder::CheckpointFolder(const QString &projectFolder, QString stateFolder,
-    std::shared_ptr<Tools::GitModule> git, ScanLimits limits)
+    std::shared_ptr<Tools::GitModule> git, ScanLimits limits, Tools::PrivatePlaces privatePlaces)
     : m_projectPath(QDir(projectFolder).canonicalPath())
     , m_statePath(std::move(stateFolder))
     , m_git(std::move(git))
     , m_limits(limits)
+    , m_private(std::move(privatePlaces))
 {
     if (m_projectPath.isEmpty())
         m_projectPath = projectFolder;
@@ -124,8 +126,8 @@ Result<CheckpointFolder::Stock> CheckpointFolder::open()
     Result<CheckpointRecords> records = CheckpointRecords::open(m_storePath + u"/records"_s);
     if (!records)
         return storeFailure(records.error());
-    Stock stock{
-        std::move(folder), std::move(lock), *std::move(project), *std::move(objects), *std::move(records)};
+    Stock stock{std::move(folder), std::move(lock), *std::move(project), *std::move(objects),
+        *std::move(records), privateBelow(m_private, m_projectPath)};
     loadCache(stock);
     return stock;
 }
@@ -158,6 +160,7 @@ Result<Manifest> CheckpointFolder::scan(
     ProjectScan scan(stock.project, *m_git, m_limits, m_cache, isCancelled);
     scan.include(always);
     scan.passOver(stampOf(m_statePath));
+    scan.keepOut(stock.privateNames, m_private);
     return scan.run();
 }
 
@@ -239,13 +242,18 @@ Result<QVector<Checkpoint>> CheckpointFolder::list()
     return stock->records.all();
 }
 
-Result<Manifest> CheckpointFolder::manifestOf(const Stock &stock, const QString &id)
+Result<Manifest> CheckpointFolder::manifestOf(const Stock &stock, const QString &id) const
 {
     const Result<Checkpoint> checkpoint = stock.records.find(id);
     if (!checkpoint)
         return failure(checkpoint.error());
     const Result<QByteArray> bytes = stock.objects.store().read(checkpoint->manifest);
-    return bytes ? Manifest::fromBytes(*bytes) : failure(bytes.error());
+    Result<Manifest> manifest = bytes ? Manifest::fromBytes(*bytes) : failure(bytes.error());
+    // It may be from before a place became private.
+    if (manifest)
+        erase_if(manifest->records,
+            [&stock](const auto &record) { return isAtOrBelowOne(stock.privateNames, record.key()); });
+    return manifest;
 }
 
 Result<FileChanges> CheckpointFolder::changes(
@@ -272,7 +280,8 @@ Result<QByteArray> CheckpointFolder::contentOf(
         const auto [parentPath, name] = splitPath(path);
         const Descriptor parent = stock.project.folder(parentPath);
         struct stat info {};
-        if (!parent.isValid() || fstatat(parent.get(), name.constData(), &info, AT_SYMLINK_NOFOLLOW) != 0)
+        if (isAtOrBelowOne(stock.privateNames, path) || !parent.isValid() ||
+            fstatat(parent.get(), name.constData(), &info, AT_SYMLINK_NOFOLLOW) != 0)
             return QByteArray();
         const auto kind = S_ISLNK(info.st_mode) ? FileRecord::Kind::Link : FileRecord::Kind::File;
         manifest.records.insert(path, {kind, 0, FileStamp::of(info), false, {}});

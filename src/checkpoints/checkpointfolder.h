@@ -22,9 +22,10 @@ public:
     const std::shared_ptr<Tools::GitModule> &git() const { return m_git; }
     const QString &projectPath() const { return m_projectPath; }
 
-    /// Nothing below `stateFolder` is ever recorded or restored, should it lie inside the project.
+    /// Nothing below `stateFolder` or in private places is ever recorded or restored, should these lie inside
+    /// the project.
     CheckpointFolder(const QString &projectFolder, QString stateFolder, std::shared_ptr<Tools::GitModule> git,
-        ScanLimits limits = {});
+        ScanLimits limits = {}, Tools::PrivatePlaces privatePlaces = {});
 
     using Taken = std::function<void(const Checkpoint &)>;
     /// `taken` is called as soon as the checkpoint is on the disk; what makes the next one quicker is written
@@ -55,7 +56,7 @@ private:
         TakeWatch *watch = nullptr);
     static Result<Checkpoint> record(Stock &stock, const QString &label, Lasts lasts,
         const Manifest &manifest, const TakeWatch *watch = nullptr);
-    static Result<Manifest> manifestOf(const Stock &stock, const QString &id);
+    Result<Manifest> manifestOf(const Stock &stock, const QString &id) const;
     Result<QByteArray> contentOf(const Stock &stock, const QString &id, const QByteArray &path) const;
     void loadCache(const Stock &stock);
     void saveCache(const Stock &stock, const Manifest &manifest);
@@ -65,6 +66,7 @@ private:
     QString m_storePath;
     std::shared_ptr<Tools::GitModule> m_git;
     ScanLimits m_limits;
+    Tools::PrivatePlaces m_private;
     Manifest m_cache;
     FileStamp m_cacheStamp; ///< of the file it is from
 };

@@ -79,7 +79,7 @@ bool read(QDataStream &in, Content content, Manifest &manifest)
         LeftOut left;
         quint8 why = 0;
         in >> left.path >> why;
-        left.why = LeftOut::Why(qMin(why, quint8(LeftOut::Why::Special)));
+        left.why = LeftOut::Why(qMin(why, quint8(LeftOut::Why::Private)));
         manifest.leftOut += left;
     }
     if (content == Content::FilesWithStamps)

@@ -32,6 +32,7 @@ struct LeftOut {
         Unreadable, ///< no permission, or the disk failed
         Unsteady,   ///< it changed each time it was read
         Special,    ///< pipe, socket or device
+        Private,    ///< belongs to no project: keys, passwords, this program's own files
     };
 
     QByteArray path; ///< empty: the whole project, of which only a part was looked at

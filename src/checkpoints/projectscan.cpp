@@ -44,6 +44,17 @@ ProjectScan::ProjectScan(const ProjectFolder &folder, Tools::GitModule &git, con
 {
 }
 
+void ProjectScan::keepOut(const QSet<QByteArray> &names, const Tools::PrivatePlaces &places)
+{
+    m_private = names;
+    m_privatePlaces = places;
+}
+
+bool ProjectScan::isPrivate(const QByteArray &path, const struct stat &info) const
+{
+    return m_private.contains(path) || m_privatePlaces.holdFile(info);
+}
+
 Result<Manifest> ProjectScan::run()
 {
     const Descriptor root = m_folder.folder({});
@@ -77,6 +88,8 @@ void ProjectScan::visit(
     const std::optional<FileRecord::Kind> kind = kindOf(entry.info.st_mode);
     if (!kind)
         return leaveOut(path, LeftOut::Why::Special);
+    if (isPrivate(path, entry.info))
+        return leaveOut(path, LeftOut::Why::Private);
     if (!m_always.contains(path) && isIgnored(path, *kind, isTrusted))
         return;
     if (m_found.records.size() >= m_limits.maxFiles) {
@@ -179,6 +192,26 @@ QByteArray ProjectScan::rulesAround() const
         add(folder + "/.gitignore");
     }
     return hash.result();
+}
+
+QSet<QByteArray> privateBelow(const Tools::PrivatePlaces &places, const QString &projectFolder)
+{
+    const qsizetype prefix = projectFolder.size() + (projectFolder.endsWith(u'/') ? 0 : 1);
+    QSet<QByteArray> names;
+    for (const QString &place : places.namesBelow(projectFolder))
+        names += pathFromText(place.sliced(qMin(prefix, place.size()))).value_or(QByteArray());
+    names.remove({}); // the project itself, which the person has opened
+    return names;
+}
+
+bool isAtOrBelowOne(const QSet<QByteArray> &names, const QByteArray &path)
+{
+    for (qsizetype slash = path.indexOf('/'); slash >= 0 && !names.isEmpty();
+         slash = path.indexOf('/', slash + 1)) {
+        if (names.contains(path.first(slash)))
+            return true;
+    }
+    return names.contains(path);
 }
 
 QStringList notIgnored(Tools::GitModule &git, const QString &projectFolder, const QStringList &paths)

@@ -4,6 +4,7 @@
 #include "checkpoints/manifest.h"
 #include "checkpoints/projectfolder.h"
 #include "tools/gitmodule.h"
+#include "tools/privateplaces.h"
 
 #include <QSet>
 
@@ -21,8 +22,8 @@ struct ScanLimits {
 };
 
 /// Lists a project's files with their stamps and reads none of them: left out are .git at any depth, what
-/// .gitignore names, our own temporary files and the folder where checkpoints are kept. Links are not
-/// followed.
+/// .gitignore names, our own temporary files, private places and the folder where checkpoints are kept. Links
+/// are not followed.
 ///
 /// Used by one thread, off the GUI thread.
 class ProjectScan {
@@ -36,6 +37,9 @@ public:
     void include(const QSet<QByteArray> &paths) { m_always = paths; }
     /// The folder with this device and inode is passed over.
     void passOver(const FileStamp &folder) { m_passedOver = folder; }
+
+    /// These, and other names of what is in private places, are left out. `names` as privateBelow() has them.
+    void keepOut(const QSet<QByteArray> &names, const Tools::PrivatePlaces &places);
 
     /// Errors: of the project folder itself; Cancelled.
     Result<Manifest> run();
@@ -51,6 +55,7 @@ private:
     void leaveOut(const QByteArray &path, LeftOut::Why why) { m_found.leftOut += LeftOut{path, why}; }
     bool isIgnored(const QByteArray &path, FileRecord::Kind kind, bool isTrusted);
     bool hasSameRules(const QByteArray &path, const QVector<Entry> &entries) const;
+    bool isPrivate(const QByteArray &path, const struct stat &info) const;
     QByteArray rulesAround() const;
 
     const ProjectFolder &m_folder;
@@ -60,6 +65,8 @@ private:
     IsCancelled m_isCancelled;
     QSet<QByteArray> m_always;
     FileStamp m_passedOver;
+    QSet<QByteArray> m_private;
+    Tools::PrivatePlaces m_privatePlaces;
 
     Manifest m_found;
     std::unique_ptr<Tools::IgnoreRules> m_rules;
@@ -67,6 +74,11 @@ private:
     bool m_isOver = false;
     qint64 m_bytes = 0;
 };
+
+/// The private places that lie below the project folder, whether or not they exist, relative to it.
+QSet<QByteArray> privateBelow(const Tools::PrivatePlaces &places, const QString &projectFolder);
+/// True for one of these and for what lies below it.
+bool isAtOrBelowOne(const QSet<QByteArray> &names, const QByteArray &path);
 
 /// Those of these paths, relative to the project, that a scan would list.
 QStringList notIgnored(Tools::GitModule &git, const QString &projectFolder, const QStringList &paths);

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "base/whenfinished.h"
 #include "checkpoints/backgroundcheckpoints.h"
+#include "checkpoints/packwriter.h"
 #include "checkpoints/projectbench.h"
 #include "support/failingcalls.h"
 #include "support/testregistry.h"
 
+#include <QDirIterator>
 #include <QRandomGenerator>
 #include <QtTest>
 
 #include <cerrno>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Meanwhile;
 using namespace Meanwhile::Checkpoints;
@@ -437,6 +440,51 @@ private slots:
         bench.put(u"home/state/database"_s, "more rows");
         QVERIFY(folder.restore(checkpoint->id, {}, ProjectBench::never));
         QCOMPARE(bench.contentOf(u"home/state/database"_s), "more rows");
+    }
+
+    void leavesThePrivatePlacesOfAHomeAlone()
+    {
+        ProjectBench bench;
+        for (const QString &name : {u".ssh/id_rsa"_s, u".config/meanwhile/some.key"_s, u".bash_history"_s,
+                 u".config/other"_s, u"code/main.c"_s})
+            bench.put(name, "old of " + name.toUtf8());
+        const auto linked = [&bench](const QString &name) {
+            return ::link(QFile::encodeName(bench.path(u".ssh/id_rsa"_s)).constData(),
+                QFile::encodeName(bench.path(name)).constData());
+        };
+        QCOMPARE(linked(u"code/twin"_s), 0);
+        const Checkpoint before = bench.take(); // by a program that knew of no private places
+        const QString home = QDir(bench.path()).canonicalPath();
+        CheckpointFolder folder(home, bench.statePath(u"new"_s), std::make_shared<Tools::GitModule>(), {},
+            Tools::PrivatePlaces({home}, {}, home));
+        const Result<Checkpoint> taken = folder.take({}, Lasts::PowerCut, ProjectBench::never);
+        QVERIFY(taken);
+        QCOMPARE(taken->files, 2);
+        QCOMPARE(taken->leftOut, 4);
+        const std::unique_ptr<Tools::ObjectStore> objects = folder.git()->objects(QDirIterator(
+            bench.statePath(u"new/checkpoints"_s), {u"objects"_s}, QDir::Dirs, QDirIterator::Subdirectories)
+                                                                                      .next());
+        for (const QString &name : {u".ssh/id_rsa"_s, u".config/meanwhile/some.key"_s, u".bash_history"_s})
+            QVERIFY2(!objects->has(PackWriter::nameOf(bench.contentOf(name))), qPrintable(name));
+        QVERIFY(objects->has(PackWriter::nameOf(bench.contentOf(u"code/main.c"_s))));
+        bench.put(u".ssh/id_rsa"_s, "new");
+        bench.put(u".ssh/known_hosts"_s, "new");
+        bench.put(u"code/main.c"_s, "new");
+        bench.put(u".gnupg/key"_s, "new");
+        QCOMPARE(folder.changes(taken->id, {}, ProjectBench::never).value_or(FileChanges{}),
+            (FileChanges{{}, {"code/main.c"}, {}, {}}));
+        QCOMPARE(folder.diff(taken->id, {}, ".ssh/id_rsa").value_or(u"failed"_s), QString());
+        CheckpointFolder later(home, bench.statePath(), std::make_shared<Tools::GitModule>(), {},
+            Tools::PrivatePlaces({home}, {}, home));
+        for (const auto &[from, id] : {std::pair(&folder, taken->id), std::pair(&later, before.id)}) {
+            QVERIFY(from->restore(id, {}, ProjectBench::never));
+            QCOMPARE(bench.contentOf(u".ssh/id_rsa"_s), "new");
+            QCOMPARE(bench.contentOf(u".ssh/known_hosts"_s), "new");
+            QCOMPARE(bench.contentOf(u".gnupg/key"_s), "new");
+            QCOMPARE(bench.contentOf(u"code/twin"_s), "new");
+            QCOMPARE(bench.contentOf(u"code/main.c"_s), "old of code/main.c");
+            bench.put(u"code/main.c"_s, "new");
+        }
     }
 
     void endsSoonWhenCancelled()
