@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 using namespace Meanwhile;
@@ -372,6 +373,21 @@ private slots:
         lines.sort();
         QCOMPARE(
             lines, (QStringList{u"b.txt:2:한글은 다"_s, u"d.txt:2:한글은 다"_s, u"e.txt:2:한글은 다"_s}));
+    }
+
+    void searchesMoreFilesThanTheSystemTakesAsArguments()
+    {
+        const ToolBench bench;
+        for (int i = 0; i < 1'500; ++i)
+            bench.put(QString::number(i).rightJustified(240, u'x'), i == 1'499 ? "needle" : "x");
+        rlimit before{};
+        QCOMPARE(getrlimit(RLIMIT_STACK, &before), 0);
+        const rlimit small{1'000'000, before.rlim_max}; // a quarter of it is for arguments
+        QCOMPARE(setrlimit(RLIMIT_STACK, &small), 0);
+        const ToolOutcome outcome = bench.run(u"search_files"_s, {{u"regex"_s, u"needle"_s}});
+        QCOMPARE(setrlimit(RLIMIT_STACK, &before), 0);
+        QVERIFY2(!outcome.isError, qPrintable(outcome.text));
+        QVERIFY2(outcome.text.endsWith(u"1499:1:needle"_s), qPrintable(outcome.text));
     }
 
     void understandsAbsoluteGlobs()
