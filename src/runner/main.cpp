@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 using namespace Meanwhile::Runner;
@@ -61,11 +62,21 @@ bool keepRemains(int argc, char **argv)
     return true;
 }
 
+// It may have been started from memory, by the number of a descriptor.
+void takeName(char *name)
+{
+    constexpr char kName[] = "meanwhile-run";
+    ::prctl(PR_SET_NAME, kName);
+    if (const std::size_t room = name ? std::strlen(name) : 0; room >= sizeof kName - 1)
+        std::memset(std::strcpy(name, kName) + sizeof kName - 1, 0, room - (sizeof kName - 1));
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     Meanwhile::keepOwnMemory();
+    takeName(argv[0]);
     ::setsid(); // a key pressed in the application's terminal is not meant for the command
     const SupervisingProcess process;
     if (argc == 2 && std::strcmp(argv[1], "--standby") == 0)

@@ -3,6 +3,7 @@
 
 #include "base/logging.h"
 #include "tasks/processidentity.h"
+#include "tasks/runnerimage.h"
 #include "tasks/sealsecret.h"
 #include "tasks/supervisorwatch.h"
 
@@ -58,16 +59,16 @@ RunnerProcess::~RunnerProcess()
 void RunnerProcess::standBy(const QString &program, const QProcessEnvironment &environment)
 {
     m_process->setProcessEnvironment(environment);
-    m_process->start(program, {u"--standby"_s});
+    m_process->start(runnerImage(program), {u"--standby"_s});
 }
 
 void RunnerProcess::lookAfter(const QString &program, const QProcessEnvironment &environment, Care care,
     const ProcessIdentity &supervisor, const QString &taskId)
 {
     m_process->setProcessEnvironment(environment);
-    m_process->start(
-        program, {care == Care::Watch ? u"--watch"_s : u"--sweep"_s, QString::number(supervisor.pid),
-                     QString::number(supervisor.startTicks), taskId});
+    m_process->start(runnerImage(program),
+        {care == Care::Watch ? u"--watch"_s : u"--sweep"_s, QString::number(supervisor.pid),
+            QString::number(supervisor.startTicks), taskId});
     m_token = newToken();
     m_process->write(m_token + '\0');
     m_token += ' ';

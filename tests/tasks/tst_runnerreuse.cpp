@@ -62,6 +62,16 @@ private slots:
         QCOMPARE(f.task(second).digest, u"again"_s);
     }
 
+    void runsFromACopyThatNobodyCanRead()
+    {
+        TaskFixture f;
+        const QString id = f.start(u"sleep 1000"_s);
+        const QString image = QFile::symLinkTarget(u"/proc/%1/exe"_s.arg(f.runnerOf(id)));
+        if (image.isEmpty())
+            QSKIP("this user may not look into a process that is closed");
+        QVERIFY2(image.startsWith(u"/memfd:meanwhile-run"_s), qPrintable(image));
+    }
+
     void oneRunnerServesAllThatIsWaitedFor()
     {
         TaskFixture f;
