@@ -335,6 +335,10 @@
         <source>Not all of this conversation was saved.</source>
         <translation>No se guardó toda esta conversación.</translation>
     </message>
+    <message>
+        <source>A stored key is not used by a Meanwhile that a command of Meanwhile&apos;s started. Set the key&apos;s variable for that command, or start it from outside.</source>
+        <translation>Un Meanwhile iniciado por un comando de Meanwhile no usa ninguna clave guardada. Define la variable de la clave para ese comando o inícialo desde fuera.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::WindowProgram</name>
@@ -1362,6 +1366,10 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>The file with the saved conversations was removed or replaced while the program was running. The conversations that are open are saved again, in a new one: %1.</source>
         <translation>El archivo con las conversaciones guardadas fue eliminado o reemplazado mientras el programa estaba en marcha. Las conversaciones abiertas se guardan de nuevo, en uno nuevo: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is no file that conversations could be saved in. Remove it, then start Meanwhile again.</source>
+        <translation>%1 no es un archivo en el que se puedan guardar conversaciones. Elimínalo y vuelve a iniciar Meanwhile.</translation>
     </message>
 </context>
 <context>

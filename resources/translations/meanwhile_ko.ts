@@ -333,6 +333,10 @@
         <source>Not all of this conversation was saved.</source>
         <translation>이 대화가 모두 저장되지는 않았습니다.</translation>
     </message>
+    <message>
+        <source>A stored key is not used by a Meanwhile that a command of Meanwhile&apos;s started. Set the key&apos;s variable for that command, or start it from outside.</source>
+        <translation>Meanwhile의 명령이 시작한 Meanwhile은 저장된 키를 쓰지 않습니다. 그 명령에 키 변수를 설정하거나 밖에서 시작하세요.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::WindowProgram</name>
@@ -1360,6 +1364,10 @@ Try %2 is under way.</source>
     <message>
         <source>The file with the saved conversations was removed or replaced while the program was running. The conversations that are open are saved again, in a new one: %1.</source>
         <translation>프로그램이 실행되는 동안 저장된 대화 파일이 삭제되거나 바뀌었습니다. 열려 있는 대화를 새 파일에 다시 저장합니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is no file that conversations could be saved in. Remove it, then start Meanwhile again.</source>
+        <translation>%1은(는) 대화를 저장할 수 있는 파일이 아닙니다. 지운 다음 Meanwhile을 다시 시작하세요.</translation>
     </message>
 </context>
 <context>
