@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tasks/jobfile.h"
 
+#include "tasks/plainfile.h"
 #include "tasks/processidentity.h"
-
-#include <QFile>
-#include <QFileInfo>
 
 namespace Meanwhile::Tasks {
 
@@ -40,10 +38,10 @@ QByteArray sealedPart(const QByteArray &bytes, const Runner::SealKey &key)
 
 std::optional<JobFile> readJobFile(const QString &path, const Runner::SealKey &key)
 {
-    QFile file(path);
-    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
+    const Result<std::unique_ptr<QFile>> file = openPlainFile(path);
+    if (!file)
         return std::nullopt;
-    QByteArray bytes = sealedPart(file.read(kLongestJobBytes), key);
+    QByteArray bytes = sealedPart((*file)->read(kLongestJobBytes), key);
     if (!bytes.endsWith('\0'))
         return std::nullopt;
     bytes.chop(1);

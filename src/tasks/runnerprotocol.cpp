@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tasks/runnerprotocol.h"
 
-#include <QFile>
-#include <QFileInfo>
+#include "tasks/plainfile.h"
 
 namespace Meanwhile::Tasks {
 
@@ -70,13 +69,12 @@ std::optional<QByteArrayView> unsealed(QByteArrayView line, quint64 number, cons
 
 StatusFile readStatus(const QString &path, const Runner::SealKey *key)
 {
-    const QFileInfo info(path);
-    QFile file(path);
-    if (!info.isFile() || !file.open(QIODevice::ReadOnly))
+    const Result<std::unique_ptr<QFile>> file = openPlainFile(path);
+    if (!file)
         return {};
     StatusFile status;
-    status.writtenAt = info.lastModified().toUTC();
-    const QByteArray text = file.read(kLongestStatusBytes);
+    status.writtenAt = (*file)->fileTime(QFileDevice::FileModificationTime).toUTC();
+    const QByteArray text = (*file)->read(kLongestStatusBytes);
     const QList<QByteArray> lines = text.first(text.lastIndexOf('\n') + 1).split('\n');
     for (qsizetype i = 0; i < lines.size(); ++i) {
         const std::optional<QByteArrayView> line =

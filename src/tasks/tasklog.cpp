@@ -4,11 +4,11 @@
 #include "base/textlimits.h"
 #include "runner/loglayout.h"
 #include "tasks/logcheck.h"
+#include "tasks/plainfile.h"
 #include "tasks/processidentity.h"
 #include "tasks/terminallines.h"
 
 #include <QBuffer>
-#include <QFileInfo>
 #include <QStringList>
 
 #include <cstring>
@@ -85,16 +85,15 @@ TaskLog::TaskLog(std::unique_ptr<QIODevice> file)
 
 Result<TaskLog> TaskLog::open(const QString &path)
 {
-    if (const QFileInfo info(path); info.exists() && !info.isFile()) // opening a pipe would block
+    Result<std::unique_ptr<QFile>> file = openPlainFile(path);
+    if (file)
+        return TaskLog(std::move(*file));
+    if (file.error().kind == ErrorKind::Protocol)
         return damaged();
-    auto file = std::make_unique<QFile>(path);
-    if (!file->open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
-        const bool isMissing = !QFileInfo::exists(path);
-        return failure(isMissing ? ErrorKind::NotFound : ErrorKind::Io,
-            isMissing ? u"This task has written no output."_s : u"The task's output cannot be read."_s,
-            file->errorString());
-    }
-    return TaskLog(std::move(file));
+    const bool isMissing = file.error().kind == ErrorKind::NotFound;
+    return failure(file.error().kind,
+        isMissing ? u"This task has written no output."_s : u"The task's output cannot be read."_s,
+        file.error().message);
 }
 
 // The writer may be at work in this moment: a header whose check does not fit is read again.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
 #include "taskfixture.h"
+#include "tasks/jobfile.h"
+#include "tasks/plainfile.h"
+#include "tasks/runnerprotocol.h"
 #include "tasks/tasklog.h"
 #include "tasks/taskoutput.h"
 
@@ -186,6 +189,32 @@ private slots:
         QVERIFY(log->summary()->droppedBytes() > 0);
     }
 
+    // Opened as if the look at it had come before somebody put it there.
+    void onlyFilesAreOpened_data()
+    {
+        QTest::addColumn<QString>("made");
+        QTest::newRow("a pipe") << u"mkfifo x"_s;
+        QTest::newRow("a folder") << u"mkdir x"_s;
+        QTest::newRow("a link") << u"echo words > y; ln -s y x"_s;
+        QTest::newRow("a device") << u"ln -s /dev/zero x"_s;
+    }
+
+    void onlyFilesAreOpened()
+    {
+        QFETCH(QString, made);
+        const QTemporaryDir folder;
+        QProcess shell;
+        shell.setWorkingDirectory(folder.path());
+        shell.start(u"sh"_s, {u"-c"_s, made});
+        QVERIFY(shell.waitForFinished());
+        const QString path = folder.filePath(u"x"_s);
+        QVERIFY(QFileInfo(path).exists());
+        QVERIFY(openPlainFile(path).error().kind == ErrorKind::Protocol);
+        QVERIFY(TaskLog::open(path).error().kind == ErrorKind::Protocol);
+        QVERIFY(!readJobFile(path, {}));
+        QVERIFY(!readAnyStatusFile(path).hasEnd());
+    }
+
     void saysThatThereIsNoLog()
     {
         const QTemporaryDir folder;
@@ -194,7 +223,7 @@ private slots:
         QVERIFY(missing.error().kind == ErrorKind::NotFound);
         QVERIFY(QFile(folder.filePath(u"empty"_s)).open(QIODevice::WriteOnly));
         QCOMPARE(*TaskLog::open(folder.filePath(u"empty"_s))->text(10), QString());
-        const Result<TaskLog> damaged = TaskLog::open(u"/bin/sh"_s);
+        const Result<TaskLog> damaged = TaskLog::open(QCoreApplication::applicationFilePath());
         QVERIFY(damaged->summary().error().kind == ErrorKind::Protocol);
         QCOMPARE(digestOfLog(u"/nowhere/log"_s, {}).text, QString());
     }
