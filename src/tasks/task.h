@@ -74,6 +74,8 @@ struct Task {
     ChangedFiles changedFiles; ///< while it ran, as far as it is known; set once ended
 
     bool hasEnded() const { return state >= TaskState::Exited; }
+    /// One more of such words, on a line of its own.
+    void addFailure(const QString &words) { failure = failure.isEmpty() ? words : failure + u'\n' + words; }
     bool isSuccess() const { return state == TaskState::Exited && exitCode == 0; }
     bool operator==(const Task &) const = default;
 };

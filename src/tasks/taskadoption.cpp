@@ -157,8 +157,9 @@ void TaskManager::Private::concludeFormer(TaskEntry &entry, const FormerTask &fo
     entry.applySweep(result);
     whenFinished(
         QtConcurrent::run(finalOutputOf, result.logPath, std::numeric_limits<qint64>::max(), keyOf(entry)), q,
-        [this, &entry, result](const FinalOutput &output) mutable {
-            output.applyTo(result);
+        [this, &entry, result, isDiskToBlame = hasDiskFailed(former.status.end())](
+            const FinalOutput &output) mutable {
+            output.applyTo(result, isDiskToBlame);
             addChanges(entry, result);
         });
 }

@@ -47,7 +47,7 @@ void applyEnd(Task &task, const CommandEnded &ended, std::optional<StoppedBy> st
     task.outputLines = ended.lines;
     task.survivors = ended.survivors;
     if (ended.logErrno != 0)
-        task.failure = u"Not all of the output could be kept: %1"_s.arg(qt_error_string(ended.logErrno));
+        task.addFailure(u"Not all of the output could be kept: %1"_s.arg(qt_error_string(ended.logErrno)));
 }
 
 } // namespace
@@ -94,6 +94,12 @@ Task concludedTask(Task task, const std::optional<RunnerEvent> &event, const QSt
             !problem.isEmpty() ? problem : u"Its supervisor is gone, so its exit code is not known."_s;
     }
     return task;
+}
+
+bool hasDiskFailed(const std::optional<RunnerEvent> &end)
+{
+    const auto *ended = end ? std::get_if<CommandEnded>(&*end) : nullptr;
+    return ended && ended->logErrno != 0;
 }
 
 } // namespace Meanwhile::Tasks

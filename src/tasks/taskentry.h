@@ -50,5 +50,7 @@ struct TaskEntry {
 /// `problem` says why it vanished. Without a `stopRequest`, a stop is by whoever the runner names.
 Task concludedTask(Task task, const std::optional<RunnerEvent> &event, const QString &problem,
     std::optional<StoppedBy> stopRequest);
+/// Whether the runner said that not all of the output could be written.
+bool hasDiskFailed(const std::optional<RunnerEvent> &end);
 
 } // namespace Meanwhile::Tasks

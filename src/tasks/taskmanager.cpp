@@ -366,16 +366,17 @@ void TaskManager::Private::conclude(
         result.elapsed = clock.now() - result.startedMonotonic;
     const Runner::SealKey key = keyOf(entry);
     const FinalOutput output = finalOutputOf(result.logPath, kInlineDigestBytes, key);
-    output.applyTo(result);
+    const bool isDiskToBlame = hasDiskFailed(event);
+    output.applyTo(result, isDiskToBlame);
     if (!output.needsDigest) {
         addChanges(entry, result);
         return;
     }
     whenFinished(QtConcurrent::run(digestOfLog, result.logPath, key), q,
-        [this, &entry, result](const LogDigest &digest) mutable {
+        [this, &entry, result, isDiskToBlame](const LogDigest &digest) mutable {
             result.digest = digest.text;
             if (!digest.distrust.isEmpty())
-                withholdOutput(result, digest.distrust);
+                withholdOutput(result, digest.distrust, isDiskToBlame);
             addChanges(entry, result);
         });
 }

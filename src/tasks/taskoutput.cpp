@@ -90,15 +90,13 @@ Result<TaskLog> trustedCopyOf(const TaskLog &log, const Runner::SealKey &key)
     return std::move(*copy);
 }
 
-void withholdOutput(Task &task, const QString &distrust)
+void withholdOutput(Task &task, const QString &distrust, bool hasDiskFailed)
 {
     task.digest.clear();
     task.lastLine.clear();
     task.unkeptBytes = task.outputBytes;
-    if (task.state == TaskState::Lost && !task.failure.isEmpty())
-        task.failure += u'\n' + distrust;
-    else if (task.failure.isEmpty()) // else the disk has failed, which explains it
-        task.failure = distrust;
+    if (!hasDiskFailed && task.state != TaskState::FailedToStart) // which has no output of a command
+        task.addFailure(distrust);
 }
 
 std::optional<OutputGlance> glanceAtLog(const QString &logPath, qint64 knownBytes)
@@ -127,19 +125,18 @@ FinalOutput finalOutputOf(const QString &logPath, qint64 digestUpTo, const Runne
     return output;
 }
 
-void FinalOutput::applyTo(Task &task) const
+void FinalOutput::applyTo(Task &task, bool hasDiskFailed) const
 {
     if (!distrust.isEmpty())
-        return withholdOutput(task, distrust);
+        return withholdOutput(task, distrust, hasDiskFailed);
     if (!problem.isEmpty() && task.outputBytes > 0) {
-        const QString words = u"Its output was not kept: %1."_s.arg(problem);
-        task.failure = task.failure.isEmpty() ? words : task.failure + u'\n' + words;
+        task.addFailure(u"Its output was not kept: %1."_s.arg(problem));
         task.unkeptBytes = task.outputBytes;
         return;
     }
     // A log that tells of less than its supervisor did is not the one that it has written.
-    if (glance.bytes < task.outputBytes && task.failure.isEmpty())
-        return withholdOutput(task, kChanged);
+    if (glance.bytes < task.outputBytes && !hasDiskFailed && task.state != TaskState::Lost)
+        return withholdOutput(task, kChanged, hasDiskFailed);
     task.digest = digest;
     task.unkeptBytes = glance.unkeptBytes;
     if (glance.bytes == 0)

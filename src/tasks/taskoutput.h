@@ -34,12 +34,13 @@ struct FinalOutput {
     bool needsDigest = false; ///< longer than that: digestOfLog(), elsewhere
     QString problem;          ///< why the log cannot be read
 
-    /// Size, lines and digest, as far as there is any output, and how much of it cannot be read.
-    void applyTo(Task &task) const;
+    /// Size, lines and digest, as far as there is any output, and how much of it cannot be read. A disk that
+    /// has failed explains a log that is not as it was written.
+    void applyTo(Task &task, bool hasDiskFailed) const;
 };
 FinalOutput finalOutputOf(const QString &logPath, qint64 digestUpTo, const Runner::SealKey &key);
-/// Says why instead of a digest.
-void withholdOutput(Task &task, const QString &distrust);
+/// Says why instead of a digest, unless it is told already that the disk has failed.
+void withholdOutput(Task &task, const QString &distrust, bool hasDiskFailed);
 /// What is kept now, to be told as the command's; the error's message says why it cannot be.
 Result<TaskLog> trustedCopyOf(const TaskLog &log, const Runner::SealKey &key);
 

@@ -143,6 +143,23 @@ private slots:
             f.task(id).failure.contains(u"changed by another process"_s), qPrintable(f.task(id).failure));
     }
 
+    void aRewrittenLogIsNamedBesideAnotherTrouble()
+    {
+        TaskFixture f;
+        QVERIFY(f.waitForEnd(f.start(u"true"_s)));
+        QVERIFY(QDir(f.folder.path()).removeRecursively());
+        const QString id = f.start(u"echo x"_s + TwoRuns::untilThere(u"go"_s));
+        QTRY_VERIFY(f.task(id).outputLines == 1);
+        QFile log(f.task(id).logPath);
+        QVERIFY(log.open(QIODevice::ReadWrite) && log.seek(4096) && log.write("#") == 1);
+        log.close();
+        QVERIFY(QFile(f.work.filePath(u"go"_s)).open(QIODevice::WriteOnly));
+        QVERIFY(f.waitForEnd(id));
+        QCOMPARE(f.task(id).digest, QString());
+        for (const QString &words : {u"had been removed"_s, u"changed by another process"_s})
+            QVERIFY2(f.task(id).failure.contains(words), qPrintable(f.task(id).failure));
+    }
+
     // Of every length around blocks and rings what was written is believed, also while it is being written.
     void anUntouchedLogIsBelieved_data()
     {
