@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "runner/processtree.h"
 
+#include "runner/mark.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -110,6 +112,7 @@ void ProcessTree::refresh()
         [](const ProcessEntry &a, const ProcessEntry &b) { return a.pid < b.pid; });
     if (m_remains) {
         // Nobody gets a pid that is still some session's: who has it now began when that session had ended.
+        // Where nobody has it, another one may have had it meanwhile and have left the session that is there.
         const ProcessEntry *supervisor = find(m_remains->supervisor);
         m_hasSession =
             m_remains->supervisor > 0 && (!supervisor || supervisor->startTicks == m_remains->startTicks);
@@ -136,8 +139,13 @@ bool ProcessTree::isRoot(const ProcessEntry &entry) const
         return entry.pid == ::getpid();
     if (entry.pid == ::getpid() || entry.startTicks < m_remains->startTicks)
         return false;
-    return (m_hasSession && (entry.pid == m_remains->supervisor || entry.session == m_remains->supervisor)) ||
-           hasInEnvironment(entry.pid, kTaskVariable, m_remains->task);
+    if (m_hasSession && entry.pid == m_remains->supervisor)
+        return true;
+    // This process is marked like every supervisor, unless marks do not work here.
+    if (m_hasSession && entry.session == m_remains->supervisor &&
+        (hasCommandMark(entry.pid) || !hasCommandMark(::getpid())))
+        return true;
+    return hasInEnvironment(entry.pid, kTaskVariable, m_remains->task);
 }
 
 bool ProcessTree::isDescendant(const ProcessEntry &entry) const

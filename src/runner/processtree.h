@@ -42,9 +42,11 @@ struct Remains {
 /// reach, whatever session, group or environment it has. One look may miss a process that is changing its
 /// parent at that moment; so look again until waitpid() knows no child.
 ///
-/// What remains is below a supervisor that is still there, is in the session of one that is gone, has the
-/// task in its environment, or is below a process of these. What left all three on its way is not found. The
-/// supervisor and this process are no part of it.
+/// A process belongs to what remains in one of these cases: its supervisor is still there and is above it;
+/// its supervisor is gone, and it is in the session that this one began and carries the mark of commands
+/// (mark.h); its environment names the task; or one of its ancestors belongs to it. A process that has left
+/// the supervisor's tree and session and has another environment is not found. The supervisor and this
+/// process do not belong to it.
 class ProcessTree {
 public:
     ProcessTree() = default;

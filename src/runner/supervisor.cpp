@@ -42,12 +42,14 @@ constexpr unsigned kCloseOnExec = 1U << 2; // CLOSE_RANGE_CLOEXEC, <linux/close_
 char readBuffer[kReadBytes];
 
 /// Who asks for a stop says so by a number beside the signal, see StoppedBy in tasks/task.h. Signals from
-/// elsewhere have none, and what a command of ours sends does not count.
-int stopperOf(const signalfd_siginfo &signal, ProcessTree &tree)
+/// elsewhere have none, and what a command sends does not count, be it ours or another supervisor's.
+int stopperOf(const signalfd_siginfo &signal, ProcessTree &tree, bool canTellCommands)
 {
     constexpr int kFirst = 1;
     constexpr int kLast = 3;
     if (signal.ssi_code != SI_QUEUE || signal.ssi_int < kFirst || signal.ssi_int > kLast)
+        return 0;
+    if (canTellCommands && hasCommandMark(pid_t(signal.ssi_pid)))
         return 0;
     tree.refresh();
     ProcessEntry sender;
@@ -78,6 +80,7 @@ void markEnvironment(const char *folder)
 SupervisingProcess::SupervisingProcess()
 {
     ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    canTellCommands = !hasCommandMark(::getpid());
     markCommands();
     ::syscall(SYS_close_range, 3U, ~0U, kCloseOnExec);
     sigset_t all;
@@ -266,7 +269,7 @@ void Supervisor::readSignals()
             stop = stop || signals[i].ssi_signo == SIGTERM;
             atOnce = atOnce || signals[i].ssi_signo == SIGUSR1;
             if (stopper == 0 && signals[i].ssi_signo != SIGCHLD)
-                stopper = stopperOf(signals[i], m_tree);
+                stopper = stopperOf(signals[i], m_tree, m_process.canTellCommands);
         }
     }
     reap();

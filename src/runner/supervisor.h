@@ -20,6 +20,8 @@ struct SupervisingProcess {
     Identity self;
     int signalFd = -1; ///< SIGCHLD, SIGTERM, SIGUSR1
     int error = 0;     ///< errno, when there is no signalFd
+    /// This process had no mark of its own, so that whatever carries one is a command.
+    bool canTellCommands = false;
 };
 
 /// Runs one command from its start until nothing of it is left.

@@ -38,17 +38,6 @@ std::optional<Ancestor> ancestor(pid_t pid)
     return Ancestor{stat.mid(begin + 1, end - begin - 1), pid_t(fields.at(1).toInt())};
 }
 
-bool isMarked(pid_t pid)
-{
-    const QList<QByteArray> lines = contentOf(pid, "limits").split('\n');
-    for (const QByteArray &line : lines) {
-        if (line.startsWith("Max file locks"))
-            return line.simplified().split(' ').contains(
-                QByteArray::number(qulonglong(Runner::kCommandMark)));
-    }
-    return false;
-}
-
 } // namespace
 
 bool isSupervisedPeer(qintptr socketDescriptor)
@@ -57,7 +46,7 @@ bool isSupervisedPeer(qintptr socketDescriptor)
     socklen_t size = sizeof peer;
     if (::getsockopt(int(socketDescriptor), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0 || peer.pid <= 0)
         return true;
-    if (isMarked(peer.pid))
+    if (Runner::hasCommandMark(peer.pid))
         return true;
     pid_t pid = peer.pid;
     for (int i = 0; i < kMostAncestors && pid > 0; ++i) {
