@@ -9,6 +9,8 @@ namespace Meanwhile::Tools {
 namespace {
 
 constexpr int kMaxIncludes = 10; // one within the other, as in git
+constexpr qsizetype kMaxFiles = 1'000;
+constexpr qsizetype kMaxNamed = 10'000;
 
 QByteArray home()
 {
@@ -34,7 +36,16 @@ QByteArray absolutePath(const QByteArray &path, const QByteArray &folder)
     return path.startsWith("~/") ? home() + path.sliced(1) : folder + '/' + path;
 }
 
-// Reads git-config(1) files as far as ignoring goes.
+// Values that are texts, or files of which git runs nothing.
+bool isHarmless(const QByteArray &section, const QByteArray &key)
+{
+    static const QByteArrayList sections{"branch", "user", "color"};
+    static const QByteArrayList keys{
+        "attributesfile", "ignorerevsfile", "template", "url", "pushurl", "fetch", "push", "worktree"};
+    return sections.contains(section.split(' ').first()) || keys.contains(key);
+}
+
+// Reads git-config(1) files as far as ignoring goes, and what else git would run or obey.
 class Reader {
 public:
     Reader(const std::optional<RepositoryPlace> &repository, GitSettings &settings)
@@ -45,6 +56,8 @@ public:
 
     void readFile(const QByteArray &path, int depth = 0)
     {
+        if (path.isEmpty() || m_settings.files.size() >= kMaxFiles)
+            return;
         m_settings.files += path;
         const std::optional<RuleFile> file = RuleFile::read(path, RuleFile::Links::Follow);
         if (!file || depth > kMaxIncludes)
@@ -71,13 +84,48 @@ private:
         const QByteArray key = (equals < 0 ? line : line.first(equals)).trimmed().toLower();
         const QByteArray value = equals < 0 ? QByteArray("true") : valueOf(line.sliced(equals + 1).trimmed());
         const QByteArray name = section.toLower();
-        if (name == "core" && key == "excludesfile")
-            m_settings.excludesFile = absolutePath(value, m_repository ? m_repository->top : home());
-        else if (name == "core" && key == "ignorecase")
-            m_settings.ignoresCase = value.toLower() == "true" || value == "1" || value.toLower() == "yes" ||
-                                     value.toLower() == "on";
-        else if (key == "path" && (name == "include" || isCondition(section, folder)))
+        const bool isConditional = name.startsWith("includeif");
+        if (key == "path" && (name == "include" || isConditional)) {
+            const bool applied = m_applies;
+            m_applies = applied && (!isConditional || isCondition(section, folder));
             readFile(absolutePath(value, folder), depth + 1);
+            m_applies = applied;
+        } else if (name == "core" && key == "excludesfile") {
+            if (m_applies)
+                m_settings.excludesFile = absolutePath(value, top());
+        } else if (name == "core" && key == "ignorecase") {
+            if (m_applies)
+                m_settings.ignoresCase = isTrue(value.toLower());
+        } else if (name == "core" && key == "hookspath") {
+            if (!value.isEmpty())
+                m_settings.hooksFolders += absolutePath(value, top());
+        } else if (!isHarmless(name, key)) {
+            takeNames(value);
+        }
+    }
+
+    QByteArray top() const { return m_repository ? m_repository->top : home(); }
+
+    static bool isTrue(const QByteArray &value)
+    {
+        return value == "true" || value == "1" || value == "yes" || value == "on";
+    }
+
+    // A command begins at the top of the working files: "sh scripts/clean.sh %f". Its first word is looked up
+    // in PATH where there is no slash in it.
+    void takeNames(QByteArray value)
+    {
+        for (char &c : value) {
+            if (QByteArrayView("\t\n'\"!;&|()<>=$`").contains(c))
+                c = ' ';
+        }
+        bool isFirst = true;
+        for (const QByteArray &word : value.simplified().split(' ')) {
+            const bool isName = !word.isEmpty() && !word.startsWith('-') && (!isFirst || word.contains('/'));
+            if (isName && m_settings.named.size() < kMaxNamed)
+                m_settings.named += absolutePath(word, top());
+            isFirst = false;
+        }
     }
 
     static QByteArray valueOf(const QByteArray &text)
@@ -125,6 +173,7 @@ private:
 
     const std::optional<RepositoryPlace> &m_repository;
     GitSettings &m_settings;
+    bool m_applies = true; ///< no condition above it is unmet
 };
 
 } // namespace

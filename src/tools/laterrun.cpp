@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "tools/laterrun.h"
 
+#include "tools/gitruns.h"
 #include "tools/resolvedpath.h"
 
 #include <QCoreApplication>
-#include <QFile>
+#include <QDir>
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QStringList>
@@ -18,7 +19,81 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 kMaxConfigBytes = 256 * 1024;
+constexpr qsizetype kMaxNames = 5'000; // at the top of the project
+
+// Alternatives of a regular expression, for whole names in lower case.
+struct Names {
+    LaterRunner runner;
+    const char *folders; ///< they and all that is below them
+    const char *files;
+};
+
+// clang-format off
+constexpr Names kNames[] = {
+    {LaterRunner::Git, R"(\.git|\.husky|\.githooks|\.git-hooks|\.overcommit)",
+        R"(\.git|\.gitconfig|\.pre-commit-config\.ya?ml|\.?lefthook(-local)?\.(ya?ml|toml|json)|\.overcommit\.ya?ml)"
+        R"(|\.huskyrc(\..+)?|\.?simple-git-hooks\..+|\.?captainhook\.json)"},
+    // Start files of shells and of what else reads commands from a person; what Python runs at each start.
+    {LaterRunner::Shell,
+        R"(\.oh-my-zsh|\.zsh|\.(bashrc|zshrc|profile|bash_completion)\.d|\.direnv|\.zfunc|\.mise|\.rtx|\.tmux|\.ipython)"
+        R"(|\.jupyter)",
+        R"(\.envrc|\.direnvrc|\.?autoenv(\.zsh|_leave\.zsh)?|\.in|\.out|\.?(mise|rtx)(\..+)?\.toml)"
+        R"(|\.(bash|zsh|csh|tcsh|ksh|mksh|sh|dash|fish|shell)(rc|env)|\.profile|\.bash_\w+|\.zprofile|\.zlogin|\.zlogout)"
+        R"(|\.login|\.logout|\.cshdirs|\.inputrc|config\.fish|\.zpreztorc|\.p10k\.zsh|\.aliases|\.tmux\.conf(\.local)?)"
+        R"(|\.screenrc|\.pam_environment|\.wgetrc|\.curlrc)"
+        R"(|\.(irb|pry|byebug|rdebug|psql|sqlite|duckdb|mysql|mongo|mongosh|python|julia|octave|bc|clisp|sbcl|ecl|utop)rc)"
+        R"(|\.(mongo|mongosh)rc\.js|\.juliarc\.jl|\.rprofile|rprofile\.site|\.renviron|\.ghci|\.iex\.exs|\.erlang|\.guile)"
+        R"(|\.ocamlinit|\.gnuplot|sitecustomize\.py|usercustomize\.py|pyvenv\.cfg)"},
+    {LaterRunner::Editor,
+        R"(\.vscode|\.vscode-server|\.idea|\.devcontainer|\.zed|\.fleet|\.vs|\.vim|\.nvim|\.emacs\.d|\.doom\.d)"
+        R"(|\.spacemacs\.d|\.theia|\.helix)",
+        R"(\.devcontainer\.json|[._](vim|ex|nvim|gvim)rc(\.local)?|\.nvim\.lua|\.lvimrc|\.local\.vimrc|\.nanorc)"
+        R"(|\.dir-locals(-2)?\.el|\.emacs(\.el)?|\.spacemacs|\.gdb(early)?init|\.lldbinit.*|\.pdbrc(\.py)?|\.pythonrc(\.py)?)"
+        R"(|.*\.code-workspace|\.ycm_extra_conf\.py|\.kateproject(\.local)?)"},
+    {LaterRunner::Desktop, R"(\.xinitrc\.d|\.i3|\.fluxbox|\.openbox)",
+        R"(\.xinitrc|\.xsession|\.xprofile|\.xsessionrc|\.xserverrc|\.crontab|\.forward|\.procmailrc|\.directory)"
+        R"(|\.xbindkeysrc|\.sxhkdrc)"},
+    {LaterRunner::PackageManager, R"(\.yarn|\.bundle)",
+        R"(\.npmrc|\.yarnrc|\.yarnrc\.ya?ml|\.pnpmfile\.c?js|\.pypirc|\.gemrc|\.condarc)"},
+    // What tells another assistant, or a later session of one, what to do.
+    {LaterRunner::Assistant,
+        R"(\.claude|\.cursor|\.gemini|\.codex|\.windsurf|\.opencode|\.amp|\.kiro|\.roo|\.cline|\.clinerules|\.continue)"
+        R"(|\.qwen|\.crush|\.agents?|\.augment|\.goose|\.trae|\.junie|\.factory|\.copilot)",
+        R"(\.?mcp\.json|\.claude\.json|\.?opencode\.jsonc?|\.?crush\.json|\.aider(\..+)?\.ya?ml|\.(cursor|windsurf|roo)rules)"
+        R"(|\.goosehints|copilot-instructions\.md|(agents?|claude|gemini|qwen|crush)(\.local|\.override)?\.md)"},
+    {LaterRunner::BuildServer,
+        R"(\.circleci|\.buildkite|\.woodpecker|\.gitea|\.forgejo|\.teamcity|\.semaphore|\.tekton|\.builds|\.azure-pipelines)",
+        R"(\.?gitlab-ci(\..+)?\.ya?ml|\.travis\.ya?ml|jenkinsfile(\..+)?|azure-pipelines([.-].+)?\.ya?ml)"
+        R"(|\.drone\.(ya?ml|star|jsonnet)|\.woodpecker\.ya?ml|bitbucket-pipelines\.ya?ml|\.?appveyor\.ya?ml)"
+        R"(|\.cirrus\.(ya?ml|star)|\.build\.ya?ml|buildspec\.ya?ml|cloudbuild\.ya?ml|codemagic\.ya?ml)"},
+};
+
+// Names that say something only together.
+constexpr std::pair<const char *, LaterRunner> kPlaces[] = {
+    {R"(/\.github/(workflows|actions)/|/\.gitlab/(ci|agents)/)", LaterRunner::BuildServer},
+    {R"(/\.github/(instructions|prompts|chatmodes|agents)/|/\.config/(opencode|goose|crush|amp|github-copilot)/)",
+        LaterRunner::Assistant},
+    {R"(/\.config/git/)", LaterRunner::Git},
+    {R"(/\.config/(fish|zsh|bash|nushell|direnv|mise|tmux|sheldon|xonsh|powershell|readline|zellij|atuin)/)",
+        LaterRunner::Shell},
+    {R"(/\.config/(kitty|alacritty|wezterm|ghostty|foot)/|/\.config/(starship|mise)\.toml$)", LaterRunner::Shell},
+    {R"(/\.local/share/(fish|zsh|bash-completion)/|/\.local/bin/|/node_modules/\.bin/)", LaterRunner::Shell},
+    // Programs of an environment that is switched on, and what Python runs at each start.
+    {R"(/(\.?venv|\.?env|\.?virtualenv)([-._0-9][^/]*)?/bin/|/(site|dist)-packages/[^/]*\.pth$)", LaterRunner::Shell},
+    {R"(/\.config/(autostart|autostart-scripts|environment\.d|systemd|plasma-workspace|sway|i3|i3status|hypr|openbox)/)",
+        LaterRunner::Desktop},
+    {R"(/\.config/(awesome|bspwm|sxhkd|qtile|river|niri|labwc|wayfire|waybar|polybar|rofi|dunst)/)", LaterRunner::Desktop},
+    {R"(/\.config/(user-dirs\.dirs|mimeapps\.list|kglobalshortcutsrc|khotkeysrc|kdeglobals|kwinrc)$)",
+        LaterRunner::Desktop},
+    {R"(/\.local/share/(applications|systemd|dbus-1|kio|kservices5|kwin|plasma|nautilus)/)", LaterRunner::Desktop},
+    {R"(/\.cargo/|/\.m2/|/\.gradle/init\.d/|/\.gradle/(init\.gradle(\.kts)?|gradle\.properties)$)",
+        LaterRunner::PackageManager},
+    {R"(/\.config/(pip|npm|pnpm|yarn|uv|composer)/)", LaterRunner::PackageManager},
+    {R"(/\.config/(nvim|vim|helix|zed|emacs|doom|kate|gdb|micro|lvim)/|/\.local/share/(nvim|vim|gdb)/)",
+        LaterRunner::Editor},
+    {R"(/\.config/(code|code[ -][^/]+|vscodium|cursor|windsurf|positron)/user/)", LaterRunner::Editor},
+};
+// clang-format on
 
 struct Kind {
     LaterRunner runner;
@@ -28,116 +103,55 @@ struct Kind {
 
 const QVector<Kind> &kinds()
 {
-    const auto exact = [](const QString &names) { return QRegularExpression(u"^(%1)$"_s.arg(names)); };
-    static const QVector<Kind> all{
-        {LaterRunner::Git, exact(u"\\.git|\\.husky|\\.githooks|\\.git-hooks"_s),
-            exact(
-                u"\\.git|\\.gitconfig|\\.pre-commit-config\\.ya?ml|\\.?lefthook(-local)?\\.(ya?ml|toml|json)"_s)},
-        {LaterRunner::Shell, exact(u"\\.oh-my-zsh|\\.zsh|\\.bashrc\\.d|\\.zshrc\\.d|\\.direnv|\\.zfunc"_s),
-            exact(
-                u"\\.envrc|\\.direnvrc|\\.?autoenv(\\.zsh|_leave\\.zsh)?|\\.in|\\.out"
-                u"|\\.(bash|zsh|csh|tcsh|ksh|mksh|sh|dash|fish|shell)(rc|env)|\\.profile|\\.bash_\\w+|\\."
-                u"zprofile"
-                u"|\\.zlogin|\\.zlogout|\\.login|\\.logout|\\.cshdirs|\\.inputrc|\\.mise\\.toml|mise\\.toml"
-                u"|\\.mise\\.local\\.toml|config\\.fish|\\.zpreztorc|\\.p10k\\.zsh|\\.aliases|\\.tmux\\.conf"
-                u"|\\.screenrc|\\.pam_environment"_s)},
-        {LaterRunner::Editor,
-            exact(
-                u"\\.vscode|\\.idea|\\.devcontainer|\\.zed|\\.fleet|\\.vs|\\.vim|\\.nvim|\\.emacs\\.d|\\.theia"_s),
-            exact(u"\\.devcontainer\\.json|\\.vimrc|\\.exrc|\\.nvimrc|\\.nvim\\.lua|\\.gvimrc|_vimrc|_exrc|"
-                  u"\\.vimrc\\.local"
-                  u"|\\.lvimrc|\\.dir-locals(-2)?\\.el|\\.emacs|\\.gdbinit|\\.lldbinit|\\.pdbrc|\\.pythonrc"
-                  u"|.*\\.code-workspace|\\.ycm_extra_conf\\.py|\\.helix"_s)},
-        {LaterRunner::Desktop, exact(u"\\.xinitrc\\.d"_s),
-            exact(
-                u"\\.xinitrc|\\.xsession|\\.xprofile|\\.xsessionrc|\\.xserverrc|\\.crontab|\\.forward|\\.directory"_s)},
-        {LaterRunner::PackageManager, exact(u"\\.yarn"_s),
-            exact(u"\\.npmrc|\\.yarnrc|\\.yarnrc\\.ya?ml|\\.pnpmfile\\.c?js|\\.pypirc|\\.gemrc|\\.bundle"_s)},
-        {LaterRunner::Assistant,
-            exact(
-                u"\\.claude|\\.cursor|\\.gemini|\\.codex|\\.windsurf|\\.opencode|\\.amp|\\.kiro|\\.roo|\\.cline"_s),
-            exact(u"\\.mcp\\.json|mcp\\.json|\\.claude\\.json|opencode\\.jsonc?"_s)},
-        {LaterRunner::BuildServer,
-            exact(u"\\.circleci|\\.buildkite|\\.woodpecker|\\.gitea|\\.forgejo|\\.teamcity"_s),
-            exact(
-                u"\\.gitlab-ci\\.ya?ml|\\.travis\\.ya?ml|jenkinsfile|azure-pipelines\\.ya?ml|\\.drone\\.ya?ml|bitbucket-pipelines\\.ya?ml"_s)},
-    };
+    static const QVector<Kind> all = [] {
+        const auto exact = [](const char *names) {
+            return QRegularExpression(u"^(%1)$"_s.arg(QLatin1StringView(names)));
+        };
+        QVector<Kind> made;
+        for (const Names &names : kNames)
+            made += Kind{names.runner, exact(names.folders), exact(names.files)};
+        return made;
+    }();
     return all;
 }
 
-// Folders that say something only together.
 LaterRunner runnerOfPlace(const QString &path)
 {
-    static const QVector<std::pair<QString, LaterRunner>> places{
-        {u"/.github/workflows/"_s, LaterRunner::BuildServer},
-        {u"/.github/actions/"_s, LaterRunner::BuildServer},
-        {u"/.config/git/"_s, LaterRunner::Git},
-        {u"/.config/fish/"_s, LaterRunner::Shell},
-        {u"/.config/zsh/"_s, LaterRunner::Shell},
-        {u"/.config/direnv/"_s, LaterRunner::Shell},
-        {u"/.config/mise/"_s, LaterRunner::Shell},
-        {u"/.config/autostart/"_s, LaterRunner::Desktop},
-        {u"/.config/environment.d/"_s, LaterRunner::Desktop},
-        {u"/.config/systemd/"_s, LaterRunner::Desktop},
-        {u"/.config/plasma-workspace/"_s, LaterRunner::Desktop},
-        {u"/.local/share/applications/"_s, LaterRunner::Desktop},
-        {u"/.local/share/systemd/"_s, LaterRunner::Desktop},
-        {u"/.local/share/dbus-1/"_s, LaterRunner::Desktop},
-        {u"/.local/bin/"_s, LaterRunner::Shell},
-        {u"/.cargo/"_s, LaterRunner::PackageManager},
-        {u"/.config/nvim/"_s, LaterRunner::Editor},
-        {u"/.config/helix/"_s, LaterRunner::Editor},
-        {u"/.config/zed/"_s, LaterRunner::Editor},
-        {u"/.config/code/user/"_s, LaterRunner::Editor},
-        {u"/.config/emacs/"_s, LaterRunner::Editor},
-    };
-    for (const auto &[folder, runner] : places) {
-        if (path.contains(folder))
+    static const QVector<std::pair<QRegularExpression, LaterRunner>> places = [] {
+        QVector<std::pair<QRegularExpression, LaterRunner>> made;
+        for (const auto &[pattern, runner] : kPlaces)
+            made.append({QRegularExpression(QLatin1StringView(pattern)), runner});
+        return made;
+    }();
+    for (const auto &[pattern, runner] : places) {
+        if (pattern.match(path).hasMatch())
             return runner;
     }
     return LaterRunner::Nobody;
 }
 
-// gitrepository-layout(5): git takes such a folder for a repository whatever its name is.
-bool isGitFolder(const QString &folder)
-{
-    const auto has = [&](const QString &name) { return QFileInfo::exists(folder + u'/' + name); };
-    return has(u"HEAD"_s) && ((has(u"objects"_s) && has(u"refs"_s)) || has(u"commondir"_s));
-}
-
-// core.hooksPath of the project's own configuration; a relative one begins at the project.
-QString hooksFolder(const QString &project)
-{
-    const QString path = project + u"/.git/config"_s;
-    if (!QFileInfo(path).isFile()) // a pipe would be waited for
-        return {};
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    static const QRegularExpression line(u"^\\s*hookspath\\s*=\\s*\"?([^\"\\n#;]+)"_s,
-        QRegularExpression::CaseInsensitiveOption | QRegularExpression::MultilineOption);
-    const auto match = line.match(QString::fromUtf8(file.read(kMaxConfigBytes)));
-    if (!match.hasMatch())
-        return {};
-    const QString folder = match.captured(1).trimmed();
-    return resolvedPath(folder.startsWith(u'/') ? folder : project + u'/' + folder).value_or(QString());
-}
-
-// A link at the project's top may give an ordinary folder or file such a name.
+// A link of either kind at the project's top may give an ordinary folder or file such a name.
 LaterRunner runnerThroughLink(const QString &project, const QString &place)
 {
-    static const QStringList names{u".git"_s, u".husky"_s, u".githooks"_s, u".vscode"_s, u".idea"_s,
-        u".devcontainer"_s, u".zed"_s, u".envrc"_s, u".claude"_s, u".cursor"_s, u".mcp.json"_s, u".npmrc"_s,
-        u".yarnrc.yml"_s, u".bashrc"_s, u".zshrc"_s, u".profile"_s, u".bash_profile"_s, u".github"_s,
-        u".gitlab-ci.yml"_s, u".circleci"_s, u".pre-commit-config.yaml"_s, u".exrc"_s, u".nvim.lua"_s,
-        u".dir-locals.el"_s, u".gdbinit"_s, u".vscode/tasks.json"_s, u".vscode/settings.json"_s,
-        u".git/config"_s, u".git/hooks"_s, u".github/workflows"_s};
-    for (const QString &name : names) {
+    QStringList names =
+        QDir(project + u'/')
+            .entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot, QDir::Unsorted);
+    names = names.first(qMin(names.size(), kMaxNames));
+    names += {u".vscode/tasks.json"_s, u".vscode/settings.json"_s, u".git/config"_s, u".git/hooks"_s,
+        u".github/workflows"_s};
+    for (const QString &name : std::as_const(names)) {
         const QString path = project + u'/' + name;
+        const LaterRunner byName = laterRunnerOf(name);
+        if (byName != LaterRunner::Nobody && isSameFile(path, place))
+            return byName;
+        if (!name.contains(u'/') && !QFileInfo(path).isSymLink())
+            continue;
         const std::optional<QString> leadsTo = resolvedPath(path);
         if (!leadsTo || *leadsTo == path || !isAtOrBelow(place, *leadsTo) || *leadsTo == project)
             continue;
-        return laterRunnerOf(name + place.sliced(leadsTo->size()));
+        const LaterRunner through = laterRunnerOf(name + place.sliced(leadsTo->size()));
+        if (through != LaterRunner::Nobody)
+            return through;
     }
     return LaterRunner::Nobody;
 }
@@ -176,9 +190,7 @@ LaterRunner laterRunnerAt(const QString &project, const QString &place)
         if (folder.size() >= root.size() && isGitFolder(folder))
             return LaterRunner::Git;
     }
-    const QString hooks = hooksFolder(root);
-    return !hooks.isEmpty() && hooks != project && isAtOrBelow(place, hooks) ? LaterRunner::Git
-                                                                             : LaterRunner::Nobody;
+    return gitRunsOrObeys(project, place) ? LaterRunner::Git : LaterRunner::Nobody;
 }
 
 QString inWords(LaterRunner runner)

@@ -13,7 +13,8 @@ enum class LaterRunner { Nobody, Git, Shell, Editor, Desktop, PackageManager, As
 /// package.json, is nobody's.
 LaterRunner laterRunnerOf(const QString &relativePath);
 
-/// The same for where a write really goes: also a git folder of another name, or what such a name links to.
+/// The same for where a write really goes: also a git folder of another name, what such a name links to, and
+/// whatever else git runs or obeys (gitRunsOrObeys).
 /// `place` is resolved, as `project` is; touches the disk.
 LaterRunner laterRunnerAt(const QString &project, const QString &place);
 

@@ -6,6 +6,7 @@
 #include <QByteArrayList>
 
 #include <climits>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace Meanwhile::Tools {
@@ -59,6 +60,17 @@ QString pathOfOpened(int descriptor)
     char target[PATH_MAX];
     const ssize_t length = ::readlink(link.constData(), target, sizeof target);
     return length > 0 && target[0] == '/' ? pathToText(QByteArray(target, length)) : QString();
+}
+
+bool isSameFile(const QString &path, const QString &other)
+{
+    struct stat one {};
+    struct stat two {};
+    const auto look = [](const QString &name, struct stat &info) {
+        return ::stat(pathFromText(name).value_or(QByteArray()).constData(), &info) == 0 &&
+               S_ISREG(info.st_mode);
+    };
+    return look(path, one) && look(other, two) && one.st_dev == two.st_dev && one.st_ino == two.st_ino;
 }
 
 bool isAtOrBelow(const QString &path, const QString &folder)

@@ -15,6 +15,9 @@ std::optional<QString> resolvedPath(const QString &absolutePath);
 /// The path of what is open, as the kernel knows it; empty when that cannot be said.
 QString pathOfOpened(int descriptor);
 
+/// Both are names of one ordinary file, by device and inode.
+bool isSameFile(const QString &path, const QString &other);
+
 /// True for the folder itself, too. Both are resolved.
 bool isAtOrBelow(const QString &path, const QString &folder);
 
