@@ -8,6 +8,7 @@
 #include "tools/lookednotes.h"
 #include "tools/nearnames.h"
 #include "tools/personwording.h"
+#include "tools/resolvedpath.h"
 #include "tools/secretnames.h"
 
 #include <QDir>
@@ -62,6 +63,7 @@ FileSearch::FileSearch(const FileToolParts &parts, Request request, CancelFlag c
     , m_request(std::move(request))
     , m_cancelled(std::move(cancelled))
     , m_deadline(kMaxTime)
+    , m_gitSettings(resolvedPath(m_parts.files->folder()).value_or(m_parts.files->folder()))
 {
 }
 
@@ -99,10 +101,12 @@ ToolOutcome FileSearch::searchFile(const SearchPattern &pattern, const OpenedFil
     return outcome();
 }
 
-// What is in files of secrets is shown only where the person agreed to the very file.
+// What is in files of secrets is shown only where the person agreed to the very file. The folders above the
+// start say what a file is as well: `config` alone is none, .git/config is.
 bool FileSearch::isKeptBack(const QString &path) const
 {
-    return isSecretName(path) && !m_request.allowedSecrets.contains(m_canonicalStart + u'/' + path);
+    const QString place = m_canonicalStart + u'/' + path;
+    return (isSecretName(place) || m_gitSettings.hold(place)) && !m_request.allowedSecrets.contains(place);
 }
 
 ToolOutcome FileSearch::searchFolder(const SearchPattern &pattern)

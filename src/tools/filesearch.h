@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tools/filewalk.h"
+#include "tools/gitruns.h"
 #include "tools/ripgrep.h"
 
 #include <QStringList>
@@ -40,6 +41,7 @@ private:
     Request m_request;
     CancelFlag m_cancelled;
     QDeadlineTimer m_deadline;
+    GitSettingsFiles m_gitSettings;
     QString m_canonicalStart;
     QByteArrayList m_files; ///< that were named to ripgrep
     QVector<FoundLine> m_lines;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tools/filetool.h"
 
+#include "tools/gitruns.h"
 #include "tools/laterrun.h"
 #include "tools/personwording.h"
 #include "tools/resolvedpath.h"
@@ -38,15 +39,15 @@ Intent fileIntent(const ProjectFiles &files, Intent::Kind kind, const QString &p
     }
     if (facts.isPrivate)
         reasons += privatePlaceForPerson();
+    const QString project = resolvedPath(files.folder()).value_or(files.folder());
     const LaterRunner runner =
-        kind == Intent::Kind::Write
-            ? laterRunnerAt(resolvedPath(files.folder()).value_or(files.folder()), facts.place)
-            : LaterRunner::Nobody;
+        kind == Intent::Kind::Write ? laterRunnerAt(project, facts.place) : LaterRunner::Nobody;
     if (runner != LaterRunner::Nobody) {
         intent.care = Intent::Care::RunsLater;
         reasons += inWords(runner);
-    } else if (shows && (isSecretName(facts.place) || isSecretName(path)) &&
-               QFileInfo(facts.place).isFile()) {
+    } else if (shows && QFileInfo(facts.place).isFile() &&
+               (isSecretName(facts.place) || isSecretName(path) ||
+                   GitSettingsFiles(project).hold(facts.place))) {
         intent.care = Intent::Care::Secret;
         reasons += secretForPerson();
     }

@@ -61,6 +61,9 @@ void GuardedPathsTest::keepsSecretsAndWhatRunsLaterBehindAQuestion_data()
     row("secrets, auto", u"auto"_s, "read_file", R"({"path":"./x/..//.env"})");
     row("secrets, searched by name", u"ask"_s, "search_files", R"({"regex":"CANARY","path":".env"})");
     row("secrets, edited", u"edits"_s, "edit_file", R"({"path":".env","old_text":"A","new_text":"B"})");
+    row("a key by its kind", u"plan"_s, "read_file", R"({"path":"x/deploy_key"})");
+    row("another assistant's rules", u"edits"_s, "write_file",
+        R"({"path":"x/AGENTS.md","content":"CANARY"})");
     row("a hook", u"edits"_s, "write_file", R"({"path":".git/hooks/pre-commit","content":"CANARY"})");
     row("git's settings", u"edits"_s, "write_file", R"({"path":"x/../.git/config","content":"CANARY"})");
     row("direnv", u"edits"_s, "write_file", R"({"path":".envrc","content":"CANARY"})");
@@ -74,7 +77,7 @@ void GuardedPathsTest::keepsSecretsAndWhatRunsLaterBehindAQuestion()
     QFETCH(QByteArray, input);
     const PrintRun run;
     put(run.path(u".env"_s), "A=CANARY\n");
-    put(run.path(u"x/y"_s), "");
+    put(run.path(u"x/deploy_key"_s), "CANARY\n");
     const QString answer = answerTo(run, tool, input, {u"--permission-mode"_s, mode});
     QVERIFY2(answer.startsWith(u"Refused: this needs the person's word"_s), qPrintable(answer));
     QVERIFY(!answer.contains(u"CANARY"_s));
@@ -114,11 +117,14 @@ void GuardedPathsTest::leavesThemOutOfAListingAndASearch()
     const QString home = QFileInfo(run.state()).path();
     put(home + u"/.ssh/notes.txt"_s, "CANARY\n");
     put(home + u"/code/notes.txt"_s, "CANARY\n");
+    put(home + u"/code/.git/config"_s, "CANARY\n");
     const QStringList more{u"--permission-mode"_s, u"plan"_s, home};
     const QString listed = answerTo(run, "list_files", R"({"glob":"**/*.txt"})", more);
     QVERIFY2(listed.contains(u"code/notes.txt"_s) && !listed.contains(u".ssh/"_s), qPrintable(listed));
     const QString found = answerTo(run, "search_files", R"({"regex":"CANARY"})", more);
     QVERIFY2(found.contains(u"code/notes.txt"_s) && !found.contains(u".ssh/"_s), qPrintable(found));
+    const QString inGit = answerTo(run, "search_files", R"({"regex":"CANARY","path":"code/.git"})", more);
+    QVERIFY2(inGit.contains(u"keys or passwords"_s) && !inGit.contains(u"CANARY"_s), qPrintable(inGit));
 }
 
 void GuardedPathsTest::hangsOnNoPipeThatGitWouldRead()

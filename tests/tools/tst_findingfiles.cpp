@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Meanwhile;
 using namespace Meanwhile::Tools;
@@ -226,6 +227,53 @@ private slots:
         QVERIFY(
             bench.intent(u"search_files"_s, {{u"regex"_s, u"x"_s}, {u"path"_s, u"folder"_s}}).leavesProject);
         QVERIFY(!bench.intent(u"list_files"_s, {}).leavesProject);
+    }
+
+    void keepsSecretsBackWhereverTheSearchBegins_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("start");
+        const auto row = [](const QString &file, const QString &start) {
+            QTest::newRow(qPrintable(start)) << file << start;
+        };
+        row(u".git/config"_s, u".git"_s);
+        row(u".git/config"_s, u".git/../.git/"_s);
+        row(u".git/config"_s, u"g"_s); // links to .git
+        row(u".git/config"_s, u"PROJECT/.git"_s);
+        row(u".docker/config.json"_s, u".docker"_s);
+        row(u".envs/.production/.django"_s, u".envs"_s);
+        row(u".envs/.production/.django"_s, u".envs/.production"_s);
+        row(u".kube/config"_s, u".kube"_s);
+        row(u".aws/config"_s, u".aws"_s);
+        row(u".secrets/token"_s, u".secrets"_s);
+        row(u"store/config"_s, u"store"_s); // a repository of another name
+        row(u"notes.txt"_s, u"."_s);        // another name of .git/config
+    }
+
+    void keepsSecretsBackWhereverTheSearchBegins()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, start);
+        const ToolBench bench;
+        for (const QString &name : {u".git"_s, u"store"_s}) {
+            bench.put(name + u"/HEAD"_s, "ref: refs/heads/main\n");
+            bench.put(name + u"/objects/x"_s, "");
+            bench.put(name + u"/refs/x"_s, "");
+        }
+        bench.put(u".git/config"_s, "");
+        if (file == u"notes.txt")
+            QCOMPARE(::link(QFile::encodeName(bench.path(u".git/config"_s)).constData(),
+                         QFile::encodeName(bench.path(file)).constData()),
+                0);
+        bench.put(file, "CANARY\n");
+        QCOMPARE(int(bench.intent(u"read_file"_s, {{u"path"_s, file}}).care), int(Intent::Care::Secret));
+        QVERIFY(QFile::link(u".git"_s, bench.path(u"g"_s)));
+        start.replace(u"PROJECT"_s, bench.path());
+        ToolCall call = bench.call(u"search_files"_s, {{u"regex"_s, u"CANARY"_s}, {u"path"_s, start}});
+        const QString text = bench.run(call).text;
+        QVERIFY2(text.contains(u"keys or passwords"_s) && !text.contains(u"CANARY"_s), qPrintable(text));
+        call.allowedSecrets += QFileInfo(bench.path(file)).canonicalFilePath();
+        QVERIFY(bench.run(call).text.contains(u":1:CANARY"_s));
     }
 
     void saysWhatIsWrong_data()
