@@ -44,7 +44,9 @@ private slots:
             u"code/key"_s, u"code/twin"_s, u".ssh/new"_s, u".gnupg/new"_s, u".aws/credentials"_s,
             u".bash_history"_s, u".zsh_history"_s, u".netrc"_s, u".docker/config.json"_s,
             u".config/meanwhile/key"_s, u"state/meanwhile.db"_s, u"/proc/self/environ"_s,
-            u".mozilla/firefox/x"_s, u".git-credentials"_s};
+            u".mozilla/firefox/x"_s, u".git-credentials"_s, u".databrickscfg"_s, u".fly/config.yml"_s,
+            u".bitcoin/wallet.dat"_s, u".config/solana/id.json"_s, u".config/stripe/config.toml"_s,
+            u".config/op/config"_s, u".terraform.d/credentials.tfrc.json"_s, u".putty/x"_s};
         const QStringList inside{
             u"code/main.c"_s, u"."_s, u".docker/other"_s, u".config/other"_s, u"new"_s, u".sshx"_s};
         for (const QString &path : outside)
