@@ -48,12 +48,12 @@ std::optional<qint64> numberOf(const ToolCall &call, const QString &name)
     return value.isUndefined() ? std::nullopt : std::optional<qint64>(value.toInteger());
 }
 
-Result<QString> matches(const TaskLog &log, const Selection &selection)
+Result<QString> matches(const TaskLog &log, const Selection &selection, const QString &project)
 {
     const Result<Tasks::LogText> all = log.allLines();
     if (!all)
         return failure(all.error());
-    const LineSearch search(all->text, *selection.grep, selection.cancelled);
+    const LineSearch search(all->text, *selection.grep, selection.cancelled, project);
     if (!search.problem().isEmpty())
         return failure(
             ErrorKind::InvalidArgument, u"Its output could not be searched: %1"_s.arg(search.problem()));
@@ -105,7 +105,7 @@ Result<QString> output(const Task &task, const Selection &selection)
     if (!copy)
         return copy.error().message;
     if (selection.grep)
-        return matches(*copy, selection);
+        return matches(*copy, selection, task.spec.workingDirectory);
     if (selection.since)
         return laterOutput(*copy, *selection.since);
     return lastLines(*copy, selection.tail.value_or(kDefaultTailLines));

@@ -94,7 +94,7 @@ ToolOutcome FileSearch::searchFile(const SearchPattern &pattern, const OpenedFil
     if (!folder.isValid())
         return outcomeOf(errorFromErrno(errno, m_request.start));
     m_files = {QFile::encodeName(place.fileName())};
-    Ripgrep search(pattern, folder, {}, m_cancelled, m_deadline);
+    Ripgrep search(pattern, folder, {}, m_cancelled, m_deadline, m_parts.files->folder());
     search.addOpen(file.descriptor, m_files.first());
     takeFrom(search, search.finish());
     searchLegacy(pattern, folder);
@@ -117,7 +117,7 @@ ToolOutcome FileSearch::searchFolder(const SearchPattern &pattern)
     if (!glob)
         return ToolOutcome::error(glob.error().message);
     FileWalk walk(m_parts, m_request.start, m_request.reach, m_cancelled, m_deadline);
-    Ripgrep search(pattern, walk.folder(), {}, m_cancelled, m_deadline);
+    Ripgrep search(pattern, walk.folder(), {}, m_cancelled, m_deadline, m_parts.files->folder());
     const auto visit = [&](const Descriptor &, const QByteArray &path, const FolderEntry &entry) {
         if (entry.kind != FolderEntry::Kind::File)
             return;
@@ -165,7 +165,7 @@ void FileSearch::searchLegacy(const SearchPattern &pattern, const Descriptor &fo
         files = m_files;
     if (files.isEmpty() || !m_problem.isEmpty() || m_end != Ripgrep::End::Complete)
         return;
-    LegacySearch search(pattern, folder, m_cancelled, m_deadline);
+    LegacySearch search(pattern, folder, m_cancelled, m_deadline, m_parts.files->folder());
     m_end = search.search(files);
     m_problem = search.problem();
     for (const QString &unread : search.unread()) {

@@ -44,12 +44,13 @@ bool isUtf16(QByteArrayView bytes)
 
 } // namespace
 
-LegacySearch::LegacySearch(
-    const SearchPattern &pattern, const Descriptor &folder, CancelFlag cancelled, QDeadlineTimer deadline)
+LegacySearch::LegacySearch(const SearchPattern &pattern, const Descriptor &folder, CancelFlag cancelled,
+    QDeadlineTimer deadline, const QString &project)
     : m_pattern(pattern)
     , m_folder(folder)
     , m_cancelled(std::move(cancelled))
     , m_deadline(deadline)
+    , m_project(project)
     , m_piece(kPieceBytes, Qt::Uninitialized)
 {
 }
@@ -142,7 +143,7 @@ Ripgrep::End LegacySearch::searchParts(const QByteArray &whole, std::span<const 
     }
     Ripgrep::Limits limits;
     limits.linesOfAFile = limits.lines;
-    Ripgrep search(m_pattern, m_folder, limits, m_cancelled, m_deadline);
+    Ripgrep search(m_pattern, m_folder, limits, m_cancelled, m_deadline, m_project);
     search.addOpen(input, "text");
     const Ripgrep::End end = search.finish();
     m_problem = search.problem();

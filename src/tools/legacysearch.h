@@ -14,7 +14,7 @@ namespace Meanwhile::Tools {
 class LegacySearch {
 public:
     LegacySearch(const SearchPattern &pattern, const Descriptor &folder, CancelFlag cancelled,
-        QDeadlineTimer deadline);
+        QDeadlineTimer deadline, const QString &project);
 
     Ripgrep::End search(QByteArrayList files);
 
@@ -44,6 +44,7 @@ private:
     const Descriptor &m_folder;
     CancelFlag m_cancelled;
     QDeadlineTimer m_deadline;
+    QString m_project;
     qint64 m_bytes = 0;
     QByteArrayList m_searched;
     QVector<FoundLine> m_lines;

@@ -28,7 +28,8 @@ QByteArray lastLineFirst(const QByteArray &text)
 
 } // namespace
 
-LineSearch::LineSearch(const QByteArray &text, const SearchPattern &pattern, const CancelFlag &cancelled)
+LineSearch::LineSearch(
+    const QByteArray &text, const SearchPattern &pattern, const CancelFlag &cancelled, const QString &project)
 {
     const Descriptor input = memoryFile(lastLineFirst(text));
     const Descriptor folder(::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC));
@@ -39,7 +40,7 @@ LineSearch::LineSearch(const QByteArray &text, const SearchPattern &pattern, con
     Ripgrep::Limits limits;
     limits.lines = kMaxLines;
     limits.linesOfAFile = kMaxLines;
-    Ripgrep search(pattern, folder, limits, cancelled, QDeadlineTimer(kMaxTime));
+    Ripgrep search(pattern, folder, limits, cancelled, QDeadlineTimer(kMaxTime), project);
     search.addOpen(input, "output");
     const Ripgrep::End end = search.finish();
     m_lines = search.lines();

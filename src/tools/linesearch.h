@@ -13,8 +13,9 @@ public:
     static constexpr std::chrono::seconds kMaxTime{10};
     static constexpr qsizetype kMaxLines = 5'000;
 
-    /// Each line of the text ends with a line feed.
-    LineSearch(const QByteArray &text, const SearchPattern &pattern, const CancelFlag &cancelled);
+    /// Each line of the text ends with a line feed. No program in `project` is run.
+    LineSearch(const QByteArray &text, const SearchPattern &pattern, const CancelFlag &cancelled,
+        const QString &project);
 
     const QVector<FoundLine> &lines() const { return m_lines; }
     bool hasMore() const { return m_hasMore; }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "tools/ripgrep.h"
 
+#include "tools/programinpath.h"
+
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QStandardPaths>
 
 #include <cerrno>
 #include <fcntl.h>
@@ -83,14 +84,14 @@ QString reasonIn(const QByteArray &errors)
 } // namespace
 
 Ripgrep::Ripgrep(SearchPattern pattern, const Descriptor &folder, Limits limits, CancelFlag cancelled,
-    QDeadlineTimer deadline)
+    QDeadlineTimer deadline, const QString &project)
     : m_pattern(std::move(pattern))
     , m_folder(folder)
     , m_limits(limits)
     , m_cancelled(std::move(cancelled))
     , m_deadline(deadline)
     , m_maxBatchBytes(batchBytes(m_pattern))
-    , m_program(QFile::encodeName(QStandardPaths::findExecutable(u"rg"_s)))
+    , m_program(QFile::encodeName(programInPath(u"rg"_s, project)))
 {
     if (m_program.isEmpty())
         m_problem = u"Searching needs ripgrep, which is not installed. Ask the person to install the package "

@@ -37,9 +37,10 @@ public:
     };
     enum class End { Complete, Cancelled, TimeOver, TooMuchFound };
 
-    /// Names of files are relative to `folder`, which stays open as long as this lives.
+    /// Names of files are relative to `folder`, which stays open as long as this lives. No program in
+    /// `project` is run.
     Ripgrep(SearchPattern pattern, const Descriptor &folder, Limits limits, CancelFlag cancelled,
-        QDeadlineTimer deadline);
+        QDeadlineTimer deadline, const QString &project);
 
     void add(const QByteArray &file);
     /// Searches what is open for reading as `input`, and names it `name`.

@@ -276,6 +276,40 @@ private slots:
         QVERIFY(bench.run(call).text.contains(u":1:CANARY"_s));
     }
 
+    void runsNoSearchProgramThatLiesInTheProject_data()
+    {
+        QTest::addColumn<QString>("folder");
+        for (const char *folder : {".", "bin", "PROJECT/bin", "PROJECT/outside/../bin", "PROJECT/../linked"})
+            QTest::newRow(folder) << QString::fromLatin1(folder);
+    }
+
+    void runsNoSearchProgramThatLiesInTheProject()
+    {
+        QFETCH(QString, folder);
+        const ToolBench bench;
+        bench.put(u"a.txt"_s, "needle\n");
+        const QByteArray script = "#!/bin/sh\n: > " + QFile::encodeName(bench.path(u"ran"_s)) + '\n';
+        for (const QString &name : {u"rg"_s, u"bin/rg"_s}) {
+            bench.put(name, script);
+            QVERIFY(QFile::setPermissions(bench.path(name), QFile::ReadUser | QFile::ExeUser));
+        }
+        QVERIFY(QFile::link(bench.path(u"bin"_s), bench.path(u"../linked"_s)));
+        QVERIFY(QDir().mkpath(bench.path(u"outside"_s)));
+        const QByteArray path = qgetenv("PATH");
+        const QString before = QDir::currentPath();
+        QVERIFY(QDir::setCurrent(bench.path()));
+        qputenv("PATH", QFile::encodeName(folder.replace(u"PROJECT"_s, bench.path())) + ':' + path);
+        const QString text = bench.run(u"search_files"_s, {{u"regex"_s, u"needle"_s}}).text;
+        const QString id = bench.run(u"bash"_s, {{u"command"_s, u"echo needle"_s}}).taskId;
+        const QString inLog =
+            bench.run(u"check_background"_s, {{u"task_id"_s, id}, {u"grep"_s, u"needle"_s}}).text;
+        qputenv("PATH", path);
+        QVERIFY(QDir::setCurrent(before));
+        QVERIFY2(text.contains(u"a.txt:1:needle"_s), qPrintable(text));
+        QVERIFY2(inLog.contains(u"1\tneedle"_s), qPrintable(inLog));
+        QVERIFY(!QFile::exists(bench.path(u"ran"_s)));
+    }
+
     void saysWhatIsWrong_data()
     {
         QTest::addColumn<QString>("tool");
