@@ -27,12 +27,14 @@ const QStringList kNeverSecret{u"PATH"_s, u"HOME"_s, u"SHELL"_s, u"USER"_s, u"LO
     u"OLDPWD"_s, u"TMPDIR"_s, u"LANG"_s, u"TERM"_s, u"DISPLAY"_s, u"WAYLAND_DISPLAY"_s, u"XAUTHORITY"_s,
     u"SSH_AUTH_SOCK"_s, u"LESSKEY"_s};
 
-// The value is where something is, or how much or how: "the file of the key".
-const QStringList kOnlyAbout{u"SOCK"_s, u"SOCKET"_s, u"DIR"_s, u"DIRECTORY"_s, u"FOLDER"_s, u"PATH"_s,
-    u"FILE"_s, u"FILES"_s, u"HOST"_s, u"PORT"_s, u"PROGRAM"_s, u"COMMAND"_s, u"CMD"_s, u"HELPER"_s, u"TYPE"_s,
-    u"METHOD"_s, u"MODE"_s, u"REQUIRE"_s, u"REQUIRED"_s, u"ENABLED"_s, u"DISABLED"_s, u"TTL"_s, u"TIMEOUT"_s,
-    u"EXPIRY"_s, u"EXPIRATION"_s, u"LENGTH"_s, u"SIZE"_s, u"COUNT"_s, u"LIMIT"_s, u"ALGORITHM"_s,
-    u"PROVIDER"_s, u"SCOPE"_s, u"SCOPES"_s, u"ISSUER"_s, u"AUDIENCE"_s};
+// The last word says that the value is where something is, how much, or how: "the file of the key".
+const QStringList kPlaces{
+    u"SOCK"_s, u"SOCKET"_s, u"DIR"_s, u"DIRECTORY"_s, u"FOLDER"_s, u"PATH"_s, u"FILE"_s, u"FILES"_s};
+const QStringList kMeasures{u"PORT"_s, u"TTL"_s, u"TIMEOUT"_s, u"EXPIRY"_s, u"EXPIRATION"_s, u"LENGTH"_s,
+    u"SIZE"_s, u"COUNT"_s, u"LIMIT"_s};
+const QStringList kWays{u"HOST"_s, u"PROGRAM"_s, u"COMMAND"_s, u"CMD"_s, u"HELPER"_s, u"TYPE"_s, u"METHOD"_s,
+    u"MODE"_s, u"REQUIRE"_s, u"REQUIRED"_s, u"ENABLED"_s, u"DISABLED"_s, u"ALGORITHM"_s, u"PROVIDER"_s,
+    u"SCOPE"_s, u"SCOPES"_s, u"ISSUER"_s, u"AUDIENCE"_s};
 
 const QRegularExpression &secretWord()
 {
@@ -41,15 +43,47 @@ const QRegularExpression &secretWord()
         u"^(?!(MONKEY|DONKEY|TURKEY|WHISKEY|HOCKEY|JOCKEY|HOTKEY|LESSKEY|COMPASS|BYPASS|TRESPASS|OVERPASS|"
         "UNDERPASS|SURPASS|ASKPASS|XAUTH)S?$)"
         "(.*(KEY|TOKEN|PASS|AUTH|CRED|PWD)S?|.*(SECRET|PASSWD|PASSWORD|PASSPHRASE|CREDENTIAL|APIKEY|"
-        "ACCESSKEY|PRIVATEKEY|AUTHTOKEN).*)$"_s);
+        "ACCESSKEY|PRIVATEKEY|AUTHTOKEN).*|PATS?)$"_s);
     return kWord;
 }
 
-bool hasSecretName(const QString &name)
+// A secret may begin with a slash as well, but hardly with the name of a folder that is there.
+bool isPath(const QString &value)
+{
+    static const QRegularExpression kRelative(
+        u"^(~|\\.\\.?)/|^[\\w./-]+\\.(pem|key|crt|cer|pub|p12|pfx|jks|gpg|asc|json|"
+        "ya?ml|toml|txt|cfg|conf|ini|env|sh|py)$"_s);
+    if (!value.startsWith(u'/'))
+        return kRelative.match(value).hasMatch();
+    return QFileInfo::exists(value) ||
+           (value.count(u'/') > 1 && QFileInfo(value.section(u'/', 0, 1)).isDir());
+}
+
+bool isMeasure(const QString &value)
+{
+    static const QRegularExpression kMeasure(
+        u"^\\d+([.,]\\d+)?( ?(m?s|sec|seconds?|m|min|minutes?|h|hours?|d|days?|w|weeks?|"
+        "months?|y|years?|[kmg]?b|k|bytes?))?( ?\\d+[hms])*$|^P(T?\\d+[YMWDHS])+$|"
+        "^\\d{4}-\\d\\d-\\d\\d([T ][\\d:.]+\\S{0,6})?$"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return kMeasure.match(value).hasMatch();
+}
+
+// The last word of the name and the value agree on it.
+bool isOnlyAbout(const QString &lastWord, const QString &value)
+{
+    if (kPlaces.contains(lastWord)) {
+        const QStringList all = value.split(u':', Qt::SkipEmptyParts);
+        return std::all_of(all.cbegin(), all.cend(), isPath);
+    }
+    return kWays.contains(lastWord) || (kMeasures.contains(lastWord) && isMeasure(value));
+}
+
+bool hasSecretName(const QString &name, const QString &value)
 {
     static const QRegularExpression kBetween(u"[^A-Z0-9]+"_s);
     const QStringList words = name.toUpper().split(kBetween, Qt::SkipEmptyParts);
-    if (words.isEmpty() || (words.size() > 1 && kOnlyAbout.contains(words.last())))
+    if (words.isEmpty() || (words.size() > 1 && isOnlyAbout(words.last(), value)))
         return false;
     return std::any_of(words.cbegin(), words.cend(),
         [](const QString &word) { return secretWord().match(word).hasMatch(); });
@@ -64,6 +98,18 @@ bool isPlainAnswer(const QString &name, const QString &value)
            (name.endsWith(u"TOKENS"_s, Qt::CaseInsensitive) && kNumber.match(value).hasMatch());
 }
 
+// "Server=db;User Id=me;Password=…", and the way of libpq: "host=db user=me password=…".
+bool isConnectionWithPassword(const QString &value)
+{
+    static const QRegularExpression kPairs(
+        u"^\\s*[A-Z][\\w .-]*=[^;\\n]*(;\\s*[A-Z][\\w .-]*=[^;\\n]*)+;?\\s*$|"
+        "^\\s*[a-z_]+\\s*=\\s*\\S+(\\s+[a-z_]+\\s*=\\s*\\S+)+\\s*$"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression kPassword(
+        u"(^|[;\\s])(password|pwd)\\s*=\\s*[^;\\s]"_s, QRegularExpression::CaseInsensitiveOption);
+    return kPassword.match(value).hasMatch() && kPairs.match(value).hasMatch();
+}
+
 bool hasSecretShape(const QString &value)
 {
     static const QRegularExpression kShape(
@@ -74,9 +120,17 @@ bool hasSecretShape(const QString &value)
         "xox[a-z]-[\\w-]{6,}|xapp-[\\w-]{10,}|AIza[\\w-]{16,}|ya29\\.[\\w-]{10,}|hf_[A-Za-z0-9]{16,}|"
         "npm_[A-Za-z0-9]{20,}|pypi-Ag[\\w-]{16,}|do[opr]_v1_[0-9a-f]{16,}|SG\\.[\\w-]{10,}\\.[\\w-]{10,}|"
         "gsk_[A-Za-z0-9]{16,}|dapi[0-9a-f]{16,}|AGE-SECRET-KEY-1\\w+|eyJ[\\w-]{8,}\\.eyJ[\\w-]{4,}\\.[\\w-]*|"
-        "Bearer\\s+[\\w+/=.-]{12,}|Authorization:\\s*Basic\\s+\\S{6,}"
-        ")|-----BEGIN [A-Z0-9 ]*PRIVATE KEY|[a-z][a-z0-9+.-]*://[^/\\s:@]*:[^/\\s@]+@"_s);
-    return kShape.match(value).hasMatch();
+        "xai-\\w{16,}|hv[sbr]\\.[\\w-]{16,}|dckr_[po]at_[\\w-]{10,}|fig[du]_[\\w-]{10,}|"
+        "lin_(api|oauth)_\\w{10,}|sbp_\\w{16,}|ntn_\\w{16,}|pul-[0-9a-f]{16,}|ATATT3x[\\w=-]{6,}|"
+        "(?i:Bearer)\\s+[\\w+/=.-]{12,}|(?i:Authorization:\\s*Basic)\\s+\\S{6,}|"
+        "(?i:AccountKey|SharedAccessKey|SharedSecret)=[\\w+/=]{8,}"
+        ")|-----BEGIN [A-Z0-9 ]*PRIVATE KEY|"
+        // Addresses: with a password, or that are one themselves.
+        "[A-Za-z][A-Za-z0-9+.-]*://[^/\\s:\\[]*:[^/\\s@]+@|"
+        "hooks\\.slack\\.com/(services|workflows|triggers)/|discord(app)?\\.com/api/(v\\d+/)?webhooks/|"
+        "webhook\\.office\\.com/|api\\.telegram\\.org/bot\\d|"
+        "[?&](sig|X-Amz-Signature|access_token|api_?key)=[^&\\s]{8,}"_s);
+    return kShape.match(value).hasMatch() || isConnectionWithPassword(value);
 }
 
 } // namespace
@@ -88,7 +142,7 @@ bool isSecretVariable(const QString &name, const QString &value)
     if (isModelKey(name) || hasSecretShape(value))
         return true;
     const bool isPlace = value.startsWith(u'/') && QFileInfo::exists(value);
-    return !isPlace && !isPlainAnswer(name, value) && hasSecretName(name);
+    return !isPlace && !isPlainAnswer(name, value) && hasSecretName(name, value);
 }
 
 bool isModelKey(const QString &name)

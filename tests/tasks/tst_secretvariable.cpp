@@ -19,7 +19,8 @@ private slots:
                  "DOCKER_AUTH_CONFIG", "CREDENTIALS", "AZURE_CREDENTIALS", "SECRET", "CLIENT_SECRETS",
                  "DEPLOYKEY", "KEY", "Api-Key", "OAUTH", "GPG_PASSPHRASE", "RAILS_MASTER_KEY",
                  "CARGO_REGISTRY_TOKEN", "MY_CREDS", "TF_VAR_db_password", "SECRETKEY_BASE64", "VAULT_TOKEN",
-                 "AUTH", "PASS", "HF_TOKEN", "ANTHROPIC_API_KEY", "OPENAI_API_KEY"})
+                 "AUTH", "PASS", "HF_TOKEN", "ANTHROPIC_API_KEY", "OPENAI_API_KEY", "JIRA_PAT", "PAT",
+                 "PASSWORD_PATH", "MY_TOKEN_FILE", "X_SECRET_TTL", "KEY_DIR", "TOKEN_TIMEOUT"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
 
@@ -56,6 +57,18 @@ private slots:
         row("GNOME_KEYRING_CONTROL", "x");
         row("SSL_KEY_FILE", "/etc/gone.pem");
         row("USE_AUTH", "true");
+        row("TOKEN_TTL", "3600");
+        row("TOKEN_EXPIRY", "1h30m");
+        row("SECRET_TTL", "7 days");
+        row("JWT_KEY_PATH", "config/jwt/private.pem");
+        row("MY_TOKEN_FILE", "~/.token");
+        row("KEY_PATH", "/etc/gone/a:/usr/gone");
+        row("OAUTH_TOKEN_TYPE", "Bearer");
+        row("PATTERN", "x");
+        row("COMPAT", "x");
+        row("PROMPT_COMMAND", "pwd=$(pwd); echo $pwd");
+        row("LS_COLORS", "rs=0:di=01;34:ln=01;36");
+        row("PROXY", "http://[::1]:8080/");
         row("GOOGLE_APPLICATION_CREDENTIALS", "/etc/passwd"); // a path, of a file that is there
         row("PWD", "/home/me");
         row("LANG", "C");
@@ -78,7 +91,14 @@ private slots:
                  "-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl", "-----BEGIN PRIVATE KEY-----",
                  "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2ln", "postgres://me:hunter2@db.example/app",
                  "https://user:pw@host/x.git", "curl -H 'Authorization: Bearer abcdefghijklmnop'",
-                 "--token=ghp_0123456789abcdef"})
+                 "--token=ghp_0123456789abcdef", "xai-0123456789abcdefghij", "hvs.CAESI0123456789abcdef",
+                 "dckr_pat_0123456789abcdef", "figd_0123456789-abcdef", "lin_api_0123456789abcdef",
+                 "sbp_0123456789abcdef0123", "ntn_0123456789abcdefghij", "pul-0123456789abcdef0123",
+                 "ATATT3xFfGF0abcdef", "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=abcdefgh12==",
+                 "Server=db;User Id=me;Password=hunter2;", "server=db;uid=me;PWD=hunter2",
+                 "host=db user=me password=hunter2", "smtp://me@example.org:hunter2@mail.example.org",
+                 "bearer abcdefghijklmnop", "BEARER abcdefghijklmnop",
+                 "https://hooks.slack.com/services/T0/B0/x", "https://discord.com/api/webhooks/1/x"})
             QTest::newRow(value) << QString::fromLatin1(value);
     }
 
