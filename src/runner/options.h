@@ -15,8 +15,9 @@ struct Options {
     const char *command = nullptr;
     std::uint64_t logCapBytes = 16 * 1024 * 1024;
     std::int64_t timeLimitMs = 0; ///< 0: none
-    const char *token =
-        "";      ///< what each line that is told begins with; who tells without it is somebody else
+    /// Every line that the supervisor writes to its standard output begins with this, so that the program
+    /// knows it from lines that a command wrote there.
+    const char *token = "";
     SealKey key; ///< what is kept is sealed with it
 
     /// These are for nobody to see, and arguments are for everybody.

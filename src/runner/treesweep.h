@@ -14,7 +14,7 @@ namespace Meanwhile::Runner {
 /// Idle -> Terminating -> Killing -> Idle. Times are milliseconds of one monotonic clock. The caller reaps.
 class TreeSweep {
 public:
-    /// `tree` is looked at anew each time, and must outlive this.
+    /// Calls refresh() of `tree` before every use of its list. `tree` must outlive this object.
     explicit TreeSweep(ProcessTree &tree)
         : m_tree(tree)
     {

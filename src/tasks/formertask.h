@@ -13,7 +13,8 @@ namespace Meanwhile::Tasks {
 /// A task of an earlier run of the program, as far as its folder tells of it.
 struct FormerTask {
     /// Unclear: its supervisor may be about to make the folder. Empty: nothing in the folder is worth
-    /// keeping. Foreign: no supervisor of this program's has made it, so it is no task; nobody is told of it.
+    /// keeping. Foreign: another process made the folder, not a supervisor that this program started. A
+    /// Foreign folder is left as it is and not shown as a task.
     enum class Fate { Unclear, Running, Ended, Lost, NeverStarted, Empty, Foreign };
 
     Task task; ///< as it was stored; start, supervisor and log are filled in as far as they can be known

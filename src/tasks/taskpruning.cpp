@@ -62,7 +62,8 @@ bool hasLeftNothing(const StatusFile &status)
     return ended && ended->survivors == 0;
 }
 
-/// Whoever has written it: what could forge an end here could remove the folder as well.
+/// Whether the folder may belong to a task that still runs. Believes the log and the status without checking
+/// their seals: a process that can forge them can also remove the folder itself.
 bool mayBeLive(const Candidate &candidate, const QDateTime &now)
 {
     const Result<TaskLog> log = TaskLog::open(candidate.path + u"/log"_s);
