@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/sanitizers.h"
+
 #include <sys/prctl.h>
 
 namespace Meanwhile {
@@ -13,7 +15,7 @@ namespace Meanwhile {
 /// be taken. A program under a leak checker stays open, since that traces it.
 inline void keepOwnMemory()
 {
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef MEANWHILE_IS_SANITIZED
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif
 }

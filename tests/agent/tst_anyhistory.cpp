@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "agent/requestbuilder.h"
 #include "anyhistory.h"
+#include "base/sanitizers.h"
 #include "llm/anthropic/anthropicencoder.h"
 #include "llm/openai/openaiencoder.h"
 #include "requestcheck.h"
@@ -15,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // The sanitizers take a millisecond for each.
-#ifdef __SANITIZE_ADDRESS__
+#ifdef MEANWHILE_IS_SANITIZED
 constexpr quint64 kHistories = 25'000;
 #else
 constexpr quint64 kHistories = 100'000;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "base/sanitizers.h"
 #include "escapingtree.h"
 #include "support/testregistry.h"
 #include "taskfixture.h"
@@ -18,7 +19,7 @@ namespace {
 
 constexpr int kRuns = 50;
 constexpr int kTogether = 2;
-#ifdef __SANITIZE_ADDRESS__
+#ifdef MEANWHILE_IS_SANITIZED
 constexpr qint64 kGoneWithinMs = 10'000; // the build that looks for other mistakes is several times slower
 #else
 constexpr qint64 kGoneWithinMs = 2000;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "base/sanitizers.h"
 #include "support/testregistry.h"
 #include "taskfixture.h"
 #include "tasks/filewitness.h"
@@ -419,7 +420,7 @@ private slots:
         QVERIFY(task.digest.contains(u"[… 83,230,720 bytes left out …]"_s));
         QVERIFY(task.digest.toUtf8().size() <= 4096);
         QVERIFY(QFileInfo(task.logPath).size() <= 17 * 1024 * 1024);
-#ifndef __SANITIZE_ADDRESS__
+#ifndef MEANWHILE_IS_SANITIZED
         QVERIFY2(
             residentBytes() - before < 10'000'000, qPrintable(QString::number(residentBytes() - before)));
 #else
