@@ -443,6 +443,14 @@ private slots:
             bench.put(name, "x\n" + korean);
         bench.put(u"c.txt"_s, korean + QByteArray(40, 'a') + "!\n");
         const QString regex = u"^(?=a)(a|aa)+$|한글"_s;
+        // Of this one, only what is decoded is too much.
+        bench.put(u"g/k.txt"_s, QByteArray("\xb0\xa1").repeated(40) + "!\n");
+        const QString decoded =
+            bench.run(u"search_files"_s, {{u"regex"_s, u"^(?=가)(가|가가)+$"_s}, {u"path"_s, u"g"_s}}).text;
+        QVERIFY2(decoded.startsWith(u"No line matches in what was looked at, which is not all."_s) &&
+                     decoded.contains(u"[Not searched: k.txt: PCRE2"_s),
+            qPrintable(decoded));
+        QVERIFY(QDir(bench.path(u"g"_s)).removeRecursively());
         const QString only =
             bench.run(u"search_files"_s, {{u"regex"_s, regex}, {u"path"_s, u"c.txt"_s}}).text;
         QVERIFY2(only.startsWith(u"No line matches in what was looked at, which is not all."_s) &&
