@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tasks/processidentity.h"
+#include "tasks/processstat.h"
 
 #include <QFile>
 
@@ -13,13 +14,6 @@ QByteArray readAll(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-/// Of /proc/PID/stat, from the state on. The name before it, in parentheses, may hold spaces and parentheses.
-QList<QByteArray> statFields(qint64 pid)
-{
-    const QByteArray stat = readAll(u"/proc/%1/stat"_s.arg(pid));
-    return stat.isEmpty() ? QList<QByteArray>() : stat.mid(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 } // namespace
@@ -42,11 +36,10 @@ QString bootIdFrom(const QByteArray &digits)
 
 std::optional<ProcessIdentity> identityOf(qint64 pid)
 {
-    const QList<QByteArray> fields = statFields(pid);
-    constexpr int kStartTicks = 22 - 3;
-    if (fields.size() <= kStartTicks || fields.first() == "Z" || fields.first() == "X")
+    const std::optional<ProcessStat> stat = processStat(pid);
+    if (!stat || stat->state == 'Z' || stat->state == 'X')
         return std::nullopt;
-    return ProcessIdentity{currentBootId(), pid, fields.at(kStartTicks).toULongLong()};
+    return ProcessIdentity{currentBootId(), pid, stat->startTicks};
 }
 
 bool isAlive(const ProcessIdentity &identity)
@@ -61,7 +54,8 @@ bool isNamedAsSupervisor(qint64 pid)
 
 bool isSuspended(const ProcessIdentity &identity)
 {
-    return identity.pid > 0 && statFields(identity.pid).value(0) == "T" && isAlive(identity);
+    const std::optional<ProcessStat> stat = processStat(identity.pid);
+    return stat && stat->state == 'T' && isAlive(identity);
 }
 
 } // namespace Meanwhile::Tasks

@@ -208,8 +208,16 @@ private slots:
             result.errors.contains("outside Meanwhile") && result.errors.contains("auto"), result.errors);
     }
 
+    void sendsNoStoredKeyWhereACommandWantsIt_data()
+    {
+        QTest::addColumn<QString>("before");
+        QTest::newRow("as it was started") << QString();
+        QTest::newRow("with a limit that it has lowered") << u"ulimit -x 5; "_s;
+    }
+
     void sendsNoStoredKeyWhereACommandWantsIt()
     {
+        QFETCH(QString, before);
         PrintRun run;
         QVERIFY(QDir().mkpath(run.state()));
         for (const auto &[name, bytes] :
@@ -224,9 +232,10 @@ private slots:
         const QString theirs =
             u"%1/meanwhile -p hello --model m --base-url "_s.arg(qEnvironmentVariable("MEANWHILE_BIN_DIR"));
         run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
-        server.enqueue(anthropicAnswer({}, {{"t1", "bash",
-                                               call(u"env -i HOME=$HOME MEANWHILE_HOME=$MEANWHILE_HOME "_s +
-                                                    theirs + other.url(QString()).toString())}}));
+        server.enqueue(
+            anthropicAnswer({}, {{"t1", "bash",
+                                    call(before + u"env -i HOME=$HOME MEANWHILE_HOME=$MEANWHILE_HOME "_s +
+                                         theirs + other.url(QString()).toString())}}));
         server.enqueue(anthropicAnswer("Done."));
         const PrintResult result = run.ask(server);
         const QString text = result.lines(u"tool_result"_s).value(0).value(u"text"_s).toString();
