@@ -21,8 +21,8 @@
 #include <QApplication>
 #include <QDir>
 #include <QEvent>
-#include <QFileSystemWatcher>
 #include <QFileInfo>
+#include <QFileSystemWatcher>
 #include <QLocale>
 #include <QMessageBox>
 #include <QTimer>
@@ -39,6 +39,8 @@ namespace {
 
 /// What nobody waits for begins when the start is over.
 constexpr std::chrono::seconds kWhenSettled{3};
+/// Whoever writes the settings has done so after this long.
+constexpr std::chrono::milliseconds kSettingsRest{300};
 
 QStringList wordsOf(int argc, char **argv)
 {
@@ -180,6 +182,7 @@ private:
     std::unique_ptr<Ui::MainWindow> m_window;
     QString m_trouble; ///< before there is a window
     QFileSystemWatcher m_settingsWatch;
+    QTimer m_settingsLook;
     App::SingleInstance m_instance{m_program.paths.state};
 };
 
@@ -255,16 +258,20 @@ void Run::watchSettings()
 {
     const QString file = Settings::fileIn(m_program.paths.config);
     m_settingsWatch.addPaths({m_program.paths.config, file});
-    const auto look = [this, file] {
+    m_settingsLook.setSingleShot(true);
+    m_settingsLook.setInterval(kSettingsRest);
+    const auto lookSoon = qOverload<>(&QTimer::start);
+    QObject::connect(&m_settingsWatch, &QFileSystemWatcher::fileChanged, &m_settingsLook, lookSoon);
+    QObject::connect(&m_settingsWatch, &QFileSystemWatcher::directoryChanged, &m_settingsLook, lookSoon);
+    m_settingsLook.callOnTimeout(&m_settingsLook, [this, file] {
         if (!m_settingsWatch.files().contains(file))
             m_settingsWatch.addPath(file); // another one is in its place
         const QString before = m_windowProgram.changedOutside();
-        m_windowProgram.lookAtSettings();
-        if (m_windowProgram.changedOutside() != before)
+        if (!m_windowProgram.lookAtSettings())
+            m_settingsLook.start();
+        else if (m_windowProgram.changedOutside() != before)
             askAboutSettings(m_windowProgram, *m_window);
-    };
-    QObject::connect(&m_settingsWatch, &QFileSystemWatcher::fileChanged, &m_settingsWatch, look);
-    QObject::connect(&m_settingsWatch, &QFileSystemWatcher::directoryChanged, &m_settingsWatch, look);
+    });
 }
 
 void Run::tell(const QString &trouble)

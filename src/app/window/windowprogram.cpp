@@ -146,10 +146,12 @@ void WindowProgram::saveSettings()
         [settings = m_program.settings, paths = m_program.paths] { TrustedSettings::save(settings, paths); });
 }
 
-void WindowProgram::lookAtSettings()
+bool WindowProgram::lookAtSettings()
 {
-    m_saving.waitForDone(); // or what is being saved would look like a change
+    if (m_saving.activeThreadCount() > 0)
+        return false; // what is being saved would look like a change
     m_program.trusted = TrustedSettings::load(m_program.paths);
+    return true;
 }
 
 // What the person has chosen since then stays.
