@@ -2,16 +2,17 @@
 #include "agent/agentcontroller.h"
 
 #include "agent/agentmachine.h"
+#include "agent/answerasmeant.h"
 #include "agent/compactor.h"
 #include "agent/requestbuilder.h"
 #include "base/clock.h"
 #include "base/ids.h"
-#include "base/jsontext.h"
 #include "base/logging.h"
 #include "base/overloaded.h"
 #include "checkpoints/checkpointer.h"
 #include "llm/llmclient.h"
 #include "store/sessionsink.h"
+#include "tasks/formertask.h"
 #include "tasks/taskmanager.h"
 #include "tools/toolregistry.h"
 
@@ -44,45 +45,7 @@ Wire::RetryPolicy retriesFor(IdSource &ids, int maxTries)
     return Wire::RetryPolicy(ids.next64(), limits);
 }
 
-/// The answer with its cost, and its calls as they were meant: whatever shows, keeps or runs them sees the
-/// same.
-Llm::LlmEvent completed(
-    const Llm::LlmEvent &event, const Llm::Price &price, const Tools::ToolRegistry &registry)
-{
-    const auto *given = std::get_if<Llm::Completed>(&event);
-    if (!given)
-        return event;
-    Llm::Completed answer = *given;
-    answer.message.usage.cost = Llm::costOf(answer.message.usage, price);
-    for (Conversation::ContentBlock &block : answer.message.content) {
-        auto *call = std::get_if<Conversation::ToolCallBlock>(&block);
-        if (!call)
-            continue;
-        call->name = registry.nameMeant(call->name);
-        if (call->input.trimmed().startsWith('"')) { // one string too many around it
-            if (const auto object = jsonObjectIn(call->input))
-                call->input = compactJson(*object);
-        }
-    }
-    return answer;
-}
-
-bool isOfPerson(const Conversation::Message &message)
-{
-    return message.role == Conversation::Role::User &&
-           std::any_of(
-               message.content.cbegin(), message.content.cend(), [](const Conversation::ContentBlock &block) {
-                   return std::holds_alternative<Conversation::TextBlock>(block) ||
-                          std::holds_alternative<Conversation::ImageBlock>(block);
-               });
-}
-
 } // namespace
-
-QString checkpointLabel(const Conversation::Message &message)
-{
-    return u"message:%1@%2"_s.arg(message.id).arg(message.time.toMSecsSinceEpoch());
-}
 
 struct AgentController::Private {
     Private(AgentController *owner, Parts given, const Options &options, const Store::StoredSession &earlier)
@@ -92,10 +55,11 @@ struct AgentController::Private {
         , limits(options.limits)
         , price(options.price)
         , thinking(options.thinking)
+        , left(earlierRunOf(earlier))
         , machine({options.maxRequests, options.wakeWhenIdle, MachineOptions{}.wakesPerHour,
                       given.client->provider(), options.model, retriesFor(*given.ids, options.maxTries),
                       options.limits.windowTokens},
-              earlier.history, earlierRunOf(earlier))
+              earlier.history, left)
         , builder(options.system, definitions(*given.tools))
         , calls(*given.tools, Permissions::Policy(options.mode), options.canAsk)
     {
@@ -106,6 +70,11 @@ struct AgentController::Private {
     }
 
     void dispatch(MachineEvent event);
+    void dispatchOfPerson(MachineEvent event);
+    void endLookUp();
+    void onFoundRunning(const Tasks::Task &task);
+    LeftBehind leftBehind() const;
+    void tellLeftBehind();
     void takeUp(const Store::StoredSession &earlier);
     void perform(const Effect &effect);
     void keep(const AgentEvent &event);
@@ -124,6 +93,7 @@ struct AgentController::Private {
     ModelLimits limits;
     Llm::Price price;
     Llm::Thinking thinking;
+    const EarlierRun left;
     AgentMachine machine;
     RequestBuilder builder;
     Compactor compactor;
@@ -135,7 +105,9 @@ struct AgentController::Private {
     Llm::LlmStream *stream = nullptr;
     QQueue<MachineEvent> inbox;
     std::optional<Conversation::ToolResultBlock> endedCall; // in no message and not kept yet
-    LeftBehind toldLeftBehind = machine.leftBehind();
+    QSet<QString> lookedUp;                                 // ends of an earlier run that are not known yet
+    QQueue<MachineEvent> saidMeanwhile;
+    LeftBehind toldLeftBehind;
     bool dispatching = false;
     bool sending = false; // once the disk has caught up
 };
@@ -184,7 +156,14 @@ AgentController::AgentController(
         const Tasks::Notification notification = Tasks::notificationFor(task);
         if (d->parts.sink)
             d->parts.sink->taskChanged(task);
+        const bool isLast = d->lookedUp.remove(task.id) && d->lookedUp.isEmpty();
         d->dispatch(TaskEnded{notification});
+        if (isLast)
+            d->endLookUp();
+    });
+    connect(parts.tasks, &Tasks::TaskManager::changed, this, [this](const Tasks::Task &task) {
+        if (task.state == Tasks::TaskState::Running && d->lookedUp.remove(task.id))
+            d->onFoundRunning(task);
     });
     d->takeUp(earlier);
 }
@@ -193,9 +172,56 @@ AgentController::AgentController(
 void AgentController::Private::takeUp(const Store::StoredSession &earlier)
 {
     for (const Tasks::Task &task : earlier.tasks) {
-        if (!task.hasEnded())
+        if (!Tasks::isTaskId(task.id))
+            continue;
+        const bool isUntold = left.untold.contains(task.id);
+        if (isUntold && task.spec.wake != Tasks::WakePolicy::Never)
+            lookedUp.insert(task.id);
+        if (isUntold || !task.hasEnded())
             dispatch(TaskStarted{task.id});
     }
+    if (parts.sink && !left.stale.isEmpty())
+        parts.sink->notificationsDropped(left.stale);
+    toldLeftBehind = leftBehind();
+}
+
+// What ended in an earlier run goes with the first words of the person's.
+void AgentController::Private::dispatchOfPerson(MachineEvent event)
+{
+    if (lookedUp.isEmpty())
+        dispatch(std::move(event));
+    else
+        saidMeanwhile.append(std::move(event));
+}
+
+// Its row says that it has ended.
+void AgentController::Private::onFoundRunning(const Tasks::Task &task)
+{
+    if (parts.sink)
+        parts.sink->taskChanged(task);
+    if (lookedUp.isEmpty())
+        endLookUp();
+    tellLeftBehind();
+}
+
+void AgentController::Private::endLookUp()
+{
+    lookedUp.clear();
+    while (!saidMeanwhile.isEmpty())
+        dispatch(saidMeanwhile.dequeue());
+}
+
+LeftBehind AgentController::Private::leftBehind() const
+{
+    LeftBehind behind = machine.leftBehind();
+    behind.results += int(lookedUp.size());
+    return behind;
+}
+
+void AgentController::Private::tellLeftBehind()
+{
+    if (std::exchange(toldLeftBehind, leftBehind()) != toldLeftBehind)
+        emit q->leftBehindChanged();
 }
 
 AgentController::~AgentController() = default;
@@ -212,8 +238,7 @@ void AgentController::Private::dispatch(MachineEvent event)
         for (const Effect &effect : effects)
             perform(effect);
         keepEndedCall();
-        if (std::exchange(toldLeftBehind, machine.leftBehind()) != toldLeftBehind)
-            emit q->leftBehindChanged();
+        tellLeftBehind();
     }
     dispatching = false;
 }
@@ -308,7 +333,7 @@ void AgentController::Private::sendNow(const SendRequest &request)
     stream = parts.client->send(built, q);
     connect(stream, &Llm::LlmStream::happened, q,
         [this, number = request.number, price = price](
-            const Llm::LlmEvent &event) { take(number, completed(event, price, *parts.tools)); });
+            const Llm::LlmEvent &event) { take(number, asMeant(event, price, *parts.tools)); });
     connect(stream, &Llm::LlmStream::silenceChanged, q, [this, number = request.number](bool isSilent) {
         emit q->happened(SilenceChanged{number, isSilent});
     });
@@ -355,13 +380,13 @@ void AgentController::submit(const QString &text, const QVector<Conversation::Im
 {
     if (text.trimmed().isEmpty() && images.isEmpty())
         return;
-    d->dispatch(PersonSaid{makeLongId(*d->parts.ids), text, images});
+    d->dispatchOfPerson(PersonSaid{makeLongId(*d->parts.ids), text, images});
 }
 
 void AgentController::goOn()
 {
-    if (!d->machine.leftBehind().isEmpty())
-        d->dispatch(PersonRetried{});
+    if (!d->leftBehind().isEmpty())
+        d->dispatchOfPerson(PersonRetried{});
 }
 
 void AgentController::withdrawQueued(const QString &id)
@@ -371,11 +396,12 @@ void AgentController::withdrawQueued(const QString &id)
 
 void AgentController::retry()
 {
-    d->dispatch(PersonRetried{});
+    d->dispatchOfPerson(PersonRetried{});
 }
 
 void AgentController::stop()
 {
+    d->endLookUp(); // what was said is kept
     d->dispatch(PersonStopped{});
 }
 
@@ -432,7 +458,7 @@ void AgentController::noteRestore(const Conversation::RestoreBlock &restore)
 
 bool AgentController::isWorking() const
 {
-    return d->machine.phase() != AgentMachine::Phase::Idle;
+    return d->machine.phase() != AgentMachine::Phase::Idle || !d->saidMeanwhile.isEmpty();
 }
 
 bool AgentController::isAtRest() const
@@ -442,7 +468,12 @@ bool AgentController::isAtRest() const
 
 LeftBehind AgentController::leftBehind() const
 {
-    return d->machine.leftBehind();
+    return d->leftBehind();
+}
+
+QSet<QString> AgentController::untoldEnds() const
+{
+    return d->left.untold;
 }
 
 const Conversation::History &AgentController::history() const

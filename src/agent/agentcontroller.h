@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/callrunner.h"
+#include "agent/checkpointlabel.h"
 #include "agent/earlierrun.h"
 #include "agent/nottold.h"
 #include "conversation/history.h"
@@ -46,10 +47,6 @@ struct ModelLimits {
     bool operator==(const ModelLimits &) const = default;
 };
 
-/// The label of the checkpoint that was taken before this message of the person's was acted upon; the same in
-/// a copy of the conversation.
-QString checkpointLabel(const Conversation::Message &message);
-
 /// One conversation: carries what the person says to the model, runs what the model calls, and brings every
 /// task's end to the model before its next request.
 ///
@@ -83,7 +80,8 @@ public:
     };
 
     /// `earlier`: the conversation as it was stored, to go on with. What had ended by then, and what ends
-    /// before the person says something, waits for the person.
+    /// before the person says something, waits for the person. The tasks must be adopted with untoldEnds():
+    /// what the person says goes out once these are looked up, with them.
     AgentController(Parts parts, const Options &options, const Store::StoredSession &earlier = {},
         QObject *parent = nullptr);
     ~AgentController() override;
@@ -120,6 +118,8 @@ public:
     bool isAtRest() const;
     /// What an earlier run of the program left, and what has ended since; waits until the person goes on.
     LeftBehind leftBehind() const;
+    /// The tasks of an earlier run whose stored end no message tells.
+    QSet<QString> untoldEnds() const;
     const Conversation::History &history() const;
     const Tasks::NotificationQueue &notifications() const;
     NotTold whyNotTold(const QString &taskId) const;

@@ -62,15 +62,13 @@ AgentMachine::AgentMachine(MachineOptions options, History history, EarlierRun e
     : m_options(std::move(options))
     , m_history(std::move(history))
     , m_messageCount(std::max<qint64>(m_history.size(), earlier.messages))
-    , m_isDormant(!m_history.isEmpty())
+    , m_isDormant(!m_history.isEmpty() || !earlier.untold.isEmpty())
     , m_earlier(std::move(earlier))
 {
     recallDeliveries();
     m_isRestoreUntold = endsWithRestore(m_history);
     for (auto known = m_earlier.deliveries.cbegin(); known != m_earlier.deliveries.cend(); ++known)
         m_notifications.recall(known.key(), known.value());
-    for (const Tasks::Notification &waiting : std::exchange(m_earlier.waiting, {}))
-        m_notifications.enqueue(waiting, {});
 }
 
 // What an earlier run has put into messages is not told again, even when the outbox still holds it. Only what

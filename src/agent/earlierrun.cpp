@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "agent/earlierrun.h"
 
-#include <QSet>
+#include <algorithm>
 
 namespace Meanwhile::Agent {
 
@@ -60,16 +60,14 @@ EarlierRun earlierRunOf(const Store::StoredSession &session)
     }
     for (const Store::StoredResult &result : session.results) {
         const QString &taskId = result.notification.taskId;
-        if (result.delivery.state == Tasks::Delivery::State::Accepted)
-            earlier.deliveries.insert(taskId, result.delivery);
         if (!told.contains(taskId))
-            earlier.waiting.append(result.notification);
-        told.insert(taskId);
+            earlier.stale.append(taskId);
+        else if (result.delivery.state == Tasks::Delivery::State::Accepted)
+            earlier.deliveries.insert(taskId, result.delivery);
     }
-    // The end was stored, and the news of it was not any more.
     for (const Tasks::Task &task : session.tasks) {
-        if (task.hasEnded() && task.spec.wake != Tasks::WakePolicy::Never && !told.contains(task.id))
-            earlier.waiting.append(Tasks::notificationFor(task));
+        if (task.hasEnded() && !told.contains(task.id))
+            earlier.untold.insert(task.id);
     }
     return earlier;
 }

@@ -3,14 +3,19 @@
 
 #include "store/storedsession.h"
 
+#include <QSet>
+#include <QStringList>
+
 namespace Meanwhile::Agent {
 
 /// What an earlier run of the program left behind in a conversation, beside its history.
 ///
 /// The history is the truth about what was told: a result that a message carries is never told again,
-/// whatever the outbox says. Everything else that has ended waits until the person goes on.
+/// whatever the outbox says. What else the rows tell as ended is looked up in the tasks' folders, ends anew
+/// as these tell, and waits until the person goes on.
 struct EarlierRun {
-    QVector<Tasks::Notification> waiting;       ///< ended, and in no message
+    QSet<QString> untold;                       ///< tasks that their rows tell as ended, and no message
+    QStringList stale;                          ///< what the outbox holds beside what was told
     QHash<QString, Tasks::Delivery> deliveries; ///< what a provider has accepted, and when
     QHash<QString, Store::StoredCall> calls;    ///< of the open ones, those that were started
     qint64 messages = 0;                        ///< ever added, also those that cannot be read any more
@@ -22,7 +27,7 @@ struct EarlierRun {
 /// Why a conversation waits for the person with something to go on with: it was taken up again, or the wakes
 /// of the hour are used up. Empty: nothing waits.
 struct LeftBehind {
-    int results = 0;           ///< ends of tasks that no message carries
+    int results = 0;           ///< ends of tasks that no message carries, also while they are looked up
     bool isUnanswered = false; ///< the last words, results or calls
     bool isOverBudget = false; ///< the agent was woken as often as it may be in an hour
 

@@ -150,7 +150,7 @@ void Housekeeping::find(const TaskRecords &records)
             for (const StoredSession &session : found) {
                 m_program.store.addFound(session);
                 for (const Tasks::Task &task : session.tasks)
-                    all.unfinishedTasks.insert(task.id);
+                    all.untoldTasks.insert(task.id);
             }
             prune(all);
         });
@@ -158,7 +158,7 @@ void Housekeeping::find(const TaskRecords &records)
 
 void Housekeeping::prune(const TaskRecords &records)
 {
-    const auto remove = [this, root = m_program.paths.tasks, keep = records.unfinishedTasks,
+    const auto remove = [this, root = m_program.paths.tasks, keep = records.untoldTasks,
                             age = std::chrono::hours(24) * m_program.settings.logDays,
                             bytes = m_program.settings.logGigabytes * kGigabyte,
                             now = m_program.clock.wallTime()] {

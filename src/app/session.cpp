@@ -93,7 +93,7 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
     if (m_sink)
         m_sink->setMemory([this] { return memory(); });
     if (!earlier.id.isEmpty())
-        m_tasks->adopt(earlier.tasks);
+        m_tasks->adopt(earlier.tasks, m_controller->untoldEnds());
 }
 
 Store::StoredSession Session::memory() const

@@ -292,8 +292,9 @@ Result<TaskRecords> taskRecords(Database &database)
 {
     TaskRecords records;
     for (const auto &[sql, ids] : {std::pair{u"SELECT id FROM session"_s, &records.sessions},
-             std::pair{u"SELECT id FROM task WHERE state IN ('queued', 'starting', 'running')"_s,
-                 &records.unfinishedTasks}}) {
+             std::pair{u"SELECT id FROM task WHERE state IN ('queued', 'starting', 'running') UNION "
+                       u"SELECT task FROM outbox WHERE message IS NULL"_s,
+                 &records.untoldTasks}}) {
         Result<QSqlQuery> rows = database.run(sql);
         if (!rows)
             return failure(rows.error());

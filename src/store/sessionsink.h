@@ -25,6 +25,8 @@ public:
     virtual void messageAdded(const Conversation::Message &message) = 0;
     virtual void taskChanged(const Tasks::Task &task) = 0;
     virtual void notificationQueued(const Tasks::Notification &notification) = 0;
+    /// These were queued by an earlier run, or by nobody; what is true of them is queued again.
+    virtual void notificationsDropped(const QStringList &taskIds) = 0;
     /// The provider accepted request `number`: what it carried has been told.
     virtual void requestAccepted(qint64 number, const QStringList &taskIds) = 0;
 

@@ -10,7 +10,8 @@
 
 namespace Meanwhile::Store {
 
-/// A row of the outbox: one task's end, and how far the news of it has got.
+/// A row of the outbox: one task's end, and how far the news of it has got. Its words are never told: other
+/// programs can write them.
 struct StoredResult {
     Tasks::Notification notification;
     Tasks::Delivery delivery;
@@ -58,7 +59,7 @@ struct SessionSummary {
 /// What is known of tasks' folders, in all conversations, the deleted ones too.
 struct TaskRecords {
     QSet<QString> sessions;
-    QSet<QString> unfinishedTasks; ///< whose end is not stored
+    QSet<QString> untoldTasks; ///< whose end is not stored, or waits in the outbox
 };
 
 /// A conversation that a search has found.

@@ -144,6 +144,18 @@ void StoredSink::notificationQueued(const Tasks::Notification &notification)
     });
 }
 
+void StoredSink::notificationsDropped(const QStringList &taskIds)
+{
+    write([session = m_of.session, taskIds](Database &db) {
+        Result<void> done;
+        for (const QString &task : taskIds) {
+            if (done)
+                done = db.write(u"DELETE FROM outbox WHERE session = ? AND task = ?"_s, {session, task});
+        }
+        return done;
+    });
+}
+
 void StoredSink::requestAccepted(qint64 number, const QStringList &taskIds)
 {
     write([session = m_of.session, number, taskIds, at = rowTime(QDateTime::currentDateTimeUtc())](

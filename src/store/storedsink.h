@@ -35,6 +35,7 @@ public:
     void messageAdded(const Conversation::Message &message) override;
     void taskChanged(const Tasks::Task &task) override;
     void notificationQueued(const Tasks::Notification &notification) override;
+    void notificationsDropped(const QStringList &taskIds) override;
     void requestAccepted(qint64 number, const QStringList &taskIds) override;
     void callStarted(const QString &callId) override;
     void callHasTask(const QString &callId, const QString &taskId) override;

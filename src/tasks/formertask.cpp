@@ -40,8 +40,13 @@ void fillIn(FormerTask &former, const std::optional<JobFile> &job)
     const QString folder = former.folder();
     if (job) {
         task.supervisor = job->supervisor;
-        if (!former.isStored)
-            task.spec = job->spec;
+        TaskSpec spec = job->spec;
+        if (former.isStored) { // no supervisor keeps these
+            spec.description = task.spec.description;
+            spec.foreground = task.spec.foreground;
+            spec.wake = task.spec.wake;
+        }
+        task.spec = spec;
         if (!task.startedAt.isValid())
             task.startedAt = QFileInfo(folder + u"/job"_s).lastModified().toUTC();
     }
@@ -52,6 +57,8 @@ void fillIn(FormerTask &former, const std::optional<JobFile> &job)
 
 QString lostProblem(const FormerTask &former)
 {
+    if (former.isEndStored)
+        return u"Its end is not on record: its folder holds none that its supervisor has written."_s;
     const QString &bootId = former.task.supervisor.bootId;
     if (!bootId.isEmpty() && bootId != currentBootId())
         return u"The computer was restarted while it ran."_s;
@@ -67,7 +74,7 @@ FormerTask::Fate fateWithoutTrace(const FormerTask &former, bool isAnythingThere
 {
     using Fate = FormerTask::Fate;
     const bool hasRun = former.task.supervisor.pid > 0;
-    if (!hasRun && look == Look::First)
+    if (!hasRun && !former.isEndStored && look == Look::First)
         return Fate::Unclear;
     const bool wasWaiting =
         former.task.state == TaskState::Queued || former.task.state == TaskState::Starting;
@@ -97,6 +104,20 @@ bool isTaskId(const QString &name)
     return name.size() == 8 && std::all_of(name.begin(), name.end(), [](QChar c) {
         return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f');
     });
+}
+
+Task withoutEnd(const Task &task)
+{
+    Task begun;
+    begun.id = task.id;
+    begun.spec = task.spec;
+    begun.state = TaskState::Running;
+    begun.supervisor = task.supervisor;
+    begun.createdAt = task.createdAt;
+    begun.startedAt = task.startedAt;
+    begun.startedMonotonic = task.startedMonotonic;
+    begun.logPath = task.logPath;
+    return begun;
 }
 
 QVector<FormerTask> unknownFormerTasks(const QString &tasksFolder, const QSet<QString> &known)

@@ -26,6 +26,7 @@ struct FormerTask {
     QString problem;       ///< with Lost and NeverStarted
     QDateTime lastSign;    ///< when something was last seen of it
     bool isSealed = false; ///< its job is, and so it is known for sure who supervised it
+    bool isEndStored = false; ///< its row tells an end; that counts only as its folder bears it out
 
     QString folder() const;
 };
@@ -36,7 +37,7 @@ enum class Look { First, Last }; ///< only the last one leaves nothing Unclear
 
 /// The folders in `tasksFolder` that belong to none of `known`.
 QVector<FormerTask> unknownFormerTasks(const QString &tasksFolder, const QSet<QString> &known);
-/// Only what is sealed counts, in a stored task's folder, too: end, command and supervisor. A stored
+/// Only what is sealed counts, in a stored task's folder, too: end, command, folder and supervisor. A stored
 /// supervisor counts without it while a program of that name is there.
 FormerTask lookAt(FormerTask former, Look look, const SealSecret &secret);
 /// The task as `status` leaves it, at the time it happened; without an end there, as one whose end nobody
@@ -45,5 +46,7 @@ Task concludedFormer(const FormerTask &former, std::optional<StoppedBy> stopRequ
 /// Removes a folder that was only begun. Does nothing when anything else is in it by now.
 void removeEmptyTaskFolder(const QString &folder);
 bool isTaskId(const QString &name);
+/// Without all that its row tells of how it ended and what it printed.
+Task withoutEnd(const Task &task);
 
 } // namespace Meanwhile::Tasks

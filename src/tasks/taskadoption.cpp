@@ -13,20 +13,26 @@ namespace Meanwhile::Tasks {
 
 using namespace Qt::StringLiterals;
 
-void TaskManager::adopt(const QVector<Task> &stored)
+void TaskManager::adopt(const QVector<Task> &stored, const QSet<QString> &untold)
 {
     QVector<FormerTask> open;
     QSet<QString> known;
     for (Task task : stored) {
-        if (d->find(task.id))
+        if (d->find(task.id) || !isTaskId(task.id))
             continue;
         known.insert(task.id);
         task.spec.foreground = false;
-        if (task.logPath.isEmpty())
+        const bool hasEnded = task.hasEnded() && !untold.contains(task.id);
+        // Of a lost one nothing was known, so that its row has nothing to bear out.
+        const bool isEndStored = task.hasEnded() && !hasEnded && task.state != TaskState::Lost;
+        if (task.hasEnded() && !hasEnded)
+            task = withoutEnd(task);
+        if (!hasEnded || task.logPath.isEmpty()) // a row may name the folder of another task
             task.logPath = d->logPath(task.id);
-        const bool hasEnded = task.hasEnded();
-        if (!hasEnded || task.survivors > 0)
+        if (!hasEnded || task.survivors > 0) {
             open.append({task, true});
+            open.last().isEndStored = isEndStored;
+        }
         TaskEntry &entry = d->insert(task);
         entry.isConcluded = hasEnded;
         if (!hasEnded)
@@ -72,6 +78,11 @@ void TaskManager::Private::takeOver(const FormerTask &former)
     }
     entry->task.supervisor = former.task.supervisor;
     entry->isSupervisorProven = former.isSealed;
+    if (!entry->task.hasEnded()) { // nobody has changed anything else of it since
+        const WakePolicy wake = entry->task.spec.wake;
+        entry->task.spec = former.task.spec;
+        entry->task.spec.wake = wake;
+    }
     entry->task.createdAt = former.task.createdAt;
     entry->task.startedAt = former.task.startedAt;
     if (former.isSupervised)

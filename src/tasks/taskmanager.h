@@ -10,6 +10,7 @@
 #include <QFuture>
 #include <QObject>
 #include <QProcessEnvironment>
+#include <QSet>
 
 #include <functional>
 #include <memory>
@@ -62,9 +63,12 @@ public:
     /// meanwhile ends now, with its true exit and end time; what nobody knows anything of any more is Lost.
     /// ended() follows for each that had not ended. Call it before start(), once.
     ///
+    /// Whoever can write to the store can write an end into it: those of `untold` count as not ended, and
+    /// end again as their folders tell.
+    ///
     /// Those not ended are Starting until it is known, off this thread, what became of them. An unknown
     /// folder's task is told by added() then. None is in the foreground.
-    void adopt(const QVector<Task> &stored);
+    void adopt(const QVector<Task> &stored, const QSet<QString> &untold = {});
     /// Whether adopt() may still find a task, for about half a second; then searched().
     bool isSearching() const;
     /// A command will likely be started soon. Costs a small process that waits for it.

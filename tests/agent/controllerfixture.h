@@ -33,6 +33,7 @@ public:
     {
         outbox.append(notification.taskId);
     }
+    void notificationsDropped(const QStringList &taskIds) override { dropped += taskIds; }
     void requestAccepted(qint64, const QStringList &taskIds) override { accepted += taskIds; }
     void callStarted(const QString &callId) override { calls += QStringLiteral("started ") + callId; }
     void callHasTask(const QString &callId, const QString &) override
@@ -45,6 +46,7 @@ public:
     }
 
     QStringList outbox;
+    QStringList dropped;
     QStringList accepted;
     QStringList calls;
     int unstored = 0;
@@ -63,9 +65,9 @@ class ControllerFixture {
 public:
     explicit ControllerFixture(Llm::LlmClient *client, const Store::StoredSession &earlier = {},
         Checkpoints::Checkpointer *checkpoints = nullptr)
-        : manager(
-              {qEnvironmentVariable("MEANWHILE_BIN_DIR") + QStringLiteral("/meanwhile-run"),
-                  tasksFolder.path(), QProcessEnvironment::systemEnvironment(), 64, 1024 * 1024, checkpoints},
+        : manager({qEnvironmentVariable("MEANWHILE_BIN_DIR") + QStringLiteral("/meanwhile-run"),
+                      tasksFolder.path(), QProcessEnvironment::systemEnvironment(), 64, 1024 * 1024,
+                      checkpoints, {}, secret},
               clock, ids)
     {
         Tools::registerAllTools(tools, {std::make_shared<Tools::ProjectRoot>(project.path()), &manager, {}});
@@ -119,6 +121,7 @@ public:
     }
 
     using AgentController = Agent::AgentController;
+    const Tasks::SealSecret secret = Tasks::SealSecret::random();
     QTemporaryDir tasksFolder;
     QTemporaryDir project;
     SystemClock clock;

@@ -387,6 +387,8 @@ void SimulatedWorld::restart()
             step(TaskStarted{task.id}, "still runs", task.id);
         else if (m_history.told().contains(task.id) && below(4) == 0) // told twice by its supervisor
             step(TaskEnded{task.news()}, "ended before", task.id);
+        else if (!m_history.told().contains(task.id) && !m_answered.contains(task.id))
+            step(TaskEnded{task.news()}, "ends as its folder tells", task.id);
     }
     m_restarting = false;
     check();

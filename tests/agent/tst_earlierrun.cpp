@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "controllerfixture.h"
 #include "support/samplemessage.h"
+#include "support/sealedfiles.h"
 #include "support/testregistry.h"
 
 #include <QSignalSpy>
@@ -30,6 +31,31 @@ Store::StoredSession withCall(const QString &tool)
     session.history.append(sampleMessage(u"m2"_s, Role::Assistant, {ToolCallBlock{u"c1"_s, tool, "{}", {}}}));
     session.nextPosition = 2;
     return session;
+}
+
+/// As the supervisor of this task would have left it.
+bool keepEnd(const ControllerFixture &fixture, const QString &id, const QByteArray &how)
+{
+    const QString folder = fixture.tasksFolder.path() + u'/' + id;
+    QFile job(folder + u"/job"_s);
+    QFile status(folder + u"/status"_s);
+    const Runner::SealKey key = fixture.secret.keyFor(folder);
+    const QByteArray line =
+        "ended " + how + " bytes=0 lines=0 elapsed_ms=1500 survivors=0 log_errno=0 lost_bytes=0\n";
+    return QDir().mkpath(folder) && job.open(QIODevice::WriteOnly) &&
+           job.write(sealedJob("make", {}, key)) > 0 && status.open(QIODevice::WriteOnly) &&
+           status.write(sealedStatus(line, key)) > 0;
+}
+
+/// What the last message tells of tasks' ends.
+QString newsIn(const History &history)
+{
+    QString news;
+    for (const ContentBlock &block : history.messages().last().content) {
+        if (const auto *told = std::get_if<NotificationBlock>(&block))
+            news += told->text;
+    }
+    return news;
 }
 
 ToolResultBlock resultIn(const History &history)
@@ -98,7 +124,10 @@ private slots:
         session.nextPosition = 4;
         ManualClient model;
         ControllerFixture fixture(&model, session);
-        QCOMPARE(fixture.agent->notifications().size(), 2);
+        QVERIFY(keepEnd(fixture, u"00000001"_s, "exited 4") && keepEnd(fixture, u"00000002"_s, "exited 5"));
+        QCOMPARE(fixture.agent->leftBehind(), (LeftBehind{2, false})); // also while they are looked up
+        fixture.manager.adopt(session.tasks, fixture.agent->untoldEnds());
+        QTRY_COMPARE(fixture.agent->notifications().size(), 2);
         QVERIFY(fixture.agent->isAtRest()); // nothing wakes it
         QCOMPARE(fixture.agent->leftBehind(), (LeftBehind{2, false}));
         QCOMPARE(fixture.agent->whyNotTold(u"00000001"_s), NotTold::EarlierRun);
@@ -112,9 +141,80 @@ private slots:
         const Message last = fixture.agent->history().messages().last();
         const auto *news = std::get_if<NotificationBlock>(&last.content.first());
         QVERIFY(news);
-        QCOMPARE(news->taskIds, (QStringList{u"00000001"_s, u"00000002"_s}));
-        QVERIFY(news->text.contains(u"the words kept"_s));
+        QCOMPARE(QSet<QString>(news->taskIds.cbegin(), news->taskIds.cend()),
+            (QSet<QString>{u"00000001"_s, u"00000002"_s}));
+        QVERIFY2(news->text.contains(u"[bg:00000001] exited 4"_s), qPrintable(news->text));
+        QVERIFY2(news->text.contains(u"[bg:00000002] exited 5"_s), qPrintable(news->text));
+        QVERIFY2(!news->text.contains(u"the words kept"_s), qPrintable(news->text));
         QCOMPARE(last.id, u"m5"_s);
+    }
+
+    // Commands can write into the store.
+    void anEndThatNoFolderBearsOutIsNotTold_data()
+    {
+        QTest::addColumn<bool>("hasRow");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("of no task") << false << QString();
+        QTest::newRow("of a task without a sealed end") << true << u"[bg:00000001] lost"_s;
+    }
+
+    void anEndThatNoFolderBearsOutIsNotTold()
+    {
+        QFETCH(const bool, hasRow);
+        QFETCH(const QString, says);
+        Store::StoredSession session = withCall(u"bash"_s);
+        if (hasRow)
+            session.tasks = {endedTask(u"00000001"_s)};
+        session.results = {{{u"00000001"_s, u"[bg:00000001] exited 0"_s, Tasks::WakePolicy::Wake, false},
+            {Tasks::Delivery::State::Queued, 0, {}}}};
+        ManualClient model;
+        ControllerFixture fixture(&model, session);
+        QCOMPARE(fixture.sink.dropped, QStringList{u"00000001"_s});
+        fixture.manager.adopt(session.tasks, fixture.agent->untoldEnds());
+        fixture.agent->submit(u"and?"_s);
+        QTRY_COMPARE(model.requests.size(), 1);
+        const QString news = newsIn(fixture.agent->history());
+        QVERIFY2(!news.contains(u"exited 0"_s) && news.contains(says), qPrintable(news));
+        QCOMPARE(news.isEmpty(), !hasRow);
+    }
+
+    void whatIsSaidWhileEndsAreLookedUpGoesWithThem()
+    {
+        Store::StoredSession session = withCall(u"bash"_s);
+        session.tasks = {endedTask(u"00000001"_s)};
+        ManualClient model;
+        ControllerFixture fixture(&model, session);
+        QVERIFY(keepEnd(fixture, u"00000001"_s, "exited 4"));
+        fixture.manager.adopt(session.tasks, fixture.agent->untoldEnds());
+        fixture.agent->submit(u"and?"_s);
+        QCOMPARE(model.requests.size(), 0);
+        QVERIFY(fixture.agent->isWorking());
+        QTRY_COMPARE(model.requests.size(), 1);
+        QVERIFY(newsIn(fixture.agent->history()).contains(u"exited 4"_s));
+        QVERIFY(fixture.agent->leftBehind().isEmpty());
+    }
+
+    void aStopDoesNotWaitForEnds()
+    {
+        Store::StoredSession session = withCall(u"bash"_s);
+        session.tasks = {endedTask(u"00000001"_s)};
+        ManualClient model;
+        ControllerFixture fixture(&model, session);
+        fixture.agent->submit(u"and?"_s);
+        fixture.agent->stop();
+        QVERIFY(!fixture.agent->isWorking());
+        QVERIFY2(fixture.lastMessage().contains(u"and?"_s), qPrintable(fixture.lastMessage()));
+    }
+
+    // Else the real end would count as told.
+    void anAcceptedRowCountsOnlyWithItsMessage()
+    {
+        Store::StoredSession session = withCall(u"bash"_s);
+        session.results = {{{u"00000001"_s, u"told"_s, Tasks::WakePolicy::Wake, false},
+            {Tasks::Delivery::State::Accepted, 7, QDateTime::currentDateTimeUtc()}}};
+        ManualClient model;
+        const ControllerFixture fixture(&model, session);
+        QVERIFY(fixture.agent->notifications().delivery(u"00000001"_s).state == Tasks::Delivery::State::None);
     }
 
     void asksAgainForAnAnswerThatNeverCame_data()

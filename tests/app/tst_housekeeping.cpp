@@ -175,13 +175,17 @@ private slots:
         running.logPath = untold + u"/log"_s;
         running.state = Tasks::TaskState::Running;
         home.program->store.sinkFor(kSession, u"/p"_s, 1)->taskChanged(running);
+        const QString waiting = home.addEnded(kSession, u"00000004"_s, 9);
+        home.program->store.sinkFor(kSession, u"/p"_s, 1)
+            ->notificationQueued({u"00000004"_s, u"text"_s, Tasks::WakePolicy::Wake, false});
         QVERIFY(home.clean());
         QVERIFY(QFile::exists(old));
         home.program->settings.logDays = 7;
         QVERIFY(home.clean());
         QVERIFY(!QFile::exists(old));
         QVERIFY(QFile::exists(young));
-        QVERIFY(QFile::exists(untold)); // its end is not stored yet
+        QVERIFY(QFile::exists(untold));  // its end is not stored yet
+        QVERIFY(QFile::exists(waiting)); // its end is told from there
     }
 
     void removesTheFoldersOfDeletedSessions()

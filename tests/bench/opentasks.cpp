@@ -58,7 +58,7 @@ Tasks::Task taskAt(int n, const QString &folder)
     return task;
 }
 
-/// Each started by a call of its own. Half of the ends were told, the rest wait.
+/// Each started by a call of its own. All ends were told.
 void fill(App::Program &program, const QString &session, const QString &folder, int count)
 {
     using namespace Conversation;
@@ -76,6 +76,7 @@ void fill(App::Program &program, const QString &session, const QString &folder, 
     Message results = words;
     results.id = u"results"_s;
     results.content.clear();
+    NotificationBlock ends;
     for (int n = 0; n < count; ++n) {
         const Tasks::Task task = taskAt(n, folder);
         const QByteArray input = "{\"command\":\"" + task.spec.command.toUtf8() + "\"}";
@@ -84,9 +85,11 @@ void fill(App::Program &program, const QString &session, const QString &folder, 
             ToolResultBlock{u"c%1"_s.arg(n), u"Background task %1 started."_s.arg(task.id), false, {}});
         sink->taskChanged(task);
         sink->notificationQueued(Tasks::notificationFor(task));
+        ends.taskIds.append(task.id);
         if (n % 2 == 0)
             sink->requestAccepted(n + 1, {task.id});
     }
+    results.content.append(ends);
     sink->messageAdded(calls);
     sink->messageAdded(results);
     QEventLoop loop;

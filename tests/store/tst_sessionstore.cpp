@@ -131,6 +131,26 @@ private slots:
         QVERIFY(!rows->next());
     }
 
+    void aDroppedNotificationCanBeQueuedAgain()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"a.db"_s);
+        {
+            SessionStore store(path);
+            const auto sink = store.sinkFor(u"s1"_s, u"/p"_s);
+            sink->messageAdded(everything().first());
+            sink->notificationQueued({u"3f9a1c2e"_s, u"text"_s, Tasks::WakePolicy::Wake, false});
+            sink->notificationQueued({u"00000001"_s, u"forged"_s, Tasks::WakePolicy::Wake, false});
+            sink->notificationsDropped({u"3f9a1c2e"_s, u"00000001"_s});
+            sink->notificationQueued({u"3f9a1c2e"_s, u"anew"_s, Tasks::WakePolicy::Wake, false});
+        }
+        auto database = Database::open(path);
+        auto rows = database->run(u"SELECT body FROM outbox"_s);
+        QVERIFY(rows->next());
+        QCOMPARE(rows->value(0).toString(), u"anew"_s);
+        QVERIFY(!rows->next());
+    }
+
     void saysOnceThatNothingCanBeSaved()
     {
         SessionStore store(u"/nonexistent/folder/a.db"_s);

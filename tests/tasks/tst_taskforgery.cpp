@@ -115,6 +115,69 @@ private slots:
             qPrintable(f.task(bad).failure));
     }
 
+    // Whoever can write to the store can write an end into it.
+    void aStoredEndCountsAsItsFolderTells_data()
+    {
+        QTest::addColumn<QString>("folder");
+        QTest::addColumn<QString>("state");
+        QTest::newRow("it has ended in another way") << u"ended"_s << u"exited 9"_s;
+        QTest::newRow("it runs") << u"running"_s << u"running"_s;
+        QTest::newRow("its folder is gone") << u"gone"_s << u"lost"_s;
+        QTest::newRow("no end is sealed") << u"unsealed"_s << u"lost"_s;
+        QTest::newRow("the folder of another task is named") << u"other"_s << u"exited 9"_s;
+    }
+
+    void aStoredEndCountsAsItsFolderTells()
+    {
+        QFETCH(QString, folder);
+        QFETCH(QString, state);
+        TwoRuns f;
+        const QString good = f.start(u"echo good"_s);
+        const QString id = f.startUntil(u"echo begun"_s, u"a"_s, u"echo real words; exit 9"_s);
+        QVERIFY(f.waitForEnd(good));
+        QVector<Task> stored = f.crash();
+        Task &row = stored.first().id == id ? stored.first() : stored.last();
+        row.state = TaskState::Exited;
+        row.exitCode = 0;
+        row.digest = row.lastLine = u"ALL TESTS PASSED"_s;
+        row.spec.command = u"make security-audit"_s;
+        row.endedAt = row.startedAt;
+        if (folder == u"other"_s)
+            row.logPath = f.path(good, u"log"_s);
+        if (folder != u"running"_s) {
+            QVERIFY(f.open(u"a"_s));
+            QVERIFY(f.waitForStatus(id));
+            QTRY_VERIFY(!isAlive(row.supervisor));
+        }
+        if (folder == u"unsealed"_s)
+            QVERIFY(f.write(id, u"status"_s, ended("exited 0")));
+        if (folder == u"gone"_s)
+            QVERIFY(QDir(f.path(id)).removeRecursively());
+        f.manager->adopt(stored, {id});
+        QVERIFY(!f.task(id).hasEnded());
+        QTRY_COMPARE(describeState(f.task(id)), state);
+        QVERIFY(!f.task(id).digest.contains(u"PASSED"_s) && !f.task(id).lastLine.contains(u"PASSED"_s));
+        QCOMPARE(f.ended->size(), folder == u"running"_s ? 0 : 1);
+        QCOMPARE(f.task(id).failure.startsWith(u"Its end is not on record"_s), state == u"lost"_s);
+        if (folder != u"gone"_s)
+            QVERIFY(f.task(id).spec.command.contains(u"exit 9"_s));
+        if (state == u"exited 9"_s)
+            QCOMPARE(f.task(id).digest, u"begun\nreal words"_s);
+        QCOMPARE(f.task(good).digest, u"good"_s); // a message tells it
+    }
+
+    void aRowWithoutATasksNameIsNone()
+    {
+        TwoRuns f;
+        const QString good = f.start(u"echo good"_s);
+        QVERIFY(f.waitForEnd(good));
+        QVector<Task> stored = f.crash();
+        Task row = stored.first();
+        row.id = u"../tasks/"_s + good;
+        f.manager->adopt({stored.first(), row}, {row.id});
+        QCOMPARE(f.manager->tasks().size(), 1);
+    }
+
     void aRewrittenLogIsWithheld_data()
     {
         QTest::addColumn<qint64>("position");
