@@ -32,7 +32,8 @@ public:
     /// was changed. It counts once it is applied.
     QString changedOutside() const { return m_program.trusted.changes(); }
     Settings settingsFromOutside() const;
-    /// Reads the file again, which may have changed while the program runs. False: not now, it is being saved.
+    /// Reads the file again, which may have changed while the program runs. False: not now, it is being
+    /// saved.
     bool lookAtSettings();
 
     Result<Ui::Project> open(const QString &folder) override;

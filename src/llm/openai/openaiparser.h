@@ -10,11 +10,11 @@ namespace Meanwhile::Llm {
 /// its protocol send them. A whole chat.completion in one event is an answer too.
 ///
 /// States: waiting -> started (first chunk) -> ended ("[DONE]", or the end of the connection once a
-/// finish_reason has come: Completed). Only the first choice counts. Words of refusal are text, and make it the reason of the end.
-/// Calls are told apart by index, else by id; a stop for the reason "stop" counts as ToolUse where whole
-/// calls were made, since servers say so. Without any finish_reason it is Other: no call of it runs.
-/// ThinkingBlock::raw holds the fields that a provider wants back (reasoning_content, reasoning_details);
-/// unknown parts of a content array are OpaqueBlocks, see kOpaquePrefix.
+/// finish_reason has come: Completed). Only the first choice counts. Words of refusal are text, and make it
+/// the reason of the end. Calls are told apart by index, else by id; a stop for the reason "stop" counts as
+/// ToolUse where whole calls were made, since servers say so. Without any finish_reason it is Other: no call
+/// of it runs. ThinkingBlock::raw holds the fields that a provider wants back (reasoning_content,
+/// reasoning_details); unknown parts of a content array are OpaqueBlocks, see kOpaquePrefix.
 class OpenAiParser final : public AnswerParser {
 public:
     /// What OpaqueBlock::type begins with, so that no other protocol takes the block for its own.
