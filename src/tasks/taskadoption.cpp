@@ -76,6 +76,8 @@ void TaskManager::Private::takeOver(const FormerTask &former)
         const Task snapshot = entry->task;
         emit q->added(snapshot);
     }
+    if (!entry)
+        return; // forgotten since
     entry->task.supervisor = former.task.supervisor;
     entry->isSupervisorProven = former.isSealed;
     if (!entry->task.hasEnded()) { // nobody has changed anything else of it since
