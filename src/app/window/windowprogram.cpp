@@ -3,6 +3,7 @@
 
 #include "base/whenfinished.h"
 #include "keys/keystore.h"
+#include "runner/mark.h"
 
 #include <QPromise>
 #include <QtConcurrentRun>
@@ -53,12 +54,24 @@ Result<Ui::Project> WindowProgram::open(const QString &folder)
     return opened;
 }
 
+// A command could start a window that sends the person's key to an address of its own.
+QFuture<QString> WindowProgram::keyOf(const QString &provider)
+{
+    if (!Runner::isOfCommand())
+        return m_keys.read(provider);
+    QPromise<QString> none;
+    none.start();
+    none.addResult(QString());
+    none.finish();
+    return none.future();
+}
+
 void WindowProgram::readKey()
 {
     const QString provider = m_access.provider;
     if (provider == u"demo"_s || !m_program.settings.isSetUp(provider))
         return chooseModelIfNone();
-    whenFinished(m_keys.read(provider), this, [this, provider](const QString &key) {
+    whenFinished(keyOf(provider), this, [this, provider](const QString &key) {
         if (provider != m_access.provider)
             return;
         m_storedKey = key;
@@ -267,7 +280,7 @@ QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::models(const QString &pr
         return ask(m_access);
     auto promise = std::make_shared<QPromise<Result<QVector<Llm::ModelInfo>>>>();
     promise->start();
-    whenFinished(m_keys.read(provider), this, [this, provider, promise](const QString &key) {
+    whenFinished(keyOf(provider), this, [this, provider, promise](const QString &key) {
         const ProviderAccess access = ProviderAccess::of(provider, m_environment, m_program.settings, key);
         whenFinished(ask(access), this, [promise](const Result<QVector<Llm::ModelInfo>> &models) {
             promise->addResult(models);
@@ -291,7 +304,7 @@ QFuture<QVector<Llm::LocalServer>> WindowProgram::localServers()
 
 QFuture<QString> WindowProgram::storedKey(const QString &provider)
 {
-    return m_keys.read(provider);
+    return keyOf(provider);
 }
 
 QFuture<Result<QString>> WindowProgram::storeKey(const QString &provider, const QString &key)

@@ -57,6 +57,7 @@ signals:
 private:
     /// Reads the key of the provider in use, then asks it for a model where none is chosen.
     void readKey();
+    QFuture<QString> keyOf(const QString &provider);
     void renewClient();
     void tellSessions();
     QString nameOf(const QString &provider) const;
