@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tools/charsetconverter.h"
 
+#include <QVarLengthArray>
+
 #include <cerrno>
 #include <iconv.h>
 

@@ -18,6 +18,7 @@ namespace {
 /// What a run of meanwhile-run came to.
 struct Told {
     std::optional<RunnerEvent> last;
+    QByteArray lines;
     bool hasFailed = false; ///< a call to the disk
 
     /// Its number is -1 where this is not what was told last.
@@ -66,7 +67,7 @@ private slots:
             const QString task = folder.filePath(u"task"_s);
             const Told told = run(folder, u"%1 %2 %3 %4"_s.arg(nth).arg(error).arg(lasting, task));
             isOver = !told.hasFailed;
-            const QByteArray where = "call " + QByteArray::number(nth);
+            const QByteArray where = "call " + QByteArray::number(nth) + ", told: " + told.lines;
             const bool hasRun = QFile::exists(folder.filePath(u"ran"_s));
             const StatusFile status = readAnyStatusFile(task + u"/status"_s);
             if (const std::optional<LaunchFailed> no = told.refused()) {
@@ -104,8 +105,8 @@ private:
         process.waitForFinished();
         Told told;
         told.hasFailed = QFile::exists(folder.filePath(u"failed"_s));
-        const QByteArrayList lines = process.readAllStandardOutput().trimmed().split('\n');
-        told.last = parseRunnerLine(lines.last());
+        told.lines = process.readAllStandardOutput().trimmed();
+        told.last = parseRunnerLine(told.lines.split('\n').last());
         return told;
     }
 

@@ -6,6 +6,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <QUuid>
 
 #include <csignal>
 
@@ -31,8 +32,9 @@ public:
     }
 
     static QString program() { return qEnvironmentVariable("MEANWHILE_BIN_DIR") + u"/meanwhile-run"_s; }
-    QString path(const QString &name) const { return folder.filePath(u"task/"_s + name); }
-    QByteArray read(const QString &name, const QString &task = u"task"_s) const
+    QString path(const QString &name) const { return folder.filePath(id + u'/' + name); }
+    QByteArray read(const QString &name) const { return readOf(id, name); }
+    QByteArray readOf(const QString &task, const QString &name) const
     {
         QFile file(folder.filePath(task + u'/' + name));
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
@@ -40,7 +42,8 @@ public:
     /// The output as the log holds it, for output that is shorter than the log's head.
     QByteArray output() const { return read(u"log"_s).mid(4096); }
     /// As one that stood by is told what to do.
-    QByteArray job(const QString &command, const QString &name = u"task"_s) const
+    QByteArray job(const QString &command) const { return job(command, id); }
+    QByteArray job(const QString &command, const QString &name) const
     {
         QByteArray bytes;
         for (const QString &word :
@@ -86,6 +89,8 @@ public:
     }
 
     QTemporaryDir folder;
+    /// No other test's, since what a killed supervisor left is found by it.
+    const QString id = QUuid::createUuid().toString(QUuid::Id128).left(8);
     QProcess process;
 
 private:
@@ -200,12 +205,12 @@ private slots:
         run.signal(SIGKILL);
         QVERIFY(run.waitForEnd());
         QProcess watch;
-        watch.start(Run::program(), {u"--watch"_s, pid, ticks, u"task"_s});
+        watch.start(Run::program(), {u"--watch"_s, pid, ticks, run.id});
         watch.write("word", 5);
         QByteArray told; // what ends with the shell, or belongs to a test before, may be counted first
         QTRY_VERIFY((told += watch.readAllStandardOutput()).endsWith("word survivors 2\n"));
         QProcess sweep;
-        sweep.start(Run::program(), {u"--sweep"_s, pid, ticks, u"task"_s});
+        sweep.start(Run::program(), {u"--sweep"_s, pid, ticks, run.id});
         sweep.write("", 1); // no token
         QVERIFY(sweep.waitForFinished());
         QCOMPARE(sweep.readAllStandardOutput(), QByteArray("swept 2\n"));
@@ -231,7 +236,7 @@ private slots:
         run.standBy();
         run.process.write(run.job(u"echo first; kill -KILL $$"_s, u"first"_s));
         QTRY_VERIFY(run.said().endsWith("ready\n"));
-        QVERIFY(run.read(u"status"_s, u"first"_s).startsWith("ended signaled 9 "));
+        QVERIFY(run.readOf(u"first"_s, u"status"_s).startsWith("ended signaled 9 "));
         const QByteArray started = run.said().left(run.said().indexOf('\n') + 1);
         const QByteArray second = run.job(u"echo second; exit 4"_s, u"second"_s);
         for (const char byte : second.first(second.size() - 1)) { // it waits for the last one
@@ -242,9 +247,9 @@ private slots:
         run.process.write("", 1);
         QTRY_COMPARE(run.said().count("ready\n"), 2);
         QCOMPARE(run.said().count(started), 2); // the same process
-        QVERIFY(run.read(u"status"_s, u"second"_s).startsWith("ended exited 4 bytes=7 lines=1 "));
-        QVERIFY(run.read(u"log"_s, u"second"_s).endsWith("second\n"));
-        QVERIFY(run.read(u"log"_s, u"first"_s).endsWith("first\n"));
+        QVERIFY(run.readOf(u"second"_s, u"status"_s).startsWith("ended exited 4 bytes=7 lines=1 "));
+        QVERIFY(run.readOf(u"second"_s, u"log"_s).endsWith("second\n"));
+        QVERIFY(run.readOf(u"first"_s, u"log"_s).endsWith("first\n"));
         run.process.closeWriteChannel();
         QVERIFY(run.waitForEnd());
         QCOMPARE(run.process.exitCode(), 0);
@@ -270,8 +275,8 @@ private slots:
         QCOMPARE(lines.size(), 7); // started, ended, ready; started, ended, swept, survivors
         for (qsizetype i = 0; i < lines.size(); ++i)
             QVERIFY2(lines.at(i).startsWith(i < 3 ? "first " : "second "), lines.at(i).constData());
-        QVERIFY(
-            !run.read(u"log"_s, u"one"_s).contains("first") && !run.read(u"log"_s, u"one"_s).contains(key));
+        QVERIFY(!run.readOf(u"one"_s, u"log"_s).contains("first") &&
+                !run.readOf(u"one"_s, u"log"_s).contains(key));
 
         Runner::SealKey sealKey;
         QVERIFY(Runner::readKey(key.constData(), sealKey));
