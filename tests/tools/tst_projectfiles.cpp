@@ -21,7 +21,7 @@ namespace {
 
 using Resolver = LinuxProjectFiles::Resolver;
 
-constexpr int kOpens = 200'000;
+constexpr int kOpens = 20'000;
 
 QByteArray readWhole(const Result<OpenedFile> &file)
 {
