@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "base/sanitizers.h"
 #include "base/trustedsettings.h"
 #include "e2e/printrun.h"
 #include "support/testregistry.h"
@@ -41,7 +42,7 @@ for p in /proc/[0-9]*; do
     echo "saw $(cat $p/comm)"
     cat $p/environ 2>/dev/null | look proc-environ
     cat $p/cmdline 2>/dev/null | look proc-cmdline
-    while read -r range mode rest; do
+    [ -n "$NO_MEMORY" ] || while read -r range mode rest; do
         case $mode in rw*) ;; *) continue ;; esac
         from=$((16#${range%-*})); to=$((16#${range#*-}))
         dd if=$p/mem bs=4096 skip=$((from / 4096)) count=$(((to - from) / 4096)) 2>/dev/null
@@ -92,7 +93,13 @@ private slots:
         run.write(u"snoop"_s, kSnoop);
         canaried(run).asOrdinaryUser();
         LoopbackServer server;
-        server.enqueue(anthropicAnswer({}, {{"t1", "bash", call(u"bash ./snoop"_s)}}));
+        // Under a sanitizer our memory is open, and the whole of an address space.
+#ifdef MEANWHILE_IS_SANITIZED
+        const QString snoop = u"NO_MEMORY=1 bash ./snoop"_s;
+#else
+        const QString snoop = u"bash ./snoop"_s;
+#endif
+        server.enqueue(anthropicAnswer({}, {{"t1", "bash", call(snoop)}}));
         server.setFallback([](const ReceivedRequest &) { return anthropicAnswer("I see."); });
         const PrintResult result = run.ask(server);
         QCOMPARE(result.exitCode, 0);
@@ -247,6 +254,32 @@ private slots:
         const PrintResult own = run.run({u"-p"_s, u"Hello"_s, u"--model"_s, u"m"_s, u"--provider"_s,
             u"anthropic"_s, u"--base-url"_s, other.url(QString()).toString()});
         QVERIFY2(other.requests().last().head.contains("sk-ant-stored"), own.everything());
+    }
+
+    void sendsNoStoredKeyFromAWindowThatACommandOpened()
+    {
+        PrintRun run;
+        QVERIFY(QDir().mkpath(run.state()));
+        QFile file(run.state() + u"/anthropic.key"_s);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("sk-ant-stored") > 0 && file.flush());
+        LoopbackServer server;
+        LoopbackServer other;
+        other.setFallback([&run](const ReceivedRequest &) {
+            QFile(run.path(u"asked"_s)).open(QIODevice::WriteOnly);
+            return anthropicAnswer("Thank you.");
+        });
+        run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
+        server.enqueue(anthropicAnswer({},
+            {{"t1", "bash",
+                call(u"env -i HOME=$HOME MEANWHILE_HOME=$MEANWHILE_HOME QT_QPA_PLATFORM=offscreen "
+                     "%1/meanwhile . --provider anthropic --model m --base-url %2 --send hello & window=$!; "
+                     "until [ -e asked ]; do sleep 0.05; done; kill $window"_s.arg(
+                         qEnvironmentVariable("MEANWHILE_BIN_DIR"), other.url(QString()).toString()))}}));
+        server.enqueue(anthropicAnswer("Done."));
+        run.ask(server);
+        QVERIFY(!other.requests().isEmpty());
+        for (const ReceivedRequest &request : other.requests())
+            QVERIFY(!request.head.contains("sk-ant-stored"));
     }
 
     void takesNoWishesFromACommandAndSendsNoneOfALaterStart()
