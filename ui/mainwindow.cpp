@@ -6,6 +6,7 @@
 #include "ui/composer/composer.h"
 #include "ui/composer/menubutton.h"
 #include "ui/dialogs/settingsdialog.h"
+#include "ui/foldernotice.h"
 #include "ui/quitguard.h"
 #include "ui/sessionnavigator.h"
 #include "ui/sessions/sessionsidebar.h"
@@ -58,6 +59,7 @@ MainWindow::MainWindow(Workspace &workspace, Sessions &sessions, Providers &prov
         {*this, *m_sidebarPanes, *m_panes, *m_panel->splitter(), *m_actions}, m_memory, m_memoryFile);
     connectParts();
     m_openFolder = {tr("Open Folder…"), [this] { chooseFolder(); }};
+    m_folderNotice = new FolderNotice(*m_message, *m_navigator, m_openFolder, this);
     m_composer->setPlaceholder(tr("Open a folder first; Meanwhile works inside it."));
     refreshSettings();
 }
@@ -267,16 +269,8 @@ void MainWindow::showSession(const Project &session, const GivenWords &words, co
     setWindowTitle(tr("%1 · Meanwhile").arg(name));
     m_firstRun->setProjectName(name);
     refreshSettings();
-    if (!session.notice.isEmpty())
-        tellOfFolder(session);
+    m_folderNotice->show(session);
     take(words);
-}
-
-void MainWindow::tellOfFolder(const Project &session)
-{
-    const auto move = [this, id = session.sessionId] { m_navigator->chooseNewPlace(id); };
-    m_message->tellOfSession(session.notice,
-        session.isFolderGone ? MessageBar::Answer{tr("Choose Its New Place…"), move} : m_openFolder);
 }
 
 void MainWindow::keepUnsent(const QString &why, const GivenWords &words)
@@ -288,6 +282,11 @@ void MainWindow::keepUnsent(const QString &why, const GivenWords &words)
 void MainWindow::tell(const QString &words)
 {
     m_message->tell(words);
+}
+
+void MainWindow::noteFolder(const Project &session)
+{
+    m_folderNotice->update(session);
 }
 
 void MainWindow::showConversation()

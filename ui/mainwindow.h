@@ -22,6 +22,7 @@ class AdaptivePanes;
 class ApprovalBar;
 class Composer;
 class FirstRunPage;
+class FolderNotice;
 class ModelMenu;
 class QuitGuard;
 class SessionNavigator;
@@ -64,6 +65,8 @@ public:
     /// Trouble that did not begin in this window, in the message bar.
     void tell(const QString &words);
     MessageBar &messageBar() { return *m_message; }
+    /// The folder of a session, shown or not, is gone or another.
+    void noteFolder(const Project &session);
     /// As from the settings dialog.
     void takeOver(const Settings &settings);
     /// Shows which model is in use now; for a change that did not come from this window.
@@ -81,7 +84,6 @@ private:
     void beginSession();
     void forgetSession(const QString &sessionId);
     void showSession(const Project &session, const GivenWords &words = {}, const QString &messageId = {});
-    void tellOfFolder(const Project &session);
     void keepUnsent(const QString &why, const GivenWords &words);
     void showConversation();
     void refreshSettings();
@@ -108,6 +110,7 @@ private:
     AdaptivePanes *m_panes = nullptr;
     MessageBar *m_message = nullptr;
     MessageBar::Answer m_openFolder;
+    FolderNotice *m_folderNotice = nullptr;
     FirstRunPage *m_firstRun = nullptr;
     TranscriptView *m_transcript = nullptr;
     TaskPanel *m_panel = nullptr;

@@ -130,8 +130,17 @@ void SessionNavigator::chooseNewPlace(const QString &sessionId)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this,
-        [this, sessionId](const QString &folder) { showWhenOpen(m_sessions.moveTo(sessionId, folder)); });
+    connect(
+        dialog, &QFileDialog::rejected, this, [this, sessionId] { emit newPlaceNotTaken(sessionId, {}); });
+    connect(dialog, &QFileDialog::fileSelected, this, [this, sessionId](const QString &folder) {
+        const QFuture<Result<Project>> moving = m_sessions.moveTo(sessionId, folder);
+        whenFinished(moving, this, [this, sessionId, asked = ++m_asked](const Result<Project> &session) {
+            if (!session)
+                emit newPlaceNotTaken(sessionId, session.error().message);
+            else if (asked == m_asked)
+                emit opened(*session, {}, {});
+        });
+    });
     dialog->open();
 }
 

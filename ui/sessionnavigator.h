@@ -44,6 +44,8 @@ signals:
     /// `words` could not get there, and go nowhere else.
     void failed(const QString &why, const Meanwhile::Ui::GivenWords &words);
     void told(const QString &text);
+    /// The project of this session stays where it was: the person chose none, or the error says why.
+    void newPlaceNotTaken(const QString &sessionId, const QString &why);
 
 private:
     void search(SessionSidebar &sidebar, const QString &text);

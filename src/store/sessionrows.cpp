@@ -375,9 +375,11 @@ Result<void> renameSession(Database &database, const QString &id, const QString 
         u"UPDATE session SET title = ?, is_named = 1 WHERE id = ?"_s, {title.simplified().left(200), id});
 }
 
-Result<void> setProject(Database &database, const QString &id, const QString &folder)
+Result<void> moveProject(Database &database, const QString &id, const QString &folder)
 {
-    return database.write(u"UPDATE session SET project = ? WHERE id = ?"_s, {folder, id});
+    return database.write(
+        u"UPDATE session SET project = ? WHERE project = (SELECT project FROM session WHERE id = ?)"_s,
+        {folder, id});
 }
 
 Result<void> setArchived(Database &database, const QString &id, bool archived)

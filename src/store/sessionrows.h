@@ -34,7 +34,8 @@ Result<void> storeRest(Database &database, const StoredSession &session);
 Result<void> addFound(Database &database, const StoredSession &session);
 
 Result<void> renameSession(Database &database, const QString &id, const QString &title);
-Result<void> setProject(Database &database, const QString &id, const QString &folder);
+/// Of this session and of all others with the same project.
+Result<void> moveProject(Database &database, const QString &id, const QString &folder);
 Result<void> setArchived(Database &database, const QString &id, bool archived);
 /// A deleted session is gone from lists and can be brought back until it is purged.
 Result<void> setDeleted(Database &database, const QString &id, bool deleted);

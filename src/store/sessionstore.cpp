@@ -153,10 +153,10 @@ QFuture<Result<void>> SessionStore::rename(const QString &sessionId, const QStri
         [sessionId, title](Database &database) { return renameSession(database, sessionId, title); });
 }
 
-QFuture<Result<void>> SessionStore::setProject(const QString &sessionId, const QString &folder)
+QFuture<Result<void>> SessionStore::moveProject(const QString &sessionId, const QString &folder)
 {
     return change(
-        [sessionId, folder](Database &database) { return Store::setProject(database, sessionId, folder); });
+        [sessionId, folder](Database &database) { return Store::moveProject(database, sessionId, folder); });
 }
 
 QFuture<Result<void>> SessionStore::setArchived(const QString &sessionId, bool archived)

@@ -57,8 +57,8 @@ public:
     /// is known by now.
     QFuture<Result<void>> addFound(const StoredSession &session);
     QFuture<Result<void>> rename(const QString &sessionId, const QString &title);
-    /// Its project is this folder from now on.
-    QFuture<Result<void>> setProject(const QString &sessionId, const QString &folder);
+    /// Its project, and that of all sessions with the same one, is this folder from now on.
+    QFuture<Result<void>> moveProject(const QString &sessionId, const QString &folder);
     QFuture<Result<void>> setArchived(const QString &sessionId, bool archived);
     /// Gone from lists; setDeleted(id, false) brings it back until purge().
     QFuture<Result<void>> setDeleted(const QString &sessionId, bool deleted);

@@ -242,8 +242,8 @@ void Run::openWindow()
         m_windowProgram.sessions().lookAround();
         watchSettings();
     });
-    QObject::connect(&m_windowProgram.sessions(), &App::WindowSessions::projectLost, m_window.get(),
-        &Ui::MainWindow::tell);
+    QObject::connect(&m_windowProgram.sessions(), &App::WindowSessions::folderLost, m_window.get(),
+        &Ui::MainWindow::noteFolder);
     m_window->show();
     QTimer::singleShot(kWhenSettled, &m_housekeeping, &App::Housekeeping::start);
     fulfil(m_wish, *m_window, true);

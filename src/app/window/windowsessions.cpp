@@ -4,14 +4,10 @@
 #include "app/window/exportfile.h"
 #include "app/window/forkpoint.h"
 #include "base/whenfinished.h"
-#include "models/tasktablemodel.h"
-#include "models/transcriptmodel.h"
 
 #include <QFile>
 #include <QFileInfo>
 #include <QPromise>
-#include <QSet>
-#include <QTimer>
 
 #include <algorithm>
 
@@ -20,8 +16,6 @@ namespace Meanwhile::App {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr std::chrono::milliseconds kDeliveriesInterval{50};
 
 QString gitBranch(const QString &folder)
 {
@@ -46,51 +40,7 @@ QFuture<Result<T>> ready(Result<T> value)
     return promise.future();
 }
 
-bool changesDeliveries(const Agent::AgentEvent &event)
-{
-    using namespace Agent;
-    return std::holds_alternative<TurnStarted>(event) || std::holds_alternative<RequestSent>(event) ||
-           std::holds_alternative<ResponseStarted>(event) || std::holds_alternative<RetryScheduled>(event) ||
-           std::holds_alternative<ToolCallEnded>(event) || std::holds_alternative<TurnEnded>(event);
-}
-
-/// Title, time or what waits in it.
-bool changesList(const Agent::AgentEvent &event)
-{
-    const auto *added = std::get_if<Agent::MessageAdded>(&event);
-    return (added && added->message.role == Conversation::Role::User) ||
-           std::holds_alternative<Agent::TurnEnded>(event);
-}
-
 } // namespace
-
-struct WindowSessions::OpenSession {
-    OpenSession(Program &program, Llm::LlmClient &client, Session::Start start)
-        : session(program, client, std::move(start))
-        , transcript(program.clock)
-        , taskTable(program.clock)
-    {
-    }
-
-    Session session;
-    Models::TranscriptModel transcript;
-    Models::TaskTableModel taskTable;
-    QSet<QString> questions; ///< calls that wait for the person's word
-    QSet<QString> underWay;  ///< tasks whose news was under way when the table was last told
-    QTimer deliveries;       ///< runs while the table was told a moment ago
-    bool isDeliveryNews = false;
-
-    bool isEmpty() { return session.controller().history().isEmpty() && session.tasks().tasks().isEmpty(); }
-    Models::SessionState state()
-    {
-        using Models::SessionState;
-        const Agent::AgentController &controller = session.controller();
-        return !questions.isEmpty() || !controller.leftBehind().isEmpty() ? SessionState::WaitsForPerson
-               : controller.isWorking()                                   ? SessionState::Working
-               : session.tasks().liveCount() > 0                          ? SessionState::TasksRun
-                                                                          : SessionState::AtRest;
-    }
-};
 
 WindowSessions::WindowSessions(Program &program, QObject *parent)
     : QObject(parent)
@@ -104,20 +54,20 @@ void WindowSessions::setModel(const Model &model)
 {
     m_model = model;
     for (const auto &open : m_open)
-        open->session.setModel(*model.client, model.id, model.facts, model.thinking);
+        open->session().setModel(*model.client, model.id, model.facts, model.thinking);
 }
 
 void WindowSessions::setMode(Permissions::Mode mode)
 {
     m_mode = mode;
     for (const auto &open : m_open)
-        open->session.controller().setMode(mode);
+        open->session().controller().setMode(mode);
 }
 
-WindowSessions::OpenSession *WindowSessions::find(const QString &sessionId) const
+OpenSession *WindowSessions::find(const QString &sessionId) const
 {
     const auto found = std::find_if(
-        m_open.begin(), m_open.end(), [&](const auto &open) { return open->session.id() == sessionId; });
+        m_open.begin(), m_open.end(), [&](const auto &open) { return open->session().id() == sessionId; });
     return found == m_open.end() ? nullptr : found->get();
 }
 
@@ -127,7 +77,7 @@ Result<Ui::Project> WindowSessions::open(const QString &folder)
     if (!usable)
         return failure(usable.error());
     if (OpenSession *last = find(m_lastOf.value(*usable))) {
-        last->session.project().takeUp();
+        last->session().project().takeUp();
         return project(*last);
     }
     return project(add(*usable, {}));
@@ -139,8 +89,8 @@ Result<Ui::Project> WindowSessions::begin(const QString &folder)
     if (!usable)
         return failure(usable.error());
     for (const auto &open : m_open) {
-        if (open->session.folder() == *usable && open->isEmpty()) {
-            open->session.project().takeUp();
+        if (open->session().folder() == *usable && open->isEmpty()) {
+            open->session().project().takeUp();
             return project(*open);
         }
     }
@@ -165,7 +115,7 @@ QFuture<Result<Ui::Project>> WindowSessions::resumeNewest(const QString &folder)
 QFuture<Result<Ui::Project>> WindowSessions::fork(const QString &sessionId, const QString &rowId)
 {
     OpenSession *open = find(sessionId);
-    const QString point = open ? forkPoint(open->session.controller().history(), rowId) : QString();
+    const QString point = open ? forkPoint(open->session().controller().history(), rowId) : QString();
     if (point.isEmpty())
         return ready<Ui::Project>(failure(
             ErrorKind::NotFound, tr("There is no message here yet that a session could begin with.")));
@@ -188,7 +138,7 @@ QVector<Tasks::TaskManager *> WindowSessions::openTasks() const
 {
     QVector<Tasks::TaskManager *> all;
     for (const auto &open : m_open)
-        all += &open->session.tasks();
+        all += &open->session().tasks();
     return all;
 }
 
@@ -214,36 +164,38 @@ WindowSessions::Opened WindowSessions::takeUp(const Store::StoredSession &stored
 QFuture<WindowSessions::Opened> WindowSessions::moveTo(const QString &sessionId, const QString &folder)
 {
     const Result<QString> usable = usableFolder(folder);
-    OpenSession *open = find(sessionId);
+    const OpenSession *open = find(sessionId);
     if (!usable)
         return ready<Ui::Project>(failure(usable.error()));
-    if (open && (open->session.controller().isWorking() || open->session.tasks().liveCount() > 0))
+    const Store::SessionSummary *listed = m_list.session(sessionId);
+    const QString before = open ? open->session().folder() : listed ? listed->project : QString();
+    const auto isOfIt = [&](const auto &each) { return each->session().folder() == before; };
+    if (std::any_of(
+            m_open.begin(), m_open.end(), [&](const auto &each) { return isOfIt(each) && each->isBusy(); }))
         return ready<Ui::Project>(failure(ErrorKind::Conflict,
-            tr("Something runs in this session. Stop it first, then choose its new place.")));
+            tr("Something runs in a session of this project. Stop it first, then choose its new place.")));
     auto promise = std::make_shared<QPromise<Opened>>();
     promise->start();
     const auto end = [promise](const Opened &opened) {
         promise->addResult(opened);
         promise->finish();
     };
-    whenFinished(m_program.store.setProject(sessionId, *usable), this,
-        [this, end, sessionId](const Result<void> &done) {
+    whenFinished(m_program.store.moveProject(sessionId, *usable), this,
+        [this, end, sessionId, before](const Result<void> &done) {
             if (!done)
                 return end(failure(done.error()));
-            const auto old = std::find_if(m_open.begin(), m_open.end(),
-                [&](const auto &each) { return each->session.id() == sessionId; });
-            if (old != m_open.end()) {
-                m_retired.push_back(std::move(*old));
-                m_open.erase(old);
-            }
+            const auto moved = std::stable_partition(m_open.begin(), m_open.end(),
+                [&](const auto &each) { return each->session().folder() != before; });
+            m_retired.insert(
+                m_retired.end(), std::make_move_iterator(moved), std::make_move_iterator(m_open.end()));
+            m_open.erase(moved, m_open.end());
             refreshList();
             whenFinished(takeUpWhenLoaded(m_program.store.load(sessionId)), this, end);
         });
     return promise->future();
 }
 
-WindowSessions::OpenSession &WindowSessions::add(
-    const QString &folder, std::optional<Store::StoredSession> stored)
+OpenSession &WindowSessions::add(const QString &folder, std::optional<Store::StoredSession> stored)
 {
     Session::Start start;
     start.folder = folder;
@@ -254,112 +206,27 @@ WindowSessions::OpenSession &WindowSessions::add(
     start.resumed = std::move(stored);
     m_open.push_back(std::make_unique<OpenSession>(m_program, *m_model.client, std::move(start)));
     OpenSession &open = *m_open.back();
-    open.transcript.load(open.session.controller().history());
-    connectSession(open);
-    open.session.project().setLostHandler([this, folder](const Error &) {
-        QMetaObject::invokeMethod(
-            this, [this, folder] { emit projectLost(projectLostError(folder).message); },
-            Qt::QueuedConnection);
-    });
-    return open;
-}
-
-void WindowSessions::connectSession(OpenSession &open)
-{
-    connect(&open.session.controller(), &Agent::AgentController::happened, this,
-        [this, &open](const Agent::AgentEvent &event) {
-            open.transcript.handle(event);
-            if (const auto *asked = std::get_if<Agent::ApprovalAsked>(&event))
-                open.questions.insert(asked->callId);
-            else if (const auto *settled = std::get_if<Agent::ApprovalSettled>(&event))
-                open.questions.remove(settled->callId);
-            else if (std::holds_alternative<Agent::TurnEnded>(event))
-                open.questions.clear();
-            if (changesDeliveries(event))
-                refreshDeliveriesSoon(open);
-            if (changesList(event))
-                refreshList();
-            refreshState(open);
-        });
-    for (const auto signal :
-        {&Agent::AgentController::leftBehindChanged, &Agent::AgentController::personTypingChanged})
-        connect(&open.session.controller(), signal, this, [this, &open] {
-            refreshDeliveriesSoon(open);
-            refreshState(open);
-        });
-    open.deliveries.setSingleShot(true);
-    open.deliveries.setInterval(kDeliveriesInterval);
-    connect(&open.deliveries, &QTimer::timeout, this, [this, &open] {
-        if (open.isDeliveryNews)
-            refreshDeliveriesSoon(open);
-    });
-    const auto show = [this, &open](const Tasks::Task &task) {
-        open.taskTable.addOrUpdate(task);
-        open.transcript.handleTask(task);
-        if (task.hasEnded()) {
-            refreshDelivery(open, task.id);
-            refreshDeliveriesSoon(open); // the others wait for something else now
-        }
-        refreshState(open);
-    };
-    Tasks::TaskManager *tasks = &open.session.tasks();
-    const QVector<Tasks::Task> known = tasks->tasks();
-    for (const Tasks::Task &task : known) {
-        open.taskTable.addOrUpdate(task);
-        open.transcript.handleTask(task);
-        if (task.hasEnded())
-            refreshDelivery(open, task.id);
-    }
-    refreshDeliveries(open);
+    connect(&open, &OpenSession::summaryChanged, this, &WindowSessions::refreshList);
+    connect(&open, &OpenSession::stateChanged, this, [this, &open] { refreshState(open); });
+    connect(&open, &OpenSession::folderLost, this, [this, &open] { emit folderLost(project(open)); });
     refreshState(open);
-    connect(tasks, &Tasks::TaskManager::added, this, show);
-    connect(tasks, &Tasks::TaskManager::changed, this, show);
-    // Behind the controller, which connected first: by now the end is in its queue.
-    connect(tasks, &Tasks::TaskManager::ended, this, show);
-}
-
-void WindowSessions::refreshDelivery(OpenSession &open, const QString &taskId)
-{
-    const Agent::AgentController &controller = open.session.controller();
-    open.taskTable.setDelivery(
-        taskId, controller.notifications().delivery(taskId), controller.whyNotTold(taskId));
-}
-
-void WindowSessions::refreshDeliveries(OpenSession &open)
-{
-    // What is under way changes, and what just was; all the others stay as they are.
-    const QSet<QString> before =
-        std::exchange(open.underWay, open.session.controller().notifications().underWay());
-    for (const QSet<QString> *changed : {&before, &std::as_const(open.underWay)}) {
-        for (const QString &taskId : *changed)
-            refreshDelivery(open, taskId);
-    }
-}
-
-// At once, and then not again for a moment: a thousand tasks that end together are told a few times.
-void WindowSessions::refreshDeliveriesSoon(OpenSession &open)
-{
-    open.isDeliveryNews = open.deliveries.isActive();
-    if (open.isDeliveryNews)
-        return;
-    refreshDeliveries(open);
-    open.deliveries.start();
+    return open;
 }
 
 void WindowSessions::refreshState(OpenSession &open)
 {
-    m_list.setState(open.session.id(), open.state());
+    m_list.setState(open.session().id(), open.state());
 }
 
 // What is to be said of a session's folder when the session is shown; often nothing.
 QString WindowSessions::noticeOf(OpenSession &open, bool isThere)
 {
-    const QString folder = open.session.folder();
+    const QString folder = open.session().folder();
     if (!isThere)
         return tr("The folder %1 is not there. You can read this session; to go on with it, choose where its "
                   "project is now.")
             .arg(folder);
-    if (!open.session.project().check())
+    if (!open.session().project().check())
         return projectLostError(folder).message;
     const auto known = m_notices.constFind(folder);
     return known != m_notices.cend() ? *known : *m_notices.insert(folder, privatePlacesNotice(folder));
@@ -368,21 +235,21 @@ QString WindowSessions::noticeOf(OpenSession &open, bool isThere)
 Ui::Project WindowSessions::project(OpenSession &open)
 {
     refreshState(open);
-    const QString folder = open.session.folder();
-    m_lastOf.insert(folder, open.session.id());
+    const QString folder = open.session().folder();
+    m_lastOf.insert(folder, open.session().id());
     const bool isThere = QFileInfo(folder).isDir();
-    return {open.session.id(), folder, gitBranch(folder), &open.session.controller(), &open.session.tasks(),
-        open.session.checkpoints(), &open.transcript, &open.taskTable, !isThere, noticeOf(open, isThere),
-        m_program.commandEnvironment.heldBack()};
+    return {open.session().id(), folder, gitBranch(folder), &open.session().controller(),
+        &open.session().tasks(), open.session().checkpoints(), &open.transcript(), &open.taskTable(),
+        !isThere, noticeOf(open, isThere), m_program.commandEnvironment.heldBack()};
 }
 
 void WindowSessions::noteShown(const QString &sessionId)
 {
     const QDateTime now = m_program.clock.wallTime();
     for (const auto &open : m_open) { // empty ones are not stored, and so in no list that is read
-        const QString id = open->session.id();
+        const QString id = open->session().id();
         if (open->isEmpty() && id == sessionId)
-            m_list.addOrUpdate({id, open->session.folder(), {}, now, now});
+            m_list.addOrUpdate({id, open->session().folder(), {}, now, now});
         else if (open->isEmpty())
             m_list.remove(id);
     }
@@ -421,7 +288,7 @@ void WindowSessions::showList(QVector<Store::SessionSummary> sessions)
     const QString current = m_list.current();
     OpenSession *open = find(current);
     const Store::SessionSummary *listed = m_list.session(current);
-    if (open && listed && open->session.controller().history().isEmpty() && !stored(current))
+    if (open && listed && open->session().controller().history().isEmpty() && !stored(current))
         sessions.append(*listed);
     m_list.setSessions(sessions);
     if (std::exchange(m_looksAround, false))
@@ -439,7 +306,7 @@ void WindowSessions::takeUpUnfinished(const QVector<Store::SessionSummary> &sess
             m_program.store.load(session.id), this, [this](const Result<Store::StoredSession> &stored) {
                 if (const Result<QString> usable = usableFolder(stored ? stored->project : QString());
                     usable && !find(stored->id))
-                    refreshState(add(*usable, *stored));
+                    add(*usable, *stored);
             });
     }
 }
@@ -471,7 +338,7 @@ QFuture<Result<void>> WindowSessions::exportTo(const QString &sessionId, const Q
     const QString title = listed ? listed->title : QString();
     if (OpenSession *open = find(sessionId))
         return writeExport(
-            open->session.controller().history(), {sessionId, title, open->session.folder()}, path);
+            open->session().controller().history(), {sessionId, title, open->session().folder()}, path);
     auto promise = std::make_shared<QPromise<Result<void>>>();
     promise->start();
     const auto end = [promise](const Result<void> &done) {
@@ -490,7 +357,7 @@ QFuture<Result<void>> WindowSessions::exportTo(const QString &sessionId, const Q
 QFuture<Result<void>> WindowSessions::setDeleted(const QString &sessionId, bool deleted)
 {
     OpenSession *open = deleted ? find(sessionId) : nullptr;
-    if (open && (open->session.controller().isWorking() || open->session.tasks().liveCount() > 0)) {
+    if (open && open->isBusy()) {
         return ready<void>(failure(ErrorKind::Conflict,
             tr("Something runs in this session. Stop it first, then delete the session.")));
     }

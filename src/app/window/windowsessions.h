@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/session.h"
-#include "models/sessionlistmodel.h"
+#include "app/window/opensession.h"
 #include "ui/workspace.h"
 
 #include <QHash>
@@ -57,19 +56,14 @@ public:
     void lookAround();
 
 signals:
-    /// Once each time that the folder of an open session is found to be gone; for the person.
-    void projectLost(const QString &words);
+    /// Once each time that the folder of an open session is found to be gone.
+    void folderLost(const Ui::Project &session);
 
 private:
-    struct OpenSession;
     using Opened = Result<Ui::Project>;
 
     OpenSession *find(const QString &sessionId) const;
     OpenSession &add(const QString &folder, std::optional<Store::StoredSession> stored);
-    void connectSession(OpenSession &open);
-    void refreshDelivery(OpenSession &open, const QString &taskId);
-    void refreshDeliveries(OpenSession &open);
-    void refreshDeliveriesSoon(OpenSession &open);
     /// For the window to show.
     Ui::Project project(OpenSession &open);
     QString noticeOf(OpenSession &open, bool isThere);

@@ -34,6 +34,8 @@ OpenWindow::Run::Run(const OpenWindow &owner, Ui::Theme &theme)
     program.settings.theme = Ui::nameOf(theme.choice());
     window = std::make_unique<Ui::MainWindow>(
         windowProgram, windowProgram.sessions(), windowProgram, theme, program.paths);
+    QObject::connect(&windowProgram.sessions(), &App::WindowSessions::folderLost, window.get(),
+        &Ui::MainWindow::noteFolder);
     window->resize(1280, 800);
     window->show();
     windowProgram.sessions().lookAround();

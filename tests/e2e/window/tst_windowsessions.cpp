@@ -6,7 +6,9 @@
 #include "ui/composer/approvalbar.h"
 #include "ui/composer/composeredit.h"
 
+#include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -294,6 +296,56 @@ private slots:
         QVERIFY(!bar->isVisible());
         writeOne();
         QTRY_VERIFY(window.isAtRest() && QFile::exists(window.path(u"made"_s)));
+    }
+
+    void aMovedProjectTakesAllItsSessionsAlong()
+    {
+        LoopbackServer server;
+        OpenWindow window(OpenWindow::anthropicLine(server.url()), withKey());
+        const auto talk = [&](const QString &words) {
+            server.enqueue(anthropicAnswer("Done."));
+            window.say(words);
+            return QTest::qWaitFor([&] { return window.isAtRest() && window.rows().size() > 1; });
+        };
+        QVERIFY(talk(u"One"_s));
+        const Ui::Project first = window.open();
+        press(window, Qt::Key_N);
+        QVERIFY(talk(u"Two"_s));
+        const Ui::Project second = window.open();
+        QVERIFY(first.sessionId != second.sessionId);
+        const QString place = first.folder + u"-moved"_s;
+        QVERIFY(QDir().rename(first.folder, place));
+
+        // The agent finds it gone, and the bar offers what helps until it was done.
+        server.enqueue(anthropicAnswer({}, {{"t1", "bash", R"({"command":"pwd"})"}}));
+        server.enqueue(anthropicAnswer("It is gone."));
+        window.say(u"Where are we?"_s);
+        auto *bar = window.find<QLabel>(u"messageText"_s);
+        auto *button = window.find<QPushButton>(u"messageButton"_s);
+        QTRY_VERIFY(bar->isVisible() && bar->text().contains(u"is not there"_s));
+        QTRY_COMPARE(server.requests().size(), 4);
+        QTRY_VERIFY(second.controller->isAtRest());
+        const auto folderOf = [&](const QString &sessionId) {
+            const auto opened = window.sessions().resume(sessionId);
+            return opened.isFinished() && opened.result() ? opened.result()->folder : QString();
+        };
+        const auto dialog = [&] {
+            QTest::mouseClick(button, Qt::LeftButton);
+            return window.find<QFileDialog>(u"newPlaceDialog"_s);
+        };
+        dialog()->reject();
+        QVERIFY(bar->isVisible() && button->isVisible());
+        QCOMPARE(button->text(), u"Choose Its New Place…"_s);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QFileDialog *choosing = dialog();
+        choosing->findChild<QLineEdit *>(u"fileNameEdit"_s)->setText(place);
+        QTest::keyClick(choosing->findChild<QLineEdit *>(u"fileNameEdit"_s), Qt::Key_Return);
+        QTRY_COMPARE(folderOf(second.sessionId), place);
+        QTRY_VERIFY(!bar->isVisible());
+        window.window().resume(first.sessionId);
+        QTRY_COMPARE(folderOf(first.sessionId), place);
+        QTRY_COMPARE(window.sessions().list().current(), first.sessionId);
+        QVERIFY(!bar->isVisible());
     }
 
     void saysThatASessionIsNotThere()

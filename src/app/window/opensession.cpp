@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "app/window/opensession.h"
+
+#include <utility>
+
+namespace Meanwhile::App {
+
+namespace {
+
+constexpr std::chrono::milliseconds kDeliveriesInterval{50};
+
+bool changesDeliveries(const Agent::AgentEvent &event)
+{
+    using namespace Agent;
+    return std::holds_alternative<TurnStarted>(event) || std::holds_alternative<RequestSent>(event) ||
+           std::holds_alternative<ResponseStarted>(event) || std::holds_alternative<RetryScheduled>(event) ||
+           std::holds_alternative<ToolCallEnded>(event) || std::holds_alternative<TurnEnded>(event);
+}
+
+/// Title, time or what waits in it.
+bool changesSummary(const Agent::AgentEvent &event)
+{
+    const auto *added = std::get_if<Agent::MessageAdded>(&event);
+    return (added && added->message.role == Conversation::Role::User) ||
+           std::holds_alternative<Agent::TurnEnded>(event);
+}
+
+} // namespace
+
+OpenSession::OpenSession(Program &program, Llm::LlmClient &client, Session::Start start)
+    : m_session(program, client, std::move(start))
+    , m_transcript(program.clock)
+    , m_taskTable(program.clock)
+{
+    m_transcript.load(m_session.controller().history());
+    m_deliveries.setSingleShot(true);
+    m_deliveries.setInterval(kDeliveriesInterval);
+    connect(&m_deliveries, &QTimer::timeout, this, [this] {
+        if (m_isDeliveryNews)
+            refreshDeliveriesSoon();
+    });
+    connectAgent();
+    connectTasks();
+    // Found on whichever thread touched the folder.
+    m_session.project().setLostHandler([this](const Error &) {
+        QMetaObject::invokeMethod(this, &OpenSession::folderLost, Qt::QueuedConnection);
+    });
+}
+
+OpenSession::~OpenSession()
+{
+    m_session.project().setLostHandler({});
+}
+
+bool OpenSession::isEmpty()
+{
+    return m_session.controller().history().isEmpty() && m_session.tasks().tasks().isEmpty();
+}
+
+bool OpenSession::isBusy()
+{
+    return m_session.controller().isWorking() || m_session.tasks().liveCount() > 0;
+}
+
+Models::SessionState OpenSession::state()
+{
+    using Models::SessionState;
+    const Agent::AgentController &controller = m_session.controller();
+    return !m_questions.isEmpty() || !controller.leftBehind().isEmpty() ? SessionState::WaitsForPerson
+           : controller.isWorking()                                     ? SessionState::Working
+           : m_session.tasks().liveCount() > 0                          ? SessionState::TasksRun
+                                                                        : SessionState::AtRest;
+}
+
+void OpenSession::connectAgent()
+{
+    Agent::AgentController &controller = m_session.controller();
+    connect(&controller, &Agent::AgentController::happened, this, [this](const Agent::AgentEvent &event) {
+        m_transcript.handle(event);
+        if (const auto *asked = std::get_if<Agent::ApprovalAsked>(&event))
+            m_questions.insert(asked->callId);
+        else if (const auto *settled = std::get_if<Agent::ApprovalSettled>(&event))
+            m_questions.remove(settled->callId);
+        else if (std::holds_alternative<Agent::TurnEnded>(event))
+            m_questions.clear();
+        if (changesDeliveries(event))
+            refreshDeliveriesSoon();
+        if (changesSummary(event))
+            emit summaryChanged();
+        emit stateChanged();
+    });
+    for (const auto signal :
+        {&Agent::AgentController::leftBehindChanged, &Agent::AgentController::personTypingChanged})
+        connect(&controller, signal, this, [this] {
+            refreshDeliveriesSoon();
+            emit stateChanged();
+        });
+}
+
+void OpenSession::connectTasks()
+{
+    Tasks::TaskManager *tasks = &m_session.tasks();
+    const QVector<Tasks::Task> known = tasks->tasks();
+    for (const Tasks::Task &task : known) {
+        m_taskTable.addOrUpdate(task);
+        m_transcript.handleTask(task);
+        if (task.hasEnded())
+            refreshDelivery(task.id);
+    }
+    refreshDeliveries();
+    connect(tasks, &Tasks::TaskManager::added, this, &OpenSession::showTask);
+    connect(tasks, &Tasks::TaskManager::changed, this, &OpenSession::showTask);
+    // Behind the controller, which connected first: by now the end is in its queue.
+    connect(tasks, &Tasks::TaskManager::ended, this, &OpenSession::showTask);
+}
+
+void OpenSession::showTask(const Tasks::Task &task)
+{
+    m_taskTable.addOrUpdate(task);
+    m_transcript.handleTask(task);
+    if (task.hasEnded()) {
+        refreshDelivery(task.id);
+        refreshDeliveriesSoon(); // the others wait for something else now
+    }
+    emit stateChanged();
+}
+
+void OpenSession::refreshDelivery(const QString &taskId)
+{
+    const Agent::AgentController &controller = m_session.controller();
+    m_taskTable.setDelivery(
+        taskId, controller.notifications().delivery(taskId), controller.whyNotTold(taskId));
+}
+
+void OpenSession::refreshDeliveries()
+{
+    // What is under way changes, and what just was; all the others stay as they are.
+    const QSet<QString> before = std::exchange(m_underWay, m_session.controller().notifications().underWay());
+    for (const QSet<QString> *changed : {&before, &std::as_const(m_underWay)}) {
+        for (const QString &taskId : *changed)
+            refreshDelivery(taskId);
+    }
+}
+
+// At once, and then not again for a moment: a thousand tasks that end together are told a few times.
+void OpenSession::refreshDeliveriesSoon()
+{
+    m_isDeliveryNews = m_deliveries.isActive();
+    if (m_isDeliveryNews)
+        return;
+    refreshDeliveries();
+    m_deliveries.start();
+}
+
+} // namespace Meanwhile::App
