@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "app/window/settingswatch.h"
 #include "app/window/windowprogram.h"
 #include "keys/keystore.h"
 #include "support/loopbackserver.h"
@@ -133,6 +134,27 @@ private slots:
         run.window.reset(); // the last write is done
         QCOMPARE(TrustedSettings::load(paths).settings.permissionMode, u"auto"_s);
         QCOMPARE(TrustedSettings::load(paths).changes(), QString());
+    }
+
+    void noticesSettingsThatOthersChangeWhileTheWindowIsOpen()
+    {
+        Running run;
+        const StatePaths paths{run.home.path(), run.home.path(), run.home.filePath(u"tasks"_s)};
+        TrustedSettings::save(Settings(), paths);
+        run.start({}, TrustedSettings::load(paths).settings);
+        SettingsWatch watch(*run.window, paths.config);
+        QSignalSpy changed(&watch, &SettingsWatch::changed);
+        watch.start();
+        Settings forged;
+        forged.permissionMode = u"auto"_s;
+        forged.save(paths.config);
+        QTRY_COMPARE(changed.size(), 1);
+        QVERIFY(run.window->changedOutside().contains(u"auto"_s));
+        QCOMPARE(run.window->settings().permissionMode, u"ask"_s);
+        run.window->apply(run.window->settings()); // put back
+        QTRY_COMPARE(changed.size(), 2);
+        QCOMPARE(run.window->changedOutside(), QString());
+        QCOMPARE(TrustedSettings::load(paths).settings.permissionMode, u"ask"_s);
     }
 
     void givesNoKeyOfTheProviderNamedAtTheStartToAnother()

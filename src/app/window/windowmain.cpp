@@ -3,6 +3,7 @@
 #include "app/commandline.h"
 #include "app/housekeeping.h"
 #include "app/programfile.h"
+#include "app/window/settingswatch.h"
 #include "app/window/singleinstance.h"
 #include "app/window/windowprogram.h"
 #include "base/logging.h"
@@ -22,7 +23,6 @@
 #include <QDir>
 #include <QEvent>
 #include <QFileInfo>
-#include <QFileSystemWatcher>
 #include <QLocale>
 #include <QMessageBox>
 #include <QTimer>
@@ -39,8 +39,6 @@ namespace {
 
 /// What nobody waits for begins when the start is over.
 constexpr std::chrono::seconds kWhenSettled{3};
-/// Whoever writes the settings has done so after this long.
-constexpr std::chrono::milliseconds kSettingsRest{300};
 
 QStringList wordsOf(int argc, char **argv)
 {
@@ -181,8 +179,7 @@ private:
     Ui::Theme m_theme;
     std::unique_ptr<Ui::MainWindow> m_window;
     QString m_trouble; ///< before there is a window
-    QFileSystemWatcher m_settingsWatch;
-    QTimer m_settingsLook;
+    App::SettingsWatch m_settingsWatch{m_windowProgram, m_program.paths.config};
     App::SingleInstance m_instance{m_program.paths.state};
 };
 
@@ -240,8 +237,10 @@ void Run::openWindow()
     new AfterFirstFrame(*m_window, [this] {
         m_window->setWindowIcon(Ui::applicationIcon());
         m_windowProgram.sessions().lookAround();
-        watchSettings();
+        m_settingsWatch.start();
     });
+    QObject::connect(&m_settingsWatch, &App::SettingsWatch::changed, m_window.get(),
+        [this] { askAboutSettings(m_windowProgram, *m_window); });
     QObject::connect(&m_windowProgram.sessions(), &App::WindowSessions::folderLost, m_window.get(),
         &Ui::MainWindow::noteFolder);
     m_window->show();
@@ -251,27 +250,6 @@ void Run::openWindow()
         askAboutSettings(m_windowProgram, *m_window);
     else
         m_window->tell(m_trouble);
-}
-
-// What is changed while the window is open is asked about as well, before it would be written over.
-void Run::watchSettings()
-{
-    const QString file = Settings::fileIn(m_program.paths.config);
-    m_settingsWatch.addPaths({m_program.paths.config, file});
-    m_settingsLook.setSingleShot(true);
-    m_settingsLook.setInterval(kSettingsRest);
-    const auto lookSoon = qOverload<>(&QTimer::start);
-    QObject::connect(&m_settingsWatch, &QFileSystemWatcher::fileChanged, &m_settingsLook, lookSoon);
-    QObject::connect(&m_settingsWatch, &QFileSystemWatcher::directoryChanged, &m_settingsLook, lookSoon);
-    m_settingsLook.callOnTimeout(&m_settingsLook, [this, file] {
-        if (!m_settingsWatch.files().contains(file))
-            m_settingsWatch.addPath(file); // another one is in its place
-        const QString before = m_windowProgram.changedOutside();
-        if (!m_windowProgram.lookAtSettings())
-            m_settingsLook.start();
-        else if (m_windowProgram.changedOutside() != before)
-            askAboutSettings(m_windowProgram, *m_window);
-    });
 }
 
 void Run::tell(const QString &trouble)
