@@ -74,6 +74,18 @@ PrintRun &canaried(PrintRun &run)
     return run;
 }
 
+/// As Settings does where there is no keychain.
+void storeKey(const PrintRun &run)
+{
+    QVERIFY(QDir().mkpath(run.state()));
+    for (const auto &[name, bytes] :
+        {std::pair(u"/settings.ini"_s, QByteArray("[model]\nprovider=anthropic\n")),
+            std::pair(u"/anthropic.key"_s, QByteArray("sk-ant-stored"))}) {
+        QFile file(run.state() + name);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    }
+}
+
 int modeOf(const QString &path)
 {
     struct stat info = {};
@@ -226,13 +238,7 @@ private slots:
     {
         QFETCH(QString, before);
         PrintRun run;
-        QVERIFY(QDir().mkpath(run.state()));
-        for (const auto &[name, bytes] :
-            {std::pair(u"/settings.ini"_s, QByteArray("[model]\nprovider=anthropic\n")),
-                std::pair(u"/anthropic.key"_s, QByteArray("sk-ant-stored"))}) {
-            QFile file(run.state() + name);
-            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
-        }
+        storeKey(run);
         LoopbackServer server;
         LoopbackServer other;
         other.setFallback([](const ReceivedRequest &) { return anthropicAnswer("Thank you."); });
@@ -259,9 +265,7 @@ private slots:
     void sendsNoStoredKeyFromAWindowThatACommandOpened()
     {
         PrintRun run;
-        QVERIFY(QDir().mkpath(run.state()));
-        QFile file(run.state() + u"/anthropic.key"_s);
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("sk-ant-stored") > 0 && file.flush());
+        storeKey(run);
         LoopbackServer server;
         LoopbackServer other;
         other.setFallback([&run](const ReceivedRequest &) {
