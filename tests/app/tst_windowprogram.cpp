@@ -34,6 +34,27 @@ public:
     QHash<QString, QString> keys;
 };
 
+/// A store that takes its time: what it is asked for is answered by answer().
+class SlowKeys final : public Keys::KeyStore {
+public:
+    QFuture<QString> read(const QString &) override
+    {
+        m_asked.start();
+        return m_asked.future();
+    }
+    QFuture<Result<QString>> write(const QString &, const QString &) override { return {}; }
+    QFuture<Result<bool>> remove(const QString &) override { return {}; }
+
+    void answer(const QString &key)
+    {
+        m_asked.addResult(key);
+        m_asked.finish();
+    }
+
+private:
+    QPromise<QString> m_asked;
+};
+
 ScriptedAnswer models(const QByteArray &id)
 {
     ScriptedAnswer answer;
@@ -45,6 +66,7 @@ ScriptedAnswer models(const QByteArray &id)
 struct Running {
     QTemporaryDir home;
     MemoryKeys keys;
+    Keys::KeyStore *keyStore = &keys;
     LoopbackServer server;
     LoopbackServer otherServer;
     std::unique_ptr<Program> program;
@@ -59,7 +81,7 @@ struct Running {
             environment.insert(it.key(), it.value());
         program = std::make_unique<Program>(environment, qEnvironmentVariable("MEANWHILE_BIN_DIR"));
         program->settings = settings;
-        window = std::make_unique<WindowProgram>(*program, std::move(line), keys);
+        window = std::make_unique<WindowProgram>(*program, std::move(line), *keyStore);
     }
     // The first server by the one protocol, the other by the other.
     Settings twoProviders() const
@@ -134,6 +156,25 @@ private slots:
         run.window.reset(); // the last write is done
         QCOMPARE(TrustedSettings::load(paths).settings.permissionMode, u"auto"_s);
         QCOMPARE(TrustedSettings::load(paths).changes(), QString());
+    }
+
+    void sendsNothingBeforeTheStoredKeyWasRead()
+    {
+        Running run;
+        SlowKeys keys;
+        run.keyStore = &keys;
+        run.start({}, run.twoProviders());
+        const QTemporaryDir project;
+        const auto opened = run.window->open(project.path());
+        QVERIFY(opened);
+        opened->controller->submit(u"a"_s);
+        QVERIFY(opened->controller->isWorking());
+        run.server.enqueue(anthropicAnswer("one"));
+        keys.answer(u"sk-first"_s);
+        QTRY_VERIFY(!opened->controller->isWorking());
+        QVERIFY(!run.server.requests().isEmpty());
+        for (const ReceivedRequest &request : run.server.requests())
+            QVERIFY(request.head.contains("sk-first"));
     }
 
     void noticesSettingsThatOthersChangeWhileTheWindowIsOpen()

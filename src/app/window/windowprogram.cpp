@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/window/windowprogram.h"
 
+#include "app/window/clientawaitingkey.h"
 #include "base/whenfinished.h"
 #include "keys/keystore.h"
 #include "runner/mark.h"
@@ -71,11 +72,21 @@ void WindowProgram::readKey()
     const QString provider = m_access.provider;
     if (provider == u"demo"_s || !m_program.settings.isSetUp(provider))
         return chooseModelIfNone();
-    whenFinished(keyOf(provider), this, [this, provider](const QString &key) {
+    ClientAwaitingKey *waiting = nullptr;
+    if (m_access.key.isEmpty() && m_access.authToken.isEmpty()) {
+        auto client =
+            std::make_unique<ClientAwaitingKey>(m_access.makeClient(m_program.transport, kDemoPerWord));
+        waiting = client.get();
+        m_clients.push_back(std::move(client));
+        tellSessions();
+    }
+    whenFinished(keyOf(provider), this, [this, provider, waiting](const QString &key) {
         if (provider != m_access.provider)
-            return;
+            return waiting ? waiting->sendWithoutKey() : void();
         m_storedKey = key;
         renewClient();
+        if (waiting)
+            waiting->sendBy(*m_clients.back());
         chooseModelIfNone();
         emit modelInUseChanged();
     });
