@@ -85,8 +85,8 @@ public:
     virtual QFuture<Result<Project>> resume(const QString &sessionId) = 0;
     /// Of this folder, the one that was used last.
     virtual QFuture<Result<Project>> resumeNewest(const QString &folder) = 0;
-    /// From now on its project is this folder, as is that of every session that has the same project. Conflict
-    /// while something runs in one of them.
+    /// From now on its project is this folder, and so is that of all sessions with the same project.
+    /// Conflict while something runs in one of them.
     virtual QFuture<Result<Project>> moveTo(const QString &sessionId, const QString &folder) = 0;
     /// A new one with all that an open one says up to and including this row of its transcript.
     virtual QFuture<Result<Project>> fork(const QString &sessionId, const QString &rowId) = 0;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "base/sanitizers.h"
 #include "support/testregistry.h"
 #include "tasks/jobfile.h"
 #include "tasks/runnerprotocol.h"
@@ -510,7 +511,9 @@ private slots:
             run.signal(signals_.last());
         }
         QVERIFY(run.waitForEnd());
+#ifndef MEANWHILE_IS_SANITIZED // where starting and ending takes longer than the grace
         QVERIFY2(timer.elapsed() < 780, qPrintable(QString::number(timer.elapsed())));
+#endif
         QVERIFY(run.read(u"status"_s).startsWith("ended stopped 0 "));
     }
 

@@ -111,7 +111,9 @@ private slots:
         QVERIFY(f.waitForFile(u"asked"_s));
         const QFuture<StopReport> second = f.manager.stop(id, StoppedBy::Person);
         QTRY_VERIFY(first.isFinished() && second.isFinished());
+#ifndef MEANWHILE_IS_SANITIZED // where starting and ending takes longer than the grace
         QVERIFY2(timer.elapsed() < 780, qPrintable(QString::number(timer.elapsed())));
+#endif
         QCOMPARE(describeState(f.task(id)), u"stopped by the model"_s);
     }
 
