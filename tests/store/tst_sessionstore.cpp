@@ -59,7 +59,8 @@ private slots:
             const auto listed = one.list();
             const auto listedToo = two.list();
             QTRY_VERIFY(listed.isFinished() && listedToo.isFinished());
-            QVERIFY(listed.result() && listedToo.result());
+            for (const auto &each : {listed.result(), listedToo.result()})
+                QVERIFY2(each, each ? "" : qPrintable(each.error().message + each.error().detail));
             QCOMPARE(failedOne.size() + failedTwo.size(), 0);
             QVERIFY(QDir(folder.path()).entryList({u"damaged*"_s}).isEmpty());
         }
