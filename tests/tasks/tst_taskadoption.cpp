@@ -275,9 +275,9 @@ private slots:
             return std::count_if(tasks.begin(), tasks.end(),
                 [](const Task &task) { return task.state == TaskState::Running; });
         };
-        QTRY_COMPARE_WITH_TIMEOUT(running(), 64, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(running(), 64, 120'000);
         f.crashAndAdopt();
-        QTRY_COMPARE_WITH_TIMEOUT(running(), 64, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(running(), 64, 120'000);
         const QString further = f.start(u"echo further"_s);
         QVERIFY(f.task(further).state == TaskState::Queued);
         QVERIFY(f.open(u"a"_s));
