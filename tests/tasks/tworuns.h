@@ -65,7 +65,7 @@ public:
     }
     static QString untilThere(const QString &gate)
     {
-        return QStringLiteral("; until [ -e %1 ] || ! [ -d $PWD ]; do sleep 0.01; done; ").arg(gate);
+        return QStringLiteral("; until [ -e %1 ] || ! [ -d $PWD ]; do sleep 0.1; done; ").arg(gate);
     }
     bool open(const QString &gate) const { return QFile(work.filePath(gate)).open(QIODevice::WriteOnly); }
 
