@@ -51,6 +51,11 @@ QString shortened(const QByteArray &line, qsizetype column)
            (to < line.size() ? u"…"_s : QString());
 }
 
+bool isPlainAscii(const QByteArray &text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) { return uchar(c) < 128; });
+}
+
 QString counted(qsizetype count, const QString &one, const QString &many)
 {
     return count == 1 ? one : many.arg(count);
@@ -97,7 +102,7 @@ ToolOutcome FileSearch::searchFile(const SearchPattern &pattern, const OpenedFil
     Ripgrep search(pattern, folder, {}, m_cancelled, m_deadline, m_parts.files->folder());
     search.addOpen(file.descriptor, m_files.first());
     takeFrom(search, search.finish());
-    searchLegacy(pattern, folder);
+    searchLegacy(pattern, maybeLegacy(pattern), folder);
     return outcome();
 }
 
@@ -117,7 +122,10 @@ ToolOutcome FileSearch::searchFolder(const SearchPattern &pattern)
     if (!glob)
         return ToolOutcome::error(glob.error().message);
     FileWalk walk(m_parts, m_request.start, m_request.reach, m_cancelled, m_deadline);
-    Ripgrep search(pattern, walk.folder(), {}, m_cancelled, m_deadline, m_parts.files->folder());
+    SearchPattern first = pattern;
+    if (!pattern.loose.isEmpty())
+        first.text = pattern.loose;
+    Ripgrep search(first, walk.folder(), {}, m_cancelled, m_deadline, m_parts.files->folder());
     const auto visit = [&](const Descriptor &, const QByteArray &path, const FolderEntry &entry) {
         if (entry.kind != FolderEntry::Kind::File)
             return;
@@ -135,7 +143,9 @@ ToolOutcome FileSearch::searchFolder(const SearchPattern &pattern)
         return outcomeOf(walked.error());
     m_leftOut = walk.leftOut();
     takeFrom(search, search.finish());
-    searchLegacy(pattern, walk.folder());
+    const QByteArrayList files =
+        pattern.loose.isEmpty() ? maybeLegacy(pattern) : searchExactly(pattern, walk.folder());
+    searchLegacy(pattern, files, walk.folder());
     sortByAge(walk.folder());
     return outcome();
 }
@@ -144,25 +154,53 @@ void FileSearch::takeFrom(const Ripgrep &search, Ripgrep::End end)
 {
     m_problem = search.problem();
     m_end = end;
-    m_unread = search.unread();
-    m_binary = search.binary().size();
-    m_lines = search.lines();
-    QHash<QByteArray, qsizetype> counts;
-    for (const FoundLine &line : m_lines)
-        m_hasMore = m_hasMore || ++counts[line.path] == Ripgrep::Limits().linesOfAFile;
+    for (const QString &unread : search.unread()) {
+        if (!m_unread.contains(unread))
+            m_unread += unread;
+    }
+    m_binary += search.binary();
+    m_lines += search.lines();
+}
+
+// What the loose pattern found stays where the exact one finds the same; the other files are searched by the
+// exact one and returned.
+QByteArrayList FileSearch::searchExactly(const SearchPattern &pattern, const Descriptor &folder)
+{
+    const bool isCut = m_end == Ripgrep::End::TooMuchFound;
+    QSet<QByteArray> unsure(m_binary.begin(), m_binary.end());
+    for (const FoundLine &line : std::as_const(m_lines)) {
+        if (isCut || pattern.hasBoundary || !isPlainAscii(line.text))
+            unsure += line.path;
+    }
+    m_lines.removeIf([&unsure](const FoundLine &line) { return unsure.contains(line.path); });
+    m_binary.clear();
+    const QByteArrayList files = isCut ? m_files : unsure.values();
+    if (files.isEmpty() || !m_problem.isEmpty() || !(isCut || m_end == Ripgrep::End::Complete))
+        return {};
+    Ripgrep search(pattern, folder, {}, m_cancelled, m_deadline, m_parts.files->folder());
+    for (const QByteArray &file : files)
+        search.add(file);
+    takeFrom(search, search.finish());
+    return files;
 }
 
 // In texts of other encodings ripgrep finds what is plain ASCII. Whether there are such files is asked where
 // that is not enough: for other letters, and for signs that stand for any.
-void FileSearch::searchLegacy(const SearchPattern &pattern, const Descriptor &folder)
+QByteArrayList FileSearch::maybeLegacy(const SearchPattern &pattern) const
 {
+    if (pattern.hasForeign || pattern.hasAny)
+        return m_files;
     QByteArrayList files;
     for (const FoundLine &line : std::as_const(m_lines)) {
         if (!line.text.isValidUtf8() && (files.isEmpty() || files.last() != line.path))
             files += line.path;
     }
-    if (pattern.hasForeign || pattern.hasAny)
-        files = m_files;
+    return files;
+}
+
+void FileSearch::searchLegacy(
+    const SearchPattern &pattern, const QByteArrayList &files, const Descriptor &folder)
+{
     if (files.isEmpty() || !m_problem.isEmpty() || m_end != Ripgrep::End::Complete)
         return;
     LegacySearch search(pattern, folder, m_cancelled, m_deadline, m_parts.files->folder());
@@ -189,6 +227,13 @@ void FileSearch::sortByAge(const Descriptor &folder)
         const qint64 ageB = ages.value(b.path);
         return ageA != ageB ? ageA > ageB : a.path < b.path;
     });
+}
+
+bool FileSearch::hasMoreLines() const
+{
+    QHash<QByteArray, qsizetype> counts;
+    return std::any_of(m_lines.begin(), m_lines.end(),
+        [&counts](const FoundLine &line) { return ++counts[line.path] == Ripgrep::Limits().linesOfAFile; });
 }
 
 ToolOutcome FileSearch::outcome() const
@@ -233,7 +278,8 @@ QString FileSearch::notes(qsizetype shown) const
     else if (shown < m_lines.size())
         words +=
             u"\n[The first %1 of %2 lines, newest files first. Narrow the regex, glob or path.]"_s.arg(shown)
-                .arg(m_hasMore ? u"more than %1"_s.arg(m_lines.size() - 1) : QString::number(m_lines.size()));
+                .arg(hasMoreLines() ? u"more than %1"_s.arg(m_lines.size() - 1)
+                                    : QString::number(m_lines.size()));
     if (m_end == Ripgrep::End::TimeOver)
         words +=
             u"\n[Ended early: the time was over before all files were looked at. Narrow the glob or path.]"_s;
@@ -250,8 +296,8 @@ QString FileSearch::notes(qsizetype shown) const
     if (m_leftOut.ignored > 0)
         more += u"what git ignores (name it in path to search it: %1)"_s.arg(
             someOf(namesOf(m_leftOut.someIgnored, m_request.start), m_leftOut.ignored));
-    if (m_binary > 0)
-        more += counted(m_binary, u"a binary file"_s, u"%1 binary files"_s);
+    if (!m_binary.isEmpty())
+        more += counted(m_binary.size(), u"a binary file"_s, u"%1 binary files"_s);
     if (m_leftOut.links > 0)
         more += counted(m_leftOut.links, u"what a link leads to"_s, u"what %1 links lead to"_s);
     if (!m_leftOut.special.isEmpty())

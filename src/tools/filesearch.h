@@ -31,9 +31,12 @@ private:
     ToolOutcome searchFile(const SearchPattern &pattern, const OpenedFile &file);
     ToolOutcome searchFolder(const SearchPattern &pattern);
     bool isKeptBack(const QString &path) const;
-    void searchLegacy(const SearchPattern &pattern, const Descriptor &folder);
+    QByteArrayList searchExactly(const SearchPattern &pattern, const Descriptor &folder);
+    void searchLegacy(const SearchPattern &pattern, const QByteArrayList &files, const Descriptor &folder);
+    QByteArrayList maybeLegacy(const SearchPattern &pattern) const;
     void takeFrom(const Ripgrep &search, Ripgrep::End end);
     void sortByAge(const Descriptor &folder);
+    bool hasMoreLines() const; ///< in a file than were asked for
     ToolOutcome outcome() const;
     QString notes(qsizetype shown) const;
 
@@ -47,12 +50,11 @@ private:
     QVector<FoundLine> m_lines;
     QStringList m_secret;
     QStringList m_unread;
-    qsizetype m_binary = 0;
+    QByteArrayList m_binary;
     FileWalk::LeftOut m_leftOut;
     Ripgrep::End m_end = Ripgrep::End::Complete;
     bool m_isFolder = true;
     bool m_hasLineBreak = false;
-    bool m_hasMore = false; ///< lines in a file than were asked for
     QString m_problem;
 };
 

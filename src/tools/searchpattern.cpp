@@ -10,6 +10,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr auto kNever = "(?:\\b\\B)";
+// One character of any encoding that ASCII is a part of: at most four bytes, the first of them beyond ASCII.
+constexpr auto kForeignBytes = "(?-u:[\\x80-\\xff][^\\n]{0,3})";
 
 // Rewrites one expression, a token at a time.
 class Reader {
@@ -22,6 +24,9 @@ public:
     SearchPattern read()
     {
         while (m_at < m_in.size()) {
+            const qsizetype before = m_out.size();
+            m_isAny = false;
+            m_isBoundary = false;
             switch (m_in.at(m_at)) {
             case '\\':
                 escape();
@@ -40,18 +45,28 @@ public:
                 ++m_at;
                 break;
             default:
-                m_found.hasAny |= m_in.at(m_at) == '.';
+                m_isAny = m_in.at(m_at) == '.';
                 m_out += m_in.at(m_at++);
             }
+            addLoose(m_out.sliced(before));
         }
         m_found.hasForeign |= std::any_of(m_in.begin(), m_in.end(), [](char c) { return uchar(c) > 127; });
         if (m_found.needsBacktracking)
             m_out = m_in;
         m_found.text = m_out;
+        if (!m_found.needsBacktracking && !m_found.hasForeign && m_found.hasAny)
+            m_found.loose = m_loose;
         return m_found;
     }
 
 private:
+    void addLoose(const QByteArray &token)
+    {
+        m_loose += m_isBoundary ? "(?:)" : m_isAny ? "(?:" + token + '|' + kForeignBytes + ')' : token;
+        m_found.hasAny |= m_isAny;
+        m_found.hasBoundary |= m_isBoundary;
+    }
+
     char ahead(qsizetype by) const { return m_at + by < m_in.size() ? m_in.at(m_at + by) : '\0'; }
 
     // Takes everything up to and with this character, or to the end.
@@ -78,6 +93,7 @@ private:
             m_at += 2;
         } else {
             m_found.hasCarriageReturn |= c == 'r';
+            m_isBoundary = c == 'b' || c == 'B';
             copyEscape();
         }
     }
@@ -87,7 +103,7 @@ private:
     {
         const char c = ahead(1);
         const bool isWord = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        m_found.hasAny |= QByteArrayView("wWSD").contains(c);
+        m_isAny |= QByteArrayView("wWsSdD").contains(c);
         m_found.hasForeign |= QByteArrayView("pPxuU").contains(c);
         const bool hasBraces = ahead(2) == '{' && QByteArrayView("pPxuU").contains(c);
         if (c == '\0' || isWord || uchar(c) > 127 || QByteArrayView("\\.+*?()|[]{}^$#&-~").contains(c))
@@ -103,7 +119,7 @@ private:
     {
         const qsizetype start = m_out.size();
         const bool isNegated = ahead(1) == '^';
-        m_found.hasAny |= isNegated;
+        m_isAny = isNegated;
         m_out += isNegated ? "[^" : "[";
         m_at += isNegated ? 2 : 1;
         const qsizetype first = m_out.size();
@@ -122,6 +138,7 @@ private:
             } else if (c == '\\') {
                 copyEscape();
             } else if (c == '[' && ahead(1) == ':' && m_in.indexOf(":]", m_at) > 0) {
+                m_isAny |= ahead(2) == '^';
                 copyThrough(':');
                 copyThrough(']');
             } else {
@@ -181,6 +198,9 @@ private:
 
     QByteArray m_in;
     QByteArray m_out;
+    QByteArray m_loose;
+    bool m_isAny = false;      ///< the token that is read
+    bool m_isBoundary = false; ///< as well
     qsizetype m_at = 0;
     SearchPattern m_found;
 };

@@ -14,6 +14,10 @@ namespace Meanwhile::Tools {
 /// ripgrep's own engine, whose time grows with the line's length alone, wants it stricter.
 struct SearchPattern {
     QByteArray text;
+    /// Matches what `text` does and, besides, what it would match in a text of another encoding than UTF-8
+    /// were that decoded. Alike for a line of plain ASCII, unless it has boundaries. Empty where only
+    /// decoding tells.
+    QByteArray loose;
     /// It has what only a backtracking engine can do: look-around, references to groups, …
     bool needsBacktracking = false;
     /// It is about carriage returns, so these are characters of the line like others.
@@ -24,6 +28,8 @@ struct SearchPattern {
     bool hasForeign = false;
     /// It has a sign that stands for any letter.
     bool hasAny = false;
+    /// It asks where words begin or end.
+    bool hasBoundary = false;
 
     /// Errors: InvalidArgument, worded for the model.
     static Result<SearchPattern> read(const QString &regex);

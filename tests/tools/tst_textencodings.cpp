@@ -142,6 +142,35 @@ private slots:
             qPrintable(read.text));
     }
 
+    /// Whatever the encoding, the same lines are found.
+    void aSignForAnyLetterFindsTheSameLines_data() { addLanguages(); }
+    void aSignForAnyLetterFindsTheSameLines()
+    {
+        QFETCH(const Language, language);
+        if (language.charset.startsWith("UTF-"))
+            QSKIP("another way to search");
+        QRandomGenerator random(7);
+        const QString text = sourceFile(random, language.words.split(u' '), 12, u"\n"_s);
+        const ToolBench bench;
+        bench.put(u"other/a.c"_s, inCharset(text, language.charset));
+        bench.put(u"other/plain.c"_s, "int f1(); // plain words of ASCII\n");
+        bench.put(u"utf8/a.c"_s, text.toUtf8());
+        bench.put(u"utf8/plain.c"_s, "int f1(); // plain words of ASCII\n");
+        const auto found = [&bench](const QString &regex, const QString &folder) {
+            QString answer =
+                bench
+                    .run(u"search_files"_s, {{u"regex"_s, regex}, {u"path"_s, folder}, {u"glob"_s, u"*.c"_s}})
+                    .text;
+            QStringList lines = answer.remove(folder + u'/').split(u'\n');
+            lines.sort();
+            return lines;
+        };
+        for (const QString &regex : {u"^int f2\\(\\); // \\w+ .{2} "_s, u"f[12].. // [^x]+ \\w+ $"_s,
+                 u"// \\S\\S\\w "_s, u"f1.*\\b\\w{4}\\b"_s, u"f3.*\\B\\w\\W$"_s, u"// \\D{9}\\s"_s,
+                 u"(?i)F1.*[^[:alpha:]]\\w{5} "_s, u"f1\\W+\\w"_s, u"f4.*?(\\w|\\W)$"_s})
+            QCOMPARE(found(regex, u"other"_s), found(regex, u"utf8"_s));
+    }
+
     void aWholeFileWrittenAnewKeepsTheEncoding_data() { addLanguages(); }
     void aWholeFileWrittenAnewKeepsTheEncoding()
     {
