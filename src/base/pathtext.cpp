@@ -6,6 +6,7 @@
 
 #include <QList>
 
+#include <algorithm>
 #include <optional>
 
 namespace Meanwhile {
@@ -156,6 +157,12 @@ Result<void> checked(const QByteArray &bytes, const QString &given)
     return {};
 }
 
+// Printable ASCII without a backslash is itself, and most paths are that.
+bool isItself(QByteArrayView path)
+{
+    return std::all_of(path.begin(), path.end(), [](char c) { return c >= 0x20 && c < 0x7f && c != '\\'; });
+}
+
 // Of one name: where it is no UTF-8, what looks like a character of it is chance.
 QString nameToText(QByteArrayView path)
 {
@@ -179,6 +186,8 @@ QString nameToText(QByteArrayView path)
 
 QString pathToText(QByteArrayView path)
 {
+    if (isItself(path))
+        return QString::fromLatin1(path);
     QString text;
     text.reserve(path.size());
     for (qsizetype from = 0; from <= path.size();) {

@@ -9,6 +9,7 @@
 #include "tools/nearnames.h"
 #include "tools/personwording.h"
 #include "tools/resolvedpath.h"
+#include "tools/searchplaces.h"
 #include "tools/secretnames.h"
 
 #include <QDir>
@@ -126,23 +127,29 @@ ToolOutcome FileSearch::searchFolder(const SearchPattern &pattern)
     if (!pattern.loose.isEmpty())
         first.text = pattern.loose;
     Ripgrep search(first, walk.folder(), {}, m_cancelled, m_deadline, m_parts.files->folder());
+    SearchPlaces places([&search](const QByteArray &place, qsizetype files) { search.add(place, files); });
+    places.enter();
+    const auto leave = [&places](const QByteArray &path, bool isWhole) { places.leave(path, isWhole); };
     const auto visit = [&](const Descriptor &, const QByteArray &path, const FolderEntry &entry) {
+        if (entry.kind == FolderEntry::Kind::Folder)
+            places.enter();
         if (entry.kind != FolderEntry::Kind::File)
             return;
         const QString name = pathToText(path);
         if (!m_request.glob.isEmpty() && !glob->matches(name))
-            return;
+            return places.addUnwanted();
         if (isKeptBack(name)) {
             m_secret += name;
-            return;
+            return places.addUnwanted();
         }
         m_files += path;
-        search.add(path);
+        places.addWanted(path);
     };
-    if (const Result<void> walked = walk.run(true, visit); !walked)
+    if (const Result<void> walked = walk.run(true, visit, leave); !walked)
         return outcomeOf(walked.error());
     m_leftOut = walk.leftOut();
     takeFrom(search, search.finish());
+    leaveOutOthers();
     const QByteArrayList files =
         pattern.loose.isEmpty() ? maybeLegacy(pattern) : searchExactly(pattern, walk.folder());
     searchLegacy(pattern, files, walk.folder());
@@ -160,6 +167,19 @@ void FileSearch::takeFrom(const Ripgrep &search, Ripgrep::End end)
     }
     m_binary += search.binary();
     m_lines += search.lines();
+}
+
+// Whatever came into a folder after the walk was there.
+void FileSearch::leaveOutOthers()
+{
+    QSet<QByteArray> found(m_binary.begin(), m_binary.end());
+    for (const FoundLine &line : std::as_const(m_lines))
+        found += line.path;
+    for (const QByteArray &file : std::as_const(m_files))
+        found.remove(file);
+    const auto isOther = [&found](const QByteArray &path) { return found.contains(path); };
+    m_binary.removeIf(isOther);
+    m_lines.removeIf([&isOther](const FoundLine &line) { return isOther(line.path); });
 }
 
 // What the loose pattern found stays where the exact one finds the same; the other files are searched by the

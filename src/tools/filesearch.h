@@ -34,6 +34,7 @@ private:
     QByteArrayList searchExactly(const SearchPattern &pattern, const Descriptor &folder);
     void searchLegacy(const SearchPattern &pattern, const QByteArrayList &files, const Descriptor &folder);
     QByteArrayList maybeLegacy(const SearchPattern &pattern) const;
+    void leaveOutOthers();
     void takeFrom(const Ripgrep &search, Ripgrep::End end);
     void sortByAge(const Descriptor &folder);
     bool hasMoreLines() const; ///< in a file than were asked for
@@ -46,7 +47,7 @@ private:
     QDeadlineTimer m_deadline;
     GitSettingsFiles m_gitSettings;
     QString m_canonicalStart;
-    QByteArrayList m_files; ///< that were named to ripgrep
+    QByteArrayList m_files; ///< that are searched
     QVector<FoundLine> m_lines;
     QStringList m_secret;
     QStringList m_unread;

@@ -35,10 +35,11 @@ FileWalk::FileWalk(const FileToolParts &parts, const QString &start, const Reach
 {
 }
 
-Result<void> FileWalk::run(bool isDeep, const Visit &visit)
+Result<void> FileWalk::run(bool isDeep, const Visit &visit, const Leave &leave)
 {
     m_isDeep = isDeep;
     m_visit = visit;
+    m_leave = leave;
     Result<OpenedFile> folder = m_parts.files->open(m_start, m_reach);
     if (!folder)
         return failure(folder.error());
@@ -47,7 +48,7 @@ Result<void> FileWalk::run(bool isDeep, const Visit &visit)
     m_folder = std::move(folder->descriptor);
     openRules();
     m_closed = m_parts.files->closedBelow(m_start, m_reach);
-    walk(m_folder, {}, 0);
+    m_leave({}, walk(m_folder, {}, 0));
     m_leftOut.unreadRules = m_rules->problems();
     return {};
 }
@@ -84,46 +85,53 @@ bool FileWalk::mayGoOn()
     return false;
 }
 
-void FileWalk::walk(const Descriptor &folder, const QByteArray &path, int depth)
+// Whether nothing was left out.
+bool FileWalk::walk(const Descriptor &folder, const QByteArray &path, int depth)
 {
     // One more than there is room for, so that the end of the room is noticed.
     const auto entries = listFolder(folder, kMaxEntries - m_entries + 1);
     if (!entries) {
         m_leftOut.unreadable += path;
-        return;
+        return false;
     }
+    bool isWhole = true;
     for (const FolderEntry &entry : *entries) {
         if (!mayGoOn())
-            return;
+            return false;
         ++m_entries;
-        if (entry.name != ".git")
-            visitEntry(folder, path.isEmpty() ? entry.name : path + '/' + entry.name, entry, depth);
+        isWhole = entry.name != ".git" &&
+                  visitEntry(folder, path.isEmpty() ? entry.name : path + '/' + entry.name, entry, depth) &&
+                  isWhole;
     }
+    return isWhole;
 }
 
-void FileWalk::visitEntry(
+bool FileWalk::visitEntry(
     const Descriptor &folder, const QByteArray &path, const FolderEntry &entry, int depth)
 {
     if (isIgnored(path, entry)) {
         ++m_leftOut.ignored;
         if (depth == 0 && m_leftOut.someIgnored.size() < kMaxNamed)
             m_leftOut.someIgnored += entry.kind == FolderEntry::Kind::Folder ? path + '/' : path;
-        return;
+        return false;
     }
     if (entry.kind == FolderEntry::Kind::Other)
         m_leftOut.special += path;
     m_leftOut.links += entry.kind == FolderEntry::Kind::Link ? 1 : 0;
     m_visit(folder, path, entry);
     if (!m_isDeep || entry.kind != FolderEntry::Kind::Folder)
-        return;
+        return entry.kind != FolderEntry::Kind::Folder;
     const Descriptor below(
         openat(folder.get(), entry.name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    bool isWhole = false;
     if (below.isValid() && !m_closed.isEmpty() && m_closed.contains(pathOfOpened(below.get())))
         m_leftOut.closed += path;
     else if (below.isValid() && depth < kMaxDepth)
-        walk(below, path, depth + 1);
+        isWhole = walk(below, path, depth + 1);
     else
         m_leftOut.unreadable += path;
+    m_leave(path, isWhole);
+    return isWhole;
 }
 
 } // namespace Meanwhile::Tools

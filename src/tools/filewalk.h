@@ -38,17 +38,21 @@ public:
     /// Paths are relative to the start, as the system has them.
     using Visit =
         std::function<void(const Descriptor &folder, const QByteArray &path, const FolderEntry &entry)>;
+    /// After all in a folder was visited. `isWhole`: nothing in or below it was left out but links and what
+    /// is no file. The start comes last, with an empty path.
+    using Leave = std::function<void(const QByteArray &path, bool isWhole)>;
     /// Visits what no rule ignores. `isDeep` false: only what is directly in the start.
     /// Errors: of the start itself.
-    Result<void> run(bool isDeep, const Visit &visit);
+    Result<void> run(
+        bool isDeep, const Visit &visit, const Leave &leave = [](const QByteArray &, bool) {});
     /// The start itself, after run().
     const Descriptor &folder() const { return m_folder; }
 
     const LeftOut &leftOut() const { return m_leftOut; }
 
 private:
-    void walk(const Descriptor &folder, const QByteArray &path, int depth);
-    void visitEntry(const Descriptor &folder, const QByteArray &path, const FolderEntry &entry, int depth);
+    bool walk(const Descriptor &folder, const QByteArray &path, int depth);
+    bool visitEntry(const Descriptor &folder, const QByteArray &path, const FolderEntry &entry, int depth);
     bool isIgnored(const QByteArray &path, const FolderEntry &entry);
     bool mayGoOn();
     void openRules();
@@ -59,6 +63,7 @@ private:
     CancelFlag m_cancelled;
     QDeadlineTimer m_deadline;
     Visit m_visit;
+    Leave m_leave;
     Descriptor m_folder;
     std::unique_ptr<IgnoreRules> m_rules;
     QByteArray m_rulesPrefix; ///< from where the rules begin to the start

@@ -20,8 +20,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kFirstBatchFiles = 1'000; // so that the first begins while the walk goes on
-constexpr qsizetype kMaxBatchBytes = 700'000; // so that several run side by side
+constexpr qsizetype kFirstBatchFiles = 4'000; // so that the first begins while the walk goes on
+constexpr qsizetype kMaxBatchBytes = 700'000;
 constexpr qsizetype kRoomBytes = 16'000; // for the fixed arguments but the pattern, and what the kernel adds
 constexpr size_t kMaxRuns = 4;
 constexpr int kTickMs = 20;
@@ -32,7 +32,7 @@ constexpr qsizetype kReadBytes = 64 * 1024;
 
 QByteArrayList fixedArguments(const SearchPattern &pattern, qsizetype linesOfAFile)
 {
-    QByteArrayList arguments{"--no-config", "--json", "--no-ignore", "--hidden", "--no-mmap",
+    QByteArrayList arguments{"--no-config", "--json", "--no-ignore", "--hidden", "--no-mmap", "--binary",
         "--case-sensitive", "--regex-size-limit=100M", "--dfa-size-limit=100M",
         "--max-count=" + QByteArray::number(linesOfAFile)};
     if (!pattern.hasCarriageReturn)
@@ -92,6 +92,7 @@ Ripgrep::Ripgrep(SearchPattern pattern, const Descriptor &folder, Limits limits,
     , m_deadline(deadline)
     , m_maxBatchBytes(batchBytes(m_pattern))
     , m_program(QFile::encodeName(programInPath(u"rg"_s, project)))
+    , m_nextBatchFiles(kFirstBatchFiles)
 {
     if (m_program.isEmpty())
         m_problem = u"Searching needs ripgrep, which is not installed. Ask the person to install the package "
@@ -103,15 +104,18 @@ bool Ripgrep::mayGoOn() const
     return m_problem.isEmpty() && !m_isFull && !m_cancelled->load() && !m_deadline.hasExpired();
 }
 
-void Ripgrep::add(const QByteArray &file)
+void Ripgrep::add(const QByteArray &place, qsizetype files)
 {
-    const qsizetype bytes = file.size() + 3 + qsizetype(sizeof(char *));
+    const qsizetype bytes = place.size() + 3 + qsizetype(sizeof(char *));
     if (m_batchBytes + bytes > m_maxBatchBytes)
         startBatch();
-    m_batch += "./" + file;
+    m_batch += "./" + place;
     m_batchBytes += bytes;
-    if (m_batches == 0 && m_batch.size() >= kFirstBatchFiles)
-        startBatch();
+    m_batchFiles += files;
+    if (m_batchFiles < m_nextBatchFiles)
+        return;
+    startBatch();
+    m_nextBatchFiles *= 8; // few batches, since each costs a start
 }
 
 void Ripgrep::startBatch()
@@ -122,6 +126,7 @@ void Ripgrep::startBatch()
         start(m_batch, nullptr, {});
     m_batch.clear();
     m_batchBytes = 0;
+    m_batchFiles = 0;
 }
 
 void Ripgrep::addOpen(const Descriptor &input, const QByteArray &name)
@@ -133,7 +138,6 @@ void Ripgrep::start(const QByteArrayList &files, const Descriptor *input, const 
 {
     if (!mayGoOn())
         return;
-    ++m_batches;
     Result<ChildProgram> program = ChildProgram::start(
         m_program, fixedArguments(m_pattern, m_limits.linesOfAFile) + files, m_folder, input);
     if (!program)

@@ -25,9 +25,9 @@ struct FoundLine {
 
 /// Searches files with rg(1), several at once, while the caller is still naming them.
 ///
-/// What to search is the caller's to say: rg gets every file by name and reads no ignore rules, settings or
-/// preprocessors of its own. Each run of it is ended when the time is over, enough was found, or the call is
-/// cancelled. Used by one thread, off the GUI thread; waits in small steps.
+/// What to search is the caller's to say: rg gets every file or folder by name and reads no ignore rules,
+/// settings or preprocessors of its own. Each run of it is ended when the time is over, enough was found, or
+/// the call is cancelled. Used by one thread, off the GUI thread; waits in small steps.
 class Ripgrep {
 public:
     struct Limits {
@@ -42,7 +42,8 @@ public:
     Ripgrep(SearchPattern pattern, const Descriptor &folder, Limits limits, CancelFlag cancelled,
         QDeadlineTimer deadline, const QString &project);
 
-    void add(const QByteArray &file);
+    /// A file, or a folder with so many in and below it, all of which are searched.
+    void add(const QByteArray &place, qsizetype files = 1);
     /// Searches what is open for reading as `input`, and names it `name`.
     void addOpen(const Descriptor &input, const QByteArray &name);
     /// Waits for all that was added.
@@ -84,7 +85,8 @@ private:
     QByteArray m_program;
     QByteArrayList m_batch;
     qsizetype m_batchBytes = 0;
-    qsizetype m_batches = 0;
+    qsizetype m_batchFiles = 0;
+    qsizetype m_nextBatchFiles; ///< as many files as make the next batch
     std::list<Run> m_runs;
     qint64 m_outputBytes = 0;
     QVector<FoundLine> m_lines;

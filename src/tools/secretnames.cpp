@@ -51,17 +51,32 @@ constexpr std::pair<const char *, const char *> kSecretIn[] = {
 };
 // clang-format on
 
+QString copyEnding()
+{
+    return u"(~|#|[._-](bak|backup|old|orig|original|saved?|sav|sw[nop]|tmp|copy|lock|\\d[\\d_.-]*))$"_s;
+}
+
+QString secretExpression()
+{
+    QStringList all;
+    for (const char *alternatives : kSecret)
+        all += QString::fromLatin1(alternatives)
+                   .replace(u"%1"_s, QLatin1StringView(kStages))
+                   .replace(u"%2"_s, QLatin1StringView(kSettings));
+    return u"^(%1)$"_s.arg(all.join(u'|'));
+}
+
 const QRegularExpression &secretPattern()
 {
-    static const QRegularExpression pattern = [] {
-        QStringList all;
-        for (const char *alternatives : kSecret)
-            all += QString::fromLatin1(alternatives)
-                       .replace(u"%1"_s, QLatin1StringView(kStages))
-                       .replace(u"%2"_s, QLatin1StringView(kSettings));
-        return QRegularExpression(u"^(%1)$"_s.arg(all.join(u'|')));
-    }();
+    static const QRegularExpression pattern(secretExpression());
     return pattern;
+}
+
+// Most names are neither, which one look tells.
+bool isSecretOrCopy(const QString &name)
+{
+    static const QRegularExpression pattern(secretExpression() + u'|' + copyEnding());
+    return pattern.match(name).hasMatch();
 }
 
 bool isExample(const QString &name)
@@ -75,8 +90,7 @@ bool isExample(const QString &name)
 // A copy counts as what it was copied from: ".env.bak", "id_rsa~", ".id_rsa.swp", "#tls.key#", "tls.key.2".
 QString withoutCopyEnding(QString name)
 {
-    static const QRegularExpression ending(
-        u"(~|#|[._-](bak|backup|old|orig|original|saved?|sav|sw[nop]|tmp|copy|lock|\\d[\\d_.-]*))$"_s);
+    static const QRegularExpression ending(copyEnding());
     bool isMadeByEditor = false;
     for (auto match = ending.match(name); match.hasMatch() && match.capturedStart() > 0;
          match = ending.match(name)) {
@@ -87,20 +101,22 @@ QString withoutCopyEnding(QString name)
     return isMadeByEditor && !name.startsWith(u".env") ? name.sliced(1) : name;
 }
 
-bool isSecretIn(const QStringList &folders, const QString &name)
+// `folders` ends with a slash unless it is empty.
+bool isSecretIn(QStringView folders, QStringView name)
 {
     if (folders.isEmpty())
         return false;
-    const QString &parent = folders.last();
-    const bool isOfGit = folders.contains(u".git"_s) || parent.endsWith(u".git");
+    const auto isIn = [folders](QStringView folder) {
+        return folders.contains(folder) || folders.startsWith(folder.sliced(1));
+    };
+    const QStringView parent = folders.chopped(1).sliced(folders.chopped(1).lastIndexOf(u'/') + 1);
+    const bool isOfGit = parent.endsWith(u".git") || isIn(u"/.git/");
     if (isOfGit && (name == u"config" || name == u"config.worktree"))
         return true; // an address may hold a password
     if (parent == u"secrets" && (!name.contains(u'.') || name.endsWith(u".txt")))
         return true;
-    for (const QString &folder : {u".envs"_s, u".secrets"_s, u".gnupg"_s, u".password-store"_s}) {
-        if (folders.contains(folder))
-            return true;
-    }
+    if (isIn(u"/.envs/") || isIn(u"/.secrets/") || isIn(u"/.gnupg/") || isIn(u"/.password-store/"))
+        return true;
     return std::any_of(std::begin(kSecretIn), std::end(kSecretIn), [&](const auto &known) {
         return parent == QLatin1StringView(known.first) && name == QLatin1StringView(known.second);
     });
@@ -110,14 +126,23 @@ bool isSecretIn(const QStringList &folders, const QString &name)
 
 bool isSecretName(const QString &path)
 {
-    const QStringList parts = path.toLower().split(u'/', Qt::SkipEmptyParts);
-    if (parts.isEmpty())
+    QString lower = path.toLower();
+    while (lower.contains("//"_L1))
+        lower.replace("//"_L1, "/"_L1);
+    if (lower.endsWith(u'/'))
+        lower.chop(1);
+    const qsizetype begin = lower.lastIndexOf(u'/') + 1;
+    const QString whole = lower.sliced(begin);
+    const QStringView folders = QStringView(lower).first(begin);
+    if (whole.isEmpty())
         return false;
-    const QString name = withoutCopyEnding(parts.last());
-    if (isExample(parts.last()) || isExample(name))
+    if (!isSecretOrCopy(whole))
+        return isSecretIn(folders, whole) && !isExample(whole);
+    const QString name = withoutCopyEnding(whole);
+    if (isExample(whole) || isExample(name))
         return false;
-    return secretPattern().match(name).hasMatch() || secretPattern().match(parts.last()).hasMatch() ||
-           isSecretIn(parts.first(parts.size() - 1), name);
+    return secretPattern().match(name).hasMatch() || secretPattern().match(whole).hasMatch() ||
+           isSecretIn(folders, name);
 }
 
 } // namespace Meanwhile::Tools

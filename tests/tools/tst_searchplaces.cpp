@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include "support/testregistry.h"
+#include "toolbench.h"
+#include "tools/searchplaces.h"
+
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Testing;
+using namespace Meanwhile::Tools;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Taken {
+    QByteArrayList places;
+    qsizetype files = 0;
+    SearchPlaces to{[this](const QByteArray &place, qsizetype count) {
+        places += place;
+        files += count;
+    }};
+};
+
+} // namespace
+
+class SearchPlacesTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void namesTheStartWhereAllIsWanted()
+    {
+        Taken taken;
+        taken.to.enter();
+        taken.to.addWanted("a");
+        taken.to.enter();
+        taken.to.addWanted("f/b");
+        taken.to.leave("f", true);
+        QVERIFY(taken.places.isEmpty());
+        taken.to.leave("", true);
+        QCOMPARE(taken.places, QByteArrayList{""});
+        QCOMPARE(taken.files, 2);
+    }
+
+    void namesFilesBesideWhatIsNotWanted()
+    {
+        Taken taken;
+        taken.to.enter();
+        taken.to.enter();
+        taken.to.addWanted("f/a");
+        taken.to.leave("f", true);
+        taken.to.enter();
+        taken.to.addWanted("g/a");
+        taken.to.addUnwanted();
+        taken.to.leave("g", true);
+        taken.to.enter();
+        taken.to.leave("empty", true);
+        taken.to.enter();
+        taken.to.addWanted("h/a");
+        taken.to.leave("h", false);
+        taken.to.addWanted("a");
+        taken.to.leave("", true);
+        QCOMPARE(taken.places, (QByteArrayList{"f", "g/a", "h/a", "a"}));
+        QCOMPARE(taken.files, 4);
+    }
+
+    void namesALargeFolderAtOnceAndOnlyOnce()
+    {
+        Taken taken;
+        taken.to.enter();
+        taken.to.enter();
+        for (int i = 0; i < 1'000; ++i)
+            taken.to.addWanted("f/" + QByteArray::number(i));
+        taken.to.leave("f", true);
+        QCOMPARE(taken.places, QByteArrayList{"f"});
+        taken.to.addWanted("a");
+        taken.to.leave("", true);
+        QCOMPARE(taken.places, (QByteArrayList{"f", "a"}));
+        QCOMPARE(taken.files, 1'001);
+    }
+
+    /// ripgrep, which reads whole folders, finds nothing in what the walk left out.
+    void findsNothingInWhatIsLeftOut()
+    {
+        const ToolBench bench;
+        bench.put(u".gitignore"_s, "*.o\n/out\n");
+        QStringList wanted;
+        for (int folder = 0; folder < 4; ++folder) {
+            for (int i = 0; i < 1'100; ++i)
+                bench.put(u"f%1/deep/%2.c"_s.arg(folder).arg(i), "plain\n");
+            const QString name = u"f%1/deep/found.c"_s.arg(folder);
+            bench.put(name, "needle\n");
+            wanted += name + u":1:needle"_s;
+        }
+        for (const QString &name : {u"f0/deep/a.o"_s, u"out/a.c"_s, u"f1/.env"_s, u"f2/deep/.git/config"_s,
+                 u".git/hooks/a"_s, u"f3/deep/id_rsa"_s})
+            bench.put(name, "needle\n");
+        for (const QString &name : {u"f0/.hidden"_s, u"f3/.ignore"_s, u"f3/.rgignore"_s, u"f3/nul"_s}) {
+            bench.put(name, name.endsWith(u"nul"_s)
+                                ? QByteArray(9'000, 'x') + "\nneedle\n" + '\0' + "\nneedle\n"
+                                : QByteArray("*\n# needle\n"));
+            wanted += name + u":2:"_s + (name.endsWith(u"nul"_s) ? u"needle"_s : u"# needle"_s);
+        }
+        wanted += u"f3/nul:4:needle"_s;
+        QVERIFY(QFile::link(bench.path(u"f1/.env"_s), bench.path(u"f1/link.c"_s)));
+        QStringList found =
+            bench.run(u"search_files"_s, {{u"regex"_s, u"needle"_s}}).text.split(u'\n', Qt::SkipEmptyParts);
+        found.removeIf([](const QString &line) { return line.startsWith(u'['); });
+        found.sort();
+        wanted.sort();
+        QCOMPARE(found, wanted);
+    }
+};
+
+MEANWHILE_TEST(SearchPlacesTest)
+#include "tst_searchplaces.moc"
