@@ -14,10 +14,10 @@
 
 #include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QHash>
 #include <QSet>
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 
@@ -87,19 +87,20 @@ ToolOutcome FileSearch::run()
                 u"%1 does not exist. %2"_s.arg(start, nearNames(*m_parts.files, start, m_request.reach)));
         return outcomeOf(opened.error());
     }
-    m_canonicalStart = QFileInfo(m_parts.files->absolute(start)).canonicalFilePath();
+    const QString absolute = m_parts.files->absolute(start);
+    m_canonicalStart = resolvedPath(absolute).value_or(absolute);
     return opened->isFolder ? searchFolder(*pattern) : searchFile(*pattern, *opened);
 }
 
 ToolOutcome FileSearch::searchFile(const SearchPattern &pattern, const OpenedFile &file)
 {
     m_isFolder = false;
-    const QFileInfo place(m_canonicalStart);
-    const Descriptor folder(
-        ::open(QFile::encodeName(place.path()).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    const QByteArray place = pathFromText(m_canonicalStart).value_or(QByteArray());
+    const qsizetype slash = place.lastIndexOf('/');
+    const Descriptor folder(::open(place.first(slash + 1).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC));
     if (!folder.isValid())
         return outcomeOf(errorFromErrno(errno, m_request.start));
-    m_files = {QFile::encodeName(place.fileName())};
+    m_files = {place.sliced(slash + 1)};
     Ripgrep search(pattern, folder, {}, m_cancelled, m_deadline, m_parts.files->folder());
     search.addOpen(file.descriptor, m_files.first());
     takeFrom(search, search.finish());
@@ -123,10 +124,10 @@ ToolOutcome FileSearch::searchFolder(const SearchPattern &pattern)
     if (!glob)
         return ToolOutcome::error(glob.error().message);
     FileWalk walk(m_parts, m_request.start, m_request.reach, m_cancelled, m_deadline);
-    SearchPattern first = pattern;
+    SearchPattern firstPattern = pattern;
     if (!pattern.loose.isEmpty())
-        first.text = pattern.loose;
-    Ripgrep search(first, walk.folder(), {}, m_cancelled, m_deadline, m_parts.files->folder());
+        firstPattern.text = pattern.loose;
+    Ripgrep search(firstPattern, walk.folder(), {}, m_cancelled, m_deadline, m_parts.files->folder());
     SearchPlaces places([&search](const QByteArray &place, qsizetype files) { search.add(place, files); });
     places.enter();
     const auto leave = [&places](const QByteArray &path, bool isWhole) { places.leave(path, isWhole); };
@@ -139,7 +140,7 @@ ToolOutcome FileSearch::searchFolder(const SearchPattern &pattern)
         if (!m_request.glob.isEmpty() && !glob->matches(name))
             return places.addUnwanted();
         if (isKeptBack(name)) {
-            m_secret += name;
+            m_secret += joined(m_request.start, name);
             return places.addUnwanted();
         }
         m_files += path;
@@ -149,7 +150,6 @@ ToolOutcome FileSearch::searchFolder(const SearchPattern &pattern)
         return outcomeOf(walked.error());
     m_leftOut = walk.leftOut();
     takeFrom(search, search.finish());
-    leaveOutOthers();
     const QByteArrayList files =
         pattern.loose.isEmpty() ? maybeLegacy(pattern) : searchExactly(pattern, walk.folder());
     searchLegacy(pattern, files, walk.folder());
@@ -161,29 +161,37 @@ void FileSearch::takeFrom(const Ripgrep &search, Ripgrep::End end)
 {
     m_problem = search.problem();
     m_end = end;
-    for (const QString &unread : search.unread()) {
-        if (!m_unread.contains(unread))
-            m_unread += unread;
-    }
+    addUnread(search.unread());
     m_binary += search.binary();
     m_lines += search.lines();
+    leaveOutOthers();
 }
 
-// Whatever came into a folder after the walk was there.
+void FileSearch::addUnread(const QStringList &files)
+{
+    const QString folder = m_isFolder ? m_request.start : QString();
+    QSet<QString> known(m_unread.begin(), m_unread.end());
+    for (const QString &file : files) {
+        const QString unread = joined(folder, file);
+        if (!known.contains(unread))
+            m_unread += unread;
+    }
+}
+
+// A file that the walk did not see, or that has become a folder since, is none of those to search.
 void FileSearch::leaveOutOthers()
 {
-    QSet<QByteArray> found(m_binary.begin(), m_binary.end());
+    QSet<QByteArray> others(m_binary.begin(), m_binary.end());
     for (const FoundLine &line : std::as_const(m_lines))
-        found += line.path;
+        others += line.path;
     for (const QByteArray &file : std::as_const(m_files))
-        found.remove(file);
-    const auto isOther = [&found](const QByteArray &path) { return found.contains(path); };
-    m_binary.removeIf(isOther);
-    m_lines.removeIf([&isOther](const FoundLine &line) { return isOther(line.path); });
+        others.remove(file);
+    m_binary.removeIf([&others](const QByteArray &path) { return others.contains(path); });
+    m_lines.removeIf([&others](const FoundLine &line) { return others.contains(line.path); });
 }
 
-// What the loose pattern found stays where the exact one finds the same; the other files are searched by the
-// exact one and returned.
+// What the loose pattern found stays where the exact one finds the same. All other files are searched by the
+// exact one, and returned, since they may be texts in another encoding.
 QByteArrayList FileSearch::searchExactly(const SearchPattern &pattern, const Descriptor &folder)
 {
     const bool isCut = m_end == Ripgrep::End::TooMuchFound;
@@ -208,11 +216,13 @@ QByteArrayList FileSearch::searchExactly(const SearchPattern &pattern, const Des
 // that is not enough: for other letters, and for signs that stand for any.
 QByteArrayList FileSearch::maybeLegacy(const SearchPattern &pattern) const
 {
-    if (pattern.hasForeign || pattern.hasAny)
+    if (pattern.hasForeign || pattern.hasAny || pattern.hasBoundary)
         return m_files;
     QByteArrayList files;
     for (const FoundLine &line : std::as_const(m_lines)) {
-        if (!line.text.isValidUtf8() && (files.isEmpty() || files.last() != line.path))
+        // The backtracking engine reads what is no UTF-8 as replacement characters.
+        const bool isDoubtful = !line.text.isValidUtf8() || line.text.contains("\xef\xbf\xbd");
+        if (isDoubtful && (files.isEmpty() || files.last() != line.path))
             files += line.path;
     }
     return files;
@@ -226,10 +236,7 @@ void FileSearch::searchLegacy(
     LegacySearch search(pattern, folder, m_cancelled, m_deadline, m_parts.files->folder());
     m_end = search.search(files);
     m_problem = search.problem();
-    for (const QString &unread : search.unread()) {
-        if (!m_unread.contains(unread))
-            m_unread += unread;
-    }
+    addUnread(search.unread());
     const QSet<QByteArray> again(search.searched().begin(), search.searched().end());
     m_lines.removeIf([&again](const FoundLine &line) { return again.contains(line.path); });
     m_lines += search.lines();

@@ -34,6 +34,7 @@ private:
     QByteArrayList searchExactly(const SearchPattern &pattern, const Descriptor &folder);
     void searchLegacy(const SearchPattern &pattern, const QByteArrayList &files, const Descriptor &folder);
     QByteArrayList maybeLegacy(const SearchPattern &pattern) const;
+    void addUnread(const QStringList &files);
     void leaveOutOthers();
     void takeFrom(const Ripgrep &search, Ripgrep::End end);
     void sortByAge(const Descriptor &folder);

@@ -8,7 +8,6 @@
 #include "tools/secretnames.h"
 
 #include <QDir>
-#include <QFileInfo>
 
 namespace Meanwhile::Tools {
 
@@ -45,7 +44,7 @@ Intent fileIntent(const ProjectFiles &files, Intent::Kind kind, const QString &p
     if (runner != LaterRunner::Nobody) {
         intent.care = Intent::Care::RunsLater;
         reasons += inWords(runner);
-    } else if (shows && QFileInfo(facts.place).isFile() &&
+    } else if (shows && isFileAt(facts.place) &&
                (isSecretName(facts.place) || isSecretName(path) ||
                    GitSettingsFiles(project).hold(facts.place))) {
         intent.care = Intent::Care::Secret;

@@ -85,7 +85,7 @@ bool FileWalk::mayGoOn()
     return false;
 }
 
-// Whether nothing was left out.
+// Whether nothing was left out but links and what is no file.
 bool FileWalk::walk(const Descriptor &folder, const QByteArray &path, int depth)
 {
     // One more than there is room for, so that the end of the room is noticed.
@@ -99,9 +99,9 @@ bool FileWalk::walk(const Descriptor &folder, const QByteArray &path, int depth)
         if (!mayGoOn())
             return false;
         ++m_entries;
-        isWhole = entry.name != ".git" &&
-                  visitEntry(folder, path.isEmpty() ? entry.name : path + '/' + entry.name, entry, depth) &&
-                  isWhole;
+        const QByteArray name = path.isEmpty() ? entry.name : path + '/' + entry.name;
+        if (entry.name == ".git" || !visitEntry(folder, name, entry, depth))
+            isWhole = false;
     }
     return isWhole;
 }

@@ -5,8 +5,6 @@
 #include "tools/gitsettings.h"
 #include "tools/resolvedpath.h"
 
-#include <QDir>
-#include <QFileInfo>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -53,10 +51,9 @@ bool isHookIn(const QString &hooksFolder, const QString &project, const QString 
         if (!hasMore || hasNameOfAHook(name))
             return true;
     }
-    QStringList names = QDir(folder).entryList(QDir::Files | QDir::Hidden | QDir::System, QDir::Unsorted);
+    QStringList names = namesIn(folder, kMaxHooks);
     if (hasMore)
         names.removeIf([](const QString &name) { return !hasNameOfAHook(name); });
-    names = names.first(qMin(names.size(), kMaxHooks));
     return std::any_of(names.cbegin(), names.cend(),
         [&](const QString &name) { return isThatFile(folder + u'/' + name, place); });
 }
@@ -91,7 +88,7 @@ QVector<RepositoryPlace> repositoriesFor(const QString &project, const QString &
 
 bool isGitFolder(const QString &folder)
 {
-    const auto has = [&](const QString &name) { return QFileInfo::exists(folder + u'/' + name); };
+    const auto has = [&](const QString &name) { return existsAt(folder + u'/' + name); };
     return has(u"HEAD"_s) && ((has(u"objects"_s) && has(u"refs"_s)) || has(u"commondir"_s));
 }
 
@@ -118,8 +115,9 @@ GitSettingsFiles::GitSettingsFiles(const QString &project)
 
 bool GitSettingsFiles::hold(const QString &place) const
 {
-    const QFileInfo file(place);
-    if (m_paths.contains(place) || (file.fileName().startsWith(u"config"_s) && isGitFolder(file.path())))
+    const qsizetype slash = place.lastIndexOf(u'/');
+    if (m_paths.contains(place) ||
+        (QStringView(place).sliced(slash + 1).startsWith(u"config") && isGitFolder(place.left(slash))))
         return true;
     struct stat info {};
     return !m_linked.isEmpty() && ::stat(bytesOf(place).constData(), &info) == 0 &&

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "tools/globpattern.h"
 
+#include "tools/resolvedpath.h"
+
 #include <QDir>
-#include <QFileInfo>
+#include <QRegularExpression>
 #include <QStringList>
 
 namespace Meanwhile::Tools {
@@ -73,14 +75,16 @@ tl::unexpected<Error> unusable(const QString &message)
 bool isElsewhere(const QString &glob, const QString &start)
 {
     const QString first = glob.section(u'/', 1, 1);
-    return glob.count(u'/') > 1 && QFileInfo::exists(u'/' + first) &&
-           !QFileInfo::exists(start + u'/' + first);
+    return glob.count(u'/') > 1 && existsAt(u'/' + first) && !existsAt(start + u'/' + first);
 }
 
 } // namespace
 
 GlobPattern::GlobPattern(QString glob)
 {
+    // The backslash of a name's text ("b\\xfe") is part of the name here, and escapes nothing.
+    static const QRegularExpression odd(u"\\\\x(?=[0-9a-fA-F]{2})"_s);
+    glob.replace(odd, u"\\\\x"_s);
     while (glob.startsWith(u"./"))
         glob.remove(0, 2);
     m_onlyName = !glob.contains(u'/');
@@ -102,15 +106,15 @@ Result<GlobPattern> GlobPattern::below(const QString &start, const QString &proj
     if (wanted.startsWith(u"~/"))
         wanted = QDir::homePath() + wanted.sliced(1);
     QString prefix;
+    const QString resolvedProject = resolvedPath(project).value_or(project);
     bool isInside = !wanted.startsWith(u'/');
-    for (const QString &folder :
-        {start, QFileInfo(start).canonicalFilePath(), project, QFileInfo(project).canonicalFilePath()}) {
+    for (const QString &folder : {start, resolvedPath(start).value_or(start), project, resolvedProject}) {
         if (isInside || folder.isEmpty() || (wanted != folder && !wanted.startsWith(folder + u'/')))
             continue;
         wanted = u'/' + wanted.mid(folder.size() + 1);
         if (wanted == u"/")
             wanted = u"**"_s;
-        const bool isProject = folder == project || folder == QFileInfo(project).canonicalFilePath();
+        const bool isProject = folder == project || folder == resolvedProject;
         if (isProject && start != folder && start.startsWith(project + u'/'))
             prefix = start.sliced(project.size() + 1) + u'/';
         isInside = true;

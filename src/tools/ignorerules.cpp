@@ -2,9 +2,9 @@
 #include "tools/ignorerules.h"
 
 #include "base/pathtext.h"
+#include "tools/resolvedpath.h"
 
 #include <QFile>
-#include <QFileInfo>
 
 namespace Meanwhile::Tools {
 
@@ -50,7 +50,7 @@ struct IgnoreRules::Level {
 };
 
 IgnoreRules::IgnoreRules(const QString &project, const GitPlugin *git)
-    : m_project(QFile::encodeName(QFileInfo(project).canonicalFilePath()))
+    : m_project(pathFromText(resolvedPath(project).value_or(project)).value_or(QByteArray()))
     , m_git(git)
 {
     if (m_project == "/")

@@ -5,8 +5,6 @@
 #include "tools/resolvedpath.h"
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QFileInfo>
 #include <QRegularExpression>
 #include <QStringList>
 #include <QVector>
@@ -133,10 +131,7 @@ LaterRunner runnerOfPlace(const QString &path)
 // A link of either kind at the project's top may give an ordinary folder or file such a name.
 LaterRunner runnerThroughLink(const QString &project, const QString &place)
 {
-    QStringList names =
-        QDir(project + u'/')
-            .entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot, QDir::Unsorted);
-    names = names.first(qMin(names.size(), kMaxNames));
+    QStringList names = namesIn(project, kMaxNames);
     names += {u".vscode/tasks.json"_s, u".vscode/settings.json"_s, u".git/config"_s, u".git/hooks"_s,
         u".github/workflows"_s};
     for (const QString &name : std::as_const(names)) {
@@ -144,7 +139,7 @@ LaterRunner runnerThroughLink(const QString &project, const QString &place)
         const LaterRunner byName = laterRunnerOf(name);
         if (byName != LaterRunner::Nobody && isSameFile(path, place))
             return byName;
-        if (!name.contains(u'/') && !QFileInfo(path).isSymLink())
+        if (!name.contains(u'/') && !isLinkAt(path))
             continue;
         const std::optional<QString> leadsTo = resolvedPath(path);
         if (!leadsTo || *leadsTo == path || !isAtOrBelow(place, *leadsTo) || *leadsTo == project)

@@ -2,10 +2,12 @@
 #include "tools/resolvedpath.h"
 
 #include "base/pathtext.h"
+#include "tools/folderlisting.h"
 
 #include <QByteArrayList>
 
 #include <climits>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,11 +27,22 @@ QByteArrayList componentsOf(const QByteArray &path)
     return components;
 }
 
+QByteArray bytesOf(const QString &path)
+{
+    return pathFromText(path).value_or(QByteArray());
+}
+
+std::optional<struct stat> look(const QString &path)
+{
+    struct stat info {};
+    return ::stat(bytesOf(path).constData(), &info) == 0 ? std::optional(info) : std::nullopt;
+}
+
 } // namespace
 
 std::optional<QString> resolvedPath(const QString &absolutePath)
 {
-    QByteArrayList rest = componentsOf(pathFromText(absolutePath).value_or(QByteArray()));
+    QByteArrayList rest = componentsOf(bytesOf(absolutePath));
     QByteArray done;
     int links = 0;
     while (!rest.isEmpty()) {
@@ -54,6 +67,34 @@ std::optional<QString> resolvedPath(const QString &absolutePath)
     return done.isEmpty() ? QStringLiteral("/") : pathToText(done);
 }
 
+bool existsAt(const QString &path)
+{
+    return look(path).has_value();
+}
+
+bool isFileAt(const QString &path)
+{
+    const auto info = look(path);
+    return info && S_ISREG(info->st_mode);
+}
+
+bool isLinkAt(const QString &path)
+{
+    struct stat info {};
+    return ::lstat(bytesOf(path).constData(), &info) == 0 && S_ISLNK(info.st_mode);
+}
+
+QStringList namesIn(const QString &folder, qsizetype max)
+{
+    const Descriptor opened(::open(bytesOf(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const auto entries =
+        opened.isValid() ? listFolder(opened, max).value_or(QVector<FolderEntry>()) : QVector<FolderEntry>();
+    QStringList names;
+    for (const FolderEntry &entry : entries)
+        names += pathToText(entry.name);
+    return names;
+}
+
 QString pathOfOpened(int descriptor)
 {
     const QByteArray link = "/proc/self/fd/" + QByteArray::number(descriptor);
@@ -64,13 +105,10 @@ QString pathOfOpened(int descriptor)
 
 bool isSameFile(const QString &path, const QString &other)
 {
-    struct stat one {};
-    struct stat two {};
-    const auto look = [](const QString &name, struct stat &info) {
-        return ::stat(pathFromText(name).value_or(QByteArray()).constData(), &info) == 0 &&
-               S_ISREG(info.st_mode);
-    };
-    return look(path, one) && look(other, two) && one.st_dev == two.st_dev && one.st_ino == two.st_ino;
+    const auto one = look(path);
+    const auto two = look(other);
+    return one && two && S_ISREG(one->st_mode) && S_ISREG(two->st_mode) && one->st_dev == two->st_dev &&
+           one->st_ino == two->st_ino;
 }
 
 bool isAtOrBelow(const QString &path, const QString &folder)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tools/ripgrep.h"
 
+#include "base/pathtext.h"
 #include "tools/programinpath.h"
 
 #include <QFile>
@@ -21,13 +22,13 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kFirstBatchFiles = 4'000; // so that the first begins while the walk goes on
-constexpr qsizetype kMaxBatchBytes = 700'000;
+constexpr qsizetype kMaxBatchBytes = 700'000; // of names; the kernel's limit may be lower
 constexpr qsizetype kRoomBytes = 16'000; // for the fixed arguments but the pattern, and what the kernel adds
 constexpr size_t kMaxRuns = 4;
 constexpr int kTickMs = 20;
-constexpr qsizetype kMaxErrorBytes = 100'000;
+constexpr qsizetype kMaxErrorBytes = 20'000'000;
 constexpr qint64 kBinaryWithin = 8'000; // as git does
-constexpr qsizetype kMaxUnread = 1'000;
+constexpr qsizetype kMaxUnread = 200'000;
 constexpr qsizetype kReadBytes = 64 * 1024;
 
 QByteArrayList fixedArguments(const SearchPattern &pattern, qsizetype linesOfAFile)
@@ -266,14 +267,16 @@ void Ripgrep::takeErrors(Run &run, int exitCode)
         errors.remove(0, 4);
     const bool isOfFiles = errors.startsWith("./") || errors.startsWith("<stdin>") || errors.startsWith("-:");
     if (exitCode == 0 || exitCode == 1 || isOfFiles) {
-        for (QByteArray line : run.errors.split('\n')) {
-            if (line.startsWith("rg: "))
-                line.remove(0, 4);
+        // A name may hold line breaks; each message begins with the program's name.
+        QByteArray messages = '\n' + run.errors;
+        messages.replace("\nrg: ", QByteArray(1, '\0'));
+        for (QByteArray line : messages.split('\0')) {
+            line = line.trimmed();
             if (line.startsWith("<stdin>") && !run.name.isEmpty())
                 line.replace(0, 7, run.name);
             // What is gone since it was listed is as if it had never been there.
             if (!line.isEmpty() && !line.endsWith("(os error 2)") && m_unread.size() < kMaxUnread)
-                m_unread += QString::fromUtf8(withoutDotSlash(line));
+                m_unread += pathToText(withoutDotSlash(line));
         }
         return;
     }

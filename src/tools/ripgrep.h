@@ -14,7 +14,7 @@ namespace Meanwhile::Tools {
 
 /// A line that matches.
 struct FoundLine {
-    QByteArray path;      ///< as it was given
+    QByteArray path;      ///< as it was given, or below a folder that was given
     qint64 number = 0;    ///< from 1
     QByteArray text;      ///< without its end; in UTF-8 unless the file is in neither that nor UTF-16
     qsizetype column = 0; ///< in bytes, of the first match
@@ -42,7 +42,8 @@ public:
     Ripgrep(SearchPattern pattern, const Descriptor &folder, Limits limits, CancelFlag cancelled,
         QDeadlineTimer deadline, const QString &project);
 
-    /// A file, or a folder with so many in and below it, all of which are searched.
+    /// A file, or a folder with so many files in and below it. What comes into the folder meanwhile is
+    /// searched as well: the caller leaves out what is none of its files.
     void add(const QByteArray &place, qsizetype files = 1);
     /// Searches what is open for reading as `input`, and names it `name`.
     void addOpen(const Descriptor &input, const QByteArray &name);
@@ -51,7 +52,7 @@ public:
     bool mayGoOn() const;
 
     const QVector<FoundLine> &lines() const { return m_lines; }
-    /// Files with a NUL byte near the beginning.
+    /// Files that match and have a NUL byte near the beginning.
     const QByteArrayList &binary() const { return m_binary; }
     /// Files that were not searched, each with the reason.
     const QStringList &unread() const { return m_unread; }

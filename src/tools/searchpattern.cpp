@@ -10,7 +10,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr auto kNever = "(?:\\b\\B)";
-// One character of any encoding that ASCII is a part of: at most four bytes, the first of them beyond ASCII.
+// One character beyond ASCII in any encoding that keeps the bytes of ASCII: at most four bytes, the first of
+// them above 127.
 constexpr auto kForeignBytes = "(?-u:[\\x80-\\xff][^\\n]{0,3})";
 
 // Rewrites one expression, a token at a time.
@@ -49,12 +50,13 @@ public:
                 m_out += m_in.at(m_at++);
             }
             addLoose(m_out.sliced(before));
+            m_isAfterLetter = m_out.size() == before + 1 && isLetter(m_out.at(before));
         }
         m_found.hasForeign |= std::any_of(m_in.begin(), m_in.end(), [](char c) { return uchar(c) > 127; });
         if (m_found.needsBacktracking)
             m_out = m_in;
         m_found.text = m_out;
-        if (!m_found.needsBacktracking && !m_found.hasForeign && m_found.hasAny)
+        if (!m_found.needsBacktracking && !m_found.hasForeign && (m_found.hasAny || m_found.hasBoundary))
             m_found.loose = m_loose;
         return m_found;
     }
@@ -66,6 +68,14 @@ private:
         m_found.hasAny |= m_isAny;
         m_found.hasBoundary |= m_isBoundary;
     }
+
+    static bool isLetter(char c)
+    {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    }
+
+    // Beside a letter of ASCII the edge of a word is where it is without decoding, too.
+    bool isBeforeLetter() const { return isLetter(ahead(2)) && !QByteArrayView("?*{").contains(ahead(3)); }
 
     char ahead(qsizetype by) const { return m_at + by < m_in.size() ? m_in.at(m_at + by) : '\0'; }
 
@@ -81,19 +91,19 @@ private:
     void escape()
     {
         const char c = ahead(1);
-        if (c == 'n') {
+        if (c == 'n' || c == 'R') {
             m_found.hasLineBreak = true;
             m_out += kNever;
             m_at += 2;
-        } else if (c == 'Z') {
-            m_out += "\\z";
+        } else if (c == 'Z' || c == 'z') {
+            m_out += '$'; // the end of the line, without its line break
             m_at += 2;
-        } else if ((c >= '1' && c <= '9') || QByteArrayView("kgQEKRhHXGN").contains(c)) {
+        } else if ((c >= '1' && c <= '9') || QByteArrayView("kgQEKhHXGN").contains(c)) {
             m_found.needsBacktracking = true;
             m_at += 2;
         } else {
             m_found.hasCarriageReturn |= c == 'r';
-            m_isBoundary = c == 'b' || c == 'B';
+            m_isBoundary = c == 'B' || (c == 'b' && !m_isAfterLetter && !isBeforeLetter());
             copyEscape();
         }
     }
@@ -106,6 +116,11 @@ private:
         m_isAny |= QByteArrayView("wWsSdD").contains(c);
         m_found.hasForeign |= QByteArrayView("pPxuU").contains(c);
         const bool hasBraces = ahead(2) == '{' && QByteArrayView("pPxuU").contains(c);
+        if (c == ' ') {
+            m_out += "\\x20"; // (?x) passes over a plain one
+            m_at += 2;
+            return;
+        }
         if (c == '\0' || isWord || uchar(c) > 127 || QByteArrayView("\\.+*?()|[]{}^$#&-~").contains(c))
             m_out += '\\';
         if (c != '\0')
@@ -147,7 +162,7 @@ private:
                                      ((c == '&' || c == '~') && ahead(1) == c) ||
                                      (c == '-' && ahead(1) == '-');
                 m_out += isOther ? "\\" : "";
-                m_out += c;
+                m_out += c == ' ' ? QByteArray("\\x20") : QByteArray(1, c);
                 ++m_at;
             }
         }
@@ -199,8 +214,10 @@ private:
     QByteArray m_in;
     QByteArray m_out;
     QByteArray m_loose;
-    bool m_isAny = false;      ///< the token that is read
-    bool m_isBoundary = false; ///< as well
+    // Of the token that is read.
+    bool m_isAny = false;
+    bool m_isBoundary = false;
+    bool m_isAfterLetter = false;
     qsizetype m_at = 0;
     SearchPattern m_found;
 };

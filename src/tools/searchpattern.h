@@ -15,8 +15,8 @@ namespace Meanwhile::Tools {
 struct SearchPattern {
     QByteArray text;
     /// Matches what `text` does and, besides, what it would match in a text of another encoding than UTF-8
-    /// were that decoded. Alike for a line of plain ASCII, unless it has boundaries. Empty where only
-    /// decoding tells.
+    /// were that decoded. The same as `text` in a line of plain ASCII, unless hasBoundary. Empty where `text`
+    /// itself does, and where only decoding tells.
     QByteArray loose;
     /// It has what only a backtracking engine can do: look-around, references to groups, …
     bool needsBacktracking = false;
@@ -26,9 +26,9 @@ struct SearchPattern {
     bool hasLineBreak = false;
     /// It has letters beyond ASCII, or a number or class that may mean some.
     bool hasForeign = false;
-    /// It has a sign that stands for any letter.
+    /// It has a sign that stands for many letters, such as . \w \d [^a].
     bool hasAny = false;
-    /// It asks where words begin or end.
+    /// It asks for the edge of a word where the letter beside it may be beyond ASCII.
     bool hasBoundary = false;
 
     /// Errors: InvalidArgument, worded for the model.

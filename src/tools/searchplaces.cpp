@@ -7,7 +7,7 @@ namespace Meanwhile::Tools {
 
 namespace {
 
-constexpr qsizetype kEnoughFiles = 1'000; // to begin the search with them while the walk goes on
+constexpr qsizetype kEnoughFiles = 1'000; // to be given on while the walk goes on
 
 } // namespace
 

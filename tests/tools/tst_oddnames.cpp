@@ -112,6 +112,43 @@ private slots:
         QCOMPARE(files.contentOf(name + ".new"), "x");
     }
 
+    /// In folders whose names' text is not the name, in the project or above it.
+    void secretsStayBackInOddFolders_data()
+    {
+        QTest::addColumn<QByteArray>("folder");
+        for (const QByteArray folder : {"b\xfe", "n\x01", "z\xe2\x80\x8bx", "plain"})
+            QTest::newRow(pathToText(folder).toUtf8().constData()) << folder;
+    }
+    void secretsStayBackInOddFolders()
+    {
+        QFETCH(const QByteArray, folder);
+        const ToolBench bench;
+        const OddFiles files(bench);
+        for (const QByteArray below : {"", "/.aws", "/srv", "/srv/objects", "/srv/refs"})
+            QCOMPARE(::mkdir(files.pathOf(folder + below).constData(), 0755), 0);
+        for (const QByteArray name :
+            {"/.env", "/id_rsa", "/.aws/config", "/srv/config", "/srv/HEAD", "/note.txt"})
+            files.put(folder + name, "needle\n");
+        const QString text = pathToText(folder);
+        for (const QString &name : {u".env"_s, u"id_rsa"_s, u".aws/config"_s, u"srv/config"_s}) {
+            const Intent intent = bench.intent(u"read_file"_s, {{u"path"_s, text + u'/' + name}});
+            QVERIFY2(intent.care == Intent::Care::Secret, qPrintable(name));
+        }
+        for (const QString &start : {QString(), text, text + u"/.aws"_s, text + u"/srv"_s}) {
+            const QString found =
+                bench.run(u"search_files"_s, {{u"regex"_s, u"needle"_s}, {u"path"_s, start}}).text;
+            QVERIFY2(!found.contains(u"config:1") && !found.contains(u".env:1") && !found.contains(u"rsa:1"),
+                qPrintable(found));
+        }
+        const QString named =
+            bench.run(u"search_files"_s, {{u"regex"_s, u"needle"_s}, {u"path"_s, text + u"/note.txt"_s}})
+                .text;
+        QCOMPARE(named, text + u"/note.txt:1:needle"_s);
+        const QString byGlob =
+            bench.run(u"search_files"_s, {{u"regex"_s, u"needle"_s}, {u"glob"_s, text + u"/*.txt"_s}}).text;
+        QVERIFY2(byGlob.startsWith(text + u"/note.txt:1:needle"_s), qPrintable(byGlob));
+    }
+
     void aMissingNameIsAnsweredWithTheLikeOnesAsTheyCanBeGiven()
     {
         ToolBench bench;

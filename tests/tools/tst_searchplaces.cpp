@@ -3,6 +3,9 @@
 #include "toolbench.h"
 #include "tools/searchplaces.h"
 
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace Meanwhile;
@@ -108,6 +111,28 @@ private slots:
         found.sort();
         wanted.sort();
         QCOMPARE(found, wanted);
+    }
+
+    /// Between the two looks of a search a file may become a folder.
+    void showsNothingOfAFolderThatTookThePlaceOfAFile()
+    {
+        const ToolBench bench;
+        bench.put(u"f.txt"_s, "needle \xe9\n");
+        const QTemporaryDir programs;
+        const QString rg = QStandardPaths::findExecutable(u"rg"_s);
+        QFile script(programs.filePath(u"rg"_s));
+        QVERIFY(script.open(QFile::WriteOnly));
+        script.write("#!/bin/sh\n" + rg.toUtf8() +
+                     " \"$@\"\n" // searches, then swaps
+                     "[ -d f.txt ] || { rm f.txt; mkdir f.txt; echo needleSECRET > f.txt/.env; }\n");
+        script.close();
+        QVERIFY(script.setPermissions(QFile::ReadUser | QFile::ExeUser));
+        const QByteArray path = qgetenv("PATH");
+        qputenv("PATH", QFile::encodeName(programs.path()) + ':' + path);
+        const QString text = bench.run(u"search_files"_s, {{u"regex"_s, u"needle.+"_s}}).text;
+        qputenv("PATH", path);
+        QVERIFY(QFileInfo(bench.path(u"f.txt"_s)).isDir());
+        QVERIFY2(!text.contains(u"SECRET"_s), qPrintable(text));
     }
 };
 
