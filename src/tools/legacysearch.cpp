@@ -6,6 +6,8 @@
 #include "tools/projectfiles.h"
 #include "tools/textencoding.h"
 
+#include <QHash>
+
 #include <algorithm>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -20,7 +22,7 @@ namespace {
 
 constexpr qint64 kMaxFileBytes = 10'000'000;
 constexpr qint64 kMaxBytes = 50'000'000;
-
+constexpr qsizetype kMaxLines = 100'000;
 constexpr qsizetype kPieceBytes = 256 * 1024;
 constexpr qsizetype kBinaryWithin = 8'000; // as git does
 
@@ -99,7 +101,9 @@ QByteArray LegacySearch::decoded(const QByteArray &path)
     if (!file.isValid() || fstat(file.get(), &info) != 0)
         return {};
     if (info.st_size > kMaxFileBytes || m_bytes + info.st_size > kMaxBytes) {
-        m_unread += name + u" (in another encoding, and too large to be decoded)"_s;
+        m_unread +=
+            name +
+            u" (in another encoding, and too large to be decoded; at most what is ASCII in it was found)"_s;
         return {};
     }
     const Result<QByteArray> bytes = readAll(file, kMaxFileBytes, name);
@@ -141,8 +145,9 @@ Ripgrep::End LegacySearch::searchParts(const QByteArray &whole, std::span<const 
                     u"Narrow the glob or path."_s;
         return Ripgrep::End::Complete;
     }
-    Ripgrep::Limits limits;
-    limits.linesOfAFile = limits.lines;
+    Ripgrep::Limits limits; // of all the files together; each one's lines are counted in take()
+    limits.lines = kMaxLines;
+    limits.linesOfAFile = kMaxLines;
     Ripgrep search(m_pattern, m_folder, limits, m_cancelled, m_deadline, m_project);
     search.addOpen(input, "text");
     const Ripgrep::End end = search.finish();
@@ -170,6 +175,7 @@ void LegacySearch::take(const QVector<FoundLine> &lines, std::span<const Part> p
 {
     for (const Part &part : parts)
         m_searched += part.path;
+    QHash<QByteArray, qsizetype> counts;
     for (FoundLine line : lines) {
         line.number += parts.front().linesBefore;
         auto part = std::upper_bound(parts.begin(), parts.end(), line.number,
@@ -177,7 +183,8 @@ void LegacySearch::take(const QVector<FoundLine> &lines, std::span<const Part> p
         --part;
         line.path = part->path;
         line.number -= part->linesBefore;
-        m_lines += line;
+        if (++counts[line.path] <= Ripgrep::Limits().linesOfAFile)
+            m_lines += line;
     }
 }
 

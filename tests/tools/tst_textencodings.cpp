@@ -174,6 +174,17 @@ private slots:
         QVERIFY2(matching >= 14, qPrintable(QString::number(matching)));
     }
 
+    void oneFileWithManyMatchesHidesNoOther()
+    {
+        const ToolBench bench;
+        bench.put(u"a.txt"_s, QByteArray("foo caf\xe9\n").repeated(2'500));
+        bench.put(u"b.txt"_s, "foo na\xefve\n");
+        const QString text = bench.run(u"search_files"_s, {{u"regex"_s, u"foo \\w"_s}}).text;
+        QVERIFY2(text.contains(u"b.txt:1:foo naïve\n"_s) && text.contains(u"a.txt:1:foo café\n"_s) &&
+                     !text.contains(u"Ended early"_s),
+            qPrintable(text.right(300)));
+    }
+
     void aWholeFileWrittenAnewKeepsTheEncoding_data() { addLanguages(); }
     void aWholeFileWrittenAnewKeepsTheEncoding()
     {
