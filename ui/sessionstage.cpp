@@ -13,6 +13,12 @@
 
 namespace Meanwhile::Ui {
 
+// A session whose project was moved was opened anew: another one now answers to its id.
+static bool isTiedTo(const ProjectLink &link, const Project &project)
+{
+    return link.project().sessionId == project.sessionId && link.project().controller == project.controller;
+}
+
 SessionStage::SessionStage(const Parts &parts, Drafts &drafts, QObject *parent)
     : QObject(parent)
     , m_parts(parts)
@@ -77,7 +83,7 @@ void SessionStage::connectPanel()
 void SessionStage::show(const Project &project)
 {
     Composer &composer = m_parts.session.composer;
-    if (m_shown && m_shown->project().sessionId == project.sessionId)
+    if (m_shown && isTiedTo(*m_shown, project))
         return composer.takeFocus();
     const bool carries = !m_shown && !composer.isEmpty();
     const QString before = draftKey();
@@ -90,8 +96,9 @@ void SessionStage::show(const Project &project)
         m_parts.transcript.setModel(nullptr);
         if (m_shown)
             m_shown->hide();
+        m_shown = nullptr; // it may be the one that goes
         std::unique_ptr<ProjectLink> &link = m_links[project.sessionId];
-        if (!link) {
+        if (!link || !isTiedTo(*link, project)) {
             link = std::make_unique<ProjectLink>(project, m_parts.session);
             connect(
                 project.transcript, &QAbstractItemModel::rowsInserted, link.get(), [this, of = link.get()] {

@@ -33,6 +33,7 @@ public:
     ~SessionStage() override;
 
     /// The one before is left as it is, its draft kept. Words written while there was no session go along.
+    /// One that was opened anew, with objects of its own, takes the place of what had its id.
     void show(const Project &project);
     /// One that is not shown; it is not known here any more.
     void remove(const QString &sessionId);

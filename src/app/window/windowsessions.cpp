@@ -186,6 +186,10 @@ QFuture<WindowSessions::Opened> WindowSessions::moveTo(const QString &sessionId,
                 return end(failure(done.error()));
             const auto moved = std::stable_partition(m_open.begin(), m_open.end(),
                 [&](const auto &each) { return each->session().folder() != before; });
+            // What they still find of the folder they were in is no news of the session that is now
+            // elsewhere.
+            std::for_each(moved, m_open.end(), [this](const auto &each) { each->disconnect(this); });
+            m_lastOf.remove(before);
             m_retired.insert(
                 m_retired.end(), std::make_move_iterator(moved), std::make_move_iterator(m_open.end()));
             m_open.erase(moved, m_open.end());

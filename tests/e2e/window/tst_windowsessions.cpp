@@ -5,6 +5,7 @@
 #include "tasks/taskmanager.h"
 #include "ui/composer/approvalbar.h"
 #include "ui/composer/composeredit.h"
+#include "ui/transcript/rowwidget.h"
 
 #include <QFileDialog>
 #include <QLabel>
@@ -55,6 +56,17 @@ QString withRunningTask(OpenWindow &window)
             return session->id;
     }
     return {};
+}
+
+/// What the person has before them of the conversation.
+QString shownText(const OpenWindow &window)
+{
+    QStringList texts;
+    for (const Ui::RowWidget *row : window.find<QWidget>(u"transcript"_s)->findChildren<Ui::RowWidget *>()) {
+        if (row->isVisible())
+            texts += row->accessibleName();
+    }
+    return texts.join(u'\n');
 }
 
 int stateOf(OpenWindow &window, const QString &sessionId)
@@ -341,11 +353,62 @@ private slots:
         choosing->findChild<QLineEdit *>(u"fileNameEdit"_s)->setText(place);
         QTest::keyClick(choosing->findChild<QLineEdit *>(u"fileNameEdit"_s), Qt::Key_Return);
         QTRY_COMPARE(folderOf(second.sessionId), place);
-        QTRY_VERIFY(!bar->isVisible());
+        QTRY_VERIFY(window.window().windowTitle().startsWith(u"project-moved"_s));
+        QVERIFY(!bar->isVisible());
+
+        // What is said from here on goes to the session in the new place, and that is the one that is shown.
+        const auto writesAndShows = [&](const QString &sessionId, const QString &name) {
+            server.enqueue(anthropicAnswer(
+                {}, {{"t-" + name.toUtf8(), "bash", R"({"command":"touch )" + name.toUtf8() + R"("})"}}));
+            server.enqueue(anthropicAnswer("Made " + name.toUtf8()));
+            window.say(u"Make "_s + name);
+            return QTest::qWaitFor([&] { return shownText(window).contains(u"Made "_s + name); }) &&
+                   shownText(window).contains(u"Make "_s + name) && QFile::exists(place + u'/' + name) &&
+                   window.sessions().list().current() == sessionId && !bar->isVisible();
+        };
+        QVERIFY(writesAndShows(second.sessionId, u"at-once"_s));
         window.window().resume(first.sessionId);
         QTRY_COMPARE(folderOf(first.sessionId), place);
         QTRY_COMPARE(window.sessions().list().current(), first.sessionId);
         QVERIFY(!bar->isVisible());
+        QVERIFY(writesAndShows(first.sessionId, u"in-the-other"_s));
+        window.window().resume(second.sessionId);
+        QTRY_COMPARE(window.sessions().list().current(), second.sessionId);
+        QVERIFY(writesAndShows(second.sessionId, u"back-again"_s));
+
+        // A folder that is made anew where the project was is another one, with a session of its own.
+        QVERIFY(QDir().mkpath(first.folder));
+        QVERIFY(window.window().openFolder(first.folder));
+        QCOMPARE(window.open().folder, first.folder);
+        QVERIFY(window.open().sessionId != first.sessionId && window.open().sessionId != second.sessionId);
+    }
+
+    void aProjectThatWasGoneBeforeTheStartIsMovedAtOnce()
+    {
+        LoopbackServer server;
+        OpenWindow window(OpenWindow::anthropicLine(server.url()), withKey());
+        server.enqueue(anthropicAnswer("Done."));
+        window.say(u"One"_s);
+        QTRY_VERIFY(window.isAtRest() && !window.answers().isEmpty());
+        const QString id = window.open().sessionId;
+        const QString place = window.project() + u"-moved"_s;
+        QVERIFY(QDir().rename(window.project(), place));
+        window.restart();
+        window.window().resume(id);
+        auto *button = window.find<QPushButton>(u"messageButton"_s);
+        QTRY_VERIFY(button->isVisible());
+        QTest::mouseClick(button, Qt::LeftButton);
+        auto *edit = window.find<QFileDialog>(u"newPlaceDialog"_s)->findChild<QLineEdit *>(u"fileNameEdit"_s);
+        edit->setText(place);
+        QTest::keyClick(edit, Qt::Key_Return);
+        QTRY_VERIFY(window.window().windowTitle().startsWith(u"project-moved"_s));
+        QVERIFY(!button->isVisible());
+        server.enqueue(anthropicAnswer({}, {{"t1", "bash", R"({"command":"touch made"})"}}));
+        server.enqueue(anthropicAnswer("Made it"));
+        window.say(u"Go on"_s);
+        QTRY_VERIFY(shownText(window).contains(u"Made it"_s));
+        QVERIFY(shownText(window).contains(u"Go on"_s));
+        QVERIFY(QFile::exists(place + u"/made"_s));
     }
 
     void saysThatASessionIsNotThere()
