@@ -30,14 +30,6 @@ namespace {
 /// An answer, and what follows it.
 constexpr int kMostUnstored = 2;
 
-QVector<Llm::ToolDefinition> definitions(const Tools::ToolRegistry &registry)
-{
-    QVector<Llm::ToolDefinition> all;
-    for (const Tools::ToolSpec *spec : registry.specs())
-        all.append({spec->name, spec->description, Tools::inputSchema(*spec)});
-    return all;
-}
-
 Wire::RetryPolicy retriesFor(IdSource &ids, int maxTries)
 {
     Wire::RetryPolicy::Limits limits;
@@ -60,7 +52,7 @@ struct AgentController::Private {
                       given.client->provider(), options.model, retriesFor(*given.ids, options.maxTries),
                       options.limits.windowTokens},
               earlier.history, left)
-        , builder(options.system, definitions(*given.tools))
+        , builder(options.system, definitionsOf(*given.tools))
         , calls(*given.tools, Permissions::Policy(options.mode), options.canAsk)
     {
         wake.setSingleShot(true);
@@ -81,6 +73,7 @@ struct AgentController::Private {
     void keepFilesBefore(const AgentEvent &event);
     void keepEndedCall();
     void send(const SendRequest &request);
+    void sendUnsent();
     void sendNow(const SendRequest &request);
     void take(qint64 request, const Llm::LlmEvent &event);
     Llm::RequestRules rules() const;
@@ -109,7 +102,7 @@ struct AgentController::Private {
     QQueue<MachineEvent> saidMeanwhile;
     LeftBehind toldLeftBehind;
     bool dispatching = false;
-    bool sending = false; // once the disk has caught up
+    std::optional<Effect> unsent; // once the disk has caught up, or a client is ready
 };
 
 AgentController::AgentController(
@@ -263,7 +256,7 @@ void AgentController::Private::perform(const Effect &effect)
                    },
                    [this](const ClearRetry &) { retryTimer.stop(); },
                    [this](const Compact &e) { compact(e); },
-                   [this](const CancelCompaction &) { compactor.cancel(); },
+                   [this](const CancelCompaction &) { drop(); },
                    [this](const KeepResult &e) {
                        if (parts.sink)
                            parts.sink->notificationQueued(e.notification);
@@ -316,13 +309,18 @@ void AgentController::Private::keepEndedCall()
 void AgentController::Private::send(const SendRequest &request)
 {
     drop();
-    if (!parts.sink || parts.sink->unstoredMessages() <= kMostUnstored)
+    const bool isBehind = parts.sink && parts.sink->unstoredMessages() > kMostUnstored;
+    if (!isBehind && parts.client->isReady())
         return sendNow(request);
-    sending = true;
-    parts.sink->whenUnstoredAtMost(kMostUnstored, [this, request] {
-        if (std::exchange(sending, false))
-            sendNow(request);
-    });
+    unsent = request;
+    if (isBehind)
+        parts.sink->whenUnstoredAtMost(kMostUnstored, [this] { sendUnsent(); });
+}
+
+void AgentController::Private::sendUnsent()
+{
+    if (const std::optional<Effect> effect = std::exchange(unsent, {}))
+        perform(*effect);
 }
 
 void AgentController::Private::sendNow(const SendRequest &request)
@@ -362,13 +360,18 @@ void AgentController::Private::compact(const Compact &order)
 {
     drop();
     compaction = order.number;
+    if (!parts.client->isReady()) {
+        unsent = order;
+        return;
+    }
     compactor.start(*parts.client, {machine.history(), order.keepFrom, taskRoster(parts.tasks->tasks()),
                                        model, limits.windowTokens, price});
 }
 
 void AgentController::Private::drop()
 {
-    sending = false;
+    unsent.reset();
+    compactor.cancel();
     if (!stream)
         return;
     stream->disconnect(q);
@@ -438,6 +441,7 @@ void AgentController::setClient(
     d->model = model;
     d->price = price;
     d->thinking = thinking;
+    d->sendUnsent();
 }
 
 void AgentController::setLimits(const ModelLimits &limits)

@@ -101,7 +101,8 @@ public:
     /// While the person types, results wait.
     void setPersonTyping(bool typing);
     void setMode(Permissions::Mode mode);
-    /// From the next request on: what is streaming now is finished, and paid for, as it was asked.
+    /// From the next request on: what is streaming now is finished, and paid for, as it was asked. Where the
+    /// one before was not ready, what waits for that goes out by this one.
     void setClient(Llm::LlmClient *client, const QString &model, const Llm::Price &price = {},
         Llm::Thinking thinking = {});
     /// From the next request on.

@@ -2,6 +2,7 @@
 #include "agent/requestbuilder.h"
 
 #include "agent/compaction.h"
+#include "tools/toolregistry.h"
 
 #include <algorithm>
 #include <atomic>
@@ -147,6 +148,14 @@ quint64 nextGeneration()
 {
     static std::atomic<quint64> last{0};
     return ++last;
+}
+
+QVector<Llm::ToolDefinition> definitionsOf(const Tools::ToolRegistry &registry)
+{
+    QVector<Llm::ToolDefinition> all;
+    for (const Tools::ToolSpec *spec : registry.specs())
+        all.append({spec->name, spec->description, Tools::inputSchema(*spec)});
+    return all;
 }
 
 RequestBuilder::RequestBuilder(QString system, QVector<Llm::ToolDefinition> tools)

@@ -6,11 +6,18 @@
 #include "llm/llmclient.h"
 #include "llm/refusal.h"
 
+namespace Meanwhile::Tools {
+class ToolRegistry;
+}
+
 namespace Meanwhile::Agent {
 
 /// A generation (see Llm::LlmRequest) that no request has had: a client may be shared by conversations and
 /// keeps what it encoded for one.
 quint64 nextGeneration();
+
+/// What the model is told of these tools, in their order.
+QVector<Llm::ToolDefinition> definitionsOf(const Tools::ToolRegistry &registry);
 
 /// Derives the next request from the history, in time proportional to what is new since the last one.
 ///

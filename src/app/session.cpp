@@ -119,8 +119,8 @@ Session::~Session() = default;
 void Session::setModel(
     Llm::LlmClient &client, const QString &model, const Llm::ModelFacts &facts, Llm::ThinkingLevel thinking)
 {
+    m_controller->setLimits(limitsOf(facts, thinking)); // first: what has waited goes out with the client
     m_controller->setClient(&client, model, facts.price, {facts.thinking, thinking});
-    m_controller->setLimits(limitsOf(facts, thinking));
 }
 
 // Some providers count what a request allows for thinking as part of the window.

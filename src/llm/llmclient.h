@@ -65,7 +65,10 @@ public:
     virtual QString provider() const = 0;
     /// What its requests are held to. `provider` in it is what provider() says.
     virtual RequestRules rules([[maybe_unused]] const QString &model) const { return {provider()}; }
-    /// Never null; failures arrive as Failed. `parent` owns the stream.
+    /// False: nothing can be sent by it, e.g. while the key is still being read. It stays so; whoever gave it
+    /// out gives out another one when that is there.
+    virtual bool isReady() const { return true; }
+    /// Only by one that is ready. Never null; failures arrive as Failed. `parent` owns the stream.
     virtual LlmStream *send(const LlmRequest &request, QObject *parent) = 0;
     /// The models this key may use, in the provider's order. Finishes on the GUI thread.
     virtual QFuture<Result<QVector<ModelInfo>>> listModels() = 0;

@@ -11,6 +11,7 @@ namespace Meanwhile::Testing {
 class ManualClient final : public Llm::LlmClient {
 public:
     QString provider() const override { return QStringLiteral("manual"); }
+    bool isReady() const override { return ready; }
     Llm::LlmStream *send(const Llm::LlmRequest &request, QObject *parent) override
     {
         class Stream final : public Llm::LlmStream {
@@ -47,6 +48,7 @@ public:
     }
 
     QVector<Llm::LlmRequest> requests;
+    bool ready = true;
 
 private:
     QPointer<Llm::LlmStream> m_stream;

@@ -310,6 +310,44 @@ private slots:
         QVERIFY(fixture.agent->isAtRest());
     }
 
+    void waitsForAClientThatIsReady()
+    {
+        ManualClient notReady;
+        notReady.ready = false;
+        ManualClient model;
+        ControllerFixture fixture(&notReady);
+        fixture.sink.unstored = 3;
+        fixture.agent->submit(u"go"_s);
+        fixture.sink.unstored = 0;
+        fixture.sink.caughtUp();
+        QCOMPARE(fixture.count<RequestSent>(), 0);
+        fixture.agent->setClient(&model, u"another"_s);
+        QCOMPARE(notReady.requests.size(), 0);
+        QCOMPARE(model.requests.size(), 1);
+        QCOMPARE(model.requests.first().model, u"another"_s);
+        QCOMPARE(fixture.count<RequestSent>(), 1);
+        model.answer(u"Good."_s);
+        QVERIFY(fixture.agent->isAtRest());
+
+        // So does a summary, and what was stopped meanwhile is not sent.
+        for (const bool isStopped : {false, true}) {
+            fixture.agent->setClient(&notReady, u"another"_s);
+            if (isStopped)
+                fixture.agent->submit(u"more"_s);
+            else
+                fixture.agent->compact();
+            QVERIFY(fixture.agent->isWorking());
+            if (isStopped)
+                fixture.agent->stop();
+            fixture.agent->setClient(&model, u"another"_s);
+            QCOMPARE(model.requests.size(), 2);
+            if (!isStopped)
+                model.answer(u"A summary."_s);
+            QVERIFY(fixture.agent->isAtRest());
+        }
+        QCOMPARE(notReady.requests.size(), 0);
+    }
+
     void aStopWhileItWaitsForTheDiskSendsNothing()
     {
         ManualClient model;

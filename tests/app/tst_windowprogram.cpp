@@ -37,22 +37,24 @@ public:
 /// A store that takes its time: what it is asked for is answered by answer().
 class SlowKeys final : public Keys::KeyStore {
 public:
-    QFuture<QString> read(const QString &) override
+    QFuture<QString> read(const QString &account) override
     {
-        m_asked.start();
-        return m_asked.future();
+        QPromise<QString> &asked = m_asked[account];
+        asked = {};
+        asked.start();
+        return asked.future();
     }
     QFuture<Result<QString>> write(const QString &, const QString &) override { return {}; }
     QFuture<Result<bool>> remove(const QString &) override { return {}; }
 
-    void answer(const QString &key)
+    void answer(const QString &account, const QString &key)
     {
-        m_asked.addResult(key);
-        m_asked.finish();
+        m_asked[account].addResult(key);
+        m_asked[account].finish();
     }
 
 private:
-    QPromise<QString> m_asked;
+    std::map<QString, QPromise<QString>> m_asked;
 };
 
 ScriptedAnswer models(const QByteArray &id)
@@ -170,11 +172,53 @@ private slots:
         opened->controller->submit(u"a"_s);
         QVERIFY(opened->controller->isWorking());
         run.server.enqueue(anthropicAnswer("one"));
-        keys.answer(u"sk-first"_s);
+        QVector<Agent::RequestSent> sent;
+        connect(
+            opened->controller, &Agent::AgentController::happened, this, [&](const Agent::AgentEvent &event) {
+                if (const auto *request = std::get_if<Agent::RequestSent>(&event))
+                    sent += *request;
+            });
+        keys.answer(u"anthropic"_s, u"sk-first"_s);
         QTRY_VERIFY(!opened->controller->isWorking());
         QVERIFY(!run.server.requests().isEmpty());
         for (const ReceivedRequest &request : run.server.requests())
             QVERIFY(request.head.contains("sk-first"));
+        QCOMPARE(sent.size(), 1);
+        QCOMPARE(sent.first().bytes, run.server.requests().last().body.size());
+    }
+
+    void sendsWhatWaitedByTheProviderThatWasChosenMeanwhile()
+    {
+        Running run;
+        SlowKeys keys;
+        run.keyStore = &keys;
+        run.start({}, run.twoProviders());
+        const QTemporaryDir project;
+        const auto opened = run.window->open(project.path());
+        QVERIFY(opened);
+        opened->controller->submit(u"a"_s);
+        Settings settings = run.window->settings();
+        settings.useProvider(u"custom-other"_s);
+        run.window->apply(settings);
+        settings.thinking = u"low"_s; // nothing that would send it
+        run.window->apply(settings);
+        settings.model = u"a-newer-model"_s;
+        run.window->apply(settings);
+        keys.answer(u"anthropic"_s, u"sk-first"_s);
+        QCoreApplication::processEvents();
+        QVERIFY(opened->controller->isWorking());
+        ScriptedAnswer answer;
+        answer.pieces = {
+            "data: {\"choices\":[{\"delta\":{\"content\":\"two\"},\"finish_reason\":\"stop\"}]}\n\n",
+            "data: [DONE]\n\n"};
+        run.otherServer.enqueue(answer);
+        keys.answer(u"custom-other"_s, u"sk-other"_s);
+        QTRY_VERIFY(!opened->controller->isWorking());
+        QCOMPARE(run.server.requests().size(), 0);
+        QCOMPARE(run.otherServer.requests().size(), 1);
+        QVERIFY(run.otherServer.requests().first().head.contains("sk-other"));
+        QVERIFY(run.otherServer.requests().first().body.contains("a-newer-model"));
+        QCOMPARE(opened->controller->history().messages().last().model, u"a-newer-model"_s);
     }
 
     void noticesSettingsThatOthersChangeWhileTheWindowIsOpen()

@@ -39,8 +39,7 @@ WindowProgram::WindowProgram(Program &program, CommandLine line, Keys::KeyStore 
 {
     m_saving.setMaxThreadCount(1); // one after the other, and the last before the end
     m_sessions.setMode(modeOf(this->settings()));
-    renewClient();
-    readKey();
+    useProvider();
 }
 
 WindowProgram::~WindowProgram() = default;
@@ -67,35 +66,34 @@ QFuture<QString> WindowProgram::keyOf(const QString &provider)
     return none.future();
 }
 
-void WindowProgram::readKey()
+void WindowProgram::useProvider()
 {
-    const QString provider = m_access.provider;
-    if (provider == u"demo"_s || !m_program.settings.isSetUp(provider))
+    const QString provider = ProviderAccess::providerFor(m_line, m_environment, m_program.settings);
+    const bool mayHaveKey = provider != u"demo"_s && m_program.settings.isSetUp(provider);
+    m_storedKey = {};
+    m_awaitedKey = mayHaveKey ? provider : QString();
+    renewClient();
+    if (!mayHaveKey)
         return chooseModelIfNone();
-    ClientAwaitingKey *waiting = nullptr;
-    if (m_access.key.isEmpty() && m_access.authToken.isEmpty()) {
-        auto client =
-            std::make_unique<ClientAwaitingKey>(m_access.makeClient(m_program.transport, kDemoPerWord));
-        waiting = client.get();
-        m_clients.push_back(std::move(client));
-        tellSessions();
-    }
-    whenFinished(keyOf(provider), this, [this, provider, waiting](const QString &key) {
-        if (provider != m_access.provider)
-            return waiting ? waiting->sendWithoutKey() : void();
+    whenFinished(keyOf(provider), this, [this, provider](const QString &key) {
+        if (provider != m_awaitedKey)
+            return; // another provider is in use, or a key was given since
+        m_awaitedKey.clear();
         m_storedKey = key;
         renewClient();
-        if (waiting)
-            waiting->sendBy(*m_clients.back());
         chooseModelIfNone();
         emit modelInUseChanged();
     });
 }
 
+// Sessions send what waits as soon as they are told of a client that is ready.
 void WindowProgram::renewClient()
 {
     m_access = ProviderAccess::resolve(m_line, m_environment, m_program.settings, m_storedKey);
-    m_clients.push_back(m_access.makeClient(m_program.transport, kDemoPerWord));
+    std::unique_ptr<Llm::LlmClient> client = m_access.makeClient(m_program.transport, kDemoPerWord);
+    if (!m_awaitedKey.isEmpty() && m_access.key.isEmpty() && m_access.authToken.isEmpty())
+        client = std::make_unique<ClientAwaitingKey>(std::move(client));
+    m_clients.push_back(std::move(client));
     tellSessions();
 }
 
@@ -148,13 +146,12 @@ void WindowProgram::apply(const Settings &settings)
             m_environment.remove(settings.provider.toUpper() + u"_BASE_URL"_s);
         const bool isOtherKey = isOtherProvider || ProviderAccess::providerFor(
                                                        m_line, m_environment, settings) != m_access.provider;
-        if (isOtherKey)
-            m_storedKey = {};
-        renewClient();
-        if (isOtherKey)
-            readKey();
-        else
+        if (isOtherKey) {
+            useProvider();
+        } else {
+            renewClient();
             chooseModelIfNone();
+        }
     } else if (before.thinking != settings.thinking) {
         tellSessions();
     }
@@ -324,6 +321,7 @@ QFuture<Result<QString>> WindowProgram::storeKey(const QString &provider, const 
     whenFinished(stored, this, [this, provider, key](const Result<QString> &place) {
         if (!place || provider != m_access.provider)
             return;
+        m_awaitedKey.clear();
         m_storedKey = key;
         renewClient();
         chooseModelIfNone();

@@ -55,8 +55,9 @@ signals:
     void modelInUseChanged();
 
 private:
-    /// Reads the key of the provider in use, then asks it for a model where none is chosen.
-    void readKey();
+    /// The provider that is chosen now: its key is read, then it is asked for a model where none is chosen.
+    /// What is sent before the key is there waits for it.
+    void useProvider();
     QFuture<QString> keyOf(const QString &provider);
     void renewClient();
     void tellSessions();
@@ -73,6 +74,7 @@ private:
     QThreadPool m_saving;
     StartEnvironment m_environment; ///< without what the person chose otherwise since the start
     Secret m_storedKey;
+    QString m_awaitedKey; ///< the provider in use, while its key is read; else empty
     ProviderAccess m_access;
     Llm::LocalServers m_localServers;
     // Earlier clients stay: an answer of theirs may still be streaming.
