@@ -270,6 +270,47 @@ private slots:
             QVERIFY(!request.head.contains("sk-other"));
     }
 
+    void holdsToTheCommandLineUntilThePersonChoosesOtherwise()
+    {
+        Running run;
+        CommandLine line;
+        line.baseUrl = run.server.url(u"/v1"_s).toString();
+        line.model = u"private-model"_s;
+        run.start({{u"ANTHROPIC_API_KEY"_s, u"sk-private"_s}}, {}, line);
+        const QTemporaryDir project;
+        const auto opened = run.window->open(project.path());
+        const auto asksFor = [&](const QString &model) {
+            const qsizetype asked = run.server.requests().size();
+            run.server.enqueue(anthropicAnswer("one"));
+            opened->controller->submit(u"a"_s);
+            return QTest::qWaitFor([&] { return !opened->controller->isWorking(); }) &&
+                   run.server.requests().size() == asked + 1 &&
+                   run.server.requests().last().body.contains(model.toUtf8());
+        };
+        Settings settings = run.window->settings();
+        settings.passedOn.insert(project.path(), {u"TOKEN"_s});
+        run.window->apply(settings);
+        QCOMPARE(run.window->modelInUse().model, u"private-model"_s);
+        QVERIFY(asksFor(u"private-model"_s));
+        // The provider in use by its name is no other one.
+        settings.useProvider(u"anthropic"_s);
+        run.window->apply(settings);
+        QVERIFY(asksFor(u"private-model"_s));
+        // A model from the list of that address is asked there.
+        settings.model = u"its-other-model"_s;
+        run.window->apply(settings);
+        QVERIFY(asksFor(u"its-other-model"_s));
+        settings.baseUrl = run.otherServer.url(u"/v1"_s).toString();
+        run.window->apply(settings);
+        run.otherServer.enqueue(anthropicAnswer("one"));
+        opened->controller->submit(u"a"_s);
+        QTRY_VERIFY(!opened->controller->isWorking());
+        QCOMPARE(run.otherServer.requests().size(), 1);
+        settings.useProvider(u"demo"_s);
+        run.window->apply(settings);
+        QCOMPARE(run.window->modelInUse().provider, u"demo"_s);
+    }
+
     void listsTheModelsOfEachProviderWithItsOwnKey()
     {
         Running run;

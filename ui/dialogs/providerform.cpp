@@ -74,10 +74,12 @@ ProviderForm::ProviderForm(
     connectAll();
     setBusy(false);
     QString shown = settings.provider;
-    if (!m_drafts.contains(shown)) {
+    if (shown.isEmpty()) // the command line or the environment names it
+        shown = m_unchosen = providers.available().value(0).id;
+    if (!m_drafts.contains(shown) || m_unchosen == kDemo) {
+        m_unchosen.clear();
         shown = builtIns().first().id;
-        m_drafts[shown].baseUrl = settings.baseUrl;
-        m_drafts[shown].model = settings.model;
+        m_drafts[shown] = {{}, settings.baseUrl, settings.model, {}, {}, false, false};
     }
     fillProviders(shown);
     whenFinished(m_providers.localServers(), this,
@@ -233,12 +235,11 @@ void ProviderForm::show(const QString &provider)
     m_shown = provider;
     const Draft draft = m_drafts.value(provider);
     const bool isReal = provider != kDemo;
-    for (QWidget *widget : {static_cast<QWidget *>(m_ui->nameLabel), static_cast<QWidget *>(m_ui->name),
-             static_cast<QWidget *>(m_ui->protocolLabel), static_cast<QWidget *>(m_ui->protocol),
-             static_cast<QWidget *>(m_ui->headersLabel), static_cast<QWidget *>(m_ui->headers)})
+    using Widgets = std::initializer_list<QWidget *>;
+    for (QWidget *widget : Widgets{m_ui->nameLabel, m_ui->name, m_ui->protocolLabel, m_ui->protocol,
+             m_ui->headersLabel, m_ui->headers})
         widget->setVisible(isOwn());
-    for (QWidget *widget : {static_cast<QWidget *>(m_ui->key), static_cast<QWidget *>(m_ui->showKey),
-             static_cast<QWidget *>(m_ui->baseUrl)})
+    for (QWidget *widget : Widgets{m_ui->key, m_ui->showKey, m_ui->baseUrl})
         widget->setEnabled(isReal);
     m_ui->removeProvider->setEnabled(isOwn());
     m_ui->removeKey->setEnabled(!draft.storedKey.isEmpty());
@@ -376,15 +377,17 @@ Settings ProviderForm::applied(Settings settings)
     settings.customProviders.clear();
     for (const QString &id : std::as_const(m_order))
         settings.customProviders += m_drafts.value(id).own;
-    settings.provider = m_shown;
+    const Draft draft = m_drafts.value(m_shown);
+    const Settings::LastChoice choice{isOwn() ? QString() : draft.baseUrl, draft.model};
+    const bool isAsItWas = !draft.isKeyEdited && choice == settings.lastChoice(m_shown);
+    settings.provider = m_shown == m_unchosen && isAsItWas ? QString() : m_shown;
     for (auto it = m_drafts.cbegin(); it != m_drafts.cend(); ++it) {
-        const bool isOwnOne = m_order.contains(it.key());
-        const Settings::LastChoice last{isOwnOne ? QString() : it->baseUrl, it->model};
-        if (it.key() == m_shown) {
+        const Settings::LastChoice last{m_order.contains(it.key()) ? QString() : it->baseUrl, it->model};
+        if (it.key() == settings.provider) {
             settings.baseUrl = last.baseUrl;
             settings.model = last.model;
         }
-        if (it.key() == m_shown || last == Settings::LastChoice())
+        if (it.key() == settings.provider || last == Settings::LastChoice())
             settings.otherProviders.remove(it.key());
         else
             settings.otherProviders.insert(it.key(), last);
@@ -414,7 +417,6 @@ void ProviderForm::keyStored(const Key &key, const QString &place)
         return;
     Draft &draft = m_drafts[key.provider];
     draft.storedKey = key.key;
-    draft.isKeyEdited = false;
     if (key.provider != m_shown)
         return;
     m_ui->removeKey->setEnabled(!key.key.isEmpty());

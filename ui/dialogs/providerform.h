@@ -87,6 +87,7 @@ private:
     QStringList m_order; ///< of the person's own
     QStringList m_removed;
     QString m_shown;
+    QString m_unchosen; ///< in use, though the person chose none; until it is edited
     Tone m_tone = Tone::Quiet;
     quint64 m_connection = 0; ///< counts what was edited; answers to older states are dropped
 };

@@ -130,35 +130,46 @@ void WindowProgram::apply(const Settings &settings)
     else
         m_program.settings.permissionMode = storedMode;
     saveSettings();
-    const auto ownOf = [](const Settings &from) {
-        const CustomProvider *own = from.customProvider(from.provider);
-        return own ? *own : CustomProvider();
-    };
-    const bool isOtherProvider = before.provider != settings.provider;
-    const bool isOtherAddress = before.baseUrl != settings.baseUrl || ownOf(before) != ownOf(settings);
-    if (isOtherProvider || isOtherAddress || before.model != settings.model) {
-        // What was chosen in the window wins over what was said at the start.
-        m_line.provider.clear();
-        m_line.baseUrl.clear();
-        m_line.model.clear();
-        m_environment.remove(settings.provider.toUpper() + u"_MODEL"_s);
-        if (isOtherAddress && !isOtherProvider)
-            m_environment.remove(settings.provider.toUpper() + u"_BASE_URL"_s);
-        const bool isOtherKey = isOtherProvider || ProviderAccess::providerFor(
-                                                       m_line, m_environment, settings) != m_access.provider;
-        if (isOtherKey) {
-            useProvider();
-        } else {
-            renewClient();
-            chooseModelIfNone();
-        }
-    } else if (before.thinking != settings.thinking) {
+    if (!takeChoice(before, settings) && before.thinking != settings.thinking)
         tellSessions();
-    }
     if (before.permissionMode != settings.permissionMode)
         m_sessions.setMode(modeOf(settings));
     if (before.passedOn != settings.passedOn)
         emit m_program.commandEnvironment.changed();
+}
+
+// What was chosen in the window wins over what was said at the start. The rest of that holds: a model chosen
+// at an address of the command line is asked there.
+bool WindowProgram::takeChoice(const Settings &before, const Settings &settings)
+{
+    const QString provider = settings.provider;
+    const auto ownOf = [&](const Settings &from) {
+        const CustomProvider *own = from.customProvider(provider);
+        return own ? *own : CustomProvider();
+    };
+    const Settings::LastChoice last = before.lastChoice(provider);
+    const bool isOtherAddress = last.baseUrl != settings.baseUrl || ownOf(before) != ownOf(settings);
+    const bool isOtherModel = last.model != settings.model;
+    if (before.provider == provider && !isOtherAddress && !isOtherModel)
+        return false;
+    m_line.provider.clear();
+    const bool isOtherProvider =
+        ProviderAccess::providerFor(m_line, m_environment, settings) != m_access.provider;
+    if (isOtherProvider || isOtherAddress)
+        m_line.baseUrl.clear();
+    if (isOtherProvider || isOtherModel) {
+        m_line.model.clear();
+        m_environment.remove(provider.toUpper() + u"_MODEL"_s);
+    }
+    if (isOtherAddress && !isOtherProvider)
+        m_environment.remove(provider.toUpper() + u"_BASE_URL"_s);
+    if (isOtherProvider || !before.isSetUp(m_access.provider)) { // its key may be in the store
+        useProvider();
+    } else {
+        renewClient();
+        chooseModelIfNone();
+    }
+    return true;
 }
 
 void WindowProgram::saveSettings()

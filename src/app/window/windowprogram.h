@@ -59,6 +59,8 @@ private:
     /// What is sent before the key is there waits for it.
     void useProvider();
     QFuture<QString> keyOf(const QString &provider);
+    /// Of provider, address and model what is another one now. False: nothing is.
+    bool takeChoice(const Settings &before, const Settings &settings);
     void renewClient();
     void tellSessions();
     QString nameOf(const QString &provider) const;

@@ -25,6 +25,7 @@ namespace {
 class FakeProviders final : public Ui::Providers {
 public:
     QString stored;
+    QString inUse;
     Result<QString> place = u"keychain"_s;
     QVector<Ui::ProviderChoice> checked;
     QVector<std::shared_ptr<QPromise<ModelList>>> answers;
@@ -43,7 +44,10 @@ public:
     {
         return QtFuture::makeReadyFuture(provider == u"anthropic"_s ? stored : QString());
     }
-    QVector<Ui::ProviderName> available() const override { return {}; }
+    QVector<Ui::ProviderName> available() const override
+    {
+        return inUse.isEmpty() ? QVector<Ui::ProviderName>() : QVector<Ui::ProviderName>{{inUse, inUse}};
+    }
     QFuture<ModelList> models(const QString &) override
     {
         return QtFuture::makeReadyFuture(ModelList(QVector<Llm::ModelInfo>()));
@@ -159,6 +163,35 @@ private slots:
         const auto result = saved.first().first().value<Settings>().passedOn;
         QCOMPARE(result.value(u"/p/shop"_s), QStringList{u"AWS_KEY"_s});
         QCOMPARE(result.value(u"/p/other"_s), QStringList{u"X_KEY"_s});
+    }
+
+    void namesNoProviderThatThePersonDidNotChoose()
+    {
+        Shown shown;
+        shown.providers.inUse = u"openai"_s; // as the command line says
+        const auto open = [&] {
+            shown.dialog = std::make_unique<Ui::SettingsDialog>(shown.theme, shown.providers, Settings());
+            shown.saved = std::make_unique<QSignalSpy>(shown.dialog.get(), &Ui::SettingsDialog::saved);
+            shown.dialog->show();
+            QCoreApplication::processEvents();
+            QCOMPARE(shown.child<QComboBox>("provider")->currentData().toString(), u"openai"_s);
+        };
+        open();
+        shown.child<QSpinBox>("logDays")->setValue(7);
+        shown.click("saveSettings");
+        Settings expected;
+        expected.logDays = 7;
+        QCOMPARE(shown.result(), expected);
+        open();
+        shown.type("modelText", u"some-model"_s);
+        shown.click("saveSettings");
+        QCOMPARE(shown.result().provider, u"openai"_s);
+        QCOMPARE(shown.result().model, u"some-model"_s);
+        open();
+        shown.type("key", u"sk-1"_s);
+        shown.click("saveSettings");
+        QTRY_COMPARE(shown.saved->count(), 1);
+        QCOMPARE(shown.result().provider, u"openai"_s);
     }
 
     void leavesEverythingAsItWasOnCancelAndEscape()
