@@ -143,6 +143,31 @@ void sign(const QJsonObject &values, const StatePaths &paths)
         writePrivately(valuesPath(paths), bytes);
 }
 
+// `file` with what was changed from `before` to `settings`, but for what decides whom to trust.
+Settings withChanges(Settings file, const Settings &before, const Settings &settings)
+{
+    const auto carry = [&](auto Settings::*value) {
+        if (before.*value != settings.*value)
+            file.*value = settings.*value;
+    };
+    carry(&Settings::thinking);
+    carry(&Settings::theme);
+    carry(&Settings::recentFolders);
+    carry(&Settings::logDays);
+    carry(&Settings::logGigabytes);
+    const QStringList providers = settings.otherProviders.keys() + QStringList{settings.provider};
+    for (const QString &id : providers) {
+        const QString model = settings.lastChoice(id).model;
+        if (model == before.lastChoice(id).model)
+            continue;
+        if (id == file.provider)
+            file.model = model;
+        else
+            file.otherProviders[id].model = model;
+    }
+    return file;
+}
+
 } // namespace
 
 TrustedSettings TrustedSettings::load(const StatePaths &paths)
@@ -167,6 +192,15 @@ TrustedSettings TrustedSettings::load(const StatePaths &paths)
 void TrustedSettings::save(const Settings &settings, const StatePaths &paths)
 {
     settings.save(paths.config);
+    sign(valuesOf(settings), paths);
+}
+
+void TrustedSettings::saveChanges(const Settings &before, const Settings &settings, const StatePaths &paths)
+{
+    const std::optional<Settings> waiting = load(paths).fromOutside;
+    if (!waiting)
+        return save(settings, paths);
+    withChanges(*waiting, before, settings).save(paths.config);
     sign(valuesOf(settings), paths);
 }
 

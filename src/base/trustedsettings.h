@@ -22,8 +22,12 @@ struct TrustedSettings {
 
     /// Reads a few small files, and signs what can be trusted and was not signed yet.
     static TrustedSettings load(const StatePaths &paths);
-    /// What a person has chosen. Blocks for small files: call it off the GUI thread.
+    /// What a person has chosen, whatever the file says by now. Blocks for small files: call it off the GUI
+    /// thread.
     static void save(const Settings &settings, const StatePaths &paths);
+    /// As save(), but where the file was changed outside, that waits in it for the person's word: only what
+    /// is another in `settings` than in `before`, and decides nothing about trust, is written there.
+    static void saveChanges(const Settings &before, const Settings &settings, const StatePaths &paths);
 
     /// What the file says otherwise, in words for people; empty where nothing was changed.
     QString changes() const;

@@ -153,7 +153,7 @@ private slots:
         run.start({}, TrustedSettings::load(paths).settings);
         QCOMPARE(run.window->settings().permissionMode, u"ask"_s);
         QVERIFY2(run.window->changedOutside().contains(u"auto"_s), qPrintable(run.window->changedOutside()));
-        run.window->apply(run.window->settingsFromOutside());
+        run.window->answer(run.window->settingsFromOutside());
         QCOMPARE(run.window->settings().permissionMode, u"auto"_s);
         run.window.reset(); // the last write is done
         QCOMPARE(TrustedSettings::load(paths).settings.permissionMode, u"auto"_s);
@@ -236,10 +236,26 @@ private slots:
         QTRY_COMPARE(changed.size(), 1);
         QVERIFY(run.window->changedOutside().contains(u"auto"_s));
         QCOMPARE(run.window->settings().permissionMode, u"ask"_s);
-        run.window->apply(run.window->settings()); // put back
+
+        // What the program keeps by itself, or the person changes elsewhere, is no answer.
+        const QTemporaryDir project;
+        QVERIFY(run.window->open(project.path()));
+        Settings settings = run.window->settings();
+        settings.theme = u"dark"_s;
+        settings.permissionMode = u"plan"_s;
+        run.window->apply(settings);
+        QTRY_COMPARE(Settings::load(paths.config).theme, u"dark"_s);
+        QCOMPARE(Settings::load(paths.config).permissionMode, u"auto"_s);
+        QCOMPARE(Settings::load(paths.config).recentFolders, settings.recentFolders);
+        QTRY_VERIFY(run.window->lookAtSettings());
+        QVERIFY(run.window->changedOutside().contains(u"auto"_s));
+        QCOMPARE(TrustedSettings::load(paths).settings.permissionMode, u"plan"_s);
+        QCOMPARE(changed.size(), 1);
+
+        run.window->answer(run.window->settings()); // put back
         QTRY_COMPARE(changed.size(), 2);
         QCOMPARE(run.window->changedOutside(), QString());
-        QCOMPARE(TrustedSettings::load(paths).settings.permissionMode, u"ask"_s);
+        QCOMPARE(TrustedSettings::load(paths).settings.permissionMode, u"plan"_s);
     }
 
     void givesNoKeyOfTheProviderNamedAtTheStartToAnother()

@@ -125,6 +125,38 @@ private slots:
         QCOMPARE(TrustedSettings::load(place.paths).changes(), QString());
     }
 
+    void leaveWhatWasChangedOutsideInTheFileUntilSomebodyDecides_data()
+    {
+        keepCountingWhenTheFileWasChangedOutside_data();
+    }
+
+    void leaveWhatWasChangedOutsideInTheFileUntilSomebodyDecides()
+    {
+        QFETCH(Change, change);
+        const Place place;
+        TrustedSettings::save(chosen(), place.paths);
+        place.writeFile(change);
+        const QString changes = TrustedSettings::load(place.paths).changes();
+        Settings settings = chosen();
+        settings.rememberFolder(u"/p"_s);
+        settings.theme = u"dark"_s;
+        settings.model = u"newer-model"_s;
+        TrustedSettings::saveChanges(chosen(), settings, place.paths);
+        for (int i = 0; i < 2; ++i) { // as often as something is saved
+            const TrustedSettings loaded = TrustedSettings::load(place.paths);
+            QCOMPARE(loaded.changes(), changes);
+            QCOMPARE(loaded.settings.theme, u"dark"_s);
+            QCOMPARE(loaded.settings.recentFolders, QStringList{u"/p"_s});
+            QCOMPARE(loaded.settings.model, u"newer-model"_s);
+            TrustedSettings::saveChanges(settings, settings, place.paths);
+        }
+        TrustedSettings::save(settings, place.paths);
+        QCOMPARE(TrustedSettings::load(place.paths).settings, settings);
+        settings.permissionMode = u"plan"_s; // nothing waits any more
+        TrustedSettings::saveChanges(chosen(), settings, place.paths);
+        QCOMPARE(TrustedSettings::load(place.paths).settings, settings);
+    }
+
     void takeAnOldFileOverButForWhatIsRisky_data() { addChanges(); }
 
     void takeAnOldFileOverButForWhatIsRisky()

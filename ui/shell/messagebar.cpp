@@ -38,16 +38,9 @@ MessageBar::MessageBar(Theme &theme, QWidget *parent)
     close->setIcon(themedIcon(theme, u"x"_s));
     close->setProperty("quiet", true);
     close->setFocusPolicy(Qt::StrongFocus);
-    connect(close, &QToolButton::clicked, this, &QWidget::hide);
-    const auto act = [this](QPushButton *button, std::function<void()> &action) {
-        connect(button, &QPushButton::clicked, this, [this, &action] {
-            hide();
-            if (const std::function<void()> chosen = action) // it may tell something else
-                chosen();
-        });
-    };
-    act(m_button, m_action);
-    act(m_otherButton, m_otherAction);
+    connect(close, &QToolButton::clicked, this, [this] { take(m_front); });
+    connect(m_button, &QPushButton::clicked, this, [this] { act(&Said::first); });
+    connect(m_otherButton, &QPushButton::clicked, this, [this] { act(&Said::second); });
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 8, 8, 9);
     layout->setSpacing(8);
@@ -61,32 +54,72 @@ MessageBar::MessageBar(Theme &theme, QWidget *parent)
 
 void MessageBar::tell(const QString &text, const QString &buttonText, std::function<void()> action)
 {
-    ask(text, {buttonText, std::move(action)}, {});
+    say({text, {buttonText, std::move(action)}, {}});
 }
 
 void MessageBar::tellOfSession(const QString &text, const Answer &answer)
 {
-    ask(text, answer, {});
-    m_isOfSession = true;
+    say({.text = text, .first = answer, .isOfSession = true});
 }
 
 void MessageBar::forgetSession()
 {
-    if (std::exchange(m_isOfSession, false))
-        hide();
+    for (std::optional<Said> *said : {&m_behind, &m_front}) {
+        if (*said && (*said)->isOfSession)
+            take(*said);
+    }
 }
 
 void MessageBar::ask(const QString &text, const Answer &first, const Answer &second)
 {
-    m_isOfSession = false;
-    m_text->setText(text);
-    m_button->setText(first.text);
-    m_button->setVisible(!first.text.isEmpty());
-    m_action = first.action;
-    m_otherButton->setText(second.text);
-    m_otherButton->setVisible(!second.text.isEmpty());
-    m_otherAction = second.action;
-    setAccessibleName(text);
+    say({.text = text, .first = first, .second = second, .isQuestion = true});
+}
+
+void MessageBar::forgetQuestion()
+{
+    for (std::optional<Said> *said : {&m_behind, &m_front}) {
+        if (*said && (*said)->isQuestion)
+            take(*said);
+    }
+}
+
+void MessageBar::say(const Said &said)
+{
+    if (m_front && m_front->isQuestion != said.isQuestion)
+        m_behind = std::move(m_front);
+    m_front = said;
+    showFront();
+}
+
+void MessageBar::take(std::optional<Said> &said)
+{
+    const bool isSeen = &said == &m_front;
+    said.reset();
+    if (!isSeen)
+        return;
+    m_front = std::exchange(m_behind, {});
+    if (m_front)
+        showFront();
+    else
+        hide();
+}
+
+void MessageBar::act(Answer Said::*answer)
+{
+    const std::function<void()> action = m_front ? ((*m_front).*answer).action : nullptr;
+    take(m_front);
+    if (action) // it may tell something else
+        action();
+}
+
+void MessageBar::showFront()
+{
+    m_text->setText(m_front->text);
+    m_button->setText(m_front->first.text);
+    m_button->setVisible(!m_front->first.text.isEmpty());
+    m_otherButton->setText(m_front->second.text);
+    m_otherButton->setVisible(!m_front->second.text.isEmpty());
+    setAccessibleName(m_front->text);
     show();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);

@@ -3,6 +3,7 @@
 #include "app/commandline.h"
 #include "app/housekeeping.h"
 #include "app/programfile.h"
+#include "app/window/settingsquestion.h"
 #include "app/window/settingswatch.h"
 #include "app/window/singleinstance.h"
 #include "app/window/windowprogram.h"
@@ -16,7 +17,6 @@
 #include "tasks/childenvironment.h"
 #include "ui/icons.h"
 #include "ui/mainwindow.h"
-#include "ui/shell/messagebar.h"
 #include "ui/theme.h"
 
 #include <QApplication>
@@ -124,18 +124,6 @@ int refuseInWindow(const QString &why, const QProcessEnvironment &environment)
     return QCoreApplication::exec();
 }
 
-void askAboutSettings(App::WindowProgram &program, Ui::MainWindow &window)
-{
-    const QString changes = program.changedOutside();
-    if (changes.isEmpty())
-        return;
-    window.messageBar().ask(
-        App::WindowProgram::tr("Settings were changed outside Meanwhile: %1. They do not count yet.")
-            .arg(changes),
-        {App::WindowProgram::tr("Use Them"), [&] { window.takeOver(program.settingsFromOutside()); }},
-        {App::WindowProgram::tr("Put Back"), [&] { window.takeOver(program.settings()); }});
-}
-
 // Closed for good only once all is saved, or the person has read that it cannot be.
 void quitOnceSaved(QApplication &app, App::Program &program, std::unique_ptr<Ui::MainWindow> &window)
 {
@@ -240,15 +228,14 @@ void Run::openWindow()
         m_settingsWatch.start();
     });
     QObject::connect(&m_settingsWatch, &App::SettingsWatch::changed, m_window.get(),
-        [this] { askAboutSettings(m_windowProgram, *m_window); });
+        [this] { App::askAboutSettings(m_windowProgram, *m_window); });
     QObject::connect(&m_windowProgram.sessions(), &App::WindowSessions::folderLost, m_window.get(),
         &Ui::MainWindow::noteFolder);
     m_window->show();
     QTimer::singleShot(kWhenSettled, &m_housekeeping, &App::Housekeeping::start);
     fulfil(m_wish, *m_window, true);
-    if (m_trouble.isEmpty())
-        askAboutSettings(m_windowProgram, *m_window);
-    else
+    App::askAboutSettings(m_windowProgram, *m_window);
+    if (!m_trouble.isEmpty())
         m_window->tell(m_trouble);
 }
 

@@ -48,8 +48,9 @@ Result<Ui::Project> WindowProgram::open(const QString &folder)
 {
     Result<Ui::Project> opened = m_sessions.open(folder);
     if (opened && m_program.settings.recentFolders.value(0) != opened->folder) {
+        const Settings before = m_program.settings;
         m_program.settings.rememberFolder(opened->folder);
-        saveSettings();
+        saveSettings(before);
     }
     return opened;
 }
@@ -121,6 +122,20 @@ void WindowProgram::chooseModelIfNone()
 
 void WindowProgram::apply(const Settings &settings)
 {
+    const Settings stored = m_program.settings;
+    take(settings);
+    saveSettings(stored);
+}
+
+void WindowProgram::answer(const Settings &settings)
+{
+    take(settings);
+    (void)QtConcurrent::run(&m_saving,
+        [settings = m_program.settings, paths = m_program.paths] { TrustedSettings::save(settings, paths); });
+}
+
+void WindowProgram::take(const Settings &settings)
+{
     const Settings before = this->settings();
     const QString storedMode = m_program.settings.permissionMode;
     m_program.settings = settings;
@@ -129,7 +144,6 @@ void WindowProgram::apply(const Settings &settings)
         m_line.mode.reset();
     else
         m_program.settings.permissionMode = storedMode;
-    saveSettings();
     if (!takeChoice(before, settings) && before.thinking != settings.thinking)
         tellSessions();
     if (before.permissionMode != settings.permissionMode)
@@ -172,10 +186,11 @@ bool WindowProgram::takeChoice(const Settings &before, const Settings &settings)
     return true;
 }
 
-void WindowProgram::saveSettings()
+void WindowProgram::saveSettings(const Settings &before)
 {
-    (void)QtConcurrent::run(&m_saving,
-        [settings = m_program.settings, paths = m_program.paths] { TrustedSettings::save(settings, paths); });
+    (void)QtConcurrent::run(&m_saving, [before, settings = m_program.settings, paths = m_program.paths] {
+        TrustedSettings::saveChanges(before, settings, paths);
+    });
 }
 
 bool WindowProgram::lookAtSettings()

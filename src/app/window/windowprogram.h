@@ -29,9 +29,11 @@ public:
 
     WindowSessions &sessions() { return m_sessions; }
     /// What the settings' file says otherwise since a person chose it here, in words; empty where nothing
-    /// was changed. It counts once it is applied.
+    /// was changed. It waits in the file until answer(), whatever is applied and saved until then.
     QString changedOutside() const { return m_program.trusted.changes(); }
     Settings settingsFromOutside() const;
+    /// The person's word on what was changed outside: these settings count, and are what the file says.
+    void answer(const Settings &settings);
     /// Reads the file again, which may have changed while the program runs. False: not now, it is being
     /// saved.
     bool lookAtSettings();
@@ -68,7 +70,8 @@ private:
     void chooseModelIfNone();
     /// What the list says of each model, kept for the next start.
     void learn(const ProviderAccess &access, const QVector<Llm::ModelInfo> &models);
-    void saveSettings();
+    void take(const Settings &settings);
+    void saveSettings(const Settings &before);
 
     Program &m_program;
     CommandLine m_line;

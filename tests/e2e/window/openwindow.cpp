@@ -2,6 +2,7 @@
 #include "openwindow.h"
 
 #include "agent/agentcontroller.h"
+#include "app/window/settingsquestion.h"
 #include "models/transcriptmodel.h"
 #include "ui/composer/composeredit.h"
 
@@ -30,6 +31,7 @@ OpenWindow::Run::Run(const OpenWindow &owner, Ui::Theme &theme)
           environmentOf(owner.m_home.path(), owner.m_environment), qEnvironmentVariable("MEANWHILE_BIN_DIR"))
     , keys(owner.m_home.path())
     , windowProgram(program, owner.m_line, keys)
+    , settingsWatch(windowProgram, program.paths.config)
 {
     program.settings.theme = Ui::nameOf(theme.choice());
     window = std::make_unique<Ui::MainWindow>(
@@ -39,6 +41,10 @@ OpenWindow::Run::Run(const OpenWindow &owner, Ui::Theme &theme)
     window->resize(1280, 800);
     window->show();
     windowProgram.sessions().lookAround();
+    QObject::connect(&settingsWatch, &App::SettingsWatch::changed, window.get(),
+        [this] { App::askAboutSettings(windowProgram, *window); });
+    settingsWatch.start();
+    App::askAboutSettings(windowProgram, *window);
 }
 
 OpenWindow::OpenWindow(const App::CommandLine &line, const QProcessEnvironment &environment,

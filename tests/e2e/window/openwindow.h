@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/window/settingswatch.h"
 #include "app/window/windowprogram.h"
 #include "keys/filekeystore.h"
 #include "models/transcriptrow.h"
@@ -66,6 +67,7 @@ private:
         Keys::FileKeyStore keys;
         App::WindowProgram windowProgram;
         std::unique_ptr<Ui::MainWindow> window;
+        App::SettingsWatch settingsWatch;
     };
 
     /// The folders may go when the last write into them is done.

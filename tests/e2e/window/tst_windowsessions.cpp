@@ -411,6 +411,49 @@ private slots:
         QVERIFY(QFile::exists(place + u"/made"_s));
     }
 
+    void changesFromOutsideWaitForTheButtonWhateverIsShown()
+    {
+        OpenWindow window;
+        window.say(u"Hello there"_s);
+        QTRY_VERIFY(window.isAtRest() && !window.answers().isEmpty());
+        const Ui::Project first = window.open();
+        press(window, Qt::Key_N);
+        const auto mode = [&] { return Settings::load(window.home()).permissionMode; };
+        QTRY_COMPARE(mode(), u"ask"_s);
+        QTRY_COMPARE(Settings::load(window.home()).recentFolders, QStringList{first.folder});
+        auto *bar = window.find<QLabel>(u"messageText"_s);
+        const auto asks = [&] { return bar->isVisible() && bar->text().contains(u"changed outside"_s); };
+        Settings forged = Settings::load(window.home());
+        forged.permissionMode = u"edits"_s;
+        forged.save(window.home());
+        QTRY_VERIFY(asks());
+
+        // Other sessions, folders and notices come and go.
+        window.window().resume(first.sessionId);
+        QTRY_COMPARE(window.sessions().list().current(), first.sessionId);
+        QVERIFY(asks());
+        QVERIFY(!window.window().openFolder(u"/nowhere"_s));
+        QVERIFY(!asks());
+        const QString other = QFileInfo(first.folder).path() + u"/other"_s;
+        QVERIFY(QDir().mkpath(other) && window.window().openFolder(other));
+        QVERIFY(asks());
+        QTRY_COMPARE(Settings::load(window.home()).recentFolders, QStringList({other, first.folder}));
+        QCOMPARE(mode(), u"edits"_s);
+
+        // Nor is a start of the program an answer.
+        window.restart();
+        bar = window.find<QLabel>(u"messageText"_s);
+        QVERIFY(asks());
+        window.window().resume(first.sessionId);
+        QTRY_COMPARE(window.sessions().list().current(), first.sessionId);
+        QTRY_COMPARE(Settings::load(window.home()).recentFolders, QStringList({first.folder, other}));
+        QVERIFY(asks());
+        QCOMPARE(mode(), u"edits"_s);
+        window.find<QPushButton>(u"messageOtherButton"_s)->click();
+        QTRY_COMPARE(mode(), u"ask"_s);
+        QVERIFY(!bar->isVisible());
+    }
+
     void saysThatASessionIsNotThere()
     {
         OpenWindow window;

@@ -204,6 +204,52 @@ private slots:
         QVERIFY(!bar.isVisible());
     }
 
+    void theMessageBarComesBackToItsQuestion()
+    {
+        MessageBar bar(*m_theme);
+        QString answered;
+        const auto answers = [&](const QString &name) {
+            return MessageBar::Answer{name, [&answered, name] { answered += name; }};
+        };
+        const auto shows = [&](const QString &text) {
+            return bar.isVisible() && bar.findChild<QLabel *>(u"messageText"_s)->text() == text;
+        };
+        const auto click = [&](const QString &name) {
+            QTest::mouseClick(bar.findChild<QAbstractButton *>(name), Qt::LeftButton);
+        };
+        bar.ask(u"Use them?"_s, answers(u"use"_s), answers(u"back"_s));
+        bar.tellOfSession(u"The folder is gone."_s, answers(u"choose"_s));
+        QVERIFY(shows(u"The folder is gone."_s));
+        QVERIFY(!bar.findChild<QPushButton *>(u"messageOtherButton"_s)->isVisible());
+        bar.tellOfSession(u"It is another one."_s, answers(u"choose"_s));
+        bar.forgetSession();
+        QVERIFY(shows(u"Use them?"_s));
+        bar.tell(u"Not readable."_s, u"open"_s, [&] { answered += u"open"_s; });
+        click(u"messageButton"_s);
+        QCOMPARE(answered, u"open"_s);
+        QVERIFY(shows(u"Use them?"_s));
+        bar.tell(u"Exported."_s);
+        click(u"messageClose"_s);
+        QVERIFY(shows(u"Use them?"_s));
+        bar.forgetSession();
+        QVERIFY(shows(u"Use them?"_s));
+
+        // A newer question comes before a message, which is not lost.
+        bar.tellOfSession(u"The folder is gone."_s, answers(u"choose"_s));
+        bar.ask(u"And these?"_s, answers(u"use"_s), answers(u"back"_s));
+        QVERIFY(shows(u"And these?"_s));
+        click(u"messageOtherButton"_s);
+        QCOMPARE(answered, u"openback"_s);
+        QVERIFY(shows(u"The folder is gone."_s));
+        bar.ask(u"Use them?"_s, answers(u"use"_s), answers(u"back"_s));
+        bar.forgetSession();
+        QVERIFY(shows(u"Use them?"_s));
+        bar.tell(u"Exported."_s);
+        bar.forgetQuestion();
+        click(u"messageClose"_s);
+        QVERIFY(!bar.isVisible());
+    }
+
     void theSidebarLiesAboveTheRestWhereThereIsNoRoomForIt()
     {
         SidebarPanes panes;
