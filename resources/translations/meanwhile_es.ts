@@ -374,12 +374,12 @@
         <translation>En esta sesión hay algo en marcha. Detenlo primero y después elimina la sesión.</translation>
     </message>
     <message>
-        <source>Something runs in this session. Stop it first, then choose its new place.</source>
-        <translation>Algo se está ejecutando en esta sesión. Detenlo primero y luego elige su nuevo lugar.</translation>
-    </message>
-    <message>
         <source>The folder %1 is not there. You can read this session; to go on with it, choose where its project is now.</source>
         <translation>La carpeta %1 no está. Puedes leer esta sesión; para continuarla, elige dónde está ahora su proyecto.</translation>
+    </message>
+    <message>
+        <source>Something runs in a session of this project. Stop it first, then choose its new place.</source>
+        <translation>Algo se está ejecutando en una sesión de este proyecto. Detenlo primero y luego elige su nuevo lugar.</translation>
     </message>
 </context>
 <context>
@@ -1972,6 +1972,13 @@ El intento %2 está en marcha.</translation>
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::FolderNotice</name>
+    <message>
+        <source>Choose Its New Place…</source>
+        <translation>Elegir su nuevo lugar…</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::LogPane</name>
     <message>
         <source>Follow</source>
@@ -2089,10 +2096,6 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>Open a folder first: Meanwhile reads, writes and runs things inside it. Your message is kept.</source>
         <translation>Abre primero una carpeta: Meanwhile lee, escribe y ejecuta dentro de ella. Tu mensaje se conserva.</translation>
-    </message>
-    <message>
-        <source>Choose Its New Place…</source>
-        <translation>Elegir su nuevo lugar…</translation>
     </message>
 </context>
 <context>

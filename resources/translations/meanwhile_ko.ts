@@ -372,12 +372,12 @@
         <translation>이 세션에서 실행 중인 것이 있습니다. 먼저 중지한 다음 세션을 삭제하세요.</translation>
     </message>
     <message>
-        <source>Something runs in this session. Stop it first, then choose its new place.</source>
-        <translation>이 세션에서 무언가가 실행 중입니다. 먼저 중지한 다음 새 위치를 선택하세요.</translation>
-    </message>
-    <message>
         <source>The folder %1 is not there. You can read this session; to go on with it, choose where its project is now.</source>
         <translation>폴더 %1이(가) 없습니다. 이 세션을 읽을 수 있으며, 계속하려면 프로젝트가 지금 있는 곳을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Something runs in a session of this project. Stop it first, then choose its new place.</source>
+        <translation>이 프로젝트의 세션에서 무언가가 실행 중입니다. 먼저 중지한 다음 새 위치를 선택하세요.</translation>
     </message>
 </context>
 <context>
@@ -1968,6 +1968,13 @@ Try %2 is under way.</source>
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::FolderNotice</name>
+    <message>
+        <source>Choose Its New Place…</source>
+        <translation>새 위치 선택…</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::LogPane</name>
     <message>
         <source>Follow</source>
@@ -2085,10 +2092,6 @@ Try %2 is under way.</source>
     <message>
         <source>Open a folder first: Meanwhile reads, writes and runs things inside it. Your message is kept.</source>
         <translation>먼저 폴더를 여세요. Meanwhile은 그 안에서 읽고, 쓰고, 실행합니다. 메시지는 그대로 남아 있습니다.</translation>
-    </message>
-    <message>
-        <source>Choose Its New Place…</source>
-        <translation>새 위치 선택…</translation>
     </message>
 </context>
 <context>
