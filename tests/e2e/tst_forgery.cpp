@@ -19,8 +19,8 @@ const QString kEnd = u"'ended exited 0 bytes=3 lines=1 elapsed_ms=5 survivors=0 
                      "ended_at_ms=0'"_s;
 /// Into the pipe of every supervisor there is, by every way there is.
 const QString kIntoPipes =
-    u"for p in $PPID $(pgrep -x meanwhile-run); do for end in 0 1 2 3 4 5; do echo "_s + kEnd +
-    u" > /proc/$p/fd/$end; done; done 2>>denied; "_s;
+    u"for p in $PPID $(pgrep -x -P $(ps -o ppid= -p $PPID) meanwhile-run); do for end in 0 1 2 3 4 5; do echo "_s +
+    kEnd + u" > /proc/$p/fd/$end; done; done 2>>denied; "_s;
 const QString kState = u"$MEANWHILE_HOME/tasks/*/*"_s;
 
 QByteArray command(const QString &text)
