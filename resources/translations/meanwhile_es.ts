@@ -1474,6 +1474,10 @@ El intento %2 está en marcha.</translation>
         <translation>proveedor «%1»</translation>
     </message>
     <message>
+        <source>address %1</source>
+        <translation>dirección %1</translation>
+    </message>
+    <message>
         <source>address %1 for “%2”</source>
         <translation>dirección %1 para «%2»</translation>
     </message>
@@ -1486,8 +1490,12 @@ El intento %2 está en marcha.</translation>
         <translation>proveedor «%1» en %2</translation>
     </message>
     <message>
-        <source>variables passed on to commands</source>
-        <translation>variables que reciben los comandos</translation>
+        <source>variables passed on to commands (%1)</source>
+        <translation>variables que reciben los comandos (%1)</translation>
+    </message>
+    <message>
+        <source>fewer variables passed on to commands</source>
+        <translation>menos variables para los comandos</translation>
     </message>
     <message>
         <source>providers taken away</source>

@@ -1472,6 +1472,10 @@ Try %2 is under way.</source>
         <translation>제공자 “%1”</translation>
     </message>
     <message>
+        <source>address %1</source>
+        <translation>주소 %1</translation>
+    </message>
+    <message>
         <source>address %1 for “%2”</source>
         <translation>“%2”의 주소 %1</translation>
     </message>
@@ -1484,8 +1488,12 @@ Try %2 is under way.</source>
         <translation>%2의 제공자 “%1”</translation>
     </message>
     <message>
-        <source>variables passed on to commands</source>
-        <translation>명령에 전달되는 변수</translation>
+        <source>variables passed on to commands (%1)</source>
+        <translation>명령에 전달되는 변수(%1)</translation>
+    </message>
+    <message>
+        <source>fewer variables passed on to commands</source>
+        <translation>명령에 전달되는 변수가 줄어듦</translation>
     </message>
     <message>
         <source>providers taken away</source>

@@ -204,6 +204,22 @@ void TrustedSettings::saveChanges(const Settings &before, const Settings &settin
     sign(valuesOf(settings), paths);
 }
 
+namespace {
+
+QStringList newNames(const QMap<QString, QStringList> &before, const QMap<QString, QStringList> &now)
+{
+    QStringList names;
+    for (auto it = now.begin(); it != now.end(); ++it) {
+        for (const QString &name : *it) {
+            if (!before.value(it.key()).contains(name) && !names.contains(name))
+                names += name;
+        }
+    }
+    return names;
+}
+
+} // namespace
+
 QString TrustedSettings::changes() const
 {
     if (!fromOutside)
@@ -214,8 +230,10 @@ QString TrustedSettings::changes() const
     if (fromOutside->provider != settings.provider)
         words += tr("provider “%1”").arg(fromOutside->provider);
     const auto compare = [&](const QString &id, const QString &given) {
-        if (given != settings.lastChoice(id).baseUrl)
-            words += tr("address %1 for “%2”").arg(given.isEmpty() ? tr("of its own") : given, id);
+        if (given == settings.lastChoice(id).baseUrl)
+            return;
+        const QString address = given.isEmpty() ? tr("of its own") : given;
+        words += id.isEmpty() ? tr("address %1").arg(address) : tr("address %1 for “%2”").arg(address, id);
     };
     compare(fromOutside->provider, fromOutside->baseUrl);
     const QMap<QString, Settings::LastChoice> &others = fromOutside->otherProviders;
@@ -225,8 +243,10 @@ QString TrustedSettings::changes() const
         if (const CustomProvider *before = settings.customProvider(own.id); !before || *before != own)
             words += tr("provider “%1” at %2").arg(own.name, own.baseUrl);
     }
-    if (fromOutside->passedOn != settings.passedOn)
-        words += tr("variables passed on to commands");
+    if (const QStringList names = newNames(settings.passedOn, fromOutside->passedOn); !names.isEmpty())
+        words += tr("variables passed on to commands (%1)").arg(names.join(u", "_s));
+    else if (fromOutside->passedOn != settings.passedOn)
+        words += tr("fewer variables passed on to commands");
     if (words.isEmpty())
         words += tr("providers taken away");
     return words.join(u", "_s);

@@ -65,6 +65,15 @@ ScriptedAnswer models(const QByteArray &id)
     return answer;
 }
 
+ScriptedAnswer openAiAnswer(const QByteArray &text)
+{
+    ScriptedAnswer answer;
+    answer.pieces = {
+        R"(data: {"choices":[{"delta":{"content":")" + text + "\"},\"finish_reason\":\"stop\"}]}\n\n",
+        "data: [DONE]\n\n"};
+    return answer;
+}
+
 struct Running {
     QTemporaryDir home;
     MemoryKeys keys;
@@ -128,11 +137,7 @@ private slots:
         QCOMPARE(run.window->modelInUse().model, u"other-model"_s);
         QSignalSpy keyRead(run.window.get(), &WindowProgram::modelInUseChanged);
         QTRY_VERIFY(!keyRead.isEmpty());
-        ScriptedAnswer answer;
-        answer.pieces = {
-            "data: {\"choices\":[{\"delta\":{\"content\":\"two\"},\"finish_reason\":\"stop\"}]}\n\n",
-            "data: [DONE]\n\n"};
-        run.otherServer.enqueue(answer);
+        run.otherServer.enqueue(openAiAnswer("two"));
         opened->controller->submit(u"b"_s);
         QTRY_VERIFY(!opened->controller->isWorking());
         QCOMPARE(run.otherServer.requests().last().path, "/v1/chat/completions");
@@ -207,11 +212,7 @@ private slots:
         keys.answer(u"anthropic"_s, u"sk-first"_s);
         QCoreApplication::processEvents();
         QVERIFY(opened->controller->isWorking());
-        ScriptedAnswer answer;
-        answer.pieces = {
-            "data: {\"choices\":[{\"delta\":{\"content\":\"two\"},\"finish_reason\":\"stop\"}]}\n\n",
-            "data: [DONE]\n\n"};
-        run.otherServer.enqueue(answer);
+        run.otherServer.enqueue(openAiAnswer("two"));
         keys.answer(u"custom-other"_s, u"sk-other"_s);
         QTRY_VERIFY(!opened->controller->isWorking());
         QCOMPARE(run.server.requests().size(), 0);

@@ -54,7 +54,7 @@ void addChanges()
         << u"http://evil.example"_s;
     QTest::newRow("passed on") << Change([](Settings &s) {
         s.passedOn[u"/p"_s] = QStringList{u"AWS_SECRET_ACCESS_KEY"_s};
-    }) << u"variables"_s;
+    }) << u"(AWS_SECRET_ACCESS_KEY)"_s;
 }
 
 } // namespace
@@ -94,6 +94,12 @@ private slots:
     void keepCountingWhenTheFileWasChangedOutside_data()
     {
         addChanges();
+        QTest::newRow("not passed on any more")
+            << Change([](Settings &s) { s.passedOn.clear(); }) << u"fewer variables"_s;
+        QTest::newRow("address of no provider that is named") << Change([](Settings &s) {
+            s.useProvider(QString());
+            s.baseUrl = u"http://evil.example"_s;
+        }) << u"address http://evil.example"_s;
         QTest::newRow("provider") << Change([](Settings &s) { s.useProvider(u"openai"_s); }) << u"openai"_s;
         QTest::newRow("address of one's own provider")
             << Change([](Settings &s) { s.customProviders[0].baseUrl = u"http://evil.example"_s; })
