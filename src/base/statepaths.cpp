@@ -91,7 +91,9 @@ Result<void> StatePaths::create() const
     if (Result<void> own = checkOwner(); !own)
         return own;
     closeFolder(tasks);
-    for (const QString &path : {config, state, tasks}) {
+    if (makePrivateFolder(config)) // where it cannot be, only settings cannot be saved
+        closeOurFilesIn(config);
+    for (const QString &path : {state, tasks}) {
         errno = 0;
         if (!makePrivateFolder(path))
             return cannotKeep(path, errno ? errno : ENOENT);
