@@ -6,6 +6,7 @@
 #include "base/logging.h"
 #include "base/ownmemory.h"
 #include "base/stopsignals.h"
+#include "base/threadlimit.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -17,10 +18,16 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// The store's, the network's, and two of the pool for tools: what a run cannot do without.
+constexpr int kThreads = 4;
+const QString kNoThreads = u"meanwhile: The system allows no more threads, so nothing can run. Raise the "
+                           u"limit of processes (ulimit -u, or "
+                           u"the container's pids limit), then start again."_s;
+
 int say(std::FILE *file, const QString &text, int status)
 {
-    std::fputs(qUtf8Printable(text + u'\n'), file);
-    return status;
+    const bool isPrinted = std::fputs(qUtf8Printable(text + u'\n'), file) >= 0 && std::fflush(file) == 0;
+    return status == 0 && !isPrinted ? 1 : status;
 }
 
 // "-p -": the prompt is what comes in.
@@ -37,6 +44,7 @@ QString promptFrom(const QString &given)
 int main(int argc, char **argv)
 {
     keepOwnMemory();
+    handleStartMessages();
     QElapsedTimer sinceStart;
     sinceStart.start();
     QCoreApplication::setApplicationName(u"meanwhile"_s);
@@ -61,6 +69,8 @@ int main(int argc, char **argv)
     Result<App::CommandLine> line = asked->resolved(paths);
     if (!line)
         return say(stderr, u"meanwhile: "_s + line.error().message, 2);
+    if (!canStartThreads(kThreads))
+        return say(stderr, kNoThreads, 1);
     line->print = promptFrom(*line->print);
     App::Program program(environment, app.applicationDirPath());
     App::HeadlessRun run(program, *line, App::Printer::make(line->format, sinceStart));

@@ -8,6 +8,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <cerrno>
 #include <cstdio>
 
 namespace Meanwhile::App {
@@ -17,10 +18,15 @@ using namespace Agent;
 
 namespace {
 
+int printErrno = 0; // of standard output: the first that failed
+
 void write(std::FILE *file, const QByteArray &bytes)
 {
-    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), file);
-    std::fflush(file);
+    const bool isWritten =
+        std::fwrite(bytes.constData(), 1, size_t(bytes.size()), file) == size_t(bytes.size());
+    const bool isFlushed = std::fflush(file) == 0;
+    if (file == stdout && printErrno == 0 && !(isWritten && isFlushed))
+        printErrno = errno;
 }
 
 // What a terminal would obey is no text.
@@ -230,6 +236,15 @@ private:
 void Printer::warn(const Error &error)
 {
     write(stderr, "meanwhile: " + withoutControls(error.message).toUtf8() + '\n');
+}
+
+Result<void> Printer::printed()
+{
+    if (printErrno == 0)
+        return {};
+    return failure(ErrorKind::DiskFull, QCoreApplication::translate("Meanwhile::App",
+                                            "The answer could not be written to standard output: %1.")
+                                            .arg(qt_error_string(printErrno)));
 }
 
 std::unique_ptr<Printer> Printer::make(OutputFormat format, const QElapsedTimer &sinceStart)

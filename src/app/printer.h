@@ -21,7 +21,7 @@ struct RunFacts {
 
 /// What a run without a window prints: one of the three output formats.
 ///
-/// Thread: GUI thread. Writes go straight to the file descriptor, unbuffered; a closed pipe is ignored.
+/// Thread: GUI thread. Writes go straight to the file descriptor, unbuffered.
 class Printer {
 public:
     virtual ~Printer() = default;
@@ -32,6 +32,9 @@ public:
     virtual void end(int exitStatus) = 0;
     /// Trouble that does not end the run, on standard error, whatever the format.
     virtual void warn(const Error &error);
+
+    /// Whether all of it reached standard output.
+    static Result<void> printed();
 
     /// `sinceStart` runs since the start of the program.
     static std::unique_ptr<Printer> make(OutputFormat format, const QElapsedTimer &sinceStart);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/startenvironment.h"
 
+#include "base/homefolder.h"
 #include "base/ownenvironment.h"
 #include "tasks/secretvariable.h"
 
@@ -70,6 +71,7 @@ void StartEnvironment::add(const QString &name, const QString &value)
 
 StartEnvironment StartEnvironment::takeOwn()
 {
+    qputenv("HOME", QFile::encodeName(homeFolder())); // for whatever looks there, commands too
     QMap<QString, QByteArray> keys;
     for (const QString &name : kKeys) {
         if (qEnvironmentVariableIsSet(qPrintable(name)))

@@ -22,7 +22,7 @@ public:
 
     /// This program's own. What is secret is overwritten where the system shows it to others
     /// (/proc/PID/environ) and is known to nobody but the result; a program that this one becomes later would
-    /// lack it. Once, before there is a second thread.
+    /// lack it. HOME is set where it was not, see homeFolder(). Once, before there is a second thread.
     static StartEnvironment takeOwn();
 
     /// All but the keys for providers.

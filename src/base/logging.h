@@ -15,6 +15,11 @@ Q_DECLARE_LOGGING_CATEGORY(lcTools)
 Q_DECLARE_LOGGING_CATEGORY(lcUi)
 Q_DECLARE_LOGGING_CATEGORY(lcWire)
 
+/// For main(), before there is an application: a display that is missing ends the program with one sentence
+/// and exit status 1, where Qt would end it with a core; what Qt has to say about the locale "C" is left out,
+/// as all text is UTF-8 in any.
+void handleStartMessages();
+
 /// For main(): what MEANWHILE_LOG says. Quiet by default: Qt's image readers, since a damaged image is
 /// answered with an error already.
 void applyLogRules();

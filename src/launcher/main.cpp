@@ -8,6 +8,7 @@
 #include <climits>
 #include <cstdio>
 #include <cstring>
+#include <initializer_list>
 #include <unistd.h>
 
 namespace {
@@ -38,12 +39,16 @@ int main(int argc, char **argv)
         if (needsNoWindow(argv[i]))
             name = "meanwhile-print";
     }
-    char path[PATH_MAX + 32];
+    // Beside this program in the build tree; an installation keeps them out of the person's PATH.
+    char path[PATH_MAX + 64];
     ssize_t size = ::readlink("/proc/self/exe", path, PATH_MAX);
     while (size > 0 && path[size - 1] != '/')
         --size;
-    if (size > 0) {
-        std::strcpy(path + size, name);
+    errno = ENOENT;
+    for (const char *folder : {"", "../libexec/meanwhile/"}) {
+        if (size <= 0 || errno != ENOENT)
+            break;
+        std::snprintf(path + size, sizeof path - size_t(size), "%s%s", folder, name);
         ::execv(path, argv);
     }
     std::fprintf(stderr, "meanwhile: %s could not be started: %s. Install Meanwhile anew.\n", name,

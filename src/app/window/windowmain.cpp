@@ -251,6 +251,7 @@ void Run::tell(const QString &trouble)
 int main(int argc, char **argv)
 {
     keepOwnMemory();
+    handleStartMessages();
     QCoreApplication::setApplicationName(u"meanwhile"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(MEANWHILE_VERSION));
     QGuiApplication::setDesktopFileName(u"meanwhile"_s);
