@@ -57,9 +57,26 @@ Action actionFor(const Intent &intent)
     return action;
 }
 
-bool isAskedInEveryMode(const Action &action)
+// The one that allows this, as the command line calls it; empty: none does.
+QString modeThatAllows(const Action &action)
 {
-    return action.leavesProject || action.care == Action::Care::Secret;
+    if (action.leavesProject || action.care == Action::Care::Secret)
+        return {};
+    const bool isEdit = action.kind == Action::Kind::Write && action.care == Action::Care::None;
+    return Permissions::nameOf(isEdit ? Permissions::Mode::Edits : Permissions::Mode::Auto);
+}
+
+Tools::ToolOutcome refusedUnasked(const Action &action, const QString &reason)
+{
+    const QString mode = modeThatAllows(action);
+    auto outcome = Tools::ToolOutcome::error(
+        u"Refused: this needs the person's word and nobody can be asked in this run (%1). Go on without it, "
+        u"or say what the person can do: %2open the window."_s.arg(
+            reason, mode.isEmpty() ? QString() : u"run again with --permission-mode %1, or "_s.arg(mode)));
+    outcome.unasked = u"A call needed your approval, and nobody can be asked in this run: %1 %2"_s.arg(
+        reason, mode.isEmpty() ? u"Open the window to answer."_s
+                               : u"Start it with --permission-mode %1 to allow it."_s.arg(mode));
+    return outcome;
 }
 
 bool mayChangeFiles(Intent::Kind kind)
@@ -153,17 +170,8 @@ void CallRunner::decide(const QString &callId)
     case Decision::Verdict::Ask:
         break;
     }
-    if (!m_canAsk) {
-        finish(callId,
-            Tools::ToolOutcome::error(
-                u"Refused: this needs the person's word and nobody can be asked in this run (%1). Go on "
-                u"without it, or say "
-                u"what the person can do: %2open the window."_s.arg(
-                    decision.reason, isAskedInEveryMode(entry.action)
-                                         ? QString()
-                                         : u"run again with --permission-mode auto or edits, or "_s)));
-        return;
-    }
+    if (!m_canAsk)
+        return finish(callId, refusedUnasked(entry.action, decision.reason));
     entry.stage = Stage::Asking;
     if (entry.intent.kind == Intent::Kind::Execute)
         emit commandWaits();

@@ -173,6 +173,9 @@ void HeadlessRun::handle(const Agent::AgentEvent &event)
     if (std::holds_alternative<Agent::ResponseStarted>(event))
         m_housekeeping.start();
     m_failed = m_failed || std::holds_alternative<Agent::Failed>(event);
+    if (const auto *call = std::get_if<Agent::ToolCallEnded>(&event);
+        call && !call->outcome.unasked.isEmpty())
+        noteUnasked(call->outcome.unasked);
     if (const auto *added = std::get_if<Agent::MessageAdded>(&event))
         noteEnding(added->message);
     // The controller may go on in the same breath, e.g. with a wake-up: look once it has settled.
@@ -187,6 +190,14 @@ void HeadlessRun::noteEnding(const Conversation::Message &message)
         m_printer->warn({ErrorKind::Protocol, ending->words, {}});
     if (ending || message.role == Conversation::Role::Assistant)
         m_endedBadly = ending && ending->isFailure;
+}
+
+// Once: a script reads the same words for the tenth call, too.
+void HeadlessRun::noteUnasked(const QString &words)
+{
+    if (!m_unasked.contains(words))
+        m_printer->warn({ErrorKind::PermissionDenied, words, {}});
+    m_unasked += words;
 }
 
 void HeadlessRun::handleTask(const Tasks::Task &task)
@@ -217,7 +228,7 @@ void HeadlessRun::endIfDone()
     }
     const bool anyRuns = m_session->tasks().isSearching() || m_session->tasks().isAnyUnended();
     if (!m_line.wait || (!anyRuns && m_session->controller().isAtRest()))
-        finish(m_endedBadly || !m_program.stateIsWritable ? 1 : 0);
+        finish(m_endedBadly || !m_unasked.isEmpty() || !m_program.stateIsWritable ? 1 : 0);
 }
 
 void HeadlessRun::interrupt(int signal)
@@ -263,6 +274,10 @@ void HeadlessRun::end(int status)
     if (std::exchange(m_hasEnded, true))
         return;
     m_printer->end(status);
+    if (const Result<void> printed = Printer::printed(); !printed) {
+        m_printer->warn(printed.error());
+        status = status == 0 ? 1 : status;
+    }
     emit ended(status);
 }
 

@@ -6,6 +6,7 @@
 #include "app/session.h"
 
 #include <QObject>
+#include <QSet>
 
 namespace Meanwhile::Keys {
 class KeyStore;
@@ -17,7 +18,8 @@ namespace Meanwhile::App {
 ///
 /// States: Starting (key, model, earlier conversation) -> Running -> Ended. ended(status) exactly once.
 /// Thread: GUI thread.  Exit status: 0 the agent ended its turn by its own word, or at --max-turns; 1 agent
-/// or provider failed, an answer ended otherwise, or nothing can be kept; 2 the call was wrong; 130 stopped.
+/// or provider failed, an answer ended otherwise, a call was refused as nobody could be asked, or nothing can
+/// be kept; 2 the call was wrong; 130 stopped.
 class HeadlessRun : public QObject {
     Q_OBJECT
 
@@ -41,6 +43,7 @@ private:
     void chooseModel();
     void run();
     void handle(const Agent::AgentEvent &event);
+    void noteUnasked(const QString &words);
     void noteEnding(const Conversation::Message &message);
     void handleTask(const Tasks::Task &task);
     void endIfDone();
@@ -60,6 +63,7 @@ private:
     std::unique_ptr<Session> m_session;
     QHash<QString, Tasks::TaskState> m_printedStates;
     Housekeeping m_housekeeping{m_program};
+    QSet<QString> m_unasked; // what was said of calls that nobody could be asked about
     bool m_failed = false;
     bool m_endedBadly = false; // the last answer, or the last turn
     bool m_interrupted = false;

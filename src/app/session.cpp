@@ -186,6 +186,11 @@ Result<QString> givenFolder(const QString &given)
 
 Result<QString> usableFolder(const QString &given)
 {
+    if (given.isEmpty()) { // what the system says of the current folder once it is removed
+        return failure(ErrorKind::NotFound,
+            QCoreApplication::translate("Meanwhile::App",
+                "The current folder was removed. Go to the project's folder, then start Meanwhile again."));
+    }
     const Result<QString> named = givenFolder(given);
     if (!named)
         return named;

@@ -95,6 +95,8 @@ struct ToolOutcome {
     /// For people: a unified diff of what was written, a short "37 lines"; may be empty.
     QString diff;
     QString summary;
+    /// For people: it was refused, as nobody could be asked, and what to do; else empty.
+    QString unasked = {};
 
     bool operator==(const ToolOutcome &) const = default;
 
