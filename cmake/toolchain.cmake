@@ -15,12 +15,21 @@ target_compile_options(mw_warnings INTERFACE
 if(MEANWHILE_WERROR AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     target_compile_options(mw_warnings INTERFACE -Werror)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
+    target_compile_options(mw_warnings INTERFACE -Wno-null-dereference) # false alarms inside of Qt's containers
+endif()
 target_compile_definitions(mw_warnings INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH QT_DISABLE_DEPRECATED_BEFORE=0x060400)
 
 if(MEANWHILE_SANITIZE)
     add_compile_options(-fsanitize=${MEANWHILE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     add_link_options(-fsanitize=${MEANWHILE_SANITIZE})
+endif()
+
+# What Debian builds its packages with.
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT MEANWHILE_SANITIZE)
+    add_compile_options(-fstack-protector-strong -D_FORTIFY_SOURCE=2)
+    add_link_options(-Wl,-z,relro -Wl,-z,now)
 endif()
 
 find_program(MEANWHILE_CCACHE ccache)

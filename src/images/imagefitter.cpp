@@ -2,9 +2,9 @@
 #include "images/imagefitter.h"
 
 #include "base/logging.h"
+#include "base/modulefile.h"
 #include "base/textlimits.h"
 
-#include <QCoreApplication>
 #include <QLibrary>
 
 #include <algorithm>
@@ -30,7 +30,7 @@ ImageFitter::ImageFitter(QString modulePath)
     : m_path(std::move(modulePath))
 {
     if (m_path.isEmpty())
-        m_path = QCoreApplication::applicationDirPath() + u"/../lib/meanwhile/libmw_imagecodec.so"_s;
+        m_path = moduleFile(u"libmw_imagecodec.so"_s);
 }
 
 const ImagePlugin *ImageFitter::plugin()

@@ -16,7 +16,7 @@ namespace Meanwhile::Images {
 /// image; TooLarge; Unsupported: no decoder here; Protocol: damaged.
 class ImageFitter {
 public:
-    /// Empty path: lib/meanwhile beside the program's own folder.
+    /// Empty path: see moduleFile().
     explicit ImageFitter(QString modulePath = {});
 
     Result<FittedImage> fit(const QByteArray &bytes);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "keys/modulekeystore.h"
 
+#include "base/modulefile.h"
+
 #include <QCoreApplication>
-#include <QDir>
 #include <QLibrary>
 
 namespace Meanwhile::Keys {
@@ -18,8 +19,7 @@ ModuleKeyStore::~ModuleKeyStore() = default;
 
 QString ModuleKeyStore::defaultFile()
 {
-    const QDir bin(QCoreApplication::applicationDirPath());
-    return QDir::cleanPath(bin.filePath(u"../lib/meanwhile/libmw_keychain.so"_s));
+    return moduleFile(u"libmw_keychain.so"_s);
 }
 
 KeyStore *ModuleKeyStore::load()

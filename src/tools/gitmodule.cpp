@@ -2,9 +2,9 @@
 #include "tools/gitmodule.h"
 
 #include "base/logging.h"
+#include "base/modulefile.h"
 #include "tools/plaindiffer.h"
 
-#include <QCoreApplication>
 #include <QLibrary>
 
 namespace Meanwhile::Tools {
@@ -26,7 +26,7 @@ GitModule::GitModule(QString modulePath)
     : m_path(std::move(modulePath))
 {
     if (m_path.isEmpty())
-        m_path = QCoreApplication::applicationDirPath() + u"/../lib/meanwhile/libmw_git.so"_s;
+        m_path = moduleFile(u"libmw_git.so"_s);
 }
 
 const GitPlugin *GitModule::plugin()

@@ -15,7 +15,7 @@ namespace Meanwhile::Tools {
 /// Thread: any but the GUI thread, since the first call loads from disk.
 class GitModule {
 public:
-    /// Empty path: lib/meanwhile beside the program's own folder.
+    /// Empty path: see moduleFile().
     explicit GitModule(QString modulePath = {});
 
     std::unique_ptr<IgnoreRules> ignoreRules(const QString &folder);

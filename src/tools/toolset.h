@@ -20,7 +20,7 @@ struct ToolParts {
     std::shared_ptr<const ProjectRoot> project;
     Tasks::TaskManager *tasks = nullptr;          ///< not owned, must outlive the registry
     std::shared_ptr<Tasks::WriteLog> writes = {}; ///< null: nobody is told what is written
-    QString gitModulePath;                        ///< empty: lib/meanwhile beside the program's own folder
+    QString gitModulePath;                        ///< empty: see moduleFile()
 };
 
 /// Adds all ten tools, always in the same order.

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: MIT
+_meanwhile() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+    local words=
+    case $before in
+    --output-format) words="text json stream-json" ;;
+    --permission-mode) words="ask edits auto plan" ;;
+    --provider) words="anthropic openai demo" ;;
+    -p | --print | --send | --model | --base-url | --resume | --max-turns) return ;;
+    *)
+        case $word in
+        -*) words="--send --print --output-format --provider --model --base-url --permission-mode --continue --resume --no-wait --max-turns --help --version" ;;
+        *)
+            compopt -o filenames
+            mapfile -t COMPREPLY < <(compgen -d -- "$word")
+            return
+            ;;
+        esac
+        ;;
+    esac
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+}
+complete -F _meanwhile meanwhile
