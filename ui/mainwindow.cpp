@@ -60,7 +60,7 @@ MainWindow::MainWindow(Workspace &workspace, Sessions &sessions, Providers &prov
     connectParts();
     m_openFolder = {tr("Open Folder…"), [this] { chooseFolder(); }};
     m_folderNotice = new FolderNotice(*m_message, *m_navigator, m_openFolder, this);
-    m_composer->setPlaceholder(tr("Open a folder first; Meanwhile works inside it."));
+    m_composer->setPlaceholder(tr("Open a folder to start"));
     refreshSettings();
 }
 

@@ -100,7 +100,7 @@ void WindowActions::fillMainMenu(QMenu &menu, Theme::Choice theme)
     menu.addAction(m_fullScreen);
     QMenu *themes = menu.addMenu(tr("Theme"));
     auto *group = new QActionGroup(themes);
-    const QPair<Theme::Choice, QString> choices[] = {{Theme::Choice::System, tr("As the system")},
+    const QPair<Theme::Choice, QString> choices[] = {{Theme::Choice::System, tr("System")},
         {Theme::Choice::Light, tr("Light")}, {Theme::Choice::Dark, tr("Dark")}};
     for (const auto &[choice, text] : choices) {
         QAction *action = themes->addAction(text);
@@ -143,7 +143,7 @@ void WindowActions::askForFolder(const QString &start)
 
 void WindowActions::askForFiles(const QString &start)
 {
-    auto *dialog = new QFileDialog(&m_window, tr("Attach images, name other files"), start);
+    auto *dialog = new QFileDialog(&m_window, tr("Attach images or mention files"), start);
     dialog->setObjectName(u"filesDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);

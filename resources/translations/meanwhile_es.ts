@@ -23,16 +23,16 @@
         <translation>Escribe a Meanwhile. Espera tu respuesta.</translation>
     </message>
     <message>
-        <source>Message Meanwhile. It is working; your words go in with its next request.</source>
-        <translation>Escribe a Meanwhile. Está trabajando; tu mensaje irá con su próxima petición.</translation>
+        <source>Working… Your message will be sent with the next step.</source>
+        <translation>Trabajando… Tu mensaje se enviará con el siguiente paso.</translation>
     </message>
     <message>
         <source>Message Meanwhile. It is waiting for %1.</source>
         <translation>Escribe a Meanwhile. Espera %1.</translation>
     </message>
     <message>
-        <source>Message Meanwhile. It is waiting for you.</source>
-        <translation>Escribe a Meanwhile. Te está esperando.</translation>
+        <source>Message Meanwhile</source>
+        <translation>Escribe a Meanwhile</translation>
     </message>
     <message>
         <source>1 task running</source>
@@ -58,8 +58,8 @@
         <translation>Esperando %1</translation>
     </message>
     <message>
-        <source>Message Meanwhile. It waits to try again; your words go along.</source>
-        <translation>Escribe a Meanwhile. Espera para volver a intentarlo; tus palabras irán también.</translation>
+        <source>Retrying… Your message will be sent with the retry.</source>
+        <translation>Reintentando… Tu mensaje se enviará con el reintento.</translation>
     </message>
     <message>
         <source>Waiting to try again</source>
@@ -242,8 +242,8 @@
         <translation>No se puede leer la carpeta %1. Cambia sus permisos o elige otra.</translation>
     </message>
     <message>
-        <source>%1 Try %2 in %3 s.</source>
-        <translation>%1 Intento %2 en %3 s.</translation>
+        <source>%1 Retrying in %3 s (attempt %2).</source>
+        <translation>%1 Reintentando en %3 s (intento %2).</translation>
     </message>
     <message>
         <source>There is no provider “%1”. These exist: %2.</source>
@@ -370,16 +370,16 @@
         <translation>Aquí aún no hay ningún mensaje con el que pueda empezar una sesión.</translation>
     </message>
     <message>
-        <source>Something runs in this session. Stop it first, then delete the session.</source>
-        <translation>En esta sesión hay algo en marcha. Detenlo primero y después elimina la sesión.</translation>
+        <source>Stop this session before deleting it.</source>
+        <translation>Detén esta sesión antes de eliminarla.</translation>
+    </message>
+    <message>
+        <source>Stop this session before choosing its new place.</source>
+        <translation>Detén esta sesión antes de elegir su nuevo lugar.</translation>
     </message>
     <message>
         <source>The folder %1 is not there. You can read this session; to go on with it, choose where its project is now.</source>
         <translation>La carpeta %1 no está. Puedes leer esta sesión; para continuarla, elige dónde está ahora su proyecto.</translation>
-    </message>
-    <message>
-        <source>Something runs in a session of this project. Stop it first, then choose its new place.</source>
-        <translation>Algo se está ejecutando en una sesión de este proyecto. Detenlo primero y luego elige su nuevo lugar.</translation>
     </message>
 </context>
 <context>
@@ -513,12 +513,12 @@
         <translation>El filtro del proveedor terminó la respuesta (%1). Formula la petición de otra manera o elige otro modelo.</translation>
     </message>
     <message>
-        <source>The answer reached its length limit before it said anything.</source>
-        <translation>La respuesta llegó a su límite de longitud antes de decir nada.</translation>
+        <source>The reply hit the length limit before it said anything.</source>
+        <translation>La respuesta alcanzó el límite de longitud antes de decir nada.</translation>
     </message>
     <message>
-        <source>The answer reached its length limit and ends here.</source>
-        <translation>La respuesta llegó a su límite de longitud y termina aquí.</translation>
+        <source>The reply hit the length limit.</source>
+        <translation>La respuesta alcanzó el límite de longitud.</translation>
     </message>
     <message>
         <source>The server ended the answer at a stop sequence, so it may be incomplete.</source>
@@ -549,8 +549,8 @@
         <translation>El razonamiento del modelo aparece en su respuesta: el analizador de razonamiento del servidor está desactivado o no conoce este modelo (llama.cpp: --reasoning-format auto; vLLM y SGLang: --reasoning-parser).</translation>
     </message>
     <message>
-        <source>The turn ended: its limit of requests is reached.</source>
-        <translation>El turno terminó: se alcanzó su límite de peticiones.</translation>
+        <source>Stopped: the request limit for this turn was reached.</source>
+        <translation>Detenido: se alcanzó el límite de peticiones de este turno.</translation>
     </message>
     <message>
         <source>The turn ended: %1 answers in a row got nothing done. Say what to do differently, or let it go on.</source>
@@ -614,12 +614,12 @@
         <translation>El proveedor dijo: %1</translation>
     </message>
     <message>
-        <source>The provider did not accept the key. Check the key in Settings.</source>
-        <translation>El proveedor no ha aceptado la clave. Compruébala en Ajustes.</translation>
+        <source>The key was rejected. Enter another key in Settings.</source>
+        <translation>La clave fue rechazada. Introduce otra en Ajustes.</translation>
     </message>
     <message>
-        <source>Nothing of a model provider is at this address. Check the address in Settings.</source>
-        <translation>En esta dirección no hay ningún proveedor de modelos. Comprueba la dirección en Ajustes.</translation>
+        <source>No model API was found at this address. Check the address in Settings.</source>
+        <translation>No se encontró ninguna API de modelos en esta dirección. Comprueba la dirección en Ajustes.</translation>
     </message>
     <message>
         <source>The provider does not know the model “%1” at this address. Choose another model or check the address in Settings.</source>
@@ -638,8 +638,8 @@
         <translation>La dirección responde con una redirección, que no se sigue para que la clave se quede donde debe. Escribe la dirección final en Ajustes.</translation>
     </message>
     <message>
-        <source>The provider has a problem (HTTP %1). Try again in a moment.</source>
-        <translation>El proveedor tiene un problema (HTTP %1). Inténtalo de nuevo en un momento.</translation>
+        <source>The provider reported a server error (HTTP %1). Try again in a moment.</source>
+        <translation>El proveedor informó de un error del servidor (HTTP %1). Inténtalo de nuevo en un momento.</translation>
     </message>
     <message>
         <source>The provider refused the request (HTTP %1).</source>
@@ -781,8 +781,8 @@
         <translation>No se pudo iniciar.</translation>
     </message>
     <message>
-        <source>Its end was not seen.</source>
-        <translation>No se vio cómo terminó.</translation>
+        <source>Unknown: Meanwhile did not see it finish.</source>
+        <translation>Desconocido: Meanwhile no vio cómo terminó.</translation>
     </message>
     <message>
         <source>Run</source>
@@ -913,8 +913,8 @@
         <translation>todas las tareas</translation>
     </message>
     <message>
-        <source>waits for your answer</source>
-        <translation>espera tu respuesta</translation>
+        <source>waiting for approval</source>
+        <translation>esperando aprobación</translation>
     </message>
     <message>
         <source>denied</source>
@@ -1079,7 +1079,7 @@
         <translation>Salida</translation>
     </message>
     <message>
-        <source>Model told</source>
+        <source>Sent to model</source>
         <translation>Al modelo</translation>
     </message>
     <message>
@@ -1127,12 +1127,12 @@
         <translation>estás escribiendo</translation>
     </message>
     <message>
-        <source>It waits while you are writing, and goes along with your message.</source>
-        <translation>Espera mientras escribes y va con tu mensaje.</translation>
+        <source>Held while you type; sent with your message.</source>
+        <translation>Se retiene mientras escribes; se envía con tu mensaje.</translation>
     </message>
     <message>
-        <source>after Stop</source>
-        <translation>tras Detener</translation>
+        <source>held: stopped</source>
+        <translation>retenido: detenido</translation>
     </message>
     <message>
         <source>You pressed Stop. It goes along with your next message.</source>
@@ -1170,12 +1170,12 @@
 <context>
     <name>Meanwhile::Models::TranscriptModel</name>
     <message>
-        <source>Waiting for 1 task. Its result comes by itself.</source>
-        <translation>Esperando 1 tarea. Su resultado llegará solo.</translation>
+        <source>Waiting for 1 task. The result will arrive automatically.</source>
+        <translation>Esperando 1 tarea. El resultado llegará automáticamente.</translation>
     </message>
     <message>
-        <source>Waiting for %1 tasks. Their results come by themselves.</source>
-        <translation>Esperando %1 tareas. Sus resultados llegarán solos.</translation>
+        <source>Waiting for %1 tasks. The results will arrive automatically.</source>
+        <translation>Esperando %1 tareas. Los resultados llegarán automáticamente.</translation>
     </message>
     <message>
         <source>Stopped. The partial answer above was kept.</source>
@@ -1218,28 +1218,28 @@
         <translation>El proveedor dijo: %1</translation>
     </message>
     <message>
-        <source>No answer for a while. The request is still open.</source>
-        <translation>Hace un rato que no llega respuesta. La petición sigue abierta.</translation>
+        <source>Still waiting for a reply. The request is still open.</source>
+        <translation>Todavía esperando una respuesta. La petición sigue abierta.</translation>
     </message>
     <message>
-        <source>Making room: what was said so far is summarised for the model.</source>
-        <translation>Haciendo sitio: se resume para el modelo lo dicho hasta ahora.</translation>
+        <source>Summarising the conversation to free up context…</source>
+        <translation>Resumiendo la conversación para liberar contexto…</translation>
     </message>
     <message>
-        <source>The answer broke off here. What came before is kept.</source>
-        <translation>La respuesta se cortó aquí. Lo anterior se conserva.</translation>
-    </message>
-    <message>
-        <source>%1
-Try %2 in %3 s.</source>
-        <translation>%1
-Intento %2 en %3 s.</translation>
+        <source>The reply was cut off here.</source>
+        <translation>La respuesta se cortó aquí.</translation>
     </message>
     <message>
         <source>%1
-Try %2 is under way.</source>
+Retrying in %3 s (attempt %2).</source>
         <translation>%1
-El intento %2 está en marcha.</translation>
+Reintentando en %3 s (intento %2).</translation>
+    </message>
+    <message>
+        <source>%1
+Retrying (attempt %2)…</source>
+        <translation>%1
+Reintentando (intento %2)…</translation>
     </message>
     <message>
         <source>The restore was undone: 1 file is back.</source>
@@ -1250,20 +1250,20 @@ El intento %2 está en marcha.</translation>
         <translation>Se deshizo la restauración: han vuelto %1 archivos.</translation>
     </message>
     <message>
-        <source>1 file is as it was before an earlier message.</source>
-        <translation>1 archivo está como antes de un mensaje anterior.</translation>
+        <source>Restored 1 file to its state before an earlier message.</source>
+        <translation>Se restauró 1 archivo a su estado anterior a un mensaje previo.</translation>
     </message>
     <message>
-        <source>%1 files are as they were before an earlier message.</source>
-        <translation>%1 archivos están como antes de un mensaje anterior.</translation>
+        <source>Restored %1 files to their state before an earlier message.</source>
+        <translation>Se restauraron %1 archivos a su estado anterior a un mensaje previo.</translation>
     </message>
     <message>
-        <source>1 file is as it was before “%1”.</source>
-        <translation>1 archivo está como antes de «%1».</translation>
+        <source>Restored 1 file to its state before “%1”.</source>
+        <translation>Se restauró 1 archivo a su estado anterior a «%1».</translation>
     </message>
     <message>
-        <source>%1 files are as they were before “%2”.</source>
-        <translation>%1 archivos están como antes de «%2».</translation>
+        <source>Restored %1 files to their state before “%2”.</source>
+        <translation>Se restauraron %1 archivos a su estado anterior a «%2».</translation>
     </message>
     <message>
         <source>1 file could not be restored.</source>
@@ -1336,8 +1336,8 @@ El intento %2 está en marcha.</translation>
         <translation>El archivo con las conversaciones guardadas estaba dañado. Se ha recuperado lo que se podía leer; el archivo dañado se conserva en %1.</translation>
     </message>
     <message>
-        <source>This conversation is open in another Meanwhile (process %1). Go on there, or close it first.</source>
-        <translation>Esta conversación está abierta en otro Meanwhile (proceso %1). Continúa allí o ciérralo primero.</translation>
+        <source>This session is open in another Meanwhile window (process %1). Close it there first.</source>
+        <translation>Esta sesión está abierta en otra ventana de Meanwhile (proceso %1). Ciérrala allí primero.</translation>
     </message>
     <message>
         <source>That message is not in the conversation any more.</source>
@@ -1635,12 +1635,12 @@ El intento %2 está en marcha.</translation>
         <translation>Denegar</translation>
     </message>
     <message>
-        <source>Allow this for session</source>
-        <translation>Permitir esto en la sesión</translation>
+        <source>Allow for this session</source>
+        <translation>Permitir en esta sesión</translation>
     </message>
     <message>
-        <source>Exactly this command is not asked about again until Meanwhile is closed. Any other one is.</source>
-        <translation>Exactamente esta orden no vuelve a preguntarse hasta que se cierre Meanwhile; cualquier otra, sí.</translation>
+        <source>Don&apos;t ask again for this exact command until Meanwhile quits.</source>
+        <translation>No volver a preguntar por este comando exacto hasta que se cierre Meanwhile.</translation>
     </message>
     <message>
         <source>Writing to exactly this file is not asked about again until Meanwhile is closed. To any other one it is.</source>
@@ -1700,18 +1700,18 @@ El intento %2 está en marcha.</translation>
         <translation>Continuar</translation>
     </message>
     <message>
-        <source>What was said last has no answer yet.</source>
-        <translation>Lo último que se dijo aún no tiene respuesta.</translation>
+        <source>Your last message was not answered.</source>
+        <translation>Tu último mensaje quedó sin respuesta.</translation>
     </message>
     <message>
-        <source>1 result came in while you were away.</source>
-        <translation>1 resultado llegó mientras no estabas.</translation>
+        <source>1 task finished while you were away.</source>
+        <translation>1 tarea terminó mientras no estabas.</translation>
     </message>
     <message numerus="yes">
-        <source>%n results came in while you were away.</source>
+        <source>%n tasks finished while you were away.</source>
         <translation>
-            <numerusform>%n resultado llegó mientras no estabas.</numerusform>
-            <numerusform>%n resultados llegaron mientras no estabas.</numerusform>
+            <numerusform>%n tarea terminó mientras no estabas.</numerusform>
+            <numerusform>%n tareas terminaron mientras no estabas.</numerusform>
         </translation>
     </message>
     <message>
@@ -1773,8 +1773,8 @@ El intento %2 está en marcha.</translation>
         <translation>En un mensaje caben como máximo %1 imágenes. Las demás se han omitido.</translation>
     </message>
     <message>
-        <source>Attach images, name other files in the message (Ctrl+Shift+A)</source>
-        <translation>Adjuntar imágenes y nombrar otros archivos en el mensaje (Ctrl+Mayús+A)</translation>
+        <source>Attach images or mention files (Ctrl+Shift+A)</source>
+        <translation>Adjuntar imágenes o mencionar archivos (Ctrl+Mayús+A)</translation>
     </message>
     <message>
         <source>Choose model and provider (Ctrl+M)</source>
@@ -1831,12 +1831,12 @@ El intento %2 está en marcha.</translation>
         <translation>Esto no se puede usar</translation>
     </message>
     <message>
-        <source>Drop to name the file in your message</source>
-        <translation>Suelta para nombrar el archivo en tu mensaje</translation>
+        <source>Drop to mention the file</source>
+        <translation>Suelta para mencionar el archivo</translation>
     </message>
     <message>
-        <source>Drop to name the files in your message</source>
-        <translation>Suelta para nombrar los archivos en tu mensaje</translation>
+        <source>Drop to mention the files</source>
+        <translation>Suelta para mencionar los archivos</translation>
     </message>
     <message>
         <source>Only the path goes into the text; the model reads the file when it needs it.</source>
@@ -1948,16 +1948,16 @@ El intento %2 está en marcha.</translation>
         <translation>Suelta una carpeta aquí o abre una</translation>
     </message>
     <message>
-        <source>What shall be done in %1?</source>
-        <translation>¿Qué hacemos en %1?</translation>
+        <source>What would you like to do in %1?</source>
+        <translation>¿Qué quieres hacer en %1?</translation>
     </message>
     <message>
-        <source>It becomes the project: the folder in which Meanwhile reads, writes and runs things.</source>
-        <translation>Pasa a ser el proyecto: la carpeta en la que Meanwhile lee, escribe y ejecuta.</translation>
+        <source>This becomes your project: Meanwhile works only inside it.</source>
+        <translation>Será tu proyecto: Meanwhile solo trabaja dentro de él.</translation>
     </message>
     <message>
-        <source>Slow commands run beside the conversation, and their results come back by themselves.</source>
-        <translation>Los comandos lentos se ejecutan junto a la conversación y sus resultados vuelven solos.</translation>
+        <source>Slow commands run in the background; their results are delivered automatically.</source>
+        <translation>Los comandos lentos se ejecutan en segundo plano; sus resultados se entregan automáticamente.</translation>
     </message>
     <message>
         <source>Recent folders</source>
@@ -1977,13 +1977,6 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>Project %1</source>
         <translation>Proyecto %1</translation>
-    </message>
-</context>
-<context>
-    <name>Meanwhile::Ui::FolderNotice</name>
-    <message>
-        <source>Choose Its New Place…</source>
-        <translation>Elegir su nuevo lugar…</translation>
     </message>
 </context>
 <context>
@@ -2083,15 +2076,15 @@ El intento %2 está en marcha.</translation>
         <translation> día</translation>
     </message>
     <message>
-        <source>and at most</source>
-        <translation>y como máximo</translation>
+        <source>, up to</source>
+        <translation>, hasta</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::MainWindow</name>
     <message>
-        <source>Open a folder first; Meanwhile works inside it.</source>
-        <translation>Abre primero una carpeta; Meanwhile trabaja dentro de ella.</translation>
+        <source>Open a folder to start</source>
+        <translation>Abre una carpeta para empezar</translation>
     </message>
     <message>
         <source>Open Folder…</source>
@@ -2104,6 +2097,10 @@ El intento %2 está en marcha.</translation>
     <message>
         <source>Open a folder first: Meanwhile reads, writes and runs things inside it. Your message is kept.</source>
         <translation>Abre primero una carpeta: Meanwhile lee, escribe y ejecuta dentro de ella. Tu mensaje se conserva.</translation>
+    </message>
+    <message>
+        <source>Choose Its New Place…</source>
+        <translation>Elegir su nuevo lugar…</translation>
     </message>
 </context>
 <context>
@@ -2257,20 +2254,20 @@ El intento %2 está en marcha.</translation>
         <translation>Anthropic Messages</translation>
     </message>
     <message>
-        <source>The stored key is forgotten when you save.</source>
-        <translation>La clave guardada se olvida al guardar.</translation>
+        <source>The key will be removed when you save.</source>
+        <translation>La clave se eliminará al guardar.</translation>
     </message>
     <message>
-        <source>Demo, offline and scripted</source>
-        <translation>Demostración, sin conexión y con guion</translation>
+        <source>Offline demo</source>
+        <translation>Demostración sin conexión</translation>
     </message>
     <message>
         <source>On this computer</source>
         <translation>En este equipo</translation>
     </message>
     <message>
-        <source>Another one…</source>
-        <translation>Otro…</translation>
+        <source>Custom…</source>
+        <translation>Personalizado…</translation>
     </message>
     <message>
         <source>New provider</source>
@@ -2313,8 +2310,8 @@ El intento %2 está en marcha.</translation>
         <translation>Conectado. Se pueden usar %1 modelos.</translation>
     </message>
     <message>
-        <source>No keychain answered, so the key is in %1. Only your account can read that file.</source>
-        <translation>No ha respondido ningún llavero, así que la clave está en %1. Solo tu cuenta puede leer ese archivo.</translation>
+        <source>No keychain is available; the key was saved to %1. Only your account can read that file.</source>
+        <translation>No hay ningún llavero disponible; la clave se guardó en %1. Solo tu cuenta puede leer ese archivo.</translation>
     </message>
 </context>
 <context>
@@ -2336,8 +2333,8 @@ El intento %2 está en marcha.</translation>
         <translation>Retirar el mensaje en espera</translation>
     </message>
     <message>
-        <source>◌ goes in with the next request</source>
-        <translation>◌ irá con la próxima petición</translation>
+        <source>◌ Queued</source>
+        <translation>◌ En cola</translation>
     </message>
 </context>
 <context>
@@ -2378,12 +2375,12 @@ El intento %2 está en marcha.</translation>
         <translation>Deteniendo; la ventana se cerrará cuando termine el último comando.</translation>
     </message>
     <message>
-        <source>Kept running, it goes on without the window and is found again at the next start, with its result.</source>
-        <translation>Si la dejas en marcha, sigue sin la ventana y se encuentra de nuevo en el próximo inicio, con su resultado.</translation>
+        <source>If you keep it running, it continues in the background and reappears when you start Meanwhile again.</source>
+        <translation>Si la dejas en marcha, continúa en segundo plano y reaparece cuando vuelvas a iniciar Meanwhile.</translation>
     </message>
     <message>
-        <source>Kept running, they go on without the window and are found again at the next start, with their results.</source>
-        <translation>Si las dejas en marcha, siguen sin la ventana y se encuentran de nuevo en el próximo inicio, con sus resultados.</translation>
+        <source>If you keep them running, they continue in the background and reappear when you start Meanwhile again.</source>
+        <translation>Si las dejas en marcha, continúan en segundo plano y reaparecen cuando vuelvas a iniciar Meanwhile.</translation>
     </message>
 </context>
 <context>
@@ -2461,12 +2458,12 @@ El intento %2 está en marcha.</translation>
         <translation>El agente está trabajando. Detenlo primero para que no escriba en los archivos mientras tanto.</translation>
     </message>
     <message>
-        <source>1 task is running. What it writes meanwhile may be lost or stay.</source>
-        <translation>Hay 1 tarea en marcha. Lo que escriba mientras tanto puede perderse o quedarse.</translation>
+        <source>1 task is running. Its changes may be lost.</source>
+        <translation>Hay 1 tarea en marcha. Sus cambios pueden perderse.</translation>
     </message>
     <message>
-        <source>%1 tasks are running. What they write meanwhile may be lost or stay.</source>
-        <translation>Hay %1 tareas en marcha. Lo que escriban mientras tanto puede perderse o quedarse.</translation>
+        <source>%1 tasks are running. Their changes may be lost.</source>
+        <translation>Hay %1 tareas en marcha. Sus cambios pueden perderse.</translation>
     </message>
     <message>
         <source>Looking at the files…</source>
@@ -2642,8 +2639,8 @@ El intento %2 está en marcha.</translation>
 <context>
     <name>Meanwhile::Ui::SettingsDialog</name>
     <message>
-        <source>As the system</source>
-        <translation>Como el sistema</translation>
+        <source>System</source>
+        <translation>Sistema</translation>
     </message>
     <message>
         <source>Light</source>
@@ -2662,8 +2659,8 @@ El intento %2 está en marcha.</translation>
         <translation>Editar archivos, preguntar antes de los comandos</translation>
     </message>
     <message>
-        <source>Do everything without asking</source>
-        <translation>Hacer todo sin preguntar</translation>
+        <source>Allow everything in the project</source>
+        <translation>Permitir todo en el proyecto</translation>
     </message>
     <message>
         <source>Only read and plan</source>
@@ -2712,8 +2709,8 @@ El intento %2 está en marcha.</translation>
         <translation>Ninguna tarea coincide con el filtro</translation>
     </message>
     <message>
-        <source>Commands that take long will appear here and run beside the conversation</source>
-        <translation>Los comandos que tardan aparecerán aquí y se ejecutarán junto a la conversación</translation>
+        <source>Long-running commands appear here</source>
+        <translation>Los comandos largos aparecen aquí</translation>
     </message>
     <message>
         <source>Tasks</source>
@@ -2815,7 +2812,7 @@ El intento %2 está en marcha.</translation>
         <translation>Salida</translation>
     </message>
     <message>
-        <source>Model told</source>
+        <source>Sent to model</source>
         <translation>Al modelo</translation>
     </message>
 </context>
@@ -2914,8 +2911,8 @@ El intento %2 está en marcha.</translation>
         <translation>Preguntar antes de los comandos</translation>
     </message>
     <message>
-        <source>Reads run; commands and writes ask first</source>
-        <translation>Se lee sin preguntar; los comandos y las escrituras preguntan antes</translation>
+        <source>Reads are allowed; commands and edits need approval</source>
+        <translation>Se permite leer; los comandos y las ediciones necesitan aprobación</translation>
     </message>
     <message>
         <source>Edits</source>
@@ -2926,8 +2923,8 @@ El intento %2 está en marcha.</translation>
         <translation>Editar archivos, preguntar antes de los comandos</translation>
     </message>
     <message>
-        <source>Writes inside the project run too; commands ask first</source>
-        <translation>También se escribe dentro del proyecto; los comandos preguntan antes</translation>
+        <source>Edits in the project are allowed; commands need approval</source>
+        <translation>Se permite editar en el proyecto; los comandos necesitan aprobación</translation>
     </message>
     <message>
         <source>Auto</source>
@@ -2938,8 +2935,8 @@ El intento %2 está en marcha.</translation>
         <translation>Ejecutar todo en el proyecto</translation>
     </message>
     <message>
-        <source>Nothing asks, except to leave the project folder</source>
-        <translation>Nada pregunta, salvo para salir de la carpeta del proyecto</translation>
+        <source>Everything is allowed inside the project folder</source>
+        <translation>Todo está permitido dentro de la carpeta del proyecto</translation>
     </message>
     <message>
         <source>Plan</source>
@@ -3082,8 +3079,8 @@ El intento %2 está en marcha.</translation>
         <translation>Tema</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>Como el sistema</translation>
+        <source>System</source>
+        <translation>Sistema</translation>
     </message>
     <message>
         <source>Light</source>
@@ -3112,8 +3109,8 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
         <translation>Cerrar</translation>
     </message>
     <message>
-        <source>Attach images, name other files</source>
-        <translation>Adjuntar imágenes y nombrar otros archivos</translation>
+        <source>Attach images or mention files</source>
+        <translation>Adjuntar imágenes o mencionar archivos</translation>
     </message>
     <message>
         <source>New session</source>
@@ -3139,8 +3136,8 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
 <context>
     <name>Meanwhile::Wire</name>
     <message>
-        <source>Nothing answers at %1. Check the address, and that the server is running.</source>
-        <translation>Nada responde en %1. Comprueba la dirección y que el servidor esté en marcha.</translation>
+        <source>Could not connect to %1. Check the address, and that the server is running.</source>
+        <translation>No se pudo conectar con %1. Comprueba la dirección y que el servidor esté en marcha.</translation>
     </message>
     <message>
         <source>%1 was not found. Check the network connection and the address.</source>

@@ -22,16 +22,16 @@
         <translation>Meanwhile에 메시지를 쓰세요. 답변을 기다리고 있습니다.</translation>
     </message>
     <message>
-        <source>Message Meanwhile. It is working; your words go in with its next request.</source>
-        <translation>Meanwhile에 메시지를 쓰세요. 작업 중이며, 다음 요청에 함께 보냅니다.</translation>
+        <source>Working… Your message will be sent with the next step.</source>
+        <translation>작업 중… 메시지는 다음 단계와 함께 보냅니다.</translation>
     </message>
     <message>
         <source>Message Meanwhile. It is waiting for %1.</source>
         <translation>Meanwhile에 메시지를 쓰세요. %1를 기다리고 있습니다.</translation>
     </message>
     <message>
-        <source>Message Meanwhile. It is waiting for you.</source>
-        <translation>Meanwhile에 메시지를 쓰세요. 다음 말을 기다리고 있습니다.</translation>
+        <source>Message Meanwhile</source>
+        <translation>Meanwhile에 메시지 쓰기</translation>
     </message>
     <message>
         <source>1 task running</source>
@@ -56,8 +56,8 @@
         <translation>%1를 기다리는 중</translation>
     </message>
     <message>
-        <source>Message Meanwhile. It waits to try again; your words go along.</source>
-        <translation>Meanwhile에게 메시지. 다시 시도하려고 기다리는 중이며, 쓰신 말도 함께 보냅니다.</translation>
+        <source>Retrying… Your message will be sent with the retry.</source>
+        <translation>다시 시도하는 중… 메시지는 재시도와 함께 보냅니다.</translation>
     </message>
     <message>
         <source>Waiting to try again</source>
@@ -240,8 +240,8 @@
         <translation>폴더 %1을(를) 읽을 수 없습니다. 권한을 바꾸거나 다른 폴더를 고르세요.</translation>
     </message>
     <message>
-        <source>%1 Try %2 in %3 s.</source>
-        <translation>%1 %3초 뒤에 %2번째로 시도합니다.</translation>
+        <source>%1 Retrying in %3 s (attempt %2).</source>
+        <translation>%1 %3초 뒤에 다시 시도합니다(%2번째).</translation>
     </message>
     <message>
         <source>There is no provider “%1”. These exist: %2.</source>
@@ -368,16 +368,16 @@
         <translation>새 세션을 시작할 메시지가 아직 없습니다.</translation>
     </message>
     <message>
-        <source>Something runs in this session. Stop it first, then delete the session.</source>
-        <translation>이 세션에서 실행 중인 것이 있습니다. 먼저 중지한 다음 세션을 삭제하세요.</translation>
+        <source>Stop this session before deleting it.</source>
+        <translation>삭제하기 전에 이 세션을 중지하세요.</translation>
+    </message>
+    <message>
+        <source>Stop this session before choosing its new place.</source>
+        <translation>새 위치를 선택하기 전에 이 세션을 중지하세요.</translation>
     </message>
     <message>
         <source>The folder %1 is not there. You can read this session; to go on with it, choose where its project is now.</source>
         <translation>폴더 %1이(가) 없습니다. 이 세션을 읽을 수 있으며, 계속하려면 프로젝트가 지금 있는 곳을 선택하세요.</translation>
-    </message>
-    <message>
-        <source>Something runs in a session of this project. Stop it first, then choose its new place.</source>
-        <translation>이 프로젝트의 세션에서 무언가가 실행 중입니다. 먼저 중지한 다음 새 위치를 선택하세요.</translation>
     </message>
 </context>
 <context>
@@ -511,12 +511,12 @@
         <translation>제공자의 필터가 답변을 끝냈습니다(%1). 요청을 다르게 표현하거나 다른 모델을 선택하세요.</translation>
     </message>
     <message>
-        <source>The answer reached its length limit before it said anything.</source>
+        <source>The reply hit the length limit before it said anything.</source>
         <translation>답변이 아무 말도 하기 전에 길이 한도에 이르렀습니다.</translation>
     </message>
     <message>
-        <source>The answer reached its length limit and ends here.</source>
-        <translation>답변이 길이 한도에 이르러 여기서 끝납니다.</translation>
+        <source>The reply hit the length limit.</source>
+        <translation>답변이 길이 한도에 이르렀습니다.</translation>
     </message>
     <message>
         <source>The server ended the answer at a stop sequence, so it may be incomplete.</source>
@@ -547,8 +547,8 @@
         <translation>모델의 추론이 답변에 들어 있습니다. 서버의 추론 파서가 꺼져 있거나 이 모델을 모릅니다(llama.cpp: --reasoning-format auto, vLLM 및 SGLang: --reasoning-parser).</translation>
     </message>
     <message>
-        <source>The turn ended: its limit of requests is reached.</source>
-        <translation>차례가 끝났습니다. 요청 한도에 이르렀습니다.</translation>
+        <source>Stopped: the request limit for this turn was reached.</source>
+        <translation>중지됨: 이 차례의 요청 한도에 이르렀습니다.</translation>
     </message>
     <message>
         <source>The turn ended: %1 answers in a row got nothing done. Say what to do differently, or let it go on.</source>
@@ -612,12 +612,12 @@
         <translation>제공자의 메시지: %1</translation>
     </message>
     <message>
-        <source>The provider did not accept the key. Check the key in Settings.</source>
-        <translation>제공자가 키를 받아들이지 않았습니다. 설정에서 키를 확인하세요.</translation>
+        <source>The key was rejected. Enter another key in Settings.</source>
+        <translation>키가 거부되었습니다. 설정에서 다른 키를 입력하세요.</translation>
     </message>
     <message>
-        <source>Nothing of a model provider is at this address. Check the address in Settings.</source>
-        <translation>이 주소에는 모델 제공자가 없습니다. 설정에서 주소를 확인하세요.</translation>
+        <source>No model API was found at this address. Check the address in Settings.</source>
+        <translation>이 주소에서 모델 API를 찾지 못했습니다. 설정에서 주소를 확인하세요.</translation>
     </message>
     <message>
         <source>The provider does not know the model “%1” at this address. Choose another model or check the address in Settings.</source>
@@ -636,8 +636,8 @@
         <translation>이 주소는 다른 주소로 넘깁니다. 키가 다른 곳으로 가지 않도록 따라가지 않았습니다. 설정에 최종 주소를 넣으세요.</translation>
     </message>
     <message>
-        <source>The provider has a problem (HTTP %1). Try again in a moment.</source>
-        <translation>제공자에 문제가 있습니다(HTTP %1). 잠시 뒤 다시 시도하세요.</translation>
+        <source>The provider reported a server error (HTTP %1). Try again in a moment.</source>
+        <translation>제공자가 서버 오류를 알렸습니다(HTTP %1). 잠시 뒤 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The provider refused the request (HTTP %1).</source>
@@ -779,8 +779,8 @@
         <translation>시작할 수 없었습니다.</translation>
     </message>
     <message>
-        <source>Its end was not seen.</source>
-        <translation>어떻게 끝났는지 보지 못했습니다.</translation>
+        <source>Unknown: Meanwhile did not see it finish.</source>
+        <translation>알 수 없음: Meanwhile이 끝나는 것을 보지 못했습니다.</translation>
     </message>
     <message>
         <source>Run</source>
@@ -911,8 +911,8 @@
         <translation>모든 작업</translation>
     </message>
     <message>
-        <source>waits for your answer</source>
-        <translation>답변 대기</translation>
+        <source>waiting for approval</source>
+        <translation>승인 대기</translation>
     </message>
     <message>
         <source>denied</source>
@@ -1077,7 +1077,7 @@
         <translation>출력</translation>
     </message>
     <message>
-        <source>Model told</source>
+        <source>Sent to model</source>
         <translation>모델 전달</translation>
     </message>
     <message>
@@ -1125,12 +1125,12 @@
         <translation>입력 중</translation>
     </message>
     <message>
-        <source>It waits while you are writing, and goes along with your message.</source>
-        <translation>입력하는 동안 기다렸다가 메시지와 함께 전달됩니다.</translation>
+        <source>Held while you type; sent with your message.</source>
+        <translation>입력하는 동안 보류되고, 메시지와 함께 보냅니다.</translation>
     </message>
     <message>
-        <source>after Stop</source>
-        <translation>중지 후</translation>
+        <source>held: stopped</source>
+        <translation>보류: 중지됨</translation>
     </message>
     <message>
         <source>You pressed Stop. It goes along with your next message.</source>
@@ -1168,12 +1168,12 @@
 <context>
     <name>Meanwhile::Models::TranscriptModel</name>
     <message>
-        <source>Waiting for 1 task. Its result comes by itself.</source>
-        <translation>작업 1개를 기다리는 중입니다. 결과는 저절로 옵니다.</translation>
+        <source>Waiting for 1 task. The result will arrive automatically.</source>
+        <translation>작업 1개를 기다리는 중입니다. 결과는 자동으로 도착합니다.</translation>
     </message>
     <message>
-        <source>Waiting for %1 tasks. Their results come by themselves.</source>
-        <translation>작업 %1개를 기다리는 중입니다. 결과는 저절로 옵니다.</translation>
+        <source>Waiting for %1 tasks. The results will arrive automatically.</source>
+        <translation>작업 %1개를 기다리는 중입니다. 결과는 자동으로 도착합니다.</translation>
     </message>
     <message>
         <source>Stopped. The partial answer above was kept.</source>
@@ -1216,28 +1216,28 @@
         <translation>제공자의 메시지: %1</translation>
     </message>
     <message>
-        <source>No answer for a while. The request is still open.</source>
-        <translation>한동안 응답이 없습니다. 요청은 아직 열려 있습니다.</translation>
+        <source>Still waiting for a reply. The request is still open.</source>
+        <translation>아직 답변을 기다리는 중입니다. 요청은 열려 있습니다.</translation>
     </message>
     <message>
-        <source>Making room: what was said so far is summarised for the model.</source>
-        <translation>자리를 만드는 중: 지금까지의 내용을 모델을 위해 요약합니다.</translation>
+        <source>Summarising the conversation to free up context…</source>
+        <translation>컨텍스트를 확보하려고 대화를 요약하는 중…</translation>
     </message>
     <message>
-        <source>The answer broke off here. What came before is kept.</source>
-        <translation>응답이 여기서 끊겼습니다. 그 앞의 내용은 남아 있습니다.</translation>
-    </message>
-    <message>
-        <source>%1
-Try %2 in %3 s.</source>
-        <translation>%1
-%3초 뒤에 %2번째로 시도합니다.</translation>
+        <source>The reply was cut off here.</source>
+        <translation>답변이 여기서 끊겼습니다.</translation>
     </message>
     <message>
         <source>%1
-Try %2 is under way.</source>
+Retrying in %3 s (attempt %2).</source>
         <translation>%1
-%2번째로 시도하는 중입니다.</translation>
+%3초 뒤에 다시 시도합니다(%2번째).</translation>
+    </message>
+    <message>
+        <source>%1
+Retrying (attempt %2)…</source>
+        <translation>%1
+다시 시도하는 중(%2번째)…</translation>
     </message>
     <message>
         <source>The restore was undone: 1 file is back.</source>
@@ -1248,20 +1248,20 @@ Try %2 is under way.</source>
         <translation>복원을 취소했습니다. 파일 %1개가 되돌아왔습니다.</translation>
     </message>
     <message>
-        <source>1 file is as it was before an earlier message.</source>
-        <translation>파일 1개가 이전 메시지 전의 상태로 돌아갔습니다.</translation>
+        <source>Restored 1 file to its state before an earlier message.</source>
+        <translation>파일 1개를 이전 메시지 전의 상태로 복원했습니다.</translation>
     </message>
     <message>
-        <source>%1 files are as they were before an earlier message.</source>
-        <translation>파일 %1개가 이전 메시지 전의 상태로 돌아갔습니다.</translation>
+        <source>Restored %1 files to their state before an earlier message.</source>
+        <translation>파일 %1개를 이전 메시지 전의 상태로 복원했습니다.</translation>
     </message>
     <message>
-        <source>1 file is as it was before “%1”.</source>
-        <translation>파일 1개가 “%1” 전의 상태로 돌아갔습니다.</translation>
+        <source>Restored 1 file to its state before “%1”.</source>
+        <translation>파일 1개를 “%1” 전의 상태로 복원했습니다.</translation>
     </message>
     <message>
-        <source>%1 files are as they were before “%2”.</source>
-        <translation>파일 %1개가 “%2” 전의 상태로 돌아갔습니다.</translation>
+        <source>Restored %1 files to their state before “%2”.</source>
+        <translation>파일 %1개를 “%2” 전의 상태로 복원했습니다.</translation>
     </message>
     <message>
         <source>1 file could not be restored.</source>
@@ -1334,8 +1334,8 @@ Try %2 is under way.</source>
         <translation>저장된 대화 파일이 손상되어 있었습니다. 읽을 수 있는 내용은 가져왔고, 손상된 파일은 %1에 보관했습니다.</translation>
     </message>
     <message>
-        <source>This conversation is open in another Meanwhile (process %1). Go on there, or close it first.</source>
-        <translation>이 대화는 다른 Meanwhile(프로세스 %1)에서 열려 있습니다. 거기서 이어 가거나 먼저 그것을 닫으세요.</translation>
+        <source>This session is open in another Meanwhile window (process %1). Close it there first.</source>
+        <translation>이 세션은 다른 Meanwhile 창(프로세스 %1)에서 열려 있습니다. 먼저 거기서 닫으세요.</translation>
     </message>
     <message>
         <source>That message is not in the conversation any more.</source>
@@ -1633,12 +1633,12 @@ Try %2 is under way.</source>
         <translation>거부</translation>
     </message>
     <message>
-        <source>Allow this for session</source>
-        <translation>이것만 세션 동안 허용</translation>
+        <source>Allow for this session</source>
+        <translation>이 세션 동안 허용</translation>
     </message>
     <message>
-        <source>Exactly this command is not asked about again until Meanwhile is closed. Any other one is.</source>
-        <translation>Meanwhile을 닫을 때까지 정확히 이 명령만 다시 묻지 않습니다. 다른 명령은 계속 묻습니다.</translation>
+        <source>Don&apos;t ask again for this exact command until Meanwhile quits.</source>
+        <translation>Meanwhile을 끝낼 때까지 정확히 이 명령은 다시 묻지 않습니다.</translation>
     </message>
     <message>
         <source>Writing to exactly this file is not asked about again until Meanwhile is closed. To any other one it is.</source>
@@ -1698,17 +1698,17 @@ Try %2 is under way.</source>
         <translation>계속</translation>
     </message>
     <message>
-        <source>What was said last has no answer yet.</source>
-        <translation>마지막 내용에 아직 답이 없습니다.</translation>
+        <source>Your last message was not answered.</source>
+        <translation>마지막 메시지에 답변이 없습니다.</translation>
     </message>
     <message>
-        <source>1 result came in while you were away.</source>
-        <translation>자리를 비운 사이에 결과 1개가 도착했습니다.</translation>
+        <source>1 task finished while you were away.</source>
+        <translation>자리를 비운 사이에 작업 1개가 끝났습니다.</translation>
     </message>
     <message numerus="yes">
-        <source>%n results came in while you were away.</source>
+        <source>%n tasks finished while you were away.</source>
         <translation>
-            <numerusform>자리를 비운 사이에 결과 %n개가 도착했습니다.</numerusform>
+            <numerusform>자리를 비운 사이에 작업 %n개가 끝났습니다.</numerusform>
         </translation>
     </message>
     <message>
@@ -1769,8 +1769,8 @@ Try %2 is under way.</source>
         <translation>메시지 하나에는 이미지를 %1개까지 넣을 수 있습니다. 나머지는 빠졌습니다.</translation>
     </message>
     <message>
-        <source>Attach images, name other files in the message (Ctrl+Shift+A)</source>
-        <translation>이미지는 첨부하고 다른 파일은 메시지에 경로 넣기 (Ctrl+Shift+A)</translation>
+        <source>Attach images or mention files (Ctrl+Shift+A)</source>
+        <translation>이미지 첨부 또는 파일 언급 (Ctrl+Shift+A)</translation>
     </message>
     <message>
         <source>Choose model and provider (Ctrl+M)</source>
@@ -1827,12 +1827,12 @@ Try %2 is under way.</source>
         <translation>사용할 수 없습니다</translation>
     </message>
     <message>
-        <source>Drop to name the file in your message</source>
-        <translation>놓으면 파일 경로가 메시지에 들어갑니다</translation>
+        <source>Drop to mention the file</source>
+        <translation>놓으면 파일을 메시지에 언급합니다</translation>
     </message>
     <message>
-        <source>Drop to name the files in your message</source>
-        <translation>놓으면 파일 경로들이 메시지에 들어갑니다</translation>
+        <source>Drop to mention the files</source>
+        <translation>놓으면 파일들을 메시지에 언급합니다</translation>
     </message>
     <message>
         <source>Only the path goes into the text; the model reads the file when it needs it.</source>
@@ -1944,16 +1944,16 @@ Try %2 is under way.</source>
         <translation>여기에 폴더를 놓거나 폴더를 여세요</translation>
     </message>
     <message>
-        <source>What shall be done in %1?</source>
+        <source>What would you like to do in %1?</source>
         <translation>%1에서 무엇을 할까요?</translation>
     </message>
     <message>
-        <source>It becomes the project: the folder in which Meanwhile reads, writes and runs things.</source>
-        <translation>그 폴더가 프로젝트가 됩니다. Meanwhile은 그 안에서 읽고, 쓰고, 실행합니다.</translation>
+        <source>This becomes your project: Meanwhile works only inside it.</source>
+        <translation>이 폴더가 프로젝트가 됩니다. Meanwhile은 그 안에서만 일합니다.</translation>
     </message>
     <message>
-        <source>Slow commands run beside the conversation, and their results come back by themselves.</source>
-        <translation>느린 명령은 대화 옆에서 실행되고, 결과는 저절로 돌아옵니다.</translation>
+        <source>Slow commands run in the background; their results are delivered automatically.</source>
+        <translation>느린 명령은 백그라운드에서 실행되고, 결과는 자동으로 전달됩니다.</translation>
     </message>
     <message>
         <source>Recent folders</source>
@@ -1973,13 +1973,6 @@ Try %2 is under way.</source>
     <message>
         <source>Project %1</source>
         <translation>프로젝트 %1</translation>
-    </message>
-</context>
-<context>
-    <name>Meanwhile::Ui::FolderNotice</name>
-    <message>
-        <source>Choose Its New Place…</source>
-        <translation>새 위치 선택…</translation>
     </message>
 </context>
 <context>
@@ -2079,15 +2072,15 @@ Try %2 is under way.</source>
         <translation>일</translation>
     </message>
     <message>
-        <source>and at most</source>
-        <translation>최대</translation>
+        <source>, up to</source>
+        <translation>, 최대</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::MainWindow</name>
     <message>
-        <source>Open a folder first; Meanwhile works inside it.</source>
-        <translation>먼저 폴더를 여세요. Meanwhile은 그 안에서 일합니다.</translation>
+        <source>Open a folder to start</source>
+        <translation>시작하려면 폴더를 여세요</translation>
     </message>
     <message>
         <source>Open Folder…</source>
@@ -2100,6 +2093,10 @@ Try %2 is under way.</source>
     <message>
         <source>Open a folder first: Meanwhile reads, writes and runs things inside it. Your message is kept.</source>
         <translation>먼저 폴더를 여세요. Meanwhile은 그 안에서 읽고, 쓰고, 실행합니다. 메시지는 그대로 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Choose Its New Place…</source>
+        <translation>새 위치 선택…</translation>
     </message>
 </context>
 <context>
@@ -2253,20 +2250,20 @@ Try %2 is under way.</source>
         <translation>Anthropic Messages</translation>
     </message>
     <message>
-        <source>The stored key is forgotten when you save.</source>
-        <translation>저장하면 보관된 키를 잊습니다.</translation>
+        <source>The key will be removed when you save.</source>
+        <translation>저장하면 키가 삭제됩니다.</translation>
     </message>
     <message>
-        <source>Demo, offline and scripted</source>
-        <translation>데모, 오프라인에서 정해진 대본대로</translation>
+        <source>Offline demo</source>
+        <translation>오프라인 데모</translation>
     </message>
     <message>
         <source>On this computer</source>
         <translation>이 컴퓨터</translation>
     </message>
     <message>
-        <source>Another one…</source>
-        <translation>다른 제공자…</translation>
+        <source>Custom…</source>
+        <translation>직접 설정…</translation>
     </message>
     <message>
         <source>New provider</source>
@@ -2309,8 +2306,8 @@ Try %2 is under way.</source>
         <translation>연결했습니다. 모델 %1개를 쓸 수 있습니다.</translation>
     </message>
     <message>
-        <source>No keychain answered, so the key is in %1. Only your account can read that file.</source>
-        <translation>응답한 키체인이 없어 키를 %1에 저장했습니다. 이 파일은 이 계정만 읽을 수 있습니다.</translation>
+        <source>No keychain is available; the key was saved to %1. Only your account can read that file.</source>
+        <translation>사용할 수 있는 키체인이 없어 키를 %1에 저장했습니다. 이 파일은 이 계정만 읽을 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -2332,8 +2329,8 @@ Try %2 is under way.</source>
         <translation>기다리는 메시지 취소</translation>
     </message>
     <message>
-        <source>◌ goes in with the next request</source>
-        <translation>◌ 다음 요청에 함께 보냅니다</translation>
+        <source>◌ Queued</source>
+        <translation>◌ 대기 중</translation>
     </message>
 </context>
 <context>
@@ -2373,12 +2370,12 @@ Try %2 is under way.</source>
         <translation>중지하고 있습니다. 마지막 명령이 끝나면 창이 닫힙니다.</translation>
     </message>
     <message>
-        <source>Kept running, it goes on without the window and is found again at the next start, with its result.</source>
-        <translation>계속 실행하면 창 없이 진행되고, 다음에 시작할 때 결과와 함께 다시 나타납니다.</translation>
+        <source>If you keep it running, it continues in the background and reappears when you start Meanwhile again.</source>
+        <translation>계속 실행하면 백그라운드에서 진행되고, Meanwhile을 다시 시작하면 나타납니다.</translation>
     </message>
     <message>
-        <source>Kept running, they go on without the window and are found again at the next start, with their results.</source>
-        <translation>계속 실행하면 창 없이 진행되고, 다음에 시작할 때 결과와 함께 다시 나타납니다.</translation>
+        <source>If you keep them running, they continue in the background and reappear when you start Meanwhile again.</source>
+        <translation>계속 실행하면 백그라운드에서 진행되고, Meanwhile을 다시 시작하면 나타납니다.</translation>
     </message>
 </context>
 <context>
@@ -2456,12 +2453,12 @@ Try %2 is under way.</source>
         <translation>에이전트가 작업 중입니다. 그동안 파일에 쓰지 않도록 먼저 중지하세요.</translation>
     </message>
     <message>
-        <source>1 task is running. What it writes meanwhile may be lost or stay.</source>
-        <translation>작업 1개가 실행 중입니다. 그동안 쓰는 내용은 사라지거나 남을 수 있습니다.</translation>
+        <source>1 task is running. Its changes may be lost.</source>
+        <translation>작업 1개가 실행 중입니다. 그 변경 내용은 사라질 수 있습니다.</translation>
     </message>
     <message>
-        <source>%1 tasks are running. What they write meanwhile may be lost or stay.</source>
-        <translation>작업 %1개가 실행 중입니다. 그동안 쓰는 내용은 사라지거나 남을 수 있습니다.</translation>
+        <source>%1 tasks are running. Their changes may be lost.</source>
+        <translation>작업 %1개가 실행 중입니다. 그 변경 내용은 사라질 수 있습니다.</translation>
     </message>
     <message>
         <source>Looking at the files…</source>
@@ -2637,8 +2634,8 @@ Try %2 is under way.</source>
 <context>
     <name>Meanwhile::Ui::SettingsDialog</name>
     <message>
-        <source>As the system</source>
-        <translation>시스템과 같게</translation>
+        <source>System</source>
+        <translation>시스템</translation>
     </message>
     <message>
         <source>Light</source>
@@ -2657,8 +2654,8 @@ Try %2 is under way.</source>
         <translation>파일은 편집, 명령은 묻기</translation>
     </message>
     <message>
-        <source>Do everything without asking</source>
-        <translation>묻지 않고 모두 하기</translation>
+        <source>Allow everything in the project</source>
+        <translation>프로젝트에서 모두 허용</translation>
     </message>
     <message>
         <source>Only read and plan</source>
@@ -2707,8 +2704,8 @@ Try %2 is under way.</source>
         <translation>필터에 맞는 작업이 없습니다</translation>
     </message>
     <message>
-        <source>Commands that take long will appear here and run beside the conversation</source>
-        <translation>오래 걸리는 명령은 여기에 나타나 대화 옆에서 실행됩니다</translation>
+        <source>Long-running commands appear here</source>
+        <translation>오래 걸리는 명령이 여기에 나타납니다</translation>
     </message>
     <message>
         <source>Tasks</source>
@@ -2810,7 +2807,7 @@ Try %2 is under way.</source>
         <translation>출력</translation>
     </message>
     <message>
-        <source>Model told</source>
+        <source>Sent to model</source>
         <translation>모델 전달</translation>
     </message>
 </context>
@@ -2909,8 +2906,8 @@ Try %2 is under way.</source>
         <translation>명령 전에 묻기</translation>
     </message>
     <message>
-        <source>Reads run; commands and writes ask first</source>
-        <translation>읽기는 바로, 명령과 쓰기는 먼저 묻습니다</translation>
+        <source>Reads are allowed; commands and edits need approval</source>
+        <translation>읽기는 허용, 명령과 편집은 승인 필요</translation>
     </message>
     <message>
         <source>Edits</source>
@@ -2921,8 +2918,8 @@ Try %2 is under way.</source>
         <translation>파일은 편집, 명령은 묻기</translation>
     </message>
     <message>
-        <source>Writes inside the project run too; commands ask first</source>
-        <translation>프로젝트 안의 쓰기도 바로, 명령은 먼저 묻습니다</translation>
+        <source>Edits in the project are allowed; commands need approval</source>
+        <translation>프로젝트 안의 편집은 허용, 명령은 승인 필요</translation>
     </message>
     <message>
         <source>Auto</source>
@@ -2933,8 +2930,8 @@ Try %2 is under way.</source>
         <translation>프로젝트 안에서는 모두 실행</translation>
     </message>
     <message>
-        <source>Nothing asks, except to leave the project folder</source>
-        <translation>프로젝트 폴더를 벗어날 때만 묻습니다</translation>
+        <source>Everything is allowed inside the project folder</source>
+        <translation>프로젝트 폴더 안에서는 모두 허용</translation>
     </message>
     <message>
         <source>Plan</source>
@@ -3077,8 +3074,8 @@ Try %2 is under way.</source>
         <translation>테마</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>시스템과 같게</translation>
+        <source>System</source>
+        <translation>시스템</translation>
     </message>
     <message>
         <source>Light</source>
@@ -3107,8 +3104,8 @@ A coding agent that keeps working while its commands run.</source>
         <translation>닫기</translation>
     </message>
     <message>
-        <source>Attach images, name other files</source>
-        <translation>이미지는 첨부, 다른 파일은 경로 넣기</translation>
+        <source>Attach images or mention files</source>
+        <translation>이미지 첨부 또는 파일 언급</translation>
     </message>
     <message>
         <source>New session</source>
@@ -3134,8 +3131,8 @@ A coding agent that keeps working while its commands run.</source>
 <context>
     <name>Meanwhile::Wire</name>
     <message>
-        <source>Nothing answers at %1. Check the address, and that the server is running.</source>
-        <translation>%1에서 응답이 없습니다. 주소와 서버가 실행 중인지 확인하세요.</translation>
+        <source>Could not connect to %1. Check the address, and that the server is running.</source>
+        <translation>%1에 연결하지 못했습니다. 주소와 서버가 실행 중인지 확인하세요.</translation>
     </message>
     <message>
         <source>%1 was not found. Check the network connection and the address.</source>

@@ -58,10 +58,11 @@ public:
         } else if (const auto *retry = std::get_if<RetryScheduled>(&event)) {
             finishLine();
             const QString seconds = QString::number(double(retry->delay.count()) / 1'000, 'f', 1);
-            const QString words = QCoreApplication::translate("Meanwhile::App", "%1 Try %2 in %3 s.")
-                                      .arg(retry->why.message)
-                                      .arg(retry->attempt)
-                                      .arg(seconds);
+            const QString words =
+                QCoreApplication::translate("Meanwhile::App", "%1 Retrying in %3 s (attempt %2).")
+                    .arg(retry->why.message)
+                    .arg(retry->attempt)
+                    .arg(seconds);
             write(stderr, "meanwhile: " + words.toUtf8() + '\n');
         }
     }

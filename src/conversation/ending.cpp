@@ -37,8 +37,8 @@ QString reasonText(const Message &answer)
     const bool isEmpty = saysNothing(answer);
     switch (answer.stopReason) {
     case StopReason::MaxTokens:
-        return isEmpty ? Text::tr("The answer reached its length limit before it said anything.")
-                       : Text::tr("The answer reached its length limit and ends here.");
+        return isEmpty ? Text::tr("The reply hit the length limit before it said anything.")
+                       : Text::tr("The reply hit the length limit.");
     case StopReason::Refusal:
         return refusalText(answer);
     case StopReason::StopSequence:
@@ -89,7 +89,7 @@ Ending endingOf(const EndBlock &block)
 {
     switch (block.why) {
     case EndBlock::Why::RequestLimit:
-        return {Text::tr("The turn ended: its limit of requests is reached."), false, false};
+        return {Text::tr("Stopped: the request limit for this turn was reached."), false, false};
     case EndBlock::Why::NoProgress:
         break;
     }

@@ -180,13 +180,12 @@ static Error wordedError(int status, const QByteArray &body, const QString &mode
     switch (status) {
     case 401:
     case 403:
-        return {ErrorKind::Authentication,
-            with(tr("The provider did not accept the key. Check the key in Settings.")), detail};
+        return {ErrorKind::Authentication, with(tr("The key was rejected. Enter another key in Settings.")),
+            detail};
     case 404:
         if (model.isEmpty())
             return {ErrorKind::NotFound,
-                with(tr("Nothing of a model provider is at this address. Check the address in Settings.")),
-                detail};
+                with(tr("No model API was found at this address. Check the address in Settings.")), detail};
         return {ErrorKind::UnknownModel,
             with(tr("The provider does not know the model “%1” at this address. Choose another model or "
                     "check the address in "
@@ -210,7 +209,8 @@ static Error wordedError(int status, const QByteArray &body, const QString &mode
     }
     if (status >= 500)
         return {ErrorKind::Overloaded,
-            with(tr("The provider has a problem (HTTP %1). Try again in a moment.").arg(status)), detail};
+            with(tr("The provider reported a server error (HTTP %1). Try again in a moment.").arg(status)),
+            detail};
     return {
         ErrorKind::BadRequest, with(tr("The provider refused the request (HTTP %1).").arg(status)), detail};
 }

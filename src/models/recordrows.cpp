@@ -79,13 +79,13 @@ QString TranscriptModel::Private::restoredText(const Conversation::RestoreBlock 
         text = isOne ? tr("The restore was undone: 1 file is back.")
                      : tr("The restore was undone: %1 files are back.").arg(restore.files);
     } else if (said == entries.end() || said->row.text.trimmed().isEmpty()) {
-        text = isOne ? tr("1 file is as it was before an earlier message.")
-                     : tr("%1 files are as they were before an earlier message.").arg(restore.files);
+        text = isOne ? tr("Restored 1 file to its state before an earlier message.")
+                     : tr("Restored %1 files to their state before an earlier message.").arg(restore.files);
     } else {
         const QString words = visibleLine(said->row.text, kWordsChars);
-        text = isOne
-                   ? tr("1 file is as it was before “%1”.").arg(words)
-                   : tr("%1 files are as they were before “%2”.").arg(QString::number(restore.files), words);
+        text = isOne ? tr("Restored 1 file to its state before “%1”.").arg(words)
+                     : tr("Restored %1 files to their state before “%2”.")
+                           .arg(QString::number(restore.files), words);
     }
     if (restore.leftAlone > 0)
         text +=

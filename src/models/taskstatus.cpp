@@ -112,7 +112,7 @@ QString explainState(const Tasks::Task &task)
     case TaskState::Lost:
         break;
     }
-    return withReason(tr("Its end was not seen."), task.failure);
+    return withReason(tr("Unknown: Meanwhile did not see it finish."), task.failure);
 }
 
 QString changedFilesText(const Tasks::Task &task)

@@ -69,9 +69,9 @@ QString toldNote(const Row &row, QString *tip = nullptr)
         return either(TaskTableModel::tr("in a moment"), TaskTableModel::tr("It is sent in a moment."));
     case NotTold::PersonTypes:
         return either(TaskTableModel::tr("you are writing"),
-            TaskTableModel::tr("It waits while you are writing, and goes along with your message."));
+            TaskTableModel::tr("Held while you type; sent with your message."));
     case NotTold::Stopped:
-        return either(TaskTableModel::tr("after Stop"),
+        return either(TaskTableModel::tr("held: stopped"),
             TaskTableModel::tr("You pressed Stop. It goes along with your next message."));
     case NotTold::WakeLimit:
         return either(TaskTableModel::tr("waits for you"),
@@ -383,7 +383,7 @@ QVariant TaskTableModel::headerData(int section, Qt::Orientation orientation, in
     case OutputColumn:
         return tr("Output");
     case ToldColumn:
-        return tr("Model told");
+        return tr("Sent to model");
     default:
         return {};
     }

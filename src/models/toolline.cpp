@@ -225,7 +225,7 @@ void refreshLine(
         setState(row, u"◌"_s, Tone::Waiting, {});
         break;
     case CallState::Asking:
-        setState(row, u"◆"_s, Tone::Waiting, tr("waits for your answer"));
+        setState(row, u"◆"_s, Tone::Waiting, tr("waiting for approval"));
         break;
     case CallState::Running:
         setState(row, u"◐"_s, Tone::Active, {});

@@ -110,7 +110,7 @@ void TranscriptModel::EventHandler::operator()(const Agent::RetryScheduled &even
 void TranscriptModel::EventHandler::operator()(const Agent::SilenceChanged &event) const
 {
     if (event.isSilent)
-        d.addPassing(makeRow(Kind::Notice, {}, tr("No answer for a while. The request is still open.")));
+        d.addPassing(makeRow(Kind::Notice, {}, tr("Still waiting for a reply. The request is still open.")));
     else if (d.isPassing(Kind::Notice))
         d.removePassingRow();
 }
@@ -202,8 +202,7 @@ void TranscriptModel::EventHandler::operator()(const Agent::ResultsDelivered &ev
 
 void TranscriptModel::EventHandler::operator()(const Agent::CompactionStarted &) const
 {
-    d.addPassing(
-        makeRow(Kind::Notice, {}, tr("Making room: what was said so far is summarised for the model.")));
+    d.addPassing(makeRow(Kind::Notice, {}, tr("Summarising the conversation to free up context…")));
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::TurnStarted &) const
@@ -221,8 +220,8 @@ void TranscriptModel::EventHandler::operator()(const Agent::TurnEnded &event) co
     if (event.waitingFor > 0) {
         const QString text =
             event.waitingFor == 1
-                ? tr("Waiting for 1 task. Its result comes by itself.")
-                : tr("Waiting for %1 tasks. Their results come by themselves.").arg(event.waitingFor);
+                ? tr("Waiting for 1 task. The result will arrive automatically.")
+                : tr("Waiting for %1 tasks. The results will arrive automatically.").arg(event.waitingFor);
         d.addPassing(makeRow(Kind::Notice, {}, text));
     }
 }

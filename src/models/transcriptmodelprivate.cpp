@@ -121,7 +121,7 @@ void TranscriptModel::Private::addStopped()
 
 void TranscriptModel::Private::addBroken()
 {
-    addNotice(tr("The answer broke off here. What came before is kept."));
+    addNotice(tr("The reply was cut off here."));
 }
 
 void TranscriptModel::Private::addDelivered(const QStringList &taskIds)
@@ -162,9 +162,9 @@ void TranscriptModel::Private::showRetry()
     if (retryDue) {
         const auto left = std::chrono::ceil<std::chrono::seconds>(std::max(0ms, *retryDue - clock.now()));
         // On a line of its own, so that the words above stay where they are while it counts.
-        row.text = tr("%1\nTry %2 in %3 s.").arg(retryWhy).arg(retryAttempt).arg(left.count());
+        row.text = tr("%1\nRetrying in %3 s (attempt %2).").arg(retryWhy).arg(retryAttempt).arg(left.count());
     } else {
-        row.text = tr("%1\nTry %2 is under way.").arg(retryWhy).arg(retryAttempt);
+        row.text = tr("%1\nRetrying (attempt %2)…").arg(retryWhy).arg(retryAttempt);
     }
     row.remedy = retryDue ? TranscriptRow::Remedy::TryNow : TranscriptRow::Remedy::None;
     if (row != before)

@@ -210,7 +210,7 @@ Result<void> claimSession(Database &database, const QString &id, const Tasks::Pr
         return {};
     if (before.pid > 0 && Tasks::isAlive(before)) {
         return failure(ErrorKind::Conflict,
-            tr("This conversation is open in another Meanwhile (process %1). Go on there, or close it first.")
+            tr("This session is open in another Meanwhile window (process %1). Close it there first.")
                 .arg(before.pid));
     }
     return database.write(u"UPDATE session SET owner = ? WHERE id = ?"_s, {ownerText(owner), id});

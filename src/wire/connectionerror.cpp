@@ -110,7 +110,7 @@ Error connectionError(const ConnectionFault &fault, const QDateTime &wallTime)
     switch (fault.code) {
     case QNetworkReply::ConnectionRefusedError:
         return {ErrorKind::Network,
-            tr("Nothing answers at %1. Check the address, and that the server is running.").arg(host),
+            tr("Could not connect to %1. Check the address, and that the server is running.").arg(host),
             fault.detail};
     case QNetworkReply::HostNotFoundError:
         return {ErrorKind::Network,

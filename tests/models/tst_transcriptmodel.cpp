@@ -225,7 +225,7 @@ private slots:
         Transcript t(ResponseStarted{1}, ToolCallAnnounced{u"c1"_s, u"write_file"_s},
             ToolCallMade{u"c1"_s, u"write_file"_s, "{\"path\":\"a\"}"},
             ApprovalAsked{u"c1"_s, u"write_file"_s, intent, {}});
-        QCOMPARE(t.line(0), u"◆ Create | a | waits for your answer"_s);
+        QCOMPARE(t.line(0), u"◆ Create | a | waiting for approval"_s);
         QCOMPARE(t.row(0).diff, intent.preview);
         t.model.handle(ApprovalSettled{u"c1"_s, false});
         t.end(Tools::ToolOutcome::error(u"The person denied this call."_s));

@@ -117,8 +117,7 @@ private slots:
             ResponseEnded{1, StopReason::Other, false, {}}, MessageAdded{brokenAnswer(u"half"_s)},
             RetryScheduled{1, 2, 2s, kBusy}, RequestSent{2, 10, 1, {}}, ResponseStarted{2},
             TextStreamed{u"whole"_s});
-        QCOMPARE(t.texts(),
-            QStringList({u"half"_s, u"The answer broke off here. What came before is kept."_s, u"whole"_s}));
+        QCOMPARE(t.texts(), QStringList({u"half"_s, u"The reply was cut off here."_s, u"whole"_s}));
     }
 
     void hintAtSilenceUntilTheNextByte()

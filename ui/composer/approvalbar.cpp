@@ -47,8 +47,7 @@ static QString titleOf(const Intent &intent)
 static QString sessionHint(Intent::Kind kind)
 {
     if (kind == Intent::Kind::Execute) {
-        return ApprovalBar::tr(
-            "Exactly this command is not asked about again until Meanwhile is closed. Any other one is.");
+        return ApprovalBar::tr("Don't ask again for this exact command until Meanwhile quits.");
     }
     if (kind == Intent::Kind::Write) {
         return ApprovalBar::tr("Writing to exactly this file is not asked about again until Meanwhile is "
@@ -118,7 +117,7 @@ ApprovalBar::~ApprovalBar()
 
 void ApprovalBar::addButtons()
 {
-    const QString names[] = {tr("Deny"), tr("Allow this for session"), tr("Run")};
+    const QString names[] = {tr("Deny"), tr("Allow for this session"), tr("Run")};
     const QString objectNames[] = {u"denyButton"_s, u"allowForSessionButton"_s, u"allowButton"_s};
     auto *layout = new QHBoxLayout(m_buttonRow);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -74,7 +74,7 @@ QWidget *Composer::makeRow(Theme &theme)
     auto *attach = new QPushButton(themedIcon(theme, u"paperclip"_s), tr("Attach"), row);
     attach->setIconSize(kIconBesideText);
     attach->setObjectName(u"attachButton"_s);
-    attach->setToolTip(tr("Attach images, name other files in the message (Ctrl+Shift+A)"));
+    attach->setToolTip(tr("Attach images or mention files (Ctrl+Shift+A)"));
     attach->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
     m_context = new ContextGauge(theme, row);
     m_context->setObjectName(u"contextGauge"_s);

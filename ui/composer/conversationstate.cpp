@@ -86,12 +86,12 @@ QString ConversationState::placeholder() const
                                   : tr("Message Meanwhile. It is waiting for your answer.");
     }
     if (m_retrying)
-        return tr("Message Meanwhile. It waits to try again; your words go along.");
+        return tr("Retrying… Your message will be sent with the retry.");
     if (m_working)
-        return tr("Message Meanwhile. It is working; your words go in with its next request.");
+        return tr("Working… Your message will be sent with the next step.");
     if (m_runningTasks > 0)
         return tr("Message Meanwhile. It is waiting for %1.").arg(countedTasks(m_runningTasks));
-    return tr("Message Meanwhile. It is waiting for you.");
+    return tr("Message Meanwhile");
 }
 
 QString ConversationState::tasksText() const

@@ -41,7 +41,7 @@ LogsForm::LogsForm(const Settings &settings, QWidget *parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     row->addWidget(m_days);
-    auto *most = new QLabel(tr("and at most"), this);
+    auto *most = new QLabel(tr(", up to"), this);
     most->setBuddy(m_gigabytes);
     row->addWidget(most);
     row->addWidget(m_gigabytes);

@@ -114,7 +114,7 @@ void ProviderForm::connectAll()
         m_ui->key->clear();
         m_drafts[m_shown].isKeyEdited = true;
         connectionEdited();
-        m_ui->keyNote->setText(tr("The stored key is forgotten when you save."));
+        m_ui->keyNote->setText(tr("The key will be removed when you save."));
     });
     connect(m_ui->check, &QPushButton::clicked, this, &ProviderForm::check);
     connect(&m_theme, &Theme::changed, this, &ProviderForm::recolour);
@@ -129,7 +129,7 @@ void ProviderForm::fillProviders(const QString &shown)
             m_ui->provider->addItem(one.name, one.id);
         for (const QString &id : std::as_const(m_order))
             m_ui->provider->addItem(m_drafts.value(id).own.name, id);
-        m_ui->provider->addItem(tr("Demo, offline and scripted"), kDemo);
+        m_ui->provider->addItem(tr("Offline demo"), kDemo);
         m_ui->provider->setCurrentIndex(m_ui->provider->findData(shown));
     }
     show(shown);
@@ -147,7 +147,7 @@ void ProviderForm::fillPresets(QMenu &menu)
             [this, preset] { add(preset.name, preset.address, preset.protocol); });
     }
     menu.addSeparator();
-    QAction *other = menu.addAction(tr("Another one…"));
+    QAction *other = menu.addAction(tr("Custom…"));
     other->setObjectName(u"preset.other"_s);
     connect(other, &QAction::triggered, this, [this] { add(tr("New provider"), {}, u"openai"_s); });
 }
@@ -422,7 +422,7 @@ void ProviderForm::keyStored(const Key &key, const QString &place)
     m_ui->removeKey->setEnabled(!key.key.isEmpty());
     if (!place.isEmpty() && place != u"keychain"_s)
         m_ui->keyNote->setText(
-            tr("No keychain answered, so the key is in %1. Only your account can read that file.")
+            tr("No keychain is available; the key was saved to %1. Only your account can read that file.")
                 .arg(place));
 }
 

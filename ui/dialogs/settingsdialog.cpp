@@ -76,12 +76,12 @@ SettingsDialog::~SettingsDialog() = default;
 
 void SettingsDialog::fill()
 {
-    m_ui->theme->addItem(tr("As the system"), u"system"_s);
+    m_ui->theme->addItem(tr("System"), u"system"_s);
     m_ui->theme->addItem(tr("Light"), u"light"_s);
     m_ui->theme->addItem(tr("Dark"), u"dark"_s);
     m_ui->mode->addItem(tr("Ask before commands and changes"), u"ask"_s);
     m_ui->mode->addItem(tr("Edit files, ask before commands"), u"edits"_s);
-    m_ui->mode->addItem(tr("Do everything without asking"), u"auto"_s);
+    m_ui->mode->addItem(tr("Allow everything in the project"), u"auto"_s);
     m_ui->mode->addItem(tr("Only read and plan"), u"plan"_s);
     choose(m_ui->theme, m_settings.theme);
     choose(m_ui->mode, m_settings.permissionMode);

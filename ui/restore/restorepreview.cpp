@@ -360,9 +360,8 @@ QString RestorePreview::warning() const
     const int running = m_project.tasks->liveCount();
     if (running == 0)
         return {};
-    return running == 1
-               ? tr("1 task is running. What it writes meanwhile may be lost or stay.")
-               : tr("%1 tasks are running. What they write meanwhile may be lost or stay.").arg(running);
+    return running == 1 ? tr("1 task is running. Its changes may be lost.")
+                        : tr("%1 tasks are running. Their changes may be lost.").arg(running);
 }
 
 void RestorePreview::refresh()

@@ -49,9 +49,9 @@ void AwayBar::setLeftBehind(const Agent::LeftBehind &left)
                       ? tr("1 result waits: the agent was woken as often as it may be in an hour.")
                       : tr("%n results wait: the agent was woken as often as it may be in an hour.", nullptr,
                             left.results))
-        : left.results == 0 ? tr("What was said last has no answer yet.")
-        : left.results == 1 ? tr("1 result came in while you were away.")
-                            : tr("%n results came in while you were away.", nullptr, left.results);
+        : left.results == 0 ? tr("Your last message was not answered.")
+        : left.results == 1 ? tr("1 task finished while you were away.")
+                            : tr("%n tasks finished while you were away.", nullptr, left.results);
     if (isVisibleTo(parentWidget()) && m_text->text() == text)
         return;
     m_text->setText(text);

@@ -101,8 +101,8 @@ void DropTarget::explain(const DroppedItems &items)
             items.paths.size() == 1 ? tr("Drop to attach the image") : tr("Drop to attach the images"),
             items.paths.size() == 1 ? tr("It goes with your message.") : tr("They go with your message."));
     else
-        overlay().setText(items.paths.size() == 1 ? tr("Drop to name the file in your message")
-                                                  : tr("Drop to name the files in your message"),
+        overlay().setText(
+            items.paths.size() == 1 ? tr("Drop to mention the file") : tr("Drop to mention the files"),
             tr("Only the path goes into the text; the model reads the file when it needs it."));
 }
 

@@ -152,12 +152,12 @@ QWidget *FirstRunPage::makeDemoRow(QWidget *parent)
 
 void FirstRunPage::setProjectName(const QString &name)
 {
-    m_title->setText(
-        name.isEmpty() ? tr("Drop a folder here, or open one") : tr("What shall be done in %1?").arg(name));
+    m_title->setText(name.isEmpty() ? tr("Drop a folder here, or open one")
+                                    : tr("What would you like to do in %1?").arg(name));
     m_explanation->setText(
         name.isEmpty()
-            ? tr("It becomes the project: the folder in which Meanwhile reads, writes and runs things.")
-            : tr("Slow commands run beside the conversation, and their results come back by themselves."));
+            ? tr("This becomes your project: Meanwhile works only inside it.")
+            : tr("Slow commands run in the background; their results are delivered automatically."));
     m_open->setVisible(name.isEmpty());
     m_recent->setVisible(name.isEmpty() && m_recentLayout->count() > 0);
 }

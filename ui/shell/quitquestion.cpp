@@ -25,10 +25,10 @@ QuitQuestion::QuitQuestion(int runningTasks, QWidget *parent)
     QFont bold = title->font();
     bold.setBold(true);
     title->setFont(bold);
-    m_text->setText(isOne ? tr("Kept running, it goes on without the window and is found again at the next "
-                               "start, with its result.")
-                          : tr("Kept running, they go on without the window and are found again at the next "
-                               "start, with their results."));
+    m_text->setText(isOne ? tr("If you keep it running, it continues in the background and reappears when "
+                               "you start Meanwhile again.")
+                          : tr("If you keep them running, they continue in the background and reappear when "
+                               "you start Meanwhile again."));
     m_text->setWordWrap(true);
     m_text->setForegroundRole(QPalette::PlaceholderText);
     m_text->setMinimumWidth(400);

@@ -28,11 +28,11 @@ struct ModeWords {
 QVector<ModeWords> modes()
 {
     return {{Mode::Ask, TitleRow::tr("Ask"), TitleRow::tr("Ask before commands"),
-                TitleRow::tr("Reads run; commands and writes ask first")},
+                TitleRow::tr("Reads are allowed; commands and edits need approval")},
         {Mode::Edits, TitleRow::tr("Edits"), TitleRow::tr("Edit files, ask before commands"),
-            TitleRow::tr("Writes inside the project run too; commands ask first")},
+            TitleRow::tr("Edits in the project are allowed; commands need approval")},
         {Mode::Auto, TitleRow::tr("Auto"), TitleRow::tr("Run everything in the project"),
-            TitleRow::tr("Nothing asks, except to leave the project folder")},
+            TitleRow::tr("Everything is allowed inside the project folder")},
         {Mode::Plan, TitleRow::tr("Plan"), TitleRow::tr("Read only"),
             TitleRow::tr("Reads run; everything else is refused")}};
 }

@@ -75,8 +75,7 @@ void TaskPanel::build(LogSourceFactory sources)
     overTable->addWidget(m_noMatch);
     m_noMatch->hide();
 
-    m_empty =
-        new QLabel(tr("Commands that take long will appear here and run beside the conversation"), this);
+    m_empty = new QLabel(tr("Long-running commands appear here"), this);
     m_empty->setObjectName(u"taskEmpty"_s);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);

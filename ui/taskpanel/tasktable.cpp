@@ -84,7 +84,7 @@ void TaskTable::layOutColumns()
     header->resizeSection(TaskTableModel::OutputColumn, wide(tr("Output")) + 12);
     const QString told = Models::TaskTableModel::tr("accepted %1").arg(u"00:00:00"_s);
     header->resizeSection(TaskTableModel::ToldColumn,
-        std::max(wide(tr("Model told")) + 4, QFontMetrics(Theme::dimFont()).horizontalAdvance(told) + 18));
+        std::max(wide(tr("Sent to model")) + 4, QFontMetrics(Theme::dimFont()).horizontalAdvance(told) + 18));
 }
 
 void TaskTable::resizeEvent(QResizeEvent *event)

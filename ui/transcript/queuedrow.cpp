@@ -61,7 +61,7 @@ void QueuedRow::paintEvent(QPaintEvent *)
     painter.setPen(t.dim);
     painter.setFont(Theme::dimFont());
     const QRect line(kPadding, m_edit->y(), m_edit->x() - kPadding, m_edit->height());
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, tr("◌ goes in with the next request"));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, tr("◌ Queued"));
 }
 
 } // namespace Meanwhile::Ui

@@ -173,7 +173,7 @@ QFuture<WindowSessions::Opened> WindowSessions::moveTo(const QString &sessionId,
     if (std::any_of(
             m_open.begin(), m_open.end(), [&](const auto &each) { return isOfIt(each) && each->isBusy(); }))
         return ready<Ui::Project>(failure(ErrorKind::Conflict,
-            tr("Something runs in a session of this project. Stop it first, then choose its new place.")));
+            tr("Stop this project's sessions before choosing its new place.")));
     auto promise = std::make_shared<QPromise<Opened>>();
     promise->start();
     const auto end = [promise](const Opened &opened) {
@@ -362,8 +362,7 @@ QFuture<Result<void>> WindowSessions::setDeleted(const QString &sessionId, bool 
 {
     OpenSession *open = deleted ? find(sessionId) : nullptr;
     if (open && open->isBusy()) {
-        return ready<void>(failure(ErrorKind::Conflict,
-            tr("Something runs in this session. Stop it first, then delete the session.")));
+        return ready<void>(failure(ErrorKind::Conflict, tr("Stop this session before deleting it.")));
     }
     return refreshedAfter(m_program.store.setDeleted(sessionId, deleted));
 }

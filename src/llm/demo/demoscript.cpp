@@ -25,7 +25,7 @@ const Phrases &phrases(DemoRequest::Language language)
     static const Phrases kEnglish{
         u"I start `%1` in the background and create `%2` while it runs."_s,
         u"`%1` is there."_s,
-        u"The rest is running beside us. I will report as soon as a result is in."_s,
+        u"The rest is still running. I will report as soon as a result is in."_s,
         u"I start %1 tasks in the background and then look at their status."_s,
         u"Their status now:\n\n```\n%1\n```"_s,
         u"I start `%1` in the background and look around the project meanwhile."_s,

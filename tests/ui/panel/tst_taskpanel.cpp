@@ -137,8 +137,7 @@ private slots:
     void teachesWhatItIsForWhileItIsEmpty()
     {
         const Shown shown;
-        QCOMPARE(shown.child<QLabel>(u"taskEmpty"_s)->text(),
-            u"Commands that take long will appear here and run beside the conversation"_s);
+        QCOMPARE(shown.child<QLabel>(u"taskEmpty"_s)->text(), u"Long-running commands appear here"_s);
         QVERIFY(shown.child<QLabel>(u"taskEmpty"_s)->isVisible());
         QVERIFY(!shown.table()->isVisible());
         QCOMPARE(shown.child<QLabel>(u"taskSummary"_s)->text(), QString());

@@ -32,12 +32,11 @@ private slots:
     void saysWhatIsWaitedFor()
     {
         ConversationState state;
-        QCOMPARE(state.placeholder(), u"Message Meanwhile. It is waiting for you."_s);
+        QCOMPARE(state.placeholder(), u"Message Meanwhile"_s);
         QCOMPARE(state.waitingText(), QString());
 
         state.handle(TurnStarted{});
-        QCOMPARE(state.placeholder(),
-            u"Message Meanwhile. It is working; your words go in with its next request."_s);
+        QCOMPARE(state.placeholder(), u"Working… Your message will be sent with the next step."_s);
         QCOMPARE(state.waitingText(), u"Working"_s);
 
         state.handle(RetryScheduled{});

@@ -96,7 +96,7 @@ private slots:
         m_workspace->client.stream->answer(u"Hi."_s);
         QTRY_COMPARE(text(u"statusTokens"_s), u"100 in · 10 out · cost unknown"_s);
         QVERIFY(!find<QPushButton>(u"stopButton"_s)->isVisible());
-        QCOMPARE(edit()->placeholderText(), u"Message Meanwhile. It is waiting for you."_s);
+        QCOMPARE(edit()->placeholderText(), u"Message Meanwhile"_s);
     }
 
     void escapeStopsTheTurn()
@@ -373,7 +373,7 @@ private slots:
 
         // Stopped: the conversation is as it was.
         QTest::keyClick(edit(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
-        QCOMPARE(lastRow(), u"Making room: what was said so far is summarised for the model."_s);
+        QCOMPARE(lastRow(), u"Summarising the conversation to free up context…"_s);
         QVERIFY(find<QPushButton>(u"stopButton"_s)->isVisible() && !action->isEnabled());
         QTest::keyClick(edit(), Qt::Key_Escape);
         QCOMPARE(lastRow(), u"Stopped."_s);
@@ -385,7 +385,7 @@ private slots:
             Llm::Failed{{ErrorKind::Network, u"There is no connection."_s}});
         QTRY_COMPARE(lastRow(), u"There is no connection."_s);
         find<TranscriptView>(u"transcript"_s)->retryRequested();
-        QCOMPARE(lastRow(), u"Making room: what was said so far is summarised for the model."_s);
+        QCOMPARE(lastRow(), u"Summarising the conversation to free up context…"_s);
         m_workspace->client.stream->answer(u"notes"_s);
         QTRY_VERIFY(lastRow().startsWith(u"From here on the model has a summary"_s));
         QCOMPARE(action->text(), u"Summarise conversation (nothing to summarise yet)"_s);

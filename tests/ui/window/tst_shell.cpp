@@ -293,9 +293,9 @@ private slots:
         QVERIFY(bar.isVisible());
         QCOMPARE(bar.accessibleName(), u"3 results came in while you were away."_s);
         bar.setLeftBehind({1, false});
-        QCOMPARE(bar.accessibleName(), u"1 result came in while you were away."_s);
+        QCOMPARE(bar.accessibleName(), u"1 task finished while you were away."_s);
         bar.setLeftBehind({0, true});
-        QCOMPARE(bar.accessibleName(), u"What was said last has no answer yet."_s);
+        QCOMPARE(bar.accessibleName(), u"Your last message was not answered."_s);
         bar.findChild<QPushButton *>(u"awayContinue"_s)->click();
         QCOMPARE(goOn.size(), 1);
         bar.setLeftBehind({});
