@@ -35,7 +35,7 @@ void Drafts::show(const QString &key, Composer &composer) const
     // Copies: the composer tells of each change, which is kept here.
     const QString words = m_memory.drafts.value(key);
     const QVector<Conversation::ImageBlock> images = m_images.value(key);
-    composer.setText(words);
+    composer.showDraft(words);
     composer.setImages(images);
 }
 

@@ -297,8 +297,10 @@ void MainWindow::showConversation()
 
 void MainWindow::send(const QString &text, const QVector<Conversation::ImageBlock> &images)
 {
-    if (m_stage->shown())
+    if (m_stage->shown()) {
+        m_transcript->jumpToLatest();
         return m_stage->submit(text, images);
+    }
     m_composer->setText(text);
     m_composer->addImages(images);
     m_message->tellOfSession(

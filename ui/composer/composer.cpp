@@ -7,12 +7,12 @@
 #include "ui/composer/contextgauge.h"
 #include "ui/composer/menubutton.h"
 #include "ui/composer/pathtext.h"
+#include "ui/elidedlabel.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
 
 #include <QDir>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLocale>
 #include <QMimeData>
 #include <QPushButton>
@@ -70,6 +70,7 @@ QWidget *Composer::makeRow(Theme &theme)
     m_model = new MenuButton(MenuButton::Opens::Above, row);
     m_model->setObjectName(u"modelButton"_s);
     m_model->setAccessibleName(tr("Model"));
+    m_model->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_model->setToolTip(tr("Choose model and provider (Ctrl+M)"));
     auto *attach = new QPushButton(themedIcon(theme, u"paperclip"_s), tr("Attach"), row);
     attach->setIconSize(kIconBesideText);
@@ -78,9 +79,9 @@ QWidget *Composer::makeRow(Theme &theme)
     attach->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
     m_context = new ContextGauge(theme, row);
     m_context->setObjectName(u"contextGauge"_s);
-    m_cost = new QLabel(row);
+    m_cost = new ElidedLabel(row);
     m_cost->setObjectName(u"costText"_s);
-    m_cost->setAccessibleName(tr("Cost of this session"));
+    m_cost->setAccessibleDescription(tr("Cost of this session"));
     m_cost->setForegroundRole(QPalette::PlaceholderText);
     m_stop = new QPushButton(tr("Stop"), row);
     m_stop->setObjectName(u"stopButton"_s);
@@ -116,6 +117,12 @@ void Composer::setText(const QString &text)
 {
     const QScopedValueRollback own(m_isOwnChange, true);
     m_edit->replaceText(text);
+}
+
+void Composer::showDraft(const QString &text)
+{
+    setText(text);
+    m_edit->document()->clearUndoRedoStacks();
 }
 
 void Composer::putBefore(const QString &text)

@@ -8,7 +8,6 @@
 
 #include <chrono>
 
-class QLabel;
 class QMimeData;
 class QPushButton;
 
@@ -17,6 +16,7 @@ namespace Meanwhile::Ui {
 class AttachmentRow;
 class ComposerEdit;
 class ContextGauge;
+class ElidedLabel;
 class MenuButton;
 class Theme;
 
@@ -34,6 +34,8 @@ public:
     QString text() const;
     /// Replaces the text; can be undone. Takes the focus when the person asked for it.
     void setText(const QString &text);
+    /// Of another session: what was written before cannot be brought back with Undo here.
+    void showDraft(const QString &text);
     /// What is written stays and stands behind it: nothing typed is lost.
     void putBefore(const QString &text);
     /// Images are shown to the model; other files are named in the text, where the cursor is, and so are
@@ -85,7 +87,7 @@ private:
     AttachmentRow *m_images = nullptr;
     MenuButton *m_model = nullptr;
     ContextGauge *m_context = nullptr;
-    QLabel *m_cost = nullptr;
+    ElidedLabel *m_cost = nullptr;
     QPushButton *m_stop = nullptr;
     QPushButton *m_send = nullptr;
     QTimer m_typing;

@@ -65,6 +65,9 @@ void ComposerEdit::keyPressEvent(QKeyEvent *event)
         emit editLastQueuedRequested();
         return;
     }
+    // They answer questions, also for a moment in which there is none.
+    if (event->modifiers() == Qt::AltModifier && event->key() >= Qt::Key_1 && event->key() <= Qt::Key_9)
+        return event->accept();
     QPlainTextEdit::keyPressEvent(event);
 }
 

@@ -3,10 +3,15 @@
 
 #include <QKeyEvent>
 #include <QMenu>
+#include <QStyleOptionToolButton>
+#include <QStylePainter>
 
 namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
+
+static const QString kArrow = u" ▾"_s;
+static constexpr int kLeastChars = 12;
 
 MenuButton::MenuButton(Opens opens, QWidget *parent)
     : QToolButton(parent)
@@ -19,7 +24,27 @@ MenuButton::MenuButton(Opens opens, QWidget *parent)
 
 void MenuButton::setChoice(const QString &choice)
 {
-    setText(choice + u" ▾"_s);
+    m_choice = choice;
+    setText(choice + kArrow);
+    updateGeometry();
+}
+
+QSize MenuButton::minimumSizeHint() const
+{
+    const int least = fontMetrics().averageCharWidth() * kLeastChars;
+    return QToolButton::sizeHint().boundedTo({least, QToolButton::sizeHint().height()});
+}
+
+void MenuButton::paintEvent(QPaintEvent *)
+{
+    QStylePainter painter(this);
+    QStyleOptionToolButton option;
+    initStyleOption(&option);
+    if (const int missing = sizeHint().width() - width(); missing > 0) {
+        const int room = fontMetrics().horizontalAdvance(m_choice) - missing;
+        option.text = fontMetrics().elidedText(m_choice, Qt::ElideMiddle, room) + kArrow;
+    }
+    painter.drawComplexControl(QStyle::CC_ToolButton, option);
 }
 
 void MenuButton::open()

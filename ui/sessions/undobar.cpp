@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/sessions/undobar.h"
 
-#include "ui/taskpanel/elidedlabel.h"
+#include "ui/elidedlabel.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "ui/shell/statusrow.h"
 
+#include "ui/elidedlabel.h"
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 
 namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
 
-static QLabel *makeLabel(const QString &objectName, QWidget *parent)
+static ElidedLabel *makeLabel(const QString &objectName, QWidget *parent)
 {
-    auto *label = new QLabel(parent);
+    auto *label = new ElidedLabel(parent);
     label->setObjectName(objectName);
     label->setFont(Theme::dimFont());
     label->setForegroundRole(QPalette::PlaceholderText);
-    label->setTextFormat(Qt::PlainText);
-    label->setMinimumWidth(0);
     label->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     return label;
 }
@@ -38,7 +36,8 @@ StatusRow::StatusRow(QWidget *parent)
     layout->addWidget(m_tasks);
     layout->addWidget(m_waiting);
     layout->addStretch(1);
-    layout->addWidget(m_tokens);
+    m_tokens->setMinimumWidth(1); // goes before the others are cut
+    layout->addWidget(m_tokens, 0, Qt::AlignRight);
     setTasks({});
     setWaiting({});
 }

@@ -3,11 +3,12 @@
 
 #include <QWidget>
 
-class QLabel;
-
 namespace Meanwhile::Ui {
 
+class ElidedLabel;
+
 /// One glance: what runs, what is waited for, what it has cost. Never the only place of a message.
+/// Its texts never make the window wider; where there is no room they are cut, the cost first.
 class StatusRow : public QWidget {
     Q_OBJECT
 
@@ -19,9 +20,9 @@ public:
     void setTokens(const QString &text);
 
 private:
-    QLabel *m_tasks = nullptr;
-    QLabel *m_waiting = nullptr;
-    QLabel *m_tokens = nullptr;
+    ElidedLabel *m_tasks = nullptr;
+    ElidedLabel *m_waiting = nullptr;
+    ElidedLabel *m_tokens = nullptr;
 };
 
 } // namespace Meanwhile::Ui

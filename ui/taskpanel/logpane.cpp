@@ -4,7 +4,7 @@
 #include "base/textlimits.h"
 #include "models/taskstatus.h"
 #include "models/visibletext.h"
-#include "ui/taskpanel/elidedlabel.h"
+#include "ui/elidedlabel.h"
 #include "ui/taskpanel/findbar.h"
 #include "ui/taskpanel/logfeed.h"
 #include "ui/taskpanel/logview.h"

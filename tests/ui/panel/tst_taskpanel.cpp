@@ -5,7 +5,7 @@
 #include "support/fakeclock.h"
 #include "support/testregistry.h"
 #include "ui/taskpanel/ansipalette.h"
-#include "ui/taskpanel/elidedlabel.h"
+#include "ui/elidedlabel.h"
 #include "ui/taskpanel/logview.h"
 #include "ui/taskpanel/taskdelegate.h"
 #include "ui/taskpanel/taskpanel.h"

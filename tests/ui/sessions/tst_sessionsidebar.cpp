@@ -5,7 +5,7 @@
 #include "ui/sessions/sessionlist.h"
 #include "ui/sessions/sessionsidebar.h"
 #include "ui/sessions/undobar.h"
-#include "ui/taskpanel/elidedlabel.h"
+#include "ui/elidedlabel.h"
 #include "ui/theme.h"
 
 #include <QAccessible>

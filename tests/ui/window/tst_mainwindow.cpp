@@ -574,7 +574,7 @@ private:
     {
         return m_workspace->transcript.row(m_workspace->transcript.rowCount() - 1).text;
     }
-    QString text(const QString &label) const { return find<QLabel>(label)->text(); }
+    QString text(const QString &label) const { return find<QWidget>(label)->property("text").toString(); }
     ComposerEdit *edit() const { return find<ComposerEdit>(u"composerEdit"_s); }
     void type(const QString &text) const { QTest::keyClicks(edit(), text); }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ui/taskpanel/elidedlabel.h"
+#include "ui/elidedlabel.h"
 
 #include <QPainter>
 
@@ -34,7 +34,7 @@ QSize ElidedLabel::minimumSizeHint() const
 void ElidedLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    painter.setPen(palette().color(QPalette::WindowText));
+    painter.setPen(palette().color(foregroundRole()));
     painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
         fontMetrics().elidedText(m_text, Qt::ElideRight, width()));
 }

@@ -8,6 +8,7 @@ namespace Meanwhile::Ui {
 /// One line of plain text that is cut with "…" where it does not fit.
 class ElidedLabel : public QFrame {
     Q_OBJECT
+    Q_PROPERTY(QString text READ text WRITE setText)
 
 public:
     explicit ElidedLabel(QWidget *parent = nullptr);
