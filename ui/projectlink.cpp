@@ -48,6 +48,8 @@ ProjectLink::ProjectLink(const Project &project, const Parts &parts, QObject *pa
         m_state.handle(Agent::MessageAdded{message});
         m_state.handle(Agent::ResponseEnded{.usage = message.usage});
     }
+    for (const Agent::MessageQueued &words : controller->queued())
+        m_state.handle(words);
     const QVector<Tasks::Task> known = tasks->tasks();
     for (const Tasks::Task &task : known) {
         if (!task.hasEnded())

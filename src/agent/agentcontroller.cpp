@@ -285,6 +285,10 @@ void AgentController::Private::keep(const AgentEvent &event)
     if (const auto *added = std::get_if<MessageAdded>(&event)) {
         endedCall.reset(); // the message holds it, or another one was kept before
         parts.sink->messageAdded(added->message);
+    } else if (const auto *queued = std::get_if<MessageQueued>(&event)) {
+        parts.sink->wordsQueued({queued->id, queued->text, queued->images});
+    } else if (const auto *removed = std::get_if<QueuedMessageRemoved>(&event)) {
+        parts.sink->queuedWordsRemoved(removed->id);
     } else if (const auto *told = std::get_if<ResultsDelivered>(&event)) {
         parts.sink->requestAccepted(told->request, told->taskIds);
     } else if (const auto *started = std::get_if<ToolCallStarted>(&event)) {
@@ -478,6 +482,14 @@ LeftBehind AgentController::leftBehind() const
 QSet<QString> AgentController::untoldEnds() const
 {
     return d->left.untold;
+}
+
+QVector<MessageQueued> AgentController::queued() const
+{
+    QVector<MessageQueued> waiting;
+    for (const PersonSaid &said : d->machine.queuedMessages())
+        waiting.append({said.id, said.text, said.images});
+    return waiting;
 }
 
 const Conversation::History &AgentController::history() const

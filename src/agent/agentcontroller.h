@@ -91,6 +91,8 @@ public:
     /// Begins a turn with what leftBehind() says.
     void goOn();
     void withdrawQueued(const QString &id);
+    /// What the person said and no request carries yet, oldest first.
+    QVector<MessageQueued> queued() const;
     /// Tries again what failed, with the same message; at once where that is being waited for.
     void retry();
     /// Ends the stream and the waiting at once; background tasks go on.

@@ -69,6 +69,8 @@ AgentMachine::AgentMachine(MachineOptions options, History history, EarlierRun e
     m_isRestoreUntold = endsWithRestore(m_history);
     for (auto known = m_earlier.deliveries.cbegin(); known != m_earlier.deliveries.cend(); ++known)
         m_notifications.recall(known.key(), known.value());
+    for (const Store::QueuedWords &words : std::exchange(m_earlier.queued, {}))
+        m_queued.append({words.id, words.text, words.images});
 }
 
 // What an earlier run has put into messages is not told again, even when the outbox still holds it. Only what

@@ -44,6 +44,7 @@ public:
     const Tasks::NotificationQueue &notifications() const { return m_notifications; }
     qint64 requestNumber() const { return m_request; }
     bool hasQueuedMessages() const { return !m_queued.isEmpty(); }
+    const QVector<PersonSaid> &queuedMessages() const { return m_queued; }
     bool isWakePending() const { return m_wakePending; }
     LeftBehind leftBehind() const;
     NotTold whyNotTold(const QString &taskId) const;

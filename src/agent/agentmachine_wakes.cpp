@@ -119,9 +119,13 @@ NotTold AgentMachine::whyNotTold(const QString &taskId) const
 
 LeftBehind AgentMachine::leftBehind() const
 {
-    if (m_isDormant)
-        return {int(m_notifications.size()), isUnanswered(), false};
-    return m_isOverBudget ? LeftBehind{int(m_notifications.size()), false, true} : LeftBehind();
+    LeftBehind left;
+    left.unsent = m_phase == Phase::Idle ? int(m_queued.size()) : 0;
+    if (m_isDormant || m_isOverBudget)
+        left.results = int(m_notifications.size());
+    left.isUnanswered = m_isDormant && isUnanswered();
+    left.isOverBudget = !m_isDormant && m_isOverBudget;
+    return left;
 }
 
 } // namespace Meanwhile::Agent

@@ -47,6 +47,7 @@ EarlierRun earlierRunOf(const Store::StoredSession &session)
 {
     EarlierRun earlier;
     earlier.messages = session.nextPosition;
+    earlier.queued = session.queued;
     QSet<QString> told = toldIn(session.history);
     const QVector<ToolCallBlock> open = session.history.openCalls();
     for (const Store::StoredCall &call : session.calls) {

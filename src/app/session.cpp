@@ -111,6 +111,8 @@ Store::StoredSession Session::memory() const
     const QVector<Conversation::ToolCallBlock> open = session.history.openCalls();
     for (const Conversation::ToolCallBlock &call : open)
         session.calls.append({call.id, {}, {}});
+    for (const Agent::MessageQueued &words : m_controller->queued())
+        session.queued.append({words.id, words.text, words.images});
     return session;
 }
 

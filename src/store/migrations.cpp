@@ -56,6 +56,12 @@ const QVector<QStringList> &steps()
             "PRIMARY KEY (session, position), FOREIGN KEY (session, position) REFERENCES message (session, "
             "position) ON DELETE CASCADE) WITHOUT ROWID"_s,
         },
+        {
+            // What the person has said while the agent worked, in the order of the rows.
+            u"CREATE TABLE queued (session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE, id TEXT "
+            u"NOT NULL, "
+            u"body TEXT NOT NULL, UNIQUE (session, id))"_s,
+        },
     };
     return kSteps;
 }

@@ -132,6 +132,26 @@ Result<void> readCalls(Database &database, StoredSession &session)
     return {};
 }
 
+Result<void> readQueued(Database &database, StoredSession &session)
+{
+    Result<QSqlQuery> rows =
+        database.run(u"SELECT id, body FROM queued WHERE session = ? ORDER BY rowid"_s, {session.id});
+    if (!rows)
+        return failure(rows.error());
+    while (rows->next()) {
+        const Result<Conversation::Message> kept = messageFrom(rows->value(1).toByteArray());
+        if (!kept)
+            continue;
+        QueuedWords words{rows->value(0).toString(), Conversation::plainText(*kept), {}};
+        for (const Conversation::ContentBlock &block : kept->content) {
+            if (const auto *image = std::get_if<Conversation::ImageBlock>(&block))
+                words.images.append(*image);
+        }
+        session.queued.append(words);
+    }
+    return {};
+}
+
 Tasks::ProcessIdentity ownerFrom(const QString &text)
 {
     const QStringList words = text.split(u' ');
@@ -173,7 +193,7 @@ Result<StoredSession> readSession(Database &database, const QString &id)
     session.title = row->value(2).toString();
     session.createdAt = timeOfRow(row->value(3).toString());
     row->finish();
-    for (const auto read : {readMessages, readTasks, readResults, readCalls}) {
+    for (const auto read : {readMessages, readTasks, readResults, readCalls, readQueued}) {
         if (const Result<void> done = read(database, session); !done)
             return failure(done.error());
     }
@@ -319,6 +339,18 @@ Result<void> storeTask(Database &database, const QString &sessionId, const Tasks
             QString::fromUtf8(QJsonDocument(toJson(task)).toJson(QJsonDocument::Compact))});
 }
 
+Result<void> storeQueued(Database &database, const QString &session, const QueuedWords &words)
+{
+    Conversation::Message message;
+    for (const Conversation::ImageBlock &image : words.images)
+        message.content.append(image);
+    if (!words.text.isEmpty())
+        message.content.append(Conversation::TextBlock{words.text});
+    const QByteArray body = QJsonDocument(Conversation::toJson(message)).toJson(QJsonDocument::Compact);
+    return database.write(u"INSERT OR REPLACE INTO queued (session, id, body) VALUES (?, ?, ?)"_s,
+        {session, words.id, QString::fromUtf8(body)});
+}
+
 Result<void> storeRest(Database &database, const StoredSession &session)
 {
     Result<void> done;
@@ -346,6 +378,10 @@ Result<void> storeRest(Database &database, const StoredSession &session)
                 database.write(u"INSERT INTO call (session, id, state, task) VALUES (?, ?, 'started', ?)"_s,
                     {session.id, call.id, call.taskId.isEmpty() ? QVariant() : QVariant(call.taskId)});
         }
+    }
+    for (const QueuedWords &words : session.queued) {
+        if (done)
+            done = storeQueued(database, session.id, words);
     }
     return done;
 }

@@ -28,7 +28,8 @@ QString foldedForSearch(const QString &text);
 Result<TaskRecords> taskRecords(Database &database);
 /// The row of a task, new or changed.
 Result<void> storeTask(Database &database, const QString &sessionId, const Tasks::Task &task);
-/// Tasks, results and calls of a session whose messages are stored.
+Result<void> storeQueued(Database &database, const QString &sessionId, const QueuedWords &words);
+/// Tasks, results, calls and queued words of a session whose messages are stored.
 Result<void> storeRest(Database &database, const StoredSession &session);
 /// A conversation of which only its tasks' folders tell, with these tasks. Nothing where it is known by now.
 Result<void> addFound(Database &database, const StoredSession &session);

@@ -23,6 +23,10 @@ public:
     /// A message that carries notifications is stored in the same transaction that takes these out of the
     /// outbox.
     virtual void messageAdded(const Conversation::Message &message) = 0;
+    /// The person's words wait for the next request; they are on disk before anything that comes later.
+    virtual void wordsQueued(const QueuedWords &words) { Q_UNUSED(words) }
+    /// They were taken back, or are in the message that is added next, which is kept together with this.
+    virtual void queuedWordsRemoved(const QString &id) { Q_UNUSED(id) }
     virtual void taskChanged(const Tasks::Task &task) = 0;
     virtual void notificationQueued(const Tasks::Notification &notification) = 0;
     /// These were queued by an earlier run, or by nobody; what is true of them is queued again.

@@ -28,6 +28,15 @@ struct StoredCall {
     bool operator==(const StoredCall &) const = default;
 };
 
+/// What the person has said while the agent worked, and no message carries yet.
+struct QueuedWords {
+    QString id;
+    QString text;
+    QVector<Conversation::ImageBlock> images;
+
+    bool operator==(const QueuedWords &) const = default;
+};
+
 /// Everything that is kept of one conversation.
 struct StoredSession {
     QString id;
@@ -38,8 +47,9 @@ struct StoredSession {
     QVector<Tasks::Task> tasks; ///< oldest first, as they were last heard of
     QVector<StoredResult> results;
     QVector<StoredCall> calls;
-    qint64 nextPosition = 0; ///< of a message that is added
-    int damagedMessages = 0; ///< could not be read and are left out
+    QVector<QueuedWords> queued; ///< oldest first
+    qint64 nextPosition = 0;     ///< of a message that is added
+    int damagedMessages = 0;     ///< could not be read and are left out
 };
 
 /// What a list of conversations shows of one.

@@ -129,6 +129,18 @@ StoreWriter::Work StoredSink::messageWork(const Of &of, qint64 position, const M
     };
 }
 
+void StoredSink::wordsQueued(const QueuedWords &words)
+{
+    write([session = m_of.session, words](Database &db) { return storeQueued(db, session, words); });
+}
+
+void StoredSink::queuedWordsRemoved(const QString &id)
+{
+    write([session = m_of.session, id](Database &db) {
+        return db.write(u"DELETE FROM queued WHERE session = ? AND id = ?"_s, {session, id});
+    });
+}
+
 void StoredSink::taskChanged(const Tasks::Task &task)
 {
     write([session = m_of.session, task](Database &db) { return storeTask(db, session, task); });

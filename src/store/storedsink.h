@@ -33,6 +33,8 @@ public:
     int unstoredMessages() const override { return m_progress->unstored; }
     void whenUnstoredAtMost(int count, std::function<void()> then) override;
     void messageAdded(const Conversation::Message &message) override;
+    void wordsQueued(const QueuedWords &words) override;
+    void queuedWordsRemoved(const QString &id) override;
     void taskChanged(const Tasks::Task &task) override;
     void notificationQueued(const Tasks::Notification &notification) override;
     void notificationsDropped(const QStringList &taskIds) override;

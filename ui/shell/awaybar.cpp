@@ -49,14 +49,19 @@ void AwayBar::setLeftBehind(const Agent::LeftBehind &left)
                       ? tr("1 result waits: the agent was woken as often as it may be in an hour.")
                       : tr("%n results wait: the agent was woken as often as it may be in an hour.", nullptr,
                             left.results))
+        : left.unsent == 1  ? tr("1 message was not sent yet.")
+        : left.unsent > 1   ? tr("%n messages were not sent yet.", nullptr, left.unsent)
         : left.results == 0 ? tr("Your last message was not answered.")
         : left.results == 1 ? tr("1 task finished while you were away.")
                             : tr("%n tasks finished while you were away.", nullptr, left.results);
     if (isVisibleTo(parentWidget()) && m_text->text() == text)
         return;
     m_text->setText(text);
-    m_goOn->setToolTip(
-        left.results == 0 ? tr("Ask for the answer again") : tr("Tell the model, and let it go on"));
+    m_goOn->setText(left.unsent > 0 ? tr("Send Now") : tr("Continue"));
+    m_goOn->setToolTip(left.unsent > 0 ? tr("Send what is queued") :
+
+                       left.results == 0 ? tr("Ask for the answer again")
+                                         : tr("Tell the model, and let it go on"));
     m_goOn->setAccessibleDescription(text);
     setAccessibleName(text);
     show();

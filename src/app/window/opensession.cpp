@@ -33,6 +33,8 @@ OpenSession::OpenSession(Program &program, Llm::LlmClient &client, Session::Star
     , m_taskTable(program.clock)
 {
     m_transcript.load(m_session.controller().history());
+    for (const Agent::MessageQueued &words : m_session.controller().queued())
+        m_transcript.handle(words);
     m_deliveries.setSingleShot(true);
     m_deliveries.setInterval(kDeliveriesInterval);
     connect(&m_deliveries, &QTimer::timeout, this, [this] {
