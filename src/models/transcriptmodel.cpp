@@ -219,7 +219,10 @@ void TranscriptModel::EventHandler::operator()(const Agent::TurnEnded &event) co
     d.removePassingRow();
     if (event.waitingFor > 0) {
         const QString text =
-            event.waitingFor == 1
+            event.stoppedByPerson
+                ? (event.waitingFor == 1 ? tr("1 task keeps running.")
+                                         : tr("%1 tasks keep running.").arg(event.waitingFor))
+            : event.waitingFor == 1
                 ? tr("Waiting for 1 task. The result will arrive automatically.")
                 : tr("Waiting for %1 tasks. The results will arrive automatically.").arg(event.waitingFor);
         d.addPassing(makeRow(Kind::Notice, {}, text));

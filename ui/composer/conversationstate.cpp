@@ -21,11 +21,13 @@ bool ConversationState::handle(const Agent::AgentEvent &event)
         Overloaded{
             [this](const Agent::TurnStarted &) {
                 m_working = true;
+                m_isStopped = false;
                 m_turn = {};
                 return true;
             },
-            [this](const Agent::TurnEnded &) {
+            [this](const Agent::TurnEnded &ended) {
                 m_working = false;
+                m_isStopped = ended.stoppedByPerson;
                 m_retrying = false;
                 m_approvals.clear();
                 return true;
@@ -89,7 +91,7 @@ QString ConversationState::placeholder() const
         return tr("Retrying… Your message will be sent with the retry.");
     if (m_working)
         return tr("Working… Your message will be sent with the next step.");
-    if (m_runningTasks > 0)
+    if (m_runningTasks > 0 && !m_isStopped)
         return tr("Message Meanwhile. It is waiting for %1.").arg(countedTasks(m_runningTasks));
     return tr("Message Meanwhile");
 }
@@ -113,6 +115,8 @@ QString ConversationState::waitingText() const
     }
     if (m_working)
         return tr("Working");
+    if (m_isStopped)
+        return tr("Stopped");
     return m_runningTasks > 0 ? tr("Waiting for %1").arg(countedTasks(m_runningTasks)) : QString();
 }
 

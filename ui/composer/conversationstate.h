@@ -51,6 +51,7 @@ private:
     QPair<qint64, qint64> m_copying;
     int m_runningTasks = 0;
     bool m_working = false;
+    bool m_isStopped = false; ///< by the person; what ends waits until they go on
     bool m_retrying = false; ///< a failed request waits to be sent again
 };
 
