@@ -194,11 +194,11 @@ int MarkdownCallbacks::leaveSpan(MD_SPANTYPE, void *, void *user)
 int MarkdownCallbacks::text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *user)
 {
     auto &w = *static_cast<MarkdownWriter *>(user);
-    const QString string = QString::fromUtf8(text, qsizetype(size));
     if (w.m_code) {
-        *w.m_code += string;
+        w.addCode(QByteArrayView(text, qsizetype(size)));
         return 0;
     }
+    const QString string = QString::fromUtf8(text, qsizetype(size));
     switch (type) {
     case MD_TEXT_BR:
         w.insert(QString(QChar::LineSeparator));
@@ -226,6 +226,7 @@ bool MarkdownWriter::write(QTextCursor &cursor, QStringView markdown, bool fresh
     m_inBlock = false;
     m_formats = {m_style.text()};
     const QByteArray utf8 = markdown.toUtf8();
+    m_source = utf8;
     MD_PARSER parser{};
     parser.flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTML;
     parser.enter_block = MarkdownCallbacks::enterBlock;
@@ -235,6 +236,39 @@ bool MarkdownWriter::write(QTextCursor &cursor, QStringView markdown, bool fresh
     parser.text = MarkdownCallbacks::text;
     md_parse(utf8.constData(), MD_SIZE(utf8.size()), &parser, this);
     return m_fresh;
+}
+
+// The parser tells a line's indentation as spaces of its own, whatever stands there: what was written is
+// taken from the source, as Makefiles and Go need their tabs.
+void MarkdownWriter::addCode(QByteArrayView text)
+{
+    const bool isOfSource = text.data() >= m_source.data() && text.data() < m_source.data() + m_source.size();
+    if (!isOfSource && text.count(' ') == text.size()) {
+        m_codeIndent += int(text.size());
+        return;
+    }
+    if (const int columns = std::exchange(m_codeIndent, 0); columns > 0)
+        *m_code +=
+            isOfSource ? indentationBefore(text.data() - m_source.data(), columns) : QString(columns, u' ');
+    *m_code += QString::fromUtf8(text);
+}
+
+QString MarkdownWriter::indentationBefore(qsizetype at, int columns) const
+{
+    constexpr int kTab = 4;
+    const auto after = [](int column, char c) { return c == '\t' ? (column / kTab + 1) * kTab : column + 1; };
+    const qsizetype line = at == 0 ? 0 : m_source.lastIndexOf('\n', at - 1) + 1;
+    int width = 0;
+    for (qsizetype i = line; i < at; ++i)
+        width = after(width, m_source.at(i));
+    int column = 0;
+    for (qsizetype i = line; i < at; ++i) {
+        const QByteArrayView rest = m_source.sliced(i, at - i);
+        if (column == width - columns && rest.trimmed().isEmpty())
+            return QString::fromUtf8(rest);
+        column = after(column, m_source.at(i));
+    }
+    return QString(columns, u' ');
 }
 
 int MarkdownWriter::leftMargin() const

@@ -39,6 +39,8 @@ private:
     };
 
     int leftMargin() const;
+    void addCode(QByteArrayView text);
+    QString indentationBefore(qsizetype at, int columns) const;
     void beginBlock(QTextBlockFormat format, const QTextCharFormat &text);
     void beginParagraph();
     void ensureBlock();
@@ -62,6 +64,8 @@ private:
     QString m_marker; ///< of the list item whose first block is to come
     QVector<QTextCharFormat> m_formats;
     std::optional<QString> m_code; ///< of the code block being read
+    int m_codeIndent = 0;          ///< columns at the beginning of its line, not written yet
+    QByteArrayView m_source;
     QString m_codeLanguage;
     QTextTable *m_table = nullptr;
     bool m_flatTable = false; ///< too large for a table: its cells are shown as text

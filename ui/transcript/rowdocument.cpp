@@ -5,6 +5,7 @@
 #include "ui/transcript/markdownwriter.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QFontMetricsF>
 #include <QHash>
 #include <QTextBlock>
 #include <QTextFrame>
@@ -23,6 +24,7 @@ RowDocument::RowDocument(const Tokens &tokens)
     m_document.setDefaultFont(m_style.body);
     QTextOption option;
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    option.setTabStopDistance(4 * QFontMetricsF(m_style.code).horizontalAdvance(u' '));
     m_document.setDefaultTextOption(option);
 }
 
