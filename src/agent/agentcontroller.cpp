@@ -1,23 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "agent/agentcontroller.h"
-
-#include "agent/agentmachine.h"
+#include "agent/agentcontrollerprivate.h"
 #include "agent/answerasmeant.h"
-#include "agent/compactor.h"
-#include "agent/requestbuilder.h"
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/logging.h"
 #include "base/overloaded.h"
 #include "checkpoints/checkpointer.h"
-#include "llm/llmclient.h"
 #include "store/sessionsink.h"
-#include "tasks/formertask.h"
 #include "tasks/taskmanager.h"
 #include "tools/toolregistry.h"
-
-#include <QQueue>
-#include <QTimer>
 
 #include <algorithm>
 
@@ -39,71 +30,27 @@ Wire::RetryPolicy retriesFor(IdSource &ids, int maxTries)
 
 } // namespace
 
-struct AgentController::Private {
-    Private(AgentController *owner, Parts given, const Options &options, const Store::StoredSession &earlier)
-        : q(owner)
-        , parts(given)
-        , model(options.model)
-        , limits(options.limits)
-        , price(options.price)
-        , thinking(options.thinking)
-        , left(earlierRunOf(earlier))
-        , machine({options.maxRequests, options.wakeWhenIdle, MachineOptions{}.wakesPerHour,
-                      given.client->provider(), options.model, retriesFor(*given.ids, options.maxTries),
-                      options.limits.windowTokens},
-              earlier.history, left)
-        , builder(options.system, definitionsOf(*given.tools))
-        , calls(*given.tools, Permissions::Policy(options.mode), options.canAsk)
-    {
-        wake.setSingleShot(true);
-        wake.setTimerType(Qt::PreciseTimer);
-        retryTimer.setSingleShot(true);
-        retryTimer.setObjectName(u"retry"_s);
-    }
-
-    void dispatch(MachineEvent event);
-    void dispatchOfPerson(MachineEvent event);
-    void endLookUp();
-    void onFoundRunning(const Tasks::Task &task);
-    LeftBehind leftBehind() const;
-    void tellLeftBehind();
-    void takeUp(const Store::StoredSession &earlier);
-    void perform(const Effect &effect);
-    void keep(const AgentEvent &event);
-    void keepFilesBefore(const AgentEvent &event);
-    void keepEndedCall();
-    void send(const SendRequest &request);
-    void sendUnsent();
-    void sendNow(const SendRequest &request);
-    void take(qint64 request, const Llm::LlmEvent &event);
-    Llm::RequestRules rules() const;
-    void compact(const Compact &order);
-    void drop();
-
-    AgentController *q;
-    Parts parts;
-    QString model;
-    ModelLimits limits;
-    Llm::Price price;
-    Llm::Thinking thinking;
-    const EarlierRun left;
-    AgentMachine machine;
-    RequestBuilder builder;
-    Compactor compactor;
-    qint64 compaction = 0; // what compactor works on
-    CallRunner calls;
-    QTimer wake;
-    QTimer retryTimer{q};
-    qint64 failedRequest = 0; // that retryTimer is for
-    Llm::LlmStream *stream = nullptr;
-    QQueue<MachineEvent> inbox;
-    std::optional<Conversation::ToolResultBlock> endedCall; // in no message and not kept yet
-    QSet<QString> lookedUp;                                 // ends of an earlier run that are not known yet
-    QQueue<MachineEvent> saidMeanwhile;
-    LeftBehind toldLeftBehind;
-    bool dispatching = false;
-    std::optional<Effect> unsent; // once the disk has caught up, or a client is ready
-};
+AgentController::Private::Private(
+    AgentController *owner, Parts given, const Options &options, const Store::StoredSession &earlier)
+    : q(owner)
+    , parts(given)
+    , model(options.model)
+    , limits(options.limits)
+    , price(options.price)
+    , thinking(options.thinking)
+    , left(earlierRunOf(earlier))
+    , machine(
+          {options.maxRequests, options.wakeWhenIdle, MachineOptions{}.wakesPerHour, given.client->provider(),
+              options.model, retriesFor(*given.ids, options.maxTries), options.limits.windowTokens},
+          earlier.history, left)
+    , builder(options.system, definitionsOf(*given.tools))
+    , calls(*given.tools, Permissions::Policy(options.mode), options.canAsk)
+{
+    wake.setSingleShot(true);
+    wake.setTimerType(Qt::PreciseTimer);
+    retryTimer.setSingleShot(true);
+    retryTimer.setObjectName(u"retry"_s);
+}
 
 AgentController::AgentController(
     Parts parts, const Options &options, const Store::StoredSession &earlier, QObject *parent)
@@ -159,62 +106,6 @@ AgentController::AgentController(
             d->onFoundRunning(task);
     });
     d->takeUp(earlier);
-}
-
-// Before any of them can end: what runs is waited for, as if it had been started here.
-void AgentController::Private::takeUp(const Store::StoredSession &earlier)
-{
-    for (const Tasks::Task &task : earlier.tasks) {
-        if (!Tasks::isTaskId(task.id))
-            continue;
-        const bool isUntold = left.untold.contains(task.id);
-        if (isUntold && task.spec.wake != Tasks::WakePolicy::Never)
-            lookedUp.insert(task.id);
-        if (isUntold || !task.hasEnded())
-            dispatch(TaskStarted{task.id});
-    }
-    if (parts.sink && !left.stale.isEmpty())
-        parts.sink->notificationsDropped(left.stale);
-    toldLeftBehind = leftBehind();
-}
-
-// What ended in an earlier run goes with the first words of the person's.
-void AgentController::Private::dispatchOfPerson(MachineEvent event)
-{
-    if (lookedUp.isEmpty())
-        dispatch(std::move(event));
-    else
-        saidMeanwhile.append(std::move(event));
-}
-
-// Its row says that it has ended.
-void AgentController::Private::onFoundRunning(const Tasks::Task &task)
-{
-    if (parts.sink)
-        parts.sink->taskChanged(task);
-    if (lookedUp.isEmpty())
-        endLookUp();
-    tellLeftBehind();
-}
-
-void AgentController::Private::endLookUp()
-{
-    lookedUp.clear();
-    while (!saidMeanwhile.isEmpty())
-        dispatch(saidMeanwhile.dequeue());
-}
-
-LeftBehind AgentController::Private::leftBehind() const
-{
-    LeftBehind behind = machine.leftBehind();
-    behind.results += int(lookedUp.size());
-    return behind;
-}
-
-void AgentController::Private::tellLeftBehind()
-{
-    if (std::exchange(toldLeftBehind, leftBehind()) != toldLeftBehind)
-        emit q->leftBehindChanged();
 }
 
 AgentController::~AgentController() = default;
