@@ -4,7 +4,9 @@
 #include "base/pathtext.h"
 #include "tools/programinpath.h"
 
+#include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -82,6 +84,13 @@ QString reasonIn(const QByteArray &errors)
     return QString::fromUtf8(reason.split('\n').first().left(300)).trimmed();
 }
 
+// An archive for any system brings one along, beside the program.
+QString programFor(const QString &project)
+{
+    const QFileInfo own(QCoreApplication::applicationDirPath() + u"/rg"_s);
+    return own.isExecutable() ? own.filePath() : programInPath(u"rg"_s, project);
+}
+
 } // namespace
 
 Ripgrep::Ripgrep(SearchPattern pattern, const Descriptor &folder, Limits limits, CancelFlag cancelled,
@@ -92,7 +101,7 @@ Ripgrep::Ripgrep(SearchPattern pattern, const Descriptor &folder, Limits limits,
     , m_cancelled(std::move(cancelled))
     , m_deadline(deadline)
     , m_maxBatchBytes(batchBytes(m_pattern))
-    , m_program(QFile::encodeName(programInPath(u"rg"_s, project)))
+    , m_program(QFile::encodeName(programFor(project)))
     , m_nextBatchFiles(kFirstBatchFiles)
 {
     if (m_program.isEmpty())
