@@ -53,9 +53,9 @@ ProjectLink::ProjectLink(const Project &project, const Parts &parts, QObject *pa
     const QVector<Tasks::Task> known = tasks->tasks();
     for (const Tasks::Task &task : known) {
         if (!task.hasEnded())
-            m_running.insert(task.id);
+            m_running.insert(task.id, !task.ports.isEmpty());
     }
-    m_state.setRunningTasks(int(m_running.size()));
+    noteRunningTasks();
 }
 
 void ProjectLink::show()
@@ -166,18 +166,23 @@ void ProjectLink::editLastQueued()
 
 void ProjectLink::noteTask(const Tasks::Task &task)
 {
-    const qsizetype before = m_running.size();
+    const QHash<QString, bool> before = m_running;
     if (task.hasEnded())
         m_running.remove(task.id);
     else
-        m_running.insert(task.id);
-    if (m_running.size() != before)
+        m_running.insert(task.id, !task.ports.isEmpty());
+    if (m_running != before)
         refresh();
+}
+
+void ProjectLink::noteRunningTasks()
+{
+    m_state.setRunningTasks(int(m_running.size()), int(m_running.keys(true).size()));
 }
 
 void ProjectLink::refresh()
 {
-    m_state.setRunningTasks(int(m_running.size()));
+    noteRunningTasks();
     if (!m_shown)
         return;
     m_parts.composer.setPlaceholder(m_state.placeholder());

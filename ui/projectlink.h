@@ -6,7 +6,7 @@
 #include "ui/workspace.h"
 
 #include <QObject>
-#include <QSet>
+#include <QHash>
 
 #include <memory>
 
@@ -66,6 +66,7 @@ private:
     void editLastQueued();
     void startTask(const QString &command);
     void noteTask(const Tasks::Task &task);
+    void noteRunningTasks();
     void refresh();
     QString whyNoSummary() const;
 
@@ -73,7 +74,7 @@ private:
     Parts m_parts;
     std::unique_ptr<QObject> m_shown; ///< what the parts are connected with
     ConversationState m_state;
-    QSet<QString> m_running;
+    QHash<QString, bool> m_running; ///< tasks, and whether each serves
     qint64 m_contextWindow = 0;
 };
 

@@ -104,6 +104,8 @@ AgentController::AgentController(
     connect(parts.tasks, &Tasks::TaskManager::changed, this, [this](const Tasks::Task &task) {
         if (task.state == Tasks::TaskState::Running && d->lookedUp.remove(task.id))
             d->onFoundRunning(task);
+        if (const bool serves = !task.ports.isEmpty(); serves != d->machine.isServer(task.id))
+            d->dispatch(TaskServes{task.id, serves});
     });
     d->takeUp(earlier);
 }

@@ -125,6 +125,7 @@ struct TurnEnded {
     Conversation::StopReason stopReason = Conversation::StopReason::EndTurn;
     bool stoppedByPerson = false;
     int waitingFor = 0; ///< tasks that still run and will wake the agent
+    int serving = 0;    ///< tasks that run until somebody stops them
     bool operator==(const TurnEnded &) const = default;
 };
 struct Failed { ///< the request failed for good; TurnEnded follows. The conversation can go on.

@@ -406,7 +406,8 @@ void AgentMachine::endTurn(StopReason reason, bool stopped, std::optional<EndBlo
     m_phase = Phase::Idle;
     m_answersInVain = 0;
     m_isRepeat = false;
-    tell(TurnEnded{reason, stopped, runningTasks()});
+    const int serving = int(m_servers.size());
+    tell(TurnEnded{reason, stopped, runningTasks() - serving, serving});
     scheduleWake();
 }
 

@@ -49,6 +49,7 @@ public:
     LeftBehind leftBehind() const;
     NotTold whyNotTold(const QString &taskId) const;
     int runningTasks() const { return int(m_runningTasks.size()); }
+    bool isServer(const QString &taskId) const { return m_servers.contains(taskId); }
     void setModel(const QString &provider, const QString &model);
     void setWindow(qint64 tokens) { m_options.windowTokens = tokens; }
 
@@ -68,6 +69,7 @@ private:
     void on(const CallStarted &event);
     void on(const CallEnded &event);
     void on(const TaskStarted &event);
+    void on(const TaskServes &event);
     void on(const TaskEnded &event);
     void on(const WakeDue &event);
     void on(const RetryDue &event);
@@ -128,6 +130,7 @@ private:
     QVector<Conversation::RestoreBlock> m_restores; // to be recorded
     bool m_isRestoreUntold = false;
     QSet<QString> m_runningTasks;
+    QSet<QString> m_servers; ///< those of them that serve
     bool m_typing = false;
     bool m_held = false;      // by Stop: what was queued by then wakes nobody
     bool m_isDormant = false; // taken up again: nothing wakes it before the person goes on

@@ -29,9 +29,18 @@ void AgentMachine::on(const TaskStarted &event)
     m_runningTasks.insert(event.taskId);
 }
 
+void AgentMachine::on(const TaskServes &event)
+{
+    if (event.serves && m_runningTasks.contains(event.taskId))
+        m_servers.insert(event.taskId);
+    else
+        m_servers.remove(event.taskId);
+}
+
 void AgentMachine::on(const TaskEnded &event)
 {
     m_runningTasks.remove(event.notification.taskId);
+    m_servers.remove(event.notification.taskId);
     if (event.notification.wake == Tasks::WakePolicy::Never)
         return;
     const bool startsBurst = !hasWakeworthy();
@@ -71,7 +80,7 @@ void AgentMachine::scheduleWake()
         return;
     }
     const auto now = m_moment.monotonic;
-    auto due = m_runningTasks.isEmpty()
+    auto due = m_runningTasks.size() == m_servers.size()
                    ? m_burstEnd
                    : std::min(m_burstEnd + kWakeAfterNewest, m_burstStart + kWakeAfterOldest);
     m_wakes.removeIf([&](std::chrono::milliseconds at) { return at + 1h <= now; });

@@ -49,6 +49,10 @@ struct CallEnded {
 struct TaskStarted {
     QString taskId;
 };
+struct TaskServes { ///< or no longer does: nobody waits for the end of a server
+    QString taskId;
+    bool serves = true;
+};
 struct TaskEnded {
     Tasks::Notification notification;
 };
@@ -73,7 +77,7 @@ struct Compacted {
 };
 
 using MachineEvent = std::variant<PersonSaid, PersonWithdrew, PersonStopped, PersonRetried, PersonTyping,
-    AnswerEvent, CallStarted, CallEnded, TaskStarted, TaskEnded, WakeDue, RetryDue, PersonAskedToCompact,
+    AnswerEvent, CallStarted, CallEnded, TaskStarted, TaskServes, TaskEnded, WakeDue, RetryDue, PersonAskedToCompact,
     Compacted, FilesRestored>;
 
 // What the machine wants done.

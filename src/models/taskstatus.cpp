@@ -87,6 +87,14 @@ static QString withReason(const QString &sentence, const QString &reason)
     return reason.isEmpty() ? sentence : sentence + u' ' + reason;
 }
 
+static QString servesText(const Tasks::Task &task)
+{
+    QStringList ports;
+    for (const quint16 port : task.ports)
+        ports += QString::number(port);
+    return ports.isEmpty() ? QString() : tr("Serves on port %1.").arg(ports.join(u", "_s));
+}
+
 QString explainState(const Tasks::Task &task)
 {
     switch (task.state) {
@@ -95,8 +103,9 @@ QString explainState(const Tasks::Task &task)
     case TaskState::Starting:
         return tr("Is being started.");
     case TaskState::Running:
-        return withReason(task.spec.foreground ? tr("Runs, and the agent waits for it.")
-                                               : tr("Runs beside the conversation."),
+        return withReason(withReason(task.spec.foreground ? tr("Runs, and the agent waits for it.")
+                                                          : tr("Runs in the background."),
+                              servesText(task)),
             task.failure);
     case TaskState::Exited:
         return task.exitCode == 0 ? tr("Ended with exit code 0.")

@@ -217,11 +217,12 @@ void TranscriptModel::EventHandler::operator()(const Agent::TurnEnded &event) co
     if (event.stoppedByPerson)
         d.addStopped();
     d.removePassingRow();
-    if (event.waitingFor > 0) {
+    const int keptRunning = event.serving + (event.stoppedByPerson ? event.waitingFor : 0);
+    if (event.waitingFor + event.serving > 0) {
         const QString text =
-            event.stoppedByPerson
-                ? (event.waitingFor == 1 ? tr("1 task keeps running.")
-                                         : tr("%1 tasks keep running.").arg(event.waitingFor))
+            event.waitingFor == 0 || event.stoppedByPerson
+                ? (keptRunning == 1 ? tr("1 task keeps running.")
+                                    : tr("%1 tasks keep running.").arg(keptRunning))
             : event.waitingFor == 1
                 ? tr("Waiting for 1 task. The result will arrive automatically.")
                 : tr("Waiting for %1 tasks. The results will arrive automatically.").arg(event.waitingFor);

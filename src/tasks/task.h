@@ -4,6 +4,7 @@
 #include "tasks/changedfiles.h"
 
 #include <QDateTime>
+#include <QList>
 #include <QString>
 
 #include <chrono>
@@ -57,6 +58,9 @@ struct Task {
     QString failure;
     std::optional<int> shellExit; ///< the shell has ended, what it started still writes
     int survivors = 0;            ///< processes still alive after the end, e.g. a daemon
+    /// TCP ports that it listens on while it runs, ascending: who listens serves, and its end is not waited
+    /// for.
+    QList<quint16> ports;
     ProcessIdentity supervisor;
 
     QDateTime createdAt;

@@ -132,6 +132,7 @@ void TaskManager::Private::goOn(TaskEntry &entry)
     entry.holdsPlace = true;
     ++running;
     poll.start();
+    lookAtPortsSoon();
     tellChange(entry);
 }
 

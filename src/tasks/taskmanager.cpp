@@ -295,6 +295,7 @@ void TaskManager::Private::onStarted(TaskEntry &entry, const RunnerStarted &star
     entry.task.startedMonotonic = clock.now();
     if (entry.stopRequest)
         entry.runner->requestStop(*entry.stopRequest);
+    lookAtPortsSoon();
     tellChange(entry);
     if (!entry.task.spec.foreground)
         keepOneStandingBy();
@@ -407,6 +408,7 @@ void TaskManager::Private::end(TaskEntry &entry, const Task &result)
     const TaskSpec spec = entry.task.spec;
     entry.task = result;
     entry.task.spec = spec;
+    entry.task.ports.clear();
     if (!entry.isSupervised())
         entry.task.survivors = entry.isSwept ? int(entry.report.survivors.size()) : 0;
     if (std::exchange(entry.holdsPlace, false))
@@ -430,6 +432,7 @@ void TaskManager::Private::endUnstarted(TaskEntry &entry)
 
 void TaskManager::Private::pollOutput()
 {
+    lookAtPorts();
     bool isAnyLeft = false;
     const QSet<QString> asked = live; // a receiver of changed() may start another
     for (const QString &id : asked)

@@ -17,7 +17,8 @@
 namespace Meanwhile::Tasks {
 
 /// taskmanager.cpp starts and ends tasks of this run; taskadoption.cpp takes over those of an earlier one;
-/// taskremains.cpp ends or looks after those whose supervisor is gone or does not answer.
+/// taskremains.cpp ends or looks after those whose supervisor is gone or does not answer; taskports.cpp looks
+/// who of them serves.
 struct TaskManager::Private {
     Private(TaskManager *manager, TaskManagerSettings s, const Clock &c, IdSource &i)
         : q(manager)
@@ -59,6 +60,10 @@ struct TaskManager::Private {
     void endUnstarted(TaskEntry &entry);
     void pollOutput();
     bool pollTask(TaskEntry &entry);
+    /// Looks which ports are listened on, first shortly after a start, then ever less often.
+    void lookAtPorts();
+    void lookAtPortsSoon();
+    void onPorts(const QHash<qint64, QList<quint16>> &ports);
 
     void takeOver(const FormerTask &former);
     void watchSupervisor(TaskEntry &entry);
@@ -91,6 +96,9 @@ struct TaskManager::Private {
     int running = 0;
     bool isFolderMade = false; ///< the tasks' folder was there once
     QTimer poll;
+    std::chrono::milliseconds portsInterval{0};
+    std::chrono::milliseconds portsDue{0}; ///< by the clock's monotonic time
+    bool isLookingAtPorts = false;
     std::unique_ptr<FormerTaskSearch> search;
     bool isSearching = false;
 };

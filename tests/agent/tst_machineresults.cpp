@@ -77,6 +77,17 @@ private slots:
         QCOMPARE(script.step(WakeDue{}).last(), u"SEND 1 with t1 t2 t3"_s);
     }
 
+    void wakeAtOnceWhenWhatElseRunsServes()
+    {
+        MachineScript script;
+        script.step(TaskStarted{u"server"_s});
+        script.step(TaskStarted{u"t1"_s});
+        script.step(TaskServes{u"server"_s, true});
+        QCOMPARE(script.taskEnds(u"t1"_s).last(), u"WAKE in 0"_s);
+        script.step(TaskServes{u"server"_s, false});
+        QCOMPARE(script.taskEnds(u"t2"_s).last(), u"WAKE in 20"_s);
+    }
+
     void wakeWithABurstThoughAnOlderOneWaited()
     {
         MachineScript script;

@@ -83,16 +83,16 @@ bool ConversationState::count(const Conversation::Message &message)
 QString ConversationState::placeholder() const
 {
     if (!m_approvals.isEmpty()) {
-        return m_runningTasks > 0 ? tr("Message Meanwhile. It is waiting for %1 and your answer.")
-                                        .arg(countedTasks(m_runningTasks))
+        return m_awaitedTasks > 0 ? tr("Message Meanwhile. It is waiting for %1 and your answer.")
+                                        .arg(countedTasks(m_awaitedTasks))
                                   : tr("Message Meanwhile. It is waiting for your answer.");
     }
     if (m_retrying)
         return tr("Retrying… Your message will be sent with the retry.");
     if (m_working)
         return tr("Working… Your message will be sent with the next step.");
-    if (m_runningTasks > 0 && !m_isStopped)
-        return tr("Message Meanwhile. It is waiting for %1.").arg(countedTasks(m_runningTasks));
+    if (m_awaitedTasks > 0 && !m_isStopped)
+        return tr("Message Meanwhile. It is waiting for %1.").arg(countedTasks(m_awaitedTasks));
     return tr("Message Meanwhile");
 }
 
@@ -117,7 +117,7 @@ QString ConversationState::waitingText() const
         return tr("Working");
     if (m_isStopped)
         return tr("Stopped");
-    return m_runningTasks > 0 ? tr("Waiting for %1").arg(countedTasks(m_runningTasks)) : QString();
+    return m_awaitedTasks > 0 ? tr("Waiting for %1").arg(countedTasks(m_awaitedTasks)) : QString();
 }
 
 QString ConversationState::tokensText() const

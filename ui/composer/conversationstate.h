@@ -18,7 +18,12 @@ class ConversationState {
 public:
     /// False when the event changes nothing that is shown here, as each piece of streamed text.
     bool handle(const Agent::AgentEvent &event);
-    void setRunningTasks(int count) { m_runningTasks = count; }
+    /// `servers` are those of them that serve: their ends are not waited for.
+    void setRunningTasks(int count, int servers = 0)
+    {
+        m_runningTasks = count;
+        m_awaitedTasks = count - servers;
+    }
     /// A call waits until the project's files are copied; 0 of 0: none does.
     void setCopying(qint64 done, qint64 total) { m_copying = {done, total}; }
 
@@ -50,9 +55,10 @@ private:
     QVector<Agent::MessageQueued> m_queued;
     QPair<qint64, qint64> m_copying;
     int m_runningTasks = 0;
+    int m_awaitedTasks = 0;
     bool m_working = false;
     bool m_isStopped = false; ///< by the person; what ends waits until they go on
-    bool m_retrying = false; ///< a failed request waits to be sent again
+    bool m_retrying = false;  ///< a failed request waits to be sent again
 };
 
 /// "1 task", "3 tasks".

@@ -59,6 +59,19 @@ private slots:
         QCOMPARE(state.tasksText(), u"2 tasks running"_s);
     }
 
+    void waitsForNoServer()
+    {
+        ConversationState state;
+        state.setRunningTasks(2, 1);
+        QCOMPARE(state.waitingText(), u"Waiting for 1 task"_s);
+        QCOMPARE(state.placeholder(), u"Message Meanwhile. It is waiting for 1 task."_s);
+        QCOMPARE(state.tasksText(), u"2 tasks running"_s);
+        state.setRunningTasks(1, 1);
+        QCOMPARE(state.waitingText(), QString());
+        QCOMPARE(state.placeholder(), u"Message Meanwhile"_s);
+        QCOMPARE(state.tasksText(), u"1 task running"_s);
+    }
+
     void keepsQuestionsInTheirOrderUntilTheyAreSettled()
     {
         ConversationState state;
