@@ -73,6 +73,10 @@
         <source>Copying the project&apos;s files, %1 of %2</source>
         <translation>Copiando los archivos del proyecto, %1 de %2</translation>
     </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Detenido</translation>
+    </message>
 </context>
 <context>
     <name>DroppedItems</name>
@@ -285,6 +289,14 @@
         <source>%1 is longer than the name of a folder can be. Choose another one.</source>
         <translation>%1 es más largo de lo que puede ser el nombre de una carpeta. Elija otra.</translation>
     </message>
+    <message>
+        <source>The answer could not be written to standard output: %1.</source>
+        <translation>No se pudo escribir la respuesta en la salida estándar: %1.</translation>
+    </message>
+    <message>
+        <source>The current folder was removed. Go to the project&apos;s folder, then start Meanwhile again.</source>
+        <translation>La carpeta actual fue eliminada. Ve a la carpeta del proyecto y vuelve a iniciar Meanwhile.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::CommandLine</name>
@@ -374,12 +386,12 @@
         <translation>Detén esta sesión antes de eliminarla.</translation>
     </message>
     <message>
-        <source>Stop this session before choosing its new place.</source>
-        <translation>Detén esta sesión antes de elegir su nuevo lugar.</translation>
-    </message>
-    <message>
         <source>The folder %1 is not there. You can read this session; to go on with it, choose where its project is now.</source>
         <translation>La carpeta %1 no está. Puedes leer esta sesión; para continuarla, elige dónde está ahora su proyecto.</translation>
+    </message>
+    <message>
+        <source>Stop this project&apos;s sessions before choosing its new place.</source>
+        <translation>Detén las sesiones de este proyecto antes de elegir su nuevo lugar.</translation>
     </message>
 </context>
 <context>
@@ -757,10 +769,6 @@
         <translation>Se ejecuta y el agente la espera.</translation>
     </message>
     <message>
-        <source>Runs beside the conversation.</source>
-        <translation>Se ejecuta junto a la conversación.</translation>
-    </message>
-    <message>
         <source>Ended with exit code 0.</source>
         <translation>Terminó con el código de salida 0.</translation>
     </message>
@@ -963,6 +971,14 @@
     <message>
         <source>Ended by a signal from outside, e.g. at a shutdown or a logout.</source>
         <translation>Terminada por una señal externa, p. ej. al apagar el equipo o cerrar la sesión.</translation>
+    </message>
+    <message>
+        <source>Serves on port %1.</source>
+        <translation>Sirve en el puerto %1.</translation>
+    </message>
+    <message>
+        <source>Runs in the background.</source>
+        <translation>Se ejecuta en segundo plano.</translation>
     </message>
 </context>
 <context>
@@ -1276,6 +1292,14 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>Long arguments of calls, and long messages before your last one, are left out for the model from here on, to make room.</source>
         <translation>A partir de aquí, para hacer sitio, no se envían al modelo los argumentos largos de llamadas ni los mensajes largos anteriores al último tuyo.</translation>
+    </message>
+    <message>
+        <source>1 task keeps running.</source>
+        <translation>1 tarea sigue en marcha.</translation>
+    </message>
+    <message>
+        <source>%1 tasks keep running.</source>
+        <translation>%1 tareas siguen en marcha.</translation>
     </message>
 </context>
 <context>
@@ -1733,6 +1757,25 @@ Reintentando (intento %2)…</translation>
             <numerusform>%n resultados esperan: se despertó al agente tantas veces como se permite en una hora.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>1 message was not sent yet.</source>
+        <translation>1 mensaje aún no se ha enviado.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages were not sent yet.</source>
+        <translation>
+            <numerusform>%n mensaje aún no se ha enviado.</numerusform>
+            <numerusform>%n mensajes aún no se han enviado.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send Now</source>
+        <translation>Enviar ahora</translation>
+    </message>
+    <message>
+        <source>Send what is queued</source>
+        <translation>Enviar lo que está en cola</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::Composer</name>
@@ -1980,6 +2023,13 @@ Reintentando (intento %2)…</translation>
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::FolderNotice</name>
+    <message>
+        <source>Choose Its New Place…</source>
+        <translation>Elegir su nuevo lugar…</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::LogPane</name>
     <message>
         <source>Follow</source>
@@ -2097,10 +2147,6 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>Open a folder first: Meanwhile reads, writes and runs things inside it. Your message is kept.</source>
         <translation>Abre primero una carpeta: Meanwhile lee, escribe y ejecuta dentro de ella. Tu mensaje se conserva.</translation>
-    </message>
-    <message>
-        <source>Choose Its New Place…</source>
-        <translation>Elegir su nuevo lugar…</translation>
     </message>
 </context>
 <context>

@@ -71,6 +71,10 @@
         <source>Copying the project&apos;s files, %1 of %2</source>
         <translation>프로젝트 파일 복사 중, %2개 중 %1개</translation>
     </message>
+    <message>
+        <source>Stopped</source>
+        <translation>중지됨</translation>
+    </message>
 </context>
 <context>
     <name>DroppedItems</name>
@@ -283,6 +287,14 @@
         <source>%1 is longer than the name of a folder can be. Choose another one.</source>
         <translation>%1은(는) 폴더 이름으로 쓰기에 너무 깁니다. 다른 폴더를 고르세요.</translation>
     </message>
+    <message>
+        <source>The answer could not be written to standard output: %1.</source>
+        <translation>답변을 표준 출력에 쓰지 못했습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The current folder was removed. Go to the project&apos;s folder, then start Meanwhile again.</source>
+        <translation>현재 폴더가 삭제되었습니다. 프로젝트 폴더로 이동한 다음 Meanwhile을 다시 시작하세요.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::CommandLine</name>
@@ -372,12 +384,12 @@
         <translation>삭제하기 전에 이 세션을 중지하세요.</translation>
     </message>
     <message>
-        <source>Stop this session before choosing its new place.</source>
-        <translation>새 위치를 선택하기 전에 이 세션을 중지하세요.</translation>
-    </message>
-    <message>
         <source>The folder %1 is not there. You can read this session; to go on with it, choose where its project is now.</source>
         <translation>폴더 %1이(가) 없습니다. 이 세션을 읽을 수 있으며, 계속하려면 프로젝트가 지금 있는 곳을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Stop this project&apos;s sessions before choosing its new place.</source>
+        <translation>새 위치를 선택하기 전에 이 프로젝트의 세션을 중지하세요.</translation>
     </message>
 </context>
 <context>
@@ -755,10 +767,6 @@
         <translation>실행 중이며 에이전트가 기다립니다.</translation>
     </message>
     <message>
-        <source>Runs beside the conversation.</source>
-        <translation>대화 옆에서 실행 중입니다.</translation>
-    </message>
-    <message>
         <source>Ended with exit code 0.</source>
         <translation>종료 코드 0으로 끝났습니다.</translation>
     </message>
@@ -961,6 +969,14 @@
     <message>
         <source>Ended by a signal from outside, e.g. at a shutdown or a logout.</source>
         <translation>시스템 종료나 로그아웃 등 외부 신호로 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>Serves on port %1.</source>
+        <translation>포트 %1에서 서비스 중입니다.</translation>
+    </message>
+    <message>
+        <source>Runs in the background.</source>
+        <translation>백그라운드에서 실행 중입니다.</translation>
     </message>
 </context>
 <context>
@@ -1274,6 +1290,14 @@ Retrying (attempt %2)…</source>
     <message>
         <source>Long arguments of calls, and long messages before your last one, are left out for the model from here on, to make room.</source>
         <translation>자리를 만들기 위해 여기부터 호출의 긴 인수와 마지막 메시지 이전의 긴 메시지는 모델에 보내지 않습니다.</translation>
+    </message>
+    <message>
+        <source>1 task keeps running.</source>
+        <translation>작업 1개가 계속 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>%1 tasks keep running.</source>
+        <translation>작업 %1개가 계속 실행됩니다.</translation>
     </message>
 </context>
 <context>
@@ -1729,6 +1753,24 @@ Retrying (attempt %2)…</source>
             <numerusform>결과 %n개가 기다립니다. 에이전트가 한 시간에 허용된 만큼 깨워졌습니다.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>1 message was not sent yet.</source>
+        <translation>아직 보내지 않은 메시지가 1개 있습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages were not sent yet.</source>
+        <translation>
+            <numerusform>아직 보내지 않은 메시지가 %n개 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send Now</source>
+        <translation>지금 보내기</translation>
+    </message>
+    <message>
+        <source>Send what is queued</source>
+        <translation>대기 중인 메시지 보내기</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::Composer</name>
@@ -1976,6 +2018,13 @@ Retrying (attempt %2)…</source>
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::FolderNotice</name>
+    <message>
+        <source>Choose Its New Place…</source>
+        <translation>새 위치 선택…</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::LogPane</name>
     <message>
         <source>Follow</source>
@@ -2093,10 +2142,6 @@ Retrying (attempt %2)…</source>
     <message>
         <source>Open a folder first: Meanwhile reads, writes and runs things inside it. Your message is kept.</source>
         <translation>먼저 폴더를 여세요. Meanwhile은 그 안에서 읽고, 쓰고, 실행합니다. 메시지는 그대로 남아 있습니다.</translation>
-    </message>
-    <message>
-        <source>Choose Its New Place…</source>
-        <translation>새 위치 선택…</translation>
     </message>
 </context>
 <context>
