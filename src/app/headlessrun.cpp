@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/headlessrun.h"
 
+#include "app/foldernames.h"
 #include "base/stopsignals.h"
 #include "base/whenfinished.h"
 #include "conversation/ending.h"
@@ -8,7 +9,6 @@
 #include "runner/mark.h"
 
 #include <QCoreApplication>
-#include <QDir>
 
 #include <csignal>
 #include <cstdio>
@@ -36,8 +36,7 @@ HeadlessRun::~HeadlessRun() = default;
 
 void HeadlessRun::start()
 {
-    const Result<QString> folder =
-        usableFolder(m_line.folder.isEmpty() ? QDir::currentPath() : m_line.folder);
+    const Result<QString> folder = usableFolder(m_line.folder.isEmpty() ? currentFolder() : m_line.folder);
     if (!folder)
         return fail(2, folder.error());
     m_folder = *folder;

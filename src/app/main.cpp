@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `meanwhile-print`: everything that needs no window. Started by `meanwhile`, which has the same arguments.
 #include "app/commandline.h"
+#include "app/foldernames.h"
 #include "app/headlessrun.h"
 #include "app/programfile.h"
 #include "base/logging.h"
@@ -52,7 +53,7 @@ int main(int argc, char **argv)
     QCoreApplication app(argc, argv);
     applyLogRules();
 
-    const Result<App::CommandLine> asked = App::CommandLine::parse(app.arguments());
+    const Result<App::CommandLine> asked = App::CommandLine::parse(App::givenArguments(argc, argv));
     if (!asked)
         return say(stderr, u"meanwhile: "_s + asked.error().message, 2);
     if (asked->showHelp)

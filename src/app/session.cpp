@@ -7,6 +7,7 @@
 #include "base/textlimits.h"
 #include "checkpoints/backgroundcheckpoints.h"
 #include "tools/privateplaces.h"
+#include "tools/resolvedpath.h"
 #include "tools/toolset.h"
 
 #include <QCoreApplication>
@@ -140,11 +141,12 @@ QString privatePlacesNotice(const QString &folder)
     const auto say = [&](const char *text) {
         return QCoreApplication::translate("Meanwhile::App", text).arg(folder);
     };
-    if (places.hold(folder))
+    const QString resolved = Tools::resolvedPath(folder).value_or(folder);
+    if (places.hold(resolved))
         return say(QT_TRANSLATE_NOOP("Meanwhile::App",
             "%1 is a place where keys, passwords or Meanwhile's own files are kept. The agent asks before it "
             "reads or changes anything there."));
-    if (!places.below(folder).isEmpty())
+    if (!places.below(resolved).isEmpty())
         return say(QT_TRANSLATE_NOOP("Meanwhile::App",
             "%1 holds more than a project: keys, passwords or Meanwhile's own files are in it. The agent "
             "asks "
@@ -211,7 +213,7 @@ Result<QString> usableFolder(const QString &given)
         return failure(ErrorKind::PermissionDenied,
             say(QT_TRANSLATE_NOOP("Meanwhile::App",
                 "The folder %1 cannot be read. Change its permissions or choose another one.")));
-    return info.canonicalFilePath();
+    return canonicalPath(folder);
 }
 
 } // namespace Meanwhile::App

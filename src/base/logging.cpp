@@ -30,7 +30,7 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
         std::_Exit(1);
     }
     const bool isOfPlatform = context.category && std::strncmp(context.category, "qt.qpa.", 7) == 0;
-    if (type == QtWarningMsg && (isOfPlatform || text.startsWith(QLatin1StringView("Detected locale"))))
+    if (type != QtFatalMsg && (isOfPlatform || text.startsWith(QLatin1StringView("Detected locale"))))
         return;
     qtHandler(type, context, text);
 }

@@ -4,9 +4,13 @@
 #include "base/hiddentext.h"
 #include "base/textlimits.h"
 
+#include <QFile>
+#include <QFileInfo>
 #include <QList>
 
 #include <algorithm>
+#include <climits>
+#include <cstdlib>
 #include <optional>
 
 namespace Meanwhile {
@@ -252,6 +256,19 @@ Result<QString> folderFromOutside(const QString &given)
             u"The folder %1 has a name that is not UTF-8, which cannot be opened here. Rename it, or make a "
             u"symbolic link to it with another name and open that."_s.arg(quoted(QString::fromUtf8(bytes))));
     return QString::fromUtf8(bytes);
+}
+
+QByteArray realPath(const QString &path)
+{
+    const QByteArray given = QFile::encodeName(path);
+    char real[PATH_MAX];
+    return ::realpath(given.constData(), real) ? QByteArray(real) : given;
+}
+
+QString canonicalPath(const QString &path)
+{
+    const QByteArray real = realPath(path);
+    return real.isValidUtf8() ? QFile::decodeName(real) : QFileInfo(path).absoluteFilePath();
 }
 
 } // namespace Meanwhile

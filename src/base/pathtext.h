@@ -28,4 +28,9 @@ Result<QString> pathFromOutside(const QString &given);
 /// Errors also: Unsupported: a name that is not UTF-8, which Qt cannot hold.
 Result<QString> folderFromOutside(const QString &given);
 
+/// Where an existing path leads, links followed; as given where that cannot be said. For a path of Qt's.
+QByteArray realPath(const QString &path);
+/// The same for Qt, through the links that are needed for a name that it cannot hold.
+QString canonicalPath(const QString &path);
+
 } // namespace Meanwhile

@@ -11,7 +11,6 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
-#include <QDir>
 
 #include <cerrno>
 #include <fcntl.h>
@@ -85,14 +84,12 @@ struct CheckpointFolder::Stock {
 
 CheckpointFolder::CheckpointFolder(const QString &projectFolder, QString stateFolder,
     std::shared_ptr<Tools::GitModule> git, ScanLimits limits, Tools::PrivatePlaces privatePlaces)
-    : m_projectPath(QDir(projectFolder).canonicalPath())
+    : m_projectPath(canonicalPath(projectFolder))
     , m_statePath(std::move(stateFolder))
     , m_git(std::move(git))
     , m_limits(limits)
     , m_private(std::move(privatePlaces))
 {
-    if (m_projectPath.isEmpty())
-        m_projectPath = projectFolder;
     const QByteArray name =
         QCryptographicHash::hash(QFile::encodeName(m_projectPath), QCryptographicHash::Sha1);
     m_storePath = m_statePath + u"/checkpoints/"_s + QString::fromLatin1(name.toHex());

@@ -7,7 +7,6 @@
 
 #include <QCryptographicHash>
 #include <QFile>
-#include <QFileInfo>
 
 #include <algorithm>
 #include <cerrno>
@@ -172,7 +171,7 @@ bool ProjectScan::hasSameRules(const QByteArray &path, const QVector<Entry> &ent
 QByteArray ProjectScan::rulesAround() const
 {
     QCryptographicHash hash(QCryptographicHash::Sha1);
-    QByteArray folder = QFile::encodeName(QFileInfo(m_folder.path()).canonicalFilePath());
+    QByteArray folder = realPath(m_folder.path());
     const auto add = [&hash](const QByteArray &path) {
         struct stat info {};
         const bool isThere = ::stat(path.constData(), &info) == 0;

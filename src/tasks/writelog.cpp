@@ -3,7 +3,6 @@
 
 #include "base/pathtext.h"
 
-#include <QDir>
 #include <QFile>
 
 #include <climits>
@@ -13,8 +12,7 @@ namespace Meanwhile::Tasks {
 
 static QByteArray canonicalFolder(const QString &folder)
 {
-    const QString canonical = QDir(folder).canonicalPath();
-    const QByteArray known = QFile::encodeName(canonical.isEmpty() ? folder : canonical);
+    const QByteArray known = realPath(folder);
     return known.endsWith('/') ? known : known + '/';
 }
 

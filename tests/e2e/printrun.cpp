@@ -95,12 +95,13 @@ PrintResult PrintRun::run(const QStringList &arguments) const
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(project());
     QSignalSpy finished(&process, &QProcess::finished);
-    if (m_isOrdinaryUser) {
-        process.setChildProcessModifier([] {
-            if (setgroups(0, nullptr) != 0 || setgid(kOrdinaryUser) != 0 || setuid(kOrdinaryUser) != 0)
-                _exit(99);
-        });
-    }
+    process.setChildProcessModifier([this] {
+        if (!m_currentFolder.isEmpty() && chdir(m_currentFolder.constData()) != 0)
+            _exit(98);
+        if (m_isOrdinaryUser &&
+            (setgroups(0, nullptr) != 0 || setgid(kOrdinaryUser) != 0 || setuid(kOrdinaryUser) != 0))
+            _exit(99);
+    });
     process.start((m_programs.isEmpty() ? builtPrograms() : m_programs) + u"/meanwhile"_s, arguments);
     process.write(m_input);
     process.closeWriteChannel();

@@ -42,6 +42,8 @@ public:
     /// Where the tests run as root, the program runs as another user, whom the system holds to its rules.
     /// Call it when the project is as it is to be.
     void asOrdinaryUser();
+    /// The current folder in place of the project; any bytes.
+    void setCurrentFolder(const QByteArray &path) { m_currentFolder = path; }
     QString home() const { return m_home.path(); }
     void setLimit(int seconds) { m_limitMs = seconds * 1'000; }
 
@@ -56,6 +58,7 @@ private:
     QTemporaryDir m_project;
     QMap<QString, QString> m_variables;
     QByteArray m_input;
+    QByteArray m_currentFolder;
     std::function<void(QProcess &)> m_watcher;
     int m_limitMs = 60'000;
     bool m_isOrdinaryUser = false;

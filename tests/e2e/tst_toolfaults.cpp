@@ -4,6 +4,7 @@
 
 #include <QtTest>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace Meanwhile::Testing;
@@ -21,6 +22,7 @@ private slots:
     void aResultForgesAndHidesNothing();
     void aDamagedPictureIsToldInOurWordsAlone();
     void opensTheFolderThatAnAddressNames();
+    void opensAFolderWhoseNameIsNoText();
 
 private:
     static void fill(const PrintRun &run);
@@ -43,8 +45,10 @@ void ToolFaultsTest::tellsTheModelWhatWasWrong_data()
     QTest::addColumn<QByteArray>("tool");
     QTest::addColumn<QByteArray>("input");
     QTest::addColumn<QString>("says");
-    const auto row = [](const char *name, const char *tool, const char *input, const QString &says) {
-        QTest::newRow(name) << QByteArray(tool) << QByteArray(input) << says;
+    QTest::addColumn<int>("exitCode"); // 1: somebody would have to be asked
+    const auto row = [](const char *name, const char *tool, const char *input, const QString &says,
+                         int exitCode = 0) {
+        QTest::newRow(name) << QByteArray(tool) << QByteArray(input) << says << exitCode;
     };
     row("unknown tool", "launch_rocket", R"({})", u"launch_rocket"_s);
     row("missing parameter", "read_file", R"({})", u"path"_s);
@@ -57,10 +61,11 @@ void ToolFaultsTest::tellsTheModelWhatWasWrong_data()
     if (geteuid() != 0) // who may read everything
         row("file without permission", "read_file", R"({"path":"locked.txt"})", u"locked.txt"_s);
     row("folder read as a file", "read_file", R"({"path":"."})", QString());
-    row("path outside", "read_file", R"({"path":"../outside.txt"})", u"outside"_s);
-    row("absolute path outside", "read_file", R"({"path":"/etc/passwd"})", u"outside"_s);
-    row("link that leads outside", "read_file", R"({"path":"link.txt"})", u"outside"_s);
-    row("folder link that leads outside", "write_file", R"({"path":"linked/x","content":"x"})", u"outside"_s);
+    row("path outside", "read_file", R"({"path":"../outside.txt"})", u"outside"_s, 1);
+    row("absolute path outside", "read_file", R"({"path":"/etc/passwd"})", u"outside"_s, 1);
+    row("link that leads outside", "read_file", R"({"path":"link.txt"})", u"outside"_s, 1);
+    row("folder link that leads outside", "write_file", R"({"path":"linked/x","content":"x"})", u"outside"_s,
+        1);
     row("text to replace is absent", "edit_file", R"({"path":"notes.txt","old_text":"three","new_text":"x"})",
         u"old_text"_s);
     row("text to replace is there twice", "edit_file",
@@ -75,6 +80,7 @@ void ToolFaultsTest::tellsTheModelWhatWasWrong()
     QFETCH(QByteArray, tool);
     QFETCH(QByteArray, input);
     QFETCH(QString, says);
+    QFETCH(int, exitCode);
     PrintRun run;
     run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
     fill(run);
@@ -82,7 +88,7 @@ void ToolFaultsTest::tellsTheModelWhatWasWrong()
     server.enqueue(anthropicAnswer({}, {{"t1", tool, input}}));
     server.enqueue(anthropicAnswer("I see."));
     const PrintResult result = run.ask(server);
-    QCOMPARE(result.exitCode, 0);
+    QCOMPARE(result.exitCode, exitCode);
     const QList<QJsonObject> results = result.lines(u"tool_result"_s);
     QCOMPARE(results.size(), 1);
     QCOMPARE(results.first().value(u"id"_s).toString(), u"t1"_s);
@@ -102,7 +108,8 @@ void ToolFaultsTest::refusesWhatWouldHaveToAsk()
     server.enqueue(anthropicAnswer({}, {{"t1", "bash", R"({"command":"touch ran"})"}}));
     server.enqueue(anthropicAnswer("I see."));
     const PrintResult result = run.ask(server, {u"--permission-mode"_s, u"ask"_s});
-    QCOMPARE(result.exitCode, 0);
+    QCOMPARE(result.exitCode, 1);
+    QCOMPARE(result.errors.count("--permission-mode auto"), 1);
     QVERIFY(!QFile::exists(run.path(u"ran"_s)));
     QVERIFY2(result.lines(u"tool_result"_s).value(0).value(u"is_error"_s).toBool(), result.everything());
 }
@@ -184,6 +191,29 @@ void ToolFaultsTest::opensTheFolderThatAnAddressNames()
     const PrintResult refused = run.ask(server, {u"file://elsewhere/share"_s});
     QCOMPARE(refused.exitCode, 2);
     QVERIFY2(refused.errors.contains("not the address of a folder"), refused.everything());
+}
+
+void ToolFaultsTest::opensAFolderWhoseNameIsNoText()
+{
+    PrintRun run;
+    run.setVariable(u"ANTHROPIC_API_KEY"_s, u"test-key"_s);
+    const QByteArray odd = QFile::encodeName(run.project()) + "/odd\xff\x0a x";
+    QCOMPARE(::mkdir(odd.constData(), 0700), 0);
+    LoopbackServer server;
+    server.enqueue(anthropicAnswer({}, {{"t1", "bash", R"({"command":"pwd | od -c; echo new > made"})"},
+                                           {"t2", "read_file", R"({"path":"made"})"},
+                                           {"t3", "write_file", R"({"path":"written","content":"x"})"}}));
+    server.enqueue(anthropicAnswer("I see."));
+    run.setCurrentFolder(odd);
+    const PrintResult result = run.ask(server);
+    const QVector<QJsonObject> results = result.lines(u"tool_result"_s);
+    QVERIFY2(results.value(0).value(u"text"_s).toString().contains(u"377"_s), result.everything());
+    QVERIFY2(results.value(1).value(u"text"_s).toString().contains(u"new"_s), result.everything());
+    QCOMPARE(::access((odd + "/written").constData(), F_OK), 0);
+    QCOMPARE(result.exitCode, 0);
+    QCOMPARE(result.errors, QByteArray());
+    for (const char *name : {"/made", "/written", ""}) // which no QTemporaryDir could remove
+        QCOMPARE(::remove((odd + name).constData()), 0);
 }
 
 MEANWHILE_TEST(ToolFaultsTest)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `meanwhile-window`: the window. Started by `meanwhile`, which has the same arguments.
 #include "app/commandline.h"
+#include "app/foldernames.h"
 #include "app/housekeeping.h"
 #include "app/programfile.h"
 #include "app/window/settingsquestion.h"
@@ -40,14 +41,6 @@ namespace {
 /// What nobody waits for begins when the start is over.
 constexpr std::chrono::seconds kWhenSettled{3};
 
-QStringList wordsOf(int argc, char **argv)
-{
-    QStringList words;
-    for (int i = 0; i < argc; ++i)
-        words += QString::fromLocal8Bit(argv[i]);
-    return words;
-}
-
 // What needs no window, a wrong call too, is said by the program for that.
 int handOver(char **argv)
 {
@@ -62,7 +55,7 @@ App::SingleInstance::Wish wishOf(const App::CommandLine &line)
     if (!line.folder.isEmpty())
         wish.folder = QFileInfo(line.folder).absoluteFilePath();
     else if (line.continueNewest)
-        wish.folder = QDir::currentPath();
+        wish.folder = App::currentFolder();
     return wish;
 }
 
@@ -257,7 +250,7 @@ int main(int argc, char **argv)
     QGuiApplication::setDesktopFileName(u"meanwhile"_s);
     // Before there is an application, which ends the program where there is no display, and before the keys
     // are taken, which the other program needs.
-    const Result<App::CommandLine> asked = App::CommandLine::parse(wordsOf(argc, argv));
+    const Result<App::CommandLine> asked = App::CommandLine::parse(App::givenArguments(argc, argv));
     if (!asked || asked->print || asked->showHelp || asked->showVersion)
         return handOver(argv);
     const App::StartEnvironment environment = App::StartEnvironment::takeOwn();
