@@ -38,7 +38,7 @@ private slots:
         row("empty", StopReason::EndTurn, {}, u"empty"_s);
         row("blank", StopReason::EndTurn, {TextBlock{u" \n"_s}}, u"empty"_s);
         row("thoughts alone", StopReason::EndTurn, {ThinkingBlock{u"hm"_s, {}}}, u"empty"_s);
-        row("cut off", StopReason::MaxTokens, {text}, u"length limit and ends here"_s);
+        row("cut off", StopReason::MaxTokens, {text}, u"hit the length limit"_s);
         row("cut off at once", StopReason::MaxTokens, {}, u"before it said anything"_s);
         row("refused", StopReason::Refusal, {}, u"declined"_s);
         row("filtered", StopReason::Refusal, {text}, u"filter ended the answer (content_filter)"_s,
@@ -60,7 +60,7 @@ private slots:
         record.content = {EndBlock{EndBlock::Why::NoProgress, 10}};
         QTest::newRow("no progress") << record << u"10 answers in a row"_s << true;
         record.content = {EndBlock{EndBlock::Why::RequestLimit, 0}};
-        QTest::newRow("request limit") << record << u"limit of requests"_s << false;
+        QTest::newRow("request limit") << record << u"request limit"_s << false;
         Message thought;
         thought.role = Role::Assistant;
         thought.stopReason = StopReason::EndTurn;

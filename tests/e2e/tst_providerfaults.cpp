@@ -145,7 +145,7 @@ void ProviderFaultsTest::saysInWordsThatItTriesAgain()
     const PrintResult result = run.ask(server, {u"--output-format"_s, u"text"_s});
     QCOMPARE(result.exitCode, 0);
     QCOMPARE(result.output, QByteArray("Back again.\n"));
-    QVERIFY2(result.errors.contains("Try 2 in 0.0 s."), result.everything());
+    QVERIFY2(result.errors.contains("Retrying in 0.0 s (attempt 2)."), result.everything());
 }
 
 void ProviderFaultsTest::triesAgainTenTimesInAll()

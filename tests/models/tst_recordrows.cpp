@@ -66,9 +66,9 @@ private slots:
             QCOMPARE(model->row(1).kind, TranscriptRow::Kind::Restored);
             QCOMPARE(model->row(1).id, u"77"_s);
             QCOMPARE(model->row(1).text,
-                u"12 files are as they were before “rewrite ↵ the cart”. 1 file could not be restored."_s);
+                u"Restored 12 files to their state before “rewrite ↵ the cart”. 1 file could not be restored."_s);
             QCOMPARE(model->row(2).text, u"The restore was undone: 1 file is back."_s);
-            QCOMPARE(model->row(3).text, u"2 files are as they were before an earlier message."_s);
+            QCOMPARE(model->row(3).text, u"Restored 2 files to their state before an earlier message."_s);
         }
     }
 
@@ -77,12 +77,12 @@ private slots:
         TranscriptModel model;
         model.handle(Agent::CompactionStarted{});
         QCOMPARE(model.row(0).kind, TranscriptRow::Kind::Notice);
-        QVERIFY(model.row(0).text.startsWith(u"Making room"_s));
+        QVERIFY(model.row(0).text.startsWith(u"Summarising"_s));
         // It goes when it is over, whether there is a summary or not.
         model.handle(
             Agent::MessageAdded{{u"m1"_s, Role::Record, {CompactionBlock{u"notes"_s, {}, {}, 0, {}}}, {}}});
         QCOMPARE(model.rowCount(), 1);
-        QVERIFY(!model.row(0).text.startsWith(u"Making room"_s));
+        QVERIFY(!model.row(0).text.startsWith(u"Summarising"_s));
         model.handle(Agent::CompactionStarted{});
         model.handle(Agent::TurnEnded{});
         QCOMPARE(model.rowCount(), 1);

@@ -70,13 +70,13 @@ private slots:
     void countDownToTheNextTry()
     {
         Transcript t(TurnStarted{}, RetryScheduled{1, 2, 2'500ms, kBusy});
-        QCOMPARE(t.texts(), QStringList({u"Too busy.\nTry 2 in 3 s."_s}));
+        QCOMPARE(t.texts(), QStringList({u"Too busy.\nRetrying in 3 s (attempt 2)."_s}));
         QCOMPARE(t.last().remedy, Remedy::TryNow);
         QVERIFY(t.tick()->isActive());
         t.pass(1s);
-        QCOMPARE(t.texts(), QStringList({u"Too busy.\nTry 2 in 2 s."_s}));
+        QCOMPARE(t.texts(), QStringList({u"Too busy.\nRetrying in 2 s (attempt 2)."_s}));
         t.tell(RequestSent{2, 10, 1, {}});
-        QCOMPARE(t.texts(), QStringList({u"Too busy.\nTry 2 is under way."_s}));
+        QCOMPARE(t.texts(), QStringList({u"Too busy.\nRetrying (attempt 2)…"_s}));
         QCOMPARE(t.last().remedy, Remedy::None);
         QVERIFY(!t.tick()->isActive());
     }
@@ -87,7 +87,7 @@ private slots:
         QSignalSpy inserted(&t.model, &QAbstractItemModel::rowsInserted);
         QSignalSpy removed(&t.model, &QAbstractItemModel::rowsRemoved);
         t.tell(RequestSent{2, 10, 1, {}}, RetryScheduled{2, 3, 4s, kBusy});
-        QCOMPARE(t.texts(), QStringList({u"Too busy.\nTry 3 in 4 s."_s}));
+        QCOMPARE(t.texts(), QStringList({u"Too busy.\nRetrying in 4 s (attempt 3)."_s}));
         QCOMPARE(inserted.size() + removed.size(), 0);
         t.tell(RequestSent{3, 10, 1, {}}, ResponseStarted{3}, TextStreamed{u"Hi"_s});
         QCOMPARE(t.texts(), QStringList({u"Hi"_s}));
@@ -136,7 +136,7 @@ private slots:
             SilenceChanged{2, true});
         QCOMPARE(t.model.rowCount(), 1);
         t.tell(RetryScheduled{2, 3, 4s, kBusy});
-        QCOMPARE(t.texts(), QStringList({u"Too busy.\nTry 3 in 4 s."_s}));
+        QCOMPARE(t.texts(), QStringList({u"Too busy.\nRetrying in 4 s (attempt 3)."_s}));
     }
 };
 

@@ -113,7 +113,7 @@ private slots:
         QTRY_COMPARE(answer->ends, 1);
         QVERIFY(answer->cause);
         QCOMPARE(answer->cause->kind, ErrorKind::Network);
-        QVERIFY(answer->cause->message.contains(u"Nothing answers at 127.0.0.1"_s));
+        QVERIFY(answer->cause->message.contains(u"Could not connect to 127.0.0.1"_s));
     }
 
     void endsOnceWhenTheServerDropsTheConnection()

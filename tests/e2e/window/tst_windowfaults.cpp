@@ -104,7 +104,7 @@ void WindowFaultsTest::countsDownToTheNextTryUntilThePersonDecides()
     OpenWindow window(OpenWindow::anthropicLine(server.url()), withKey(u"10"_s));
     window.say(u"First"_s);
     QTRY_COMPARE(window.rows(TranscriptRow::Kind::Retry).size(), 1);
-    QVERIFY(window.rows(TranscriptRow::Kind::Retry).first().text.endsWith(u"Try 2 in 120 s."_s));
+    QVERIFY(window.rows(TranscriptRow::Kind::Retry).first().text.endsWith(u"Retrying in 120 s (attempt 2)."_s));
     window.say(u"Second"_s);
     QCOMPARE(server.requests().size(), 1);
     if (stops) {
@@ -142,7 +142,7 @@ void WindowFaultsTest::saysThatNothingAnswers()
     OpenWindow window(OpenWindow::anthropicLine(gone), withKey());
     window.say(u"Hello"_s);
     QTRY_COMPARE(window.rows(TranscriptRow::Kind::Error).size(), 1);
-    QVERIFY(window.rows(TranscriptRow::Kind::Error).first().text.contains(u"Nothing answers"_s));
+    QVERIFY(window.rows(TranscriptRow::Kind::Error).first().text.contains(u"Could not connect"_s));
 }
 
 void WindowFaultsTest::testsAConnectionThatFails()
@@ -162,7 +162,7 @@ void WindowFaultsTest::testsAConnectionThatFails()
     check->click();
     QTRY_VERIFY(check->isEnabled());
     const QString status = window.find<QLabel>(u"status"_s)->text();
-    QVERIFY2(status.contains(u"Nothing answers"_s), qPrintable(status));
+    QVERIFY2(status.contains(u"Could not connect"_s), qPrintable(status));
 }
 
 void WindowFaultsTest::tellsTheModelWhatWasWrongWithACall_data()

@@ -71,7 +71,7 @@ void WindowRestoresTest::restoresToAMessageAndUndoesIt()
     QVERIFY(!QFile::exists(window.path(u"more.txt"_s)));
     QTRY_COMPARE(window.rows(TranscriptRow::Kind::Restored).size(), 1);
     QCOMPARE(window.rows(TranscriptRow::Kind::Restored).first().text,
-        u"2 files are as they were before “change the notes”."_s);
+        u"Restored 2 files to their state before “change the notes”."_s);
 
     window.say(u"and now?"_s);
     QTRY_COMPARE(server.requests().size(), 3);

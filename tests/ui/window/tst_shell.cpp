@@ -291,7 +291,7 @@ private slots:
         QSignalSpy goOn(&bar, &AwayBar::goOnRequested);
         bar.setLeftBehind({3, true});
         QVERIFY(bar.isVisible());
-        QCOMPARE(bar.accessibleName(), u"3 results came in while you were away."_s);
+        QCOMPARE(bar.accessibleName(), u"3 tasks finished while you were away."_s);
         bar.setLeftBehind({1, false});
         QCOMPARE(bar.accessibleName(), u"1 task finished while you were away."_s);
         bar.setLeftBehind({0, true});
