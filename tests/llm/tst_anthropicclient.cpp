@@ -58,7 +58,7 @@ private slots:
         const QByteArray sse = "text/event-stream";
         QTest::newRow("wrong key") << 401 << json
                                    << QByteArray(R"({"error":{"message":"invalid x-api-key"}})") << false
-                                   << ErrorKind::Authentication << u"Check the key in Settings"_s;
+                                   << ErrorKind::Authentication << u"Enter another key in Settings"_s;
         QTest::newRow("unknown model") << 404 << json << QByteArray(R"({"error":{"message":"model: m"}})")
                                        << false << ErrorKind::UnknownModel << u"“m”"_s;
         QTest::newRow("rate limit") << 429 << json << QByteArray("{}") << false << ErrorKind::RateLimited
