@@ -25,6 +25,8 @@ public:
     virtual QFuture<Result<QString>> write(const QString &account, const QString &key) = 0;
     /// True also when there was none.
     virtual QFuture<Result<bool>> remove(const QString &account) = 0;
+    /// False once it is known that this run has no keychain: there is none, or it has refused.
+    virtual bool hasKeychain() const { return true; }
 };
 
 inline constexpr QStringView kKeychain = u"keychain";

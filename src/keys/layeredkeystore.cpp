@@ -49,8 +49,10 @@ void LayeredKeyStore::within(const QFuture<T> &answer, const T &late, std::funct
     };
     auto *once = new QObject(timer);
     whenFinished(answer, once, answered);
-    QObject::connect(timer, &QTimer::timeout, &m_context, [once, answered, late] {
+    QObject::connect(timer, &QTimer::timeout, &m_context, [this, answer, once, answered, late] {
         delete once;
+        ++m_unanswered;
+        whenFinished(answer, &m_context, [this](const T &) { --m_unanswered; });
         answered(late);
     });
     timer->start(m_watchdog);
@@ -67,7 +69,7 @@ QFuture<QString> LayeredKeyStore::read(const QString &account)
 {
     const auto promise = startedPromise<QString>();
     whenFinished(m_file->read(account), &m_context, [this, account, promise](const QString &stored) {
-        if (!stored.isEmpty())
+        if (!stored.isEmpty() || !canAskKeychain())
             return finish(promise, stored);
         within<QString>(
             m_keychain->read(account), QString(), [promise](const QString &key) { finish(promise, key); });
@@ -85,7 +87,9 @@ QFuture<Result<QString>> LayeredKeyStore::write(const QString &account, const QS
         });
         return promise->future();
     }
-    within<Place>(m_keychain->write(account, key), failure(noAnswer()), [=, this](const Place &where) {
+    const QFuture<Place> asked = canAskKeychain() ? m_keychain->write(account, key)
+                                                  : QtFuture::makeReadyFuture<Place>(failure(noAnswer()));
+    within<Place>(asked, failure(noAnswer()), [=, this](const Place &where) {
         if (!where) {
             whenFinished(m_file->write(account, key), &m_context,
                 [promise](const Place &path) { finish(promise, path); });

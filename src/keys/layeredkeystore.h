@@ -16,6 +16,7 @@ namespace Meanwhile::Keys {
 /// Thread: the one it was made on; futures finish there.
 /// A file exists only while the keychain refused the last write, so it is read first and wins. A key that
 /// went to the keychain takes its file away. When this object is destroyed, open futures are cancelled.
+/// A keychain that has refused, or is still asking the person something, is not asked for anything else.
 class LayeredKeyStore final : public KeyStore {
 public:
     static constexpr std::chrono::milliseconds kWatchdog{2'000};
@@ -27,16 +28,20 @@ public:
     QFuture<QString> read(const QString &account) override;
     QFuture<Result<QString>> write(const QString &account, const QString &key) override;
     QFuture<Result<bool>> remove(const QString &account) override;
+    bool hasKeychain() const override { return m_keychain->hasKeychain(); }
 
 private:
     /// Calls `then` with the answer, or with `late` after the watchdog's time.
     template <typename T>
     void within(const QFuture<T> &answer, const T &late, std::function<void(const T &)> then);
 
+    bool canAskKeychain() const { return m_unanswered == 0 && m_keychain->hasKeychain(); }
+
     std::unique_ptr<KeyStore> m_keychain;
     std::unique_ptr<KeyStore> m_file;
     std::chrono::milliseconds m_watchdog;
-    QObject m_context; ///< last member: what waits goes first
+    int m_unanswered = 0; ///< calls of the keychain that did not answer within the watchdog's time
+    QObject m_context;    ///< last member: what waits goes first
 };
 
 } // namespace Meanwhile::Keys

@@ -42,6 +42,11 @@ static auto notThere(const QString &why)
         QCoreApplication::translate("ModuleKeyStore", "No keychain can be used on this computer."), why);
 }
 
+bool ModuleKeyStore::hasKeychain() const
+{
+    return m_store ? m_store->hasKeychain() : m_failure.isEmpty();
+}
+
 QFuture<QString> ModuleKeyStore::read(const QString &account)
 {
     KeyStore *store = load();

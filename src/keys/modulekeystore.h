@@ -18,6 +18,7 @@ public:
     QFuture<QString> read(const QString &account) override;
     QFuture<Result<QString>> write(const QString &account, const QString &key) override;
     QFuture<Result<bool>> remove(const QString &account) override;
+    bool hasKeychain() const override;
 
     bool isLoaded() const { return m_store != nullptr; }
     /// Beside the running program, as built and as installed.

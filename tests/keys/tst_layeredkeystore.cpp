@@ -3,8 +3,11 @@
 #include "keys/layeredkeystore.h"
 #include "support/testregistry.h"
 
+#include <QDir>
 #include <QPromise>
 #include <QtTest>
+
+#include <functional>
 
 using namespace Meanwhile;
 using namespace Qt::StringLiterals;
@@ -20,7 +23,11 @@ enum class Mood { Works, Refuses, Hangs, Absent };
 class FakeKeychain final : public Keys::KeyStore {
 public:
     Mood mood = Mood::Works;
+    bool hasRefused = false;
+    int asked = 0;
     QHash<QString, QString> keys;
+
+    bool hasKeychain() const override { return !hasRefused; }
 
     QFuture<QString> read(const QString &account) override
     {
@@ -47,21 +54,39 @@ private:
     template <typename T>
     QFuture<T> answer(const T &good, const T &bad)
     {
+        ++asked;
+        hasRefused = hasRefused || mood == Mood::Refuses || mood == Mood::Absent;
         if (mood != Mood::Hangs)
             return QtFuture::makeReadyFuture(mood == Mood::Works ? good : bad);
         auto promise = std::make_shared<QPromise<T>>();
         promise->start();
-        m_pending.append(promise);
+        endHanging = [promise, bad, this] {
+            hasRefused = true; // the person has closed its dialog
+            promise->addResult(bad);
+            promise->finish();
+        };
         return promise->future();
     }
-    QVector<std::shared_ptr<void>> m_pending;
+
+public:
+    std::function<void()> endHanging; ///< the newest call; dropped with it
 };
 
 struct Stores {
-    QTemporaryDir folder;
+    QTemporaryDir own;
+    QDir folder; ///< may be another run's
     FakeKeychain *keychain = new FakeKeychain;
     LayeredKeyStore store{
         std::unique_ptr<Keys::KeyStore>(keychain), std::make_unique<FileKeyStore>(folder.path()), 20ms};
+
+    Stores()
+        : folder(own.path())
+    {
+    }
+    explicit Stores(const QDir &ofEarlierRun)
+        : folder(ofEarlierRun)
+    {
+    }
 
     QString file() const { return folder.filePath(u"anthropic.key"_s); }
     template <typename T>
@@ -131,13 +156,42 @@ private slots:
 
     void takesTheFileAwayWhenTheKeychainHasTheKey()
     {
-        Stores stores;
-        stores.keychain->mood = Mood::Refuses;
-        QVERIFY(stores.write(u"one"_s));
-        stores.keychain->mood = Mood::Works;
+        Stores before;
+        before.keychain->mood = Mood::Refuses;
+        QVERIFY(before.write(u"one"_s));
+        QVERIFY(QFile::exists(before.file()));
+        Stores stores(before.folder);
         QCOMPARE(stores.write(u"two"_s), Result<QString>(u"keychain"_s));
         QVERIFY(!QFile::exists(stores.file()));
         QCOMPARE(stores.read(), u"two"_s);
+    }
+
+    void asksAKeychainThatHasRefusedNoMore()
+    {
+        Stores stores;
+        QVERIFY(stores.store.hasKeychain());
+        stores.keychain->mood = Mood::Refuses;
+        QCOMPARE(stores.read(), QString());
+        QCOMPARE(stores.keychain->asked, 1);
+        QVERIFY(!stores.store.hasKeychain());
+        QCOMPARE(stores.read(), QString());
+        QCOMPARE(stores.write(u"sk-1"_s), Result<QString>(stores.file()));
+        QCOMPARE(stores.read(), u"sk-1"_s);
+        QCOMPARE(stores.keychain->asked, 1);
+    }
+
+    void asksNothingElseWhileTheKeychainAsksThePerson()
+    {
+        Stores stores;
+        stores.keychain->mood = Mood::Hangs;
+        QCOMPARE(stores.read(), QString());
+        QCOMPARE(Stores::wait(stores.store.read(u"openai"_s)), QString());
+        QCOMPARE(stores.keychain->asked, 1);
+        // Once it has answered, it is asked again, unless that was a refusal.
+        stores.keychain->endHanging();
+        QCOMPARE(stores.read(), QString());
+        QCOMPARE(stores.keychain->asked, 1);
+        QVERIFY(!stores.store.hasKeychain());
     }
 
     void removesTheFileWhereThereIsNoKeychain()
