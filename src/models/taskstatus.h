@@ -25,7 +25,8 @@ TaskStatus statusOf(const Tasks::Task &task);
 Tone toneOf(const Tasks::Task &task);
 /// The whole story in a sentence: tool tips and screen readers.
 QString explainState(const Tasks::Task &task);
-/// "3 files changed while it ran"; empty where none is known to have.
+/// "3 files changed while it ran"; empty where none is known to have. What the agent wrote itself is in the
+/// conversation and does not count.
 QString changedFilesText(const Tasks::Task &task);
 /// Their names, a line each, and how many more there are.
 QString changedFilesNames(const Tasks::Task &task);

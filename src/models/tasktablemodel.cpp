@@ -27,8 +27,21 @@ struct Row {
     Agent::NotTold notTold = Agent::NotTold::Nothing;
 };
 
+/// When the provider has accepted it, as far as that is known.
+QDateTime toldAt(const Delivery &delivery)
+{
+    return delivery.state == Delivery::State::Accepted ? delivery.acceptedAt.toLocalTime() : QDateTime();
+}
+
+QString requestText(const Delivery &delivery)
+{
+    return TaskTableModel::tr("request %1").arg(delivery.request);
+}
+
 QString toldText(const Delivery &delivery)
 {
+    if (const QDateTime at = toldAt(delivery); at.isValid())
+        return at.toString(u"HH:mm:ss"_s);
     switch (delivery.state) {
     case Delivery::State::None:
         return TaskTableModel::tr("not yet");
@@ -38,10 +51,10 @@ QString toldText(const Delivery &delivery)
     case Delivery::State::Accepted:
         break;
     }
-    return TaskTableModel::tr("request %1").arg(delivery.request);
+    return requestText(delivery);
 }
 
-/// Under it: when, or why not. `tip`: the whole of it.
+/// Under it: in which request, or why not. `tip`: the whole of it.
 QString toldNote(const Row &row, QString *tip = nullptr)
 {
     const auto either = [tip](const QString &note, const QString &whole) {
@@ -85,14 +98,14 @@ QString toldNote(const Row &row, QString *tip = nullptr)
         return either(TaskTableModel::tr("next turn"),
             TaskTableModel::tr("It starts no turn by itself. It goes along with your next message."));
     }
-    if (row.delivery.state != Delivery::State::Accepted || !row.delivery.acceptedAt.isValid())
+    const QDateTime at = toldAt(row.delivery);
+    if (!at.isValid())
         return {};
-    const QDateTime at = row.delivery.acceptedAt.toLocalTime();
-    return either(TaskTableModel::tr("accepted %1").arg(at.toString(u"HH:mm:ss"_s)),
-        TaskTableModel::tr("The provider accepted it at %1.")
-            .arg(QLocale().toString(at, QLocale::ShortFormat)));
+    return either(requestText(row.delivery), TaskTableModel::tr("The provider accepted it at %1.")
+                                                 .arg(QLocale().toString(at, QLocale::ShortFormat)));
 }
 
+/// The triangle stands for files that changed while it ran; the tool tip and the log's head say which.
 QString lastLine(const Task &task)
 {
     if (task.hasEnded() && task.survivors > 0)
@@ -105,7 +118,9 @@ QString lastLine(const Task &task)
         return visibleLine(task.failure);
     const QString last = visibleLine(task.lastLine);
     const QString changed = changedFilesText(task);
-    return changed.isEmpty() || last.isEmpty() ? changed + last : u"%1 · %2"_s.arg(changed, last);
+    if (changed.isEmpty())
+        return last.isEmpty() ? visibleLine(task.spec.description) : last;
+    return u"△ "_s + (last.isEmpty() ? changed : last);
 }
 
 QString exitText(const Task &task)
@@ -122,6 +137,18 @@ QVariant alignmentOf(int column)
         column != TaskTableModel::OutputColumn)
         return {};
     return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+}
+
+/// Command, what the model says that it is for, its last line, and whether files changed meanwhile.
+QString spokenCommand(const Task &task)
+{
+    const QString last = visibleLine(task.lastLine);
+    QStringList parts{visibleLine(task.spec.command), visibleLine(task.spec.description),
+        last.isEmpty() ? last : TaskTableModel::tr("Last line: %1").arg(last), changedFilesText(task)};
+    if (task.survivors > 0 && task.hasEnded())
+        parts += lastLine(task);
+    parts.removeAll(QString());
+    return parts.join(u". "_s);
 }
 
 bool hasTime(const Task &task)
@@ -206,10 +233,8 @@ QString TaskTableModel::Private::accessible(const Row &row, int column) const
     switch (column) {
     case StateColumn:
         return statusOf(row.task).word;
-    case CommandColumn: {
-        const QString last = lastLine(row.task);
-        return last.isEmpty() ? text : tr("%1. Last line: %2").arg(text, last);
-    }
+    case CommandColumn:
+        return spokenCommand(row.task);
     case TimeColumn:
         return hasTime(row.task) ? tr("elapsed %1").arg(formatDuration(elapsed(row.task).count()))
                                  : QString();
@@ -219,7 +244,7 @@ QString TaskTableModel::Private::accessible(const Row &row, int column) const
         return tr("output %1").arg(formatBytes(row.task.outputBytes));
     case ToldColumn: {
         const QString note = toldNote(row);
-        return tr("model told: %1").arg(note.isEmpty() ? text : text + u", "_s + note);
+        return tr("sent to model: %1").arg(note.isEmpty() ? text : text + u", "_s + note);
     }
     default:
         return text;
@@ -228,6 +253,7 @@ QString TaskTableModel::Private::accessible(const Row &row, int column) const
 
 QString TaskTableModel::Private::toolTip(const Row &row, int column) const
 {
+    const auto paragraph = [](const QString &text) { return text.isEmpty() ? text : u"\n\n"_s + text; };
     const auto changes = [](const Task &task) {
         const QString text = changedFilesText(task);
         return text.isEmpty() ? text : u"\n\n%1:\n%2"_s.arg(text, changedFilesNames(task));
@@ -235,7 +261,7 @@ QString TaskTableModel::Private::toolTip(const Row &row, int column) const
     if (column == StateColumn)
         return plainToolTip(explainState(row.task) + changes(row.task));
     if (column == CommandColumn)
-        return plainToolTip(row.task.spec.command + changes(row.task));
+        return plainToolTip(row.task.spec.command + paragraph(row.task.spec.description) + changes(row.task));
     QString told;
     if (column == ToldColumn)
         toldNote(row, &told);

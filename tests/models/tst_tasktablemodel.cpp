@@ -205,7 +205,7 @@ private slots:
         QTest::newRow("nothing") << Delivery{} << u"not yet"_s;
         QTest::newRow("queued") << Delivery{Delivery::State::Queued, 0, {}} << u"queued"_s;
         QTest::newRow("sent") << Delivery{Delivery::State::InRequest, 4, {}} << u"request 4"_s;
-        QTest::newRow("told") << Delivery{Delivery::State::Accepted, 3, at} << u"request 3"_s;
+        QTest::newRow("told") << Delivery{Delivery::State::Accepted, 3, at} << u"09:31:00"_s;
         QTest::newRow("told, time unknown") << Delivery{Delivery::State::Accepted, 3, {}} << u"request 3"_s;
     }
 
@@ -236,11 +236,13 @@ private slots:
         }
         QCOMPARE(notes.size(), 9);
         QCOMPARE(table.at(0, TaskTableModel::ToldColumn, Qt::AccessibleTextRole).toString(),
-            u"model told: queued, next turn"_s);
+            u"sent to model: queued, next turn"_s);
         const QDateTime at(QDate(2026, 1, 2), QTime(9, 31, 7), Qt::LocalTime);
         table.model.setDelivery(u"a"_s, {Delivery::State::Accepted, 3, at});
-        QCOMPARE(table.at(0, TaskTableModel::ToldColumn, TaskTableModel::ToldRole).toString(),
-            u"accepted 09:31:07"_s);
+        QCOMPARE(
+            table.at(0, TaskTableModel::ToldColumn, TaskTableModel::ToldRole).toString(), u"request 3"_s);
+        QCOMPARE(table.at(0, TaskTableModel::ToldColumn, Qt::AccessibleTextRole).toString(),
+            u"sent to model: 09:31:07, request 3"_s);
     }
 
     void keepsTheNewsOfATaskWhoseRowComesLater()
@@ -268,6 +270,38 @@ private slots:
         table.model.addOrUpdate(task);
         QCOMPARE(table.at(0, 0, TaskTableModel::LastLineRole).toString(), u"listening on :5173"_s);
         QVERIFY(!Models::canBeStopped(task));
+    }
+
+    void theLastLineStaysWhereFilesChangedMeanwhile()
+    {
+        Table table;
+        Task task = makeTask(u"a"_s, TaskState::Exited);
+        task.lastLine = u"Tests: 5 failed, 35 passed"_s;
+        task.changedFiles = {1, {u"src/cart.ts"_s}};
+        table.model.addOrUpdate(task);
+        const auto second = [&] { return table.at(0, 0, TaskTableModel::LastLineRole).toString(); };
+        QCOMPARE(second(), u"△ Tests: 5 failed, 35 passed"_s);
+        QVERIFY(table.at(0, TaskTableModel::CommandColumn, Qt::AccessibleTextRole)
+                    .toString()
+                    .endsWith(u"Last line: Tests: 5 failed, 35 passed. 1 file changed while it ran"_s));
+        task.lastLine.clear();
+        table.model.addOrUpdate(task);
+        QCOMPARE(second(), u"△ 1 file changed while it ran"_s);
+    }
+
+    void showsWhatACommandIsForUntilItSaysSomethingItself()
+    {
+        Table table;
+        Task task = makeTask(u"a"_s, TaskState::Running);
+        task.spec.description = u"run the tests"_s;
+        table.model.addOrUpdate(task);
+        QCOMPARE(table.at(0, 0, TaskTableModel::LastLineRole).toString(), u"run the tests"_s);
+        QVERIFY(table.at(0, TaskTableModel::CommandColumn, Qt::ToolTipRole)
+                    .toString()
+                    .contains(u"run the tests"_s));
+        task.lastLine = u"1 of 40"_s;
+        table.model.addOrUpdate(task);
+        QCOMPARE(table.at(0, 0, TaskTableModel::LastLineRole).toString(), u"1 of 40"_s);
     }
 
     void showsWhyACommandCouldNotStart()

@@ -8,6 +8,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 
 namespace Meanwhile::Ui {
@@ -17,7 +18,7 @@ using namespace Qt::StringLiterals;
 FindBar::FindBar(QWidget *parent)
     : QWidget(parent)
     , m_text(new QLineEdit(this))
-    , m_nothing(new QLabel(tr("No match"), this))
+    , m_count(new QLabel(this))
 {
     setObjectName(u"findBar"_s);
     m_text->setObjectName(u"findText"_s);
@@ -25,9 +26,10 @@ FindBar::FindBar(QWidget *parent)
     m_text->setPlaceholderText(tr("Find in log"));
     offerClearing(*m_text);
     m_text->installEventFilter(this);
-    m_nothing->setObjectName(u"findNothing"_s);
-    m_nothing->setFont(Theme::dimFont());
-    m_nothing->hide();
+    m_count->setObjectName(u"findCount"_s);
+    m_count->setFont(Theme::dimFont());
+    m_count->setProperty("dim", true);
+    m_count->hide();
     const auto button = [this](const QString &name, const QString &text, const QString &spoken) {
         auto *made = new QPushButton(text, this);
         made->setObjectName(name);
@@ -43,14 +45,14 @@ FindBar::FindBar(QWidget *parent)
     row->setContentsMargins(12, 0, 12, 8);
     row->setSpacing(4);
     row->addWidget(m_text, 1);
-    row->addWidget(m_nothing);
+    row->addWidget(m_count);
     row->addWidget(previous);
     row->addWidget(next);
     row->addWidget(close);
-    connect(previous, &QPushButton::clicked, this, [this] { find(true); });
-    connect(next, &QPushButton::clicked, this, [this] { find(false); });
+    connect(previous, &QPushButton::clicked, this, [this] { emit findRequested(true); });
+    connect(next, &QPushButton::clicked, this, [this] { emit findRequested(false); });
     connect(close, &QPushButton::clicked, this, &FindBar::close);
-    connect(m_text, &QLineEdit::textChanged, this, [this] { setFound(true); });
+    connect(m_text, &QLineEdit::textChanged, this, &FindBar::textChanged);
 }
 
 void FindBar::open()
@@ -58,16 +60,40 @@ void FindBar::open()
     show();
     m_text->setFocus(Qt::ShortcutFocusReason);
     m_text->selectAll();
+    emit opened();
 }
 
-void FindBar::setFound(bool found)
+QString FindBar::text() const
 {
-    m_nothing->setVisible(!found);
+    return m_text->text();
 }
 
-void FindBar::find(bool backward)
+void FindBar::say(const QString &words)
 {
-    emit findRequested(m_text->text(), backward);
+    m_count->setText(words);
+    m_count->setVisible(!words.isEmpty());
+    m_text->setAccessibleDescription(words); // the focus stays there
+}
+
+void FindBar::sayNothing()
+{
+    say({});
+}
+
+void FindBar::saySearching()
+{
+    say(tr("Searching…"));
+}
+
+void FindBar::sayCount(int current, int count, bool hasMore, bool hasGap)
+{
+    const QString all = QLocale().toString(count) + (hasMore ? u"+"_s : QString());
+    if (count == 0)
+        say(hasGap ? tr("No match in what was kept") : tr("No match"));
+    else if (current > 0)
+        say(tr("%1 of %2").arg(QLocale().toString(current), all));
+    else
+        say(count == 1 ? tr("1 match") : tr("%1 matches").arg(all));
 }
 
 void FindBar::close()
@@ -85,7 +111,7 @@ bool FindBar::eventFilter(QObject *watched, QEvent *event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_F3:
-        find(key->modifiers().testFlag(Qt::ShiftModifier));
+        emit findRequested(key->modifiers().testFlag(Qt::ShiftModifier));
         return true;
     case Qt::Key_Escape:
         close();

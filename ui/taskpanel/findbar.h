@@ -16,21 +16,28 @@ public:
     explicit FindBar(QWidget *parent = nullptr);
 
     void open();
-    void setFound(bool found);
+    QString text() const;
+    void sayNothing();
+    void saySearching();
+    /// `current` is the match that is shown, from 1; 0: none is yet. `hasMore` than `count`; `hasGap`: not
+    /// all of the output was kept.
+    void sayCount(int current, int count, bool hasMore, bool hasGap);
 
 signals:
-    void findRequested(const QString &text, bool backward);
+    void opened();
+    void textChanged(const QString &text);
+    void findRequested(bool backward);
     void closed();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void find(bool backward);
+    void say(const QString &words);
     void close();
 
     QLineEdit *m_text;
-    QLabel *m_nothing;
+    QLabel *m_count;
 };
 
 } // namespace Meanwhile::Ui

@@ -12,7 +12,9 @@ void LogFeed::setSource(std::shared_ptr<LogSource> source)
     ++m_generation;
     m_tail = source ? std::make_shared<LogTail>(std::move(source)) : nullptr;
     m_reading = false;
+    m_wantsRestart = false;
     m_wantsBefore = -1;
+    m_wantsAround = -1;
     m_wantsNew = m_tail != nullptr;
     startNext();
 }
@@ -29,17 +31,45 @@ void LogFeed::requestEarlier(qint64 beforeOffset)
     startNext();
 }
 
+void LogFeed::requestPart(qint64 aroundOffset)
+{
+    m_wantsAround = m_tail ? aroundOffset : -1;
+    m_wantsRestart = false;
+    m_wantsNew = false;
+    m_wantsBefore = -1;
+    startNext();
+}
+
+void LogFeed::restart()
+{
+    m_wantsRestart = m_tail != nullptr;
+    m_wantsAround = -1;
+    m_wantsBefore = -1;
+    poll();
+}
+
 void LogFeed::startNext()
 {
     if (m_reading || !m_tail)
         return;
+    if (m_wantsAround >= 0) {
+        const auto read = [tail = m_tail, around = std::exchange(m_wantsAround, -1)] {
+            return tail->readAround(around);
+        };
+        return deliver(QtConcurrent::run(read), &LogFeed::partRead);
+    }
     if (m_wantsBefore >= 0) {
         const auto read = [tail = m_tail, before = std::exchange(m_wantsBefore, -1)] {
             return tail->readBefore(before);
         };
         deliver(QtConcurrent::run(read), &LogFeed::earlierRead);
     } else if (std::exchange(m_wantsNew, false)) {
-        deliver(QtConcurrent::run([tail = m_tail] { return tail->readNew(); }), &LogFeed::updated);
+        const auto read = [tail = m_tail, isRestart = std::exchange(m_wantsRestart, false)] {
+            if (isRestart)
+                tail->restart();
+            return tail->readNew();
+        };
+        deliver(QtConcurrent::run(read), &LogFeed::updated);
     }
 }
 

@@ -23,10 +23,15 @@ public:
     /// Reads what is new; asked for during a read, it reads once more afterwards.
     void poll();
     void requestEarlier(qint64 beforeOffset);
+    /// The lines around the one that begins there, wherever that is.
+    void requestPart(qint64 aroundOffset);
+    /// Reads the end again, as at first.
+    void restart();
 
 signals:
     void updated(const Meanwhile::Ui::LogUpdate &update);
     void earlierRead(const QVector<Meanwhile::Ui::LogLine> &lines);
+    void partRead(const Meanwhile::Ui::LogPart &part);
 
 private:
     void startNext();
@@ -37,7 +42,9 @@ private:
     quint64 m_generation = 0;
     bool m_reading = false;
     bool m_wantsNew = false;
+    bool m_wantsRestart = false;
     qint64 m_wantsBefore = -1;
+    qint64 m_wantsAround = -1;
 };
 
 } // namespace Meanwhile::Ui

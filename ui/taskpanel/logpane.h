@@ -17,6 +17,7 @@ namespace Meanwhile::Ui {
 
 class ElidedLabel;
 class FindBar;
+class FindInLog;
 class LogFeed;
 class LogView;
 
@@ -38,8 +39,11 @@ public:
     void setStopping(bool stopping);
     void openFind();
     LogView *view() const { return m_view; }
+    bool isWrapping() const;
+    void setWrapping(bool wraps);
 
 signals:
+    void wrappingChosen();
     void stopRequested(const QString &taskId);
     void runAgainRequested(const QString &command, const QString &taskId);
 
@@ -48,10 +52,14 @@ protected:
 
 private:
     QPushButton *button(const QString &name, const QString &text, const QString &toolTip);
+    QPushButton *lineButton(const QString &name, const QString &text, const QString &toolTip);
     void build();
+    QLayout *buildHeader();
     void buildChanges();
     void connectAll();
+    void connectView();
     void refreshHeader();
+    void refreshSize();
     QString whyNothingIsShown() const;
     void poll();
 
@@ -64,7 +72,9 @@ private:
     // In the order in which the Tab key goes.
     ElidedLabel *m_command;
     QLabel *m_size;
+    ElidedLabel *m_description; ///< the model's words for what the command is for
     QPushButton *m_follow;
+    QPushButton *m_wrap;
     QPushButton *m_find;
     QPushButton *m_stop;
     QWidget *m_changes; ///< files changed while it ran, so that its result may be out of date
@@ -73,6 +83,8 @@ private:
     FindBar *m_findBar;
     QPushButton *m_earlier;
     LogView *m_view;
+    QPushButton *m_later;
+    FindInLog *m_finding;
 };
 
 } // namespace Meanwhile::Ui

@@ -73,6 +73,38 @@ QVector<LogLine> LogTail::readBefore(qint64 offset)
     return lines;
 }
 
+LogPart LogTail::readAround(qint64 offset)
+{
+    constexpr qsizetype kSide = kWindowLines / 2;
+    LogPart part;
+    part.around = offset;
+    part.lines = readBefore(offset);
+    if (part.lines.size() > kSide)
+        part.lines.remove(0, part.lines.size() - kSide);
+    const LogExtent extent = m_source->extent();
+    const LogSource::Piece piece = m_source->read(offset, kWindowBytes / 2);
+    AnsiParser parser(piece.offset);
+    QVector<LogLine> behind;
+    parser.feed(piece.bytes, behind);
+    part.endOffset = piece.offset + piece.bytes.size();
+    const LogLine open = parser.openLine();
+    const bool isCut = part.endOffset != extent.end && part.endOffset != extent.gapStart;
+    if (behind.size() > kSide) {
+        part.endOffset = behind.at(kSide).offset;
+        behind.resize(kSide);
+    } else if (isCut && !behind.isEmpty()) {
+        part.endOffset = open.offset;
+    } else if (!open.text.isEmpty()) {
+        behind.append(open);
+    }
+    part.lines += behind;
+    if (hasGap(extent) && part.endOffset == extent.gapStart) {
+        part.lines.append(gapLine(extent));
+        part.endOffset = extent.gapEnd;
+    }
+    return part;
+}
+
 LogSource::Piece LogTail::windowBefore(qint64 end, const LogExtent &extent)
 {
     if (hasGap(extent) && end > extent.gapStart && end <= extent.gapEnd)

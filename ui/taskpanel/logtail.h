@@ -18,6 +18,15 @@ struct LogUpdate {
     bool operator==(const LogUpdate &) const = default;
 };
 
+/// A part of a log around one of its lines.
+struct LogPart {
+    QVector<LogLine> lines;
+    qint64 endOffset = 0; ///< of what follows the last of them
+    qint64 around = 0;    ///< the line that was asked for
+
+    bool operator==(const LogPart &) const = default;
+};
+
 /// Follows the end of a log, however large it is: reads at most kWindowBytes a call and keeps no text.
 ///
 /// Where the middle of a log was dropped, a dim line stands for it.
@@ -33,6 +42,10 @@ public:
     LogUpdate readNew();
     /// The lines before the one that begins at `offset`, at most kWindowLines.
     QVector<LogLine> readBefore(qint64 offset);
+    /// The line that begins at `offset` with those before and behind it, in all at most kWindowLines.
+    LogPart readAround(qint64 offset);
+    /// The next readNew() is as the first.
+    void restart() { m_end = -1; }
 
 private:
     LogSource::Piece windowBefore(qint64 end, const LogExtent &extent);

@@ -2,6 +2,7 @@
 #include "ui/taskpanel/logview.h"
 
 #include <QKeyEvent>
+#include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QTextBlock>
@@ -56,8 +57,7 @@ LogView::LogView(const Theme &theme, QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setFont(Theme::codeFont());
     setTabStopDistance(8 * fontMetrics().horizontalAdvance(u' '));
-    // Word wrap of one long unbroken line is quadratic.
-    setWordWrapMode(QTextOption::WrapAnywhere);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     document()->setDocumentMargin(kMargin);
     QTextOption option = document()->defaultTextOption();
@@ -79,6 +79,7 @@ void LogView::clearLog()
     m_offsets.clear();
     m_maxLines = kMaxLines;
     m_maxChars = kMaxChars;
+    m_isApart = false;
     setFollowing(true);
     emit firstOffsetChanged();
 }
@@ -94,6 +95,7 @@ void LogView::setEmptyText(const QString &text)
 void LogView::showUpdate(const LogUpdate &update)
 {
     const qint64 before = firstOffset();
+    const bool wasApart = std::exchange(m_isApart, false);
     {
         const QScopedValueRollback changing(m_changing, true);
         if (update.fresh) {
@@ -103,7 +105,9 @@ void LogView::showUpdate(const LogUpdate &update)
         appendLines(update.lines, update.open);
         trim();
     }
-    if (m_following)
+    if (wasApart)
+        setFollowing(true);
+    else if (m_following)
         scrollToEnd();
     if (firstOffset() != before || update.fresh)
         emit firstOffsetChanged();
@@ -179,6 +183,25 @@ void LogView::prependLines(const QVector<LogLine> &lines)
     emit firstOffsetChanged();
 }
 
+void LogView::showPart(const LogPart &part)
+{
+    {
+        const QScopedValueRollback changing(m_changing, true);
+        setFollowing(false);
+        m_isApart = true;
+        clear();
+        m_offsets.clear();
+        LogLine behind;
+        behind.offset = part.endOffset;
+        appendLines(part.lines, behind);
+    }
+    const auto at = std::lower_bound(m_offsets.begin(), m_offsets.end(), part.around);
+    const QScopedValueRollback changing(m_changing, true);
+    verticalScrollBar()->setValue(
+        std::max(0, int(at - m_offsets.begin()) - verticalScrollBar()->pageStep() / 2));
+    emit firstOffsetChanged();
+}
+
 void LogView::colour(const QTextBlock &block, const QVector<AnsiSpan> &spans)
 {
     if (!block.isValid() || (spans.isEmpty() && !block.userData()))
@@ -231,6 +254,8 @@ void LogView::trim()
 
 void LogView::setFollowing(bool follow)
 {
+    if (follow && m_isApart)
+        return emit endRequested();
     if (follow) {
         m_maxLines = kMaxLines;
         m_maxChars = kMaxChars;
@@ -251,7 +276,7 @@ void LogView::scrollToEnd()
 
 void LogView::scrolled()
 {
-    if (!m_changing)
+    if (!m_changing && !m_isApart)
         setFollowing(verticalScrollBar()->value() >= verticalScrollBar()->maximum());
 }
 
@@ -284,19 +309,77 @@ void LogView::keyPressEvent(QKeyEvent *event)
     QPlainTextEdit::keyPressEvent(event);
 }
 
-bool LogView::findText(const QString &text, bool backward)
+bool LogView::select(const LogMatch &match, int length)
 {
-    if (text.isEmpty())
-        return true;
-    const QTextDocument::FindFlags flags =
-        backward ? QTextDocument::FindBackward : QTextDocument::FindFlags();
-    if (find(text, flags))
-        return true;
-    const QTextCursor match = document()->find(text, backward ? document()->characterCount() - 1 : 0, flags);
-    if (match.isNull())
+    const auto behind = std::upper_bound(m_offsets.begin(), m_offsets.end(), match.line);
+    if (behind == m_offsets.begin() || match.line > endOffset() || (m_isApart && match.line == endOffset()))
         return false;
-    setTextCursor(match);
+    const QTextBlock block = document()->findBlockByNumber(int(behind - m_offsets.begin()) - 1);
+    setFollowing(false);
+    QTextCursor cursor(block);
+    cursor.setPosition(block.position() + std::min(match.column, block.length() - 1));
+    cursor.setPosition(
+        std::min(cursor.position() + length, block.position() + block.length() - 1), QTextCursor::KeepAnchor);
+    setTextCursor(cursor);
+    const QRect place = cursorRect(cursor);
+    if (!viewport()->rect().adjusted(0, place.height(), 0, -place.height()).contains(place))
+        centerCursor();
     return true;
+}
+
+qint64 LogView::offsetInSight() const
+{
+    const int number = firstVisibleBlock().blockNumber();
+    return number >= 0 && size_t(number) < m_offsets.size() ? m_offsets.at(size_t(number)) : 0;
+}
+
+void LogView::setMarkedText(const QString &text)
+{
+    m_marked = text;
+    viewport()->update();
+}
+
+void LogView::setWrapping(bool wraps)
+{
+    setLineWrapMode(wraps ? WidgetWidth : NoWrap);
+    setHorizontalScrollBarPolicy(wraps ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+    if (m_following)
+        scrollToEnd();
+}
+
+// Behind the text: a format of its own would take the colours away that the command asked for.
+void LogView::paintEvent(QPaintEvent *event)
+{
+    if (!m_marked.isEmpty())
+        paintMarks(event->rect());
+    QPlainTextEdit::paintEvent(event);
+}
+
+void LogView::paintMarks(const QRect &area)
+{
+    QPainter painter(viewport());
+    for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
+        const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
+        if (place.top() > area.bottom())
+            break;
+        const QString text = block.text();
+        qsizetype at = text.indexOf(m_marked, 0, Qt::CaseInsensitive);
+        for (; at >= 0; at = text.indexOf(m_marked, at + m_marked.size(), Qt::CaseInsensitive)) {
+            const int end = int(at + m_marked.size());
+            for (int position = int(at); position < end;) {
+                const QTextLine line = block.layout()->lineForTextPosition(position);
+                if (!line.isValid())
+                    break;
+                const int last = std::min(end, line.textStart() + line.textLength());
+                const qreal left = line.cursorToX(position);
+                const QRectF mark(left, line.y(), line.cursorToX(last) - left, line.height());
+                painter.fillRect(mark.translated(place.topLeft()), m_theme.tokens().accentTint);
+                if (last <= position)
+                    break;
+                position = last;
+            }
+        }
+    }
 }
 
 } // namespace Meanwhile::Ui

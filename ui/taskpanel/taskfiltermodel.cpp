@@ -40,6 +40,25 @@ void TaskFilterModel::sort(int column, Qt::SortOrder order)
     invalidate();
 }
 
+void TaskFilterModel::setShortHeads(bool isShort)
+{
+    if (isShort == m_hasShortHeads)
+        return;
+    m_hasShortHeads = isShort;
+    emit headerDataChanged(Qt::Horizontal, TaskTableModel::ToldColumn, TaskTableModel::ToldColumn);
+}
+
+QVariant TaskFilterModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (m_hasShortHeads && section == TaskTableModel::ToldColumn && orientation == Qt::Horizontal) {
+        if (role == Qt::DisplayRole)
+            return tr("Sent", "to the model");
+        if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole)
+            return QSortFilterProxyModel::headerData(section, orientation, Qt::DisplayRole);
+    }
+    return QSortFilterProxyModel::headerData(section, orientation, role);
+}
+
 bool TaskFilterModel::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
     const QModelIndex cell = sourceModel()->index(row, TaskTableModel::StateColumn, parent);

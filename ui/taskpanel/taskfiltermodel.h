@@ -18,9 +18,12 @@ public:
     void setText(const QString &text);
     void setStates(States states);
     bool isFiltering() const { return !m_words.isEmpty() || m_states != States::All; }
+    /// Heads in fewer words, for a narrow table.
+    void setShortHeads(bool isShort);
 
     /// Column -1: newest first.
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
@@ -30,6 +33,7 @@ private:
     QStringList m_words;
     States m_states = States::All;
     bool m_byAge = true;
+    bool m_hasShortHeads = false;
 };
 
 } // namespace Meanwhile::Ui

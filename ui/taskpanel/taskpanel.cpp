@@ -13,6 +13,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDataStream>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -64,6 +65,7 @@ void TaskPanel::build(LogSourceFactory sources)
     QWidget *header = buildHeader();
     QWidget *filterRow = buildFilterRow();
     m_table = new TaskTable(m_theme, m_splitter);
+    connect(m_table, &TaskTable::folded, m_filter, &TaskFilterModel::setShortHeads);
     m_table->setModel(m_filter);
     m_table->addAction(m_filterAction);
     m_log = new LogPane(m_theme, std::move(sources), m_splitter);
@@ -89,8 +91,8 @@ void TaskPanel::build(LogSourceFactory sources)
     m_splitter->addWidget(m_log);
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 3);
-    m_table->setMinimumHeight(90);
-    m_log->setMinimumHeight(120);
+    m_table->setMinimumHeight(56); // the whole window fits a screen of little height
+    m_log->setMinimumHeight(72);
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -205,12 +207,14 @@ void TaskPanel::connectAll()
     });
     connect(m_runAgain, &QAction::triggered, this, [this] {
         if (const auto task = selectedTask())
-            emit runAgainRequested(task->spec.command, task->id);
+            requestRunAgain(task->spec.command, task->id);
     });
     connect(m_background, &QAction::triggered, this,
         [this] { emit continueInBackgroundRequested(selectedTaskId()); });
     connect(m_log, &LogPane::stopRequested, this, &TaskPanel::requestStop);
-    connect(m_log, &LogPane::runAgainRequested, this, &TaskPanel::runAgainRequested);
+    connect(m_log, &LogPane::runAgainRequested, this, &TaskPanel::requestRunAgain);
+    connect(m_log, &LogPane::wrappingChosen, this, &TaskPanel::viewChanged);
+    connect(m_table, &TaskTable::widthsChosen, this, &TaskPanel::viewChanged);
     connect(m_table, &TaskTable::selectedTaskChanged, this, &TaskPanel::selectionMoved);
     connect(m_table, &TaskTable::showLogRequested, m_showLog, &QAction::trigger);
     connect(m_table, &TaskTable::stopKeyPressed, this, &TaskPanel::stopKeyPressed);
@@ -234,6 +238,7 @@ void TaskPanel::setModel(TaskTableModel *model)
     m_model = model;
     m_personChose = false;
     m_selectedId.clear();
+    m_runAgainCommand.clear();
     m_filter->setSourceModel(model);
     m_log->clearTask();
     if (model) {
@@ -250,7 +255,11 @@ void TaskPanel::setModel(TaskTableModel *model)
 void TaskPanel::taskAdded(int sourceRow)
 {
     const auto current = selectedTask();
-    if (!current || (current->hasEnded() && !m_personChose))
+    const auto added = m_model->index(sourceRow, 0).data(TaskTableModel::TaskRole).value<Tasks::Task>();
+    const bool isAskedFor = !m_runAgainCommand.isEmpty() && added.spec.command == m_runAgainCommand;
+    if (isAskedFor)
+        m_runAgainCommand.clear();
+    if (!current || isAskedFor || (current->hasEnded() && !m_personChose))
         selectRow(sourceRow);
     m_summaryTimer->start();
 }
@@ -390,6 +399,34 @@ void TaskPanel::requestStop(const QString &taskId)
         m_stoppingTimer->start();
     }
     emit stopRequested(taskId);
+}
+
+void TaskPanel::requestRunAgain(const QString &command, const QString &taskId)
+{
+    m_runAgainCommand = command;
+    emit runAgainRequested(command, taskId);
+}
+
+QByteArray TaskPanel::saveView() const
+{
+    const QMap<bool, QVector<int>> widths = m_table->chosenWidths();
+    QByteArray view;
+    QDataStream stream(&view, QIODevice::WriteOnly);
+    stream << widths.value(true) << widths.value(false) << m_log->isWrapping();
+    return view;
+}
+
+void TaskPanel::restoreView(const QByteArray &view)
+{
+    QVector<int> folded;
+    QVector<int> wide;
+    bool wraps = true;
+    QDataStream stream(view);
+    stream >> folded >> wide >> wraps;
+    if (stream.status() != QDataStream::Ok)
+        return;
+    m_table->setChosenWidths({{true, folded}, {false, wide}});
+    m_log->setWrapping(wraps);
 }
 
 void TaskPanel::popUpMenu(const QPoint &globalPosition)

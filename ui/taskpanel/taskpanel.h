@@ -41,12 +41,16 @@ public:
     bool showTask(const QString &taskId);
     QString selectedTaskId() const;
     QSplitter *splitter() const { return m_splitter; }
+    /// How the person has set the columns and the log up.
+    QByteArray saveView() const;
+    void restoreView(const QByteArray &view);
     QSize sizeHint() const override { return {kWidth, 600}; }
 
 signals:
     void stopRequested(const QString &taskId);
     void runAgainRequested(const QString &command, const QString &taskId);
     void continueInBackgroundRequested(const QString &taskId);
+    void viewChanged();
 
 private:
     void build(LogSourceFactory sources);
@@ -55,7 +59,6 @@ private:
     void buildActions();
     QAction *action(const QString &name, const QString &text);
     void connectAll();
-    void connectModel();
     std::optional<Tasks::Task> selectedTask() const;
     void selectRow(int sourceRow);
     void taskAdded(int sourceRow);
@@ -66,6 +69,7 @@ private:
     void toggleFilter(bool show);
     void stopKeyPressed();
     void requestStop(const QString &taskId);
+    void requestRunAgain(const QString &command, const QString &taskId);
     void popUpMenu(const QPoint &globalPosition);
 
     const Theme &m_theme;
@@ -93,6 +97,7 @@ private:
     QTimer *m_armTimer; ///< while it runs, Delete stops
     QTimer *m_stoppingTimer;
     QString m_selectedId;
+    QString m_runAgainCommand; ///< asked for; its task is selected when it comes
     bool m_personChose = false;
     bool m_selecting = false;
 };

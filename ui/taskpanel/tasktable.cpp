@@ -4,9 +4,9 @@
 #include "models/taskstatus.h"
 #include "models/tasktablemodel.h"
 #include "ui/taskpanel/taskdelegate.h"
+#include "ui/taskpanel/taskheader.h"
 
 #include <QContextMenuEvent>
-#include <QHeaderView>
 #include <QKeyEvent>
 
 #include <algorithm>
@@ -21,6 +21,7 @@ static constexpr int kFoldBelow = 600;
 
 TaskTable::TaskTable(const Theme &theme, QWidget *parent)
     : QTableView(parent)
+    , m_header(new TaskHeader(theme, this))
 {
     setObjectName(u"taskTable"_s);
     setAccessibleName(tr("Tasks"));
@@ -38,15 +39,15 @@ TaskTable::TaskTable(const Theme &theme, QWidget *parent)
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(delegate->rowHeight());
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    horizontalHeader()->setSortIndicatorClearable(true);
-    horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    horizontalHeader()->setMinimumSectionSize(32);
+    setHorizontalHeader(m_header);
     setSortingEnabled(true);
     connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
     // A source put into the proxy makes the columns anew, as they were at first.
-    connect(horizontalHeader(), &QHeaderView::sectionCountChanged, this, &TaskTable::layOutColumns);
+    connect(m_header, &QHeaderView::sectionCountChanged, this, &TaskTable::layOutColumns);
+    connect(m_header, &TaskHeader::dragged, this, [this] {
+        m_chosenWidths.insert(m_isFolded, m_header->widths());
+        emit widthsChosen();
+    });
     connect(this, &QTableView::activated, this, &TaskTable::showLogRequested);
 }
 
@@ -62,29 +63,44 @@ QString TaskTable::selectedTaskId() const
     return rows.isEmpty() ? QString() : rows.constFirst().data(TaskTableModel::TaskIdRole).toString();
 }
 
+void TaskTable::setChosenWidths(const QMap<bool, QVector<int>> &widths)
+{
+    m_chosenWidths = widths;
+    layOutColumns();
+}
+
 void TaskTable::layOutColumns()
 {
     if (!model() || model()->columnCount() == 0)
         return;
     m_isFolded = width() < kFoldBelow;
+    emit folded(m_isFolded);
     setColumnHidden(TaskTableModel::ExitColumn, m_isFolded);
     setColumnHidden(TaskTableModel::OutputColumn, m_isFolded);
+    const QVector<int> chosen = m_chosenWidths.value(m_isFolded);
+    m_header->setWidths(
+        chosen.size() == TaskTableModel::ColumnCount ? chosen : usualWidths(), TaskTableModel::CommandColumn);
+}
+
+QVector<int> TaskTable::usualWidths() const
+{
     const auto wide = [this](const QString &text) {
         return std::max(fontMetrics().horizontalAdvance(text), 24) + 20;
     };
-    QHeaderView *header = horizontalHeader();
-    header->setSectionResizeMode(TaskTableModel::CommandColumn, QHeaderView::Stretch);
+    const auto head = [&](int column) {
+        return wide(model()->headerData(column, Qt::Horizontal).toString()) + 12; // the arrow beside it
+    };
     // The longest of the states' words, in most languages.
     Tasks::Task late;
     late.state = Tasks::TaskState::TimedOut;
     const Models::TaskStatus longest = Models::statusOf(late);
-    header->resizeSection(TaskTableModel::StateColumn, wide(longest.shape + u' ' + longest.word));
-    header->resizeSection(TaskTableModel::TimeColumn, wide(u"0:00:00"_s));
-    header->resizeSection(TaskTableModel::ExitColumn, wide(tr("Exit code")) + 12);
-    header->resizeSection(TaskTableModel::OutputColumn, wide(tr("Output")) + 12);
-    const QString told = Models::TaskTableModel::tr("accepted %1").arg(u"00:00:00"_s);
-    header->resizeSection(TaskTableModel::ToldColumn,
-        std::max(wide(tr("Sent to model")) + 4, QFontMetrics(Theme::dimFont()).horizontalAdvance(told) + 18));
+    QVector<int> widths(TaskTableModel::ColumnCount);
+    widths[TaskTableModel::StateColumn] = wide(longest.shape + u' ' + longest.word);
+    widths[TaskTableModel::TimeColumn] = std::max(wide(u"0:00:00"_s), head(TaskTableModel::TimeColumn));
+    widths[TaskTableModel::ExitColumn] = head(TaskTableModel::ExitColumn);
+    widths[TaskTableModel::OutputColumn] = head(TaskTableModel::OutputColumn);
+    widths[TaskTableModel::ToldColumn] = std::max(wide(u"00:00:00"_s), head(TaskTableModel::ToldColumn));
+    return widths;
 }
 
 void TaskTable::resizeEvent(QResizeEvent *event)
@@ -96,6 +112,7 @@ void TaskTable::resizeEvent(QResizeEvent *event)
 
 void TaskTable::keyPressEvent(QKeyEvent *event)
 {
+    takeCurrent();
     switch (event->key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -125,8 +142,25 @@ void TaskTable::selectionChanged(const QItemSelection &selected, const QItemSele
     emit selectedTaskChanged();
 }
 
+// A screen reader takes the current cell for the focused one: without the focus there is none, and what is
+// selected stays.
+void TaskTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    if (current.isValid() && !hasFocus())
+        selectionModel()->setCurrentIndex({}, QItemSelectionModel::NoUpdate);
+}
+
+void TaskTable::takeCurrent()
+{
+    const QModelIndexList rows = selectionModel() ? selectionModel()->selectedRows() : QModelIndexList();
+    if (hasFocus() && !currentIndex().isValid() && !rows.isEmpty())
+        selectionModel()->setCurrentIndex(rows.constFirst(), QItemSelectionModel::NoUpdate);
+}
+
 void TaskTable::focusInEvent(QFocusEvent *event)
 {
+    takeCurrent();
     QTableView::focusInEvent(event);
     viewport()->update();
 }
@@ -134,6 +168,9 @@ void TaskTable::focusInEvent(QFocusEvent *event)
 void TaskTable::focusOutEvent(QFocusEvent *event)
 {
     QTableView::focusOutEvent(event);
+    if (event->reason() != Qt::PopupFocusReason && event->reason() != Qt::ActiveWindowFocusReason &&
+        selectionModel())
+        selectionModel()->setCurrentIndex({}, QItemSelectionModel::NoUpdate);
     viewport()->update();
 }
 

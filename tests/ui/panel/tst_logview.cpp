@@ -216,19 +216,67 @@ private slots:
         QCOMPARE(colourAt(first.next(), 0), QColor());
     }
 
-    void findsForwardsBackwardsAndRoundTheEnd()
+    void showsAPartAndTheEndAgainWhenItIsAskedFor()
     {
-        Shown shown("match 1\nnothing\nMatch 2\n");
-        const auto line = [&shown] { return shown.view.textCursor().blockNumber(); };
-        QVERIFY(shown.view.findText(u"match"_s, false));
-        QCOMPARE(line(), 0);
-        QVERIFY(shown.view.findText(u"match"_s, false));
-        QCOMPARE(line(), 2);
-        QVERIFY(shown.view.findText(u"match"_s, false));
-        QCOMPARE(line(), 0);
-        QVERIFY(shown.view.findText(u"match"_s, true));
-        QCOMPARE(line(), 2);
-        QVERIFY(!shown.view.findText(u"absent"_s, false));
+        Shown shown(numberedLines(12'000));
+        const qint64 offset = qint64(numberedLines(3'000).size());
+        shown.view.showPart(shown.tail.readAround(offset));
+        QVERIFY(shown.view.isApart());
+        QVERIFY(!shown.view.isFollowing());
+        QVERIFY(shown.view.blockCount() <= LogView::kMaxLines + 1);
+        QVERIFY(shown.view.select({offset, 5}, 4));
+        QCOMPARE(shown.view.textCursor().selectedText(), u"3000"_s);
+        QVERIFY(shown.view.viewport()->rect().contains(shown.view.cursorRect()));
+        QVERIFY(!shown.view.select({0, 0}, 4));
+        QVERIFY(!shown.view.select({shown.view.endOffset(), 0}, 4));
+        // Scrolled to its end, it is still a part.
+        shown.view.verticalScrollBar()->setValue(shown.view.verticalScrollBar()->maximum());
+        QVERIFY(shown.view.isApart());
+        QSignalSpy asked(&shown.view, &LogView::endRequested);
+        QTest::keyClick(&shown.view, Qt::Key_End);
+        QCOMPARE(asked.size(), 1);
+        shown.tail.restart();
+        shown.update();
+        QVERIFY(!shown.view.isApart());
+        QVERIFY(shown.view.isFollowing());
+        QVERIFY(shown.isAtEnd());
+        QVERIFY(shown.view.toPlainText().endsWith(u"line 11999\n"_s));
+    }
+
+    void breaksLinesBetweenWordsAndOnlyWhereItIsToBreakThem()
+    {
+        Shown shown("abcdefgh 12345678 ABCDEFGH 12345678 abcdefgh 12345678 ABCDEFGH 12345678 abcdefgh\n");
+        const QTextBlock block = shown.view.document()->firstBlock();
+        QVERIFY(block.layout()->lineCount() > 1);
+        for (int i = 0; i + 1 < block.layout()->lineCount(); ++i) {
+            const QTextLine line = block.layout()->lineAt(i);
+            QCOMPARE(block.text().at(line.textStart() + line.textLength() - 1), u' ');
+        }
+        shown.view.setWrapping(false);
+        QCoreApplication::processEvents();
+        QCOMPARE(block.layout()->lineCount(), 1);
+    }
+
+    void marksWhatIsLookedForWhereverItIsInSight()
+    {
+        Shown shown("one match\nnothing\nanother Match\n");
+        const QColor mark = shown.theme.tokens().accentTint;
+        const auto marked = [&] {
+            const QImage image = shown.view.viewport()->grab().toImage();
+            QSet<int> lines;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x) {
+                    if (image.pixelColor(x, y) == mark)
+                        lines += shown.view.cursorForPosition({x, y}).blockNumber();
+                }
+            }
+            return lines;
+        };
+        QVERIFY(marked().isEmpty());
+        shown.view.setMarkedText(u"match"_s);
+        QCOMPARE(marked(), (QSet<int>{0, 2}));
+        shown.view.setMarkedText({});
+        QVERIFY(marked().isEmpty());
     }
 
     void cannotBeEdited()

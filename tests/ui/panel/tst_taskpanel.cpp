@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "memorylog.h"
-#include "models/tasktablemodel.h"
 #include "paneltasks.h"
-#include "support/fakeclock.h"
+#include "shownpanel.h"
 #include "support/testregistry.h"
-#include "ui/taskpanel/ansipalette.h"
 #include "ui/elidedlabel.h"
+#include "ui/taskpanel/ansipalette.h"
 #include "ui/taskpanel/logview.h"
 #include "ui/taskpanel/taskdelegate.h"
 #include "ui/taskpanel/taskpanel.h"
@@ -30,72 +28,12 @@ using namespace std::chrono_literals;
 using Models::TaskTableModel;
 using Tasks::Task;
 using Tasks::TaskState;
+using Testing::ended;
 using Testing::MemoryLog;
 using Testing::panelTask;
+using Testing::running;
 using Ui::TaskPanel;
-
-namespace {
-
-/// A panel that is shown, with its tasks and their logs.
-struct Shown {
-    Testing::FakeClock clock;
-    Ui::Theme theme{*qApp};
-    TaskTableModel model{clock};
-    QHash<QString, std::shared_ptr<MemoryLog>> logs;
-    TaskPanel panel{
-        theme, [this](const Task &task) { return logs.value(task.id, std::make_shared<MemoryLog>()); }};
-    QSignalSpy stop{&panel, &TaskPanel::stopRequested};
-    QSignalSpy runAgain{&panel, &TaskPanel::runAgainRequested};
-    QSignalSpy background{&panel, &TaskPanel::continueInBackgroundRequested};
-
-    explicit Shown(const QVector<Task> &tasks = {})
-    {
-        panel.setModel(&model);
-        panel.resize(TaskPanel::kWidth, 700);
-        panel.show();
-        panel.activateWindow();
-        for (const Task &task : tasks)
-            add(task);
-        QCoreApplication::processEvents();
-    }
-
-    void add(const Task &task)
-    {
-        if (!logs.contains(task.id))
-            logs.insert(task.id, std::make_shared<MemoryLog>("log of " + task.id.toUtf8() + "\n"));
-        model.addOrUpdate(task);
-        QCoreApplication::processEvents();
-    }
-
-    template <typename T>
-    T *child(const QString &name) const
-    {
-        return panel.findChild<T *>(name);
-    }
-    Ui::TaskTable *table() const { return child<Ui::TaskTable>(u"taskTable"_s); }
-    QString logText() const { return child<Ui::LogView>(u"logView"_s)->toPlainText(); }
-    QStringList shownIds() const
-    {
-        QStringList ids;
-        for (int row = 0; row < table()->model()->rowCount(); ++row)
-            ids += table()->model()->index(row, 0).data(TaskTableModel::TaskIdRole).toString();
-        return ids;
-    }
-};
-
-Task running(const QString &id, const QString &command = u"npm test"_s)
-{
-    return panelTask(id, TaskState::Running, command);
-}
-
-Task ended(const QString &id, int exitCode = 0, const QString &command = u"npm install"_s)
-{
-    Task task = panelTask(id, TaskState::Exited, command, {}, 3s, 100);
-    task.exitCode = exitCode;
-    return task;
-}
-
-} // namespace
+using Shown = Testing::ShownPanel;
 
 class TaskPanelTest : public QObject {
     Q_OBJECT
@@ -235,7 +173,9 @@ private slots:
         task.outputBytes = 14;
         shown.add(task);
         QTRY_COMPARE(shown.logText(), u"log of a\nmore\n"_s);
-        QCOMPARE(shown.child<QLabel>(u"logSize"_s)->text(), u"14 B"_s);
+        const auto *size = shown.child<QLabel>(u"logSize"_s);
+        QCOMPARE(size->text(), u"14 B"_s);
+        QCOMPARE(size->accessibleName(), u"Size of the output: 14 B"_s);
     }
 
     void leavesALogAloneWhileItIsNotInSight()
@@ -368,7 +308,7 @@ private slots:
         QVERIFY(shown.model.index(0, TaskTableModel::CommandColumn)
                     .data(TaskTableModel::LastLineRole)
                     .toString()
-                    .startsWith(u"3 files changed while it ran"));
+                    .startsWith(u"△ 3 files changed while it ran"));
         shown.add(ended(u"b"_s));
         QVERIFY(!changes->isVisible());
     }
@@ -408,31 +348,6 @@ private slots:
         shown.panel.setModel(nullptr);
         shown.panel.setModel(&shown.model);
         QVERIFY(shown.table()->isColumnHidden(TaskTableModel::OutputColumn));
-    }
-
-    void findsInTheLog()
-    {
-        Shown shown({running(u"a"_s)});
-        shown.logs[u"a"_s]->append("two\nlog of b\n");
-        Task task = running(u"a"_s);
-        task.outputBytes = 20;
-        shown.add(task);
-        QTRY_VERIFY(shown.logText().contains(u"log of b"_s));
-        auto *view = shown.child<Ui::LogView>(u"logView"_s);
-        view->setFocus();
-        QTest::keyClick(view, Qt::Key_F, Qt::ControlModifier);
-        auto *text = shown.child<QLineEdit>(u"findText"_s);
-        QVERIFY(text->isVisible());
-        QTest::keyClicks(text, u"LOG OF"_s);
-        QTest::keyClick(text, Qt::Key_Return);
-        QTest::keyClick(text, Qt::Key_Return);
-        QCOMPARE(view->textCursor().blockNumber(), 2);
-        QTest::keyClicks(text, u" zz"_s);
-        QTest::keyClick(text, Qt::Key_Return);
-        QVERIFY(shown.child<QLabel>(u"findNothing"_s)->isVisible());
-        QTest::keyClick(text, Qt::Key_Escape);
-        QVERIFY(!text->isVisible());
-        QCOMPARE(QApplication::focusWidget(), view);
     }
 
     void showsEarlierOutputOnDemand()
@@ -475,6 +390,117 @@ private slots:
                 QVERIFY2(Ui::contrast(text, tokens.surface) >= 4.5, qPrintable(text.name()));
             }
         }
+    }
+
+    void givesTheCommandTheRoomAndLetsColumnsBeDragged()
+    {
+        Shown shown({ended(u"a"_s)});
+        QHeaderView *header = shown.table()->horizontalHeader();
+        const auto width = [header](int column) { return header->sectionSize(column); };
+        const int all = header->length();
+        QVERIFY2(width(TaskTableModel::CommandColumn) * 5 >= all * 2,
+            QByteArray::number(width(TaskTableModel::CommandColumn)).constData());
+        const int command = width(TaskTableModel::CommandColumn);
+        const int time = width(TaskTableModel::TimeColumn);
+        const auto drag = [header](int column, int by) {
+            const int y = header->height() / 2;
+            const int edge = header->sectionViewportPosition(column) + header->sectionSize(column) - 1;
+            const auto send = [&](QEvent::Type type, int x, Qt::MouseButtons pressed) {
+                const QPointF at(x, y);
+                const auto button = type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton;
+                QMouseEvent event(type, at, header->viewport()->mapToGlobal(at), button, pressed, {});
+                QApplication::sendEvent(header->viewport(), &event);
+            };
+            send(QEvent::MouseButtonPress, edge, Qt::LeftButton);
+            send(QEvent::MouseMove, edge + by / 2, Qt::LeftButton);
+            send(QEvent::MouseMove, edge + by, Qt::LeftButton);
+            send(QEvent::MouseButtonRelease, edge + by, {});
+        };
+        QSignalSpy changed(&shown.panel, &TaskPanel::viewChanged);
+        drag(TaskTableModel::StateColumn, 20);
+        QCOMPARE(width(TaskTableModel::CommandColumn), command - 20);
+        drag(TaskTableModel::CommandColumn, 10);
+        QCOMPARE(width(TaskTableModel::CommandColumn), command - 10);
+        QCOMPARE(width(TaskTableModel::TimeColumn), time - 10);
+        QCOMPARE(header->length(), all);
+        QVERIFY(!changed.isEmpty());
+        // They are the same at the next start, and with another conversation's tasks.
+        Shown next({ended(u"a"_s)});
+        next.panel.restoreView(shown.panel.saveView());
+        next.panel.setModel(nullptr);
+        next.panel.setModel(&next.model);
+        const QHeaderView *nextHeader = next.table()->horizontalHeader();
+        QCOMPARE(nextHeader->sectionSize(TaskTableModel::CommandColumn), command - 10);
+        QCOMPARE(nextHeader->sectionSize(TaskTableModel::TimeColumn), time - 10);
+        // A wider panel gives what it has to the command.
+        next.panel.resize(TaskPanel::kWidth + 60, 700);
+        QTRY_COMPARE(nextHeader->sectionSize(TaskTableModel::CommandColumn), command + 50);
+        // What is no state of a panel changes nothing.
+        next.panel.restoreView("nonsense");
+        QCOMPARE(nextHeader->sectionSize(TaskTableModel::TimeColumn), time - 10);
+    }
+
+    void theArrowOfTheOrderStandsBesideTheHeadsWords()
+    {
+        Shown shown({ended(u"a"_s)});
+        QHeaderView *header = shown.table()->horizontalHeader();
+        const int column = TaskTableModel::TimeColumn;
+        const QRect head(
+            header->sectionViewportPosition(column), 0, header->sectionSize(column), header->height());
+        const QImage before = header->viewport()->grab(head).toImage();
+        header->setSortIndicator(column, Qt::AscendingOrder);
+        const QImage after = header->viewport()->grab(head).toImage();
+        QVERIFY(before != after);
+        const int words =
+            header->fontMetrics().horizontalAdvance(u"Time"_s) + 8; // and the style sheet's padding
+        const QRect ofWords(head.width() - words, 0, words, head.height());
+        const qreal ratio = before.devicePixelRatio();
+        const QRect pixels(ofWords.topLeft() * ratio, ofWords.size() * ratio);
+        QCOMPARE(after.copy(pixels), before.copy(pixels));
+    }
+
+    void saysWhatTheModelSaysThatACommandIsFor()
+    {
+        Task task = running(u"a"_s, u"npm test -- --run"_s);
+        task.spec.description = u"run the tests <b>"_s;
+        Shown shown({task});
+        const QModelIndex cell = shown.table()->model()->index(0, TaskTableModel::CommandColumn);
+        QCOMPARE(Ui::TaskDelegate::lines(cell, true).second, task.spec.description);
+        QVERIFY(cell.data(Qt::ToolTipRole).toString().contains(u"run the tests &lt;b&gt;"_s));
+        QVERIFY(cell.data(Qt::AccessibleTextRole).toString().contains(task.spec.description));
+        const auto *head = shown.child<Ui::ElidedLabel>(u"logDescription"_s);
+        QCOMPARE(head->text(), task.spec.description);
+        task.lastLine = u"38 passed"_s;
+        shown.add(task);
+        QCOMPARE(Ui::TaskDelegate::lines(cell, true).second, u"38 passed"_s);
+        QCOMPARE(head->text(), task.spec.description);
+    }
+
+    void showsTheTaskThatRunAgainStarts()
+    {
+        Shown shown({ended(u"a"_s, 1, u"npm test"_s), running(u"b"_s, u"npm run dev"_s)});
+        QVERIFY(shown.panel.showTask(u"a"_s));
+        shown.child<QAction>(u"taskRunAgain"_s)->trigger();
+        QCOMPARE(shown.runAgain.size(), 1);
+        shown.add(running(u"c"_s, u"ls"_s)); // the agent's
+        QCOMPARE(shown.panel.selectedTaskId(), u"a"_s);
+        shown.add(running(u"d"_s, u"npm test"_s));
+        QCOMPARE(shown.panel.selectedTaskId(), u"d"_s);
+    }
+
+    void whatIsSwitchedOnDoesNotLookFocused()
+    {
+        Shown shown({running(u"a"_s)});
+        shown.table()->setFocus();
+        auto *follow = shown.child<QPushButton>(u"logFollow"_s);
+        const auto edge = [follow] {
+            const QImage image = follow->grab().toImage();
+            return image.pixelColor(image.width() / 2, 0);
+        };
+        QVERIFY(follow->isChecked());
+        QVERIFY(edge() != shown.theme.tokens().accent);
+        follow->setFocus();
+        QTRY_COMPARE(edge(), shown.theme.tokens().accent);
     }
 
     void letsTheModelGo()
