@@ -17,9 +17,8 @@ QFileDialog QToolButton { padding: 3px; }
 QLineEdit QToolButton { min-height: 0; padding: 0; }
 QPushButton:hover, QToolButton:hover { background: @selected; }
 QPushButton:pressed, QToolButton:pressed { background: @border; }
-QPushButton:checked { background: @accentTint; border-color: @accent; }
+QPushButton:checked { background: @accentTint; }
 QPushButton:focus, QToolButton:focus { border-color: @accent; }
-QPushButton:checked:focus { border-color: @text; }
 QPushButton::menu-indicator { image: url(:/icons/chevron-down-@scheme.svg); width: 12px; height: 12px;
     subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }
 QPushButton:disabled, QToolButton:disabled { color: @dim; background: @window; }
@@ -29,10 +28,18 @@ QPushButton[primary="true"]:disabled { background: @window; color: @dim; border-
 QPushButton[quiet="true"], QToolButton[quiet="true"] { background: transparent; border-color: transparent; }
 QPushButton[quiet="true"]:hover, QToolButton[quiet="true"]:hover { background: @selected; }
 QPushButton[quiet="true"]:focus, QToolButton[quiet="true"]:focus { border-color: @accent; }
-QLineEdit, QComboBox, QSpinBox, QPlainTextEdit#headers { background: @surface; border: 1px solid @border;
+QLineEdit, QComboBox, QSpinBox, QPlainTextEdit#headers, QListWidget#passedOn { background: @surface; border: 1px solid @border;
     border-radius: 5px; padding: 4px 8px; selection-background-color: @accent;
     selection-color: @onAccent; }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit#headers:focus { border-color: @accent; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit#headers:focus,
+    QListWidget#passedOn:focus { border-color: @accent; }
+QListWidget#passedOn { padding: 1px; outline: none; }
+QListWidget#passedOn::item:selected { background: @selected; color: @text; }
+QListWidget::indicator, QCheckBox::indicator { width: 14px; height: 14px; background: @surface;
+    border: 1px solid @dim; border-radius: 3px; }
+QListWidget::indicator:checked, QCheckBox::indicator:checked { background: @accent; border-color: @accent;
+    image: url(:/icons/check-@scheme.svg); }
+QCheckBox::indicator:focus { border-color: @accent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-down-@scheme.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; outline: none;
@@ -49,9 +56,10 @@ QLabel[dim="true"] { color: @dim; }
 QPushButton[startsLeft="true"] { text-align: left; }
 #taskPanel, #logPane, #findBar, #taskFilterRow, #taskEmpty { background: @surface; }
 #taskPanel QPushButton:checked { background: @selected; }
-#taskPanel QPushButton#logEarlier { border: none; border-bottom: 1px solid @border; border-radius: 0;
+#taskPanel QPushButton[line="true"] { border: none; border-bottom: 1px solid @border; border-radius: 0;
     background: @code; color: @accent; padding: 5px; }
-#taskPanel QPushButton#logEarlier:hover, #taskPanel QPushButton#logEarlier:focus { background: @selected; }
+#taskPanel QPushButton#logLater { border-bottom: none; border-top: 1px solid @border; }
+#taskPanel QPushButton[line="true"]:hover, #taskPanel QPushButton[line="true"]:focus { background: @selected; }
 #findBar QPushButton { padding: 4px 8px; }
 #taskPanel QTableView { background: @surface; border: none; border-top: 1px solid @border; outline: none; }
 #logView { background: @code; color: @text; border: 1px solid @code; selection-background-color: @accent;

@@ -3,10 +3,9 @@
 
 #include "base/result.h"
 #include "base/settings.h"
-#include "llm/llmclient.h"
-#include "llm/localservers.h"
 #include "llm/modelcatalog.h"
 #include "ui/givenwords.h"
+#include "ui/providers.h"
 
 #include <QFuture>
 #include <QString>
@@ -42,9 +41,10 @@ struct Project {
     Checkpoints::Checkpointer *checkpoints = nullptr; ///< null: files cannot be brought back
     Models::TranscriptModel *transcript = nullptr;
     Models::TaskTableModel *taskTable = nullptr;
-    bool isFolderGone = false; ///< the session can be read, and told where its project is now
-    QString notice = {};       ///< what the person should know of this folder; mostly empty
-    QStringList heldBack = {}; ///< names of secret variables that its commands do not get by themselves
+    bool isFolderGone = false;     ///< the session can be read, and told where its project is now
+    QString notice = {};           ///< what the person should know of this folder; mostly empty
+    QStringList heldBack = {};     ///< names of secret variables that its commands do not get by themselves
+    bool isFolderReplaced = false; ///< another one is in its place, which is used once the person opens it
 };
 
 /// What answers from now on, with everything left open in the settings decided.
@@ -105,45 +105,6 @@ public:
     virtual QFuture<Result<void>> exportTo(const QString &sessionId, const QString &path) = 0;
     /// Can be undone. Conflict: something runs in it.
     virtual QFuture<Result<void>> setDeleted(const QString &sessionId, bool deleted) = 0;
-};
-
-/// A provider as the settings dialog describes it, the key included.
-struct ProviderChoice {
-    QString provider;
-    QString baseUrl; ///< empty: the provider's own
-    QString key;
-    CustomProvider custom = {}; ///< for one of the person's own: all but the key; the id empty for others
-};
-
-/// One that can answer.
-struct ProviderName {
-    QString id;
-    QString name; ///< for people
-
-    bool operator==(const ProviderName &) const = default;
-};
-
-/// Port: keys and connections, for the settings dialog and the composer's list of models.
-class Providers {
-public:
-    virtual ~Providers() = default;
-
-    /// Asks the provider for its models, the one to begin with first: the proof that address and key are
-    /// right. The error's message is for people.
-    virtual QFuture<Result<QVector<Llm::ModelInfo>>> check(const ProviderChoice &choice) = 0;
-    /// Empty where none is stored. Never blocks; at most 2 s.
-    virtual QFuture<QString> storedKey(const QString &provider) = 0;
-    /// Those that were set up, the one in use first, the demo last.
-    virtual QVector<ProviderName> available() const = 0;
-    /// The models of one of them, with its key. The error's message is for people.
-    virtual QFuture<Result<QVector<Llm::ModelInfo>>> models(const QString &provider) = 0;
-    /// What is known of a model of one of them.
-    virtual Llm::ModelFacts facts(const QString &provider, const QString &model) const = 0;
-    /// Model servers on this computer; at most 300 ms. Only asked when a person opens what shows them.
-    virtual QFuture<QVector<Llm::LocalServer>> localServers() = 0;
-    /// Where the key went: "keychain", or the path of the file of last resort (0600). An empty key removes
-    /// what is stored; the answer is empty then.
-    virtual QFuture<Result<QString>> storeKey(const QString &provider, const QString &key) = 0;
 };
 
 } // namespace Meanwhile::Ui

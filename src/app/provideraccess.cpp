@@ -87,6 +87,15 @@ ProviderAccess ProviderAccess::of(const QString &provider, const StartEnvironmen
     return access;
 }
 
+Settings::LastChoice ProviderAccess::givenAtStart(
+    const QString &provider, const CommandLine &line, const StartEnvironment &environment)
+{
+    if (provider == u"demo"_s)
+        return {};
+    return {firstOf({line.baseUrl, variable(environment, provider, u"_BASE_URL"_s)}),
+        firstOf({line.model, variable(environment, provider, u"_MODEL"_s)})};
+}
+
 ProviderAccess ProviderAccess::of(const CustomProvider &provider, const Secret &key)
 {
     ProviderAccess access;

@@ -34,6 +34,9 @@ struct ProviderAccess {
     /// This provider with what was last chosen for it, whichever is in use. `storedKey` is its own.
     static ProviderAccess of(const QString &provider, const StartEnvironment &environment,
         const Settings &settings, const Secret &storedKey);
+    /// What the command line or the environment says in place of the settings, for this provider in use.
+    static Settings::LastChoice givenAtStart(
+        const QString &provider, const CommandLine &line, const StartEnvironment &environment);
     /// One of the person's own, as described, without a model.
     static ProviderAccess of(const CustomProvider &provider, const Secret &key);
 

@@ -141,8 +141,8 @@ Error noAnswer(const QByteArray &body)
 
 Error noModelList()
 {
-    return {ErrorKind::Protocol,
-        tr("The address did not answer with a list of models. Check the address in Settings."), {}};
+    return {
+        ErrorKind::Protocol, tr("The address did not answer with a list of models. Check the address."), {}};
 }
 
 Error missingKey(const QString &provider, const QString &variable)
@@ -167,6 +167,7 @@ static Error wordedError(int status, const QByteArray &body, const QString &mode
         return words.isEmpty() ? text : text + u' ' + tr("The provider said: %1").arg(words);
     };
     const QString said = words + u'\n' + detail; // escapes and line ends in either
+    const bool isOfList = model.isEmpty();       // asked for in the settings, where the remedy is at hand
     if (saysQuotaUsedUp(status, said))
         return {ErrorKind::PermissionDenied,
             with(tr("The credit or quota of your account at the provider is used up. Add credit or raise the "
@@ -180,12 +181,14 @@ static Error wordedError(int status, const QByteArray &body, const QString &mode
     switch (status) {
     case 401:
     case 403:
-        return {ErrorKind::Authentication, with(tr("The key was rejected. Enter another key in Settings.")),
+        return {ErrorKind::Authentication,
+            with(isOfList ? tr("The key was rejected. Enter another key.")
+                          : tr("The key was rejected. Enter another key in Settings.")),
             detail};
     case 404:
-        if (model.isEmpty())
+        if (isOfList)
             return {ErrorKind::NotFound,
-                with(tr("No model API was found at this address. Check the address in Settings.")), detail};
+                with(tr("No model API was found at this address. Check the address.")), detail};
         return {ErrorKind::UnknownModel,
             with(tr("The provider does not know the model “%1” at this address. Choose another model or "
                     "check the address in "

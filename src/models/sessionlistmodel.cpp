@@ -48,9 +48,11 @@ struct SessionListModel::Private {
     QHash<QString, SessionState> states;
     std::optional<QHash<QString, SessionHit>> hits; ///< by session: what a search has found
     QSet<QString> unfolded;
+    std::optional<QHash<QString, QDateTime>> heldTimes; ///< by which they are sorted while the order is held
     QString current;
 
     void sort();
+    QDateTime timeOf(const SessionSummary &session) const;
     Row rowFor(const SessionSummary &session) const;
     QVector<Row> wantedRows() const;
 };
@@ -103,6 +105,10 @@ QString describeState(SessionState state)
         return SessionListModel::tr("working");
     case SessionState::WaitsForPerson:
         return SessionListModel::tr("waits for you");
+    case SessionState::Finished:
+        return SessionListModel::tr("finished, not seen yet");
+    case SessionState::Failed:
+        return SessionListModel::tr("failed");
     case SessionState::NotOpen:
     case SessionState::AtRest:
         break;
@@ -110,11 +116,19 @@ QString describeState(SessionState state)
     return {};
 }
 
+QDateTime SessionListModel::Private::timeOf(const SessionSummary &session) const
+{
+    return heldTimes ? heldTimes->value(session.id, session.updatedAt) : session.updatedAt;
+}
+
 void SessionListModel::Private::sort()
 {
-    std::sort(sessions.begin(), sessions.end(), [](const SessionSummary &left, const SessionSummary &right) {
-        return left.updatedAt != right.updatedAt ? left.updatedAt > right.updatedAt : left.id < right.id;
-    });
+    std::sort(
+        sessions.begin(), sessions.end(), [this](const SessionSummary &left, const SessionSummary &right) {
+            const QDateTime leftTime = timeOf(left);
+            const QDateTime rightTime = timeOf(right);
+            return leftTime != rightTime ? leftTime > rightTime : left.id < right.id;
+        });
 }
 
 SessionListModel::Row SessionListModel::Private::rowFor(const SessionSummary &session) const
@@ -250,6 +264,21 @@ void SessionListModel::setUnfolded(const QString &project, bool unfolded)
         d->unfolded.insert(project);
     else
         d->unfolded.remove(project);
+    refresh();
+}
+
+void SessionListModel::holdOrder(bool isHeld)
+{
+    if (isHeld == d->heldTimes.has_value())
+        return;
+    d->heldTimes.reset();
+    if (isHeld) {
+        d->heldTimes.emplace();
+        for (const SessionSummary &session : std::as_const(d->sessions))
+            d->heldTimes->insert(session.id, session.updatedAt);
+        return;
+    }
+    d->sort();
     refresh();
 }
 

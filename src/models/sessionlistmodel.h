@@ -10,9 +10,10 @@
 namespace Meanwhile::Models {
 
 /// What goes on in a session. NotOpen: this program does not have it open, so what is stored of it counts.
-enum class SessionState { NotOpen, AtRest, TasksRun, Working, WaitsForPerson };
+/// Finished: its turn has ended and the person has not seen that yet; Failed: its last request did.
+enum class SessionState { NotOpen, AtRest, TasksRun, Working, WaitsForPerson, Finished, Failed };
 
-/// For people: "working", "waits for you"; empty for what is at rest.
+/// For people: "working", "waiting for you"; empty for what is at rest.
 QString describeState(SessionState state);
 
 /// The sessions of all projects in one list: a head for each project, its sessions newest first, and behind
@@ -56,6 +57,8 @@ public:
     /// The message that the search has found in this session; empty: its title, or there is no search.
     QString foundMessage(const QString &sessionId) const;
     void setUnfolded(const QString &project, bool unfolded);
+    /// While it is held, nothing that is listed changes its place, e.g. under the pointer.
+    void holdOrder(bool isHeld);
 
     /// Null when there is none; until the next change.
     const Store::SessionSummary *session(const QString &sessionId) const;

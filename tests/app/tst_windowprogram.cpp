@@ -18,6 +18,7 @@ class MemoryKeys final : public Keys::KeyStore {
 public:
     QFuture<QString> read(const QString &account) override
     {
+        ++reads;
         return QtFuture::makeReadyFuture(keys.value(account));
     }
     QFuture<Result<QString>> write(const QString &account, const QString &key) override
@@ -32,6 +33,7 @@ public:
     }
 
     QHash<QString, QString> keys;
+    int reads = 0;
 };
 
 /// A store that takes its time: what it is asked for is answered by answer().
@@ -414,6 +416,43 @@ private slots:
         run.window.reset();
         run.start({}, same);
         QCOMPARE(run.window->modelInUse().facts.contextWindow, 4321);
+    }
+
+    void readsOnlyKeysOfProvidersThatWereSetUp()
+    {
+        Running run;
+        run.keys.keys = {{u"anthropic"_s, u"sk-first"_s}, {u"openai"_s, u"sk-o"_s}};
+        run.start();
+        QCOMPARE(run.window->modelInUse().provider, u"demo"_s);
+        for (const QString &provider : {u"anthropic"_s, u"openai"_s}) {
+            const auto key = run.window->storedKey(provider);
+            QTRY_VERIFY(key.isFinished());
+            QCOMPARE(key.result(), QString());
+        }
+        QCOMPARE(run.keys.reads, 0);
+        run.window->apply(run.twoProviders());
+        const auto key = run.window->storedKey(u"anthropic"_s);
+        QTRY_VERIFY(key.isFinished());
+        QCOMPARE(key.result(), u"sk-first"_s);
+    }
+
+    void tellsWhatWasSaidAtTheStart()
+    {
+        Running run;
+        CommandLine line;
+        line.provider = u"anthropic"_s;
+        line.model = u"said"_s;
+        run.start({{u"ANTHROPIC_BASE_URL"_s, u"http://localhost:1"_s}}, {}, line);
+        const Ui::GivenAtStart expected{u"anthropic"_s, {u"http://localhost:1"_s, u"said"_s}};
+        QCOMPARE(run.window->givenAtStart(), expected);
+        Settings settings = run.window->settings();
+        settings.useProvider(u"anthropic"_s);
+        settings.model = u"chosen"_s;
+        run.window->apply(settings);
+        QCOMPARE(run.window->givenAtStart().choice.model, QString());
+        settings.useProvider(u"demo"_s);
+        run.window->apply(settings);
+        QCOMPARE(run.window->givenAtStart(), (Ui::GivenAtStart{u"demo"_s, {}}));
     }
 
     void offersTheModelToBeginWithFirst()

@@ -105,6 +105,35 @@ private slots:
         QVERIFY(list.moved.count() <= 3);
     }
 
+    void keepsItsOrderWhileItIsHeld()
+    {
+        List list;
+        list.model.setSessions({session(u"a"_s, kShop, 9), session(u"b"_s, kShop, 8),
+            session(u"c"_s, kBoard, 5), session(u"d"_s, kBoard, 4)});
+        const QStringList before = list.shown();
+        list.model.holdOrder(true);
+        list.model.addOrUpdate(session(u"d"_s, kBoard, 10));
+        QCOMPARE(list.shown(), before);
+        QCOMPARE(list.moved.count(), 0);
+        list.model.setSessions({session(u"a"_s, kShop, 9), session(u"b"_s, kShop, 12),
+            session(u"c"_s, kBoard, 5), session(u"d"_s, kBoard, 10)});
+        QCOMPARE(list.shown(), before);
+        list.model.holdOrder(false);
+        QCOMPARE(
+            list.shown(), (QStringList{u"# webshop"_s, u"b"_s, u"a"_s, u"# firmware"_s, u"d"_s, u"c"_s}));
+    }
+
+    void saysWhatEndedUnseenAndWhatFailed()
+    {
+        List list;
+        list.model.setSessions({session(u"a"_s, kShop, 9)});
+        list.model.setState(u"a"_s, SessionState::Finished);
+        QCOMPARE(list.of(u"a"_s, Qt::AccessibleTextRole).toString(),
+            u"About a, finished, not seen yet, webshop"_s);
+        list.model.setState(u"a"_s, SessionState::Failed);
+        QCOMPARE(list.of(u"a"_s, Qt::AccessibleTextRole).toString(), u"About a, failed, webshop"_s);
+    }
+
     void aNewSessionIsOneRow()
     {
         List list;

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kMostRows = 4; ///< more are scrolled to
+constexpr int kMostRows = 8; ///< more are scrolled to
 
 } // namespace
 
@@ -23,6 +23,7 @@ PassOnForm::PassOnForm(
     : QWidget(parent)
     , m_folder(folder)
     , m_list(new QListWidget(this))
+    , m_words(new QLabel(this))
 {
     const QStringList passedOn = settings.passedOn.value(folder);
     QStringList all = names + passedOn;
@@ -30,36 +31,63 @@ PassOnForm::PassOnForm(
     all.sort();
     m_list->setObjectName(u"passedOn"_s);
     m_list->setAccessibleName(tr("Variables that commands get"));
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTextElideMode(Qt::ElideMiddle);
+    const int rowHeight = fontMetrics().height() + 8;
     for (const QString &name : std::as_const(all)) {
         auto *item = new QListWidgetItem(name, m_list);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(passedOn.contains(name) ? Qt::Checked : Qt::Unchecked);
+        item->setToolTip(name);
+        item->setSizeHint({0, rowHeight}); // as wide as the list: a longer name is cut with dots
     }
     const int rows = std::clamp(int(all.size()), 1, kMostRows);
-    m_list->setFixedHeight(
-        rows * std::max(m_list->sizeHintForRow(0), fontMetrics().height()) + 2 * m_list->frameWidth() + 4);
-    auto *words =
-        new QLabel(tr("Commands in %1 get none of these, as they look like secrets. Tick those that "
-                      "they need.")
-                       .arg(QFileInfo(folder).fileName()),
-            this);
-    words->setTextFormat(Qt::PlainText);
-    words->setWordWrap(true);
+    const int around = 2 * m_list->frameWidth() + 4;
+    m_list->setMinimumHeight(rows * rowHeight + around);
+    m_list->setMaximumHeight(std::max(rows, int(all.size())) * rowHeight + around);
+    m_words->setObjectName(u"passOnWords"_s);
+    m_words->setTextFormat(Qt::PlainText);
+    m_words->setWordWrap(true);
+    connect(m_list, &QListWidget::itemChanged, this, &PassOnForm::refreshWords);
+    refreshWords();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    column->addWidget(m_list);
-    column->addWidget(words);
+    column->addWidget(m_list, 1);
+    column->addWidget(m_words);
     setFocusProxy(m_list);
+}
+
+QStringList PassOnForm::ticked() const
+{
+    QStringList names;
+    for (int row = 0; row < m_list->count(); ++row) {
+        if (m_list->item(row)->checkState() == Qt::Checked)
+            names += m_list->item(row)->text();
+    }
+    return names;
+}
+
+void PassOnForm::refreshWords()
+{
+    const QString project = QFileInfo(m_folder).fileName();
+    const qsizetype count = ticked().size();
+    if (count == 0)
+        m_words->setText(tr("Commands in %1 get none of these, as they look like secrets. Tick those that "
+                            "they need.")
+                             .arg(project));
+    else if (count == m_list->count())
+        m_words->setText(tr("Commands in %1 get all of these, though they look like secrets.").arg(project));
+    else
+        m_words->setText(
+            tr("Commands in %1 get those that are ticked. The others are kept from them, as they "
+               "look like secrets.")
+                .arg(project));
 }
 
 Settings PassOnForm::applied(Settings settings) const
 {
-    QStringList ticked;
-    for (int row = 0; row < m_list->count(); ++row) {
-        if (m_list->item(row)->checkState() == Qt::Checked)
-            ticked += m_list->item(row)->text();
-    }
+    const QStringList ticked = this->ticked();
     if (ticked.isEmpty())
         settings.passedOn.remove(m_folder);
     else

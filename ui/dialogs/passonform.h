@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QLabel;
 class QListWidget;
 
 namespace Meanwhile::Ui {
@@ -22,8 +23,12 @@ public:
     QWidget *list() const;
 
 private:
+    QStringList ticked() const;
+    void refreshWords();
+
     QString m_folder;
     QListWidget *m_list;
+    QLabel *m_words;
 };
 
 } // namespace Meanwhile::Ui

@@ -2,11 +2,10 @@
 #include "ui/dialogs/providerform.h"
 
 #include "base/whenfinished.h"
-#include "llm/providerpreset.h"
+#include "ui/dialogs/presetmenu.h"
 #include "ui/theme.h"
 #include "ui_providerform.h"
 
-#include <QMenu>
 #include <QResizeEvent>
 #include <QSignalBlocker>
 
@@ -16,32 +15,7 @@ namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-const QString kDemo = u"demo"_s;
-
-struct BuiltIn {
-    QString id;
-    QString name;
-    QString address;
-};
-
-QVector<BuiltIn> builtIns()
-{
-    return {{u"anthropic"_s, u"Anthropic"_s, u"https://api.anthropic.com"_s},
-        {u"openai"_s, u"OpenAI"_s, u"https://api.openai.com/v1"_s}};
-}
-
-QString addressOf(const QString &provider)
-{
-    for (const BuiltIn &one : builtIns()) {
-        if (one.id == provider)
-            return one.address;
-    }
-    return {};
-}
-
-} // namespace
+static const QString kDemo = u"demo"_s;
 
 ProviderForm::ProviderForm(
     const Theme &theme, Providers &providers, const Settings &settings, QWidget *parent)
@@ -49,37 +23,29 @@ ProviderForm::ProviderForm(
     , m_ui(std::make_unique<Ui_ProviderForm>())
     , m_theme(theme)
     , m_providers(providers)
+    , m_given(new QLabel(this))
 {
     m_ui->setupUi(this);
     setObjectName(u"providerForm"_s);
-    m_ui->keyNote->setFont(Theme::dimFont());
-    m_ui->providerLabel->setMinimumWidth(labelWidth());
+    placeWords();
     m_ui->headers->setFixedHeight(3 * fontMetrics().lineSpacing() + 12);
-    m_ui->status->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::MinimumExpanding);
-    m_ui->status->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_ui->model->lineEdit()->setObjectName(u"modelText"_s);
     m_ui->model->lineEdit()->setAccessibleName(m_ui->model->accessibleName());
     m_ui->protocol->addItem(tr("OpenAI Chat Completions"), u"openai"_s);
     m_ui->protocol->addItem(tr("Anthropic Messages"), u"anthropic"_s);
     m_ui->localOffer->hide();
-    for (const BuiltIn &one : builtIns()) {
-        const Settings::LastChoice last = settings.lastChoice(one.id);
-        m_drafts.insert(one.id, {{}, last.baseUrl, last.model, {}, {}, false, false});
-    }
-    m_drafts.insert(kDemo, {});
-    for (const CustomProvider &own : settings.customProviders) {
-        m_drafts.insert(own.id, {own, own.baseUrl, settings.lastChoice(own.id).model, {}, {}, false, false});
+    m_drafts = draftsOf(settings, providers.givenAtStart().provider, providers.givenAtStart().choice);
+    for (const CustomProvider &own : settings.customProviders)
         m_order += own.id;
-    }
     connectAll();
     setBusy(false);
     QString shown = settings.provider;
     if (shown.isEmpty()) // the command line or the environment names it
         shown = m_unchosen = providers.available().value(0).id;
-    if (!m_drafts.contains(shown) || m_unchosen == kDemo) {
+    if (!m_drafts.contains(shown)) {
         m_unchosen.clear();
-        shown = builtIns().first().id;
-        m_drafts[shown] = {{}, settings.baseUrl, settings.model, {}, {}, false, false};
+        shown = builtInProviders().first().id;
+        m_drafts[shown] = ProviderDraft::of({settings.baseUrl, settings.model});
     }
     fillProviders(shown);
     whenFinished(m_providers.localServers(), this,
@@ -88,15 +54,33 @@ ProviderForm::ProviderForm(
 
 ProviderForm::~ProviderForm() = default;
 
+void ProviderForm::placeWords()
+{
+    m_ui->keyNote->setFont(Theme::dimFont());
+    m_given->setObjectName(u"givenNote"_s);
+    m_given->setFont(Theme::dimFont());
+    m_given->setTextFormat(Qt::PlainText);
+    m_given->setWordWrap(true);
+    m_given->hide();
+    int row = 0;
+    QFormLayout::ItemRole role{};
+    m_ui->form->getLayoutPosition(m_ui->checkRow, &row, &role);
+    m_ui->form->insertRow(row, QString(), m_given);
+    m_ui->providerLabel->setMinimumWidth(labelWidth());
+    // A form puts a label that is lower than its field too high beside it.
+    for (QLabel *label : {m_ui->providerLabel, m_ui->nameLabel, m_ui->protocolLabel, m_ui->baseUrlLabel,
+             m_ui->keyLabel, m_ui->headersLabel, m_ui->modelLabel})
+        label->setFixedHeight(m_ui->name->sizeHint().height());
+}
+
 void ProviderForm::connectAll()
 {
     connect(m_ui->provider, &QComboBox::currentIndexChanged, this, [this] {
         keep();
         show(m_ui->provider->currentData().toString());
     });
-    auto *presets = new QMenu(this);
-    presets->setObjectName(u"presetMenu"_s);
-    fillPresets(*presets);
+    auto *presets = new PresetMenu(this);
+    connect(presets, &PresetMenu::chosen, this, &ProviderForm::add);
     m_ui->addProvider->setMenu(presets);
     connect(m_ui->removeProvider, &QPushButton::clicked, this, &ProviderForm::remove);
     connect(m_ui->name, &QLineEdit::textEdited, this,
@@ -107,6 +91,7 @@ void ProviderForm::connectAll()
     });
     connect(m_ui->baseUrl, &QLineEdit::textEdited, this, &ProviderForm::connectionEdited);
     connect(m_ui->headers, &QPlainTextEdit::textChanged, this, &ProviderForm::connectionEdited);
+    connect(m_ui->model, &QComboBox::editTextChanged, this, &ProviderForm::noteGiven);
     connect(m_ui->protocol, &QComboBox::activated, this, &ProviderForm::connectionEdited);
     connect(m_ui->showKey, &QPushButton::toggled, this,
         [this](bool show) { m_ui->key->setEchoMode(show ? QLineEdit::Normal : QLineEdit::Password); });
@@ -125,7 +110,7 @@ void ProviderForm::fillProviders(const QString &shown)
     {
         const QSignalBlocker quiet(m_ui->provider);
         m_ui->provider->clear();
-        for (const BuiltIn &one : builtIns())
+        for (const BuiltInProvider &one : builtInProviders())
             m_ui->provider->addItem(one.name, one.id);
         for (const QString &id : std::as_const(m_order))
             m_ui->provider->addItem(m_drafts.value(id).own.name, id);
@@ -135,27 +120,10 @@ void ProviderForm::fillProviders(const QString &shown)
     show(shown);
 }
 
-void ProviderForm::fillPresets(QMenu &menu)
-{
-    bool wasService = true;
-    for (const Llm::ProviderPreset &preset : Llm::providerPresets()) {
-        if (std::exchange(wasService, preset.needsKey) && !preset.needsKey)
-            menu.addSection(tr("On this computer"));
-        QAction *action = menu.addAction(preset.name);
-        action->setObjectName(u"preset."_s + preset.name);
-        connect(action, &QAction::triggered, this,
-            [this, preset] { add(preset.name, preset.address, preset.protocol); });
-    }
-    menu.addSeparator();
-    QAction *other = menu.addAction(tr("Custom…"));
-    other->setObjectName(u"preset.other"_s);
-    connect(other, &QAction::triggered, this, [this] { add(tr("New provider"), {}, u"openai"_s); });
-}
-
 void ProviderForm::add(const QString &name, const QString &address, const QString &protocol)
 {
     keep();
-    Draft draft;
+    ProviderDraft draft;
     draft.own.id = customProviderId(name, m_drafts.keys() + m_removed);
     const QStringList taken = namesBut(draft.own.id);
     draft.own.name = name;
@@ -177,7 +145,7 @@ void ProviderForm::remove()
     m_removed += m_shown;
     m_order.removeAll(m_shown);
     m_drafts.remove(std::exchange(m_shown, QString()));
-    fillProviders(m_order.isEmpty() ? builtIns().first().id : m_order.first());
+    fillProviders(m_order.isEmpty() ? builtInProviders().first().id : m_order.first());
     m_ui->provider->setFocus();
 }
 
@@ -186,7 +154,7 @@ void ProviderForm::offer(const QVector<Llm::LocalServer> &servers)
     keep();
     for (const Llm::LocalServer &server : servers) {
         const bool isKnown = std::any_of(m_drafts.cbegin(), m_drafts.cend(),
-            [&](const Draft &draft) { return draft.baseUrl == server.address; });
+            [&](const ProviderDraft &draft) { return draft.baseUrl == server.address; });
         if (isKnown)
             continue;
         auto *button = new QPushButton(tr("Use %1").arg(server.name), m_ui->localOffer);
@@ -213,15 +181,15 @@ void ProviderForm::keep()
 {
     if (!m_drafts.contains(m_shown))
         return;
-    Draft &draft = m_drafts[m_shown];
-    draft.baseUrl = m_ui->baseUrl->text().trimmed();
+    ProviderDraft &draft = m_drafts[m_shown];
+    draft.baseUrl = addressFromText(m_ui->baseUrl->text());
     draft.model = m_ui->model->currentText().trimmed();
     draft.key = m_ui->key->text().trimmed();
     if (!isOwn())
         return;
     draft.own.name = m_ui->name->text().trimmed();
     draft.own.protocol = m_ui->protocol->currentData().toString();
-    draft.own.baseUrl = draft.baseUrl;
+    draft.own.baseUrl = draft.toKeep().baseUrl;
     draft.own.headers.clear();
     const QStringList lines = m_ui->headers->toPlainText().split(u'\n', Qt::SkipEmptyParts);
     for (const QString &line : lines) {
@@ -233,7 +201,7 @@ void ProviderForm::keep()
 void ProviderForm::show(const QString &provider)
 {
     m_shown = provider;
-    const Draft draft = m_drafts.value(provider);
+    const ProviderDraft draft = m_drafts.value(provider);
     const bool isReal = provider != kDemo;
     using Widgets = std::initializer_list<QWidget *>;
     for (QWidget *widget : Widgets{m_ui->nameLabel, m_ui->name, m_ui->protocolLabel, m_ui->protocol,
@@ -247,7 +215,7 @@ void ProviderForm::show(const QString &provider)
     m_ui->name->setText(draft.own.name);
     m_ui->protocol->setCurrentIndex(std::max(0, m_ui->protocol->findData(draft.own.protocol)));
     m_ui->baseUrl->setText(draft.baseUrl);
-    m_ui->baseUrl->setPlaceholderText(isOwn() ? u"https://host/v1"_s : addressOf(provider));
+    m_ui->baseUrl->setPlaceholderText(isOwn() ? u"https://host/v1"_s : builtInAddress(provider));
     m_ui->key->setText(draft.key);
     {
         const QSignalBlocker quiet(m_ui->headers);
@@ -265,9 +233,12 @@ void ProviderForm::show(const QString &provider)
 QString ProviderForm::keyNote() const
 {
     if (m_shown == kDemo)
-        return tr("The demo needs no key and no network.");
-    return isOwn() ? tr("Leave it empty where none is needed. Kept in the keychain, never in the settings.")
-                   : tr("Kept in the keychain of this computer, never in the settings.");
+        return tr("The demo needs no key and no network. Choose a provider above to connect a model.");
+    const QString place =
+        m_providers.hasKeychain()
+            ? tr("Kept in the keychain or, where there is none, in a file that only you can read.")
+            : tr("No keychain is available, so it is kept in a file that only you can read.");
+    return isOwn() ? tr("Leave it empty where none is needed.") + u' ' + place : place;
 }
 
 void ProviderForm::connectionEdited()
@@ -275,6 +246,16 @@ void ProviderForm::connectionEdited()
     ++m_connection;
     setBusy(false);
     say({}, Tone::Quiet);
+    noteGiven();
+}
+
+void ProviderForm::noteGiven()
+{
+    ProviderDraft draft = m_drafts.value(m_shown);
+    draft.baseUrl = addressFromText(m_ui->baseUrl->text());
+    draft.model = m_ui->model->currentText().trimmed();
+    m_given->setText(tr("Said at the start, for this run. It is saved only when you change it."));
+    m_given->setVisible(draft.showsGiven());
 }
 
 void ProviderForm::loadKey()
@@ -282,7 +263,7 @@ void ProviderForm::loadKey()
     whenFinished(m_providers.storedKey(m_shown), this, [this, asked = m_shown](const QString &key) {
         if (!m_drafts.contains(asked))
             return;
-        Draft &draft = m_drafts[asked];
+        ProviderDraft &draft = m_drafts[asked];
         draft.storedKey = key;
         draft.isKeyRead = true;
         if (!draft.isKeyEdited)
@@ -290,6 +271,7 @@ void ProviderForm::loadKey()
         if (asked != m_shown)
             return;
         m_ui->removeKey->setEnabled(!key.isEmpty());
+        m_ui->keyNote->setText(keyNote());
         if (!draft.isKeyEdited)
             m_ui->key->setText(key);
     });
@@ -298,7 +280,7 @@ void ProviderForm::loadKey()
 QStringList ProviderForm::namesBut(const QString &provider) const
 {
     QStringList names;
-    for (const BuiltIn &one : builtIns())
+    for (const BuiltInProvider &one : builtInProviders())
         names += one.name;
     for (const QString &id : m_order) {
         if (id != provider)
@@ -309,7 +291,7 @@ QStringList ProviderForm::namesBut(const QString &provider) const
 
 QString ProviderForm::problemOf(const QString &provider) const
 {
-    const Draft draft = m_drafts.value(provider);
+    const ProviderDraft draft = m_drafts.value(provider);
     if (m_order.contains(provider))
         return draft.own.problem(namesBut(provider));
     const QString problem = draft.baseUrl.isEmpty() ? QString() : addressProblem(draft.baseUrl);
@@ -336,7 +318,7 @@ QString ProviderForm::problem()
 void ProviderForm::check()
 {
     keep();
-    const Draft draft = m_drafts.value(m_shown);
+    const ProviderDraft draft = m_drafts.value(m_shown);
     if (const QString words = problemOf(m_shown); !words.isEmpty())
         return say(words, Tone::Bad);
     if (m_shown != kDemo && !isOwn() && draft.key.isEmpty() && draft.baseUrl.isEmpty()) {
@@ -377,17 +359,22 @@ Settings ProviderForm::applied(Settings settings)
     settings.customProviders.clear();
     for (const QString &id : std::as_const(m_order))
         settings.customProviders += m_drafts.value(id).own;
-    const Draft draft = m_drafts.value(m_shown);
-    const Settings::LastChoice choice{isOwn() ? QString() : draft.baseUrl, draft.model};
+    const ProviderDraft draft = m_drafts.value(m_shown);
+    const auto kept = [this](const QString &provider, const ProviderDraft &from) {
+        const Settings::LastChoice choice = from.toKeep();
+        return Settings::LastChoice{m_order.contains(provider) ? QString() : choice.baseUrl, choice.model};
+    };
+    const Settings::LastChoice choice = kept(m_shown, draft);
     const bool isAsItWas = !draft.isKeyEdited && choice == settings.lastChoice(m_shown);
     settings.provider = m_shown == m_unchosen && isAsItWas ? QString() : m_shown;
     for (auto it = m_drafts.cbegin(); it != m_drafts.cend(); ++it) {
-        const Settings::LastChoice last{m_order.contains(it.key()) ? QString() : it->baseUrl, it->model};
+        const Settings::LastChoice last = kept(it.key(), *it);
         if (it.key() == settings.provider) {
             settings.baseUrl = last.baseUrl;
             settings.model = last.model;
         }
-        if (it.key() == settings.provider || last == Settings::LastChoice())
+        // One with a key was set up, even where nothing else is known of it.
+        if (it.key() == settings.provider || (last == Settings::LastChoice() && it->key.isEmpty()))
             settings.otherProviders.remove(it.key());
         else
             settings.otherProviders.insert(it.key(), last);
@@ -415,7 +402,7 @@ void ProviderForm::keyStored(const Key &key, const QString &place)
     m_removed.removeAll(key.provider);
     if (!m_drafts.contains(key.provider))
         return;
-    Draft &draft = m_drafts[key.provider];
+    ProviderDraft &draft = m_drafts[key.provider];
     draft.storedKey = key.key;
     if (key.provider != m_shown)
         return;
@@ -448,9 +435,9 @@ void ProviderForm::makeRoom()
     if (!dialog->isVisible() || !dialog->layout())
         return;
     m_ui->keyNote->setFixedHeight(m_ui->keyNote->heightForWidth(m_ui->keyNote->width()));
-    // Most answers take two lines; their place is kept so that nothing below moves.
-    m_ui->status->setMinimumHeight(
-        std::max(2 * fontMetrics().lineSpacing(), m_ui->status->heightForWidth(m_ui->status->width())));
+    // Most answers take two lines, which fit beside the button; a longer one makes its row higher.
+    m_ui->status->setMinimumHeight(std::max(2 * QFontMetrics(m_ui->status->font()).lineSpacing(),
+        m_ui->status->heightForWidth(m_ui->status->width())));
     layout()->activate();
     dialog->layout()->activate();
     const int needed = dialog->layout()->totalMinimumSize().height();
@@ -463,6 +450,13 @@ void ProviderForm::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     makeRoom();
+    QWidget *dialog = window();
+    if (event->spontaneous() || !dialog->layout())
+        return;
+    // Only what is shown counts, or there would be a gap in its place.
+    const int width = dialog->width();
+    dialog->resize(width, std::max(dialog->layout()->totalMinimumSize().height(),
+                              dialog->layout()->totalMinimumHeightForWidth(width)));
 }
 
 void ProviderForm::resizeEvent(QResizeEvent *event)
@@ -492,6 +486,7 @@ void ProviderForm::recolour()
         label->setPalette(colours);
     };
     paint(m_ui->keyNote, tokens.dim);
+    paint(m_given, tokens.dim);
     paint(m_ui->status, m_tone == Tone::Bad    ? tokens.failed
                         : m_tone == Tone::Good ? tokens.done
                                                : tokens.dim);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/dialogs/providerdraft.h"
 #include "ui/workspace.h"
 
 #include <QMap>
@@ -8,7 +9,7 @@
 
 #include <memory>
 
-class QMenu;
+class QLabel;
 class Ui_ProviderForm;
 
 namespace Meanwhile::Ui {
@@ -51,25 +52,16 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    struct Draft {
-        CustomProvider own; ///< its id is empty for a built-in one
-        QString baseUrl;
-        QString model;
-        QString key;
-        QString storedKey;
-        bool isKeyRead = false;
-        bool isKeyEdited = false;
-    };
-
+    void placeWords();
     void connectAll();
     void fillProviders(const QString &shown);
-    void fillPresets(QMenu &menu);
     void add(const QString &name, const QString &address, const QString &protocol);
     void remove();
     void offer(const QVector<Llm::LocalServer> &servers);
     void keep();
     void show(const QString &provider);
     void connectionEdited();
+    void noteGiven();
     void loadKey();
     void check();
     void showModels(const QVector<Llm::ModelInfo> &models);
@@ -83,7 +75,8 @@ private:
     std::unique_ptr<Ui_ProviderForm> m_ui; ///< a global name: a global namespace Ui would be ambiguous
     const Theme &m_theme;
     Providers &m_providers;
-    QMap<QString, Draft> m_drafts;
+    QLabel *m_given; ///< that what is shown was said at the start
+    QMap<QString, ProviderDraft> m_drafts;
     QStringList m_order; ///< of the person's own
     QStringList m_removed;
     QString m_shown;

@@ -59,6 +59,11 @@ SettingsDialog::SettingsDialog(const Theme &theme, Providers &providers, const S
     cancelButton->setText(tr("Cancel"));
     fill();
     m_ui->themeLabel->setMinimumWidth(m_form->labelWidth());
+    const auto labels = findChildren<QLabel *>();
+    for (QLabel *label : labels) { // see ProviderForm
+        if (label->buddy() && label->parentWidget() == this)
+            label->setFixedHeight(m_ui->theme->sizeHint().height());
+    }
     setTabOrder(m_form->lastField(), m_ui->theme);
     setTabOrder(m_ui->theme, m_ui->mode);
     setTabOrder(m_ui->mode, m_logs->firstField());

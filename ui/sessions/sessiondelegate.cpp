@@ -138,6 +138,18 @@ static void drawShape(QPainter *painter, SessionState state, const QPointF &midd
         painter->setBrush(tokens.waiting);
         painter->drawPolygon(QPolygonF({{0, -5.5}, {5.5, 0}, {0, 5.5}, {-5.5, 0}}).translated(middle));
         return;
+    case SessionState::Finished: // a ring around a dot
+        painter->setBrush(tokens.done);
+        painter->drawEllipse(middle, 2.2, 2.2);
+        painter->setPen(QPen(tokens.done, 1.4));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawEllipse(middle, 4.8, 4.8);
+        return;
+    case SessionState::Failed: // a cross
+        painter->setPen(QPen(tokens.failed, 1.8, Qt::SolidLine, Qt::RoundCap));
+        painter->drawLine(middle + QPointF(-3.5, -3.5), middle + QPointF(3.5, 3.5));
+        painter->drawLine(middle + QPointF(-3.5, 3.5), middle + QPointF(3.5, -3.5));
+        return;
     case SessionState::NotOpen:
     case SessionState::AtRest:
         break;
@@ -154,8 +166,9 @@ void SessionDelegate::paintSession(QPainter *painter, const QRect &rect, const Q
     drawShape(painter, SessionState(index.data(SessionListModel::StateRole).toInt()),
         QPointF(kShapeX + 5, title.center().y() + 0.5), tokens);
     const bool isArchived = index.data(SessionListModel::IsArchivedRole).toBool();
-    drawLine(painter, QApplication::font(), isArchived ? tokens.dim : tokens.text, title, kTextX,
-        index.data().toString());
+    QFont font = QApplication::font();
+    font.setBold(SessionState(index.data(SessionListModel::StateRole).toInt()) == SessionState::Finished);
+    drawLine(painter, font, isArchived ? tokens.dim : tokens.text, title, kTextX, index.data().toString());
     const QString excerpt = index.data(SessionListModel::ExcerptRole).toString();
     if (!excerpt.isEmpty())
         drawLine(painter, Theme::dimFont(), tokens.dim,

@@ -3,6 +3,7 @@
 
 #include "ui/sessions/sessiondelegate.h"
 
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 
@@ -42,6 +43,16 @@ bool SessionList::selectFirst()
     return false;
 }
 
+QModelIndex SessionList::selectedIndex() const
+{
+    return selectionModel() ? selectionModel()->selectedIndexes().value(0) : QModelIndex();
+}
+
+bool SessionList::isEditing() const
+{
+    return state() == EditingState || isAncestorOf(QApplication::focusWidget());
+}
+
 void SessionList::keyPressEvent(QKeyEvent *event)
 {
     // The field in which a title is changed hands its Enter on.
@@ -57,9 +68,9 @@ void SessionList::keyPressEvent(QKeyEvent *event)
 void SessionList::contextMenuEvent(QContextMenuEvent *event)
 {
     if (event->reason() == QContextMenuEvent::Keyboard) {
-        const QRect row = visualRect(currentIndex());
+        const QRect row = visualRect(selectedIndex());
         if (row.isValid())
-            emit menuRequested(currentIndex(), viewport()->mapToGlobal(row.bottomLeft()));
+            emit menuRequested(selectedIndex(), viewport()->mapToGlobal(row.bottomLeft()));
     } else if (const QModelIndex index = indexAt(event->pos()); index.isValid()) {
         emit menuRequested(index, event->globalPos());
     }
@@ -70,10 +81,16 @@ void SessionList::currentChanged(const QModelIndex &current, const QModelIndex &
     QListView::currentChanged(current, previous);
     if (current.row() == 1) // its head above it cannot be selected
         scrollToTop();
+    // A screen reader takes the current row for the focused one: without the focus there is none, and what is
+    // selected stays.
+    if (current.isValid() && !hasFocus() && !isEditing())
+        selectionModel()->setCurrentIndex({}, QItemSelectionModel::NoUpdate);
 }
 
 void SessionList::focusInEvent(QFocusEvent *event)
 {
+    if (!currentIndex().isValid() && selectedIndex().isValid())
+        selectionModel()->setCurrentIndex(selectedIndex(), QItemSelectionModel::NoUpdate);
     QListView::focusInEvent(event);
     if (!currentIndex().isValid())
         selectFirst();
@@ -83,6 +100,9 @@ void SessionList::focusInEvent(QFocusEvent *event)
 void SessionList::focusOutEvent(QFocusEvent *event)
 {
     QListView::focusOutEvent(event);
+    if (event->reason() != Qt::PopupFocusReason && event->reason() != Qt::ActiveWindowFocusReason &&
+        selectionModel() && !isEditing())
+        selectionModel()->setCurrentIndex({}, QItemSelectionModel::NoUpdate);
     viewport()->update();
 }
 

@@ -16,6 +16,8 @@ public:
 
     /// Selects the first row that can be; false when there is none.
     bool selectFirst();
+    /// The row that is selected, be the focus here or not.
+    QModelIndex selectedIndex() const;
 
 signals:
     void chosen(const QModelIndex &index);
@@ -27,6 +29,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    bool isEditing() const;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
 };

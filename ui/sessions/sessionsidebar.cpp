@@ -73,6 +73,7 @@ void SessionSidebar::build()
     m_new->setFocusPolicy(Qt::StrongFocus);
     m_new->setFixedHeight(kTopHeight);
     m_list = new SessionList(m_theme, this);
+    m_list->viewport()->installEventFilter(this);
     m_empty = new QLabel(this);
     m_empty->setObjectName(u"sessionsEmpty"_s);
     m_empty->setTextFormat(Qt::PlainText);
@@ -145,8 +146,10 @@ void SessionSidebar::connectAll()
 
 void SessionSidebar::setModel(SessionListModel *model)
 {
-    if (m_model)
+    if (m_model) {
         m_model->disconnect(this);
+        m_model->holdOrder(false);
+    }
     m_model = model;
     m_list->setModel(model);
     if (model) {
@@ -246,9 +249,14 @@ void SessionSidebar::setHits(const QString &text, const QVector<Store::SessionHi
     refresh();
 }
 
-/// In the search field: what it has found is a key away.
+/// In the search field: what it has found is a key away. In the list: nothing moves under the pointer.
 bool SessionSidebar::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_list->viewport()) {
+        if (m_model && (event->type() == QEvent::Enter || event->type() == QEvent::Leave))
+            m_model->holdOrder(event->type() == QEvent::Enter);
+        return QWidget::eventFilter(watched, event);
+    }
     if (event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     switch (static_cast<QKeyEvent *>(event)->key()) {
@@ -262,7 +270,7 @@ bool SessionSidebar::eventFilter(QObject *watched, QEvent *event)
             m_searchDelay->stop();
             emit searchRequested(searchText());
         } else if (!m_foundText.isEmpty() && m_list->selectFirst()) {
-            choose(m_list->currentIndex());
+            choose(m_list->selectedIndex());
         }
         return true;
     case Qt::Key_Escape:
@@ -288,13 +296,13 @@ void SessionSidebar::choose(const QModelIndex &index)
 
 QString SessionSidebar::selectedId() const
 {
-    return m_list->currentIndex().data(SessionListModel::SessionIdRole).toString();
+    return m_list->selectedIndex().data(SessionListModel::SessionIdRole).toString();
 }
 
 void SessionSidebar::rename()
 {
     if (!selectedId().isEmpty())
-        m_list->edit(m_list->currentIndex());
+        m_list->edit(m_list->selectedIndex());
 }
 
 void SessionSidebar::titleEdited(const QString &sessionId, const QString &title)
@@ -310,7 +318,7 @@ void SessionSidebar::titleEdited(const QString &sessionId, const QString &title)
 
 void SessionSidebar::archive()
 {
-    const bool isArchived = m_list->currentIndex().data(SessionListModel::IsArchivedRole).toBool();
+    const bool isArchived = m_list->selectedIndex().data(SessionListModel::IsArchivedRole).toBool();
     if (const QString sessionId = selectedId(); !sessionId.isEmpty())
         emit archiveRequested(sessionId, !isArchived);
 }
@@ -327,7 +335,7 @@ void SessionSidebar::deleteSession()
     if (sessionId.isEmpty())
         return;
     m_deletedId = sessionId;
-    m_deletedTitle = m_list->currentIndex().data().toString();
+    m_deletedTitle = m_list->selectedIndex().data().toString();
     emit deleteRequested(sessionId);
 }
 

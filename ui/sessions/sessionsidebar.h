@@ -35,6 +35,8 @@ public:
     /// The sessions to show from now on; null: none.
     void setModel(Models::SessionListModel *model);
     /// What a search for `text` has found. Dropped when the field says something else by now.
+    /// As it is looked for; empty: nothing is.
+    QString searchText() const;
     void setHits(const QString &text, const QVector<Store::SessionHit> &hits);
     /// Puts the cursor into the search field.
     void focusSearch();
@@ -65,7 +67,6 @@ private:
     QAction *action(const QString &name, const QString &text, void (SessionSidebar::*slot)());
     void choose(const QModelIndex &index);
     QString selectedId() const;
-    QString searchText() const;
     void rename();
     void titleEdited(const QString &sessionId, const QString &title);
     void archive();

@@ -68,10 +68,33 @@ Models::SessionState OpenSession::state()
 {
     using Models::SessionState;
     const Agent::AgentController &controller = m_session.controller();
+    if (m_hasFailed && !controller.isWorking())
+        return SessionState::Failed;
     return !m_questions.isEmpty() || !controller.leftBehind().isEmpty() ? SessionState::WaitsForPerson
            : controller.isWorking()                                     ? SessionState::Working
+           : m_isUnseen                                                 ? SessionState::Finished
            : m_session.tasks().liveCount() > 0                          ? SessionState::TasksRun
                                                                         : SessionState::AtRest;
+}
+
+void OpenSession::setShown(bool isShown)
+{
+    m_isShown = isShown;
+    if (isShown && std::exchange(m_isUnseen, false))
+        emit stateChanged();
+}
+
+void OpenSession::noteTurn(const Agent::AgentEvent &event)
+{
+    if (std::holds_alternative<Agent::TurnStarted>(event)) {
+        m_hasFailed = false;
+        m_isUnseen = false;
+    } else if (std::holds_alternative<Agent::Failed>(event)) {
+        m_hasFailed = true;
+    } else if (const auto *ended = std::get_if<Agent::TurnEnded>(&event)) {
+        m_questions.clear();
+        m_isUnseen = !m_isShown && !ended->stoppedByPerson;
+    }
 }
 
 void OpenSession::connectAgent()
@@ -83,8 +106,7 @@ void OpenSession::connectAgent()
             m_questions.insert(asked->callId);
         else if (const auto *settled = std::get_if<Agent::ApprovalSettled>(&event))
             m_questions.remove(settled->callId);
-        else if (std::holds_alternative<Agent::TurnEnded>(event))
-            m_questions.clear();
+        noteTurn(event);
         if (changesDeliveries(event))
             refreshDeliveriesSoon();
         if (changesSummary(event))

@@ -32,6 +32,8 @@ public:
     /// The agent works, or a task has not ended.
     bool isBusy();
     Models::SessionState state();
+    /// What ends while it is not shown was not seen.
+    void setShown(bool isShown);
 
 signals:
     /// What state() says may be another.
@@ -43,6 +45,7 @@ signals:
 
 private:
     void connectAgent();
+    void noteTurn(const Agent::AgentEvent &event);
     void connectTasks();
     void showTask(const Tasks::Task &task);
     void refreshDelivery(const QString &taskId);
@@ -56,6 +59,9 @@ private:
     QSet<QString> m_underWay;  ///< tasks whose news was under way when the table was last told
     QTimer m_deliveries;       ///< runs while the table was told a moment ago
     bool m_isDeliveryNews = false;
+    bool m_isShown = false;
+    bool m_isUnseen = false;  ///< a turn has ended
+    bool m_hasFailed = false; ///< the last turn's request
 };
 
 } // namespace Meanwhile::App

@@ -26,6 +26,20 @@ Permissions::Mode modeOf(const Settings &settings)
     return Permissions::modeFromString(settings.permissionMode).value_or(Permissions::Mode::Ask);
 }
 
+/// What was chosen for a project holds at its new place.
+Settings withMovedProject(Settings settings, const QString &before, const QString &now)
+{
+    if (before == now)
+        return settings;
+    settings.recentFolders.removeAll(before);
+    QStringList names = settings.passedOn.take(before) + settings.passedOn.value(now);
+    names.removeDuplicates();
+    names.sort();
+    if (!names.isEmpty())
+        settings.passedOn.insert(now, names);
+    return settings;
+}
+
 } // namespace
 
 WindowProgram::WindowProgram(Program &program, CommandLine line, Keys::KeyStore &keys, QObject *parent)
@@ -39,6 +53,10 @@ WindowProgram::WindowProgram(Program &program, CommandLine line, Keys::KeyStore 
 {
     m_saving.setMaxThreadCount(1); // one after the other, and the last before the end
     m_sessions.setMode(modeOf(this->settings()));
+    connect(
+        &m_sessions, &WindowSessions::projectMoved, this, [this](const QString &before, const QString &now) {
+            apply(withMovedProject(this->settings(), before, now));
+        });
     useProvider();
 }
 
@@ -55,10 +73,11 @@ Result<Ui::Project> WindowProgram::open(const QString &folder)
     return opened;
 }
 
-// A command could start a window that sends the person's key to an address of its own.
+// A command could start a window that sends the person's key to an address of its own. And no keychain comes
+// up with its dialog over a provider that the person has never set up.
 QFuture<QString> WindowProgram::keyOf(const QString &provider)
 {
-    if (!Runner::isOfCommand())
+    if (!Runner::isOfCommand() && m_program.settings.isSetUp(provider))
         return m_keys.read(provider);
     QPromise<QString> none;
     none.start();
@@ -339,6 +358,16 @@ QFuture<QVector<Llm::LocalServer>> WindowProgram::localServers()
 QFuture<QString> WindowProgram::storedKey(const QString &provider)
 {
     return keyOf(provider);
+}
+
+bool WindowProgram::hasKeychain() const
+{
+    return m_keys.hasKeychain();
+}
+
+Ui::GivenAtStart WindowProgram::givenAtStart() const
+{
+    return {m_access.provider, ProviderAccess::givenAtStart(m_access.provider, m_line, m_environment)};
 }
 
 QFuture<Result<QString>> WindowProgram::storeKey(const QString &provider, const QString &key)

@@ -45,6 +45,8 @@ public:
 
     QFuture<Result<QVector<Llm::ModelInfo>>> check(const Ui::ProviderChoice &choice) override;
     QFuture<QString> storedKey(const QString &provider) override;
+    bool hasKeychain() const override;
+    Ui::GivenAtStart givenAtStart() const override;
     QVector<Ui::ProviderName> available() const override;
     QFuture<Result<QVector<Llm::ModelInfo>>> models(const QString &provider) override;
     Llm::ModelFacts facts(const QString &provider, const QString &model) const override;

@@ -172,8 +172,8 @@ QFuture<WindowSessions::Opened> WindowSessions::moveTo(const QString &sessionId,
     const auto isOfIt = [&](const auto &each) { return each->session().folder() == before; };
     if (std::any_of(
             m_open.begin(), m_open.end(), [&](const auto &each) { return isOfIt(each) && each->isBusy(); }))
-        return ready<Ui::Project>(failure(ErrorKind::Conflict,
-            tr("Stop this project's sessions before choosing its new place.")));
+        return ready<Ui::Project>(
+            failure(ErrorKind::Conflict, tr("Stop this project's sessions before choosing its new place.")));
     auto promise = std::make_shared<QPromise<Opened>>();
     promise->start();
     const auto end = [promise](const Opened &opened) {
@@ -181,7 +181,7 @@ QFuture<WindowSessions::Opened> WindowSessions::moveTo(const QString &sessionId,
         promise->finish();
     };
     whenFinished(m_program.store.moveProject(sessionId, *usable), this,
-        [this, end, sessionId, before](const Result<void> &done) {
+        [this, end, sessionId, before, folder = *usable](const Result<void> &done) {
             if (!done)
                 return end(failure(done.error()));
             const auto moved = std::stable_partition(m_open.begin(), m_open.end(),
@@ -193,6 +193,7 @@ QFuture<WindowSessions::Opened> WindowSessions::moveTo(const QString &sessionId,
             m_retired.insert(
                 m_retired.end(), std::make_move_iterator(moved), std::make_move_iterator(m_open.end()));
             m_open.erase(moved, m_open.end());
+            emit projectMoved(before, folder);
             refreshList();
             whenFinished(takeUpWhenLoaded(m_program.store.load(sessionId)), this, end);
         });
@@ -242,9 +243,10 @@ Ui::Project WindowSessions::project(OpenSession &open)
     const QString folder = open.session().folder();
     m_lastOf.insert(folder, open.session().id());
     const bool isThere = QFileInfo(folder).isDir();
+    const bool isReplaced = isThere && !open.session().project().check();
     return {open.session().id(), folder, gitBranch(folder), &open.session().controller(),
         &open.session().tasks(), open.session().checkpoints(), &open.transcript(), &open.taskTable(),
-        !isThere, noticeOf(open, isThere), m_program.commandEnvironment.heldBack()};
+        !isThere, noticeOf(open, isThere), m_program.commandEnvironment.heldBack(), isReplaced};
 }
 
 void WindowSessions::noteShown(const QString &sessionId)
@@ -252,6 +254,7 @@ void WindowSessions::noteShown(const QString &sessionId)
     const QDateTime now = m_program.clock.wallTime();
     for (const auto &open : m_open) { // empty ones are not stored, and so in no list that is read
         const QString id = open->session().id();
+        open->setShown(id == sessionId);
         if (open->isEmpty() && id == sessionId)
             m_list.addOrUpdate({id, open->session().folder(), {}, now, now});
         else if (open->isEmpty())

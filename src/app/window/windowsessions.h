@@ -58,6 +58,7 @@ public:
 signals:
     /// Once each time that the folder of an open session is found to be gone.
     void folderLost(const Ui::Project &session);
+    void projectMoved(const QString &before, const QString &now);
 
 private:
     using Opened = Result<Ui::Project>;

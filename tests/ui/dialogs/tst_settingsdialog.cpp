@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "shownsettings.h"
 #include "support/testregistry.h"
-#include "ui/dialogs/settingsdialog.h"
 
 #include <QAction>
 #include <QApplication>
@@ -10,99 +10,13 @@
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QProgressBar>
-#include <QPromise>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QtTest>
 
 using namespace Meanwhile;
 using namespace Qt::StringLiterals;
-using ModelList = Result<QVector<Llm::ModelInfo>>;
-
-namespace {
-
-/// The program behind the dialog, whose answers come when the test says so.
-class FakeProviders final : public Ui::Providers {
-public:
-    QString stored;
-    QString inUse;
-    Result<QString> place = u"keychain"_s;
-    QVector<Ui::ProviderChoice> checked;
-    QVector<std::shared_ptr<QPromise<ModelList>>> answers;
-    QVector<QString> keys;
-    QStringList accounts; ///< of these keys
-    QVector<Llm::LocalServer> servers;
-
-    QFuture<ModelList> check(const Ui::ProviderChoice &choice) override
-    {
-        checked.append(choice);
-        answers.append(std::make_shared<QPromise<ModelList>>());
-        answers.constLast()->start();
-        return answers.constLast()->future();
-    }
-    QFuture<QString> storedKey(const QString &provider) override
-    {
-        return QtFuture::makeReadyFuture(provider == u"anthropic"_s ? stored : QString());
-    }
-    QVector<Ui::ProviderName> available() const override
-    {
-        return inUse.isEmpty() ? QVector<Ui::ProviderName>() : QVector<Ui::ProviderName>{{inUse, inUse}};
-    }
-    QFuture<ModelList> models(const QString &) override
-    {
-        return QtFuture::makeReadyFuture(ModelList(QVector<Llm::ModelInfo>()));
-    }
-    Llm::ModelFacts facts(const QString &, const QString &) const override { return {}; }
-    QFuture<QVector<Llm::LocalServer>> localServers() override { return QtFuture::makeReadyFuture(servers); }
-    QFuture<Result<QString>> storeKey(const QString &provider, const QString &key) override
-    {
-        accounts.append(provider);
-        keys.append(key);
-        return QtFuture::makeReadyFuture(place);
-    }
-
-    void answer(qsizetype number, const ModelList &models)
-    {
-        answers.at(number)->addResult(models);
-        answers.at(number)->finish();
-    }
-};
-
-struct Shown {
-    FakeProviders providers;
-    Ui::Theme theme{*qApp};
-    std::unique_ptr<Ui::SettingsDialog> dialog;
-    std::unique_ptr<QSignalSpy> saved;
-
-    explicit Shown(const QString &storedKey = {}, const Settings &settings = {},
-        const QVector<Llm::LocalServer> &servers = {})
-    {
-        providers.stored = storedKey;
-        providers.servers = servers;
-        dialog = std::make_unique<Ui::SettingsDialog>(theme, providers, settings);
-        saved = std::make_unique<QSignalSpy>(dialog.get(), &Ui::SettingsDialog::saved);
-        dialog->show();
-        QCoreApplication::processEvents();
-    }
-
-    template <typename T>
-    T *child(const char *name) const
-    {
-        return dialog->findChild<T *>(QString::fromLatin1(name));
-    }
-    QString status() const { return child<QLabel>("status")->text(); }
-    void preset(const QString &name) const { dialog->findChild<QAction *>(u"preset."_s + name)->trigger(); }
-    void click(const char *name) const { QTest::mouseClick(child<QPushButton>(name), Qt::LeftButton); }
-    void type(const char *name, const QString &text) const
-    {
-        auto *edit = child<QLineEdit>(name);
-        edit->selectAll();
-        QTest::keyClicks(edit, text);
-    }
-    Settings result() const { return saved->constLast().at(0).value<Settings>(); }
-};
-
-} // namespace
+using Shown = Testing::ShownSettings;
 
 class SettingsDialogTest : public QObject {
     Q_OBJECT
@@ -318,7 +232,7 @@ private slots:
         shown.click("check");
         QCOMPARE(shown.status(), u"Enter a key first."_s);
         shown.type("key", u"sk-1"_s);
-        for (const QString &address : {u"api.example.com"_s, u"ftp://x"_s, u"https://"_s}) {
+        for (const QString &address : {u"no address"_s, u"ftp://x"_s, u"https://"_s}) {
             shown.type("baseUrl", address);
             shown.click("check");
             QVERIFY2(shown.status().contains(u"https://host/path"_s), qPrintable(address));
@@ -337,7 +251,7 @@ private slots:
                 shown.child<QWidget>("theme")->y()};
         };
         const QList<int> before = places();
-        shown.type("baseUrl", u"nonsense"_s);
+        shown.type("baseUrl", u"ftp://x"_s);
         for (int i = 0; i < 3; ++i) {
             shown.click("check");
             QCOMPARE(places(), before);

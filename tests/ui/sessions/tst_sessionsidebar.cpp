@@ -2,10 +2,10 @@
 #include "listedsession.h"
 #include "models/sessionlistmodel.h"
 #include "support/testregistry.h"
+#include "ui/elidedlabel.h"
 #include "ui/sessions/sessionlist.h"
 #include "ui/sessions/sessionsidebar.h"
 #include "ui/sessions/undobar.h"
-#include "ui/elidedlabel.h"
 #include "ui/theme.h"
 
 #include <QAccessible>
@@ -469,6 +469,26 @@ private slots:
         shown.search()->setText(u"x"_s);
         shown.search()->clear();
         shown.sidebar.setHits(u""_s, {});
+    }
+
+    void nothingMovesUnderThePointer()
+    {
+        Shown shown;
+        const auto ids = [&shown] {
+            QStringList all;
+            for (int row = 0; row < shown.model.rowCount(); ++row)
+                all += shown.model.index(row).data(SessionListModel::SessionIdRole).toString();
+            return all;
+        };
+        const QStringList before = ids();
+        QEnterEvent enter({5, 5}, {5, 5}, {5, 5});
+        QApplication::sendEvent(shown.list()->viewport(), &enter);
+        shown.model.addOrUpdate(listedSession(u"c"_s, kBoard, 20, u"Flash over serial"_s));
+        QCOMPARE(ids(), before);
+        QEvent leave(QEvent::Leave);
+        QApplication::sendEvent(shown.list()->viewport(), &leave);
+        QVERIFY(ids() != before);
+        QCOMPARE(ids().at(1), u"c"_s);
     }
 };
 
