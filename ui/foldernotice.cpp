@@ -3,40 +3,70 @@
 
 #include "ui/sessionnavigator.h"
 
+#include <QFileInfo>
+
 namespace Meanwhile::Ui {
 
-FolderNotice::FolderNotice(
-    MessageBar &bar, SessionNavigator &navigator, MessageBar::Answer openFolder, QObject *parent)
+FolderNotice::FolderNotice(MessageBar &bar, SessionNavigator &navigator, MessageBar::Answer openFolder,
+    std::function<void(const QString &)> useFolder, QObject *parent)
     : QObject(parent)
     , m_bar(bar)
     , m_navigator(navigator)
     , m_openFolder(std::move(openFolder))
+    , m_useFolder(std::move(useFolder))
 {
     connect(&navigator, &SessionNavigator::newPlaceNotTaken, this,
         [this](const QString &sessionId, const QString &why) {
             if (sessionId == m_session.sessionId)
                 ask(why.isEmpty() ? m_session.notice : why);
         });
+    connect(&navigator, &SessionNavigator::lookedAt, this, &FolderNotice::update);
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this,
+        [this] { m_navigator.lookAt(m_session.sessionId); });
 }
 
 void FolderNotice::show(const Project &session)
 {
     m_session = session;
+    watch();
     if (!session.notice.isEmpty())
         ask(session.notice);
 }
 
 void FolderNotice::update(const Project &session)
 {
-    if (session.sessionId == m_session.sessionId)
+    if (session.sessionId != m_session.sessionId)
+        return;
+    const bool isNews = session.notice != m_session.notice;
+    if (isNews && session.notice.isEmpty())
+        m_bar.forgetSession();
+    if (isNews)
         show(session);
+    else
+        watch();
+}
+
+// What comes back is noticed where it was; of what is missing above it too, at the next higher folder.
+void FolderNotice::watch()
+{
+    if (!m_watcher.directories().isEmpty())
+        m_watcher.removePaths(m_watcher.directories());
+    if (!m_session.isFolderGone && !m_session.isFolderReplaced)
+        return;
+    QFileInfo above(QFileInfo(m_session.folder).path());
+    while (!above.isDir() && above.filePath() != above.path())
+        above.setFile(above.path());
+    m_watcher.addPath(above.filePath());
 }
 
 void FolderNotice::ask(const QString &text)
 {
-    const auto choose = [this] { m_navigator.chooseNewPlace(m_session.sessionId); };
-    m_bar.tellOfSession(text,
-        m_session.isFolderGone ? MessageBar::Answer{tr("Choose Its New Place…"), choose} : m_openFolder);
+    const MessageBar::Answer choose{
+        tr("Choose Its New Place…"), [this] { m_navigator.chooseNewPlace(m_session.sessionId); }};
+    if (m_session.isFolderReplaced)
+        m_bar.tellOfSession(text, choose, {tr("Use This Folder"), [this] { m_useFolder(m_session.folder); }});
+    else
+        m_bar.tellOfSession(text, m_session.isFolderGone ? choose : m_openFolder);
 }
 
 } // namespace Meanwhile::Ui

@@ -4,22 +4,27 @@
 #include "ui/shell/messagebar.h"
 #include "ui/workspace.h"
 
+#include <QFileSystemWatcher>
 #include <QObject>
+
+#include <functional>
 
 namespace Meanwhile::Ui {
 
 class SessionNavigator;
 
 /// Says in the message bar what is to be known of the folder of the session that is shown. Where the folder
-/// is gone, it offers to choose the project's new place until one was chosen.
+/// is gone or another, it offers to choose the project's new place until one was chosen, or the folder is
+/// back.
 ///
 /// Thread: GUI thread. Bar and navigator must outlive it.
 class FolderNotice : public QObject {
     Q_OBJECT
 
 public:
-    FolderNotice(
-        MessageBar &bar, SessionNavigator &navigator, MessageBar::Answer openFolder, QObject *parent);
+    /// `useFolder` opens a folder as it is now.
+    FolderNotice(MessageBar &bar, SessionNavigator &navigator, MessageBar::Answer openFolder,
+        std::function<void(const QString &)> useFolder, QObject *parent);
 
     /// This session is shown from now on.
     void show(const Project &session);
@@ -28,10 +33,13 @@ public:
 
 private:
     void ask(const QString &text);
+    void watch();
 
     MessageBar &m_bar;
     SessionNavigator &m_navigator;
     MessageBar::Answer m_openFolder;
+    std::function<void(const QString &)> m_useFolder;
+    QFileSystemWatcher m_watcher; ///< of the folder that holds the one that is gone
     Project m_session;
 };
 

@@ -5,6 +5,7 @@
 #include "ui/composer/approvalbar.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/menubutton.h"
+#include "ui/composer/pathtext.h"
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/foldernotice.h"
 #include "ui/quitguard.h"
@@ -24,6 +25,7 @@
 #include "ui/transcript/transcriptview.h"
 #include "ui/windowactions.h"
 #include "ui/windowshape.h"
+#include "ui/windowtitle.h"
 
 #include <QAbstractButton>
 #include <QCloseEvent>
@@ -51,15 +53,16 @@ MainWindow::MainWindow(Workspace &workspace, Sessions &sessions, Providers &prov
     , m_actions(new WindowActions(*this))
     , m_quitGuard(new QuitGuard(*this, sessions))
     , m_modelMenu(new ModelMenu(theme, workspace, providers, this))
+    , m_windowTitle(new WindowTitle(*this, sessions.list()))
 {
     setObjectName(u"mainWindow"_s);
-    setWindowTitle(u"Meanwhile"_s);
     placeParts();
-    m_shape = new WindowShape(
-        {*this, *m_sidebarPanes, *m_panes, *m_panel->splitter(), *m_actions}, m_memory, m_memoryFile);
+    m_shape =
+        new WindowShape({*this, *m_sidebarPanes, *m_panes, *m_panel, *m_actions}, m_memory, m_memoryFile);
     connectParts();
     m_openFolder = {tr("Open Folder…"), [this] { chooseFolder(); }};
-    m_folderNotice = new FolderNotice(*m_message, *m_navigator, m_openFolder, this);
+    m_folderNotice = new FolderNotice(
+        *m_message, *m_navigator, m_openFolder, [this](const QString &folder) { openFolder(folder); }, this);
     m_composer->setPlaceholder(tr("Open a folder to start"));
     refreshSettings();
 }
@@ -166,15 +169,7 @@ void MainWindow::connectSessions()
     });
     connect(m_navigator, &SessionNavigator::newRequested, this, &MainWindow::beginSession);
     connect(m_navigator, &SessionNavigator::deleted, this, &MainWindow::forgetSession);
-    // Behind the one that shows or hides it.
-    connect(m_actions, &WindowActions::sidebarToggled, m_sidebar, [this] {
-        if (m_sidebarPanes->isSidebarVisible())
-            m_sidebar->focusList();
-    });
-    connect(m_actions, &WindowActions::searchRequested, m_sidebar, [this] {
-        m_sidebarPanes->setSidebarVisible(true);
-        m_sidebar->focusSearch();
-    });
+    m_navigator->serve(*m_actions, *m_sidebar, *m_sidebarPanes); // behind what shows or hides it
     connect(m_sidebarPanes, &SidebarPanes::sidebarVisibilityChanged, m_composer, [this](bool visible) {
         if (!visible)
             m_composer->takeFocus();
@@ -203,7 +198,7 @@ bool MainWindow::openFolder(const QString &folder)
         return false;
     }
     m_navigator->forget();
-    showSession(*opened);
+    showSession(*opened, {}, {});
     return true;
 }
 
@@ -236,6 +231,12 @@ void MainWindow::resumeNewest(const QString &folder, const GivenWords &words)
         m_composer->putBefore(words.text);
 }
 
+void MainWindow::reopen(const GivenWords &words)
+{
+    const QString last = existingFolders(m_workspace.settings().recentFolders).value(0);
+    return last.isEmpty() ? take(words) : m_navigator->reopen(last, {words.text, false});
+}
+
 void MainWindow::take(const GivenWords &words)
 {
     if (words.isEmpty())
@@ -246,28 +247,27 @@ void MainWindow::take(const GivenWords &words)
     m_composer->takeFocus();
 }
 
-void MainWindow::showSession(const Project &session, const GivenWords &words, const QString &messageId)
+void MainWindow::showSession(const Project &session, const GivenWords &words, const FoundPlace &place)
 {
     // What is being read into the composer belongs to the session that it was begun for.
     if (m_composer->isPreparing()) {
         connect(
             m_composer, &Composer::draftChanged, this,
-            [this, session, words, messageId] { showSession(session, words, messageId); },
+            [this, session, words, place] { showSession(session, words, place); },
             Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
         return;
     }
     m_message->forgetSession();
     m_stage->show(session);
-    m_transcript->jumpTo(messageId);
+    m_transcript->jumpTo(place.messageId, place.words);
     m_sessions.noteShown(session.sessionId);
     m_sidebarPanes->closeAbove();
     Settings settings = m_workspace.settings();
     settings.rememberFolder(session.folder);
     m_workspace.apply(settings);
     m_title->setProject(session.folder, session.gitBranch);
-    const QString name = QFileInfo(session.folder).fileName();
-    setWindowTitle(tr("%1 · Meanwhile").arg(name));
-    m_firstRun->setProjectName(name);
+    m_windowTitle->setFolder(session.folder);
+    m_firstRun->setProjectName(QFileInfo(session.folder).fileName());
     refreshSettings();
     m_folderNotice->show(session);
     take(words);

@@ -36,6 +36,8 @@ class TitleRow;
 class TranscriptView;
 class WindowActions;
 class WindowShape;
+class WindowTitle;
+struct FoundPlace;
 
 /// The window: places the parts and passes on what they ask for. Shows one session at a time.
 ///
@@ -56,6 +58,8 @@ public:
     void resume(const QString &sessionId, const GivenWords &words = {});
     /// With the one of this folder that was used last.
     void resumeNewest(const QString &folder, const GivenWords &words = {});
+    /// As at the end of the last run, where that can be; `words` wait in the composer.
+    void reopen(const GivenWords &words);
     /// Sends these words, or puts them into the composer before what is there, as they say.
     void take(const GivenWords &words);
     /// As if the person had sent it; kept in the composer while there is no project.
@@ -83,7 +87,7 @@ private:
     void connectDrops();
     void beginSession();
     void forgetSession(const QString &sessionId);
-    void showSession(const Project &session, const GivenWords &words = {}, const QString &messageId = {});
+    void showSession(const Project &session, const GivenWords &words, const FoundPlace &place);
     void keepUnsent(const QString &why, const GivenWords &words);
     void showConversation();
     void refreshSettings();
@@ -119,6 +123,7 @@ private:
     StatusRow *m_status = nullptr;
     SessionStage *m_stage = nullptr;
     WindowShape *m_shape = nullptr;
+    WindowTitle *m_windowTitle = nullptr;
     QPointer<SettingsDialog> m_settingsDialog;
 };
 

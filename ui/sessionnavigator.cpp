@@ -6,6 +6,8 @@
 #include "models/sessionlistmodel.h"
 #include "ui/composer/pathtext.h"
 #include "ui/sessions/sessionsidebar.h"
+#include "ui/shell/sidebarpanes.h"
+#include "ui/windowactions.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -25,8 +27,8 @@ SessionNavigator::SessionNavigator(Sessions &sessions, QWidget &window)
 void SessionNavigator::serve(SessionSidebar &sidebar)
 {
     sidebar.setModel(&m_sessions.list());
-    connect(&sidebar, &SessionSidebar::sessionActivated, this, [this](const QString &id) {
-        showWhenOpen(m_sessions.resume(id), {}, m_sessions.list().foundMessage(id));
+    connect(&sidebar, &SessionSidebar::sessionActivated, this, [this, &sidebar](const QString &id) {
+        showWhenOpen(m_sessions.resume(id), {}, {m_sessions.list().foundMessage(id), sidebar.searchText()});
     });
     connect(&sidebar, &SessionSidebar::newSessionRequested, this, [this](const QString &folder) {
         if (folder.isEmpty())
@@ -44,6 +46,18 @@ void SessionNavigator::serve(SessionSidebar &sidebar)
     connect(&sidebar, &SessionSidebar::deleteRequested, this, &SessionNavigator::remove);
     connect(&sidebar, &SessionSidebar::undoDeleteRequested, this,
         [this](const QString &id) { tellFailure(m_sessions.setDeleted(id, false)); });
+}
+
+void SessionNavigator::serve(WindowActions &actions, SessionSidebar &sidebar, SidebarPanes &panes)
+{
+    connect(&actions, &WindowActions::sidebarToggled, &sidebar, [&sidebar, &panes] {
+        if (panes.isSidebarVisible())
+            sidebar.focusList();
+    });
+    connect(&actions, &WindowActions::searchRequested, &sidebar, [&sidebar, &panes] {
+        panes.setSidebarVisible(true);
+        sidebar.focusSearch();
+    });
 }
 
 void SessionNavigator::search(SessionSidebar &sidebar, const QString &text)
@@ -123,6 +137,30 @@ void SessionNavigator::resumeNewest(const QString &folder, const GivenWords &wor
     showWhenOpen(m_sessions.resumeNewest(folder), words);
 }
 
+void SessionNavigator::reopen(const QString &folder, const GivenWords &words)
+{
+    whenFinished(m_sessions.resumeNewest(folder), this,
+        [this, folder, words, asked = ++m_asked](const Result<Project> &session) {
+            if (asked != m_asked)
+                return;
+            if (!session && session.error().kind != ErrorKind::NotFound)
+                emit told(session.error().message);
+            const Result<Project> shown = session ? session : m_sessions.begin(folder);
+            if (shown)
+                emit opened(*shown, words, {});
+            else
+                emit failed(shown.error().message, words);
+        });
+}
+
+void SessionNavigator::lookAt(const QString &sessionId)
+{
+    whenFinished(m_sessions.resume(sessionId), this, [this](const Result<Project> &session) {
+        if (session)
+            emit lookedAt(*session);
+    });
+}
+
 void SessionNavigator::chooseNewPlace(const QString &sessionId)
 {
     auto *dialog = new QFileDialog(&m_window, tr("Choose the Project's New Place"), QDir::homePath());
@@ -150,13 +188,13 @@ void SessionNavigator::fork(const QString &sessionId, const QString &rowId)
 }
 
 void SessionNavigator::showWhenOpen(
-    const QFuture<Result<Project>> &opening, const GivenWords &words, const QString &messageId)
+    const QFuture<Result<Project>> &opening, const GivenWords &words, const FoundPlace &place)
 {
-    whenFinished(opening, this, [this, words, messageId, asked = ++m_asked](const Result<Project> &session) {
+    whenFinished(opening, this, [this, words, place, asked = ++m_asked](const Result<Project> &session) {
         if (!session)
             emit failed(session.error().message, words);
         else if (asked == m_asked)
-            emit opened(*session, words, messageId);
+            emit opened(*session, words, place);
         else if (!words.isEmpty())
             emit failed(tr("Another session was opened meanwhile. Your message was not sent."), words);
     });

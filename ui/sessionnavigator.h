@@ -10,6 +10,16 @@ class QWidget;
 namespace Meanwhile::Ui {
 
 class SessionSidebar;
+class SidebarPanes;
+class WindowActions;
+
+/// Where in a session a search has found something.
+struct FoundPlace {
+    QString messageId; ///< empty: nowhere
+    QString words;     ///< as they were searched for
+
+    bool operator==(const FoundPlace &) const = default;
+};
 
 /// The ways from one session to another. What was asked for last is what is shown, in whatever order the
 /// store answers.
@@ -23,10 +33,16 @@ public:
 
     /// Whatever is asked for in the sidebar is done here.
     void serve(SessionSidebar &sidebar);
+    /// The keyboard goes to the sidebar where an action shows it.
+    void serve(WindowActions &actions, SessionSidebar &sidebar, SidebarPanes &panes);
     void begin(const QString &folder);
     /// `words` are for it.
     void resume(const QString &sessionId, const GivenWords &words = {});
     void resumeNewest(const QString &folder, const GivenWords &words = {});
+    /// As at the end of the last run: the session of this folder that was used last, or else a new one.
+    void reopen(const QString &folder, const GivenWords &words);
+    /// What is to be known of an open session may be another by now; told by lookedAt().
+    void lookAt(const QString &sessionId);
     /// Asks where the project of this session is now.
     void chooseNewPlace(const QString &sessionId);
     void fork(const QString &sessionId, const QString &rowId);
@@ -37,10 +53,11 @@ public:
 
 signals:
     void newRequested();
+    void lookedAt(const Meanwhile::Ui::Project &session);
     void deleted(const QString &sessionId);
-    /// `messageId`: what the person was looking for in it; empty: its end.
+    /// `place`: what the person was looking for in it; empty: its end.
     void opened(const Meanwhile::Ui::Project &session, const Meanwhile::Ui::GivenWords &words,
-        const QString &messageId);
+        const Meanwhile::Ui::FoundPlace &place);
     /// `words` could not get there, and go nowhere else.
     void failed(const QString &why, const Meanwhile::Ui::GivenWords &words);
     void told(const QString &text);
@@ -52,7 +69,7 @@ private:
     void remove(const QString &sessionId);
     void tellFailure(const QFuture<Result<void>> &change);
     void showWhenOpen(
-        const QFuture<Result<Project>> &opening, const GivenWords &words = {}, const QString &messageId = {});
+        const QFuture<Result<Project>> &opening, const GivenWords &words = {}, const FoundPlace &place = {});
     void write(const QString &sessionId, const QString &path);
 
     Sessions &m_sessions;

@@ -115,8 +115,11 @@ void WindowActions::fillMainMenu(QMenu &menu, Theme::Choice theme)
     menu.addAction(m_quit);
 }
 
-void WindowActions::fillFolderMenu(QMenu &menu, const QStringList &recentFolders, const QString &current)
+void WindowActions::fillFolderMenu(QMenu &menu, const QStringList &recent, const QString &current)
 {
+    QStringList recentFolders = existingFolders(recent);
+    if (!recentFolders.contains(current) && recent.contains(current)) // it is open, though it is gone
+        recentFolders.prepend(current);
     menu.addAction(m_openFolder);
     if (!recentFolders.isEmpty())
         menu.addSeparator();

@@ -4,12 +4,12 @@
 #include <QObject>
 
 class QMainWindow;
-class QSplitter;
 
 namespace Meanwhile::Ui {
 
 class AdaptivePanes;
 class SidebarPanes;
+class TaskPanel;
 class WindowActions;
 class WindowMemoryFile;
 struct WindowMemory;
@@ -25,7 +25,7 @@ public:
         QMainWindow &window;
         SidebarPanes &sidebar;
         AdaptivePanes &panes;
-        QSplitter &panelSplitter;
+        TaskPanel &panel;
         WindowActions &actions;
     };
 
@@ -38,6 +38,7 @@ protected:
 
 private:
     void restore();
+    void fitToScreen();
 
     Parts m_parts;
     WindowMemory &m_memory;

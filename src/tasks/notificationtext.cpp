@@ -88,8 +88,11 @@ Notification notificationFor(const Task &task)
     if (task.outputBytes > 0) {
         lines.append(u"  full output: "_s + describeOutput(task));
     }
+    // Of what quitting stopped, nobody wants an answer before the person goes on.
+    const bool mayWake = task.state != TaskState::Stopped || task.stoppedBy != StoppedBy::Quit;
     // As a whole: an element may begin in one part and end in the next.
-    return {task.id, withoutElements(lines.join(u'\n')), task.spec.wake, !task.isSuccess()};
+    return {task.id, withoutElements(lines.join(u'\n')), mayWake ? task.spec.wake : WakePolicy::NextTurn,
+        !task.isSuccess()};
 }
 
 QString renderNotifications(const QVector<Notification> &notifications)

@@ -49,7 +49,7 @@ private slots:
         QSignalSpy handedOver(&two, &SingleInstance::handedOver);
         QSignalSpy first(&two, &SingleInstance::isFirst);
         const SingleInstance::Wish wish{
-            u"/home/ada/프로젝트"_s, u"Run \"ls\"\nplease"_s, u"0123456789abcdef"_s, true};
+            u"/home/ada/프로젝트"_s, u"Run \"ls\"\nplease"_s, u"0123456789abcdef"_s, true, {u"--model a"_s}};
         two.start(wish);
         QTRY_COMPARE(handedOver.size(), 1);
         QCOMPARE(first.size(), 0);

@@ -57,6 +57,16 @@ private slots:
         QCOMPARE(lines.value(2), u"  FAILED test_a"_s);
     }
 
+    void whatQuittingStopsWakesNobody()
+    {
+        Task task = endedTask();
+        task.state = Tasks::TaskState::Stopped;
+        task.stoppedBy = Tasks::StoppedBy::Person;
+        QCOMPARE(notificationFor(task).wake, Tasks::WakePolicy::Wake);
+        task.stoppedBy = Tasks::StoppedBy::Quit;
+        QCOMPARE(notificationFor(task).wake, Tasks::WakePolicy::NextTurn);
+    }
+
     void sharesOneElement()
     {
         const Notification notification = notificationFor(endedTask());

@@ -21,7 +21,6 @@ ContextGauge::ContextGauge(Theme &theme, QWidget *parent)
     , m_theme(theme)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
-    setAccessibleName(tr("Context"));
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
     setTokens(0, 0);
 }
@@ -44,7 +43,9 @@ void ContextGauge::setTokens(qint64 used, qint64 limit)
             tr("The conversation as the model last read it. How much this model can read at once is not "
                "known."));
     }
-    setAccessibleDescription(m_text);
+    // Where a name is the same again, a screen reader would be told of it all the same.
+    if (const QString name = tr("Context: %1").arg(m_text); name != accessibleName())
+        setAccessibleName(name);
     setVisible(used > 0);
     updateGeometry();
     update();

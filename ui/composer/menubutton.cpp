@@ -6,12 +6,33 @@
 #include <QStyleOptionToolButton>
 #include <QStylePainter>
 
+#include <algorithm>
+
 namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
 
 static const QString kArrow = u" ▾"_s;
 static constexpr int kLeastChars = 12;
+
+/// A letter of its own for each entry, where its words have one; entries of other scripts get none.
+static void giveLetters(const QMenu &menu)
+{
+    QString taken;
+    const QList<QAction *> actions = menu.actions();
+    for (QAction *action : actions) {
+        const QString text = action->text();
+        if (action->isSeparator() || action->isCheckable() || text.contains(u'&'))
+            continue;
+        const auto letter = std::find_if(text.begin(), text.end(), [&taken](QChar c) {
+            return c.unicode() < 0x80 && c.isLetter() && !taken.contains(c, Qt::CaseInsensitive);
+        });
+        if (letter == text.end())
+            continue;
+        taken += *letter;
+        action->setText(QString(text).insert(letter - text.begin(), u'&'));
+    }
+}
 
 MenuButton::MenuButton(Opens opens, QWidget *parent)
     : QToolButton(parent)
@@ -60,11 +81,20 @@ void MenuButton::open()
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setToolTipsVisible(true);
     m_fill(*menu);
+    giveLetters(*menu);
     const QSize size = menu->sizeHint();
     const bool fits = mapTo(window(), QPoint()).x() + size.width() <= window()->width();
     const QPoint place(
         fits ? 0 : width() - size.width(), m_opens == Opens::Below ? height() + 2 : -size.height() - 2);
     menu->popup(mapToGlobal(place));
+    // Opened from the keyboard, it is gone through from its first entry.
+    if (!isDown() && !underMouse() && !menu->activeAction()) {
+        const QList<QAction *> actions = menu->actions();
+        const auto first = std::find_if(actions.begin(), actions.end(),
+            [](const QAction *action) { return action->isEnabled() && !action->isSeparator(); });
+        if (first != actions.end())
+            menu->setActiveAction(*first);
+    }
 }
 
 QMenu *MenuButton::openMenu() const

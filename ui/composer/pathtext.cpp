@@ -2,6 +2,7 @@
 #include "ui/composer/pathtext.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -33,6 +34,12 @@ QString pathsForMessage(const QStringList &paths, const QString &projectFolder)
         words += quoted(isInside ? QDir(projectFolder).relativeFilePath(path) : path);
     }
     return words.join(u' ');
+}
+
+QStringList existingFolders(QStringList folders)
+{
+    folders.removeIf([](const QString &folder) { return !QFileInfo(folder).isDir(); });
+    return folders;
 }
 
 QString folderForPeople(const QString &folder)

@@ -10,6 +10,9 @@ namespace Meanwhile::Ui {
 /// they hold more than plain characters, separated by spaces.
 QString pathsForMessage(const QStringList &paths, const QString &projectFolder);
 
+/// Those of these folders that are there.
+QStringList existingFolders(QStringList folders);
+
 /// "~/src/webshop": for people, not for a shell.
 QString folderForPeople(const QString &folder);
 

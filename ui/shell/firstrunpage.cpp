@@ -162,8 +162,9 @@ void FirstRunPage::setProjectName(const QString &name)
     m_recent->setVisible(name.isEmpty() && m_recentLayout->count() > 0);
 }
 
-void FirstRunPage::setRecentFolders(const QStringList &folders)
+void FirstRunPage::setRecentFolders(const QStringList &recent)
 {
+    const QStringList folders = existingFolders(recent);
     while (QLayoutItem *item = m_recentLayout->takeAt(0)) {
         delete item->widget();
         delete item;

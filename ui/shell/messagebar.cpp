@@ -57,9 +57,9 @@ void MessageBar::tell(const QString &text, const QString &buttonText, std::funct
     say({text, {buttonText, std::move(action)}, {}});
 }
 
-void MessageBar::tellOfSession(const QString &text, const Answer &answer)
+void MessageBar::tellOfSession(const QString &text, const Answer &first, const Answer &second)
 {
-    say({.text = text, .first = answer, .isOfSession = true});
+    say({.text = text, .first = first, .second = second, .isOfSession = true});
 }
 
 void MessageBar::forgetSession()

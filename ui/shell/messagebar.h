@@ -36,7 +36,7 @@ public:
     /// The question has become needless.
     void forgetQuestion();
     /// Until a session is shown: why none was, or what is wrong with this one.
-    void tellOfSession(const QString &text, const Answer &answer = {});
+    void tellOfSession(const QString &text, const Answer &first = {}, const Answer &second = {});
     /// Takes back what tellOfSession said; anything else stays.
     void forgetSession();
 

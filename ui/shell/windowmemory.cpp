@@ -29,6 +29,7 @@ static QByteArray toJson(const WindowMemory &memory)
         {u"sidebar_visible"_s, memory.isSidebarVisible},
         {u"splitter"_s, QString::fromLatin1(memory.splitter.toBase64())},
         {u"panel_splitter"_s, QString::fromLatin1(memory.panelSplitter.toBase64())},
+        {u"panel_view"_s, QString::fromLatin1(memory.panelView.toBase64())},
         {u"panel_visible"_s, memory.isPanelVisible}, {u"drafts"_s, drafts}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
@@ -73,6 +74,7 @@ WindowMemory WindowMemoryFile::load() const
     memory.isSidebarVisible = object.value(u"sidebar_visible"_s).toBool(true);
     memory.splitter = QByteArray::fromBase64(object.value(u"splitter"_s).toString().toLatin1());
     memory.panelSplitter = QByteArray::fromBase64(object.value(u"panel_splitter"_s).toString().toLatin1());
+    memory.panelView = QByteArray::fromBase64(object.value(u"panel_view"_s).toString().toLatin1());
     memory.isPanelVisible = object.value(u"panel_visible"_s).toBool(true);
     const QJsonObject drafts = object.value(u"drafts"_s).toObject();
     for (auto draft = drafts.begin(); draft != drafts.end(); ++draft)

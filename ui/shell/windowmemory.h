@@ -18,6 +18,7 @@ struct WindowMemory {
     bool isSidebarVisible = true;
     bool isPanelVisible = true;
     QMap<QString, QString> drafts; ///< see Drafts for the keys
+    QByteArray panelView = {};     ///< see TaskPanel::saveView()
 
     bool operator==(const WindowMemory &) const = default;
 };

@@ -12,6 +12,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QTextBlock>
+#include <QTextLayout>
 
 namespace Meanwhile::Ui {
 
@@ -86,6 +87,18 @@ void TextSurface::selectAll()
 {
     m_selection.select(QTextCursor::Document);
     update();
+}
+
+QRect TextSurface::selectText(const QString &text)
+{
+    const QTextCursor found = m_document ? m_document->document()->find(text) : QTextCursor();
+    if (text.isEmpty() || found.isNull())
+        return {};
+    select(found.selectionStart(), found.selectionEnd());
+    const QTextBlock block = m_document->document()->findBlock(found.selectionStart());
+    const QTextLine line = block.layout()->lineForTextPosition(found.selectionStart() - block.position());
+    const QPointF top = m_document->document()->documentLayout()->blockBoundingRect(block).topLeft();
+    return line.isValid() ? line.rect().translated(top).toRect() : QRect();
 }
 
 void TextSurface::clearSelection()

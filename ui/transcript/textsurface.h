@@ -35,6 +35,8 @@ public:
     /// As it was written: lines that were split for their length are whole again.
     QString selectedText() const;
     void selectAll();
+    /// The first place with this text, whatever the case. Its rectangle; empty where there is none.
+    QRect selectText(const QString &text);
     void clearSelection();
     QString linkAt(const QPoint &position) const;
     /// The document has grown.

@@ -415,7 +415,7 @@ void TranscriptView::jumpToLatest()
 }
 
 // The last one: an answer's words come after its thoughts.
-void TranscriptView::jumpTo(const QString &rowId)
+void TranscriptView::jumpTo(const QString &rowId, const QString &words)
 {
     int row = rowId.isEmpty() ? -1 : m_heights.count() - 1;
     while (row >= 0 && m_model->row(row).id != rowId)
@@ -425,8 +425,29 @@ void TranscriptView::jumpTo(const QString &rowId)
     m_anchor = {row, -kTopSpace};
     m_following = false;
     placeRows();
+    if (const int below = markWords(rowId, words); below > viewport()->height() / 2) {
+        m_anchor.offset = below - viewport()->height() / 3;
+        placeRows();
+    }
     m_following = top() >= maximumTop();
     updateJumpButton();
+}
+
+// All of them where they stand together, else the first; how far below the row's top that is.
+int TranscriptView::markWords(const QString &rowId, const QString &words)
+{
+    for (const Shown &shown : std::as_const(m_shown)) {
+        if (words.isEmpty() || shown.widget->rowId() != rowId)
+            continue;
+        const QList<TextSurface *> surfaces = shown.widget->surfaces();
+        for (const QString &text : {words, words.section(u' ', 0, 0)}) {
+            for (TextSurface *surface : surfaces) {
+                if (const QRect place = surface->selectText(text); !place.isNull())
+                    return surface->mapTo(shown.widget, place.topLeft()).y();
+            }
+        }
+    }
+    return 0;
 }
 
 void TranscriptView::updateJumpButton()

@@ -41,8 +41,9 @@ public:
     /// At the end, and staying there while the conversation grows.
     bool isFollowing() const { return m_following; }
     void jumpToLatest();
-    /// Brings the row of this message, or of one call of it, to the top; none: stays where it is.
-    void jumpTo(const QString &rowId);
+    /// Brings the row of this message, or of one call of it, to the top; none: stays where it is. Where it
+    /// says these words, they are selected and in sight.
+    void jumpTo(const QString &rowId, const QString &words = {});
 
     /// Null for a row that is out of sight.
     RowWidget *rowWidget(int row) const;
@@ -105,6 +106,7 @@ private:
     void releaseAll();
     void updateScrollBar();
     void updateJumpButton();
+    int markWords(const QString &rowId, const QString &words);
     int columnWidth() const;
     void bringIntoSight(const QWidget *widget);
 

@@ -6,6 +6,7 @@
 #include "tasks/supervisedpeer.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTimer>
@@ -26,7 +27,8 @@ constexpr char kRefused[] = "refused: the window takes no wishes from commands\n
 QJsonObject toJson(const SingleInstance::Wish &wish)
 {
     return {{u"folder"_s, wish.folder}, {u"send"_s, wish.send}, {u"resume"_s, wish.resumeId},
-        {u"continue"_s, wish.continueNewest}};
+        {u"continue"_s, wish.continueNewest},
+        {u"only_at_start"_s, QJsonArray::fromStringList(wish.onlyAtStart)}};
 }
 
 } // namespace
@@ -102,7 +104,8 @@ void SingleInstance::listenTo(QLocalSocket *socket)
         const QJsonObject object = QJsonDocument::fromJson(socket->readLine()).object();
         socket->write(kTaken);
         emit wished({object.value(u"folder"_s).toString(), object.value(u"send"_s).toString(),
-            object.value(u"resume"_s).toString(), object.value(u"continue"_s).toBool()});
+            object.value(u"resume"_s).toString(), object.value(u"continue"_s).toBool(),
+            object.value(u"only_at_start"_s).toVariant().toStringList()});
     });
 }
 

@@ -26,6 +26,8 @@ public:
         QString send;
         QString resumeId;
         bool continueNewest = false; ///< of the folder
+        /// Options that count only in the window that they start, as they were written: "--model a".
+        QStringList onlyAtStart = {};
         bool operator==(const Wish &) const = default;
     };
 

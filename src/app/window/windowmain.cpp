@@ -14,6 +14,7 @@
 #include "base/stopsignals.h"
 #include "base/whenfinished.h"
 #include "keys/keystore.h"
+#include "permissions/mode.h"
 #include "resources/translations.h"
 #include "tasks/childenvironment.h"
 #include "ui/icons.h"
@@ -49,9 +50,23 @@ int handOver(char **argv)
     return 1;
 }
 
+QStringList onlyAtStart(const App::CommandLine &line)
+{
+    QStringList options;
+    const auto add = [&options](const QString &option, const QString &value) {
+        if (!value.isEmpty())
+            options += option + u' ' + value;
+    };
+    add(u"--provider"_s, line.provider);
+    add(u"--model"_s, line.model);
+    add(u"--base-url"_s, line.baseUrl);
+    add(u"--permission-mode"_s, line.mode ? Permissions::nameOf(*line.mode) : QString());
+    return options;
+}
+
 App::SingleInstance::Wish wishOf(const App::CommandLine &line)
 {
-    App::SingleInstance::Wish wish{{}, line.send, line.resumeId, line.continueNewest};
+    App::SingleInstance::Wish wish{{}, line.send, line.resumeId, line.continueNewest, onlyAtStart(line)};
     if (!line.folder.isEmpty())
         wish.folder = QFileInfo(line.folder).absoluteFilePath();
     else if (line.continueNewest)
@@ -93,9 +108,20 @@ void fulfil(const App::SingleInstance::Wish &asked, Ui::MainWindow &window, bool
         return window.resume(asked.resumeId, words);
     if (asked.continueNewest)
         return window.resumeNewest(asked.folder, words);
+    if (asked.folder.isEmpty() && isOurStart)
+        return window.reopen(words);
     if (!asked.folder.isEmpty())
         window.openFolder(asked.folder);
     window.take(words);
+}
+
+// In the window that is open, and where the second start was made.
+QString whyNotTaken(const QStringList &options)
+{
+    return App::WindowProgram::tr(
+        "Meanwhile was open already, so %1 does not count. Choose it in the window, or "
+        "quit Meanwhile first.")
+        .arg(options.join(u", "_s));
 }
 
 int refuse(const QString &why)
@@ -190,7 +216,12 @@ void Run::connectInstance()
 {
     using App::SingleInstance;
     QObject::connect(
-        &m_instance, &SingleInstance::handedOver, &m_instance, [] { QCoreApplication::exit(0); },
+        &m_instance, &SingleInstance::handedOver, &m_instance,
+        [this] {
+            if (!m_wish.onlyAtStart.isEmpty())
+                refuse(whyNotTaken(m_wish.onlyAtStart));
+            QCoreApplication::exit(0);
+        },
         Qt::QueuedConnection);
     QObject::connect(
         &m_instance, &SingleInstance::refused, &m_instance,
@@ -205,6 +236,8 @@ void Run::connectInstance()
         &m_instance, &SingleInstance::wished, &m_instance, [this](const SingleInstance::Wish &asked) {
             m_window->comeForward();
             fulfil(asked, *m_window, false);
+            if (!asked.onlyAtStart.isEmpty())
+                m_window->tell(whyNotTaken(asked.onlyAtStart));
         });
 }
 

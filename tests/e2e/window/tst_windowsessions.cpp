@@ -353,7 +353,7 @@ private slots:
         choosing->findChild<QLineEdit *>(u"fileNameEdit"_s)->setText(place);
         QTest::keyClick(choosing->findChild<QLineEdit *>(u"fileNameEdit"_s), Qt::Key_Return);
         QTRY_COMPARE(folderOf(second.sessionId), place);
-        QTRY_VERIFY(window.window().windowTitle().startsWith(u"project-moved"_s));
+        QTRY_VERIFY(window.window().windowTitle().contains(u"project-moved"_s));
         QVERIFY(!bar->isVisible());
 
         // What is said from here on goes to the session in the new place, and that is the one that is shown.
@@ -401,7 +401,7 @@ private slots:
         auto *edit = window.find<QFileDialog>(u"newPlaceDialog"_s)->findChild<QLineEdit *>(u"fileNameEdit"_s);
         edit->setText(place);
         QTest::keyClick(edit, Qt::Key_Return);
-        QTRY_VERIFY(window.window().windowTitle().startsWith(u"project-moved"_s));
+        QTRY_VERIFY(window.window().windowTitle().contains(u"project-moved"_s));
         QVERIFY(!button->isVisible());
         server.enqueue(anthropicAnswer({}, {{"t1", "bash", R"({"command":"touch made"})"}}));
         server.enqueue(anthropicAnswer("Made it"));
@@ -452,6 +452,100 @@ private slots:
         window.find<QPushButton>(u"messageOtherButton"_s)->click();
         QTRY_COMPARE(mode(), u"ask"_s);
         QVERIFY(!bar->isVisible());
+    }
+
+    void aStartWithoutAFolderShowsWhatWasThereLast()
+    {
+        OpenWindow window;
+        window.say(u"Hello there"_s);
+        QTRY_VERIFY(window.isAtRest() && !window.answers().isEmpty());
+        const QString id = window.open().sessionId;
+        QTRY_COMPARE(Settings::load(window.home()).recentFolders, QStringList{window.project()});
+        window.restart();
+        window.window().reopen({u"and then"_s, true});
+        QTRY_COMPARE(window.sessions().list().current(), id);
+        QCOMPARE(window.open().sessionId, id);
+        QVERIFY(shownText(window).contains(u"Hello there"_s));
+        QTRY_VERIFY2(window.window().windowTitle().contains(u"Hello there"_s),
+            qPrintable(window.window().windowTitle()));
+        // Words of that start belong to no session yet.
+        QTRY_COMPARE(window.find<QPlainTextEdit>(u"composerEdit"_s)->toPlainText(), u"and then"_s);
+        // A folder that is gone is not offered.
+        QVERIFY(QDir().rename(window.project(), window.project() + u"-moved"_s));
+        window.restart();
+        window.window().reopen({});
+        QVERIFY(window.find<QWidget>(u"firstRunOpen"_s)->isVisible());
+        QVERIFY(!window.find<QWidget>(u"recentFolder1"_s));
+    }
+
+    void theBarGoesWhenTheFolderIsBack()
+    {
+        OpenWindow window;
+        window.say(u"Hello there"_s);
+        QTRY_VERIFY(window.isAtRest() && !window.answers().isEmpty());
+        const QString id = window.open().sessionId;
+        const QString place = window.project() + u"-moved"_s;
+        QVERIFY(QDir().rename(window.project(), place));
+        window.restart();
+        window.window().resume(id);
+        auto *bar = window.find<QWidget>(u"messageBar"_s);
+        QTRY_VERIFY(bar->isVisible());
+        QVERIFY(QDir().rename(place, window.project()));
+        QTRY_VERIFY(!bar->isVisible());
+    }
+
+    void aFolderInTheProjectsPlaceIsUsedOrTheProjectFound()
+    {
+        OpenWindow window;
+        window.say(u"Hello there"_s);
+        QTRY_VERIFY(window.isAtRest() && !window.answers().isEmpty());
+        const QString id = window.open().sessionId;
+        QVERIFY(QDir().rename(window.project(), window.project() + u"-moved"_s));
+        QVERIFY(QDir().mkpath(window.project()));
+        window.window().resume(id);
+        auto *choose = window.find<QPushButton>(u"messageButton"_s);
+        auto *use = window.find<QPushButton>(u"messageOtherButton"_s);
+        QTRY_VERIFY(choose->isVisible() && use->isVisible());
+        QCOMPARE(choose->text(), u"Choose Its New Place…"_s);
+        QCOMPARE(use->text(), u"Use This Folder"_s);
+        QTest::mouseClick(use, Qt::LeftButton);
+        QTRY_VERIFY(!use->isVisible());
+        QVERIFY(window.open().notice.isEmpty());
+    }
+
+    void whatEndsUnseenIsMarkedUntilItIsSeen()
+    {
+        LoopbackServer server;
+        OpenWindow window(OpenWindow::anthropicLine(server.url()), withKey());
+        server.enqueue(
+            anthropicAnswer({}, {{"t1", "bash", R"({"command":"until [ -e go ]; do sleep 0.01; done"})"}}));
+        server.enqueue(anthropicAnswer("Done."));
+        window.say(u"One"_s);
+        QTRY_VERIFY(window.open().tasks->liveCount() > 0);
+        const QString first = window.open().sessionId;
+        press(window, Qt::Key_N);
+        QTRY_VERIFY(window.sessions().list().current() != first);
+        QFile go(window.path(u"go"_s));
+        QVERIFY(go.open(QIODevice::WriteOnly));
+        const auto state = [&](const QString &id) {
+            const Models::SessionListModel &list = window.sessions().list();
+            return Models::SessionState(
+                list.index(list.rowOf(id)).data(Models::SessionListModel::StateRole).toInt());
+        };
+        using Models::SessionState;
+        QTRY_COMPARE(state(first), SessionState::Finished);
+        window.window().resume(first);
+        QTRY_COMPARE(state(first), SessionState::AtRest);
+        ScriptedAnswer refusal;
+        refusal.status = 401;
+        refusal.contentType = "application/json";
+        refusal.pieces = {R"({"error":{"type":"authentication_error","message":"no"}})"};
+        server.enqueue(refusal);
+        window.say(u"Two"_s);
+        QTRY_COMPARE(state(first), SessionState::Failed);
+        server.enqueue(anthropicAnswer("Better."));
+        window.say(u"Three"_s);
+        QTRY_COMPARE(state(first), SessionState::AtRest);
     }
 
     void saysThatASessionIsNotThere()

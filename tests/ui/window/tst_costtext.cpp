@@ -78,7 +78,7 @@ private slots:
         const int narrow = gauge.sizeHint().width();
         gauge.setTokens(180'000, 200'000);
         QCOMPARE(gauge.text(), u"90 % of 200 K, nearly full"_s);
-        QCOMPARE(gauge.accessibleDescription(), gauge.text());
+        QCOMPARE(gauge.accessibleName(), u"Context: "_s + gauge.text());
         QVERIFY(gauge.sizeHint().width() > narrow);
         gauge.setTokens(300'000, 200'000); // another model was chosen, which reads less
         QCOMPARE(gauge.text(), u"150 % of 200 K, nearly full"_s);

@@ -2,16 +2,20 @@
 #include "scriptedworkspace.h"
 #include "support/testregistry.h"
 #include "ui/composer/composeredit.h"
+#include "ui/composer/menubutton.h"
 #include "ui/mainwindow.h"
 #include "ui/sessions/sessionsidebar.h"
 #include "ui/transcript/rowwidget.h"
+#include "ui/transcript/textsurface.h"
 #include "ui/transcript/transcriptview.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
+#include <QScreen>
 #include <QtTest>
 
 using namespace Meanwhile;
@@ -29,11 +33,7 @@ private slots:
         m_theme = std::make_unique<Theme>(*qApp);
         m_state = std::make_unique<QTemporaryDir>();
         m_workspace = std::make_unique<ScriptedWorkspace>();
-        m_window = std::make_unique<MainWindow>(*m_workspace, *m_workspace, *m_workspace, *m_theme,
-            StatePaths{m_state->path(), m_state->path(), m_state->path()});
-        m_window->show();
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        makeWindow();
     }
     void cleanup()
     {
@@ -119,6 +119,7 @@ private slots:
         m_workspace->stored.insert(u"s2"_s, m_workspace->open(u"/p/firmware"_s));
         QTest::keyClick(edit(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
         QCOMPARE(QApplication::focusWidget(), find<QWidget>(u"sessionSearch"_s));
+        find<QLineEdit>(u"sessionSearch"_s)->setText(u"more of"_s);
         m_workspace->sessionList.setHits({{u"s2"_s, u"m20"_s, u"Words number 20"_s}});
         emit find<SessionSidebar>(u"sessionSidebar"_s)->sessionActivated(u"s2"_s);
         QTRY_COMPARE(m_window->windowTitle(), u"firmware · Meanwhile"_s);
@@ -128,11 +129,73 @@ private slots:
             ++row;
         QTRY_VERIFY(view->rowWidget(row));
         QVERIFY(!view->isFollowing());
+        const QList<TextSurface *> surfaces = view->rowWidget(row)->surfaces();
+        QCOMPARE(surfaces.first()->selectedText(), u"More of"_s); // and there it is marked
         QVERIFY2(view->rowWidget(row)->y() >= 0 && view->rowWidget(row)->y() < 40,
             qPrintable(QString::number(view->rowWidget(row)->y())));
     }
 
+    void fitsTheScreenWhateverWasRemembered()
+    {
+        const QRect screen = m_window->screen()->availableGeometry();
+        m_window->openFolder(u"/p/shop"_s);
+        m_window->resize(screen.size() * 2);
+        m_window->move(screen.center());
+        QTRY_VERIFY(m_window->width() > screen.width());
+        m_window.reset();
+        makeWindow();
+        QVERIFY2(screen.contains(m_window->geometry()), qPrintable(QDebug::toString(m_window->geometry())));
+        // 900 pixels at twice the scale, less a frame and a panel.
+        m_window->openFolder(u"/p/shop"_s);
+        for (const int width : {720, 1'000}) {
+            m_window->resize(width, 200);
+            QTRY_VERIFY2(m_window->height() <= 402, QByteArray::number(m_window->height()).constData());
+        }
+    }
+
+    void namesTheSessionInTheTitle()
+    {
+        m_window->openFolder(u"/p/shop"_s);
+        QCOMPARE(m_window->windowTitle(), u"shop · Meanwhile"_s);
+        Store::SessionSummary session;
+        session.id = m_workspace->sessionList.current();
+        session.project = u"/p/shop"_s;
+        session.title = u"Fix\nthe cart"_s;
+        m_workspace->sessionList.addOrUpdate(session);
+        QCOMPARE(m_window->windowTitle(), u"Fix ↵ the cart · shop · Meanwhile"_s);
+        session.title = u"Other"_s;
+        m_workspace->sessionList.addOrUpdate(session);
+        QCOMPARE(m_window->windowTitle(), u"Other · shop · Meanwhile"_s);
+    }
+
+    void aMenuOpenedFromTheKeyboardIsReadyForIt()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_F10);
+        auto *button = find<MenuButton>(u"menuButton"_s);
+        QTRY_VERIFY(button->openMenu() && button->openMenu()->isVisible());
+        QMenu *menu = button->openMenu();
+        QVERIFY(menu->activeAction());
+        QCOMPARE(menu->activeAction()->objectName(), u"newSessionAction"_s);
+        QStringList letters;
+        const QList<QAction *> actions = menu->actions();
+        for (const QAction *action : actions) {
+            if (const qsizetype at = action->text().indexOf(u'&'); at >= 0)
+                letters += action->text().mid(at + 1, 1).toLower();
+        }
+        QVERIFY(letters.size() >= 8);
+        QCOMPARE(QSet<QString>(letters.begin(), letters.end()).size(), letters.size());
+        menu->close();
+    }
+
 private:
+    void makeWindow()
+    {
+        m_window = std::make_unique<MainWindow>(*m_workspace, *m_workspace, *m_workspace, *m_theme,
+            StatePaths{m_state->path(), m_state->path(), m_state->path()});
+        m_window->show();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
     template <typename T>
     T *find(const QString &name) const
     {
