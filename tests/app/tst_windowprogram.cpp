@@ -436,6 +436,22 @@ private slots:
         QCOMPARE(key.result(), u"sk-first"_s);
     }
 
+    void whatWasChosenForAProjectHoldsAtItsNewPlace()
+    {
+        Running run;
+        run.start();
+        Settings settings = run.window->settings();
+        settings.passedOn = {{u"/p/old"_s, {u"B_KEY"_s, u"A_KEY"_s}}, {u"/p/other"_s, {u"X_KEY"_s}}};
+        settings.recentFolders = {u"/p/old"_s, u"/p/other"_s};
+        run.window->apply(settings);
+        emit run.window->sessions().projectMoved(u"/p/old"_s, u"/p/new"_s);
+        const Settings moved = run.window->settings();
+        QCOMPARE(moved.passedOn.value(u"/p/new"_s), (QStringList{u"A_KEY"_s, u"B_KEY"_s}));
+        QVERIFY(!moved.passedOn.contains(u"/p/old"_s));
+        QCOMPARE(moved.passedOn.value(u"/p/other"_s), QStringList{u"X_KEY"_s});
+        QCOMPARE(moved.recentFolders, QStringList{u"/p/other"_s});
+    }
+
     void tellsWhatWasSaidAtTheStart()
     {
         Running run;

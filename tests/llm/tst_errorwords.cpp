@@ -27,6 +27,18 @@ class ErrorWordsTest : public QObject {
 private slots:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
+    void sendsNobodyToTheSettingsFromTheSettings()
+    {
+        // A list is asked for by them; a request by a conversation.
+        for (const int status : {401, 403, 404}) {
+            const QString list = errorForStatus(status, bodyWith("no"), {}).message;
+            QVERIFY2(!list.contains(u"Settings"_s), qPrintable(list));
+            const QString request = errorForStatus(status, bodyWith("no"), u"m"_s).message;
+            QVERIFY2(request.contains(u"Settings"_s), qPrintable(request));
+        }
+        QVERIFY(!noModelList().message.contains(u"Settings"_s));
+    }
+
     void makesRoomForWhatIsTooLong_data()
     {
         QTest::addColumn<int>("status");

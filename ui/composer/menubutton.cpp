@@ -22,7 +22,7 @@ static void giveLetters(const QMenu &menu)
     const QList<QAction *> actions = menu.actions();
     for (QAction *action : actions) {
         const QString text = action->text();
-        if (action->isSeparator() || action->isCheckable() || text.contains(u'&'))
+        if (action->isSeparator() || text.contains(u'&') || text.contains(u'/')) // a folder is no word
             continue;
         const auto letter = std::find_if(text.begin(), text.end(), [&taken](QChar c) {
             return c.unicode() < 0x80 && c.isLetter() && !taken.contains(c, Qt::CaseInsensitive);

@@ -16,10 +16,11 @@ static bool isGiven(const QString &shown, const QString &given)
 
 ProviderDraft ProviderDraft::of(const Settings::LastChoice &stored, const Settings::LastChoice &given)
 {
-    ProviderDraft draft{{}, given.baseUrl.isEmpty() ? stored.baseUrl : given.baseUrl,
-        given.model.isEmpty() ? stored.model : given.model};
+    ProviderDraft draft;
     draft.stored = stored;
-    draft.given = given;
+    draft.given = {addressFromText(given.baseUrl), given.model};
+    draft.baseUrl = given.baseUrl.isEmpty() ? stored.baseUrl : draft.given.baseUrl;
+    draft.model = given.model.isEmpty() ? stored.model : given.model;
     return draft;
 }
 

@@ -43,7 +43,7 @@ private slots:
     {
         Shown shown;
         shown.providers.inUse = u"openai"_s;
-        shown.providers.given = {u"openai"_s, {u"http://127.0.0.1:8765"_s, u"local-model"_s}};
+        shown.providers.given = {u"openai"_s, {u"127.0.0.1:8765"_s, u"local-model"_s}};
         Settings settings;
         settings.otherProviders.insert(u"openai"_s, {{}, u"stored-model"_s});
         shown.open(settings);

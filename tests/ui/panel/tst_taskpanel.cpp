@@ -503,6 +503,21 @@ private slots:
         QTRY_COMPARE(edge(), shown.theme.tokens().accent);
     }
 
+    void noCellLooksFocusedWhileTheFocusIsElsewhere()
+    {
+        Shown shown({running(u"a"_s), running(u"b"_s)});
+        shown.child<QPushButton>(u"logFollow"_s)->setFocus();
+        shown.panel.showTask(u"b"_s);
+        // A screen reader is told that the current cell has the focus.
+        QVERIFY(!shown.table()->currentIndex().isValid());
+        QCOMPARE(shown.panel.selectedTaskId(), u"b"_s);
+        shown.table()->setFocus();
+        QCOMPARE(shown.table()->currentIndex().data(TaskTableModel::TaskIdRole).toString(), u"b"_s);
+        shown.child<QPushButton>(u"logFollow"_s)->setFocus();
+        QVERIFY(!shown.table()->currentIndex().isValid());
+        QCOMPARE(shown.panel.selectedTaskId(), u"b"_s);
+    }
+
     void letsTheModelGo()
     {
         Shown shown({running(u"a"_s)});

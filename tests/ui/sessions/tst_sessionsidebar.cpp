@@ -471,6 +471,21 @@ private slots:
         shown.sidebar.setHits(u""_s, {});
     }
 
+    void noRowLooksFocusedWhileTheFocusIsElsewhere()
+    {
+        Shown shown;
+        shown.select(u"b"_s);
+        shown.search()->setFocus();
+        QVERIFY(!shown.list()->currentIndex().isValid());
+        QCOMPARE(shown.list()->selectedIndex().data(SessionListModel::SessionIdRole).toString(), u"b"_s);
+        shown.list()->setFocus();
+        QCOMPARE(shown.selected(), u"b"_s);
+        // A title that is being changed stays open.
+        shown.press(Qt::Key_F2);
+        QVERIFY(shown.child<QLineEdit>(u"sessionTitle"_s));
+        QCOMPARE(shown.selected(), u"b"_s);
+    }
+
     void nothingMovesUnderThePointer()
     {
         Shown shown;
