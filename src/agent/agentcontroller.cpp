@@ -39,6 +39,7 @@ AgentController::Private::Private(
     , price(options.price)
     , thinking(options.thinking)
     , left(earlierRunOf(earlier))
+    , openedAt(given.clock->wallTime())
     , machine(
           {options.maxRequests, options.wakeWhenIdle, MachineOptions{}.wakesPerHour, given.client->provider(),
               options.model, retriesFor(*given.ids, options.maxTries), options.limits.windowTokens},
@@ -83,21 +84,21 @@ AgentController::AgentController(
     connect(parts.tasks, &Tasks::TaskManager::added, this, [this](const Tasks::Task &task) {
         if (d->parts.sink)
             d->parts.sink->taskChanged(task);
-        d->dispatch(TaskStarted{task.id});
-        // Calls run one at a time, so a task that appears while one runs is that call's.
-        const QStringList running = d->calls.running();
-        if (!running.isEmpty()) {
-            if (d->parts.sink)
-                d->parts.sink->callHasTask(running.first(), task.id);
-            emit happened(ToolCallHasTask{running.first(), task.id});
-        }
+        d->dispatch(TaskStarted{task.id, task.spec.callId});
+        if (task.spec.callId.isEmpty())
+            return; // the person's, or found
+        if (d->parts.sink)
+            d->parts.sink->callHasTask(task.spec.callId, task.id);
+        emit happened(ToolCallHasTask{task.spec.callId, task.id});
     });
     connect(parts.tasks, &Tasks::TaskManager::ended, this, [this](const Tasks::Task &task) {
         const Tasks::Notification notification = Tasks::notificationFor(task);
         if (d->parts.sink)
             d->parts.sink->taskChanged(task);
         const bool isLast = d->lookedUp.remove(task.id) && d->lookedUp.isEmpty();
-        d->dispatch(TaskEnded{notification});
+        const bool endedAway =
+            task.endedAt.isValid() && task.endedAt < d->openedAt && !d->left.untold.contains(task.id);
+        d->dispatch(TaskEnded{notification, endedAway});
         if (isLast)
             d->endLookUp();
     });
@@ -188,9 +189,7 @@ void AgentController::Private::keep(const AgentEvent &event)
         parts.sink->callStarted(started->id);
     } else if (const auto *ended = std::get_if<ToolCallEnded>(&event)) {
         keepEndedCall();
-        const Tools::ToolOutcome &outcome = ended->outcome;
-        endedCall = Conversation::ToolResultBlock{
-            ended->id, outcome.text, outcome.isError, outcome.images, outcome.deliveredTasks};
+        endedCall = Tools::resultOf(ended->id, ended->outcome);
     }
 }
 
@@ -375,6 +374,14 @@ LeftBehind AgentController::leftBehind() const
 QSet<QString> AgentController::untoldEnds() const
 {
     return d->left.untold;
+}
+
+QVector<Conversation::ToolResultBlock> AgentController::earlierResults() const
+{
+    QVector<Conversation::ToolResultBlock> results;
+    for (const Conversation::ToolCallBlock &call : d->machine.history().openCalls())
+        results.append(d->left.resultOf(call));
+    return results;
 }
 
 QVector<MessageQueued> AgentController::queued() const

@@ -95,7 +95,7 @@ public:
     QVector<MessageQueued> queued() const;
     /// Tries again what failed, with the same message; at once where that is being waited for.
     void retry();
-    /// Ends the stream and the waiting at once; background tasks go on.
+    /// Ends the stream, the waiting and the command that is waited for, at once; background tasks go on.
     void stop();
     void answerApproval(const QString &callId, ApprovalAnswer answer);
     /// "Continue in background" for the foreground command that runs as this task.
@@ -124,6 +124,9 @@ public:
     /// The tasks of an earlier run whose stored end no message tells.
     QSet<QString> untoldEnds() const;
     const Conversation::History &history() const;
+    /// Of the calls that an earlier run left open: what the model will be told of each. Ask before anything
+    /// is said.
+    QVector<Conversation::ToolResultBlock> earlierResults() const;
     const Tasks::NotificationQueue &notifications() const;
     NotTold whyNotTold(const QString &taskId) const;
 

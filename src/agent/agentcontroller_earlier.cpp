@@ -53,6 +53,7 @@ LeftBehind AgentController::Private::leftBehind() const
 {
     LeftBehind behind = machine.leftBehind();
     behind.results += int(lookedUp.size());
+    behind.endedHere += int(lookedUp.size());
     return behind;
 }
 

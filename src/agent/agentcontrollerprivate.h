@@ -44,6 +44,7 @@ struct AgentController::Private {
     Llm::Price price;
     Llm::Thinking thinking;
     const EarlierRun left;
+    const QDateTime openedAt;
     AgentMachine machine;
     RequestBuilder builder;
     Compactor compactor;

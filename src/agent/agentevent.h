@@ -60,7 +60,7 @@ struct ToolCallStarted { ///< allowed, and running now
     QString id;
     bool operator==(const ToolCallStarted &) const = default;
 };
-struct ToolCallHasTask { ///< the call runs as this task
+struct ToolCallHasTask { ///< the call started this task
     QString id;
     QString taskId;
     bool operator==(const ToolCallHasTask &) const = default;

@@ -15,14 +15,18 @@ namespace {
 // What a model does wrong ten times in a row, it goes on with until somebody stops it, and each costs.
 constexpr int kMostAnswersInVain = 10;
 
-QString interruptedText(const QString &tool)
+/// A call that was running as a task waited for it, so that it ends with the waiting.
+Tools::ToolOutcome stoppedOutcome(const QString &taskId)
 {
-    if (tool == u"bash"_s) {
-        return u"The person pressed Stop, so nobody waits for this command any more. If it is still running, "
-               u"it goes on as a "
-               u"background task and its result will come by itself. Do not start it again unless the person asks."_s;
-    }
-    return u"The person pressed Stop before this call ended. It may have had effects; check before repeating it."_s;
+    auto outcome = Tools::ToolOutcome::error(
+        taskId.isEmpty()
+            ? u"The person pressed Stop before this call ended. It may have had effects; check before repeating it."_s
+            : u"The person pressed Stop: the command, task %1, is ended with everything it started. Do not "
+              u"start it again unless the person asks."_s.arg(taskId),
+        CallEnd::Stopped);
+    outcome.taskId = taskId;
+    outcome.continues = !taskId.isEmpty();
+    return outcome;
 }
 
 /// Since the last of the user side's messages.
@@ -61,6 +65,8 @@ bool mayGoOn(const History &history)
 AgentMachine::AgentMachine(MachineOptions options, History history, EarlierRun earlier)
     : m_options(std::move(options))
     , m_history(std::move(history))
+    , m_request(earlier.requests)
+    , m_repeated(earlier.requests)
     , m_messageCount(std::max<qint64>(m_history.size(), earlier.messages))
     , m_isDormant(!m_history.isEmpty() || !earlier.untold.isEmpty())
     , m_earlier(std::move(earlier))
@@ -84,10 +90,10 @@ void AgentMachine::recallDeliveries()
     for (qsizetype i = 0; i < messages.size(); ++i) {
         for (const ContentBlock &block : messages.at(i).content) {
             if (const auto *call = std::get_if<ToolCallBlock>(&block))
-                m_callIds.insert(call->id);
+                m_callIds.note(call->id);
             const QStringList told = tasksToldBy(block);
             for (const QString &taskId : told)
-                m_notifications.deliverByAnswer(taskId, i < lastAnswer ? 0 : 1);
+                m_notifications.deliverByAnswer(taskId, i < lastAnswer ? 0 : m_request + 1);
             if (i > lastAnswer)
                 m_carriedTasks += told;
         }
@@ -156,7 +162,9 @@ void AgentMachine::on(const PersonStopped &)
             if (open.ended)
                 continue;
             open.ended = true;
-            open.outcome = Tools::ToolOutcome::error(interruptedText(open.call.name));
+            open.outcome = stoppedOutcome(open.taskId);
+            m_runningTasks.remove(open.taskId);
+            m_servers.remove(open.taskId);
             tell(ToolCallEnded{open.call.id, open.call.name, open.outcome});
         }
         break;
@@ -223,7 +231,7 @@ void AgentMachine::refuseOpenCalls(const QString &reason)
         if (open.ended)
             continue;
         open.ended = true;
-        open.outcome = Tools::ToolOutcome::error(reason);
+        open.outcome = Tools::ToolOutcome::error(reason, CallEnd::Refused);
         tell(ToolCallEnded{open.call.id, open.call.name, open.outcome});
     }
 }
@@ -315,6 +323,7 @@ void AgentMachine::openRequest()
     m_phase = Phase::Requesting;
     m_repeated += std::exchange(m_isRepeat, false);
     m_partialText.clear();
+    m_partialThinking.clear();
     m_effects.append(SendRequest{++m_request, std::exchange(m_newTasks, {})});
 }
 
@@ -324,8 +333,7 @@ bool AgentMachine::appendUserMessage(QStringList *taskIds)
     Message message;
     message.role = Role::User;
     for (const OpenCall &open : std::as_const(m_calls)) {
-        message.content.append(ToolResultBlock{open.call.id, open.outcome.text, open.outcome.isError,
-            open.outcome.images, open.outcome.deliveredTasks});
+        message.content.append(Tools::resultOf(open.call.id, open.outcome));
         m_carriedTasks += open.outcome.deliveredTasks;
         m_carriedByAnswer += open.outcome.deliveredTasks;
     }
@@ -401,7 +409,9 @@ void AgentMachine::endTurn(StopReason reason, bool stopped, std::optional<EndBlo
         m_queued = queued;
     }
     recordRestores();
-    if (why)
+    if (stopped)
+        appendRecord(EndBlock{EndBlock::Why::Stopped, 0});
+    else if (why)
         appendRecord(EndBlock{*why, m_answersInVain});
     m_phase = Phase::Idle;
     m_answersInVain = 0;

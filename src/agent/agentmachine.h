@@ -2,25 +2,16 @@
 #pragma once
 
 #include "agent/earlierrun.h"
+#include "agent/givencallids.h"
 #include "agent/machineevent.h"
+#include "agent/machineoptions.h"
 #include "agent/nottold.h"
 #include "conversation/history.h"
 #include "tasks/notificationqueue.h"
-#include "wire/retrypolicy.h"
 
 #include <QSet>
 
 namespace Meanwhile::Agent {
-
-struct MachineOptions {
-    int maxRequests = 0; ///< 0: no limit; a request that is sent again counts once
-    bool wakeWhenIdle = true;
-    int wakesPerHour = 120; ///< 0: none
-    QString provider;
-    QString model;
-    Wire::RetryPolicy retries = {};
-    qint64 windowTokens = 0; ///< the model's context window; 0: unknown
-};
 
 /// The agent's loop as a pure state machine: no clock, no I/O, no dice but the seeded ones it is given.
 ///
@@ -58,6 +49,7 @@ private:
         Conversation::ToolCallBlock call;
         bool ended = false;
         Tools::ToolOutcome outcome;
+        QString taskId = {}; ///< that it started
     };
 
     void on(const PersonSaid &event);
@@ -80,7 +72,7 @@ private:
     void recallDeliveries();
     void answerEarlierCalls(Conversation::Message &message);
     void answered(const Llm::Completed &completed);
-    void makeCallIdsUnique(Conversation::Message &message);
+    void fail(const Error &error);
     void broke(const Error &error, const std::optional<Conversation::OmissionBlock> &refused);
     bool repair(const Error &error, const std::optional<Conversation::OmissionBlock> &refused);
     bool waitToRetry(const Error &error); ///< false where another try helps nothing
@@ -116,14 +108,15 @@ private:
     Tasks::NotificationQueue m_notifications;
     Phase m_phase = Phase::Idle;
     qint64 m_request = 0;
-    qint64 m_repeated = 0;   // of these, the ones that said again what a failed one had said
+    qint64 m_repeated = 0;   // of these, the ones that count for nothing: of an earlier run, or said again
     bool m_isRepeat = false; // the next one does
     qint64 m_messageCount = 0;
     QVector<PersonSaid> m_queued;
     QVector<OpenCall> m_calls;
     qsizetype m_currentCall = 0;
-    QSet<QString> m_callIds; // of every call in the history
+    GivenCallIds m_callIds;
     QString m_partialText;
+    QString m_partialThinking;
     QStringList m_newTasks;                         // in a message that no request has carried yet
     QStringList m_carriedTasks;                     // in a message that no provider has accepted yet
     QStringList m_carriedByAnswer;                  // of these, in the answer of a tool
@@ -131,6 +124,7 @@ private:
     bool m_isRestoreUntold = false;
     QSet<QString> m_runningTasks;
     QSet<QString> m_servers; ///< those of them that serve
+    QSet<QString> m_endedAway;
     bool m_typing = false;
     bool m_held = false;      // by Stop: what was queued by then wakes nobody
     bool m_isDormant = false; // taken up again: nothing wakes it before the person goes on

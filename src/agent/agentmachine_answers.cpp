@@ -35,9 +35,10 @@ void AgentMachine::on(const AnswerEvent &event)
         m_partialText += text->text;
         tell(TextStreamed{text->text});
     } else if (const auto *thinking = std::get_if<Llm::ThinkingDelta>(&event.event)) {
+        m_partialThinking += thinking->text;
         tell(ThinkingStreamed{thinking->text});
     } else if (const auto *call = std::get_if<Llm::ToolCallStarted>(&event.event)) {
-        tell(ToolCallAnnounced{call->id, call->name});
+        tell(ToolCallAnnounced{m_callIds.announce(call->id), call->name});
     } else if (const auto *completed = std::get_if<Llm::Completed>(&event.event)) {
         answered(*completed);
     }
@@ -64,10 +65,11 @@ void AgentMachine::answered(const Llm::Completed &completed)
     const StopReason reason = message.stopReason;
     message.role = Role::Assistant;
     message.completeness = Completeness::Complete;
-    makeCallIdsUnique(message);
+    m_callIds.giveTo(message);
     const QVector<ToolCallBlock> calls = toolCalls(message);
     const Usage usage = message.usage;
     m_partialText.clear();
+    m_partialThinking.clear();
     m_options.retries.restart();
     append(std::move(message));
     tell(ResponseEnded{m_request, reason, true, usage});
@@ -108,22 +110,6 @@ void AgentMachine::answered(const Llm::Completed &completed)
         endTurn(reason, false);
 }
 
-// Results are matched by the id, here and by every provider. Some servers send none, or number them anew in
-// each answer.
-void AgentMachine::makeCallIdsUnique(Message &message)
-{
-    for (ContentBlock &block : message.content) {
-        auto *call = std::get_if<ToolCallBlock>(&block);
-        if (!call)
-            continue;
-        const QString given = call->id.isEmpty() ? u"call"_s : call->id;
-        for (int n = 2; call->id.isEmpty() || m_callIds.contains(call->id); ++n) {
-            call->id = u"%1_%2"_s.arg(given).arg(n);
-        }
-        m_callIds.insert(call->id);
-    }
-}
-
 void AgentMachine::broke(const Error &error, const std::optional<OmissionBlock> &refused)
 {
     if (m_phase == Phase::Streaming)
@@ -134,8 +120,15 @@ void AgentMachine::broke(const Error &error, const std::optional<OmissionBlock> 
     // Nothing of this answer has run: calls run only once an answer is whole, and then no failure can come.
     if (waitToRetry(error))
         return;
-    tell(Failed{Llm::isPromptTooLong(error) ? doesNotFit(error) : error});
+    fail(Llm::isPromptTooLong(error) ? doesNotFit(error) : error);
     endTurn(StopReason::Other, false);
+}
+
+// A record of it stands in the history, so that a conversation that is opened again tells of it.
+void AgentMachine::fail(const Error &error)
+{
+    appendRecord(FailureBlock{error.kind, error.message});
+    tell(Failed{error});
 }
 
 bool AgentMachine::waitToRetry(const Error &error)
@@ -164,12 +157,17 @@ void AgentMachine::sendAgain()
 void AgentMachine::keepPartial(Completeness completeness)
 {
     const QString text = std::exchange(m_partialText, {});
-    if (text.trimmed().isEmpty())
-        return;
+    const QString thinking = std::exchange(m_partialThinking, {});
+    m_callIds.forgetAnnounced();
     Message message;
     message.role = Role::Assistant;
     message.completeness = completeness;
-    message.content = {TextBlock{text}};
+    if (!thinking.trimmed().isEmpty())
+        message.content.append(ThinkingBlock{thinking, {}});
+    if (!text.trimmed().isEmpty())
+        message.content.append(TextBlock{text});
+    if (message.content.isEmpty())
+        return;
     append(std::move(message));
 }
 

@@ -69,7 +69,7 @@ void AgentMachine::on(const Compacted &event)
         return;
     case AfterCompaction::GoOnOrEnd:
         if (!event.outcome && wasWanted)
-            tell(Failed{event.outcome.error()});
+            fail(event.outcome.error());
         goOnOrEnd();
         return;
     }
@@ -88,7 +88,7 @@ void AgentMachine::goOnWithoutSummary(const Error &error)
         sendAgain();
         return;
     }
-    tell(Failed{error});
+    fail(error);
     endTurn(StopReason::Other, false);
 }
 

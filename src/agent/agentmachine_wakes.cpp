@@ -27,6 +27,8 @@ bool wakes(const Tasks::Notification &notification)
 void AgentMachine::on(const TaskStarted &event)
 {
     m_runningTasks.insert(event.taskId);
+    if (m_phase == Phase::RunningCalls && m_calls.at(m_currentCall).call.id == event.callId)
+        m_calls[m_currentCall].taskId = event.taskId;
 }
 
 void AgentMachine::on(const TaskServes &event)
@@ -41,6 +43,8 @@ void AgentMachine::on(const TaskEnded &event)
 {
     m_runningTasks.remove(event.notification.taskId);
     m_servers.remove(event.notification.taskId);
+    if (event.endedAway)
+        m_endedAway.insert(event.notification.taskId);
     if (event.notification.wake == Tasks::WakePolicy::Never)
         return;
     const bool startsBurst = !hasWakeworthy();
@@ -132,6 +136,11 @@ LeftBehind AgentMachine::leftBehind() const
     left.unsent = m_phase == Phase::Idle ? int(m_queued.size()) : 0;
     if (m_isDormant || m_isOverBudget)
         left.results = int(m_notifications.size());
+    const auto &queued = m_notifications.queued();
+    if (m_isDormant) {
+        left.endedHere = int(std::count_if(queued.cbegin(), queued.cend(),
+            [&](const Tasks::Notification &news) { return !m_endedAway.contains(news.taskId); }));
+    }
     left.isUnanswered = m_isDormant && isUnanswered();
     left.isOverBudget = !m_isDormant && m_isOverBudget;
     return left;

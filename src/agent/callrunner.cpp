@@ -10,6 +10,7 @@
 namespace Meanwhile::Agent {
 
 using namespace Qt::StringLiterals;
+using Conversation::CallEnd;
 using Permissions::Action;
 using Permissions::Decision;
 using Tools::Intent;
@@ -72,7 +73,8 @@ Tools::ToolOutcome refusedUnasked(const Action &action, const QString &reason)
     auto outcome = Tools::ToolOutcome::error(
         u"Refused: this needs the person's word and nobody can be asked in this run (%1). Go on without it, "
         u"or say what the person can do: %2open the window."_s.arg(
-            reason, mode.isEmpty() ? QString() : u"run again with --permission-mode %1, or "_s.arg(mode)));
+            reason, mode.isEmpty() ? QString() : u"run again with --permission-mode %1, or "_s.arg(mode)),
+        CallEnd::Refused);
     outcome.unasked = u"A call needed your approval, and nobody can be asked in this run: %1 %2"_s.arg(
         reason, mode.isEmpty() ? u"Open the window to answer."_s
                                : u"Start it with --permission-mode %1 to allow it."_s.arg(mode));
@@ -165,7 +167,7 @@ void CallRunner::decide(const QString &callId)
         start(callId);
         return;
     case Decision::Verdict::Refuse:
-        finish(callId, Tools::ToolOutcome::error(decision.reason));
+        finish(callId, Tools::ToolOutcome::error(decision.reason, CallEnd::Refused));
         return;
     case Decision::Verdict::Ask:
         break;
@@ -189,9 +191,11 @@ void CallRunner::answerApproval(const QString &callId, ApprovalAnswer answer)
     if (!m_entries.contains(callId))
         return; // stopped by whoever heard of it
     if (answer == ApprovalAnswer::Deny) {
-        finish(callId,
-            Tools::ToolOutcome::error(
-                u"The person denied this call. Do not try it another way; go on without it, or ask what they want instead."_s));
+        auto denied = Tools::ToolOutcome::error(
+            u"The person denied this call. Do not try it another way; go on without it, or ask what they want instead."_s,
+            CallEnd::Denied);
+        denied.diff = it->intent.preview; // what was denied
+        finish(callId, denied);
         return;
     }
     if (answer == ApprovalAnswer::AllowForSession)

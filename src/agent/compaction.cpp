@@ -3,6 +3,7 @@
 
 #include "base/overloaded.h"
 #include "base/textlimits.h"
+#include "conversation/ending.h"
 
 #include <algorithm>
 
@@ -78,6 +79,7 @@ qint64 charsIn(const ContentBlock &block)
                           [](const OmissionBlock &) { return qint64(0); },
                           [](const RestoreBlock &) { return qint64(0); },
                           [](const EndBlock &) { return qint64(0); },
+                          [](const FailureBlock &) { return qint64(0); },
                       },
         block);
 }
@@ -259,7 +261,9 @@ QString firstToKeep(const History &history)
     qsizetype first = messages.size();
     for (qsizetype i = messages.size() - 1; i >= 0; --i) {
         const Message &message = messages.at(i);
-        if (message.role == Role::Record || message.completeness == Completeness::Broken)
+        const bool isSent = message.completeness == Completeness::Complete ||
+                            (message.completeness == Completeness::Stopped && !saysNothing(message));
+        if (message.role == Role::Record || !isSent)
             continue;
         if (message.role == Role::Assistant) {
             if (!toolCalls(message).isEmpty())

@@ -27,20 +27,25 @@ QSet<QString> toldIn(const History &history)
 ToolResultBlock EarlierRun::resultOf(const ToolCallBlock &call) const
 {
     const auto known = calls.constFind(call.id);
-    if (known == calls.cend())
-        return {call.id,
-            u"Not run: the program ended before this call was started. Make it again if it is still wanted."_s,
-            true, {}};
+    ToolResultBlock result{call.id, {}, true, {}};
+    result.end = CallEnd::Interrupted;
+    if (known == calls.cend()) {
+        result.text =
+            u"Not run: the program ended before this call was started. Make it again if it is still wanted."_s;
+        return result;
+    }
     if (known->result)
         return *known->result;
-    QString text =
+    result.text =
         u"Interrupted: the program ended while this call was under way. It may have had effects; check before repeating it."_s;
     if (!known->taskId.isEmpty()) {
-        text +=
+        result.taskId = known->taskId;
+        result.continues = true;
+        result.text +=
             u" The command was task %1; its result comes by itself, or see check_background. Do not start it again."_s
                 .arg(known->taskId);
     }
-    return {call.id, text, true, {}};
+    return result;
 }
 
 EarlierRun earlierRunOf(const Store::StoredSession &session)
@@ -59,7 +64,11 @@ EarlierRun earlierRunOf(const Store::StoredSession &session)
         if (call.result)
             told.unite(QSet<QString>(call.result->taskIds.cbegin(), call.result->taskIds.cend()));
     }
+    const auto &messages = session.history.messages();
+    earlier.requests = std::count_if(messages.cbegin(), messages.cend(),
+        [](const Message &message) { return message.role == Role::Assistant; });
     for (const Store::StoredResult &result : session.results) {
+        earlier.requests = std::max(earlier.requests, result.delivery.request);
         const QString &taskId = result.notification.taskId;
         if (!told.contains(taskId))
             earlier.stale.append(taskId);

@@ -48,6 +48,7 @@ struct CallEnded {
 };
 struct TaskStarted {
     QString taskId;
+    QString callId = {}; ///< that it runs for; empty: the person's, or found
 };
 struct TaskServes { ///< or no longer does: nobody waits for the end of a server
     QString taskId;
@@ -55,6 +56,7 @@ struct TaskServes { ///< or no longer does: nobody waits for the end of a server
 };
 struct TaskEnded {
     Tasks::Notification notification;
+    bool endedAway = false; ///< while no program had the conversation open
 };
 /// The delay asked for by SetWake is over.
 struct WakeDue {};
@@ -77,8 +79,8 @@ struct Compacted {
 };
 
 using MachineEvent = std::variant<PersonSaid, PersonWithdrew, PersonStopped, PersonRetried, PersonTyping,
-    AnswerEvent, CallStarted, CallEnded, TaskStarted, TaskServes, TaskEnded, WakeDue, RetryDue, PersonAskedToCompact,
-    Compacted, FilesRestored>;
+    AnswerEvent, CallStarted, CallEnded, TaskStarted, TaskServes, TaskEnded, WakeDue, RetryDue,
+    PersonAskedToCompact, Compacted, FilesRestored>;
 
 // What the machine wants done.
 

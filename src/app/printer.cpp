@@ -99,7 +99,7 @@ public:
             if (added->message.role == Conversation::Role::Assistant && !text.isEmpty())
                 m_answer = text;
         } else if (const auto *sent = std::get_if<RequestSent>(&event)) {
-            m_requests = sent->number;
+            ++m_requests;
         } else if (const auto *ended = std::get_if<ResponseEnded>(&event)) {
             m_usage += ended->usage;
             m_stopReason = ended->stopReason;

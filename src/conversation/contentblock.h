@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "conversation/usage.h"
+#include "conversation/recordblocks.h"
 
 #include <QByteArray>
 #include <QString>
@@ -46,6 +46,17 @@ struct ImageBlock {
     bool operator==(const ImageBlock &) const = default;
 };
 
+/// How a call of a tool ended.
+enum class CallEnd {
+    Answered,
+    Failed,      ///< the tool, or the check of its arguments, says why
+    Refused,     ///< not run: the rules forbid it, nobody could be asked, or the answer was not whole
+    Denied,      ///< not run: the person said no
+    Stopped,     ///< by the person's Stop
+    Interrupted, ///< the program ended before the call did
+};
+
+/// What the model is told of a call, and, never sent, what the person sees of it.
 struct ToolResultBlock {
     QString callId;
     QString text;
@@ -54,8 +65,21 @@ struct ToolResultBlock {
     /// Tasks whose end this answer was the first to tell; kept for the outbox, never sent.
     QStringList taskIds = {};
 
+    // Never sent: the row of the call.
+    CallEnd end = CallEnd::Answered; ///< see endOf()
+    QString taskId = {};             ///< what the call started or is about; empty: none
+    bool continues = false;          ///< that task goes on after this answer
+    QString summary = {};            ///< in the person's language: "37 lines"
+    QString diff = {};               ///< what was written, or what was asked about
+
     bool operator==(const ToolResultBlock &) const = default;
 };
+
+/// An error that says no more has failed.
+inline CallEnd endOf(const ToolResultBlock &result)
+{
+    return result.isError && result.end == CallEnd::Answered ? CallEnd::Failed : result.end;
+}
 
 /// What the program tells the model beside the person's words: the whole <background-results> element and
 /// which tasks it speaks of, or, without tasks, a sentence.
@@ -74,58 +98,7 @@ struct OpaqueBlock {
     bool operator==(const OpaqueBlock &) const = default;
 };
 
-/// From here on requests begin with the person's words, the tasks and a summary, in place of what came
-/// before.
-struct CompactionBlock {
-    QString summary;  ///< by the model, of everything but the person's words
-    QString roster;   ///< the tasks at this time, a line each
-    QString keepFrom; ///< id of the first message that requests still hold; empty: none before this block
-    /// Of the person's words at most so many UTF-16 units are repeated, the longest messages clipped; 0: all.
-    qint64 maxWordChars = 0;
-    Usage usage = {}; ///< what the summary cost
-
-    bool operator==(const CompactionBlock &) const = default;
-};
-
-/// From here on requests say a sentence in place of something that came before.
-struct OmissionBlock {
-    enum class What {
-        Block,         ///< block `block` of message `messageId`; -1: all of them. The provider refused it.
-        OutputsBefore, ///< what tools answered before message `messageId`; empty: before this block
-        /// Long arguments of calls before this block, and long words of the person but the last before it.
-        LongTexts,
-    };
-    What what = What::Block;
-    QString messageId;
-    qint64 block = -1;
-    QString reason; ///< the provider's own words, short; may be empty
-
-    bool operator==(const OmissionBlock &) const = default;
-};
-
-/// The person has put the project's files back to an earlier state.
-struct RestoreBlock {
-    QString before;       ///< the message they were restored to the state before; empty: a restore was undone
-    qint64 files = 0;     ///< written and removed
-    qint64 leftAlone = 0; ///< that could not be
-    QString undo;         ///< the checkpoint that brings back what was there
-
-    bool operator==(const RestoreBlock &) const = default;
-};
-
-/// The program ended a turn that the agent had not ended.
-struct EndBlock {
-    enum class Why {
-        NoProgress,   ///< `count` answers in a row got nothing done
-        RequestLimit, ///< the run may make no more requests
-    };
-    Why why = Why::NoProgress;
-    qint64 count = 0;
-
-    bool operator==(const EndBlock &) const = default;
-};
-
 using ContentBlock = std::variant<TextBlock, ThinkingBlock, ToolCallBlock, ToolResultBlock, ImageBlock,
-    NotificationBlock, OpaqueBlock, CompactionBlock, OmissionBlock, RestoreBlock, EndBlock>;
+    NotificationBlock, OpaqueBlock, CompactionBlock, OmissionBlock, RestoreBlock, EndBlock, FailureBlock>;
 
 } // namespace Meanwhile::Conversation

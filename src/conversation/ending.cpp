@@ -90,6 +90,7 @@ Ending endingOf(const EndBlock &block)
     switch (block.why) {
     case EndBlock::Why::RequestLimit:
         return {Text::tr("Stopped: the request limit for this turn was reached."), false, false};
+    case EndBlock::Why::Stopped: // has no words but the window's
     case EndBlock::Why::NoProgress:
         break;
     }
@@ -117,7 +118,7 @@ std::optional<Ending> endingOf(const Message &message)
 {
     if (message.role == Role::Record) {
         for (const ContentBlock &block : message.content) {
-            if (const auto *end = std::get_if<EndBlock>(&block))
+            if (const auto *end = std::get_if<EndBlock>(&block); end && end->why != EndBlock::Why::Stopped)
                 return endingOf(*end);
         }
         return std::nullopt;

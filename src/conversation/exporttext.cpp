@@ -252,6 +252,7 @@ private:
                 [](const OmissionBlock &b) { return omissionText(b); },
                 [](const RestoreBlock &b) { return restoreText(b); },
                 [](const EndBlock &) { return QString(); }, // its ending says it
+                [](const FailureBlock &b) { return note(b.words); },
             },
             block);
     }

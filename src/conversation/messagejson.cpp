@@ -6,6 +6,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <array>
+
 namespace Meanwhile::Conversation {
 
 using namespace Qt::StringLiterals;
@@ -29,7 +31,63 @@ OmissionBlock::What whatFrom(const QString &word)
 
 QString nameOf(EndBlock::Why why)
 {
-    return why == EndBlock::Why::RequestLimit ? u"request_limit"_s : u"no_progress"_s;
+    return why == EndBlock::Why::RequestLimit ? u"request_limit"_s
+           : why == EndBlock::Why::Stopped    ? u"stopped"_s
+                                              : u"no_progress"_s;
+}
+
+EndBlock::Why whyFrom(const QString &word)
+{
+    using Why = EndBlock::Why;
+    return word == nameOf(Why::RequestLimit) ? Why::RequestLimit
+           : word == nameOf(Why::Stopped)    ? Why::Stopped
+                                             : Why::NoProgress;
+}
+
+constexpr std::array kCallEnds{CallEnd::Answered, CallEnd::Failed, CallEnd::Refused, CallEnd::Denied,
+    CallEnd::Stopped, CallEnd::Interrupted};
+
+QString nameOf(CallEnd end)
+{
+    switch (end) {
+    case CallEnd::Answered:
+        break;
+    case CallEnd::Failed:
+        return u"failed"_s;
+    case CallEnd::Refused:
+        return u"refused"_s;
+    case CallEnd::Denied:
+        return u"denied"_s;
+    case CallEnd::Stopped:
+        return u"stopped"_s;
+    case CallEnd::Interrupted:
+        return u"interrupted"_s;
+    }
+    return u"answered"_s;
+}
+
+/// Results that were stored before their end was: the program's own words to the model told it.
+CallEnd endFromWords(const QString &text)
+{
+    static const std::array kBeginnings{std::pair{u"The person pressed Stop"_s, CallEnd::Stopped},
+        std::pair{u"The person denied this call"_s, CallEnd::Denied},
+        std::pair{u"Interrupted: the program ended"_s, CallEnd::Interrupted},
+        std::pair{u"Not run: the program ended"_s, CallEnd::Interrupted},
+        std::pair{u"Not run: "_s, CallEnd::Refused}, std::pair{u"Refused: "_s, CallEnd::Refused}};
+    for (const auto &[words, end] : kBeginnings) {
+        if (text.startsWith(words))
+            return end;
+    }
+    return CallEnd::Failed;
+}
+
+ErrorKind errorKindFrom(const QString &word)
+{
+    for (int kind = 0; kind < int(ErrorKind::Internal); ++kind) {
+        if (Meanwhile::nameOf(ErrorKind(kind)) == word)
+            return ErrorKind(kind);
+    }
+    return ErrorKind::Internal;
 }
 
 QJsonObject imageJson(const ImageBlock &image)
@@ -46,6 +104,49 @@ ImageBlock imageFromJson(const QJsonObject &object)
     return {object.value(u"media_type"_s).toString(),
         QByteArray::fromBase64(object.value(u"data"_s).toString().toLatin1()),
         object.value(u"name"_s).toString()};
+}
+
+QJsonObject resultJson(const ToolResultBlock &result)
+{
+    QJsonArray images;
+    for (const ImageBlock &image : result.images)
+        images.append(imageJson(image));
+    QJsonObject object{{u"type"_s, u"tool_result"_s}, {u"call_id"_s, result.callId}, {u"text"_s, result.text},
+        {u"is_error"_s, result.isError}, {u"images"_s, images}};
+    if (!result.taskIds.isEmpty())
+        object.insert(u"task_ids"_s, QJsonArray::fromStringList(result.taskIds));
+    if (result.isError)
+        object.insert(u"end"_s, nameOf(endOf(result)));
+    if (result.continues)
+        object.insert(u"continues"_s, true);
+    for (const auto &[key, text] : {std::pair{u"task"_s, result.taskId},
+             std::pair{u"summary"_s, result.summary}, std::pair{u"diff"_s, result.diff}}) {
+        if (!text.isEmpty())
+            object.insert(key, text);
+    }
+    return object;
+}
+
+ToolResultBlock resultFromJson(const QJsonObject &object)
+{
+    const auto text = [&](const QString &key) { return object.value(key).toString(); };
+    ToolResultBlock result{text(u"call_id"_s), text(u"text"_s), object.value(u"is_error"_s).toBool(), {}};
+    const QJsonArray images = object.value(u"images"_s).toArray();
+    for (const QJsonValue &image : images)
+        result.images.append(imageFromJson(image.toObject()));
+    result.taskIds = object.value(u"task_ids"_s).toVariant().toStringList();
+    const QJsonValue end = object.value(u"end"_s);
+    if (result.isError && end.isUndefined())
+        result.end = endFromWords(result.text);
+    for (const CallEnd one : kCallEnds) {
+        if (result.isError && nameOf(one) == end.toString())
+            result.end = one;
+    }
+    result.taskId = text(u"task"_s);
+    result.continues = object.value(u"continues"_s).toBool();
+    result.summary = text(u"summary"_s);
+    result.diff = text(u"diff"_s);
+    return result;
 }
 
 QJsonObject costJson(const Cost &cost)
@@ -98,16 +199,7 @@ QJsonObject blockJson(const ContentBlock &block)
                 return QJsonObject{{u"type"_s, u"tool_call"_s}, {u"id"_s, b.id}, {u"name"_s, b.name},
                     {u"input"_s, QString::fromUtf8(b.input)}, {u"raw"_s, QString::fromUtf8(b.raw)}};
             },
-            [](const ToolResultBlock &b) {
-                QJsonArray images;
-                for (const ImageBlock &image : b.images)
-                    images.append(imageJson(image));
-                QJsonObject object{{u"type"_s, u"tool_result"_s}, {u"call_id"_s, b.callId},
-                    {u"text"_s, b.text}, {u"is_error"_s, b.isError}, {u"images"_s, images}};
-                if (!b.taskIds.isEmpty())
-                    object.insert(u"task_ids"_s, QJsonArray::fromStringList(b.taskIds));
-                return object;
-            },
+            [](const ToolResultBlock &b) { return resultJson(b); },
             [](const ImageBlock &b) { return imageJson(b); },
             [](const NotificationBlock &b) {
                 return QJsonObject{{u"type"_s, u"notification"_s},
@@ -133,6 +225,10 @@ QJsonObject blockJson(const ContentBlock &block)
             [](const EndBlock &b) {
                 return QJsonObject{{u"type"_s, u"end"_s}, {u"why"_s, nameOf(b.why)}, {u"count"_s, b.count}};
             },
+            [](const FailureBlock &b) {
+                return QJsonObject{
+                    {u"type"_s, u"failure"_s}, {u"kind"_s, Meanwhile::nameOf(b.kind)}, {u"words"_s, b.words}};
+            },
         },
         block);
 }
@@ -148,14 +244,8 @@ Result<ContentBlock> blockFromJson(const QJsonObject &object)
     if (type == u"tool_call"_s)
         return ToolCallBlock{
             text(u"id"_s), text(u"name"_s), text(u"input"_s).toUtf8(), text(u"raw"_s).toUtf8()};
-    if (type == u"tool_result"_s) {
-        ToolResultBlock result{text(u"call_id"_s), text(u"text"_s), object.value(u"is_error"_s).toBool(), {}};
-        const QJsonArray images = object.value(u"images"_s).toArray();
-        for (const QJsonValue &image : images)
-            result.images.append(imageFromJson(image.toObject()));
-        result.taskIds = object.value(u"task_ids"_s).toVariant().toStringList();
-        return result;
-    }
+    if (type == u"tool_result"_s)
+        return resultFromJson(object);
     if (type == u"image"_s)
         return imageFromJson(object);
     if (type == u"notification"_s) {
@@ -180,11 +270,10 @@ Result<ContentBlock> blockFromJson(const QJsonObject &object)
         return RestoreBlock{text(u"before"_s), object.value(u"files"_s).toInteger(),
             object.value(u"left_alone"_s).toInteger(), text(u"undo"_s)};
     }
-    if (type == u"end"_s) {
-        using Why = EndBlock::Why;
-        return EndBlock{text(u"why"_s) == nameOf(Why::RequestLimit) ? Why::RequestLimit : Why::NoProgress,
-            object.value(u"count"_s).toInteger()};
-    }
+    if (type == u"end"_s)
+        return EndBlock{whyFrom(text(u"why"_s)), object.value(u"count"_s).toInteger()};
+    if (type == u"failure"_s)
+        return FailureBlock{errorKindFrom(text(u"kind"_s)), text(u"words"_s)};
     return failure(ErrorKind::Protocol, u"A stored message holds an unknown kind of block: %1."_s.arg(type));
 }
 

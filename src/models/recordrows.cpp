@@ -12,7 +12,26 @@ namespace Meanwhile::Models {
 using namespace Qt::StringLiterals;
 using Kind = TranscriptRow::Kind;
 
+using Remedy = TranscriptRow::Remedy;
+
 static constexpr qsizetype kWordsChars = 48;
+
+static Remedy remedyFor(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::Authentication:
+    case ErrorKind::UnknownModel:
+        return Remedy::OpenSettings;
+    case ErrorKind::BadRequest:
+    case ErrorKind::InvalidArgument:
+    case ErrorKind::TooLarge:
+    case ErrorKind::Unsupported:
+    case ErrorKind::Cancelled:
+        return Remedy::None;
+    default:
+        return Remedy::Retry;
+    }
+}
 
 static QString omittedText(const Conversation::OmissionBlock &omission)
 {
@@ -31,9 +50,12 @@ static QString omittedText(const Conversation::OmissionBlock &omission)
 }
 
 // What the model is sent changes with a record; what was said stays on the screen.
-void TranscriptModel::Private::addRecord(const Conversation::Message &record)
+void TranscriptModel::Private::addRecord(const Conversation::Message &record, Source source)
 {
     for (const Conversation::ContentBlock &block : record.content) {
+        const bool isOfTurn = !std::holds_alternative<Conversation::RestoreBlock>(block);
+        if (source == Source::Stored && isOfTurn)
+            dropRemedies(answerFrom); // as the beginning of that turn did
         if (std::holds_alternative<Conversation::CompactionBlock>(block)) {
             addNotice(tr("From here on the model has a summary of what is above, with your "
                          "words as you wrote them. All of it stays readable here."));
@@ -41,9 +63,34 @@ void TranscriptModel::Private::addRecord(const Conversation::Message &record)
             appendBody(makeRow(Kind::Restored, restore->undo, restoredText(*restore)));
         } else if (const auto *omission = std::get_if<Conversation::OmissionBlock>(&block)) {
             addNotice(omittedText(*omission));
+        } else if (const auto *failed = std::get_if<Conversation::FailureBlock>(&block)) {
+            if (source == Source::Stored)
+                addFailure(failed->kind, failed->words);
+        } else if (const auto *end = std::get_if<Conversation::EndBlock>(&block)) {
+            if (end->why == Conversation::EndBlock::Why::Stopped)
+                addStopped();
         }
     }
     addEnding(record);
+}
+
+void TranscriptModel::Private::addStopped()
+{
+    addNotice(partialKept ? tr("Stopped. The partial answer above was kept.") : tr("Stopped."));
+    partialKept = false;
+    stopShown = true;
+}
+
+void TranscriptModel::Private::addBroken()
+{
+    addNotice(tr("The reply was cut off here."));
+}
+
+void TranscriptModel::Private::addFailure(ErrorKind kind, const QString &words)
+{
+    TranscriptRow row = makeRow(Kind::Error, {}, words);
+    row.remedy = remedyFor(kind);
+    appendBody(std::move(row));
 }
 
 void TranscriptModel::Private::addEnding(const Conversation::Message &message)

@@ -4,24 +4,11 @@
 #include "models/transcriptmodelprivate.h"
 #include "models/visibletext.h"
 
-#include <QRegularExpression>
-
 #include <algorithm>
 
 namespace Meanwhile::Models {
 
 using namespace Qt::StringLiterals;
-
-/// All answers about tasks say "task 1a2b3c4d"; a command that was told so in the foreground names few.
-static QStringList tasksMentionedIn(const QString &text)
-{
-    static const QRegularExpression kTask(u"\\btask ([0-9a-f]{8})\\b"_s);
-    constexpr qsizetype kMost = 16;
-    QStringList ids;
-    for (auto match = kTask.globalMatch(text); match.hasNext() && ids.size() < kMost;)
-        ids += match.next().captured(1);
-    return ids;
-}
 
 void TranscriptModel::Private::tie(int position, const QString &taskId)
 {
@@ -35,45 +22,68 @@ void TranscriptModel::Private::tie(int position, const QString &taskId)
     noteRunning(taskId);
 }
 
-void TranscriptModel::Private::noteMentions(int position)
-{
-    const Entry &entry = entries.at(size_t(position));
-    const QStringList mentioned = entry.command.isEmpty() ? QStringList() : tasksMentionedIn(entry.outcome);
-    for (const QString &id : mentioned) {
-        if (!mentions.contains(id, position))
-            mentions.insert(id, position);
-        if (tieIfMentioned(position, id))
-            break;
-    }
-}
-
-bool TranscriptModel::Private::tieIfMentioned(int position, const QString &taskId)
-{
-    Entry &entry = entries.at(size_t(position));
-    const auto task = tasks.constFind(taskId);
-    if (task == tasks.constEnd() || !entry.row.taskId.isEmpty() || entry.command != task->spec.command ||
-        tied.contains(taskId))
-        return false;
-    tie(position, taskId);
-    entry.continued = true;
-    renew(position);
-    return true;
-}
-
 void TranscriptModel::Private::setTask(const Tasks::Task &task)
 {
-    const bool isNew = !tasks.contains(task.id);
+    const auto before = tasks.constFind(task.id);
+    noteWaiting(before == tasks.constEnd() ? nullptr : &*before, task);
     tasks.insert(task.id, task);
-    QList<int> lines = isNew ? mentions.values(task.id) : QList<int>();
-    std::sort(lines.begin(), lines.end());
-    for (const int line : std::as_const(lines)) {
-        if (tieIfMentioned(line, task.id))
-            break;
-    }
     const QList<int> rows = taskRows.values(task.id);
     for (const int row : rows)
         refresh(row);
     noteRunning(task.id);
+}
+
+bool TranscriptModel::Private::isStopped(const QString &taskId) const
+{
+    const QList<int> rows = taskRows.values(taskId);
+    return std::any_of(rows.begin(), rows.end(), [&](int at) {
+        const TranscriptRow &row = entries.at(size_t(at)).row;
+        return row.taskId == taskId && row.callState == TranscriptRow::CallState::Stopped;
+    });
+}
+
+void TranscriptModel::Private::wait(int count, int servers, bool isStopped)
+{
+    waitingFor = count;
+    serving = servers;
+    waitsAfterStop = isStopped;
+    if (waitingFor + serving > 0) {
+        addPassing(makeRow(TranscriptRow::Kind::Notice, {}, {}));
+        showWaiting();
+    }
+}
+
+void TranscriptModel::Private::showWaiting()
+{
+    if (waitingFor + serving == 0)
+        return removePassingRow();
+    const int keptRunning = serving + (waitsAfterStop ? waitingFor : 0);
+    entries.at(size_t(passingRow)).row.text =
+        waitingFor == 0 || waitsAfterStop
+            ? (keptRunning == 1 ? tr("1 task keeps running.") : tr("%1 tasks keep running.").arg(keptRunning))
+        : waitingFor == 1
+            ? tr("Waiting for 1 task. The result will arrive automatically.")
+            : tr("Waiting for %1 tasks. The results will arrive automatically.").arg(waitingFor);
+    changed(passingRow);
+}
+
+// A command that is being stopped is not waited for.
+void TranscriptModel::Private::noteWaiting(const Tasks::Task *before, const Tasks::Task &now)
+{
+    if (waitingFor + serving == 0 || isStopped(now.id))
+        return;
+    const auto count = [this](const Tasks::Task *task, int by) {
+        if (task && !task->hasEnded())
+            (task->ports.isEmpty() ? waitingFor : serving) += by;
+    };
+    const int waitedFor = waitingFor;
+    const int served = serving;
+    count(before, -1);
+    count(&now, 1);
+    waitingFor = std::max(0, waitingFor);
+    serving = std::max(0, serving);
+    if (waitingFor != waitedFor || serving != served)
+        showWaiting();
 }
 
 void TranscriptModel::Private::noteRunning(const QString &taskId)

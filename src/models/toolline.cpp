@@ -138,7 +138,8 @@ QString verbFor(const TranscriptRow &row, const Tasks::Task *task)
     case CallState::Done:
         return row.tool == u"write_file"_s && countChanges(row.diff).removed > 0 ? tr("Edited") : verbs.done;
     case CallState::Failed:
-        return row.tool == u"bash"_s ? verbs.done : verbs.plain;
+    case CallState::Stopped:
+        return row.tool == u"bash"_s && !row.taskId.isEmpty() ? verbs.done : verbs.plain;
     default:
         return verbs.plain;
     }
@@ -214,8 +215,8 @@ void refreshLine(
         setTaskState(row, *task, elapsed);
         return;
     }
-    QString said =
-        answer.isEmpty() && row.callState == CallState::Failed ? row.output.section(u'\n', 0, 0) : answer;
+    const bool saysWhy = row.callState == CallState::Failed || row.callState == CallState::Refused;
+    QString said = answer.isEmpty() && saysWhy ? row.output.section(u'\n', 0, 0) : answer;
     if (const QString stat = toString(countChanges(row.diff));
         !stat.isEmpty() && row.callState == CallState::Done)
         said = stat;
@@ -236,11 +237,17 @@ void refreshLine(
     case CallState::Failed:
         setState(row, u"✕"_s, Tone::Failed, said.isEmpty() ? tr("failed") : said);
         break;
+    case CallState::Refused:
+        setState(row, u"✕"_s, Tone::Failed, said.isEmpty() ? tr("not run") : said);
+        break;
     case CallState::Denied:
         setState(row, u"■"_s, Tone::Ended, tr("denied"));
         break;
-    case CallState::Interrupted:
+    case CallState::Stopped:
         setState(row, u"■"_s, Tone::Ended, tr("stopped"));
+        break;
+    case CallState::Interrupted:
+        setState(row, u"■"_s, Tone::Ended, tr("interrupted"));
         break;
     }
 }

@@ -19,23 +19,6 @@ static const Clock &systemClock()
     return clock;
 }
 
-static Remedy remedyFor(ErrorKind kind)
-{
-    switch (kind) {
-    case ErrorKind::Authentication:
-    case ErrorKind::UnknownModel:
-        return Remedy::OpenSettings;
-    case ErrorKind::BadRequest:
-    case ErrorKind::InvalidArgument:
-    case ErrorKind::TooLarge:
-    case ErrorKind::Unsupported:
-    case ErrorKind::Cancelled:
-        return Remedy::None;
-    default:
-        return Remedy::Retry;
-    }
-}
-
 /// Agent events as operations on the rows.
 struct TranscriptModel::EventHandler {
     Private &d;
@@ -68,7 +51,7 @@ void TranscriptModel::EventHandler::operator()(const Agent::MessageAdded &event)
 {
     const Message &message = event.message;
     if (message.role == Conversation::Role::Record)
-        return d.addRecord(message);
+        return d.addRecord(message, Private::Source::Live);
     if (message.role == Conversation::Role::User) {
         d.applyResults(message, Private::Results::OnlyMissing);
         d.addPersonsWords(message);
@@ -76,9 +59,7 @@ void TranscriptModel::EventHandler::operator()(const Agent::MessageAdded &event)
     }
     d.closeStream();
     d.partialKept = message.completeness == Completeness::Stopped;
-    // The part that was kept of a broken answer is one text; what was seen of it stays as it was seen.
-    if (message.completeness == Completeness::Complete || !d.answerHas(Kind::Answer))
-        d.settleAnswer(message);
+    d.settleAnswer(message);
     if (message.completeness == Completeness::Broken)
         d.addBroken();
     d.addEnding(message);
@@ -127,7 +108,7 @@ void TranscriptModel::EventHandler::operator()(const Agent::ResponseEnded &event
 {
     d.closeStream();
     if (!event.complete)
-        d.interruptUnmadeCalls();
+        d.removeUnmadeCalls();
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::ToolCallMade &event) const
@@ -155,7 +136,7 @@ void TranscriptModel::EventHandler::operator()(const Agent::ToolCallHasTask &eve
 void TranscriptModel::EventHandler::operator()(const Agent::ToolCallEnded &event) const
 {
     if (const int position = d.callRow(event.id); position >= 0)
-        d.setOutcome(position, event.outcome);
+        d.setResult(position, Tools::resultOf(event.id, event.outcome));
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::ApprovalAsked &event) const
@@ -208,34 +189,22 @@ void TranscriptModel::EventHandler::operator()(const Agent::CompactionStarted &)
 void TranscriptModel::EventHandler::operator()(const Agent::TurnStarted &) const
 {
     d.removePassingRow();
-    d.partialKept = false;
+    d.partialKept = d.stopShown = false;
     d.dropRemedies(d.answerFrom);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::TurnEnded &event) const
 {
-    if (event.stoppedByPerson)
+    if (event.stoppedByPerson && !d.stopShown)
         d.addStopped();
     d.removePassingRow();
-    const int keptRunning = event.serving + (event.stoppedByPerson ? event.waitingFor : 0);
-    if (event.waitingFor + event.serving > 0) {
-        const QString text =
-            event.waitingFor == 0 || event.stoppedByPerson
-                ? (keptRunning == 1 ? tr("1 task keeps running.")
-                                    : tr("%1 tasks keep running.").arg(keptRunning))
-            : event.waitingFor == 1
-                ? tr("Waiting for 1 task. The result will arrive automatically.")
-                : tr("Waiting for %1 tasks. The results will arrive automatically.").arg(event.waitingFor);
-        d.addPassing(makeRow(Kind::Notice, {}, text));
-    }
+    d.wait(event.waitingFor, event.serving, event.stoppedByPerson);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::Failed &event) const
 {
     d.closeStream();
-    TranscriptRow row = makeRow(Kind::Error, {}, event.error.message);
-    row.remedy = remedyFor(event.error.kind);
-    d.appendBody(std::move(row));
+    d.addFailure(event.error.kind, event.error.message);
 }
 
 TranscriptModel::TranscriptModel(QObject *parent)
@@ -251,20 +220,37 @@ TranscriptModel::TranscriptModel(const Clock &clock, QObject *parent)
 
 TranscriptModel::~TranscriptModel() = default;
 
-void TranscriptModel::load(const Conversation::History &history)
+/// Before a Stop had a record of its own, it was known by what it cut short.
+static bool wasCutShort(const Message &message)
+{
+    return message.completeness == Completeness::Stopped ||
+           std::any_of(message.content.begin(), message.content.end(), [](const auto &block) {
+               const auto *result = std::get_if<Conversation::ToolResultBlock>(&block);
+               return result && result->end == Conversation::CallEnd::Stopped;
+           });
+}
+
+void TranscriptModel::load(
+    const Conversation::History &history, const QVector<Conversation::ToolResultBlock> &open)
 {
     QStringList told;
+    bool mustSayStopped = false;
+    const auto sayStopped = [&] {
+        if (std::exchange(mustSayStopped, false) && !d->stopShown)
+            d->addStopped();
+        d->stopShown = false;
+    };
     for (const Message &message : history.messages()) {
         if (message.role == Conversation::Role::Record) {
-            d->addRecord(message);
+            d->addRecord(message, Private::Source::Stored);
             continue;
         }
+        sayStopped();
+        mustSayStopped = wasCutShort(message);
         d->dropRemedies(d->answerFrom);
         if (message.role == Conversation::Role::User) {
-            const bool stopped = d->applyResults(message, Private::Results::All);
+            d->applyResults(message, Private::Results::All);
             d->addPersonsWords(message);
-            if (stopped)
-                d->addStopped();
             for (const auto &block : message.content) {
                 if (const auto *news = std::get_if<Conversation::NotificationBlock>(&block))
                     told += news->taskIds;
@@ -277,7 +263,12 @@ void TranscriptModel::load(const Conversation::History &history)
             d->addDelivered(std::exchange(told, {}));
         d->loadAnswer(message);
     }
+    sayStopped();
     d->partialKept = false;
+    for (const Conversation::ToolResultBlock &result : open) {
+        if (const int position = d->callRow(result.callId); position >= 0)
+            d->setResult(position, result);
+    }
 }
 
 void TranscriptModel::handle(const Agent::AgentEvent &event)

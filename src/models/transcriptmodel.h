@@ -31,9 +31,10 @@ public:
     explicit TranscriptModel(const Clock &clock, QObject *parent = nullptr);
     ~TranscriptModel() override;
 
-    /// Rows for what was said before, e.g. a resumed session: the rows that the events of that conversation
-    /// made. What is not in a history is not shown: failures, decisions about calls, words that were queued.
-    void load(const Conversation::History &history);
+    /// The rows that the events of that conversation made, for a session that is opened again, once its tasks
+    /// are told. Only what waits has none: a retry, words that were queued. `open`: what became of the calls
+    /// that an earlier run left without a result.
+    void load(const Conversation::History &history, const QVector<Conversation::ToolResultBlock> &open = {});
     void handle(const Agent::AgentEvent &event);
     /// State of a task a tool line is tied to: elapsed time and end for its line.
     void handleTask(const Tasks::Task &task);

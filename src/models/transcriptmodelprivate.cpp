@@ -32,11 +32,6 @@ TranscriptRow makeCall(const QString &id, const QString &tool)
     return row;
 }
 
-static bool isStopText(const QString &text)
-{
-    return text.startsWith(u"The person pressed Stop");
-}
-
 static bool isSameThing(const TranscriptRow &shown, const TranscriptRow &told)
 {
     return shown.kind == told.kind && (told.kind != Kind::ToolCall || shown.id == told.id);
@@ -75,7 +70,6 @@ void TranscriptModel::Private::insert(int position, TranscriptRow row)
     if (position < bodyEnd()) { // rare: an answer that held more than was streamed
         std::for_each(callRows.begin(), callRows.end(), shift);
         std::for_each(taskRows.begin(), taskRows.end(), shift);
-        std::for_each(mentions.begin(), mentions.end(), shift);
     }
     queued += row.kind == Kind::Queued;
     Entry entry;
@@ -86,9 +80,16 @@ void TranscriptModel::Private::insert(int position, TranscriptRow row)
 
 void TranscriptModel::Private::remove(int position)
 {
-    // Only queued messages and the passing row go. No call or task is tied to either, and what follows the
-    // passing row are queued messages, so that no tie has to move.
+    const auto shift = [&](int &at) { at -= at > position ? 1 : 0; };
+    const auto isGone = [&](std::pair<const QString &, int &> tie) { return tie.second == position; };
     q->beginRemoveRows({}, position, position);
+    if (position < bodyEnd()) {
+        callRows.removeIf(isGone);
+        taskRows.removeIf(isGone);
+        std::for_each(callRows.begin(), callRows.end(), shift);
+        std::for_each(taskRows.begin(), taskRows.end(), shift);
+        shift(passingRow);
+    }
     queued -= entries.at(size_t(position)).row.kind == Kind::Queued;
     entries.erase(entries.begin() + position);
     q->endRemoveRows();
@@ -113,17 +114,6 @@ void TranscriptModel::Private::addNotice(const QString &text)
     appendBody(makeRow(Kind::Notice, {}, text));
 }
 
-void TranscriptModel::Private::addStopped()
-{
-    addNotice(partialKept ? tr("Stopped. The partial answer above was kept.") : tr("Stopped."));
-    partialKept = false;
-}
-
-void TranscriptModel::Private::addBroken()
-{
-    addNotice(tr("The reply was cut off here."));
-}
-
 void TranscriptModel::Private::addDelivered(const QStringList &taskIds)
 {
     TranscriptRow row = makeRow(Kind::Delivered, {}, deliveredText(taskIds));
@@ -144,6 +134,7 @@ void TranscriptModel::Private::removePassingRow()
     if (passingRow < 0)
         return;
     retryDue.reset();
+    waitingFor = serving = 0;
     remove(std::exchange(passingRow, -1));
     updateTick();
 }
@@ -225,7 +216,7 @@ void TranscriptModel::Private::describe(int position, const QString &tool, const
     entry.row.subject = call.subject;
     entry.row.input = call.input;
     entry.row.diff = call.diff;
-    entry.command = call.command;
+    entry.argumentDiff = call.diff;
     entry.namedTasks = call.taskIds;
     for (const QString &id : call.taskIds)
         taskRows.insert(id, position);
@@ -238,37 +229,45 @@ void TranscriptModel::Private::setCallState(int position, CallState state)
     renew(position);
 }
 
-void TranscriptModel::Private::setOutcome(int position, const Tools::ToolOutcome &outcome)
+static CallState stateAfter(Conversation::CallEnd end)
 {
-    // The agent's words for a call that the person's Stop, or the end of the program, cut short.
-    const bool interrupted =
-        outcome.isError && (isStopText(outcome.text) || outcome.text.startsWith(u"Interrupted:"));
-    Entry &entry = entries.at(size_t(position));
-    entry.outcome = outcome.text;
-    entry.answer = outcome.summary;
-    entry.row.images = outcome.images;
-    if (!outcome.diff.isEmpty())
-        entry.row.diff = outcome.diff;
-    if (entry.row.callState != CallState::Denied || interrupted) {
-        entry.row.callState = interrupted       ? CallState::Interrupted
-                              : outcome.isError ? CallState::Failed
-                                                : CallState::Done;
+    switch (end) {
+    case Conversation::CallEnd::Answered:
+        break;
+    case Conversation::CallEnd::Failed:
+        return CallState::Failed;
+    case Conversation::CallEnd::Refused:
+        return CallState::Refused;
+    case Conversation::CallEnd::Denied:
+        return CallState::Denied;
+    case Conversation::CallEnd::Stopped:
+        return CallState::Stopped;
+    case Conversation::CallEnd::Interrupted:
+        return CallState::Interrupted;
     }
-    if (!outcome.taskId.isEmpty())
-        tie(position, outcome.taskId);
-    const auto task = tasks.constFind(entry.row.taskId);
-    entry.continued = !entry.row.taskId.isEmpty() && (entry.row.tool == u"background_run"_s ||
-                                                         task == tasks.constEnd() || !task->hasEnded());
-    noteMentions(position);
+    return CallState::Done;
+}
+
+void TranscriptModel::Private::setResult(int position, const Conversation::ToolResultBlock &result)
+{
+    Entry &entry = entries.at(size_t(position));
+    entry.outcome = result.text;
+    entry.answer = result.summary;
+    entry.continued = result.continues;
+    entry.row.images = result.images;
+    entry.row.diff = result.diff.isEmpty() ? entry.argumentDiff : result.diff;
+    entry.row.callState = stateAfter(Conversation::endOf(result));
+    if (!result.taskId.isEmpty())
+        tie(position, result.taskId);
     renew(position);
 }
 
-void TranscriptModel::Private::interruptUnmadeCalls()
+void TranscriptModel::Private::removeUnmadeCalls()
 {
-    for (int i = answerFrom; i < bodyEnd(); ++i) {
+    for (int i = bodyEnd() - 1; i >= answerFrom; --i) {
         const TranscriptRow &row = entries.at(size_t(i)).row;
         if (row.kind == Kind::ToolCall && row.callState == CallState::Writing)
-            setCallState(i, CallState::Interrupted);
+            remove(i);
     }
 }
 
@@ -300,8 +299,11 @@ void TranscriptModel::Private::refreshTool(Entry &entry) const
     TranscriptRow &row = entry.row;
     const auto task = tasks.constFind(row.taskId);
     const bool known = task != tasks.constEnd();
-    row.output = known && task->hasEnded() && entry.continued && !task->digest.isEmpty() ? task->digest
-                                                                                         : entry.outcome;
+    // What a call that the person ended tells the model, they know.
+    const bool isOfPerson = row.callState == CallState::Denied || row.callState == CallState::Stopped;
+    row.output = isOfPerson ? QString() : entry.outcome;
+    if (known && task->hasEnded() && entry.continued && !task->digest.isEmpty())
+        row.output = task->digest;
     if (!entry.namedTasks.isEmpty()) {
         QStringList names;
         for (const QString &id : std::as_const(entry.namedTasks))
@@ -328,9 +330,8 @@ void TranscriptModel::Private::addPersonsWords(const Conversation::Message &mess
         appendBody(std::move(row));
 }
 
-bool TranscriptModel::Private::applyResults(const Conversation::Message &message, Results which)
+void TranscriptModel::Private::applyResults(const Conversation::Message &message, Results which)
 {
-    bool stopped = false;
     for (const auto &block : message.content) {
         const auto *result = std::get_if<Conversation::ToolResultBlock>(&block);
         const int position = result ? callRow(result->callId) : -1;
@@ -339,22 +340,9 @@ bool TranscriptModel::Private::applyResults(const Conversation::Message &message
         const CallState state = entries.at(size_t(position)).row.callState;
         const bool isOpen =
             state == CallState::Writing || state == CallState::Asking || state == CallState::Running;
-        if (!isOpen && which == Results::OnlyMissing)
-            continue;
-        Tools::ToolOutcome outcome;
-        outcome.text = result->text;
-        outcome.isError = result->isError;
-        outcome.images = result->images;
-        setOutcome(position, outcome);
-        stopped = stopped || (result->isError && isStopText(result->text));
+        if (isOpen || which == Results::All)
+            setResult(position, *result);
     }
-    return stopped;
-}
-
-bool TranscriptModel::Private::answerHas(Kind kind) const
-{
-    return std::any_of(entries.cbegin() + answerFrom, entries.cbegin() + bodyEnd(),
-        [kind](const Entry &entry) { return entry.row.kind == kind; });
 }
 
 void TranscriptModel::Private::loadAnswer(const Conversation::Message &message)
@@ -365,9 +353,7 @@ void TranscriptModel::Private::loadAnswer(const Conversation::Message &message)
             describe(callRow(call->id), call->name, call->input);
     }
     partialKept = message.completeness == Conversation::Completeness::Stopped;
-    if (partialKept)
-        addStopped();
-    else if (message.completeness == Conversation::Completeness::Broken)
+    if (message.completeness == Conversation::Completeness::Broken)
         addBroken();
     else
         addEnding(message);
@@ -409,6 +395,17 @@ void TranscriptModel::Private::settleAnswer(const Conversation::Message &message
             }
         }
         position = found + 1;
+    }
+    removeStreamed(position);
+}
+
+// What was seen of an answer and is not in it.
+void TranscriptModel::Private::removeStreamed(int from)
+{
+    for (int i = bodyEnd() - 1; i >= from; --i) {
+        const Kind kind = entries.at(size_t(i)).row.kind;
+        if (kind == Kind::Answer || kind == Kind::Thinking)
+            remove(i);
     }
 }
 

@@ -25,10 +25,10 @@ struct TranscriptModel::Private {
     struct Entry {
         TranscriptRow row;
         // ToolCall
-        QString command;        ///< exact, to find the task that runs it
         QStringList namedTasks; ///< that the call speaks of
         QString answer;         ///< what the tool said in short
         QString outcome;        ///< what the tool said
+        QString argumentDiff;   ///< what the call's arguments alone tell of a write
         bool continued = false; ///< the call was answered while its task still ran
     };
 
@@ -44,12 +44,17 @@ struct TranscriptModel::Private {
     void addNotice(const QString &text);
     void addStopped();
     void addBroken();
+    void addFailure(ErrorKind kind, const QString &words);
     void addDelivered(const QStringList &taskIds);
     /// At the end of the body until something follows it: what is waited for.
     void addPassing(TranscriptRow row);
     void removePassingRow();
     bool isPassing(TranscriptRow::Kind kind) const;
     void showRetry();
+    void wait(int tasks, int servers, bool isStopped);
+    void showWaiting();
+    /// While it is waited for tasks.
+    void noteWaiting(const Tasks::Task *before, const Tasks::Task &now);
 
     // ---- streamed text
     void grow(TranscriptRow::Kind kind, const QString &delta);
@@ -61,13 +66,11 @@ struct TranscriptModel::Private {
     int callRow(const QString &callId) const { return callRows.value(callId, -1); }
     void describe(int position, const QString &tool, const QByteArray &input);
     void setCallState(int position, TranscriptRow::CallState state);
-    /// Text and state of a call's answer; `summary` and `diff` where the tool told them.
-    void setOutcome(int position, const Tools::ToolOutcome &outcome);
-    void interruptUnmadeCalls();
+    /// The end of a call, live or read.
+    void setResult(int position, const Conversation::ToolResultBlock &result);
+    void removeUnmadeCalls();
     void tie(int position, const QString &taskId);
-    /// A resumed session holds what the model was told, and that names the task.
-    bool tieIfMentioned(int position, const QString &taskId);
-    void noteMentions(int position);
+    bool isStopped(const QString &taskId) const;
     /// Of the tasks that have a line of their own, those that run; after either has changed.
     void noteRunning(const QString &taskId);
     void setTask(const Tasks::Task &task);
@@ -83,16 +86,17 @@ struct TranscriptModel::Private {
     void updateTick();
 
     // ---- messages
-    void addRecord(const Conversation::Message &record);
+    enum class Source { Live, Stored };
+    /// A failure is told by an event of its own, too.
+    void addRecord(const Conversation::Message &record, Source source);
     QString restoredText(const Conversation::RestoreBlock &restore) const;
     void addPersonsWords(const Conversation::Message &message);
     enum class Results { OnlyMissing, All };
-    /// Whether the person's Stop cut one of the calls short.
-    bool applyResults(const Conversation::Message &message, Results which);
-    bool answerHas(TranscriptRow::Kind kind) const;
+    void applyResults(const Conversation::Message &message, Results which);
     void loadAnswer(const Conversation::Message &message);
-    /// Makes the rows of the answer what the finished message says.
+    /// Makes the rows of the answer what the message says.
     void settleAnswer(const Conversation::Message &message);
+    void removeStreamed(int from);
     void insertAnswerRow(int position, TranscriptRow row);
     /// Why the answer or the turn ended, where that was not the agent's own word.
     void addEnding(const Conversation::Message &message);
@@ -109,12 +113,15 @@ struct TranscriptModel::Private {
     int retryAttempt = 0;
     std::optional<std::chrono::milliseconds> retryDue; ///< unset: the next try is under way
     bool partialKept = false;
+    bool stopShown = false; ///< of this turn
+    int waitingFor = 0;     ///< tasks, in the passing row
+    int serving = 0;        ///< and those beside them that nobody waits for
+    bool waitsAfterStop = false;
     QHash<QString, int> callRows;      ///< the latest row of a call's id; some providers use ids again
     QMultiHash<QString, int> taskRows; ///< lines and rules that speak of a task
     QHash<QString, Tasks::Task> tasks;
-    QMultiHash<QString, int> mentions; ///< lines of commands, by the tasks that their answers speak of
-    QSet<QString> tied;                ///< tasks that have a line of their own
-    QSet<QString> running;             ///< those of them that run
+    QSet<QString> tied;    ///< tasks that have a line of their own
+    QSet<QString> running; ///< those of them that run
 
     int growing = -1; ///< the row that streamed text goes to
     QString blank;    ///< streamed white space that has no row yet

@@ -9,8 +9,9 @@
 
 namespace Meanwhile::Models {
 
-/// One row of the transcript. Rows are appended and changed, never moved; the queued messages at the end, and
-/// before them the one row that says what is waited for, may go.
+/// One row of the transcript. Rows are appended and changed, never moved. The queued messages at the end may
+/// go, before them the one row that says what is waited for, and what was streamed of a call that is never
+/// made.
 struct TranscriptRow {
     enum class Kind {
         Person,    ///< the person's words
@@ -24,7 +25,17 @@ struct TranscriptRow {
         Retry,     ///< why a request failed, and when it is sent again
         Restored,  ///< files were put back; id is the checkpoint that undoes it
     };
-    enum class CallState { Writing, Asking, Running, Done, Failed, Denied, Interrupted };
+    enum class CallState {
+        Writing, ///< by the model, or made and not begun
+        Asking,
+        Running,
+        Done,
+        Failed,
+        Refused,     ///< not run, by the rules
+        Denied,      ///< not run, by the person
+        Stopped,     ///< by the person
+        Interrupted, ///< by the end of the program
+    };
     enum class Remedy { None, Retry, TryNow, GoOn, OpenSettings };
 
     Kind kind = Kind::Notice;

@@ -3,6 +3,7 @@
 
 #include "base/logging.h"
 #include "conversation/messagejson.h"
+#include "conversation/olderresults.h"
 #include "store/rowtime.h"
 #include "store/taskjson.h"
 #include "tasks/processidentity.h"
@@ -60,15 +61,19 @@ Result<void> readMessages(Database &database, StoredSession &session)
     const auto read = [](const QByteArray &body) { return messageFrom(body); };
     QVector<Result<Conversation::Message>> messages =
         QtConcurrent::blockingMapped<QVector<Result<Conversation::Message>>>(bodies, read);
+    QVector<Conversation::Message> readable;
     for (Result<Conversation::Message> &message : messages) {
         if (message) {
-            session.history.append(std::move(*message));
+            readable.append(std::move(*message));
         } else {
             ++session.damagedMessages;
             qCWarning(lcStore) << "message" << (&message - messages.data()) << "of" << session.id
                                << "cannot be read:" << message.error().message;
         }
     }
+    Conversation::tieOlderResults(readable);
+    for (Conversation::Message &message : readable)
+        session.history.append(std::move(message));
     return {};
 }
 

@@ -90,6 +90,8 @@ QJsonObject toJson(const Task &task)
             u"changed_files"_s, QJsonObject{{u"count"_s, task.changedFiles.count},
                                     {u"paths"_s, QJsonArray::fromStringList(task.changedFiles.paths)}});
     }
+    if (!task.spec.callId.isEmpty())
+        object.insert(u"call"_s, task.spec.callId);
     if (task.shellExit)
         object.insert(u"shell_exit"_s, *task.shellExit);
     return object;
@@ -101,7 +103,7 @@ Task taskFromJson(const QJsonObject &object)
     task.id = object[u"id"].toString();
     task.spec = {object[u"command"].toString(), object[u"description"].toString(), object[u"cwd"].toString(),
         std::chrono::milliseconds(object[u"time_limit_ms"].toInteger()), object[u"foreground"].toBool(),
-        wakePolicyFrom(object[u"wake"].toString())};
+        wakePolicyFrom(object[u"wake"].toString()), object[u"call"].toString()};
     task.state = named(kStates, object[u"state"].toString(), TaskState::Lost,
         [](TaskState one) { return Tasks::nameOf(one); });
     task.exitCode = object[u"exit_code"].toInt();

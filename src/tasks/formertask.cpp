@@ -45,6 +45,7 @@ void fillIn(FormerTask &former, const std::optional<JobFile> &job)
             spec.description = task.spec.description;
             spec.foreground = task.spec.foreground;
             spec.wake = task.spec.wake;
+            spec.callId = task.spec.callId;
         }
         task.spec = spec;
         if (!task.startedAt.isValid())

@@ -41,6 +41,8 @@ struct TaskSpec {
     /// Somebody waits for the end (the bash tool); cleared by sendToBackground().
     bool foreground = false;
     WakePolicy wake = WakePolicy::Wake;
+    /// The tool call that started it; empty: the person did, or it was found and nobody knows.
+    QString callId = {};
 
     bool operator==(const TaskSpec &) const = default;
 };

@@ -54,6 +54,7 @@ QFuture<ToolOutcome> BackgroundRunTool::run(const ToolCall &call)
     spec.command = call.arguments.value(u"command"_s).toString();
     spec.description = call.arguments.value(u"description"_s).toString();
     spec.workingDirectory = m_root->folder();
+    spec.callId = call.id;
     spec.wake = wakePolicyOf(call.arguments.value(u"notify_on"_s).toString());
     const qint64 seconds = call.arguments.value(u"timeout_s"_s).toInteger(0);
     if (seconds < 0)
@@ -67,6 +68,7 @@ QFuture<ToolOutcome> BackgroundRunTool::run(const ToolCall &call)
 
     ToolOutcome outcome;
     outcome.taskId = m_tasks.start(spec);
+    outcome.continues = true;
     const std::optional<Tasks::Task> task = m_tasks.task(outcome.taskId);
     outcome.text =
         task && task->state == Tasks::TaskState::Queued

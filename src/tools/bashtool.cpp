@@ -93,6 +93,7 @@ QFuture<ToolOutcome> BashTool::run(const ToolCall &call)
     spec.workingDirectory = m_root->folder();
     spec.foreground = true;
     spec.wake = Tasks::WakePolicy::NextTurn;
+    spec.callId = call.id;
     if (const Result<void> whole = m_root->check(); !whole)
         return answered(ToolOutcome::error(whole.error().message));
     if (const QString problem = commandProblem(spec.command); !problem.isEmpty())
@@ -122,7 +123,7 @@ void BashTool::interrupt(const QString &callId, Interrupt reason)
 {
     switch (reason) {
     case Interrupt::PersonStopped:
-        leaveRunning(callId, u"the person stopped the waiting"_s, Tasks::WakePolicy::NextTurn);
+        stop(callId);
         return;
     case Interrupt::ToBackground:
         leaveRunning(callId, u"the person asked for that"_s, Tasks::WakePolicy::Wake);
@@ -147,6 +148,17 @@ void BashTool::taskEnded(const Task &task)
         finish(call, endOutcome(task));
 }
 
+// Nobody has any use for its end any more. The answer is dropped.
+void BashTool::stop(const QString &callId)
+{
+    const auto call = m_calls.find(callId);
+    if (call == m_calls.end())
+        return;
+    const QString taskId = call->second->taskId;
+    m_calls.erase(call);
+    m_tasks.stop(taskId, Tasks::StoppedBy::Person);
+}
+
 void BashTool::leaveRunning(const QString &callId, const QString &why, Tasks::WakePolicy wake)
 {
     const auto call = m_calls.find(callId);
@@ -161,6 +173,7 @@ void BashTool::leaveRunning(const QString &callId, const QString &why, Tasks::Wa
     m_tasks.sendToBackground(taskId);
     ToolOutcome outcome;
     outcome.taskId = taskId;
+    outcome.continues = true;
     outcome.summary = backgroundForPerson();
     const QString shell =
         task && task->shellExit ? u" The shell exited %1."_s.arg(*task->shellExit) : QString();

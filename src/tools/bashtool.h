@@ -15,9 +15,10 @@ class TaskManager;
 
 namespace Meanwhile::Tools {
 
-/// bash: a command somebody waits for. It is a task like any other; only the waiting ends, never the command:
-/// when its time is up, when the person says so, or when the shell has ended but something it started still
-/// holds the output kHoldGrace later.
+/// bash: a command somebody waits for. It is a task like any other. Only the waiting ends when its time is
+/// up, when the person continues it in the background, or when the shell has ended but something it started
+/// still holds the output kHoldGrace later. Where the person stops the agent, the command ends, with its
+/// whole tree.
 ///
 /// Thread: GUI thread.  Not owned, must outlive it: the TaskManager.
 class BashTool final : public QObject, public Tool {
@@ -41,6 +42,7 @@ private:
 
     void taskChanged(const Tasks::Task &task);
     void taskEnded(const Tasks::Task &task);
+    void stop(const QString &callId);
     void leaveRunning(const QString &callId, const QString &why, Tasks::WakePolicy wake);
     Calls::iterator callOf(const QString &taskId);
     void finish(Calls::iterator call, const ToolOutcome &outcome);

@@ -90,28 +90,38 @@ struct ToolOutcome {
     QVector<Conversation::ImageBlock> images;
     /// Tasks whose end this answer tells; it is not told again by a notification.
     QStringList deliveredTasks;
-    /// The task this call started or ran as; lets the window tie a row to it.
+    /// The task this call started, ran as or is about; ties a row to it.
     QString taskId;
     /// For people: a unified diff of what was written, a short "37 lines"; may be empty.
     QString diff;
     QString summary;
     /// For people: it was refused, as nobody could be asked, and what to do; else empty.
     QString unasked = {};
+    Conversation::CallEnd end = Conversation::CallEnd::Answered; ///< see Conversation::endOf()
+    bool continues = false;                                      ///< the task goes on after this answer
 
     bool operator==(const ToolOutcome &) const = default;
 
-    static ToolOutcome error(QString text)
+    static ToolOutcome error(QString text, Conversation::CallEnd end = Conversation::CallEnd::Failed)
     {
         ToolOutcome outcome;
         outcome.text = std::move(text);
         outcome.isError = true;
+        outcome.end = end;
         return outcome;
     }
 };
 
+/// What is kept of a call's answer.
+inline Conversation::ToolResultBlock resultOf(const QString &callId, const ToolOutcome &outcome)
+{
+    return {callId, outcome.text, outcome.isError, outcome.images, outcome.deliveredTasks, outcome.end,
+        outcome.taskId, outcome.continues, outcome.summary, outcome.diff};
+}
+
 /// Why a call that waits should stop waiting.
 enum class Interrupt {
-    PersonStopped, ///< answer is dropped
+    PersonStopped, ///< the answer is dropped, and a command that only this call waits for ends
     PersonWrote,   ///< a message of the person's is waiting
     ToBackground,  ///< "Continue in background"
 };

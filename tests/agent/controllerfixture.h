@@ -111,7 +111,14 @@ public:
         return int(std::count_if(
             tasks.begin(), tasks.end(), [](const Tasks::Task &task) { return !task.hasEnded(); }));
     }
-    QString lastMessage() const { return describe(agent->history().messages().last()); }
+    /// Of what was said; records are not.
+    QString lastMessage() const
+    {
+        const auto &messages = agent->history().messages();
+        const auto last = std::find_if(messages.rbegin(), messages.rend(),
+            [](const Conversation::Message &one) { return one.role != Conversation::Role::Record; });
+        return last == messages.rend() ? QString() : describe(*last);
+    }
     QStringList taskIds() const
     {
         QStringList found;

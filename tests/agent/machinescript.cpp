@@ -104,8 +104,10 @@ QString describe(const Message &message)
                     [](const OmissionBlock &b) { return u"omits(%1 %2)"_s.arg(b.messageId).arg(b.block); },
                     [](const EndBlock &b) {
                         return b.why == EndBlock::Why::NoProgress ? u"no progress(%1)"_s.arg(b.count)
+                               : b.why == EndBlock::Why::Stopped  ? u"stopped"_s
                                                                   : u"request limit"_s;
                     },
+                    [](const FailureBlock &b) { return u"failure(%1)"_s.arg(Meanwhile::nameOf(b.kind)); },
                     [](const RestoreBlock &b) { return u"restored(%1)"_s.arg(b.undo); },
                     [](const NotificationBlock &b) { return u"news(%1)"_s.arg(b.taskIds.join(u' ')); },
                     [](const auto &) { return u"other"_s; },
@@ -121,6 +123,10 @@ QStringList MachineScript::step(const MachineEvent &event)
     QStringList log;
     for (const Effect &effect : effects)
         log.append(describe(effect));
+    // The turn's end, or the failure, says it again.
+    log.removeIf([](const QString &line) {
+        return line == u"record: stopped"_s || line.startsWith(u"record: failure("_s);
+    });
     return log;
 }
 

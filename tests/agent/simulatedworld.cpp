@@ -354,9 +354,9 @@ void SimulatedWorld::restart()
     m_compaction.isRepairing = false;
     m_typing = false;
     m_inTurn = false;
-    m_lastNumber = 0;
+    m_lastNumber = m_machine.requestNumber();
     m_inVain = 0;
-    m_repeated = 0;
+    m_repeated = m_lastNumber; // the limit is one of this run
     m_failures = 0;
     m_waitingWords.clear(); // were in memory only
     m_answered.clear();

@@ -344,7 +344,7 @@ void SimulatedWorld::hearMessage(const Message &message)
         return fail(wrong);
     if (message.role == Role::Record) {
         const auto *end = std::get_if<EndBlock>(&message.content.first());
-        m_compaction.hasRecords |= !end;
+        m_compaction.hasRecords |= !end && !std::holds_alternative<FailureBlock>(message.content.first());
         if (end && end->why == EndBlock::Why::NoProgress && m_inVain < kMostInVain)
             fail(u"gives up after %1 answers"_s.arg(m_inVain));
     }

@@ -216,6 +216,23 @@ private slots:
         QCOMPARE(script.completes({}, {u"c"_s}).at(1), u"assistant: call(c_3)"_s);
     }
 
+    void announcesCallsByTheIdsThatTheyGet()
+    {
+        MachineScript script;
+        script.says(u"go"_s);
+        script.completes({}, {u"c"_s});
+        script.callEnds(u"c"_s);
+        const QStringList announced{u"call c_2 announced"_s, u"call call_2 announced"_s};
+        QCOMPARE(script.answers(Llm::ToolCallStarted{u"c"_s, u"bash"_s}).last(), announced.first());
+        QCOMPARE(script.answers(Llm::ToolCallStarted{{}, u"bash"_s}).last(), announced.last());
+        script.failsForNow(); // the ids of an answer that broke off are free
+        script.retryIsDue();
+        QCOMPARE(script.answers(Llm::ToolCallStarted{u"c"_s, u"bash"_s}).last(), announced.first());
+        QCOMPARE(script.answers(Llm::ToolCallStarted{{}, u"bash"_s}).last(), announced.last());
+        const QStringList done = script.completes({}, {u"c"_s, QString()});
+        QVERIFY2(done.contains(u"assistant: call(c_2) call(call_2)"_s), qPrintable(done.join(u'\n')));
+    }
+
     // Gemini signs its calls, and refuses them without the signature.
     void keepsWhatBelongsToACallWhoseIdIsChanged()
     {

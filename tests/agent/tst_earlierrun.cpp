@@ -125,11 +125,12 @@ private slots:
         ManualClient model;
         ControllerFixture fixture(&model, session);
         QVERIFY(keepEnd(fixture, u"00000001"_s, "exited 4") && keepEnd(fixture, u"00000002"_s, "exited 5"));
-        QCOMPARE(fixture.agent->leftBehind(), (LeftBehind{2, false})); // also while they are looked up
+        QCOMPARE(fixture.agent->leftBehind(),
+            (LeftBehind{2, false, false, 0, 2})); // also while they are looked up
         fixture.manager.adopt(session.tasks, fixture.agent->untoldEnds());
         QTRY_COMPARE(fixture.agent->notifications().size(), 2);
         QVERIFY(fixture.agent->isAtRest()); // nothing wakes it
-        QCOMPARE(fixture.agent->leftBehind(), (LeftBehind{2, false}));
+        QCOMPARE(fixture.agent->leftBehind(), (LeftBehind{2, false, false, 0, 2}));
         QCOMPARE(fixture.agent->whyNotTold(u"00000001"_s), NotTold::EarlierRun);
         QSignalSpy changed(fixture.agent.get(), &AgentController::leftBehindChanged);
         fixture.agent->goOn();

@@ -17,6 +17,61 @@ class MachineEndsTest : public QObject {
     Q_OBJECT
 
 private slots:
+    // So that a conversation that is opened again can tell of it.
+    void keepsARecordOfStopsAndFailures()
+    {
+        MachineScript script;
+        const auto last = [&] { return describe(script.machine.history().messages().last()); };
+        script.says(u"go"_s);
+        script.stops();
+        QCOMPARE(last(), u"record: stopped"_s);
+        script.says(u"and?"_s);
+        script.fails();
+        QCOMPARE(last(), u"record: failure(bad_request)"_s);
+    }
+
+    void keepsTheReasoningOfAnAnswerThatBrokeOff()
+    {
+        MachineScript script;
+        script.says(u"go"_s);
+        script.answers(Llm::ThinkingDelta{u"hm, "_s});
+        script.answers(Llm::ThinkingDelta{u"well"_s});
+        script.failsForNow();
+        const Message partial = script.machine.history().messages().last();
+        QCOMPARE(partial.completeness, Completeness::Broken);
+        QCOMPARE(partial.content, (QVector<ContentBlock>{ThinkingBlock{u"hm, well"_s, {}}}));
+    }
+
+    void endsTheTaskOfTheCallThatIsStopped()
+    {
+        MachineScript script;
+        script.says(u"go"_s);
+        script.completes({}, {u"c1"_s});
+        script.step(TaskStarted{u"t1"_s, u"c1"_s});
+        script.step(TaskStarted{u"t2"_s}); // the person's
+        QCOMPARE(script.stops().last(), u"turn ends other by the person, 1 tasks run"_s);
+        const auto &messages = script.machine.history().messages();
+        const auto results = std::find_if(messages.rbegin(), messages.rend(),
+            [](const Message &message) { return message.role == Role::User; });
+        const auto &result = std::get<ToolResultBlock>(results->content.first());
+        QCOMPARE(result.taskId, u"t1"_s);
+        QCOMPARE(result.end, CallEnd::Stopped);
+        QVERIFY(result.continues);
+        QCOMPARE(result.taskIds, QStringList()); // its end is still to be told
+    }
+
+    void numbersRequestsOnFromTheRunBefore()
+    {
+        EarlierRun earlier;
+        earlier.requests = 7;
+        AgentMachine machine({.maxRequests = 1}, {}, earlier);
+        const Effects effects = machine.step(PersonSaid{u"1"_s, u"go"_s, {}}, {});
+        QVERIFY(std::any_of(effects.begin(), effects.end(), [](const Effect &effect) {
+            const auto *send = std::get_if<SendRequest>(&effect);
+            return send && send->number == 8;
+        }));
+    }
+
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
     void endsAfterTenAnswersThatGetNothingDone_data()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "agent/requestbuilder.h"
 #include "base/overloaded.h"
+#include "llm/anthropic/anthropicencoder.h"
+#include "llm/openai/openaiencoder.h"
 #include "support/testregistry.h"
 
 #include <QRegularExpression>
@@ -93,6 +95,55 @@ private slots:
         QCOMPARE(second.messages.first(first.messages.size()), first.messages);
         QCOMPARE(second.messages.size(), 3);
         QCOMPARE(second.generation, first.generation);
+    }
+
+    // What is kept for the person's rows changes no byte of what a provider is sent.
+    void sendsNothingOfWhatOnlyRowsShow()
+    {
+        const auto bytes = [](bool withFacts) -> QByteArray {
+            ToolResultBlock result{u"c1"_s, u"x"_s, true, {}, {u"00000001"_s}};
+            Message stopped = answer(u"m4"_s, {TextBlock{u"Half"_s}});
+            stopped.completeness = Completeness::Stopped;
+            Message broken = answer(u"m6"_s, {TextBlock{u"Cut"_s}});
+            broken.completeness = Completeness::Broken;
+            History history;
+            history.append(said(u"m1"_s, u"go"_s));
+            history.append(answer(u"m2"_s, {ToolCallBlock{u"c1"_s, u"bash"_s, "{}", {}}}));
+            if (withFacts) {
+                result.end = CallEnd::Denied;
+                result.taskId = u"00000001"_s;
+                result.continues = true;
+                result.summary = u"2 lines"_s;
+                result.diff = u"+x"_s;
+                stopped.content.prepend(ThinkingBlock{u"hm"_s, {}});
+                broken.content.prepend(ThinkingBlock{u"hm"_s, {}});
+            }
+            Message results = said(u"m3"_s, u"and"_s);
+            results.content.prepend(result);
+            history.append(results);
+            history.append(stopped);
+            if (withFacts) {
+                Message silent = answer(u"m4a"_s, {ThinkingBlock{u"hm"_s, {}}});
+                silent.completeness = Completeness::Stopped;
+                history.append(silent);
+                Message record = said(u"r1"_s, {});
+                record.role = Role::Record;
+                record.content = {EndBlock{EndBlock::Why::Stopped, 0}};
+                history.append(record);
+            }
+            history.append(said(u"m5"_s, u"again"_s));
+            history.append(broken);
+            if (withFacts) {
+                Message record = said(u"r2"_s, {});
+                record.role = Role::Record;
+                record.content = {FailureBlock{ErrorKind::Network, u"It broke."_s}};
+                history.append(record);
+            }
+            history.append(said(u"m7"_s, u"once more"_s));
+            const auto request = RequestBuilder(u"system"_s, {}).build(history, 1, u"model"_s);
+            return Llm::AnthropicEncoder().encode(request) + '\n' + Llm::OpenAiEncoder().encode(request, {});
+        };
+        QCOMPARE(bytes(true), bytes(false));
     }
 
     void copiesNothingItBuiltBefore()

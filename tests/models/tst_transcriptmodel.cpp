@@ -9,6 +9,7 @@ using namespace Meanwhile;
 using namespace Meanwhile::Agent;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using Conversation::CallEnd;
 using Conversation::ContentBlock;
 using Conversation::Message;
 using Conversation::StopReason;
@@ -70,6 +71,13 @@ Tools::ToolOutcome outcome(const QString &text, const QString &summary = {}, con
     result.summary = summary;
     result.taskId = taskId;
     return result;
+}
+
+/// The command goes on in the background.
+Tools::ToolOutcome goesOn(Tools::ToolOutcome outcome)
+{
+    outcome.continues = true;
+    return outcome;
 }
 
 struct Transcript {
@@ -186,16 +194,15 @@ private slots:
         QCOMPARE(t.row(2).subject, u"ls"_s);
     }
 
-    void keepsWhatWasSeenOfABrokenAnswer()
+    void showsOfABrokenAnswerWhatIsKeptOfIt()
     {
         Message partial = answer({Conversation::TextBlock{u"onetwo"_s}});
         partial.completeness = Conversation::Completeness::Broken;
         Transcript t(ResponseStarted{1}, TextStreamed{u"one"_s}, ToolCallAnnounced{u"c1"_s, u"bash"_s},
             TextStreamed{u"two"_s}, ResponseEnded{1, StopReason::Other, false, {}}, MessageAdded{partial},
             Failed{{ErrorKind::Network, u"The connection broke."_s, {}}});
-        QCOMPARE(t.kinds(), u"ACANE"_s);
-        QCOMPARE(t.row(1).callState, CallState::Interrupted);
-        QCOMPARE(t.row(2).text, u"two"_s);
+        QCOMPARE(t.kinds(), u"ANE"_s); // the call was never made
+        QCOMPARE(t.row(0).text, u"onetwo"_s);
     }
 
     // ---- tool lines
@@ -228,8 +235,9 @@ private slots:
         QCOMPARE(t.line(0), u"◆ Create | a | waiting for approval"_s);
         QCOMPARE(t.row(0).diff, intent.preview);
         t.model.handle(ApprovalSettled{u"c1"_s, false});
-        t.end(Tools::ToolOutcome::error(u"The person denied this call."_s));
+        t.end(Tools::ToolOutcome::error(u"Anything that is said to the model."_s, CallEnd::Denied));
         QCOMPARE(t.line(0), u"■ Create | a | denied"_s);
+        QCOMPARE(t.row(0).output, QString());
         QCOMPARE(t.row(0).callState, CallState::Denied);
     }
 
@@ -239,7 +247,7 @@ private slots:
             ToolCallMade{u"c1"_s, u"write_file"_s, "{\"path\":\"a\"}"},
             ApprovalAsked{u"c1"_s, u"write_file"_s, {}, {}});
         t.model.handle(ApprovalSettled{u"c1"_s, false});
-        t.end(Tools::ToolOutcome::error(u"The person pressed Stop before this call ended."_s));
+        t.end(Tools::ToolOutcome::error(u"Anything that is said to the model."_s, CallEnd::Stopped));
         QCOMPARE(t.line(0), u"■ Create | a | stopped"_s);
     }
 
@@ -275,7 +283,7 @@ private slots:
         t.start(u"background_run"_s, "{\"command\":\"npm install\"}");
         Task task = makeTask(u"3f9a1c2e"_s, u"npm install"_s, TaskState::Running);
         t.model.handleTask(task);
-        t.end(outcome(u"Started as task 3f9a1c2e."_s, {}, task.id));
+        t.end(goesOn(outcome(u"Started as task 3f9a1c2e."_s, {}, task.id)));
         t.clock.advance(41s);
         t.model.handleTask(task);
         QCOMPARE(t.line(0), u"◐ Task 3f9a | npm install | running · 0:41"_s);
@@ -304,16 +312,14 @@ private slots:
         QVERIFY(!tick->isActive());
     }
 
-    void tiesEachOfManyLikeCommandsToTheTaskThatItsAnswerNames()
+    void tiesEachOfManyLikeCommandsToItsTask()
     {
         Transcript t(ResponseStarted{1});
         const QStringList ids{u"3f9a1c2e"_s, u"81c20000"_s, u"00c0ffee"_s};
         for (qsizetype i = 0; i < ids.size(); ++i) {
             const QString call = u"c%1"_s.arg(i + 1);
             t.model.handle(ToolCallMade{call, u"background_run"_s, "{\"command\":\"make\"}"});
-            Tools::ToolOutcome said;
-            said.text = u"Background task %1 started."_s.arg(ids.at(i));
-            t.model.handle(ToolCallEnded{call, {}, said});
+            t.model.handle(ToolCallEnded{call, {}, goesOn(outcome(u"Any words."_s, {}, ids.at(i)))});
         }
         for (qsizetype i = ids.size() - 1; i >= 0; --i)
             t.model.handleTask(makeTask(ids.at(i), u"make"_s, TaskState::Running));
@@ -356,7 +362,7 @@ private slots:
         t.model.handleTask(task);
         QCOMPARE(t.row(0).verb, u"Task 81c2"_s);
         QVERIFY(!t.row(0).waitsForTask);
-        t.end(outcome(u"It continues as task 81c20000."_s, {}, task.id));
+        t.end(goesOn(outcome(u"It continues as task 81c20000."_s, {}, task.id)));
         t.model.handleTask(ended(task, 0, 60s));
         QCOMPARE(t.row(0).output, u"digest of make"_s);
     }
@@ -453,9 +459,13 @@ private slots:
     {
         Transcript t(TurnStarted{}, ResponseStarted{1});
         t.start(u"bash"_s, "{\"command\":\"make\"}");
-        t.end(Tools::ToolOutcome::error(u"The person pressed Stop, so nobody waits …"_s));
+        t.end(Tools::ToolOutcome::error(u"Anything that is said to the model."_s, CallEnd::Stopped));
+        const Message record = said(
+            Conversation::Role::Record, {Conversation::EndBlock{Conversation::EndBlock::Why::Stopped, 0}});
+        t.model.handle(MessageAdded{record});
         t.model.handle(TurnEnded{StopReason::Other, true, 0});
-        QCOMPARE(t.row(0).callState, CallState::Interrupted);
+        QCOMPARE(t.row(0).callState, CallState::Stopped);
+        QCOMPARE(t.kinds(), u"CN"_s);
         QCOMPARE(t.last().text, u"Stopped."_s);
     }
 
@@ -478,13 +488,15 @@ private slots:
     void loadsTheRowsThatTheEventsMade()
     {
         using namespace Conversation;
+        ToolResultBlock started{u"c1"_s, u"Started as task 3f9a1c2e."_s, false, {}};
+        started.taskId = u"3f9a1c2e"_s;
+        started.continues = true;
         const QVector<Message> messages{person(u"do it"_s),
             answer({ThinkingBlock{u"hm"_s, {}}, TextBlock{u"I start."_s},
                 ToolCallBlock{u"c1"_s, u"background_run"_s, "{\"command\":\"npm i\"}", {}},
                 ToolCallBlock{
                     u"c2"_s, u"edit_file"_s, "{\"path\":\"a\",\"old_text\":\"x\",\"new_text\":\"y\"}", {}}}),
-            said(Role::User, {ToolResultBlock{u"c1"_s, u"Started as task 3f9a1c2e."_s, false, {}},
-                                 ToolResultBlock{u"c2"_s, u"Not found."_s, true, {}},
+            said(Role::User, {started, ToolResultBlock{u"c2"_s, u"Not found."_s, true, {}},
                                  NotificationBlock{{u"3f9a1c2e"_s}, u"<background-results>"_s}}),
             answer({TextBlock{u"Done."_s}})};
         const Task task = ended(makeTask(u"3f9a1c2e"_s, u"npm i"_s, TaskState::Running), 0, 41s);
@@ -499,7 +511,7 @@ private slots:
             if (const auto *call = std::get_if<ToolCallBlock>(&block))
                 live.model.handle(ToolCallMade{call->id, call->name, call->input});
         }
-        live.end(outcome(u"Started as task 3f9a1c2e."_s, {}, task.id), u"c1"_s);
+        live.end(goesOn(outcome(u"Started as task 3f9a1c2e."_s, {}, task.id)), u"c1"_s);
         live.end(Tools::ToolOutcome::error(u"Not found."_s), u"c2"_s);
         live.model.handleTask(makeTask(u"3f9a1c2e"_s, u"npm i"_s, TaskState::Running));
         live.model.handleTask(task);

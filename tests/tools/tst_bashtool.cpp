@@ -110,36 +110,42 @@ private slots:
         QCOMPARE(bench.tasks->tasks().size(), 1);
     }
 
-    void goesOnAsATaskWhenThePersonSaysSo_data()
-    {
-        QTest::addColumn<int>("reason");
-        QTest::addColumn<QString>("why");
-        QTest::addColumn<int>("wake");
-        QTest::newRow("continue in background")
-            << int(Interrupt::ToBackground) << u"the person asked"_s << int(Tasks::WakePolicy::Wake);
-        QTest::newRow("stop") << int(Interrupt::PersonStopped) << u"the person stopped the waiting"_s
-                              << int(Tasks::WakePolicy::NextTurn);
-    }
-
     void goesOnAsATaskWhenThePersonSaysSo()
     {
-        QFETCH(int, reason);
-        QFETCH(QString, why);
-        QFETCH(int, wake);
         const ToolBench bench;
         const ToolCall call = bench.call(u"bash"_s, {{u"command"_s, u"sleep 30"_s}});
         const QFuture<ToolOutcome> answer = bench.start(call);
         QTRY_COMPARE(bench.tasks->tasks().size(), 1);
+        QCOMPARE(bench.tasks->tasks().first().spec.callId, call.id);
         bench.tool(u"bash"_s).interrupt(call.id, Interrupt::PersonWrote);
         QVERIFY(!answer.isFinished());
-        bench.tool(u"bash"_s).interrupt(call.id, Interrupt(reason));
+        bench.tool(u"bash"_s).interrupt(call.id, Interrupt::ToBackground);
         QVERIFY(answer.isFinished()); // at once, not after a turn of the event loop
-        QVERIFY2(answer.result().text.contains(why), qPrintable(answer.result().text));
+        QVERIFY2(answer.result().text.contains(u"the person asked"_s), qPrintable(answer.result().text));
+        QVERIFY(answer.result().continues);
         const QString id = answer.result().taskId;
         QVERIFY(!bench.tasks->task(id)->hasEnded());
         QVERIFY(!bench.tasks->task(id)->spec.foreground);
-        QCOMPARE(int(bench.tasks->task(id)->spec.wake), wake);
+        QCOMPARE(bench.tasks->task(id)->spec.wake, Tasks::WakePolicy::Wake);
+        bench.tool(u"bash"_s).interrupt(call.id, Interrupt::PersonStopped); // it is no call any more
+        QVERIFY(!bench.tasks->task(id)->hasEnded());
         bench.run(u"stop_background"_s, {{u"task_id"_s, id}});
+    }
+
+    void endsWithEverythingItStartedWhenThePersonStops()
+    {
+        const ToolBench bench;
+        const ToolCall call =
+            bench.call(u"bash"_s, {{u"command"_s, u"sleep 30 & sleep 30; echo not reached"_s}});
+        const QFuture<ToolOutcome> answer = bench.start(call);
+        QTRY_VERIFY(bench.tasks->tasks().value(0).state == Tasks::TaskState::Running);
+        bench.tool(u"bash"_s).interrupt(call.id, Interrupt::PersonStopped);
+        QVERIFY(answer.isFinished());
+        QCOMPARE(answer.resultCount(), 0);
+        const Tasks::Task task = bench.ended(bench.tasks->tasks().first().id);
+        QCOMPARE(task.state, Tasks::TaskState::Stopped);
+        QCOMPARE(task.stoppedBy, Tasks::StoppedBy::Person);
+        QCOMPARE(task.survivors, 0);
     }
 
     void answersWhenTheShellEndedButItsChildStillWrites()

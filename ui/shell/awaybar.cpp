@@ -52,6 +52,9 @@ void AwayBar::setLeftBehind(const Agent::LeftBehind &left)
         : left.unsent == 1  ? tr("1 message was not sent yet.")
         : left.unsent > 1   ? tr("%n messages were not sent yet.", nullptr, left.unsent)
         : left.results == 0 ? tr("Your last message was not answered.")
+        : left.endedHere > 0
+            ? (left.results == 1 ? tr("1 result was not sent yet.")
+                                 : tr("%n results were not sent yet.", nullptr, left.results))
         : left.results == 1 ? tr("1 task finished while you were away.")
                             : tr("%n tasks finished while you were away.", nullptr, left.results);
     if (isVisibleTo(parentWidget()) && m_text->text() == text)

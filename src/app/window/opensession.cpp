@@ -32,7 +32,7 @@ OpenSession::OpenSession(Program &program, Llm::LlmClient &client, Session::Star
     , m_transcript(program.clock)
     , m_taskTable(program.clock)
 {
-    m_transcript.load(m_session.controller().history());
+    m_transcript.load(m_session.controller().history(), m_session.controller().earlierResults());
     for (const Agent::MessageQueued &words : m_session.controller().queued())
         m_transcript.handle(words);
     m_deliveries.setSingleShot(true);

@@ -91,6 +91,7 @@ void appendBlock(QByteArray &out, const ContentBlock &block)
                    [](const OmissionBlock &) {},
                    [](const RestoreBlock &) {},
                    [](const EndBlock &) {},
+                   [](const FailureBlock &) {},
                },
         block);
 }
