@@ -109,9 +109,12 @@ Intent writeIntent(
     // Only the person sees this, who decides about leaving the folder.
     change.reach = intent.leavesProject ? Reach::Anywhere : Reach::InsideProject;
     const Result<CurrentFile> before = change.current();
-    if (!before || before->isTooLarge)
-        return intent;
-    if (const Result<QByteArray> after = newBytes(*before))
+    const Result<QByteArray> after = before.and_then(newBytes);
+    // Outside, and in a file with secrets, what does not fit would tell what is there without anybody's word.
+    const bool isOpen = !intent.leavesProject && intent.care != Intent::Care::Secret;
+    if (!after && isOpen)
+        intent.impossible = after.error().message;
+    else if (after && !before->isTooLarge)
         intent.preview = change.diff(before->bytes, *after);
     return intent;
 }

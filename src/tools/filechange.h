@@ -39,8 +39,8 @@ struct FileChange {
     QString diff(const QByteArray &before, const QByteArray &after) const;
 };
 
-/// The intent to write, with the diff from `newBytes(current)`; no diff where that fails. `shows`: what the
-/// call answers may show the model what is in the file.
+/// The intent to write, with the diff from `newBytes(current)`. Where that fails, nobody has to be asked
+/// about the call: it cannot be made. `shows`: what the call answers may show the model what is in the file.
 Intent writeIntent(
     FileChange change, bool shows, const std::function<Result<QByteArray>(const CurrentFile &)> &newBytes);
 

@@ -287,6 +287,24 @@ private slots:
         const ToolOutcome outcome = bench.run(u"edit_file"_s, arguments);
         QVERIFY(outcome.isError);
         QVERIFY2(outcome.text.startsWith(message), qPrintable(outcome.text));
+        QCOMPARE(intent.impossible, outcome.text); // nobody is asked about it
+    }
+
+    // What fits, and what does not, would tell what is in files that nobody has allowed to be looked at.
+    void saysNothingOfFilesThatThePersonIsAskedAbout()
+    {
+        const ToolBench bench;
+        QTemporaryDir outside;
+        QFile file(outside.filePath(u"notes.txt"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("hello\n") > 0);
+        file.close();
+        bench.put(u".env"_s, "KEY=1\n");
+        for (const QString &path : {file.fileName(), outside.filePath(u"missing"_s), u".env"_s}) {
+            const Intent intent = bench.intent(
+                u"edit_file"_s, {{u"path"_s, path}, {u"old_text"_s, u"needle"_s}, {u"new_text"_s, u"y"_s}});
+            QCOMPARE(intent.impossible, QString());
+            QVERIFY(intent.leavesProject || intent.care == Intent::Care::Secret);
+        }
     }
 };
 
