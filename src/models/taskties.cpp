@@ -42,18 +42,18 @@ bool TranscriptModel::Private::isStopped(const QString &taskId) const
     });
 }
 
-void TranscriptModel::Private::wait(int count, int servers, bool isStopped)
+void TranscriptModel::Private::waitForTasks(int count, int servers, bool isStopped)
 {
     waitingFor = count;
     serving = servers;
     waitsAfterStop = isStopped;
     if (waitingFor + serving > 0) {
         addPassing(makeRow(TranscriptRow::Kind::Notice, {}, {}));
-        showWaiting();
+        showTasksWaitedFor();
     }
 }
 
-void TranscriptModel::Private::showWaiting()
+void TranscriptModel::Private::showTasksWaitedFor()
 {
     if (waitingFor + serving == 0)
         return removePassingRow();
@@ -83,7 +83,7 @@ void TranscriptModel::Private::noteWaiting(const Tasks::Task *before, const Task
     waitingFor = std::max(0, waitingFor);
     serving = std::max(0, serving);
     if (waitingFor != waitedFor || serving != served)
-        showWaiting();
+        showTasksWaitedFor();
 }
 
 void TranscriptModel::Private::noteRunning(const QString &taskId)
@@ -119,7 +119,7 @@ std::chrono::milliseconds TranscriptModel::Private::elapsed(const Tasks::Task &t
 
 void TranscriptModel::Private::updateTick()
 {
-    const bool runs = retryDue || !running.isEmpty();
+    const bool runs = retryDue || waitingSince || !running.isEmpty();
     if (runs && !tick->isActive())
         tick->start();
     else if (!runs)

@@ -69,13 +69,19 @@ void TranscriptModel::EventHandler::operator()(const Agent::RequestSent &) const
 {
     d.retryDue.reset();
     d.showRetry();
+    if (!d.isPassing(Kind::Retry)) // it says so itself
+        d.waitForReply();
 }
 
+// It has begun, and nothing of it can be seen yet.
 void TranscriptModel::EventHandler::operator()(const Agent::ResponseStarted &) const
 {
+    const bool wasWaitingShown = d.isWaitingShown;
     d.removePassingRow();
     d.dropRemedies(d.answerFrom);
     d.answerFrom = d.bodyEnd();
+    if (wasWaitingShown)
+        d.showWaiting();
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::RetryScheduled &event) const
@@ -107,6 +113,7 @@ void TranscriptModel::EventHandler::operator()(const Agent::ToolCallAnnounced &e
 void TranscriptModel::EventHandler::operator()(const Agent::ResponseEnded &event) const
 {
     d.closeStream();
+    d.stopWaiting();
     if (!event.complete)
         d.removeUnmadeCalls();
 }
@@ -177,8 +184,15 @@ void TranscriptModel::EventHandler::operator()(const Agent::ResultsDelivered &ev
     // What a tool's answer told stands in that tool's line.
     QStringList ids = event.taskIds;
     ids.removeIf([&](const QString &id) { return event.byAnswer.contains(id); });
-    if (!ids.isEmpty())
-        d.addDelivered(ids);
+    if (ids.isEmpty())
+        return;
+    const auto since = d.waitingSince;
+    const bool wasWaitingShown = d.isWaitingShown;
+    d.addDelivered(ids);
+    d.waitingSince = since;
+    d.updateTick();
+    if (wasWaitingShown)
+        d.showWaiting();
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::CompactionStarted &) const
@@ -195,10 +209,11 @@ void TranscriptModel::EventHandler::operator()(const Agent::TurnStarted &) const
 
 void TranscriptModel::EventHandler::operator()(const Agent::TurnEnded &event) const
 {
+    d.stopWaiting();
     if (event.stoppedByPerson && !d.stopShown)
         d.addStopped();
     d.removePassingRow();
-    d.wait(event.waitingFor, event.serving, event.stoppedByPerson);
+    d.waitForTasks(event.waitingFor, event.serving, event.stoppedByPerson);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::Failed &event) const

@@ -58,6 +58,7 @@ TranscriptModel::Private::Private(TranscriptModel *model, const Clock &theClock)
                 refresh(row);
         }
         showRetry();
+        showWaiting();
     });
 }
 
@@ -104,6 +105,8 @@ void TranscriptModel::Private::changed(int position)
 int TranscriptModel::Private::appendBody(TranscriptRow row)
 {
     removePassingRow();
+    if (std::exchange(waitingSince, std::nullopt))
+        updateTick();
     const int position = bodyEnd();
     insert(position, std::move(row));
     return position;
@@ -134,6 +137,7 @@ void TranscriptModel::Private::removePassingRow()
     if (passingRow < 0)
         return;
     retryDue.reset();
+    isWaitingShown = false;
     waitingFor = serving = 0;
     remove(std::exchange(passingRow, -1));
     updateTick();
@@ -161,6 +165,40 @@ void TranscriptModel::Private::showRetry()
     if (row != before)
         changed(passingRow);
     updateTick();
+}
+
+void TranscriptModel::Private::waitForReply()
+{
+    waitingSince = clock.now();
+    updateTick();
+}
+
+void TranscriptModel::Private::stopWaiting()
+{
+    waitingSince.reset();
+    if (isWaitingShown)
+        removePassingRow();
+    updateTick();
+}
+
+void TranscriptModel::Private::showWaiting()
+{
+    if (!waitingSince || (passingRow >= 0 && !isWaitingShown))
+        return;
+    const auto since = *waitingSince;
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(clock.now() - since);
+    if (seconds < 1s)
+        return;
+    const QString text = tr("Waiting for a reply… %1 s").arg(seconds.count());
+    if (!isWaitingShown) {
+        addPassing(makeRow(Kind::Notice, {}, text));
+        isWaitingShown = true;
+        waitingSince = since;
+        updateTick();
+    } else if (TranscriptRow &row = entries.at(size_t(passingRow)).row; row.text != text) {
+        row.text = text;
+        changed(passingRow);
+    }
 }
 
 // ---- streamed text

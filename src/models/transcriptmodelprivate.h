@@ -51,8 +51,12 @@ struct TranscriptModel::Private {
     void removePassingRow();
     bool isPassing(TranscriptRow::Kind kind) const;
     void showRetry();
-    void wait(int tasks, int servers, bool isStopped);
+    /// A request was sent: from the first second on a row says so, until something comes.
+    void waitForReply();
     void showWaiting();
+    void stopWaiting();
+    void waitForTasks(int tasks, int servers, bool isStopped);
+    void showTasksWaitedFor();
     /// While it is waited for tasks.
     void noteWaiting(const Tasks::Task *before, const Tasks::Task &now);
 
@@ -111,7 +115,9 @@ struct TranscriptModel::Private {
     int passingRow = -1;
     QString retryWhy;
     int retryAttempt = 0;
-    std::optional<std::chrono::milliseconds> retryDue; ///< unset: the next try is under way
+    std::optional<std::chrono::milliseconds> retryDue;     ///< unset: the next try is under way
+    std::optional<std::chrono::milliseconds> waitingSince; ///< for the first words of a reply
+    bool isWaitingShown = false;                           ///< by the passing row
     bool partialKept = false;
     bool stopShown = false; ///< of this turn
     int waitingFor = 0;     ///< tasks, in the passing row

@@ -81,6 +81,48 @@ private slots:
         QVERIFY(!t.tick()->isActive());
     }
 
+    void countTheSecondsUntilTheFirstWords()
+    {
+        Transcript t(TurnStarted{}, RequestSent{1, 10, 1, {}});
+        t.pass(900ms);
+        QCOMPARE(t.texts(), QStringList());
+        t.pass(1'200ms);
+        QCOMPARE(t.texts(), QStringList{u"Waiting for a reply… 2 s"_s});
+        t.tell(MessageQueued{u"q1"_s, u"more"_s}); // stands below it
+        t.pass(1s);
+        QCOMPARE(t.texts(), QStringList({u"Waiting for a reply… 3 s"_s, u"more"_s}));
+        t.tell(ResponseStarted{1});
+        t.pass(1s);
+        QCOMPARE(t.texts(), QStringList({u"Waiting for a reply… 4 s"_s, u"more"_s}));
+        t.tell(ResultsDelivered{{u"5511"_s}, 1});
+        QCOMPARE(t.texts().mid(1), QStringList({u"Waiting for a reply… 4 s"_s, u"more"_s}));
+        t.tell(TextStreamed{u"Hi"_s});
+        QCOMPARE(t.texts().mid(1), QStringList({u"Hi"_s, u"more"_s}));
+        t.pass(5s);
+        QCOMPARE(t.texts().mid(1), QStringList({u"Hi"_s, u"more"_s}));
+        QVERIFY(!t.tick()->isActive());
+    }
+
+    void waitNoLongerThanTheTurn_data()
+    {
+        QTest::addColumn<bool>("stopped");
+        QTest::newRow("stopped") << true;
+        QTest::newRow("nothing was said") << false;
+    }
+
+    void waitNoLongerThanTheTurn()
+    {
+        QFETCH(bool, stopped);
+        Transcript t(TurnStarted{}, RequestSent{1, 10, 1, {}});
+        t.pass(2s);
+        if (!stopped)
+            t.tell(ResponseStarted{1}, ResponseEnded{1, StopReason::EndTurn, true, {}});
+        t.tell(TurnEnded{StopReason::EndTurn, stopped, 0});
+        t.pass(2s);
+        QCOMPARE(t.texts(), stopped ? QStringList{u"Stopped."_s} : QStringList());
+        QVERIFY(!t.tick()->isActive());
+    }
+
     void stayInOneRowUntilAnAnswerComes()
     {
         Transcript t(TurnStarted{}, RetryScheduled{1, 2, 2s, kBusy});
