@@ -93,6 +93,8 @@ AttachmentChip *AttachmentRow::add(const QString &name, std::function<Result<Pre
     whenFinished(QtConcurrent::run(&m_pool, std::move(prepare)), chip,
         [this, chip](const Result<PreparedImage> &result) {
             chip->setResult(result);
+            if (isThereAlready(chip))
+                return remove(chip);
             fitHeight();
             emit changed();
         });
@@ -101,6 +103,16 @@ AttachmentChip *AttachmentRow::add(const QString &name, std::function<Result<Pre
     fitHeight();
     emit changed();
     return chip;
+}
+
+bool AttachmentRow::isThereAlready(const AttachmentChip *chip) const
+{
+    return chip->state() == AttachmentChip::State::Ready &&
+           std::any_of(m_chips.begin(), m_chips.end(), [chip](const AttachmentChip *other) {
+               return other != chip && other->state() == AttachmentChip::State::Ready &&
+                      other->image().name == chip->image().name &&
+                      other->image().bytes == chip->image().bytes;
+           });
 }
 
 void AttachmentRow::remove(AttachmentChip *chip)

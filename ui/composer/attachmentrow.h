@@ -55,6 +55,8 @@ private:
     /// Null when there are too many.
     AttachmentChip *add(const QString &name, std::function<Result<PreparedImage>()> prepare);
     void remove(AttachmentChip *chip);
+    /// The same image as another one's.
+    bool isThereAlready(const AttachmentChip *chip) const;
     void chainTabs();
     void fitHeight();
 

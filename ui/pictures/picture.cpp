@@ -16,6 +16,8 @@ namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
 
+static constexpr int kFewColoursFactor = 8;
+
 QSize pixelSize(const Conversation::ImageBlock &image)
 {
     const auto header = Images::readImageHeader(image.bytes);
@@ -33,9 +35,24 @@ QImage decodedToFit(const Conversation::ImageBlock &image, QSize box)
     QImageReader reader(&buffer);
     reader.setDecideFormatFromContent(true);
     reader.setAutoTransform(true);
-    if (size.width() > box.width() || size.height() > box.height())
-        reader.setScaledSize(size.scaled(box, Qt::KeepAspectRatio).expandedTo({1, 1}));
-    return reader.read();
+    const auto fits = [](QSize wanted, QSize room) {
+        return wanted.width() <= room.width() && wanted.height() <= room.height();
+    };
+    const auto fitted = [](QSize whole, QSize room) {
+        return whole.scaled(room, Qt::KeepAspectRatio).expandedTo({1, 1});
+    };
+    // Reading scales in the image's own colours, and few colours make dots: it is not scaled that far.
+    const QImage::Format format = reader.imageFormat();
+    const bool hasFewColours = format == QImage::Format_Mono || format == QImage::Format_MonoLSB ||
+                               format == QImage::Format_Indexed8;
+    const QSize readBox = hasFewColours ? box * kFewColoursFactor : box;
+    if (!fits(size, readBox))
+        reader.setScaledSize(fitted(size, readBox));
+    const QImage decoded = reader.read();
+    if (decoded.isNull() || !hasFewColours || fits(decoded.size(), box))
+        return decoded;
+    return decoded.convertToFormat(QImage::Format_ARGB32_Premultiplied)
+        .scaled(fitted(decoded.size(), box), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
 }
 
 QString pictureFacts(const Conversation::ImageBlock &image)

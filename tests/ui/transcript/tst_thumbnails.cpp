@@ -3,6 +3,7 @@
 #include "models/transcriptmodel.h"
 #include "support/samplepicture.h"
 #include "support/testregistry.h"
+#include "ui/pictures/picture.h"
 #include "ui/pictures/pictureviewer.h"
 #include "ui/pictures/thumbnailbutton.h"
 #include "ui/theme.h"
@@ -10,6 +11,7 @@
 #include "ui/transcript/transcriptview.h"
 
 #include <QApplication>
+#include <QBuffer>
 #include <QClipboard>
 #include <QtTest>
 
@@ -125,6 +127,25 @@ private slots:
         QVERIFY(cache.find({1, 0}, damaged, {10, 10})->isNull());
         QVERIFY(!button.isShown());
         QVERIFY(!button.grab().isNull()); // paints its words
+    }
+
+    void drawsAPageOfTwoColoursSmallWithoutDots()
+    {
+        QImage page(800, 800, QImage::Format_Mono);
+        page.setColorTable({qRgb(0, 0, 0), qRgb(255, 255, 255)});
+        for (int y = 0; y < page.height(); ++y) {
+            for (int x = 0; x < page.width(); ++x)
+                page.setPixel(x, y, x % 8 < 2 ? 0 : 1);
+        }
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        QVERIFY(buffer.open(QIODevice::WriteOnly) && page.save(&buffer, "png"));
+        const QImage small = decodedToFit({u"image/png"_s, bytes, u"page.png"_s}, {100, 100});
+        QCOMPARE(small.size(), QSize(100, 100));
+        for (int x = 4; x < 96; ++x) {
+            const int grey = qGray(small.pixel(x, 50));
+            QVERIFY2(grey > 160 && grey < 220, qPrintable(QString::number(grey)));
+        }
     }
 
     void keepsABoundedAmountOfPictures()

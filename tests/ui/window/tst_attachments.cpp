@@ -123,6 +123,16 @@ private slots:
         QCOMPARE(m_composer->text(), u"icons/logo.png "_s);
     }
 
+    void theSameImageIsAttachedOnce()
+    {
+        const QString shot = put(u"shot.png"_s, samplePicture(30, 20));
+        m_composer->attach({shot, shot});
+        QTRY_COMPARE(states(), QList{State::Ready});
+        m_composer->attach({shot, put(u"other.png"_s, samplePicture(40, 20))});
+        QTRY_COMPARE(states(), (QList{State::Ready, State::Ready}));
+        QCOMPARE(m_composer->images().last().name, u"other.png"_s);
+    }
+
     void drawingsBecomePictures()
     {
         m_composer->attach({put(u"d.svg"_s, "<svg xmlns='http://www.w3.org/2000/svg' width='20' "
