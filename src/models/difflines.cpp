@@ -1,15 +1,45 @@
 // SPDX-License-Identifier: MIT
 #include "models/difflines.h"
 
+#include <QRegularExpression>
 #include <QStringList>
 
 namespace Meanwhile::Models {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// The numbers of the lines that come next; 0: not known.
+struct Numbers {
+    int before = 0;
+    int after = 0;
+
+    void take(QStringView heading)
+    {
+        static const QRegularExpression places(u"^@@ -(\\d+)(?:,\\d+)? \\+(\\d+)"_s);
+        const QRegularExpressionMatch found = places.match(heading.toString());
+        before = found.captured(1).toInt();
+        after = found.captured(2).toInt();
+    }
+    int next(DiffLine::Kind kind)
+    {
+        const auto counted = [](int &number) { return number > 0 ? number++ : 0; };
+        const int old = kind == DiffLine::Kind::Added ? 0 : counted(before);
+        const int now = kind == DiffLine::Kind::Removed ? 0 : counted(after);
+        return kind == DiffLine::Kind::Removed ? old : now;
+    }
+};
+
+} // namespace
+
 QVector<DiffLine> parseDiff(const QString &diff)
 {
     QVector<DiffLine> parsed;
+    Numbers numbers;
+    const auto add = [&](DiffLine::Kind kind, QStringView line) {
+        parsed.append({kind, line.sliced(1).toString(), numbers.next(kind)});
+    };
     const QList<QStringView> lines = QStringView(diff).split(u'\n');
     for (qsizetype i = 0; i < lines.size(); ++i) {
         QStringView line = lines.at(i);
@@ -17,18 +47,21 @@ QVector<DiffLine> parseDiff(const QString &diff)
             line.chop(1);
         const bool isHeader =
             line.startsWith(u"--- ") && i + 1 < lines.size() && lines.at(i + 1).startsWith(u"+++ ");
+        if (line.startsWith(u"@@"))
+            numbers.take(line);
         if (isHeader) {
             ++i;
         } else if (line.startsWith(u"@@ -0,0 ") || line.startsWith(u"@@ -1 ") || line.startsWith(u"@@ -1,")) {
             // At the beginning of the file nothing is left out above.
         } else if (line.startsWith(u"@@")) {
-            parsed.append({DiffLine::Kind::Hunk, line.mid(2).toString().section(u"@@"_s, 1).trimmed()});
+            parsed.append(
+                {DiffLine::Kind::Hunk, line.mid(2).toString().section(u"@@"_s, 1).trimmed(), numbers.after});
         } else if (line.startsWith(u'+')) {
-            parsed.append({DiffLine::Kind::Added, line.mid(1).toString()});
+            add(DiffLine::Kind::Added, line);
         } else if (line.startsWith(u'-')) {
-            parsed.append({DiffLine::Kind::Removed, line.mid(1).toString()});
+            add(DiffLine::Kind::Removed, line);
         } else if (line.startsWith(u' ')) {
-            parsed.append({DiffLine::Kind::Context, line.mid(1).toString()});
+            add(DiffLine::Kind::Context, line);
         }
         // What is left are the words of git ("diff --git", "index", "\ No newline at end of file") and the
         // last end.

@@ -10,7 +10,8 @@ namespace Meanwhile::Models {
 struct DiffLine {
     enum class Kind { Hunk, Context, Added, Removed };
     Kind kind = Kind::Context;
-    QString text; ///< Hunk: what stands after "@@", where it is
+    QString text;   ///< Hunk: what stands after "@@", where it is
+    int number = 0; ///< Removed: in the file before; else in the file after. 0: not known
 
     bool operator==(const DiffLine &) const = default;
 };

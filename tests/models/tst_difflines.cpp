@@ -18,23 +18,33 @@ private slots:
     {
         const QVector<DiffLine> lines = parseDiff(
             u"diff --git a/x b/x\nindex 1..2\n--- a/x\n+++ b/x\n@@ -7,2 +7,2 @@ int main()\n same\n-old\n+new\n\\ No newline at end of file\n"_s);
-        const QVector<DiffLine> expected{{Kind::Hunk, u"int main()"_s}, {Kind::Context, u"same"_s},
-            {Kind::Removed, u"old"_s}, {Kind::Added, u"new"_s}};
+        const QVector<DiffLine> expected{{Kind::Hunk, u"int main()"_s, 7}, {Kind::Context, u"same"_s, 7},
+            {Kind::Removed, u"old"_s, 8}, {Kind::Added, u"new"_s, 8}};
         QCOMPARE(lines, expected);
     }
 
     void leavesNothingOutAboveTheFirstLine()
     {
-        QCOMPARE(parseDiff(u"@@ -0,0 +1 @@\n+new"_s), (QVector<DiffLine>{{Kind::Added, u"new"_s}}));
-        QCOMPARE(parseDiff(u"@@ -1,2 +1,3 @@\n a"_s), (QVector<DiffLine>{{Kind::Context, u"a"_s}}));
+        QCOMPARE(parseDiff(u"@@ -0,0 +1 @@\n+new"_s), (QVector<DiffLine>{{Kind::Added, u"new"_s, 1}}));
+        QCOMPARE(parseDiff(u"@@ -1,2 +1,3 @@\n a"_s), (QVector<DiffLine>{{Kind::Context, u"a"_s, 1}}));
         QCOMPARE(parseDiff(u"@@ -10,2 +1,3 @@ f()\n a"_s).size(), 2);
     }
 
     void takesALineOfDashesForWhatItIs()
     {
         QCOMPARE(parseDiff(u"@@ -1 +1 @@\n--- comment in SQL\n+++x"_s).at(0),
-            (DiffLine{Kind::Removed, u"-- comment in SQL"_s}));
+            (DiffLine{Kind::Removed, u"-- comment in SQL"_s, 1}));
         QCOMPARE(toString(countChanges(u"@@ -1 +1 @@\n--- a\n-b\n+++c\n"_s)), u"+1 −2"_s);
+    }
+
+    void numbersTheLinesOfEveryPlace()
+    {
+        QStringList numbers;
+        for (const DiffLine &line :
+            parseDiff(u"@@ -3,3 +3,4 @@\n a\n-b\n+c\n+d\n e\n@@ -40 +41 @@ f()\n-x\n"_s))
+            numbers += QString::number(line.number);
+        QCOMPARE(numbers.join(u' '), u"3 3 4 4 5 6 41 40"_s);
+        QCOMPARE(parseDiff(u"--- a\n+++ b\n-x\n+y\n"_s).last().number, 0); // it tells no place
     }
 
     void saysNothingWhereNothingChanges()

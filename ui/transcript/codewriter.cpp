@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/codewriter.h"
 
+#include "ui/transcript/textsurface.h"
+
 #include <QTextBlock>
 
 namespace Meanwhile::Ui {
 
 static constexpr qsizetype kMaxColouredChars = 2'000; // longer lines are data, not code
+static constexpr int kRoomAroundCopy = 21;
 
 qsizetype lineCut(QStringView line, qsizetype from, qsizetype length)
 {
@@ -29,6 +32,9 @@ void CodeWriter::addLine(QTextCursor &cursor, QStringView line, bool fresh)
     if (m_isEmpty) {
         QTextBlockFormat format = m_style->codeLine(m_leftMargin, CodeFirst | CodeLast);
         format.setProperty(LanguageProperty, m_language);
+        // The button stands at the end of the line: no text goes below it.
+        const QString button = TextSurface::copyText(m_language);
+        format.setRightMargin(kRoomAroundCopy + QFontMetrics(m_style->body).horizontalAdvance(button));
         if (fresh) {
             cursor.setBlockFormat(format);
             cursor.setBlockCharFormat(m_style->codeText());

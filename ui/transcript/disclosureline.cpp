@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/disclosureline.h"
 
+#include "models/visibletext.h"
 #include "ui/theme.h"
 
 #include <QPainter>
@@ -27,7 +28,40 @@ void DisclosureLine::setParts(const QVector<Part> &parts, const QColor &triangle
     for (const Part &part : parts)
         words.append(part.text);
     setText(words.join(u' '));
+    showWholeInTip();
     update();
+}
+
+QStringList DisclosureLine::shownWords() const
+{
+    QStringList words;
+    for (const Part &part : m_parts)
+        words.append(part.text);
+    const int excess = sizeHint().width() - width();
+    if (excess <= 0 || words.size() < 2)
+        return words;
+    const QFontMetrics metrics = fontMetrics();
+    const int second = metrics.horizontalAdvance(words.at(1));
+    const int last = words.size() > 2 ? metrics.horizontalAdvance(words.last()) : 0;
+    const int room = std::max(0, second + last - excess);
+    const int forSecond = std::min(second, std::max(room / 2, room - last));
+    words[1] = metrics.elidedText(words.at(1), Qt::ElideMiddle, forSecond);
+    if (last > 0)
+        words.last() = metrics.elidedText(words.last(), Qt::ElideRight, room - forSecond);
+    return words;
+}
+
+void DisclosureLine::showWholeInTip()
+{
+    const QString tip = sizeHint().width() > width() ? Models::plainToolTip(text()) : QString();
+    if (tip != toolTip())
+        setToolTip(tip);
+}
+
+void DisclosureLine::resizeEvent(QResizeEvent *event)
+{
+    RowButton::resizeEvent(event);
+    showWholeInTip();
 }
 
 void DisclosureLine::setOpen(bool open)
@@ -76,14 +110,11 @@ void DisclosureLine::paintEvent(QPaintEvent *)
         painter.translate(-1, 0);
     }
     const QFontMetrics metrics = fontMetrics();
-    const int excess = std::max(0, sizeHint().width() - width());
+    const QStringList shown = shownWords();
     int x = kTriangleWidth;
     for (qsizetype i = 0; i < m_parts.size(); ++i) {
         const Part &part = m_parts.at(i);
-        QString words = part.text;
-        if (i == 1 && excess > 0)
-            words = metrics.elidedText(
-                words, Qt::ElideMiddle, std::max(30, metrics.horizontalAdvance(words) - excess));
+        const QString &words = shown.at(i);
         painter.setPen(part.color);
         painter.drawText(
             QRect(x, 0, width() - x, height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, words);

@@ -8,8 +8,9 @@
 
 namespace Meanwhile::Ui {
 
-/// One line that opens and closes what stands below it: a triangle, then words in colours. The second word is
-/// shortened in its middle when the line is too long.
+/// One line that opens and closes what stands below it: a triangle, then words in colours. Where the line is
+/// too long, the second is shortened in its middle and the last at its end, and neither takes the other's
+/// half.
 class DisclosureLine : public RowButton {
     Q_OBJECT
 
@@ -28,11 +29,16 @@ public:
     /// Nothing to open: no triangle, and no stop for the Tab key.
     void setOpenable(bool openable);
     QSize sizeHint() const override;
+    /// The words as they are drawn.
+    QStringList shownWords() const;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void showWholeInTip();
+
     QVector<Part> m_parts;
     QColor m_triangle;
     bool m_open = false;

@@ -10,7 +10,6 @@
 namespace Meanwhile::Ui {
 
 static constexpr int kLineHeightPercent = 122;
-static constexpr int kRoomForCopy = 120; // the button over the end of the first line
 
 BlockRole roleOf(const QTextBlockFormat &format)
 {
@@ -61,10 +60,8 @@ QTextBlockFormat DocumentStyle::codeLine(int leftMargin, int edges) const
     format.setProperty(RoleProperty, int(BlockRole::Code));
     format.setProperty(CodeEdgeProperty, edges);
     // Margins collapse to the larger one, so that the ground's padding is part of the gap.
-    if (edges & CodeFirst) {
+    if (edges & CodeFirst)
         format.setTopMargin(kCodePadding + kParagraphGap);
-        format.setRightMargin(kRoomForCopy);
-    }
     if (edges & CodeLast)
         format.setBottomMargin(kCodePadding + kParagraphGap + 2);
     return format;

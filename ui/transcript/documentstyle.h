@@ -11,7 +11,7 @@ class QPainter;
 namespace Meanwhile::Ui {
 
 /// What a block of a transcript's document is; TextSurface paints the ground accordingly.
-enum class BlockRole { Prose, Code, Rule, Added, Removed };
+enum class BlockRole { Prose, Code, Rule, Added, Removed, Hunk };
 
 /// Properties of block formats beyond Qt's own.
 enum BlockProperty {
@@ -20,6 +20,9 @@ enum BlockProperty {
     CodeEdgeProperty,     ///< CodeEdge flags of a code line
     ContinuationProperty, ///< true: the line before was too long, this is the rest of it
     LanguageProperty,     ///< of a code block, on its first line
+    NumberProperty,       ///< of a line of a file, drawn beside it
+    ColumnWordsProperty,  ///< of a table: how wide its columns are for their longest words
+    ColumnLinesProperty,  ///< the same for their longest lines
 };
 enum CodeEdge { CodeFirst = 1, CodeLast = 2 };
 

@@ -3,6 +3,7 @@
 
 #include "ui/transcript/entity.h"
 #include "ui/transcript/links.h"
+#include "ui/transcript/tablecolumns.h"
 
 #include <QTextBlock>
 #include <QTextTable>
@@ -394,7 +395,9 @@ void MarkdownWriter::beginTable(unsigned rows, unsigned columns)
     format.setCellPadding(5);
     format.setCellSpacing(0);
     format.setLeftMargin(leftMargin());
-    format.setTopMargin(6);
+    // The padding of a block of code lies below its last line and belongs to no margin of its.
+    const bool followsCode = !m_fresh && roleOf(m_cursor->blockFormat()) == BlockRole::Code;
+    format.setTopMargin(followsCode ? kCodePadding + kParagraphGap : 6);
     format.setBottomMargin(4);
     if (std::exchange(m_fresh, false)) {
         QTextBlockFormat before; // Qt keeps an empty block before a table too
@@ -428,6 +431,8 @@ void MarkdownWriter::endTable()
         m_inBlock = false;
         return;
     }
+    noteColumnWidths(*m_table, m_style.body);
+    m_hasTable = true;
     m_table = nullptr;
     m_cursor->movePosition(QTextCursor::End);
     // Qt keeps an empty block after a table; nobody sees it. What follows comes after it, since the margin of

@@ -29,6 +29,7 @@ public:
     bool write(QTextCursor &cursor, QStringView markdown, bool fresh);
     bool hasLinks() const { return m_hasLinks; }
     bool hasCode() const { return m_hasCode; }
+    bool hasTable() const { return m_hasTable; }
 
 private:
     friend struct MarkdownCallbacks;
@@ -72,6 +73,7 @@ private:
     int m_cell = -1;
     bool m_hasLinks = false;
     bool m_hasCode = false;
+    bool m_hasTable = false;
 };
 
 } // namespace Meanwhile::Ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/panel.h"
 
+#include "base/textlimits.h"
 #include "ui/theme.h"
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/textsurface.h"
@@ -32,10 +33,11 @@ Panel::Panel(const Theme &theme, QWidget *parent)
     connect(m_showAll, &LinkButton::clicked, this, &Panel::showAllRequested);
 }
 
-void Panel::setFolded(qsizetype lines, bool whole)
+// Not "all": what a tool answers leaves lines out itself and says where.
+void Panel::setFolded(qsizetype hidden, bool whole)
 {
     m_showAll->setVisible(!whole);
-    m_showAll->setText(tr("Show all %1 lines").arg(lines));
+    m_showAll->setText(hidden > 1 ? tr("Show %1 more lines").arg(formatCount(hidden)) : tr("Show the rest"));
     m_copy->setAccessibleName(tr("Copy %1").arg(m_title));
     m_surface->setAccessibleName(m_title + u'\n' + m_document->document()->toPlainText());
     m_surface->setDocument(m_document);
@@ -58,7 +60,7 @@ void Panel::showText(const QString &title, const QString &text, bool whole)
             shown.chop(1);
     }
     m_document->setPlainText(shown, m_document->style().codeText());
-    setFolded(lines, whole || isShort);
+    setFolded(lines - (shown.count(u'\n') + 1), whole || isShort);
 }
 
 void Panel::showDiff(const QString &file, const QString &diff, bool whole)
@@ -70,7 +72,7 @@ void Panel::showDiff(const QString &file, const QString &diff, bool whole)
     m_text = diff;
     const qsizetype lines = Models::parseDiff(diff).size();
     m_document->setDiff(diff, whole ? int(lines) : kFoldedLines);
-    setFolded(lines, whole || lines <= kFoldedLines);
+    setFolded(lines - kFoldedLines, whole || lines <= kFoldedLines);
 }
 
 int Panel::headHeight() const

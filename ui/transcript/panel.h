@@ -36,7 +36,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void setFolded(qsizetype lines, bool whole);
+    void setFolded(qsizetype hidden, bool whole);
     int headHeight() const;
 
     const Theme &m_theme;

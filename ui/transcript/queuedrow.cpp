@@ -3,6 +3,7 @@
 
 #include "ui/theme.h"
 #include "ui/transcript/linkbutton.h"
+#include "ui/transcript/shownpart.h"
 #include "ui/transcript/textsurface.h"
 
 #include <QPainter>
@@ -32,7 +33,10 @@ QueuedRow::QueuedRow(const Theme &theme, DocumentCache &cache, QWidget *parent)
 void QueuedRow::refresh(bool)
 {
     const auto document = cache().document(uid());
-    document->setPlainText(row().text, document->style().text());
+    const qsizetype shown = foldedPart(row().text);
+    const bool isWhole = shown == row().text.size();
+    document->setPlainText(
+        isWhole ? row().text : row().text.first(shown) + u"\n…"_s, document->style().text());
     m_surface->setDocument(document);
     m_surface->setAccessibleName(accessibleName());
 }

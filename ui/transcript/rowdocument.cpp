@@ -3,12 +3,15 @@
 
 #include "models/difflines.h"
 #include "ui/transcript/markdownwriter.h"
+#include "ui/transcript/tablecolumns.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QHash>
 #include <QTextBlock>
 #include <QTextFrame>
+#include <QTextLayout>
 
 #include <cmath>
 
@@ -30,12 +33,22 @@ RowDocument::RowDocument(const Tokens &tokens)
 
 int RowDocument::heightFor(int width)
 {
-    if (m_document.textWidth() != width)
+    const bool isOther = m_document.textWidth() != width;
+    if (std::exchange(m_hasNewTable, false) || isOther)
+        fitTables(m_document, width);
+    if (isOther)
         m_document.setTextWidth(width);
     // The margin below the last block belongs to no size, and the ground of code ends in it.
     const bool endsWithCode = m_document.lastBlock().blockFormat().intProperty(CodeEdgeProperty) & CodeLast;
     return int(std::ceil(m_document.documentLayout()->documentSize().height())) +
            (endsWithCode ? kCodePadding + 1 : 0);
+}
+
+int RowDocument::lastLineEnd() const
+{
+    const QTextLayout *layout = m_document.lastBlock().layout();
+    const int lines = layout ? layout->lineCount() : 0;
+    return lines > 0 ? int(std::ceil(layout->lineAt(lines - 1).naturalTextRect().right())) : 0;
 }
 
 void RowDocument::clear()
@@ -110,6 +123,7 @@ void RowDocument::write(QTextCursor &cursor, qsizetype length)
     m_stableFresh = writer.write(cursor, part, m_stableFresh);
     m_hasLinks = m_hasLinks || writer.hasLinks();
     m_hasCode = m_hasCode || writer.hasCode();
+    m_hasNewTable = m_hasNewTable || writer.hasTable();
 }
 
 void RowDocument::keepStable(const QTextCursor &cursor, qsizetype source)
@@ -173,15 +187,28 @@ void RowDocument::setPlainText(const QString &text, const QTextCharFormat &forma
     cursor.endEditBlock();
 }
 
-QTextBlockFormat RowDocument::diffBlock(Models::DiffLine::Kind kind) const
+QTextBlockFormat RowDocument::diffBlock(const Models::DiffLine &line, int numbersWidth) const
 {
     using Kind = Models::DiffLine::Kind;
-    const BlockRole role = kind == Kind::Added     ? BlockRole::Added
-                           : kind == Kind::Removed ? BlockRole::Removed
-                                                   : BlockRole::Prose;
-    QTextBlockFormat block = m_style.codeLine(0, 0);
+    const BlockRole role = line.kind == Kind::Added     ? BlockRole::Added
+                           : line.kind == Kind::Removed ? BlockRole::Removed
+                           : line.kind == Kind::Hunk    ? BlockRole::Hunk
+                                                        : BlockRole::Prose;
+    QTextBlockFormat block = m_style.codeLine(line.kind == Kind::Hunk ? 0 : numbersWidth, 0);
     block.setProperty(RoleProperty, int(role));
+    if (line.number > 0 && line.kind != Kind::Hunk)
+        block.setProperty(NumberProperty, line.number);
     return block;
+}
+
+// Where it is, in the words of the window: the line of the file that git puts behind it alone looks like one
+// of the change.
+static QString hunkText(const Models::DiffLine &hunk)
+{
+    if (hunk.number <= 0)
+        return hunk.text;
+    const QString place = QCoreApplication::translate("Meanwhile::Ui::Panel", "line %1").arg(hunk.number);
+    return hunk.text.isEmpty() ? place : place + u" · "_s + hunk.text;
 }
 
 void RowDocument::setDiff(const QString &diff, int maxLines)
@@ -198,17 +225,26 @@ void RowDocument::setDiff(const QString &diff, int maxLines)
     m_document.rootFrame()->setFrameFormat(around);
     bool fresh = true;
     const auto lines = Models::parseDiff(diff);
+    int last = 0;
+    for (const Models::DiffLine &line : lines)
+        last = std::max(last, line.number);
+    const QString digits(last > 0 ? QString::number(last).size() + 1 : 0, u'0');
+    const int numbersWidth = int(std::ceil(QFontMetricsF(m_style.code).horizontalAdvance(digits)));
     for (const Models::DiffLine &line : lines.first(std::min<qsizetype>(lines.size(), maxLines))) {
         QTextCharFormat text = m_style.codeText();
-        if (line.kind == Kind::Hunk)
+        if (line.kind == Kind::Hunk) {
+            text = m_style.text();
+            text.setFontPointSize(Theme::dimFont().pointSizeF());
             text.setForeground(m_style.tokens.dim);
+        }
         if (std::exchange(fresh, false)) {
-            cursor.setBlockFormat(diffBlock(line.kind));
+            cursor.setBlockFormat(diffBlock(line, numbersWidth));
             cursor.setBlockCharFormat(text);
         } else {
-            cursor.insertBlock(diffBlock(line.kind), text);
+            cursor.insertBlock(diffBlock(line, numbersWidth), text);
         }
-        cursor.insertText(kSigns.value(line.kind) + line.text.left(kMaxLineChars), text);
+        const QString words = line.kind == Kind::Hunk ? hunkText(line) : line.text;
+        cursor.insertText(kSigns.value(line.kind) + words.left(kMaxLineChars), text);
     }
     cursor.endEditBlock();
 }

@@ -25,6 +25,8 @@ public:
     void setPlainText(const QString &text, const QTextCharFormat &format);
     /// The lines of a unified diff on their tints.
     void setDiff(const QString &diff, int maxLines);
+    /// Where the text of the last line ends, for the width of the last heightFor().
+    int lastLineEnd() const;
 
     /// What setPlainText() was given last.
     const QString &plainText() const { return m_plainText; }
@@ -39,7 +41,7 @@ public:
 
 private:
     void clear();
-    QTextBlockFormat diffBlock(Models::DiffLine::Kind kind) const;
+    QTextBlockFormat diffBlock(const Models::DiffLine &line, int numbersWidth) const;
     void dropOpenPart(QTextCursor &cursor);
     void write(QTextCursor &cursor, qsizetype length);
     bool growFence(QTextCursor &cursor);
@@ -59,6 +61,7 @@ private:
     bool m_fencePartial = false; ///< and it is shown
     bool m_hasLinks = false;
     bool m_hasCode = false;
+    bool m_hasNewTable = false; ///< its columns have no widths yet
     qint64 m_charactersParsed = 0;
 };
 

@@ -27,8 +27,14 @@ QMenu *makeRowMenu(TranscriptView &view, const RowWidget &row, const QPoint &pos
         if (!link.isEmpty())
             add(RowWidget::tr("Copy link"), u"copyLink"_s, link);
     }
-    add(RowWidget::tr("Copy message"), u"copyMessage"_s, row.messageText());
-    if (row.kind() == Models::TranscriptRow::Kind::Person) {
+    using Kind = Models::TranscriptRow::Kind;
+    const bool isMessage =
+        row.kind() == Kind::Person || row.kind() == Kind::Answer || row.kind() == Kind::Queued;
+    add(isMessage                      ? RowWidget::tr("Copy message")
+        : row.kind() == Kind::ToolCall ? RowWidget::tr("Copy call and result")
+                                       : RowWidget::tr("Copy text"),
+        u"copyMessage"_s, row.messageText());
+    if (row.kind() == Kind::Person) {
         menu->addSeparator();
         // By its id: the widget may show another row by then.
         QAction *restore = menu->addAction(RowWidget::tr("Restore files to here…"), &view,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/rulerow.h"
 
+#include "models/visibletext.h"
 #include "ui/theme.h"
 
 #include <QPainter>
@@ -8,14 +9,22 @@
 namespace Meanwhile::Ui {
 
 static constexpr int kGap = 8;
+static constexpr int kLeastRule = 40;
 
 int RuleRow::layOut(int)
 {
     return QFontMetrics(Theme::dimFont()).height() + 22;
 }
 
+// How it ended stands at one end, and what at the other.
+QString RuleRow::shownText() const
+{
+    return QFontMetrics(Theme::dimFont()).elidedText(row().text, Qt::ElideMiddle, width() - 2 * kLeastRule);
+}
+
 void RuleRow::refresh(bool)
 {
+    setToolTip(Models::plainToolTip(row().text));
     update();
 }
 
@@ -25,7 +34,7 @@ void RuleRow::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setFont(Theme::dimFont());
     const QFontMetrics metrics = painter.fontMetrics();
-    const QString text = metrics.elidedText(row().text, Qt::ElideRight, width() - 80);
+    const QString text = shownText();
     const int textWidth = metrics.horizontalAdvance(text);
     const int middle = height() / 2;
     const int left = (width() - textWidth) / 2;

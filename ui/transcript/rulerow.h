@@ -13,6 +13,8 @@ public:
     using RowWidget::RowWidget;
 
     int layOut(int width) override;
+    /// What is drawn: shortened in its middle where it does not fit.
+    QString shownText() const;
 
 protected:
     void refresh(bool isOther) override;

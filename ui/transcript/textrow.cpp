@@ -19,6 +19,9 @@ using Kind = Models::TranscriptRow::Kind;
 static constexpr int kImagesGap = 8;
 static constexpr int kActionGap = 12;
 static constexpr int kMoreGap = 4;
+static constexpr int kAboveTint = 6;
+static constexpr int kBelowTint = 9;
+static constexpr int kCorner = 4; // between an action and the edges of the tint
 
 TextRow::TextRow(const Theme &theme, DocumentCache &cache, ThumbnailCache &thumbnails, QWidget *parent)
     : RowWidget(theme, cache, parent)
@@ -32,7 +35,7 @@ QMargins TextRow::margins() const
 {
     switch (kind()) {
     case Kind::Person:
-        return {12, 15, 12, 15}; // the tint begins 6 px below the top, its text 9 px further down
+        return {12, kAboveTint + 9, 12, kBelowTint + 6};
     case Kind::Answer:
         return {0, 4, 0, 0};
     default:
@@ -70,13 +73,25 @@ void TextRow::refresh(bool isOther)
 QString TextRow::shownText() const
 {
     const QString &text = row().text;
-    const qsizetype shown = state().wholeOutput ? text.size() : shownPart(text);
+    const qsizetype shown = shownLength();
     return shown == text.size() ? text : text.first(shown);
+}
+
+qsizetype TextRow::shownLength() const
+{
+    const QString &text = row().text;
+    if (kind() == Kind::Answer && row().streaming)
+        return std::min(state().wholeOutput ? text.size() : shownPart(text), partWithoutTableHead(text));
+    if (state().wholeOutput)
+        return text.size();
+    return kind() == Kind::Person ? std::min(shownPart(text), foldedPart(text)) : shownPart(text);
 }
 
 void TextRow::refreshMore()
 {
-    const bool isWhole = state().wholeOutput || shownPart(row().text) == row().text.size();
+    const qsizetype shown = shownLength();
+    const bool isWhole = state().wholeOutput || shown == row().text.size() ||
+                         (row().streaming && shownPart(row().text) == row().text.size());
     if (!m_more && !isWhole) {
         m_more = new LinkButton(theme(), {}, this);
         m_more->setObjectName(u"showRest"_s);
@@ -90,7 +105,11 @@ void TextRow::refreshMore()
     if (!m_more)
         return;
     m_more->setVisible(!isWhole);
-    m_more->setText(tr("Show all %1 characters").arg(formatCount(row().text.size())));
+    const QStringView hidden = QStringView(row().text).sliced(shown);
+    const qsizetype lines = hidden.count(u'\n') + (hidden.startsWith(u'\n') ? 0 : 1);
+    m_more->setText(kind() == Kind::Person && lines > 1
+                        ? tr("Show %1 more lines").arg(formatCount(lines))
+                        : tr("Show all %1 characters").arg(formatCount(row().text.size())));
 }
 
 void TextRow::refreshAction()
@@ -151,11 +170,18 @@ int TextRow::layOut(int width)
         m_images->setGeometry(around.left(), y, inner, height);
         y += height;
     }
-    if (kind() == Kind::Restored)
+    if (kind() == Kind::Restored) {
         m_action->setGeometry(QRect(QPoint(width - action.width(), around.top() - 2), action));
-    else if (!action.isEmpty()) // on the edge of the tint, below the words
-        m_action->setGeometry(
-            QRect(QPoint(width - action.width() - 8, y + around.bottom() - action.height()), action));
+    } else if (!action.isEmpty()) {
+        // In the lower right corner of the tint, beside the end of the words or below it.
+        const int left = width - action.width() - kCorner;
+        const bool isTextLast = row().images.isEmpty() && (!m_more || m_more->isHidden());
+        const int textEnd = around.left() + m_surface->document()->lastLineEnd();
+        if (!isTextLast || textEnd + kActionGap > left)
+            y += action.height();
+        const int bottom = y + around.bottom() - kBelowTint - kCorner;
+        m_action->setGeometry(QRect(QPoint(left, bottom - action.height()), action));
+    }
     return y + around.bottom();
 }
 
@@ -172,7 +198,7 @@ void TextRow::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme().tokens().selected);
-    painter.drawRoundedRect(rect().adjusted(0, 6, 0, -9), 5, 5);
+    painter.drawRoundedRect(rect().adjusted(0, kAboveTint, 0, -kBelowTint), 5, 5);
 }
 
 } // namespace Meanwhile::Ui

@@ -30,6 +30,7 @@ private:
     QMargins margins() const;
     /// What is laid out of the row's text.
     QString shownText() const;
+    qsizetype shownLength() const;
     void refreshAction();
     void refreshMore();
     void act();

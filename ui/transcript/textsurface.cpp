@@ -257,6 +257,8 @@ void TextSurface::paintGrounds(QPainter &painter, const QRect &clip) const
         const QTextBlock next = block.next();
         const qreal end = next.isValid() ? layout->blockBoundingRect(next).top() : height();
         paintGround(painter, block, line, end);
+        if (block.blockFormat().hasProperty(NumberProperty))
+            paintNumber(painter, block, line);
     }
 }
 
@@ -280,6 +282,9 @@ void TextSurface::paintGround(
     case BlockRole::Rule:
         painter.fillRect(QRectF(line.left(), line.center().y(), width() - line.left(), 1), t.border);
         break;
+    case BlockRole::Hunk:
+        painter.fillRect(QRectF(0, top, width(), bottom - top), t.selected);
+        break;
     case BlockRole::Added:
         painter.fillRect(QRectF(0, top, width(), bottom - top), t.added);
         break;
@@ -295,7 +300,28 @@ void TextSurface::paintGround(
     }
 }
 
+void TextSurface::paintNumber(QPainter &painter, const QTextBlock &block, const QRectF &line) const
+{
+    const QString number = QString::number(block.blockFormat().intProperty(NumberProperty));
+    const QFontMetricsF metrics(m_document->style().code);
+    const qreal right = block.blockFormat().leftMargin() - metrics.horizontalAdvance(u' ') / 2;
+    painter.setFont(m_document->style().code);
+    painter.setPen(m_theme.tokens().dim);
+    painter.drawText(
+        QPointF(right - metrics.horizontalAdvance(number), line.top() + metrics.ascent()), number);
+}
+
 // ---- Copy buttons
+
+static constexpr qsizetype kMaxLanguageChars = 16;
+
+QString TextSurface::copyText(const QString &language)
+{
+    if (language.isEmpty())
+        return tr("Copy");
+    const bool isLong = language.size() > kMaxLanguageChars;
+    return tr("%1 · Copy").arg(isLong ? language.left(kMaxLanguageChars - 1) + u'…' : language);
+}
 
 void TextSurface::setExposed(const QRect &part)
 {
@@ -331,7 +357,7 @@ void TextSurface::showCopyButton(qsizetype index, const QTextBlock &block, const
     LinkButton *button = m_copyButtons.at(index);
     m_copyBlocks[index] = block.blockNumber();
     const QString language = block.blockFormat().stringProperty(LanguageProperty);
-    button->setText(language.isEmpty() ? tr("Copy") : tr("%1 · Copy").arg(language));
+    button->setText(copyText(language));
     button->setAccessibleName(language.isEmpty() ? tr("Copy code") : tr("Copy %1 code").arg(language));
     button->setGround(m_theme.tokens().code);
     button->resize(button->sizeHint());

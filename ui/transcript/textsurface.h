@@ -39,6 +39,8 @@ public:
     QRect selectText(const QString &text);
     void clearSelection();
     QString linkAt(const QPoint &position) const;
+    /// What stands at the end of a code block's first line.
+    static QString copyText(const QString &language);
     /// The document has grown.
     void documentChanged();
 
@@ -62,6 +64,7 @@ private:
 
     void paintGrounds(QPainter &painter, const QRect &clip) const;
     void paintGround(QPainter &painter, const QTextBlock &block, const QRectF &line, qreal next) const;
+    void paintNumber(QPainter &painter, const QTextBlock &block, const QRectF &line) const;
     int positionAt(const QPoint &point, Qt::HitTestAccuracy accuracy) const;
     void select(int anchor, int position);
     void findLinks();

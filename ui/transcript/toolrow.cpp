@@ -108,7 +108,8 @@ void ToolRow::refreshLine()
         parts.append(
             {isPlainEnd ? row().summary : row().shape + u' ' + row().summary, isPlainEnd ? t.dim : tone});
     } else if (!isPlainEnd) {
-        parts.append({row().shape, tone});
+        const bool waits = row().callState == CallState::Writing;
+        parts.append({waits ? row().shape + u' ' + tr("waiting") : row().shape, tone});
     }
     const bool isDimmed = row().tone == Tone::Done || row().tone == Tone::Ended;
     m_line->setParts(parts, isDimmed ? t.dim : tone);

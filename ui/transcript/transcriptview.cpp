@@ -5,6 +5,7 @@
 #include "ui/pictures/thumbnailbutton.h"
 #include "ui/theme.h"
 #include "ui/transcript/rowmenu.h"
+#include "ui/transcript/shownpart.h"
 #include "ui/transcript/textsurface.h"
 
 #include <QApplication>
@@ -176,7 +177,9 @@ int TranscriptView::estimate(int row) const
     case Kind::Retry: {
         const int perLine = std::max(1, columnWidth() / std::max(1, fontMetrics().averageCharWidth()));
         const int images = content.images.isEmpty() ? 0 : ThumbnailButton::kBox.height();
-        return int(std::min<qsizetype>(content.text.size() / perLine + 1, 100'000)) * line + 20 + images;
+        const bool isFolded = content.kind == Kind::Person || content.kind == Kind::Queued;
+        const qsizetype size = isFolded ? foldedPart(content.text) : content.text.size();
+        return int(std::min<qsizetype>(size / perLine + 1, 100'000)) * line + 20 + images;
     }
     default:
         return line + 6;

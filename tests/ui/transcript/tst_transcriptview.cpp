@@ -220,7 +220,7 @@ private slots:
         QCOMPARE(surfaces.at(0)->document()->document()->toPlainText(), u"path: a.txt"_s);
         QCOMPARE(surfaces.at(1)->document()->document()->blockCount(), 12);
         auto *showAll = w.find<LinkButton>(u"showAll"_s);
-        QCOMPARE(showAll->text(), u"Show all 100 lines"_s);
+        QCOMPARE(showAll->text(), u"Show 88 more lines"_s);
         QTest::mouseClick(showAll, Qt::LeftButton);
         QCOMPARE(surfaces.at(1)->document()->document()->blockCount(), 100);
     }
