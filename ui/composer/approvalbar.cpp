@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QShortcut>
+#include <QStyle>
 
 namespace Meanwhile::Ui {
 
@@ -22,13 +23,32 @@ using Agent::ApprovalAnswer;
 using Tools::Intent;
 
 static constexpr int kMinDetailsWidth = 160;
+enum GridRow { HeadRow, WhereRow, ExactRow, BelowRow, ButtonRow };
 static constexpr ApprovalAnswer kAnswers[] = {
     ApprovalAnswer::Deny, ApprovalAnswer::AllowForSession, ApprovalAnswer::AllowOnce};
 
-static QString titleOf(const Intent &intent)
+// A glance shows who searches and who reads; both are reading to the policy.
+static bool isSearch(const Agent::ApprovalAsked &asked)
 {
+    return asked.tool == u"search_files"_s && asked.intent.kind == Intent::Kind::Read;
+}
+
+static bool isListing(const Agent::ApprovalAsked &asked)
+{
+    return asked.tool == u"list_files"_s && asked.intent.kind == Intent::Kind::Read;
+}
+
+static QString titleOf(const Agent::ApprovalAsked &asked)
+{
+    const Intent &intent = asked.intent;
     switch (intent.kind) {
     case Intent::Kind::Read:
+        if (isSearch(asked))
+            return intent.leavesProject ? ApprovalBar::tr("Search outside the project?")
+                                        : ApprovalBar::tr("Search here?");
+        if (isListing(asked))
+            return intent.leavesProject ? ApprovalBar::tr("List files outside the project?")
+                                        : ApprovalBar::tr("List the files here?");
         return intent.leavesProject ? ApprovalBar::tr("Read outside the project?")
                                     : ApprovalBar::tr("Read this file?");
     case Intent::Kind::Write:
@@ -57,11 +77,13 @@ static QString sessionHint(Intent::Kind kind)
         "Exactly this is not asked about again until Meanwhile is closed. Anything else is.");
 }
 
-static QString verbOf(Intent::Kind kind)
+static QString verbOf(const Agent::ApprovalAsked &asked)
 {
-    switch (kind) {
+    switch (asked.intent.kind) {
     case Intent::Kind::Read:
-        return ApprovalBar::tr("Read");
+        return isSearch(asked)    ? ApprovalBar::tr("Search")
+               : isListing(asked) ? ApprovalBar::tr("List")
+                                  : ApprovalBar::tr("Read");
     case Intent::Kind::Write:
         return ApprovalBar::tr("Write");
     case Intent::Kind::Stop:
@@ -80,6 +102,7 @@ ApprovalBar::ApprovalBar(Theme &theme, QWidget *parent)
     , m_where(new QLabel(this))
     , m_count(new QLabel(this))
     , m_exact(new ExactText(theme, this))
+    , m_below(new QPushButton(this))
     , m_buttonRow(new QWidget(this))
 {
     setObjectName(u"approvalBar"_s);
@@ -97,6 +120,17 @@ ApprovalBar::ApprovalBar(Theme &theme, QWidget *parent)
     m_count->setForegroundRole(QPalette::PlaceholderText);
     m_exact->setObjectName(u"approvalExact"_s);
     m_exact->setAccessibleName(tr("Exactly this"));
+    m_below->setObjectName(u"approvalBelow"_s);
+    m_below->setProperty("quiet", true);
+    m_below->setFocusPolicy(Qt::TabFocus);
+    m_below->setAutoDefault(false);
+    m_below->hide();
+    connect(m_below, &QPushButton::clicked, m_exact, &ExactText::scrollOnePage);
+    connect(m_exact, &ExactText::scrolled, this, &ApprovalBar::showWhatIsBelow);
+    // Queued, as it is told while the text is being painted; by then it may be another text.
+    connect(
+        m_exact, &ExactText::endShown, this, [this] { setEndSeen(m_isEndSeen || m_exact->isEndInSight()); },
+        Qt::QueuedConnection);
 
     addButtons();
     layOut();
@@ -144,35 +178,74 @@ void ApprovalBar::addButtons()
 
 void ApprovalBar::layOut()
 {
-    auto *head = new QHBoxLayout;
-    head->setSpacing(8);
-    head->addWidget(m_title);
-    head->addWidget(m_where, 1);
-    head->addWidget(m_count);
+    m_head = new QHBoxLayout;
+    m_head->setSpacing(8);
+    m_head->addWidget(m_title);
+    m_head->addWidget(m_where, 1);
+    m_head->addWidget(m_count);
     auto *layout = new QGridLayout(this);
     layout->setContentsMargins(14, 10, 14, 10);
     layout->setHorizontalSpacing(12);
     layout->setVerticalSpacing(6);
-    layout->addLayout(head, 0, 0);
-    layout->addWidget(m_exact, 1, 0, 1, 2);
-    layout->addWidget(m_buttonRow, 0, 1);
+    layout->addLayout(m_head, HeadRow, 0);
+    layout->addWidget(m_exact, ExactRow, 0, 1, 2);
+    layout->addWidget(m_below, BelowRow, 0, 1, 2, Qt::AlignLeft);
+    layout->addWidget(m_buttonRow, HeadRow, 1);
     layout->setColumnStretch(0, 1);
 }
 
-// Beside the question where there is room, below the text in a narrow column.
-void ApprovalBar::placeButtons()
+// The buttons stand beside the question where there is room, below the text in a narrow column. A reason that
+// does not fit beside the title has a line of its own, as wide as the bar.
+void ApprovalBar::placeParts()
 {
     auto *grid = static_cast<QGridLayout *>(layout());
-    const int textWidth = m_title->sizeHint().width() + kMinDetailsWidth;
-    const bool isBeside = width() >= textWidth + m_buttonRow->sizeHint().width();
-    const bool wasBeside = grid->itemAtPosition(0, 1) && grid->itemAtPosition(0, 1)->widget() == m_buttonRow;
-    if (isBeside == wasBeside)
+    const int title = m_title->sizeHint().width();
+    const int buttons = m_buttonRow->sizeHint().width();
+    const bool isBeside = width() >= title + kMinDetailsWidth + buttons;
+    const bool wasBeside = grid->itemAtPosition(HeadRow, 1) != nullptr;
+    if (isBeside != wasBeside) {
+        grid->removeWidget(m_buttonRow);
+        if (isBeside)
+            grid->addWidget(m_buttonRow, HeadRow, 1);
+        else
+            grid->addWidget(m_buttonRow, ButtonRow, 0, 1, 2, Qt::AlignRight);
+    }
+    const QMargins around = grid->contentsMargins();
+    const int room = width() - around.left() - around.right() - title - m_head->spacing() -
+                     (isBeside ? buttons + grid->horizontalSpacing() : 0) -
+                     (m_count->isHidden() ? 0 : m_count->sizeHint().width() + m_head->spacing());
+    const bool isInHead = m_where->fontMetrics().horizontalAdvance(m_where->text()) < room;
+    if (isInHead == (m_head->indexOf(m_where) >= 0))
         return;
-    grid->removeWidget(m_buttonRow);
-    if (isBeside)
-        grid->addWidget(m_buttonRow, 0, 1);
-    else
-        grid->addWidget(m_buttonRow, 2, 0, 1, 2, Qt::AlignRight);
+    if (isInHead) {
+        grid->removeWidget(m_where);
+        m_head->insertWidget(1, m_where, 1);
+    } else {
+        m_head->removeWidget(m_where);
+        grid->addWidget(m_where, WhereRow, 0, 1, 2);
+    }
+}
+
+void ApprovalBar::showWhatIsBelow()
+{
+    const int lines = m_exact->linesBelow();
+    if (lines == 0 && m_below->hasFocus())
+        setFocus(); // a hidden button would hand it to the composer
+    m_below->setText(lines == 1 ? tr("1 more line") : tr("%1 more lines").arg(lines));
+    m_below->setVisible(lines > 0);
+}
+
+void ApprovalBar::setEndSeen(bool seen)
+{
+    if (seen == m_isEndSeen)
+        return;
+    m_isEndSeen = seen;
+    KeyHintButton *allow = m_buttons[2];
+    allow->setProperty("primary", seen);
+    allow->setToolTip(seen ? QString() : tr("There is more than what is shown. Look at its end first."));
+    allow->style()->unpolish(allow);
+    allow->style()->polish(allow);
+    allow->update();
 }
 
 QSize ApprovalBar::minimumSizeHint() const
@@ -183,7 +256,7 @@ QSize ApprovalBar::minimumSizeHint() const
 void ApprovalBar::resizeEvent(QResizeEvent *event)
 {
     QFrame::resizeEvent(event);
-    placeButtons();
+    placeParts();
 }
 
 void ApprovalBar::setProjectName(const QString &name)
@@ -213,28 +286,30 @@ void ApprovalBar::showQuestion(const Agent::ApprovalAsked &asked)
     m_isAnswered = false;
     disarm();
     const Intent &intent = asked.intent;
-    m_title->setText(titleOf(intent));
-    // Inside the project the title has said why it asks, unless there is something special about the file.
+    m_title->setText(titleOf(asked));
     const QString where = m_projectName.isEmpty() ? QString() : tr("in %1").arg(m_projectName);
     const bool isPlain = (!intent.leavesProject && intent.why.isEmpty()) || asked.reason.isEmpty();
+    // The title has said already that it reads or writes, and whether outside the project.
+    const bool isSaid = intent.kind == Intent::Kind::Read || intent.kind == Intent::Kind::Write;
     const bool isWrite = intent.kind == Intent::Kind::Write && !intent.preview.isEmpty();
     QStringList details;
     if (isWrite)
         details += legibleText(intent.subject);
-    details += isPlain ? where : legibleText(asked.reason);
+    details += isPlain ? where : legibleText(isSaid ? intent.why : asked.reason);
     details.removeAll(QString());
     m_where->setText(details.join(u" · "_s));
+    setEndSeen(false);
     if (isWrite)
         m_exact->setDiff(intent.preview);
     else
         m_exact->setCommand(intent.subject);
-    m_buttons[2]->setText(verbOf(intent.kind));
+    m_buttons[2]->setText(verbOf(asked));
     m_buttons[1]->setToolTip(sessionHint(intent.kind));
     m_buttons[1]->setAccessibleDescription(m_buttons[1]->toolTip());
     setAccessibleName(m_title->text() + u' ' + m_where->text());
     setAccessibleDescription(m_exact->toPlainText().left(2'000));
     show();
-    placeButtons();
+    placeParts();
     m_arming.start();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);

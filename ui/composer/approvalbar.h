@@ -10,7 +10,9 @@
 
 #include <chrono>
 
+class QHBoxLayout;
 class QLabel;
+class QPushButton;
 class QShortcut;
 
 namespace Meanwhile::Ui {
@@ -26,6 +28,8 @@ class Theme;
 /// the focus is in the bar, Alt+1, Alt+2 and Alt+3 from anywhere in the window. No answer is taken before
 /// `armingDelay` has passed since this question appeared or the window came to the front.
 /// answered() once a question; the next one shows when its sender removes this one with setPending().
+/// What does not fit is counted on a button that shows it, and the answer that allows is the first choice
+/// only once the end was on the screen.
 class ApprovalBar : public QFrame {
     Q_OBJECT
 
@@ -57,7 +61,9 @@ private:
     void disarm();
     void answer(Agent::ApprovalAnswer answer);
     void showHints();
-    void placeButtons();
+    void placeParts();
+    void showWhatIsBelow();
+    void setEndSeen(bool seen);
 
     Theme &m_theme;
     QString m_projectName;
@@ -65,10 +71,13 @@ private:
     QTimer m_arming;
     bool m_armed = false;
     bool m_isAnswered = false;
+    bool m_isEndSeen = true;
+    QHBoxLayout *m_head = nullptr;
     QLabel *m_title = nullptr;
     QLabel *m_where = nullptr;
     QLabel *m_count = nullptr;
     ExactText *m_exact = nullptr;
+    QPushButton *m_below = nullptr;
     QWidget *m_buttonRow = nullptr;
     QVector<KeyHintButton *> m_buttons; ///< in the order of their keys
     QVector<QShortcut *> m_shortcuts;

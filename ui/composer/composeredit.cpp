@@ -66,7 +66,8 @@ void ComposerEdit::keyPressEvent(QKeyEvent *event)
         return;
     }
     // They answer questions, also for a moment in which there is none.
-    if (event->modifiers() == Qt::AltModifier && event->key() >= Qt::Key_1 && event->key() <= Qt::Key_9)
+    const bool isAlt = (event->modifiers() & ~Qt::KeypadModifier) == Qt::AltModifier;
+    if (isAlt && event->key() >= Qt::Key_0 && event->key() <= Qt::Key_9)
         return event->accept();
     QPlainTextEdit::keyPressEvent(event);
 }

@@ -5,6 +5,7 @@
 #include "ui/theme.h"
 
 #include <QPainter>
+#include <QScrollBar>
 #include <QTextBlock>
 
 #include <algorithm>
@@ -30,6 +31,8 @@ ExactText::ExactText(Theme &theme, QWidget *parent)
     option.setWrapMode(QTextOption::WrapAnywhere);
     document()->setDefaultTextOption(option);
     connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &ExactText::scrolled);
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &ExactText::scrolled);
     fitHeight();
 }
 
@@ -59,11 +62,34 @@ void ExactText::setContent(const QString &text, bool isDiff)
     setPlainText(legibleText(text));
     moveCursor(QTextCursor::Start);
     fitHeight();
+    viewport()->update();
+    emit scrolled();
 }
 
 int ExactText::lineCount() const
 {
     return std::max(1, int(document()->documentLayout()->documentSize().height()));
+}
+
+int ExactText::linesBelow() const
+{
+    return std::max(0, lineCount() - kMaxLines - verticalScrollBar()->value());
+}
+
+void ExactText::scrollOnePage()
+{
+    verticalScrollBar()->triggerAction(QAbstractSlider::SliderPageStepAdd);
+}
+
+bool ExactText::isEndInSight() const
+{
+    QPointF offset = contentOffset();
+    for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
+        offset.ry() += blockBoundingRect(block).height();
+        if (offset.y() > viewport()->height() + 1)
+            return false;
+    }
+    return true;
 }
 
 void ExactText::fitHeight()
@@ -100,6 +126,8 @@ void ExactText::paintEvent(QPaintEvent *event)
         }
     }
     QPlainTextEdit::paintEvent(event);
+    if (isEndInSight())
+        emit endShown();
 }
 
 } // namespace Meanwhile::Ui

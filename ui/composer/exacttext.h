@@ -10,6 +10,8 @@ class Theme;
 /// What a person is asked to allow, to the letter: read-only, in the code face, wrapped anywhere so that
 /// nothing hides to the right, as high as its text up to kMaxLines, then it scrolls.
 ///
+/// scrolled() with every change of linesBelow(); endShown() when the last line is drawn.
+///
 /// A unified diff has its added and removed lines tinted. Its two lines of names are left out, and so is the
 /// first "@@" where nothing stands above it.
 class ExactText : public QPlainTextEdit {
@@ -24,6 +26,14 @@ public:
     void setDiff(const QString &diff);
     /// Lines as wrapped now.
     int lineCount() const;
+    /// Those that are still below what is shown.
+    int linesBelow() const;
+    void scrollOnePage();
+    bool isEndInSight() const;
+
+signals:
+    void scrolled();
+    void endShown();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

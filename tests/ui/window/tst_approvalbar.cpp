@@ -9,6 +9,7 @@
 
 #include <QApplication>
 #include <QLabel>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QtTest>
@@ -86,6 +87,34 @@ private slots:
         QTest::newRow("stop") << Kind::Stop << false << u"Stop this task?"_s << u"Stop"_s;
     }
 
+    void callsASearchASearch_data()
+    {
+        QTest::addColumn<QString>("tool");
+        QTest::addColumn<bool>("leaves");
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QString>("verb");
+        QTest::newRow("search") << u"search_files"_s << false << u"Search here?"_s << u"Search"_s;
+        QTest::newRow("search outside")
+            << u"search_files"_s << true << u"Search outside the project?"_s << u"Search"_s;
+        QTest::newRow("list") << u"list_files"_s << false << u"List the files here?"_s << u"List"_s;
+        QTest::newRow("list outside")
+            << u"list_files"_s << true << u"List files outside the project?"_s << u"List"_s;
+        QTest::newRow("read") << u"read_file"_s << false << u"Read this file?"_s << u"Read"_s;
+    }
+
+    void callsASearchASearch()
+    {
+        QFETCH(QString, tool);
+        QFETCH(bool, leaves);
+        ApprovalAsked asked = command(u"a"_s, u"/etc"_s);
+        asked.tool = tool;
+        asked.intent.kind = Tools::Intent::Kind::Read;
+        asked.intent.leavesProject = leaves;
+        m_bar->setPending({asked});
+        QTEST(label(u"approvalTitle"_s), "title");
+        QTEST(button(u"allowButton"_s)->text(), "verb");
+    }
+
     void wordsTheQuestionByWhatWouldHappen()
     {
         QFETCH(Tools::Intent::Kind, kind);
@@ -93,13 +122,15 @@ private slots:
         ApprovalAsked asked = command(u"a"_s, u"/etc/hosts"_s);
         asked.intent.kind = kind;
         asked.intent.leavesProject = leaves;
-        asked.reason = u"it leads out of the project"_s;
+        asked.reason = u"Reads outside the project folder. It is a link there."_s;
+        asked.intent.why = leaves ? u"It is a link there."_s : QString();
         m_bar->setPending({asked});
         QTEST(label(u"approvalTitle"_s), "title");
         QTEST(button(u"allowButton"_s)->text(), "verb");
         // What is allowed for the session is no more than this.
         QVERIFY(button(u"allowForSessionButton"_s)->toolTip().contains(u"xactly this"_s));
-        QCOMPARE(label(u"approvalWhere"_s), leaves ? asked.reason : u"in shop"_s);
+        // Nothing that the title has said already.
+        QCOMPARE(label(u"approvalWhere"_s), leaves ? asked.intent.why : u"in shop"_s);
     }
 
     void showsTheDifferenceAWriteMakes()
@@ -141,6 +172,30 @@ private slots:
         QTest::keyClick(m_bar, Qt::Key_3);
         QTest::keyClick(m_composer->findChild<ComposerEdit *>(), Qt::Key_3, Qt::AltModifier);
         QVERIFY(m_answers.isEmpty());
+    }
+
+    // The key of an answer that came too late, or a moment too early, is no word of a message.
+    void theKeysOfAnswersAreNeverTyped_data()
+    {
+        QTest::addColumn<bool>("asks");
+        QTest::addColumn<Qt::KeyboardModifiers>("keypad");
+        QTest::newRow("not armed") << true << Qt::KeyboardModifiers();
+        QTest::newRow("nothing is asked") << false << Qt::KeyboardModifiers();
+        QTest::newRow("keypad") << false << Qt::KeyboardModifiers(Qt::KeypadModifier);
+    }
+
+    void theKeysOfAnswersAreNeverTyped()
+    {
+        QFETCH(bool, asks);
+        QFETCH(Qt::KeyboardModifiers, keypad);
+        m_bar->setArmingDelay(1h);
+        if (asks)
+            m_bar->setPending({command(u"a"_s, u"x"_s)});
+        const QSignalSpy typing(m_composer, &Composer::typingChanged);
+        for (const Qt::Key key : {Qt::Key_1, Qt::Key_2, Qt::Key_3})
+            QTest::keyClick(m_composer->findChild<ComposerEdit *>(), key, Qt::AltModifier | keypad);
+        QCOMPARE(m_composer->text(), QString());
+        QVERIFY(typing.isEmpty() && m_answers.isEmpty());
     }
 
     void isArmedAfterHalfASecond()
@@ -251,6 +306,75 @@ private slots:
         QVERIFY(exact()->lineCount() > 5);
     }
 
+    void countsWhatIsBelowAndPrefersNoAnswerBeforeItsEndWasSeen_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("isDiff");
+        QTest::addColumn<QString>("below");
+        const QString blank = u"echo shown"_s + u"\n"_s.repeated(15) + u"echo hidden"_s;
+        QTest::newRow("blank lines") << blank << false << u"6 more lines"_s;
+        QTest::newRow("one") << u"\n"_s.repeated(10) + u"x"_s << false << u"1 more line"_s;
+        QTest::newRow("a diff") << u"--- a\n+++ b\n@@ -1,9 +1,9 @@\n"_s + u"+x\n"_s.repeated(266) << true
+                                << u"256 more lines"_s;
+    }
+
+    void countsWhatIsBelowAndPrefersNoAnswerBeforeItsEndWasSeen()
+    {
+        QFETCH(QString, text);
+        QFETCH(bool, isDiff);
+        ApprovalAsked asked = command(u"a"_s, text);
+        if (isDiff) {
+            asked.intent = {Tools::Intent::Kind::Write, u"a.txt"_s, false, text};
+            asked.tool = u"write_file"_s;
+        }
+        m_bar->setPending({asked});
+        QTRY_VERIFY(m_bar->isArmed());
+        m_bar->grab();
+        QCoreApplication::processEvents();
+        auto *below = m_bar->findChild<QPushButton *>(u"approvalBelow"_s);
+        QVERIFY(below->isVisible());
+        QTEST(below->text(), "below");
+        QVERIFY(!isPrimary());
+        QVERIFY(!button(u"allowButton"_s)->toolTip().isEmpty());
+        below->setFocus(Qt::TabFocusReason);
+        for (int page = 0; page < 40 && below->isVisible(); ++page) {
+            QVERIFY(!isPrimary());
+            below->click();
+        }
+        QVERIFY(!below->isVisible());
+        QVERIFY(m_bar->hasFocus()); // the next key is not the composer's
+        m_bar->grab();
+        QTRY_VERIFY(isPrimary());
+        exact()->verticalScrollBar()->setValue(0);
+        QVERIFY(isPrimary() && below->isVisible()); // it was seen
+        m_bar->setPending({command(u"b"_s, text + u"\nmore\n\n\n\n\n\n\n\n\n\n"_s)});
+        QVERIFY(!isPrimary());
+    }
+
+    void prefersTheAnswerToAQuestionThatIsSeenWhole()
+    {
+        m_bar->setPending({command(u"a"_s, u"npm test"_s)});
+        m_bar->grab();
+        QTRY_VERIFY(isPrimary());
+        QVERIFY(!m_bar->findChild<QPushButton *>(u"approvalBelow"_s)->isVisible());
+        QVERIFY(button(u"allowButton"_s)->toolTip().isEmpty());
+    }
+
+    void givesALongReasonALineOfItsOwn()
+    {
+        ApprovalAsked asked = command(u"a"_s, u"/home/person/.ssh/config"_s);
+        asked.intent.kind = Tools::Intent::Kind::Read;
+        asked.reason = asked.intent.why =
+            u"Keys or passwords are in files of this name, and the model would be shown what is in it."_s;
+        m_bar->setPending({asked});
+        auto *where = m_bar->findChild<QLabel *>(u"approvalWhere"_s);
+        QTRY_VERIFY(where->width() > 600);
+        QVERIFY(where->height() < 2 * where->fontMetrics().lineSpacing());
+        QVERIFY(where->mapTo(m_bar, QPoint()).y() < exact()->y());
+        m_bar->setPending({command(u"b"_s, u"npm test"_s)});
+        QTRY_VERIFY(where->y() < button(u"denyButton"_s)->height());
+    }
+
     void putsTheButtonsBelowTheTextInANarrowColumn()
     {
         m_bar->setPending({command(u"a"_s, u"x"_s)});
@@ -275,6 +399,7 @@ private:
 
     QString label(const QString &name) const { return m_bar->findChild<QLabel *>(name)->text(); }
     KeyHintButton *button(const QString &name) const { return m_bar->findChild<KeyHintButton *>(name); }
+    bool isPrimary() const { return button(u"allowButton"_s)->property("primary").toBool(); }
     ExactText *exact() const { return m_bar->findChild<ExactText *>(); }
 
     std::unique_ptr<Theme> m_theme;
