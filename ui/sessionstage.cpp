@@ -65,8 +65,19 @@ void SessionStage::connectTranscript()
 void SessionStage::keep(RestorePreview *preview)
 {
     m_preview = preview;
-    if (preview)
-        connect(m_shown, &QObject::destroyed, preview, &QObject::deleteLater);
+    if (!preview)
+        return;
+    connect(m_shown, &QObject::destroyed, preview, &QObject::deleteLater);
+    connect(preview, &QDialog::accepted, this, &SessionStage::tellOfRestoring);
+}
+
+void SessionStage::tellOfRestoring()
+{
+    const Models::TranscriptModel &rows = *m_shown->project().transcript;
+    for (int row = rows.rowCount() - 1; row >= 0; --row) {
+        if (rows.row(row).kind == Models::TranscriptRow::Kind::Restored)
+            return emit told(rows.row(row).text);
+    }
 }
 
 void SessionStage::connectPanel()

@@ -54,10 +54,13 @@ signals:
     /// The first row came, or another session is shown.
     void conversationChanged();
     void forkRequested(const QString &sessionId, const QString &rowId);
+    /// For the person: something was done that the conversation shows only at its end.
+    void told(const QString &words);
 
 private:
     void connectTranscript();
     void keep(RestorePreview *preview);
+    void tellOfRestoring();
     void connectPanel();
     QString draftKey() const;
 

@@ -49,6 +49,23 @@ QString namesOf(const QByteArrayList &paths)
     return names.join(u", "_s);
 }
 
+QString summaryOf(const FileChanges &changes)
+{
+    QStringList sentences;
+    const auto add = [&](qsizetype files, const QString &one, const QString &many) {
+        if (files > 0)
+            sentences += files == 1 ? one : many.arg(formatCount(files));
+    };
+    add(changes.changed.size(), RestorePreview::tr("1 file will be changed back."),
+        RestorePreview::tr("%1 files will be changed back."));
+    add(changes.removed.size(), RestorePreview::tr("1 file will be brought back."),
+        RestorePreview::tr("%1 files will be brought back."));
+    add(changes.added.size(), RestorePreview::tr("1 file will be deleted."),
+        RestorePreview::tr("%1 files will be deleted."));
+    sentences += RestorePreview::tr("Files ignored by git are not touched.");
+    return sentences.join(u' ');
+}
+
 } // namespace
 
 RestorePreview::RestorePreview(
@@ -248,10 +265,7 @@ void RestorePreview::showChanges(const FileChanges &changes)
         return end(m_isLate ? tr("There is nothing to restore: the files are as they were copied, while a "
                                  "command ran already.")
                             : tr("There is nothing to restore: the files are as they were then."));
-    m_summary->setText(
-        tr("%1 to change back, %2 to bring back, %3 to remove. Files that git ignores stay as they are.")
-            .arg(formatCount(changes.changed.size()), formatCount(changes.removed.size()),
-                formatCount(changes.added.size())));
+    m_summary->setText(summaryOf(changes));
     m_state = State::Shown;
     m_list->setCurrentRow(0);
     m_list->setFocus();

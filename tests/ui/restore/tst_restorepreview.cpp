@@ -67,6 +67,9 @@ private slots:
         QTRY_VERIFY(look.restore()->isEnabled());
         QVERIFY(look.label(u"restoreTitle"_s).contains(u"“change everything”"));
         QCOMPARE(look.files(), QStringList({u"~  notes.txt"_s, u"+  gone.txt"_s, u"−  src/new.txt"_s}));
+        QCOMPARE(look.label(u"restoreSummary"_s), u"1 file will be changed back. 1 file will be brought "
+                                                  u"back. 1 file will be deleted. Files ignored "
+                                                  "by git are not touched."_s);
         QCOMPARE(bench.contentOf(u"notes.txt"_s), QByteArray("other\n")); // looking changes nothing
         look.restore()->click();
         QTRY_VERIFY(!preview.isVisible());
@@ -137,6 +140,8 @@ private slots:
         RestorePreview preview(bench.theme, bench.project, bench.firstMessage());
         const Look look(&preview);
         QTRY_COMPARE(look.list()->count(), 1);
+        QCOMPARE(look.label(u"restoreSummary"_s), // nothing is said of what there is none of
+            u"1 file will be changed back. Files ignored by git are not touched."_s);
         QVERIFY(!look.restore()->isEnabled());
         QVERIFY(look.label(u"restoreWarning"_s).contains(u"Stop it first"));
         bench.controller.stop();
