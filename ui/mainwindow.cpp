@@ -143,15 +143,14 @@ void MainWindow::connectParts()
         m_composer->setText(text);
         m_composer->takeFocus();
     });
-
     connect(m_composer, &Composer::stopRequested, m_stage, &SessionStage::stopTurn);
-    const auto opens = [this](const QKeySequence &keys, MenuButton *button) {
-        connect(new QShortcut(keys, this), &QShortcut::activated, button, &MenuButton::open);
-    };
-    opens(Qt::Key_F10, m_title->menuButton());
-    opens(Qt::CTRL | Qt::Key_M, m_composer->modelButton());
+    connect(
+        new QShortcut(Qt::Key_F10, this), &QShortcut::activated, m_title->menuButton(), &MenuButton::open);
+    connect(new QShortcut(Qt::CTRL | Qt::Key_M, this), &QShortcut::activated, m_composer->modelButton(),
+        &MenuButton::open);
     connect(m_transcript, &TranscriptView::settingsRequested, this, &MainWindow::openSettings);
     connect(m_stage, &SessionStage::conversationChanged, this, &MainWindow::showConversation);
+    connect(m_stage, &SessionStage::told, this, &MainWindow::tell);
     connectSessions();
     connectDrops();
 }
@@ -381,7 +380,10 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
 {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     auto *button = qobject_cast<QAbstractButton *>(focusWidget());
-    if (event->key() == Qt::Key_Escape)
+    if (event->key() == Qt::Key_F2) {
+        m_sidebarPanes->setSidebarVisible(true);
+        m_sidebar->renameShown();
+    } else if (event->key() == Qt::Key_Escape)
         m_stage->stopTurn();
     else if (isEnter && button && !event->isAutoRepeat())
         button->click(); // outside of dialogs Qt leaves it to the space bar

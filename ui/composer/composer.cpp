@@ -91,6 +91,9 @@ QWidget *Composer::makeRow(Theme &theme)
     m_send->setObjectName(u"sendButton"_s);
     m_send->setToolTip(tr("Send (Enter). Shift+Enter starts a new line."));
     m_send->setProperty("primary", true);
+    // A click on one of them leaves the focus where the person writes.
+    for (QPushButton *button : {attach, m_stop, m_send})
+        button->setFocusPolicy(Qt::TabFocus);
     connect(attach, &QPushButton::clicked, this, &Composer::attachRequested);
     connect(m_stop, &QPushButton::clicked, this, &Composer::stopRequested);
     connect(m_send, &QPushButton::clicked, this, &Composer::send);

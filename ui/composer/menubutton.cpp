@@ -39,7 +39,7 @@ MenuButton::MenuButton(Opens opens, QWidget *parent)
     , m_opens(opens)
 {
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    setFocusPolicy(Qt::StrongFocus);
+    setFocusPolicy(Qt::TabFocus); // a click leaves the focus where the person writes
     connect(this, &QToolButton::clicked, this, &MenuButton::open);
 }
 

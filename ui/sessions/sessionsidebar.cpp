@@ -5,7 +5,9 @@
 #include "ui/sessions/sessionlist.h"
 #include "ui/sessions/undobar.h"
 
+#include <QAbstractItemDelegate>
 #include <QAction>
+#include <QApplication>
 #include <QDir>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -132,6 +134,15 @@ void SessionSidebar::connectAll()
     connect(m_list, &SessionList::chosen, this, &SessionSidebar::choose);
     connect(m_list, &SessionList::titleEdited, this, &SessionSidebar::titleEdited);
     connect(m_list, &SessionList::menuRequested, this, &SessionSidebar::popUpMenu);
+    // Queued: the list takes the focus when its field goes.
+    connect(
+        m_list->itemDelegate(), &QAbstractItemDelegate::closeEditor, this,
+        [this] {
+            if (m_focusBefore)
+                m_focusBefore->setFocus();
+            m_focusBefore = nullptr;
+        },
+        Qt::QueuedConnection);
     connect(m_new, &QToolButton::clicked, this, [this] { emit newSessionRequested({}); });
     connect(m_clear, &QAction::triggered, m_search, &QLineEdit::clear);
     connect(m_search, &QLineEdit::textChanged, this, &SessionSidebar::textChanged);
@@ -303,6 +314,16 @@ void SessionSidebar::rename()
 {
     if (!selectedId().isEmpty())
         m_list->edit(m_list->selectedIndex());
+}
+
+void SessionSidebar::renameShown()
+{
+    const int row = m_model ? m_model->rowOf(m_model->current()) : -1;
+    if (row < 0)
+        return;
+    m_focusBefore = QApplication::focusWidget();
+    m_list->setCurrentIndex(m_model->index(row));
+    rename();
 }
 
 void SessionSidebar::titleEdited(const QString &sessionId, const QString &title)

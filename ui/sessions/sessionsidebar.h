@@ -42,6 +42,8 @@ public:
     void focusSearch();
     /// The list, or the search field while there is none.
     void focusList();
+    /// Opens the title of the session that the window shows for editing; the focus comes back afterwards.
+    void renameShown();
     QSize sizeHint() const override { return {kWidth, 600}; }
 
 signals:
@@ -103,6 +105,7 @@ private:
     QString m_followedId; ///< the current session, once its row was selected
     QString m_foundText;  ///< what the rows are the hits of
     QString m_menuProject;
+    QPointer<QWidget> m_focusBefore; ///< the title that is being edited was asked for there
 };
 
 } // namespace Meanwhile::Ui
