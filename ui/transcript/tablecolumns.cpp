@@ -146,7 +146,7 @@ void fitTables(QTextDocument &document, int width)
         const Widths lines = fromLengths(format.lengthVectorProperty(ColumnLinesProperty));
         if (words.size() != table->columns())
             continue;
-        const qreal room = width - format.leftMargin() - 2 * format.border();
+        const qreal room = width - format.leftMargin() - (table->columns() + 1) * format.border();
         const auto shared = toLengths(share(words, lines, room));
         if (format.columnWidthConstraints() == shared)
             continue;

@@ -175,9 +175,11 @@ int TextRow::layOut(int width)
     } else if (!action.isEmpty()) {
         // In the lower right corner of the tint, beside the end of the words or below it.
         const int left = width - action.width() - kCorner;
-        const bool isTextLast = row().images.isEmpty() && (!m_more || m_more->isHidden());
-        const int textEnd = around.left() + m_surface->document()->lastLineEnd();
-        if (!isTextLast || textEnd + kActionGap > left)
+        const bool isFolded = m_more && !m_more->isHidden();
+        const int end = !row().images.isEmpty() ? m_images->geometry().x() + m_images->childrenRect().right()
+                        : isFolded              ? m_more->geometry().right()
+                                                : around.left() + m_surface->document()->lastLineEnd();
+        if (end + kActionGap > left)
             y += action.height();
         const int bottom = y + around.bottom() - kBelowTint - kCorner;
         m_action->setGeometry(QRect(QPoint(left, bottom - action.height()), action));

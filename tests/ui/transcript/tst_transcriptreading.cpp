@@ -106,7 +106,8 @@ private slots:
                 QCOMPARE(whole, text);
             }
         }
-        QVERIFY(document->size().width() <= w.last()->width());
+        const QString place = u"%1 in %2"_s.arg(document->size().width()).arg(w.last()->width());
+        QVERIFY2(document->size().width() <= w.last()->width(), qPrintable(place));
     }
 
     void sharesARoomThatIsTooSmallAmongTheLongWords()
@@ -117,7 +118,8 @@ private slots:
         const auto *table = qobject_cast<QTextTable *>(document->rootFrame()->childFrames().value(0));
         QCOMPARE(brokenWords(table->cellAt(0, 0)), QStringList{u"no"_s});
         QCOMPARE(brokenWords(table->cellAt(0, 1)), QStringList{u"name"_s});
-        QVERIFY(document->size().width() <= w.last()->width());
+        const QString place = u"%1 in %2"_s.arg(document->size().width()).arg(w.last()->width());
+        QVERIFY2(document->size().width() <= w.last()->width(), qPrintable(place));
     }
 
     void showsNoTableBeforeItIsOne_data()
