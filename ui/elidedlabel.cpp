@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/elidedlabel.h"
 
+#include "ui/spoken.h"
+
 #include <QPainter>
 
 namespace Meanwhile::Ui {
@@ -8,6 +10,7 @@ namespace Meanwhile::Ui {
 ElidedLabel::ElidedLabel(QWidget *parent)
     : QFrame(parent)
 {
+    Spoken::setRole(*this, QAccessible::StaticText);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
 }
 

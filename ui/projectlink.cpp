@@ -12,6 +12,7 @@
 #include "ui/shell/awaybar.h"
 #include "ui/shell/runagainquestion.h"
 #include "ui/shell/statusrow.h"
+#include "ui/spokenevents.h"
 #include "ui/windowactions.h"
 
 #include <QFileInfo>
@@ -24,6 +25,7 @@ ProjectLink::ProjectLink(const Project &project, const Parts &parts, QObject *pa
     : QObject(parent)
     , m_project(project)
     , m_parts(parts)
+    , m_spoken(new SpokenEvents(project, parts.composer, this))
 {
     AgentController *controller = project.controller;
     Tasks::TaskManager *tasks = project.tasks;
@@ -79,11 +81,13 @@ void ProjectLink::show()
     m_parts.approvalBar.setProjectName(QFileInfo(m_project.folder).fileName());
     // Calls of two sessions may have the same id: a question is never taken for another one's.
     m_parts.approvalBar.setPending({});
+    m_spoken->setShown(true);
     refresh();
 }
 
 void ProjectLink::hide()
 {
+    m_spoken->setShown(false);
     m_shown.reset();
     m_project.controller->setPersonTyping(false);
 }

@@ -20,6 +20,7 @@ class AdaptivePanes;
 class ApprovalBar;
 class AwayBar;
 class Composer;
+class SpokenEvents;
 class StatusRow;
 class WindowActions;
 
@@ -73,6 +74,7 @@ private:
     Project m_project;
     Parts m_parts;
     std::unique_ptr<QObject> m_shown; ///< what the parts are connected with
+    SpokenEvents *m_spoken;
     ConversationState m_state;
     QHash<QString, bool> m_running; ///< tasks, and whether each serves
     qint64 m_contextWindow = 0;

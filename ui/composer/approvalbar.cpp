@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "ui/composer/approvalbar.h"
 
+#include "ui/announcer.h"
 #include "ui/composer/exacttext.h"
 #include "ui/composer/keyhintbutton.h"
 #include "ui/composer/legibletext.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 
-#include <QAccessible>
 #include <QApplication>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -106,6 +107,7 @@ ApprovalBar::ApprovalBar(Theme &theme, QWidget *parent)
     , m_buttonRow(new QWidget(this))
 {
     setObjectName(u"approvalBar"_s);
+    Spoken::setRole(*this, QAccessible::AlertMessage);
     setFocusPolicy(Qt::ClickFocus);
     QFont bold = m_title->font();
     bold.setBold(true);
@@ -311,8 +313,7 @@ void ApprovalBar::showQuestion(const Agent::ApprovalAsked &asked)
     show();
     placeParts();
     m_arming.start();
-    QAccessibleEvent alert(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
+    Announcer::say(*this, accessibleName() + u'\n' + accessibleDescription(), Announcer::Urgency::Assertive);
 }
 
 void ApprovalBar::arm()

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "ui/composer/attachmentchip.h"
 
+#include "ui/announcer.h"
 #include "ui/icons.h"
 #include "ui/pictures/picture.h"
 #include "ui/theme.h"
 
-#include <QAccessible>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -104,8 +104,7 @@ void AttachmentChip::setResult(const Result<PreparedImage> &result)
     setFacts(words);
     colourFailure();
     connect(&m_theme, &Theme::changed, this, &AttachmentChip::colourFailure);
-    QAccessibleEvent alert(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
+    Announcer::say(*this, accessibleName());
 }
 
 void AttachmentChip::colourFailure()

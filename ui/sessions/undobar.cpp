@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "ui/sessions/undobar.h"
 
+#include "ui/announcer.h"
 #include "ui/elidedlabel.h"
 
-#include <QAccessible>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
@@ -56,8 +56,7 @@ void UndoBar::offer(const QString &id, const QString &title)
     setAccessibleName(text);
     m_timer->start();
     show();
-    QAccessibleEvent alert(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
+    Announcer::say(*this, text);
 }
 
 void UndoBar::undo()

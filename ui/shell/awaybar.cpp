@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "ui/shell/awaybar.h"
 
+#include "ui/announcer.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 
-#include <QAccessible>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -22,6 +23,7 @@ AwayBar::AwayBar(const Theme &theme, QWidget *parent)
     , m_goOn(new QPushButton(tr("Continue"), this))
 {
     setObjectName(u"awayBar"_s);
+    Spoken::setRole(*this, QAccessible::AlertMessage);
     m_text->setObjectName(u"awayText"_s);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
@@ -66,10 +68,9 @@ void AwayBar::setLeftBehind(const Agent::LeftBehind &left)
                        left.results == 0 ? tr("Ask for the answer again")
                                          : tr("Tell the model, and let it go on"));
     m_goOn->setAccessibleDescription(text);
-    setAccessibleName(text);
+    Spoken::setName(*this, text);
     show();
-    QAccessibleEvent alert(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
+    Announcer::say(*this, text);
 }
 
 void AwayBar::paintEvent(QPaintEvent *)

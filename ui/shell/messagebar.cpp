@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "ui/shell/messagebar.h"
 
+#include "ui/announcer.h"
 #include "ui/icons.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 
-#include <QAccessible>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -25,6 +26,7 @@ MessageBar::MessageBar(Theme &theme, QWidget *parent)
     , m_otherButton(new QPushButton(this))
 {
     setObjectName(u"messageBar"_s);
+    Spoken::setRole(*this, QAccessible::AlertMessage);
     m_text->setObjectName(u"messageText"_s);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
@@ -119,10 +121,9 @@ void MessageBar::showFront()
     m_button->setVisible(!m_front->first.text.isEmpty());
     m_otherButton->setText(m_front->second.text);
     m_otherButton->setVisible(!m_front->second.text.isEmpty());
-    setAccessibleName(m_front->text);
+    Spoken::setName(*this, m_front->text);
     show();
-    QAccessibleEvent alert(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
+    Announcer::say(*this, m_front->text, Announcer::Urgency::Assertive);
 }
 
 void MessageBar::paintEvent(QPaintEvent *)

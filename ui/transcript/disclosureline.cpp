@@ -2,6 +2,7 @@
 #include "ui/transcript/disclosureline.h"
 
 #include "models/visibletext.h"
+#include "ui/announcer.h"
 #include "ui/theme.h"
 
 #include <QPainter>
@@ -24,10 +25,6 @@ void DisclosureLine::setParts(const QVector<Part> &parts, const QColor &triangle
         return;
     m_parts = parts;
     m_triangle = triangle;
-    QStringList words;
-    for (const Part &part : parts)
-        words.append(part.text);
-    setText(words.join(u' '));
     showWholeInTip();
     update();
 }
@@ -53,7 +50,10 @@ QStringList DisclosureLine::shownWords() const
 
 void DisclosureLine::showWholeInTip()
 {
-    const QString tip = sizeHint().width() > width() ? Models::plainToolTip(text()) : QString();
+    QStringList words;
+    for (const Part &part : m_parts)
+        words.append(part.text);
+    const QString tip = sizeHint().width() > width() ? Models::plainToolTip(words.join(u' ')) : QString();
     if (tip != toolTip())
         setToolTip(tip);
 }
@@ -66,7 +66,10 @@ void DisclosureLine::resizeEvent(QResizeEvent *event)
 
 void DisclosureLine::setOpen(bool open)
 {
+    if (m_open == open)
+        return;
     m_open = open;
+    Announcer::sayExpanded(*this, open);
     update();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/errorrow.h"
 
+#include "ui/spoken.h"
 #include "ui/theme.h"
 #include "ui/transcript/textsurface.h"
 
@@ -38,12 +39,13 @@ void ErrorRow::refresh(bool)
     const auto document = cache().document(uid());
     document->setPlainText(row().text, document->style().text());
     m_surface->setDocument(document);
-    m_surface->setAccessibleName(accessibleName());
     m_button->setText(row().remedy == Remedy::OpenSettings ? tr("Open settings")
                       : row().remedy == Remedy::TryNow     ? tr("Try now")
                       : row().remedy == Remedy::GoOn       ? tr("Continue")
                                                            : tr("Try again"));
-    m_button->setAccessibleDescription(row().text);
+    // Below the reason of another try stand the seconds until then.
+    Spoken::setDescription(*m_button,
+        kind() == Models::TranscriptRow::Kind::Retry ? row().text.section(u'\n', 0, 0) : row().text);
     m_button->setVisible(row().remedy != Remedy::None);
 }
 

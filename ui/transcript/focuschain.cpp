@@ -1,12 +1,41 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/focuschain.h"
 
+#include <QAccessible>
+
 #include <algorithm>
 
 namespace Meanwhile::Ui {
 
 // Stops whose tops differ by less stand on one line.
 static constexpr int kLineTolerance = 12;
+
+/// What a widget's policy was before the Tab key was taken from it.
+static constexpr char kPolicy[] = "policyWithTab";
+
+static Qt::FocusPolicy withoutTab(Qt::FocusPolicy policy)
+{
+    return Qt::FocusPolicy(int(policy) & ~int(Qt::TabFocus));
+}
+
+// A row sets policies by itself, as for a text that has links now: what was kept is true only beside it.
+static void setStops(const QWidget *row, bool areStops)
+{
+    const auto children = row->findChildren<QWidget *>();
+    for (QWidget *child : children) {
+        const Qt::FocusPolicy policy = child->focusPolicy();
+        const QVariant kept = child->property(kPolicy);
+        if (!areStops && (policy & Qt::TabFocus)) {
+            child->setProperty(kPolicy, int(policy));
+            child->setFocusPolicy(withoutTab(policy));
+        } else if (areStops && kept.isValid()) {
+            const auto before = Qt::FocusPolicy(kept.toInt());
+            child->setProperty(kPolicy, QVariant());
+            if (policy == withoutTab(before))
+                child->setFocusPolicy(before);
+        }
+    }
+}
 
 static QWidgetList stopsIn(const QWidget *row)
 {
@@ -26,32 +55,23 @@ static QWidgetList stopsIn(const QWidget *row)
     return stops;
 }
 
-// A screen reader is told of a widget's children in the order in which they lie upon each other.
-static void sortChildren(const QWidgetList &rows)
-{
-    qsizetype above = -1;
-    for (QWidget *row : rows) {
-        const QObjectList &siblings = row->parent()->children();
-        qsizetype place = siblings.indexOf(row);
-        if (place < above) {
-            row->raise();
-            place = siblings.size() - 1;
-        }
-        above = place;
-    }
-}
-
 FocusChain::FocusChain(QWidget &head)
     : m_head(head)
 {
 }
 
-void FocusChain::arrange(const QWidgetList &rows, QWidget *last)
+void FocusChain::arrange(const QWidgetList &rows, QWidget *current, QWidget *last)
 {
-    sortChildren(rows);
+    if (rows != m_rows) {
+        m_rows = rows;
+        QAccessibleEvent event(&m_head, QAccessible::ObjectReorder);
+        QAccessible::updateAccessibility(&event);
+    }
     QWidgetList stops;
     for (const QWidget *row : rows)
-        stops += stopsIn(row);
+        setStops(row, row == current);
+    if (current)
+        stops = QWidgetList{current} + stopsIn(current);
     stops.append(last);
     if (stops == m_arranged)
         return;

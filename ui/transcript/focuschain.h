@@ -5,20 +5,22 @@
 
 namespace Meanwhile::Ui {
 
-/// Keeps what the Tab key stops at in the order of reading, and for a screen reader the rows themselves.
+/// Makes the conversation one stop of the Tab key, with what the row of the moment offers behind it in the
+/// order of reading, and tells a screen reader when the rows are others.
 ///
 /// Qt appends a widget to the window's chain of focus when it is made, and row widgets are made late and used
-/// for one row after another. Told after each placing which rows are in sight, this moves their stops behind
-/// `head`.
+/// for one row after another. Told after each placing which rows are in sight, this moves the stops of the
+/// current one behind `head`, and takes the Tab key from those of all others.
 class FocusChain {
 public:
     explicit FocusChain(QWidget &head);
 
-    /// `rows` from top to bottom; `last` comes after them.
-    void arrange(const QWidgetList &rows, QWidget *last);
+    /// `rows` from top to bottom; `current` is one of them or null; `last` comes after its stops.
+    void arrange(const QWidgetList &rows, QWidget *current, QWidget *last);
 
 private:
     QWidget &m_head;
+    QWidgetList m_rows;     ///< compared only, too
     QWidgetList m_arranged; ///< compared only: its widgets may be gone
 };
 

@@ -69,10 +69,11 @@ int MarkdownCallbacks::enterBlock(MD_BLOCKTYPE type, void *detail, void *user)
         w.endRule();
         break;
     case MD_BLOCK_H: {
-        const QTextCharFormat heading =
-            w.m_style.heading(int(static_cast<MD_BLOCK_H_DETAIL *>(detail)->level));
-        w.pushFormat(heading);
+        QTextBlockFormat level;
+        level.setHeadingLevel(int(static_cast<MD_BLOCK_H_DETAIL *>(detail)->level));
+        w.pushFormat(w.m_style.heading(level.headingLevel()));
         w.beginParagraph();
+        w.m_cursor->mergeBlockFormat(level);
         break;
     }
     case MD_BLOCK_CODE:

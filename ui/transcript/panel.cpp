@@ -2,6 +2,7 @@
 #include "ui/transcript/panel.h"
 
 #include "base/textlimits.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/textsurface.h"
@@ -38,8 +39,8 @@ void Panel::setFolded(qsizetype hidden, bool whole)
 {
     m_showAll->setVisible(!whole);
     m_showAll->setText(hidden > 1 ? tr("Show %1 more lines").arg(formatCount(hidden)) : tr("Show the rest"));
-    m_copy->setAccessibleName(tr("Copy %1").arg(m_title));
-    m_surface->setAccessibleName(m_title + u'\n' + m_document->document()->toPlainText());
+    Spoken::setName(*m_copy, tr("Copy %1").arg(m_title));
+    Spoken::setName(*m_surface, m_title);
     m_surface->setDocument(m_document);
     update();
 }

@@ -38,7 +38,6 @@ void QueuedRow::refresh(bool)
     document->setPlainText(
         isWhole ? row().text : row().text.first(shown) + u"\n…"_s, document->style().text());
     m_surface->setDocument(document);
-    m_surface->setAccessibleName(accessibleName());
 }
 
 int QueuedRow::layOut(int width)

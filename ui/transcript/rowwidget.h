@@ -37,6 +37,11 @@ public:
     virtual void setExposed(const QRect &part) { Q_UNUSED(part) }
     virtual QList<TextSurface *> surfaces() const { return {}; }
 
+    /// What a screen reader calls it: who speaks and what, bounded, and nothing that changes by itself.
+    virtual QString spokenName() const;
+    /// What is painted of it beside its surfaces, as it is now.
+    virtual QString spokenLine() const { return {}; }
+
 signals:
     /// Its height changes by the person's doing; the top must stay where it is.
     void resized();
@@ -60,10 +65,13 @@ protected:
     DocumentCache &cache() { return m_cache; }
 
 private:
+    void tellName(bool isOther);
+
     const Theme &m_theme;
     DocumentCache &m_cache;
     Models::TranscriptRow m_row;
     RowState *m_state = nullptr;
+    QString m_toldName; ///< while a screen reader listens
 };
 
 } // namespace Meanwhile::Ui

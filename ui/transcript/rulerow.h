@@ -15,6 +15,7 @@ public:
     int layOut(int width) override;
     /// What is drawn: shortened in its middle where it does not fit.
     QString shownText() const;
+    QString spokenLine() const override { return row().text; }
 
 protected:
     void refresh(bool isOther) override;

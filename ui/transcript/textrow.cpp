@@ -3,6 +3,7 @@
 
 #include "base/textlimits.h"
 #include "ui/pictures/thumbnailstrip.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/shownpart.h"
@@ -62,7 +63,6 @@ void TextRow::refresh(bool isOther)
         m_surface->documentChanged();
     else
         m_surface->setDocument(document);
-    m_surface->setAccessibleName(accessibleName());
     m_surface->setHidden(row().text.isEmpty() && !row().images.isEmpty());
     m_images->setImages(uid(), row().images);
     refreshAction();
@@ -127,9 +127,9 @@ void TextRow::refreshAction()
     m_action->setQuiet(isPerson);
     m_action->setAccented(!isPerson);
     m_action->setText(isPerson ? tr("Restore files to here…") : tr("Undo…"));
-    m_action->setAccessibleName(isPerson ? tr("Restore files to how they were before this message")
-                                         : tr("Undo the restoring of files"));
-    m_action->setAccessibleDescription(row().text);
+    Spoken::setName(*m_action, isPerson ? tr("Restore files to how they were before this message")
+                                        : tr("Undo the restoring of files"));
+    Spoken::setDescription(*m_action, row().text);
 }
 
 void TextRow::act()

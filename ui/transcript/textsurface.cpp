@@ -7,6 +7,7 @@
 #include "ui/transcript/writtentext.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QMouseEvent>
@@ -114,6 +115,13 @@ void TextSurface::select(int anchor, int position)
     update();
 }
 
+int TextSurface::caret() const
+{
+    if (m_linksKnown && m_focusedLink >= 0)
+        return m_links.at(m_focusedLink).start;
+    return m_selection.hasSelection() ? m_selection.position() : -1;
+}
+
 int TextSurface::positionAt(const QPoint &point, Qt::HitTestAccuracy accuracy) const
 {
     return m_document ? m_document->document()->documentLayout()->hitTest(point, accuracy) : -1;
@@ -186,9 +194,9 @@ void TextSurface::focusInEvent(QFocusEvent *event)
     // The Tab key enters at the first link, Shift+Tab at the last.
     findLinks();
     if (!m_links.isEmpty() && event->reason() == Qt::TabFocusReason)
-        m_focusedLink = 0;
+        focusLink(0);
     else if (!m_links.isEmpty() && event->reason() == Qt::BacktabFocusReason)
-        m_focusedLink = int(m_links.size()) - 1;
+        focusLink(int(m_links.size()) - 1);
     update();
     QWidget::focusInEvent(event);
 }
@@ -209,9 +217,16 @@ bool TextSurface::focusNextPrevChild(bool next)
     const int wanted = m_focusedLink < 0 ? (next ? 0 : count - 1) : m_focusedLink + (next ? 1 : -1);
     if (!hasFocus() || wanted < 0 || wanted >= count)
         return QWidget::focusNextPrevChild(next);
-    m_focusedLink = wanted;
-    update();
+    focusLink(wanted);
     return true;
+}
+
+void TextSurface::focusLink(int index)
+{
+    m_focusedLink = index;
+    update();
+    QAccessibleTextCursorEvent event(this, m_links.at(index).start);
+    QAccessible::updateAccessibility(&event);
 }
 
 // ---- painting

@@ -32,6 +32,10 @@ public:
     void setExposed(const QRect &part);
 
     bool hasSelection() const { return m_selection.hasSelection(); }
+    const QTextCursor &selection() const { return m_selection; }
+    void select(int anchor, int position);
+    /// Where the person is in the text, by a selection or on a link; -1: nowhere.
+    int caret() const;
     /// As it was written: lines that were split for their length are whole again.
     QString selectedText() const;
     void selectAll();
@@ -66,8 +70,8 @@ private:
     void paintGround(QPainter &painter, const QTextBlock &block, const QRectF &line, qreal next) const;
     void paintNumber(QPainter &painter, const QTextBlock &block, const QRectF &line) const;
     int positionAt(const QPoint &point, Qt::HitTestAccuracy accuracy) const;
-    void select(int anchor, int position);
     void findLinks();
+    void focusLink(int index);
     void showCopyButton(qsizetype index, const QTextBlock &block, const QRectF &line);
 
     const Theme &m_theme;

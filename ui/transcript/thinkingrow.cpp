@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/thinkingrow.h"
 
+#include "ui/spoken.h"
 #include "ui/theme.h"
 #include "ui/transcript/disclosureline.h"
 #include "ui/transcript/shownpart.h"
@@ -31,6 +32,11 @@ QList<TextSurface *> ThinkingRow::surfaces() const
     return m_surface->isHidden() ? QList<TextSurface *>() : QList<TextSurface *>{m_surface};
 }
 
+QString ThinkingRow::spokenName() const
+{
+    return row().streaming ? tr("The model is thinking") : tr("The model's thinking");
+}
+
 void ThinkingRow::refresh(bool)
 {
     const bool open = state().open.value_or(false);
@@ -38,8 +44,7 @@ void ThinkingRow::refresh(bool)
     m_line->setParts(
         {{row().streaming ? tr("Thinking…") : tr("Thought"), t.dim}}, row().streaming ? t.accent : t.dim);
     m_line->setOpen(open);
-    m_line->setAccessibleName(row().streaming ? tr("The model is thinking") : tr("The model's thinking"));
-    m_line->setAccessibleDescription(open ? tr("open") : tr("closed"));
+    Spoken::setName(*m_line, spokenName());
     m_surface->setVisible(open);
     if (!open)
         return;
@@ -51,7 +56,6 @@ void ThinkingRow::refresh(bool)
         m_surface->documentChanged();
     else
         m_surface->setDocument(document);
-    m_surface->setAccessibleName(accessibleName());
 }
 
 int ThinkingRow::layOut(int width)

@@ -16,6 +16,8 @@ public:
 
     int layOut(int width) override;
     QList<TextSurface *> surfaces() const override;
+    QString spokenName() const override;
+    QString spokenLine() const override { return spokenName(); }
 
 protected:
     void refresh(bool isOther) override;

@@ -3,6 +3,7 @@
 
 #include "models/difflines.h"
 #include "ui/pictures/thumbnailstrip.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 #include "ui/transcript/disclosureline.h"
 #include "ui/transcript/linkbutton.h"
@@ -56,7 +57,7 @@ ToolRow::ToolRow(const Theme &theme, DocumentCache &cache, ThumbnailCache &thumb
 
 QString ToolRow::messageText() const
 {
-    QStringList parts{accessibleName(), row().input, row().diff, row().output};
+    QStringList parts{Models::plainText(row()), row().input, row().diff, row().output};
     parts.removeAll(QString());
     return parts.join(u"\n\n"_s);
 }
@@ -69,6 +70,20 @@ QList<TextSurface *> ToolRow::surfaces() const
             surfaces.append(panel->surface());
     }
     return surfaces;
+}
+
+// How long a command has run by now is read in the row's line; a name that ticks would be spoken each second.
+QString ToolRow::spokenName() const
+{
+    Models::TranscriptRow said = row();
+    if (said.tone == Tone::Active)
+        said.summary = said.summary.section(u" · "_s, 0, 0);
+    return Models::plainText(said);
+}
+
+QString ToolRow::spokenLine() const
+{
+    return Models::plainText(row());
 }
 
 /// A short change is shown as soon as it is made; everything else waits to be opened.
@@ -116,14 +131,13 @@ void ToolRow::refreshLine()
     m_line->setOpenable(!row().input.isEmpty() || !row().output.isEmpty() || !row().diff.isEmpty() ||
                         !row().images.isEmpty());
     m_line->setOpen(isOpen());
-    m_line->setAccessibleName(accessibleName());
-    m_line->setAccessibleDescription(isOpen() ? tr("open") : tr("closed"));
+    Spoken::setName(*m_line, spokenName());
     m_background->setVisible(row().waitsForTask);
     m_stop->setVisible(row().waitsForTask);
     m_showTask->setVisible(!row().taskId.isEmpty() && !row().waitsForTask);
-    m_background->setAccessibleName(tr("Continue %1 in background").arg(row().subject));
-    m_stop->setAccessibleName(tr("Stop %1").arg(row().subject));
-    m_showTask->setAccessibleName(tr("Show the task %1").arg(row().subject));
+    Spoken::setName(*m_background, tr("Continue %1 in background").arg(row().subject));
+    Spoken::setName(*m_stop, tr("Stop %1").arg(row().subject));
+    Spoken::setName(*m_showTask, tr("Show the task %1").arg(row().subject));
 }
 
 Panel *ToolRow::makePanel(const QString &name, bool RowState::*whole)

@@ -21,6 +21,8 @@ public:
     QString messageText() const override;
     int layOut(int width) override;
     QList<TextSurface *> surfaces() const override;
+    QString spokenName() const override;
+    QString spokenLine() const override;
 
 protected:
     void refresh(bool isOther) override;

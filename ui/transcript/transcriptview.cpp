@@ -4,6 +4,7 @@
 #include "models/transcriptmodel.h"
 #include "ui/pictures/thumbnailbutton.h"
 #include "ui/theme.h"
+#include "ui/transcript/accessibleparts.h"
 #include "ui/transcript/rowmenu.h"
 #include "ui/transcript/shownpart.h"
 #include "ui/transcript/textsurface.h"
@@ -41,6 +42,7 @@ TranscriptView::TranscriptView(const Theme &theme, QWidget *parent)
     , m_focusChain(*this)
     , m_jump(new QPushButton(tr("Jump to latest"), this))
 {
+    AccessibleParts::install();
     setObjectName(u"transcript"_s);
     setAccessibleName(tr("Conversation"));
     setFrameShape(QFrame::NoFrame);
@@ -54,9 +56,14 @@ TranscriptView::TranscriptView(const Theme &theme, QWidget *parent)
     m_jump->hide();
     connect(m_jump, &QPushButton::clicked, this, &TranscriptView::jumpToLatest);
     connect(&theme, &Theme::changed, this, &TranscriptView::onThemeChanged);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) { noteFocus(now); });
 }
 
-TranscriptView::~TranscriptView() = default;
+TranscriptView::~TranscriptView()
+{
+    // The focus still moves while the widget beneath is taken down.
+    disconnect(qApp, nullptr, this, nullptr);
+}
 
 // ---- the model
 
@@ -69,6 +76,7 @@ void TranscriptView::setModel(Models::TranscriptModel *model)
     m_thumbnails.clear();
     m_heights.remove(0, m_heights.count());
     m_states.clear();
+    m_currentUid = 0;
     m_model = model;
     m_following = true;
     m_anchor = {};
@@ -206,6 +214,14 @@ RowWidget *TranscriptView::rowWidget(int row) const
     return at != m_shown.end() && at->row == row ? at->widget : nullptr;
 }
 
+QWidgetList TranscriptView::shownRows() const
+{
+    QWidgetList rows;
+    for (const Shown &shown : m_shown)
+        rows.append(shown.widget);
+    return rows;
+}
+
 RowWidget *TranscriptView::widgetFor(int row)
 {
     if (RowWidget *widget = rowWidget(row))
@@ -339,10 +355,7 @@ void TranscriptView::placeRows()
     releaseUnseen(first, last);
     updateScrollBar();
     updateJumpButton();
-    QWidgetList rows;
-    for (const Shown &shown : m_shown)
-        rows.append(shown.widget);
-    m_focusChain.arrange(rows, m_jump);
+    m_focusChain.arrange(shownRows(), currentRow(), m_jump);
 }
 
 /// Rows [first, last) are in sight. A row that holds the focus or a selection keeps its widget, out of sight.
@@ -351,7 +364,7 @@ bool TranscriptView::releaseUnseen(int first, int last)
     const auto isKept = [](const RowWidget *widget) {
         const QWidget *focus = QApplication::focusWidget();
         const auto surfaces = widget->surfaces();
-        return (focus && widget->isAncestorOf(focus)) ||
+        return (focus && (widget == focus || widget->isAncestorOf(focus))) ||
                std::any_of(
                    surfaces.begin(), surfaces.end(), [](auto *surface) { return surface->hasSelection(); });
     };
@@ -468,7 +481,14 @@ void TranscriptView::updateJumpButton()
 
 void TranscriptView::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Home)
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_Down && stepRow(1))
+        return;
+    if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_Up && stepRow(-1))
+        return;
+    if (isEnter && currentRow() && currentRow()->hasFocus())
+        pressRow();
+    else if (event->key() == Qt::Key_Home)
         verticalScrollBar()->setValue(0);
     else if (event->key() == Qt::Key_End)
         jumpToLatest();
@@ -493,11 +513,14 @@ bool TranscriptView::event(QEvent *event)
 
 void TranscriptView::paintEvent(QPaintEvent *)
 {
-    if (!m_showsFocus)
+    const RowWidget *row = currentRow();
+    const bool isAtRow = row && row->hasFocus();
+    if (!m_showsFocus && !isAtRow)
         return;
     QPainter painter(viewport());
     painter.setPen(m_theme.tokens().accent);
-    painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
+    painter.drawRect(
+        isAtRow ? row->geometry().adjusted(-8, -1, 7, 0) : viewport()->rect().adjusted(0, 0, -1, -1));
 }
 
 bool TranscriptView::focusNextPrevChild(bool next)

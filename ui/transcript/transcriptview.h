@@ -47,6 +47,11 @@ public:
 
     /// Null for a row that is out of sight.
     RowWidget *rowWidget(int row) const;
+    /// From top to bottom.
+    QWidgetList shownRows() const;
+    /// The one that the person is at: it has the focus, or had it last, as a whole or within. Null: none yet,
+    /// or it is out of sight.
+    RowWidget *currentRow() const;
     /// Widgets that show a row now.
     int shownCount() const { return int(m_shown.size()); }
     /// The menu for a place in the viewport; null where nothing can be copied. The caller owns it.
@@ -109,6 +114,11 @@ private:
     int markWords(const QString &rowId, const QString &words);
     int columnWidth() const;
     void bringIntoSight(const QWidget *widget);
+    void noteFocus(const QWidget *now);
+    bool stepRow(int step);
+    int rowToBeginAt() const;
+    void focusRow(int row, int step);
+    void pressRow();
 
     const Theme &m_theme;
     DocumentCache m_cache;
@@ -124,6 +134,7 @@ private:
     bool m_settingScrollBar = false;
     bool m_showsFocus = false; ///< has it, by the keyboard
     quint64 m_lastUid = 0;
+    quint64 m_currentUid = 0;
     FocusChain m_focusChain;
     QPushButton *m_jump;
 };

@@ -64,7 +64,7 @@ QString shownText(const OpenWindow &window)
     QStringList texts;
     for (const Ui::RowWidget *row : window.find<QWidget>(u"transcript"_s)->findChildren<Ui::RowWidget *>()) {
         if (row->isVisible())
-            texts += row->accessibleName();
+            texts += row->spokenName();
     }
     return texts.join(u'\n');
 }

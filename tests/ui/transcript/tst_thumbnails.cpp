@@ -99,6 +99,7 @@ private slots:
         say({m_wide, TextBlock{u"x"_s}});
         QTRY_COMPARE(thumbnails().size(), 1);
         m_view->setFocus();
+        QTest::keyClick(m_view.get(), Qt::Key_Up);
         for (int i = 0; i < 4 && QApplication::focusWidget() != thumbnails().first(); ++i)
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
         QCOMPARE(QApplication::focusWidget(), thumbnails().first());

@@ -171,8 +171,7 @@ private slots:
                             u"taskFilterButton"_s, u"taskTable"_s, u"logFollow"_s, u"logWrap"_s, u"logFind"_s,
                             u"logStop"_s, u"logView"_s, u"folderButton"_s, u"modeButton"_s, u"menuButton"_s,
                             u"sessionSearch"_s, u"newSession"_s, u"sessionList"_s, u"transcript"_s,
-                            u"filesAction"_s, u"toolLine"_s, u"approvalExact"_s, u"denyButton"_s,
-                            u"allowForSessionButton"_s, u"allowButton"_s}));
+                            u"approvalExact"_s, u"denyButton"_s, u"allowForSessionButton"_s, u"allowButton"_s}));
     }
 
     void upTakesTheLastQueuedMessageBack()

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// The keyboard among the rows: the arrow keys go from one to the next, the Tab key to what the current one
+// offers.
+#include "ui/transcript/disclosureline.h"
+#include "ui/transcript/transcriptview.h"
+
+#include <QPushButton>
+#include <QScrollBar>
+
+namespace Meanwhile::Ui {
+
+static constexpr int kLeastInSight = 60;
+
+RowWidget *TranscriptView::currentRow() const
+{
+    for (const Shown &shown : m_shown) {
+        if (m_currentUid != 0 && shown.widget->uid() == m_currentUid)
+            return shown.widget;
+    }
+    return nullptr;
+}
+
+void TranscriptView::noteFocus(const QWidget *now)
+{
+    for (const Shown &shown : m_shown) {
+        if (!now || (shown.widget != now && !shown.widget->isAncestorOf(now)))
+            continue;
+        m_currentUid = shown.widget->uid();
+        m_focusChain.arrange(shownRows(), shown.widget, m_jump);
+        break;
+    }
+    viewport()->update();
+}
+
+/// The last one that can be seen whole, else the one at the top.
+int TranscriptView::rowToBeginAt() const
+{
+    for (auto shown = m_shown.rbegin(); shown != m_shown.rend(); ++shown) {
+        const QRect place = shown->widget->geometry();
+        if (place.top() >= 0 && place.bottom() < viewport()->height())
+            return shown->row;
+    }
+    return m_shown.empty() ? -1 : m_anchor.row;
+}
+
+/// False where there is more of the current row to be scrolled to first, or no other row.
+bool TranscriptView::stepRow(int step)
+{
+    const RowWidget *current = currentRow();
+    const QRect place = current ? current->geometry() : QRect();
+    if (!current || place.bottom() < 0 || place.top() >= viewport()->height()) {
+        const int row = rowToBeginAt();
+        if (row >= 0)
+            focusRow(row, step);
+        return row >= 0;
+    }
+    if (step > 0 ? place.bottom() >= viewport()->height() : place.top() < 0)
+        return false;
+    for (const Shown &shown : m_shown) {
+        const int next = shown.row + step;
+        if (shown.widget != current || next < 0 || next >= m_heights.count())
+            continue;
+        focusRow(next, step);
+        return true;
+    }
+    return false;
+}
+
+void TranscriptView::focusRow(int row, int step)
+{
+    RowWidget *widget = widgetFor(row);
+    if (!widget->isVisible()) { // the next one, beyond the edge
+        const RowWidget *above = rowWidget(row - 1);
+        const RowWidget *below = rowWidget(row + 1);
+        const int height = measure(row);
+        const int top = above && above->isVisible() ? above->geometry().bottom() + 1
+                        : below                     ? below->y() - height
+                                                    : 0;
+        widget->setGeometry(m_shown.front().widget->x(), top, columnWidth(), height);
+        widget->show();
+    }
+    widget->setFocus(Qt::OtherFocusReason);
+    // One that is higher than the view is entered at its near end, and scrolled through from there.
+    const QRect place = widget->geometry();
+    const int height = viewport()->height();
+    if (place.height() <= height)
+        bringIntoSight(widget);
+    else if (step > 0 && place.top() > height - kLeastInSight)
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + place.top());
+    else if (step < 0 && place.bottom() < kLeastInSight)
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + place.bottom() - height + 1);
+}
+
+/// Opens or closes what belongs to the row.
+void TranscriptView::pressRow()
+{
+    if (auto *line = currentRow()->findChild<DisclosureLine *>(); line && line->isEnabled())
+        line->click();
+}
+
+} // namespace Meanwhile::Ui
