@@ -8,6 +8,7 @@
 #include "ui/composer/pathtext.h"
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/foldernotice.h"
+#include "ui/panefocus.h"
 #include "ui/quitguard.h"
 #include "ui/sessionnavigator.h"
 #include "ui/sessions/sessionsidebar.h"
@@ -113,7 +114,8 @@ void MainWindow::placeParts()
         {{*m_composer, *m_approvalBar, *awayBar, *m_status, *m_panes, *m_actions}, *m_transcript, *m_panel},
         m_drafts, this);
     setCentralWidget(centre);
-    m_composer->takeFocus();
+    m_firstRun->takeFocus();
+    new PaneFocus(*this);
 }
 
 void MainWindow::connectParts()

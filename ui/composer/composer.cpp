@@ -9,6 +9,7 @@
 #include "ui/composer/pathtext.h"
 #include "ui/elidedlabel.h"
 #include "ui/icons.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 
 #include <QDir>
@@ -210,7 +211,7 @@ void Composer::setCost(const QString &text, const QString &details)
 {
     m_cost->setText(text);
     m_cost->setToolTip(details);
-    m_cost->setAccessibleDescription(details);
+    Spoken::setDescription(*m_cost, details);
     m_cost->setVisible(!text.isEmpty());
 }
 
@@ -225,7 +226,7 @@ void Composer::setWorking(bool working)
 void Composer::setModelText(const QString &model)
 {
     m_model->setChoice(model);
-    m_model->setAccessibleDescription(model);
+    Spoken::setDescription(*m_model, model);
 }
 
 void Composer::send()

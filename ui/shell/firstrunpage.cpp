@@ -107,6 +107,11 @@ FirstRunPage::FirstRunPage(Theme &theme, QWidget *parent)
     setIsDemo(false);
 }
 
+void FirstRunPage::takeFocus()
+{
+    m_openButton->setFocus();
+}
+
 QWidget *FirstRunPage::makeExamples(QWidget *parent)
 {
     auto *box = new QWidget(parent);

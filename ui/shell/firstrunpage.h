@@ -20,6 +20,8 @@ class FirstRunPage : public QScrollArea {
 public:
     explicit FirstRunPage(Theme &theme, QWidget *parent = nullptr);
 
+    /// Where the person begins: the button that opens a folder, while there is none.
+    void takeFocus();
     /// Empty: no project yet.
     void setProjectName(const QString &name);
     void setRecentFolders(const QStringList &folders);

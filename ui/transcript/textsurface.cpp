@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/textsurface.h"
 
+#include "ui/spoken.h"
 #include "ui/theme.h"
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/links.h"
@@ -373,7 +374,7 @@ void TextSurface::showCopyButton(qsizetype index, const QTextBlock &block, const
     m_copyBlocks[index] = block.blockNumber();
     const QString language = block.blockFormat().stringProperty(LanguageProperty);
     button->setText(copyText(language));
-    button->setAccessibleName(language.isEmpty() ? tr("Copy code") : tr("Copy %1 code").arg(language));
+    Spoken::setName(*button, language.isEmpty() ? tr("Copy code") : tr("Copy %1 code").arg(language));
     button->setGround(m_theme.tokens().code);
     button->resize(button->sizeHint());
     button->move(width() - button->width() - 5, int(line.top()) - 5);

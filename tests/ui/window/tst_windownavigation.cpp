@@ -187,6 +187,37 @@ private slots:
         menu->close();
     }
 
+    void beginsAtOpenFolder()
+    {
+        QCOMPARE(QApplication::focusWidget(), find<QWidget>(u"firstRunOpen"_s));
+        m_window->openFolder(u"/p/shop"_s);
+        QCOMPARE(QApplication::focusWidget(), edit());
+    }
+
+    void goesFromPartToPartByF6()
+    {
+        m_window->resize(1'280, 800);
+        m_window->openFolder(u"/p/shop"_s);
+        m_window->send(u"hello"_s);
+        QTRY_VERIFY(m_workspace->client.stream);
+        m_workspace->client.stream->answer(u"Hi."_s);
+        QTRY_VERIFY(find<TranscriptView>(u"transcript"_s)->isVisible());
+        const auto press = [](Qt::KeyboardModifiers modifiers = {}) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6, modifiers);
+            return QApplication::focusWidget()->objectName();
+        };
+        find<QWidget>(u"attachButton"_s)->setFocus();
+        QCOMPARE(press(), u"taskFilterButton"_s);
+        QStringList parts;
+        for (int i = 0; i < 4; ++i)
+            parts += press();
+        // Where it was left, a part is entered again.
+        QCOMPARE(
+            parts, (QStringList{u"folderButton"_s, u"sessionList"_s, u"transcript"_s, u"attachButton"_s}));
+        QCOMPARE(press(Qt::ShiftModifier), u"transcript"_s);
+        QCOMPARE(press(Qt::ShiftModifier), u"sessionList"_s);
+    }
+
 private:
     void makeWindow()
     {
