@@ -347,8 +347,8 @@ void MainWindow::openSettings()
         return;
     }
     const Project shown = m_stage->shown() ? m_stage->shown()->project() : Project();
-    auto *dialog = new SettingsDialog(
-        m_theme, m_providers, m_workspace.settings(), {shown.folder, shown.heldBack}, this);
+    auto *dialog = new SettingsDialog(m_theme, m_providers, m_workspace.settings(),
+        {shown.folder, shown.heldBack, m_workspace.notifier()}, this);
     m_settingsDialog = dialog;
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::saved, this, &MainWindow::takeOver);

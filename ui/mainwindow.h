@@ -69,6 +69,7 @@ public:
     /// Trouble that did not begin in this window, in the message bar.
     void tell(const QString &words);
     MessageBar &messageBar() { return *m_message; }
+    SessionStage &stage() { return *m_stage; }
     /// The folder of a session, shown or not, is gone or another.
     void noteFolder(const Project &session);
     /// As from the settings dialog.

@@ -11,6 +11,8 @@
 
 #include <QScopedValueRollback>
 
+#include <utility>
+
 namespace Meanwhile::Ui {
 
 // A session whose project was moved was opened anew: another one now answers to its id.
@@ -94,8 +96,10 @@ void SessionStage::connectPanel()
 void SessionStage::show(const Project &project)
 {
     Composer &composer = m_parts.session.composer;
-    if (m_shown && isTiedTo(*m_shown, project))
+    if (m_shown && isTiedTo(*m_shown, project)) {
+        showWantedTask();
         return composer.takeFocus();
+    }
     const bool carries = !m_shown && !composer.isEmpty();
     const QString before = draftKey();
     m_drafts.keep(before, composer);
@@ -130,7 +134,17 @@ void SessionStage::show(const Project &project)
         m_drafts.keep(draftKey(), composer);
     }
     emit conversationChanged();
+    showWantedTask();
     composer.takeFocus();
+}
+
+void SessionStage::showWantedTask()
+{
+    const auto [sessionId, taskId] = std::exchange(m_wanted, {});
+    if (taskId.isEmpty() || m_shown->project().sessionId != sessionId)
+        return;
+    m_parts.session.panes.setPanelVisible(true);
+    m_parts.panel.showTask(taskId);
 }
 
 void SessionStage::remove(const QString &sessionId)

@@ -3,6 +3,7 @@
 
 #include "ui/projectlink.h"
 
+#include <QPair>
 #include <QPointer>
 
 #include <map>
@@ -43,6 +44,8 @@ public:
     bool isEmpty() const;
 
     void submit(const QString &text, const QVector<Conversation::ImageBlock> &images);
+    /// As soon as this session is shown, the task panel shows this task; empty: none.
+    void showTaskOf(const QString &sessionId, const QString &taskId) { m_wanted = {sessionId, taskId}; }
     /// Ends the turn that is under way in the one that is shown.
     void stopTurn();
     /// A new session from all that was said in the one that is shown.
@@ -63,12 +66,14 @@ private:
     void tellOfRestoring();
     void connectPanel();
     QString draftKey() const;
+    void showWantedTask();
 
     Parts m_parts;
     Drafts &m_drafts;
     std::map<QString, std::unique_ptr<ProjectLink>> m_links; ///< by session
     ProjectLink *m_shown = nullptr;
     QPointer<RestorePreview> m_preview; ///< of files of the one that is shown
+    QPair<QString, QString> m_wanted;   ///< a session, and a task of it that is to be seen there
     bool m_isSwitching = false;
     qint64 m_contextWindow = 0;
 };

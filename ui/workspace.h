@@ -16,6 +16,9 @@ class AgentController;
 namespace Meanwhile::Checkpoints {
 class Checkpointer;
 }
+namespace Meanwhile::Notify {
+class Notifier;
+}
 namespace Meanwhile::Models {
 class SessionListModel;
 class TaskTableModel;
@@ -72,6 +75,8 @@ public:
     virtual Settings settings() const = 0;
     /// Follows apply().
     virtual ModelInUse modelInUse() const = 0;
+    /// What calls the person while the window is not in front; null: nothing does.
+    virtual Notify::Notifier *notifier() { return nullptr; }
 };
 
 /// Port: conversations, stored and open. Errors are for people.

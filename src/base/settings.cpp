@@ -114,6 +114,10 @@ Settings Settings::load(const QString &configFolder)
     settings.recentFolders = file.value(u"projects/recent"_s).toStringList();
     settings.logDays = atLeastOne(file.value(u"tasks/logDays"_s), settings.logDays);
     settings.logGigabytes = atLeastOne(file.value(u"tasks/logGigabytes"_s), settings.logGigabytes);
+    const auto truth = [&](const QString &key, bool fallback) { return file.value(key, fallback).toBool(); };
+    settings.callsForApprovals = truth(u"notifications/approvals"_s, settings.callsForApprovals);
+    settings.callsForTasks = truth(u"notifications/tasks"_s, settings.callsForTasks);
+    settings.callsForTurns = truth(u"notifications/turns"_s, settings.callsForTurns);
     return settings;
 }
 
@@ -130,6 +134,9 @@ static void write(QSettings &file, const Settings &settings)
     file.setValue(u"projects/recent"_s, settings.recentFolders);
     file.setValue(u"tasks/logDays"_s, settings.logDays);
     file.setValue(u"tasks/logGigabytes"_s, settings.logGigabytes);
+    file.setValue(u"notifications/approvals"_s, settings.callsForApprovals);
+    file.setValue(u"notifications/tasks"_s, settings.callsForTasks);
+    file.setValue(u"notifications/turns"_s, settings.callsForTurns);
 }
 
 void Settings::save(const QString &configFolder) const

@@ -12,5 +12,7 @@ namespace Meanwhile::Tasks {
 /// (runner/mark.h) and cannot take off. True also where that cannot be found out, e.g. because the process is
 /// gone.
 bool isSupervisedPeer(qintptr socketDescriptor);
+/// The same of a process.
+bool isSupervisedProcess(qint64 pid);
 
 } // namespace Meanwhile::Tasks

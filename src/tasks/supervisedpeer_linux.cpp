@@ -20,14 +20,18 @@ bool isSupervisedPeer(qintptr socketDescriptor)
     socklen_t size = sizeof peer;
     if (::getsockopt(int(socketDescriptor), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0 || peer.pid <= 0)
         return true;
-    if (Runner::hasCommandMark(peer.pid))
+    return isSupervisedProcess(peer.pid);
+}
+
+bool isSupervisedProcess(qint64 pid)
+{
+    if (pid <= 0 || Runner::hasCommandMark(pid_t(pid)))
         return true;
-    pid_t pid = peer.pid;
     for (int i = 0; i < kMostAncestors && pid > 0; ++i) {
         const std::optional<ProcessStat> ancestor = processStat(pid);
         if (!ancestor || ancestor->name == "meanwhile-run")
             return true;
-        pid = pid_t(ancestor->parent);
+        pid = ancestor->parent;
     }
     return false;
 }

@@ -28,7 +28,7 @@ SettingsDialog::SettingsDialog(
 }
 
 SettingsDialog::SettingsDialog(const Theme &theme, Providers &providers, const Settings &settings,
-    const Variables &variables, QWidget *parent)
+    const Surroundings &surroundings, QWidget *parent)
     : QDialog(parent)
     , m_ui(std::make_unique<Ui_SettingsDialog>())
     , m_providers(providers)
@@ -39,12 +39,16 @@ SettingsDialog::SettingsDialog(const Theme &theme, Providers &providers, const S
     setModal(false);
     m_form = new ProviderForm(theme, providers, settings, this);
     m_ui->column->insertWidget(0, m_form, 1); // what is said there gets the room there is
+    m_notices = new NoticesForm(settings, surroundings.notifier, this);
+    auto *noticesLabel = new QLabel(tr("&Notify of"), this);
+    noticesLabel->setBuddy(m_notices);
+    m_ui->form->addRow(noticesLabel, m_notices);
     m_logs = new LogsForm(settings, this);
     auto *logsLabel = new QLabel(tr("Task lo&gs"), this);
     logsLabel->setBuddy(m_logs->firstField());
     m_ui->form->addRow(logsLabel, m_logs);
-    if (!variables.heldBack.isEmpty() || settings.passedOn.contains(variables.folder)) {
-        m_passOn = new PassOnForm(variables.folder, variables.heldBack, settings, this);
+    if (!surroundings.heldBack.isEmpty() || settings.passedOn.contains(surroundings.folder)) {
+        m_passOn = new PassOnForm(surroundings.folder, surroundings.heldBack, settings, this);
         auto *passOnLabel = new QLabel(tr("&Variables"), this);
         passOnLabel->setBuddy(m_passOn->list());
         m_ui->form->addRow(passOnLabel, m_passOn);
@@ -66,7 +70,13 @@ SettingsDialog::SettingsDialog(const Theme &theme, Providers &providers, const S
     }
     setTabOrder(m_form->lastField(), m_ui->theme);
     setTabOrder(m_ui->theme, m_ui->mode);
-    setTabOrder(m_ui->mode, m_logs->firstField());
+    QWidget *before = m_ui->mode;
+    const QList<QWidget *> boxes = m_notices->fields();
+    for (QWidget *box : boxes) {
+        setTabOrder(before, box);
+        before = box;
+    }
+    setTabOrder(before, m_logs->firstField());
     setTabOrder(m_logs->firstField(), m_logs->lastField());
     if (m_passOn)
         setTabOrder(m_logs->lastField(), m_passOn->list());
@@ -94,7 +104,7 @@ void SettingsDialog::fill()
 
 Settings SettingsDialog::edited() const
 {
-    Settings settings = m_logs->applied(m_form->applied(m_settings));
+    Settings settings = m_notices->applied(m_logs->applied(m_form->applied(m_settings)));
     settings.theme = m_ui->theme->currentData().toString();
     settings.permissionMode = m_ui->mode->currentData().toString();
     return m_passOn ? m_passOn->applied(settings) : settings;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/dialogs/logsform.h"
+#include "ui/dialogs/noticesform.h"
 #include "ui/dialogs/passonform.h"
 #include "ui/dialogs/providerform.h"
 #include "ui/theme.h"
@@ -14,8 +15,9 @@ class Ui_SettingsDialog;
 
 namespace Meanwhile::Ui {
 
-/// Providers, theme, permissions, how long logs are kept and which variables commands get. Not modal: show()
-/// it. Nothing changes before Save; Cancel and Escape leave everything as it was.
+/// Providers, theme, permissions, what the person is called for, how long logs are kept and which variables
+/// commands get. Not modal: show() it. Nothing changes before Save; Cancel and Escape leave everything as it
+/// was.
 ///
 /// Keys go to the Providers and nowhere else. Where one had to go to a file, the dialog stays open and says
 /// so. Not owned: the Providers.
@@ -23,16 +25,18 @@ class SettingsDialog : public QDialog {
     Q_OBJECT
 
 public:
-    /// The project that is open, and what is held back from its commands; see Project::heldBack.
-    struct Variables {
+    /// What is there around it: the project that is open, what is held back from its commands (see
+    /// Project::heldBack), and what calls the person.
+    struct Surroundings {
         QString folder; ///< empty: none is open
         QStringList heldBack;
+        Notify::Notifier *notifier = nullptr;
     };
 
     SettingsDialog(
         const Theme &theme, Providers &providers, const Settings &settings, QWidget *parent = nullptr);
     SettingsDialog(const Theme &theme, Providers &providers, const Settings &settings,
-        const Variables &variables, QWidget *parent = nullptr);
+        const Surroundings &surroundings, QWidget *parent = nullptr);
     ~SettingsDialog() override;
 
 signals:
@@ -52,6 +56,7 @@ private:
     Settings m_settings;
     ProviderForm *m_form = nullptr;
     LogsForm *m_logs = nullptr;
+    NoticesForm *m_notices = nullptr;
     PassOnForm *m_passOn = nullptr; ///< null where nothing is held back
 };
 

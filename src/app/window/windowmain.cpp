@@ -7,6 +7,7 @@
 #include "app/window/settingsquestion.h"
 #include "app/window/settingswatch.h"
 #include "app/window/singleinstance.h"
+#include "app/window/windownotices.h"
 #include "app/window/windowprogram.h"
 #include "base/logging.h"
 #include "base/loopwatch.h"
@@ -14,9 +15,11 @@
 #include "base/stopsignals.h"
 #include "base/whenfinished.h"
 #include "keys/keystore.h"
+#include "notify/freedesktopnotifier.h"
 #include "permissions/mode.h"
 #include "resources/translations.h"
 #include "tasks/childenvironment.h"
+#include "tasks/supervisedpeer.h"
 #include "ui/icons.h"
 #include "ui/mainwindow.h"
 #include "ui/theme.h"
@@ -184,7 +187,9 @@ private:
     App::WindowProgram m_windowProgram;
     App::Housekeeping m_housekeeping{m_program};
     Ui::Theme m_theme;
+    Notify::FreedesktopNotifier m_notifier;
     std::unique_ptr<Ui::MainWindow> m_window;
+    std::unique_ptr<App::WindowNotices> m_notices;
     QString m_trouble; ///< before there is a window
     App::SettingsWatch m_settingsWatch{m_windowProgram, m_program.paths.config};
     App::SingleInstance m_instance{m_program.paths.state};
@@ -195,7 +200,9 @@ Run::Run(QApplication &app, const App::StartEnvironment &environment, const App:
     , m_program(environment, app.applicationDirPath())
     , m_windowProgram(m_program, line, *m_keys)
     , m_theme(app)
+    , m_notifier(environment.variables(), {Tasks::isSupervisedProcess, Tasks::isSupervisedPeer})
 {
+    m_windowProgram.setNotifier(&m_notifier);
     QObject::connect(&m_housekeeping, &App::Housekeeping::finished, &m_windowProgram.sessions(),
         &App::WindowSessions::lookAround);
     m_theme.setChoice(Ui::themeChoiceFromString(m_program.settings.theme));
@@ -245,6 +252,7 @@ void Run::openWindow()
 {
     m_window = std::make_unique<Ui::MainWindow>(
         m_windowProgram, m_windowProgram.sessions(), m_windowProgram, m_theme, m_program.paths);
+    m_notices = std::make_unique<App::WindowNotices>(m_windowProgram, *m_window, m_notifier, m_program.clock);
     QObject::connect(&m_windowProgram, &App::WindowProgram::modelInUseChanged, m_window.get(),
         &Ui::MainWindow::refreshModel);
     // Four pictures to decode, and the disk to ask; the first frame does not wait for them.

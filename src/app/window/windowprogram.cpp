@@ -169,6 +169,7 @@ void WindowProgram::take(const Settings &settings)
         m_sessions.setMode(modeOf(settings));
     if (before.passedOn != settings.passedOn)
         emit m_program.commandEnvironment.changed();
+    emit settingsChanged();
 }
 
 // What was chosen in the window wins over what was said at the start. The rest of that holds: a model chosen

@@ -34,6 +34,9 @@ public:
     Settings settingsFromOutside() const;
     /// The person's word on what was changed outside: these settings count, and are what the file says.
     void answer(const Settings &settings);
+    /// For the settings dialog. Not owned; null: nobody is called.
+    void setNotifier(Notify::Notifier *notifier) { m_notifier = notifier; }
+    Notify::Notifier *notifier() override { return m_notifier; }
     /// Reads the file again, which may have changed while the program runs. False: not now, it is being
     /// saved.
     bool lookAtSettings();
@@ -54,6 +57,8 @@ public:
     QFuture<Result<QString>> storeKey(const QString &provider, const QString &key) override;
 
 signals:
+    /// By apply() or answer().
+    void settingsChanged();
     /// The key was read, or the provider told its models or more of them: what modelInUse() says is another
     /// one.
     void modelInUseChanged();
@@ -78,6 +83,7 @@ private:
     Program &m_program;
     CommandLine m_line;
     Keys::KeyStore &m_keys;
+    Notify::Notifier *m_notifier = nullptr;
     QThreadPool m_saving;
     StartEnvironment m_environment; ///< without what the person chose otherwise since the start
     Secret m_storedKey;

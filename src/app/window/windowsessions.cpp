@@ -64,6 +64,20 @@ void WindowSessions::setMode(Permissions::Mode mode)
         open->session().controller().setMode(mode);
 }
 
+void WindowSessions::answerApproval(const QString &sessionId, const QString &callId, bool isAllowed)
+{
+    using Agent::ApprovalAnswer;
+    if (OpenSession *open = find(sessionId))
+        open->session().controller().answerApproval(
+            callId, isAllowed ? ApprovalAnswer::AllowOnce : ApprovalAnswer::Deny);
+}
+
+void WindowSessions::forEach(const std::function<void(OpenSession &)> &function)
+{
+    for (const auto &open : m_open)
+        function(*open);
+}
+
 OpenSession *WindowSessions::find(const QString &sessionId) const
 {
     const auto found = std::find_if(
@@ -215,6 +229,7 @@ OpenSession &WindowSessions::add(const QString &folder, std::optional<Store::Sto
     connect(&open, &OpenSession::stateChanged, this, [this, &open] { refreshState(open); });
     connect(&open, &OpenSession::folderLost, this, [this, &open] { emit folderLost(project(open)); });
     refreshState(open);
+    emit added(&open);
     return open;
 }
 
@@ -261,6 +276,7 @@ void WindowSessions::noteShown(const QString &sessionId)
             m_list.remove(id);
     }
     m_list.setCurrent(sessionId);
+    emit shown(sessionId);
 }
 
 void WindowSessions::lookAround()
@@ -367,6 +383,8 @@ QFuture<Result<void>> WindowSessions::setDeleted(const QString &sessionId, bool 
     if (open && open->isBusy()) {
         return ready<void>(failure(ErrorKind::Conflict, tr("Stop this session before deleting it.")));
     }
+    if (deleted)
+        emit this->deleted(sessionId);
     return refreshedAfter(m_program.store.setDeleted(sessionId, deleted));
 }
 

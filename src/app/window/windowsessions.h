@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -34,6 +35,10 @@ public:
     /// From the next request on, in every session.
     void setModel(const Model &model);
     void setMode(Permissions::Mode mode);
+    /// This call of this session, if it still asks.
+    void answerApproval(const QString &sessionId, const QString &callId, bool isAllowed);
+    /// Of every session that is open.
+    void forEach(const std::function<void(OpenSession &)> &function);
     /// The session of this folder that was opened last in this run, or a new one.
     Result<Ui::Project> open(const QString &folder);
 
@@ -56,6 +61,10 @@ public:
     void lookAround();
 
 signals:
+    void added(OpenSession *session);
+    /// The window shows it.
+    void shown(const QString &sessionId);
+    void deleted(const QString &sessionId);
     /// Once each time that the folder of an open session is found to be gone.
     void folderLost(const Ui::Project &session);
     void projectMoved(const QString &before, const QString &now);

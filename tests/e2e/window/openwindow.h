@@ -38,6 +38,7 @@ public:
     bool isAtRest();
     /// Ends the program and starts it anew in the same home, without a folder; what runs goes on.
     void restart();
+    App::WindowProgram &program() { return m_run->windowProgram; }
     App::WindowSessions &sessions() { return m_run->windowProgram.sessions(); }
     /// Every row of the transcript, oldest first.
     QVector<Models::TranscriptRow> rows();

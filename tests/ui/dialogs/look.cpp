@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Pictures of the settings in light and dark, for people to look at: look_settings FOLDER
+#include "notify/notifier.h"
 #include "ui/dialogs/settingsdialog.h"
 
 #include <QApplication>
@@ -37,6 +38,14 @@ public:
     }
 };
 
+class LookNotifier final : public Notify::Notifier {
+public:
+    void show(const Notify::Notice &) override {}
+    void withdraw(const QString &) override {}
+    void look() override {}
+    Notify::Reach reach() const override { return Notify::Reach::Reached; }
+};
+
 int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
@@ -47,14 +56,15 @@ int main(int argc, char **argv)
     const QDir folder(QString::fromLocal8Bit(argv[1]));
     Ui::Theme theme(application);
     LookProviders providers;
+    LookNotifier notifier;
     Settings settings;
     settings.provider = settings.addCustomProvider(u"Team gateway"_s, u"https://gateway.example/v1"_s);
     settings.customProviders[0].headers = QStringList{u"api-key: {key}"_s, u"X-Team: shop"_s};
     settings.model = u"team/large"_s;
     settings.passedOn.insert(u"/home/ada/shop"_s, {u"NPM_TOKEN"_s});
-    const Ui::SettingsDialog::Variables variables{
-        u"/home/ada/shop"_s, {u"AWS_SECRET_ACCESS_KEY"_s, u"GITHUB_TOKEN"_s, u"NPM_TOKEN"_s}};
-    Ui::SettingsDialog dialog(theme, providers, settings, variables);
+    const Ui::SettingsDialog::Surroundings surroundings{
+        u"/home/ada/shop"_s, {u"AWS_SECRET_ACCESS_KEY"_s, u"GITHUB_TOKEN"_s, u"NPM_TOKEN"_s}, &notifier};
+    Ui::SettingsDialog dialog(theme, providers, settings, surroundings);
     dialog.show();
     QTimer::singleShot(100ms, &dialog, [&] { dialog.findChild<QPushButton *>(u"check"_s)->click(); });
     QTimer::singleShot(300ms, &dialog, [&] {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include "notify/notifier.h"
 #include "shownsettings.h"
 #include "support/testregistry.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -17,6 +19,27 @@
 using namespace Meanwhile;
 using namespace Qt::StringLiterals;
 using Shown = Testing::ShownSettings;
+
+namespace {
+
+/// The desktop, whose notifications are there or not as the test says.
+class FakeNotifier final : public Notify::Notifier {
+public:
+    void show(const Notify::Notice &) override {}
+    void withdraw(const QString &) override {}
+    void look() override { ++looks; }
+    Notify::Reach reach() const override { return now; }
+    void become(Notify::Reach reach)
+    {
+        now = reach;
+        emit reachChanged();
+    }
+
+    Notify::Reach now = Notify::Reach::NotAsked;
+    int looks = 0;
+};
+
+} // namespace
 
 class SettingsDialogTest : public QObject {
     Q_OBJECT
@@ -54,6 +77,54 @@ private slots:
         QCOMPARE(shown.result(), expected);
         QVERIFY(!shown.dialog->isVisible());
         QVERIFY(shown.providers.keys.isEmpty());
+    }
+
+    void switchesOffWhatThePersonIsCalledFor()
+    {
+        Settings settings;
+        settings.callsForTurns = false;
+        const Shown shown({}, settings);
+        QVERIFY(!shown.child<QLabel>("noticesReach")); // nobody calls here
+        QVERIFY(shown.child<QCheckBox>("callsForApprovals")->isChecked());
+        QVERIFY(!shown.child<QCheckBox>("callsForTurns")->isChecked());
+        shown.child<QCheckBox>("callsForTasks")->click();
+        shown.child<QCheckBox>("callsForTurns")->click();
+        shown.click("saveSettings");
+        Settings expected = settings;
+        expected.callsForTasks = false;
+        expected.callsForTurns = true;
+        QCOMPARE(shown.result(), expected);
+    }
+
+    void saysWhetherTheDesktopsNotificationsAreReached_data()
+    {
+        using Notify::Reach;
+        QTest::addColumn<Reach>("reach");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("looking") << Reach::Looking << u"Looking for the desktop's notifications…"_s;
+        QTest::newRow("reached") << Reach::Reached
+                                 << u"By the desktop's notifications, while this window is not in front."_s;
+        const auto taskbar = [](const char *name, Reach reach, const QString &why) {
+            QTest::newRow(name) << reach << u"Only in the taskbar: "_s + why;
+        };
+        taskbar("no bus", Reach::NoBus, u"there is no message bus (D-Bus) in this login."_s);
+        taskbar("no daemon", Reach::NoDaemon, u"no program here shows notifications."_s);
+        taskbar("silent", Reach::Silent, u"the desktop's notifications do not answer."_s);
+        taskbar("of a command", Reach::OfCommand,
+            u"a command that Meanwhile ran took the place of the desktop's notifications."_s);
+    }
+    void saysWhetherTheDesktopsNotificationsAreReached()
+    {
+        QFETCH(const Notify::Reach, reach);
+        QFETCH(const QString, words);
+        Shown shown;
+        FakeNotifier notifier;
+        Ui::SettingsDialog dialog(shown.theme, shown.providers, {}, {{}, {}, &notifier});
+        QCOMPARE(notifier.looks, 1);
+        auto *label = dialog.findChild<QLabel *>(u"noticesReach"_s);
+        QCOMPARE(label->text(), u"Looking for the desktop's notifications…"_s);
+        notifier.become(reach);
+        QCOMPARE(label->text(), words);
     }
 
     void passesOnTheVariablesThatAreTicked()

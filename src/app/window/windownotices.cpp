@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "app/window/windownotices.h"
+
+#include "app/window/windowprogram.h"
+#include "base/overloaded.h"
+#include "ui/mainwindow.h"
+#include "ui/sessionstage.h"
+
+#include <QApplication>
+#include <QFileInfo>
+#include <QTimer>
+#include <QWindow>
+
+namespace Meanwhile::App {
+
+using Notify::Question;
+using Notify::TaskEnd;
+using Notify::TurnEnd;
+using Tasks::StoppedBy;
+
+namespace {
+
+Question questionOf(const Agent::ApprovalAsked &asked)
+{
+    using Kind = Tools::Intent::Kind;
+    const Tools::Intent &intent = asked.intent;
+    const Question::Kind kind = intent.kind == Kind::Read    ? Question::Kind::Read
+                                : intent.kind == Kind::Write ? Question::Kind::Write
+                                : intent.kind == Kind::Stop  ? Question::Kind::Stop
+                                                             : Question::Kind::Command;
+    const bool isOrdinary = intent.kind == Kind::Execute && !intent.leavesProject &&
+                            intent.care == Tools::Intent::Care::None && intent.why.isEmpty();
+    return {asked.callId, kind, intent.subject, isOrdinary};
+}
+
+TaskEnd::How howOf(const Tasks::Task &task)
+{
+    switch (task.state) {
+    case Tasks::TaskState::Exited:
+        return task.exitCode == 0 ? TaskEnd::How::Done : TaskEnd::How::Failed;
+    case Tasks::TaskState::Signaled:
+        return TaskEnd::How::Signaled;
+    case Tasks::TaskState::TimedOut:
+        return TaskEnd::How::TimedOut;
+    case Tasks::TaskState::Stopped:
+        return TaskEnd::How::Stopped;
+    case Tasks::TaskState::FailedToStart:
+        return TaskEnd::How::NotStarted;
+    default:
+        return TaskEnd::How::Lost;
+    }
+}
+
+TaskEnd endOf(const Tasks::Task &task)
+{
+    const int number = task.state == Tasks::TaskState::Exited ? task.exitCode : task.signal;
+    return {task.id, task.spec.command, howOf(task), number, task.elapsed};
+}
+
+// Of what the person did there is nothing to tell; of what the agent waits for, its turn tells.
+bool isNews(const Tasks::Task &task)
+{
+    const bool isOwnDoing = task.state == Tasks::TaskState::Stopped &&
+                            (task.stoppedBy == StoppedBy::Person || task.stoppedBy == StoppedBy::Quit);
+    return !task.spec.foreground && !isOwnDoing;
+}
+
+} // namespace
+
+WindowNotices::WindowNotices(WindowProgram &program, Ui::MainWindow &window, Notify::Notifier &notifier,
+    const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_program(program)
+    , m_window(window)
+    , m_board(notifier, clock)
+{
+    WindowSessions &sessions = program.sessions();
+    sessions.forEach([this](OpenSession &open) { follow(open); });
+    connect(&sessions, &WindowSessions::added, this, [this](OpenSession *open) { follow(*open); });
+    connect(&sessions, &WindowSessions::shown, &m_board, &Notify::NoticeBoard::setShown);
+    connect(&sessions, &WindowSessions::deleted, &m_board, &Notify::NoticeBoard::forget);
+    m_board.setShown(sessions.list().current());
+    connect(&program, &WindowProgram::settingsChanged, this, &WindowNotices::takeSwitches);
+    takeSwitches();
+    // At the start it counts as in front: it is not there yet.
+    connect(qApp, &QGuiApplication::focusWindowChanged, this, &WindowNotices::noteFront);
+    QTimer::singleShot(Notify::NoticeBoard::kPatience, this, &WindowNotices::noteFront);
+    connect(&m_board, &Notify::NoticeBoard::attentionWanted, &window,
+        [&window] { QApplication::alert(&window); });
+    connect(&m_board, &Notify::NoticeBoard::openWanted, this, &WindowNotices::open);
+    connect(&m_board, &Notify::NoticeBoard::answered, this,
+        [&sessions](const QString &conversation, const QString &callId, bool isAllowed) {
+            sessions.answerApproval(conversation, callId, isAllowed);
+        });
+}
+
+void WindowNotices::follow(OpenSession &open)
+{
+    const QString id = open.session().id();
+    m_board.setProject(id, QFileInfo(open.session().folder()).fileName());
+    followAgent(id, open.session().controller());
+    connect(&open.session().tasks(), &Tasks::TaskManager::ended, this, [this, id](const Tasks::Task &task) {
+        if (isNews(task))
+            m_board.endTask(id, endOf(task));
+    });
+}
+
+void WindowNotices::followAgent(const QString &conversation, Agent::AgentController &controller)
+{
+    const auto hasFailed = std::make_shared<bool>(false);
+    const auto hear = Overloaded{
+        [this, conversation](
+            const Agent::ApprovalAsked &asked) { m_board.ask(conversation, questionOf(asked)); },
+        [this, conversation](
+            const Agent::ApprovalSettled &settled) { m_board.settle(conversation, settled.callId); },
+        [this, conversation, hasFailed](const Agent::TurnStarted &) {
+            *hasFailed = false;
+            m_board.startTurn(conversation);
+        },
+        [hasFailed](const Agent::Failed &) { *hasFailed = true; },
+        [this, conversation, hasFailed](const Agent::TurnEnded &ended) {
+            const TurnEnd::How how = ended.stoppedByPerson ? TurnEnd::How::StoppedByPerson
+                                     : *hasFailed          ? TurnEnd::How::Failed
+                                                           : TurnEnd::How::Done;
+            m_board.endTurn(conversation, {how, ended.waitingFor, {}});
+        },
+        [](const auto &) {},
+    };
+    connect(&controller, &Agent::AgentController::happened, this,
+        [hear](const Agent::AgentEvent &event) { std::visit(hear, event); });
+}
+
+void WindowNotices::noteFront()
+{
+    const QWindow *window = QGuiApplication::focusWindow();
+    while (window && window != m_window.windowHandle())
+        window = window->transientParent(); // a dialog of the window is the window
+    m_board.setInFront(window);
+}
+
+void WindowNotices::takeSwitches()
+{
+    const Settings settings = m_program.settings();
+    m_board.setSwitches({settings.callsForApprovals, settings.callsForTasks, settings.callsForTurns});
+}
+
+void WindowNotices::open(const QString &conversation, const QString &taskId, const QString &activationToken)
+{
+    // Only so does Wayland let a window come to the front; Qt takes it from there, once.
+    const bool isWayland = QGuiApplication::platformName().startsWith(QLatin1String("wayland"));
+    if (isWayland && !activationToken.isEmpty())
+        qputenv("XDG_ACTIVATION_TOKEN", activationToken.toLatin1());
+    m_window.comeForward();
+    if (isWayland)
+        qunsetenv("XDG_ACTIVATION_TOKEN");
+    m_window.stage().showTaskOf(conversation, taskId);
+    m_window.resume(conversation);
+}
+
+} // namespace Meanwhile::App

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: MIT
+#include "notify/freedesktopnotifier.h"
+
+#include "base/whenfinished.h"
+#include "notify/busaddress.h"
+
+#include <QDBusPendingCallWatcher>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+
+namespace Meanwhile::Notify {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kName = u"org.freedesktop.Notifications"_s;
+const QString kPath = u"/org/freedesktop/Notifications"_s;
+const QString kBusName = u"org.freedesktop.DBus"_s;
+const QString kBusPath = u"/org/freedesktop/DBus"_s;
+constexpr qsizetype kMostShown = 200;
+constexpr qsizetype kMostTokenChars = 1'024;
+constexpr quint32 kClosedByPerson = 2;
+
+QDBusMessage busCall(const QString &method)
+{
+    return QDBusMessage::createMethodCall(kBusName, kBusPath, kBusName, method);
+}
+
+QVariantMap hintsOf(const NoticeText &text)
+{
+    return {{u"desktop-entry"_s, u"meanwhile"_s}, {u"suppress-sound"_s, true},
+        {u"urgency"_s, QVariant::fromValue(uchar(text.isUrgent ? 1 : 0))}}; // low or normal
+}
+
+bool isTokenText(const QString &token)
+{
+    return token.size() <= kMostTokenChars &&
+           std::all_of(token.begin(), token.end(), [](QChar c) { return c > u' ' && c < u'\x7f'; });
+}
+
+} // namespace
+
+FreedesktopNotifier::FreedesktopNotifier(QProcessEnvironment environment, Commands commands, QObject *parent)
+    : Notifier(parent)
+    , m_environment(std::move(environment))
+    , m_commands(std::move(commands))
+    , m_connectionName(u"notices-%1"_s.arg(quintptr(this)))
+    , m_bus(m_connectionName)
+{
+    m_limit.setSingleShot(true);
+    connect(&m_limit, &QTimer::timeout, this, [this] { setReach(Reach::Silent); });
+    connect(&m_probe, &BusProbe::failed, this, [this] { endConnecting(Reach::NoBus); });
+    // What listens in the place of the bus may be anybody.
+    connect(&m_probe, &BusProbe::answered, this, [this](qintptr socketDescriptor) {
+        if (m_commands.isPeer(socketDescriptor))
+            endConnecting(Reach::OfCommand);
+        else
+            connectTo(m_address);
+    });
+}
+
+FreedesktopNotifier::~FreedesktopNotifier()
+{
+    for (const Card &card : std::as_const(m_cards)) {
+        if (card.id != 0)
+            close(card.id);
+    }
+    QDBusConnection::disconnectFromBus(m_connectionName);
+}
+
+// ---- whom to speak to
+
+void FreedesktopNotifier::look()
+{
+    if (m_isConnecting || m_reach == Reach::Looking || m_reach == Reach::Reached)
+        return;
+    if (m_bus.isConnected())
+        return askAbilities();
+    const BusAddress address = sessionBusAddress(m_environment);
+    if (address.isEmpty())
+        return setReach(Reach::NoBus);
+    m_isConnecting = true;
+    m_address = address.text;
+    setReach(Reach::Looking);
+    m_limit.start(m_answerLimit);
+    m_probe.start(address.socketPath);
+}
+
+// To connect is to wait for the bus, twice.
+void FreedesktopNotifier::connectTo(const QString &address)
+{
+    const auto connecting = [address, name = m_connectionName] {
+        QDBusConnection::disconnectFromBus(name); // of an earlier bus
+        return QDBusConnection::connectToBus(address, name).isConnected();
+    };
+    whenFinished(
+        QtConcurrent::run(connecting), this, [this](bool isConnected) { noteConnected(isConnected); });
+}
+
+void FreedesktopNotifier::noteConnected(bool isConnected)
+{
+    if (!isConnected)
+        return endConnecting(Reach::NoBus);
+    m_bus = QDBusConnection(m_connectionName);
+    listen();
+    endConnecting(Reach::Looking);
+    askAbilities();
+}
+
+void FreedesktopNotifier::endConnecting(Reach why)
+{
+    m_isConnecting = false;
+    m_limit.stop();
+    setReach(why);
+}
+
+// By no sender's name: Qt would ask the bus who that is and wait. Each slot looks who sent the message, which
+// the bus itself writes into it.
+void FreedesktopNotifier::listen()
+{
+    m_bus.connect({}, kPath, kName, u"ActionInvoked"_s, this, SLOT(noteAction(QDBusMessage)));
+    m_bus.connect({}, kPath, kName, u"ActivationToken"_s, this, SLOT(noteToken(QDBusMessage)));
+    m_bus.connect({}, kPath, kName, u"NotificationClosed"_s, this, SLOT(noteClosed(QDBusMessage)));
+    m_bus.connect(
+        {}, kBusPath, kBusName, u"NameOwnerChanged"_s, {kName}, {}, this, SLOT(noteOwner(QDBusMessage)));
+    m_bus.connect({}, u"/org/freedesktop/DBus/Local"_s, u"org.freedesktop.DBus.Local"_s, u"Disconnected"_s,
+        this, SLOT(noteDisconnected()));
+}
+
+void FreedesktopNotifier::askAbilities()
+{
+    setReach(Reach::Looking);
+    // Where nobody has the name, the bus may start who would have it.
+    const QDBusMessage question = QDBusMessage::createMethodCall(kName, kPath, kName, u"GetCapabilities"_s);
+    call(question, [this](const QDBusMessage &answer) {
+        if (answer.type() == QDBusMessage::ErrorMessage)
+            return setReach(answer.errorName() == u"org.freedesktop.DBus.Error.NoReply"_s ? Reach::Silent
+                                                                                          : Reach::NoDaemon);
+        const QStringList said = answer.arguments().value(0).toStringList();
+        m_abilities = {
+            said.contains(u"actions"_s), said.contains(u"body"_s), said.contains(u"body-markup"_s)};
+        askWho(answer.service());
+    });
+}
+
+void FreedesktopNotifier::askWho(const QString &owner)
+{
+    QDBusMessage question = busCall(u"GetConnectionUnixProcessID"_s);
+    question << owner;
+    call(question, [this, owner](const QDBusMessage &answer) {
+        if (answer.type() == QDBusMessage::ErrorMessage)
+            return setReach(Reach::NoDaemon);
+        if (m_commands.isProcess(answer.arguments().value(0).toLongLong()))
+            return setReach(Reach::OfCommand);
+        m_owner = owner;
+        setReach(Reach::Reached);
+        const QStringList conversations = m_cards.keys();
+        for (const QString &conversation : conversations) {
+            if (!m_cards[conversation].isShown)
+                send(conversation);
+        }
+    });
+}
+
+void FreedesktopNotifier::call(const QDBusMessage &message, const Then &then)
+{
+    auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(message, int(m_answerLimit.count())), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, then, asked = m_asked] {
+        watcher->deleteLater();
+        if (asked == m_asked)
+            then(watcher->reply());
+    });
+}
+
+void FreedesktopNotifier::setReach(Reach reach)
+{
+    if (std::exchange(m_reach, reach) != reach)
+        emit reachChanged();
+}
+
+void FreedesktopNotifier::lose(Reach why)
+{
+    ++m_asked;
+    m_owner.clear();
+    m_shown.clear();
+    m_shownInOrder.clear();
+    m_tokens.clear();
+    m_cards.removeIf([](const auto &card) { return card->isWithdrawn; });
+    for (Card &card : m_cards)
+        card = {card.notice};
+    setReach(why);
+}
+
+void FreedesktopNotifier::noteOwner(const QDBusMessage &message)
+{
+    const QString now = message.arguments().value(2).toString();
+    if (message.service() != kBusName || (!now.isEmpty() && now == m_owner))
+        return;
+    lose(Reach::NoDaemon);
+    if (!now.isEmpty())
+        askAbilities();
+}
+
+void FreedesktopNotifier::noteDisconnected()
+{
+    lose(Reach::NoBus);
+    m_bus = QDBusConnection(QString());
+}
+
+bool FreedesktopNotifier::isFromDaemon(const QDBusMessage &message) const
+{
+    return !m_owner.isEmpty() && message.service() == m_owner;
+}
+
+// ---- what is shown
+
+void FreedesktopNotifier::show(const Notice &notice)
+{
+    Card &card = m_cards[notice.conversation];
+    card.notice = notice;
+    card.isShown = false;
+    card.isWithdrawn = false;
+    if (m_reach == Reach::Reached)
+        send(notice.conversation);
+    else
+        look();
+}
+
+void FreedesktopNotifier::send(const QString &conversation)
+{
+    Card &card = m_cards[conversation];
+    if (card.isUnderWay)
+        return; // two at once would be two notices
+    card.isUnderWay = true;
+    card.isShown = true;
+    const NoticeText text = textOf(card.notice, m_abilities);
+    QStringList keys;
+    for (qsizetype i = 0; i < text.actions.size(); i += 2)
+        keys += text.actions.at(i);
+    QDBusMessage message = QDBusMessage::createMethodCall(m_owner, kPath, kName, u"Notify"_s);
+    // An approval stays until it is settled; how long others do is the desktop's to say.
+    message << u"Meanwhile"_s << card.id << u"meanwhile"_s << text.summary << text.body << text.actions
+            << hintsOf(text) << (text.isUrgent ? 0 : -1);
+    call(message,
+        [this, conversation, keys](const QDBusMessage &answer) { noteSent(conversation, keys, answer); });
+}
+
+void FreedesktopNotifier::noteSent(
+    const QString &conversation, const QStringList &keys, const QDBusMessage &answer)
+{
+    Card &card = m_cards[conversation];
+    card.isUnderWay = false;
+    if (answer.type() == QDBusMessage::ErrorMessage) {
+        card.isShown = false;
+        if (card.isWithdrawn)
+            m_cards.remove(conversation);
+        if (answer.errorName() == u"org.freedesktop.DBus.Error.NoReply"_s)
+            setReach(Reach::Silent); // asked again at the next notice
+        return;
+    }
+    card.id = answer.arguments().value(0).toUInt();
+    if (!m_shown.contains(card.id)) {
+        m_shownInOrder.append(card.id);
+        if (m_shownInOrder.size() > kMostShown)
+            m_shown.remove(m_shownInOrder.takeFirst());
+    }
+    // A click that is on its way may be one on the buttons before.
+    const QStringList before = m_shown.value(card.id).keys;
+    m_shown.insert(card.id, {conversation, keys + before.mid(0, 6)});
+    if (card.isWithdrawn) {
+        close(card.id);
+        m_cards.remove(conversation);
+    } else if (!card.isShown) {
+        send(conversation);
+    }
+}
+
+void FreedesktopNotifier::withdraw(const QString &conversation)
+{
+    const auto card = m_cards.find(conversation);
+    if (card == m_cards.end())
+        return;
+    if (card->isUnderWay) {
+        card->isWithdrawn = true;
+        return;
+    }
+    if (card->id != 0)
+        close(card->id);
+    m_cards.erase(card);
+}
+
+void FreedesktopNotifier::close(quint32 id)
+{
+    QDBusMessage message = QDBusMessage::createMethodCall(m_owner, kPath, kName, u"CloseNotification"_s);
+    message << id;
+    m_bus.send(message);
+}
+
+// ---- what is heard
+
+void FreedesktopNotifier::noteAction(const QDBusMessage &message)
+{
+    const quint32 id = message.arguments().value(0).toUInt();
+    const QString key = message.arguments().value(1).toString();
+    const Shown shown = m_shown.value(id);
+    if (isFromDaemon(message) && shown.keys.contains(key))
+        emit acted(shown.conversation, key, m_tokens.take(id));
+}
+
+void FreedesktopNotifier::noteToken(const QDBusMessage &message)
+{
+    const quint32 id = message.arguments().value(0).toUInt();
+    const QString token = message.arguments().value(1).toString();
+    if (isFromDaemon(message) && m_shown.contains(id) && isTokenText(token))
+        m_tokens.insert(id, token);
+}
+
+void FreedesktopNotifier::noteClosed(const QDBusMessage &message)
+{
+    const quint32 id = message.arguments().value(0).toUInt();
+    if (!isFromDaemon(message) || !m_shown.contains(id))
+        return;
+    const QString conversation = m_shown.value(id).conversation;
+    const auto card = m_cards.find(conversation);
+    if (card == m_cards.end() || card->id != id)
+        return; // closed by us
+    card->id = 0;
+    if (card->isUnderWay)
+        return; // what replaces it is a new one
+    m_cards.erase(card);
+    emit closed(conversation, message.arguments().value(1).toUInt() == kClosedByPerson);
+}
+
+} // namespace Meanwhile::Notify

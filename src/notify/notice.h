@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+#include <QVector>
+
+#include <chrono>
+#include <optional>
+#include <variant>
+
+namespace Meanwhile::Notify {
+
+// What a conversation calls the person for, as plain values. Texts in them come from models and commands and
+// are as they were found; noticetext.h makes them fit to be shown.
+
+/// An approval that waits for the person.
+struct Question {
+    enum class Kind { Command, Read, Write, Stop };
+    QString callId;
+    Kind kind = Kind::Command;
+    QString subject; ///< the exact command, or a path
+    /// Nothing is special about it: the command says all there is to know.
+    bool isOrdinary = true;
+
+    bool operator==(const Question &) const = default;
+};
+
+struct TaskEnd {
+    enum class How { Done, Failed, Signaled, TimedOut, Stopped, NotStarted, Lost };
+    QString taskId;
+    QString command;
+    How how = How::Done;
+    int number = 0; ///< Failed: the exit code; Signaled: the signal
+    std::chrono::milliseconds elapsed{0};
+
+    bool operator==(const TaskEnd &) const = default;
+};
+
+struct TurnEnd {
+    enum class How { Done, Failed, StoppedByPerson };
+    How how = How::Done;
+    int waitingFor = 0; ///< tasks that still run
+    std::chrono::milliseconds elapsed{0};
+
+    bool operator==(const TurnEnd &) const = default;
+};
+
+using End = std::variant<TaskEnd, TurnEnd>;
+
+/// What one conversation has to say now: approvals, or else what ended.
+struct Notice {
+    /// What the buttons of an approval are known by. Nobody can guess them, and each question has its own.
+    struct Keys {
+        QString run;
+        QString deny;
+
+        bool operator==(const Keys &) const = default;
+    };
+
+    QString conversation;
+    QString project;                  ///< its folder's name
+    std::optional<Question> question; ///< the one that waits longest
+    int moreQuestions = 0;
+    Keys keys;
+    QVector<End> ends; ///< oldest first
+
+    bool isEmpty() const { return !question && ends.isEmpty(); }
+    bool operator==(const Notice &) const = default;
+};
+
+} // namespace Meanwhile::Notify

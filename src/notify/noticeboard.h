@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.h"
+#include "notify/notifier.h"
+
+#include <QHash>
+#include <QTimer>
+
+namespace Meanwhile::Notify {
+
+/// Decides when the person is called, and by what: while the window is not in front, for an approval, for a
+/// task's end, and for the end of a turn that took long. At most one notice a conversation; what was looked
+/// at is withdrawn.
+///
+/// Approvals come before ends, and ends that were told once are not told again. An approval that was asked
+/// while the window was in front is called for when it still waits some time after the person has left.
+/// Thread: GUI thread.  Not owned, must outlive it: the notifier and the clock.
+class NoticeBoard : public QObject {
+    Q_OBJECT
+
+public:
+    struct Switches {
+        bool approvals = true;
+        bool tasks = true;
+        bool turns = true;
+
+        bool operator==(const Switches &) const = default;
+    };
+
+    static constexpr std::chrono::seconds kLongTurn{20};
+    static constexpr std::chrono::seconds kPatience{20};
+    /// A button counts from then on: a click may have been meant for what was there before.
+    static constexpr std::chrono::milliseconds kArming{500};
+
+    NoticeBoard(Notifier &notifier, const Clock &clock, QObject *parent = nullptr);
+
+    void setSwitches(const Switches &switches);
+    void setInFront(bool isInFront);
+    /// The conversation that the window shows.
+    void setShown(const QString &conversation);
+    void setProject(const QString &conversation, const QString &name);
+    void setPatience(std::chrono::milliseconds patience) { m_patience.setInterval(patience); }
+
+    void ask(const QString &conversation, const Question &question);
+    /// Answered, or no longer asked.
+    void settle(const QString &conversation, const QString &callId);
+    void startTurn(const QString &conversation);
+    /// How long it took is known here. No question is left open.
+    void endTurn(const QString &conversation, TurnEnd end);
+    void endTask(const QString &conversation, const TaskEnd &end);
+    void forget(const QString &conversation);
+
+signals:
+    /// Something new waits; also where no notice can be shown.
+    void attentionWanted();
+    /// By a button, while exactly this call waits for it.
+    void answered(const QString &conversation, const QString &callId, bool isAllowed);
+    /// `taskId`: what the notice told of last; empty where that is no task.
+    void openWanted(const QString &conversation, const QString &taskId, const QString &activationToken);
+
+private:
+    struct Asked {
+        Question question;
+        Notice::Keys keys;
+        bool isCalled = false;
+        std::chrono::milliseconds since{0}; ///< when its buttons were shown
+    };
+    struct Ended {
+        End end;
+        bool isTold = false;
+    };
+    struct Talk {
+        QString project;
+        QVector<Asked> asked; ///< oldest first
+        QVector<Ended> ended; ///< to be told, or told and not looked at yet
+        std::optional<std::chrono::milliseconds> turnStarted;
+        std::optional<Notice> shown;
+        QString lastTask; ///< of the newest notice about ends
+    };
+
+    void call(const QString &conversation);
+    void addEnd(const QString &conversation, const End &end);
+    void noteLookedAt();
+    void callForTheRest();
+    Notice noticeOf(const QString &conversation) const;
+    /// Shows, replaces or withdraws, as it is needed now.
+    void refresh(const QString &conversation);
+    void act(const QString &conversation, const QString &key, const QString &token);
+    void noteClosed(const QString &conversation, bool byPerson);
+
+    Notifier &m_notifier;
+    const Clock &m_clock;
+    Switches m_switches;
+    bool m_isInFront = true;
+    QString m_shown;
+    QHash<QString, Talk> m_talks;
+    QTimer m_patience;
+};
+
+} // namespace Meanwhile::Notify

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: MIT
+#include "notify/noticetext.h"
+
+#include "base/hiddentext.h"
+#include "base/overloaded.h"
+
+#include <QCoreApplication>
+#include <QList>
+
+#include <algorithm>
+
+namespace Meanwhile::Notify {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kMostLegible = 100; // about three lines of a small notice
+constexpr qsizetype kMostExcerpt = 100;
+constexpr qsizetype kMostLabel = 60;
+constexpr qsizetype kMostProjectName = 40;
+constexpr qsizetype kMostEnds = 4;
+constexpr QChar kIsolate(u'\u2068');
+constexpr QChar kEndIsolate(u'\u2069');
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Meanwhile::Notify", text);
+}
+
+bool isMarkup(char32_t c)
+{
+    return c == U'<' || c == U'>' || c == U'&';
+}
+
+bool isFromRightToLeft(char32_t c)
+{
+    switch (QChar::direction(c)) {
+    case QChar::DirR:
+    case QChar::DirAL:
+    case QChar::DirAN:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool isWide(char32_t c)
+{
+    switch (QChar::script(c)) {
+    case QChar::Script_Han:
+    case QChar::Script_Hangul:
+    case QChar::Script_Hiragana:
+    case QChar::Script_Katakana:
+        return true;
+    default:
+        return c >= 0x1f000;
+    }
+}
+
+// A mark may lie upon what it belongs to, and blanks of other widths look like one or like none.
+bool isPlain(char32_t c)
+{
+    return !isMarkup(c) && !isHidden(c) && !isFromRightToLeft(c) &&
+           (QChar::isLetterOrNumber(c) || QChar::isPunct(c) || QChar::isSymbol(c));
+}
+
+// As it may stand among our own words, in one line; nothing where it cannot.
+std::optional<QString> spelled(const QString &text, qsizetype maxChars, const Abilities &abilities)
+{
+    QString line;
+    qsizetype count = 0;
+    bool isIsolated = false;
+    for (const char32_t c : text.trimmed().left(4 * maxChars).toUcs4()) {
+        if (++count > maxChars) {
+            line += u'…';
+            break;
+        }
+        if (isMarkup(c) && !abilities.markup)
+            return {};
+        isIsolated |= isFromRightToLeft(c);
+        if (c == U'\n')
+            line += u" ↵ "_s;
+        else if (QChar::isSpace(c))
+            line += u' ';
+        else if (isHidden(c))
+            line += u"⟦U+%1⟧"_s.arg(QString::number(uint(c), 16).toUpper(), 4, u'0');
+        else if (isMarkup(c))
+            line += QString(QChar(char16_t(c))).toHtmlEscaped();
+        else
+            line += QChar::fromUcs4(c);
+    }
+    return isIsolated ? kIsolate + line + kEndIsolate : line;
+}
+
+// Our own words, behind which the project's name may stand: no program reads it as anything but a name.
+QString summaryOf(const QString &words, const QString &project)
+{
+    const QList<uint> name = project.toUcs4();
+    const bool isSimple =
+        !name.isEmpty() && name.size() <= kMostProjectName &&
+        std::all_of(name.begin(), name.end(), [](uint c) {
+            return (QChar::isLetterOrNumber(c) && isPlain(c)) || c == U'.' || c == U'-' || c == U'_';
+        });
+    return isSimple ? u"%1 · %2"_s.arg(words, project) : words;
+}
+
+QString elapsedText(std::chrono::milliseconds elapsed)
+{
+    const qint64 seconds = std::max<qint64>(0, elapsed.count() / 1000);
+    const auto two = [](qint64 n) { return QString::number(n).rightJustified(2, u'0'); };
+    const QString ending = two(seconds % 60);
+    if (seconds < 3600)
+        return u"%1:%2"_s.arg(QString::number(seconds / 60), ending);
+    return u"%1:%2:%3"_s.arg(QString::number(seconds / 3600), two(seconds / 60 % 60), ending);
+}
+
+QString waitingText(const Question &question, const Abilities &abilities)
+{
+    const std::optional<QString> subject = spelled(question.subject, kMostExcerpt, abilities);
+    switch (question.kind) {
+    case Question::Kind::Command:
+        return subject ? *subject : tr("A command waits for your answer.");
+    case Question::Kind::Read:
+        return subject ? tr("To read %1").arg(*subject) : tr("A file is to be read.");
+    case Question::Kind::Write:
+        return subject ? tr("To write %1").arg(*subject) : tr("A file is to be written.");
+    case Question::Kind::Stop:
+        break;
+    }
+    return tr("A task is to be stopped.");
+}
+
+NoticeText questionText(const Notice &notice, const Abilities &abilities)
+{
+    NoticeText text;
+    text.isUrgent = true;
+    const Question &question = *notice.question;
+    const bool isOnly = notice.moreQuestions == 0;
+    text.summary =
+        summaryOf(isOnly ? tr("Approval needed") : tr("%1 approvals needed").arg(notice.moreQuestions + 1),
+            notice.project);
+    text.body = isOnly ? waitingText(question, abilities) : tr("Open the session to answer them.");
+    if (!abilities.actions)
+        return text;
+    text.actions = {QString::fromLatin1(kOpenKey), tr("Open")};
+    if (isOnly && abilities.body && question.isOrdinary && question.kind == Question::Kind::Command &&
+        isLegible(question.subject)) {
+        text.body = question.subject;
+        text.actions += {notice.keys.deny, tr("Deny"), notice.keys.run, tr("Run")};
+    } else {
+        text.actions += {QString::fromLatin1(kOpenButtonKey), tr("Open")};
+    }
+    return text;
+}
+
+QString lineOf(const TaskEnd &end, const Abilities &abilities)
+{
+    const QString task = spelled(end.command, kMostLabel, abilities).value_or(tr("A task"));
+    const QString elapsed = elapsedText(end.elapsed);
+    switch (end.how) {
+    case TaskEnd::How::Done:
+        return tr("%1 finished in %2").arg(task, elapsed);
+    case TaskEnd::How::Failed:
+        return tr("%1: exit %2 after %3").arg(task, QString::number(end.number), elapsed);
+    case TaskEnd::How::Signaled:
+        return tr("%1: signal %2 after %3").arg(task, QString::number(end.number), elapsed);
+    case TaskEnd::How::TimedOut:
+        return tr("%1: timed out after %2").arg(task, elapsed);
+    case TaskEnd::How::Stopped:
+        return tr("%1: stopped after %2").arg(task, elapsed);
+    case TaskEnd::How::NotStarted:
+        return tr("%1 could not be started").arg(task);
+    case TaskEnd::How::Lost:
+        break;
+    }
+    return tr("%1: its end was not seen").arg(task);
+}
+
+QString lineOf(const TurnEnd &end)
+{
+    const QString elapsed = elapsedText(end.elapsed);
+    if (end.how == TurnEnd::How::Failed)
+        return tr("An error ended the turn after %1").arg(elapsed);
+    if (end.waitingFor == 1)
+        return tr("The turn took %1; 1 task keeps running").arg(elapsed);
+    if (end.waitingFor > 1)
+        return tr("The turn took %1; %2 tasks keep running").arg(elapsed, QString::number(end.waitingFor));
+    return tr("The turn took %1").arg(elapsed);
+}
+
+QString headOf(const TaskEnd &end)
+{
+    switch (end.how) {
+    case TaskEnd::How::Done:
+        return tr("Task finished");
+    case TaskEnd::How::Stopped:
+    case TaskEnd::How::Lost:
+        return tr("Task ended");
+    default:
+        return tr("Task failed");
+    }
+}
+
+QString headOf(const QVector<End> &ends)
+{
+    const auto turn = std::find_if(
+        ends.begin(), ends.end(), [](const End &end) { return std::holds_alternative<TurnEnd>(end); });
+    if (turn != ends.end())
+        return std::get<TurnEnd>(*turn).how == TurnEnd::How::Failed ? tr("Turn failed") : tr("Turn ended");
+    return ends.size() == 1 ? headOf(std::get<TaskEnd>(ends.first())) : tr("%1 tasks ended").arg(ends.size());
+}
+
+NoticeText endsText(const Notice &notice, const Abilities &abilities)
+{
+    NoticeText text;
+    text.summary = summaryOf(headOf(notice.ends), notice.project);
+    const qsizetype shown =
+        notice.ends.size() > kMostEnds ? kMostEnds - 1 : notice.ends.size(); // one line says how many more
+    QStringList lines;
+    for (const End &end : notice.ends.last(shown)) {
+        lines += std::visit(Overloaded{[&](const TaskEnd &task) { return lineOf(task, abilities); },
+                                [](const TurnEnd &turn) { return lineOf(turn); }},
+            end);
+    }
+    if (const qsizetype more = notice.ends.size() - shown; more > 0)
+        lines += tr("and %1 more").arg(more);
+    // Some programs show all lines as one.
+    text.body = lines.size() == 1 ? lines.first() : u"• "_s + lines.join(u"\n• "_s);
+    if (abilities.actions)
+        text.actions = {QString::fromLatin1(kOpenKey), tr("Open")};
+    return text;
+}
+
+} // namespace
+
+bool isLegible(const QString &command)
+{
+    if (command.isEmpty() || command.size() > kMostLegible)
+        return false;
+    qsizetype columns = 0;
+    bool isBehindBlank = true;
+    for (const char32_t c : command.toUcs4()) {
+        if (c == U' ' ? isBehindBlank : !isPlain(c))
+            return false;
+        isBehindBlank = c == U' ';
+        columns += isWide(c) ? 2 : 1;
+    }
+    return !isBehindBlank && columns <= kMostLegible;
+}
+
+NoticeText textOf(const Notice &notice, const Abilities &abilities)
+{
+    return notice.question ? questionText(notice, abilities) : endsText(notice, abilities);
+}
+
+} // namespace Meanwhile::Notify

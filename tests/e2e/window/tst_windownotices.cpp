@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: MIT
+#include "app/window/windownotices.h"
+#include "notify/freedesktopnotifier.h"
+#include "notify/privatebus.h"
+#include "notify/scripteddaemon.h"
+#include "openwindow.h"
+#include "support/fakeclock.h"
+#include "support/loopbackserver.h"
+#include "support/testregistry.h"
+#include "tasks/taskmanager.h"
+#include "ui/composer/approvalbar.h"
+#include "ui/taskpanel/taskpanel.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QtTest>
+
+using namespace Meanwhile;
+using namespace Meanwhile::Testing;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+QProcessEnvironment withKey()
+{
+    QProcessEnvironment environment;
+    environment.insert(u"ANTHROPIC_API_KEY"_s, u"bench"_s);
+    return environment;
+}
+
+App::CommandLine lineIn(Permissions::Mode mode, const QUrl &address)
+{
+    App::CommandLine line = OpenWindow::anthropicLine(address);
+    line.mode = mode;
+    return line;
+}
+
+/// The window, and a desktop that shows what it has to say while the person is elsewhere.
+struct Desktop {
+    PrivateBus bus;
+    ScriptedDaemon daemon{bus.address()};
+    LoopbackServer server;
+    OpenWindow window;
+    FakeClock clock;
+    // This test may run in a command itself.
+    Notify::FreedesktopNotifier notifier{
+        bus.environment(), {[](qint64) { return false; }, [](qintptr) { return false; }}};
+    App::WindowNotices notices{window.program(), window.window(), notifier, clock};
+    QWidget elsewhere;
+
+    explicit Desktop(Permissions::Mode mode = Permissions::Mode::Ask)
+        : window(lineIn(mode, server.url()), withKey())
+    {
+        daemon.takeName();
+        come();
+    }
+
+    static bool isInFront(const QWidget &widget)
+    {
+        return QGuiApplication::focusWindow() == widget.windowHandle();
+    }
+    void go(QWidget &to)
+    {
+        to.show();
+        to.activateWindow();
+        (void)QTest::qWaitFor([&] { return isInFront(to); });
+    }
+    void come() { go(window.window()); }
+    void leave() { go(elsewhere); }
+    void willCall(const QByteArray &tool, const QByteArray &command)
+    {
+        server.enqueue(anthropicAnswer("So be it.", {{"c1", tool, R"({"command":")" + command + R"("})"}}));
+    }
+    /// The person clicks on what was shown last, when they have read it.
+    void click(const QString &words)
+    {
+        clock.advance(1s);
+        const ScriptedDaemon::Shown &shown = daemon.shown.constLast();
+        daemon.click(shown.id, shown.key(words));
+    }
+    bool isWithdrawn() const { return daemon.closed.contains(daemon.shown.constLast().id); }
+};
+
+} // namespace
+
+/// What the window says to the desktop while the person is elsewhere, and what their clicks do.
+class WindowNoticesTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { SKIP_WITHOUT_BUS(); }
+
+    void runsTheCommandThatIsAllowedInANotice()
+    {
+        Desktop desktop;
+        desktop.leave();
+        desktop.willCall("bash", "touch one");
+        desktop.window.say(u"Please"_s);
+        QTRY_COMPARE(desktop.daemon.shown.size(), 1);
+        QCOMPARE(desktop.daemon.shown.first().summary, u"Approval needed · project"_s);
+        QCOMPARE(desktop.daemon.shown.first().body, u"touch one"_s);
+        QVERIFY(!QFile::exists(desktop.window.path(u"one"_s)));
+        desktop.server.enqueue(anthropicAnswer("Done."));
+        desktop.click(u"Run"_s);
+        QTRY_VERIFY(QFile::exists(desktop.window.path(u"one"_s)));
+        QTRY_VERIFY(desktop.isWithdrawn());
+        QTRY_VERIFY(desktop.window.isAtRest());
+        QVERIFY(desktop.isInFront(desktop.elsewhere)); // nobody took the person away
+    }
+
+    void runsNothingThatIsDeniedInANotice()
+    {
+        Desktop desktop;
+        desktop.leave();
+        desktop.willCall("bash", "touch one");
+        desktop.window.say(u"Please"_s);
+        QTRY_COMPARE(desktop.daemon.shown.size(), 1);
+        desktop.server.enqueue(anthropicAnswer("Well."));
+        desktop.click(u"Deny"_s);
+        QTRY_COMPARE(desktop.window.answers(), u"So be it.\nWell."_s);
+        QVERIFY(!QFile::exists(desktop.window.path(u"one"_s)));
+        QTRY_VERIFY(desktop.isWithdrawn());
+    }
+
+    void opensTheWindowForACommandThatANoticeCannotShow()
+    {
+        Desktop desktop;
+        desktop.willCall("bash", "touch one && touch two");
+        desktop.leave();
+        desktop.window.say(u"Please"_s);
+        QTRY_COMPARE(desktop.daemon.shown.size(), 1);
+        QCOMPARE(desktop.daemon.shown.first().key(u"Run"_s), QString());
+        // Another session is shown by then.
+        const QString asks = desktop.window.open().sessionId;
+        const QTemporaryDir otherProject;
+        QVERIFY(desktop.window.window().openFolder(otherProject.path()));
+        QVERIFY(desktop.window.sessions().list().current() != asks);
+        desktop.click(u"Open"_s);
+        QTRY_VERIFY(desktop.isInFront(desktop.window.window()));
+        QTRY_COMPARE(desktop.window.sessions().list().current(), asks);
+        auto *bar = desktop.window.find<Ui::ApprovalBar>(u"approvalBar"_s);
+        QTRY_VERIFY(bar->isVisible());
+        QTRY_VERIFY(desktop.isWithdrawn());
+        QVERIFY(!QFile::exists(desktop.window.path(u"one"_s)));
+    }
+
+    void answersNothingByALateClick()
+    {
+        Desktop desktop;
+        desktop.leave();
+        desktop.willCall("bash", "touch one");
+        desktop.window.say(u"Please"_s);
+        QTRY_COMPARE(desktop.daemon.shown.size(), 1);
+        const ScriptedDaemon::Shown first = desktop.daemon.shown.first();
+        desktop.willCall("bash", "touch two");
+        desktop.click(u"Deny"_s);
+        QTRY_COMPARE(desktop.daemon.shown.size(), 2);
+        QCOMPARE(desktop.daemon.shown.at(1).body, u"touch two"_s);
+        desktop.clock.advance(1s);
+        desktop.daemon.click(first.id, first.key(u"Run"_s));
+        QTRY_VERIFY(desktop.isInFront(desktop.window.window()));
+        QTRY_VERIFY(desktop.isWithdrawn());
+        QVERIFY(!QFile::exists(desktop.window.path(u"one"_s)));
+        QVERIFY(!QFile::exists(desktop.window.path(u"two"_s)));
+        QVERIFY(desktop.window.find<QWidget>(u"approvalBar"_s)->isVisible());
+    }
+
+    void showsTheTaskThatEnded()
+    {
+        Desktop desktop(Permissions::Mode::Auto);
+        desktop.willCall("background_run", "while [ ! -e go ]; do sleep 0.05; done; exit 3");
+        desktop.server.enqueue(anthropicAnswer("It runs."));
+        desktop.window.say(u"Please"_s);
+        QTRY_VERIFY(!desktop.window.open().controller->isWorking() && desktop.server.requests().size() == 2);
+        const Ui::Project project = desktop.window.open();
+        const QString taskId = project.tasks->tasks().constFirst().id;
+        QTest::keyClick(&desktop.window.window(), Qt::Key_N, Qt::ControlModifier);
+        desktop.leave();
+        desktop.server.enqueue(anthropicAnswer("I see."));
+        QVERIFY(QFile(desktop.window.path(u"go"_s)).open(QIODevice::WriteOnly));
+        QTRY_COMPARE(desktop.daemon.shown.size(), 1);
+        QCOMPARE(desktop.daemon.shown.first().summary, u"Task failed · project"_s);
+        QVERIFY(desktop.daemon.shown.first().body.contains(u": exit 3 after 0:0"_s));
+        desktop.daemon.click(desktop.daemon.shown.first().id, u"default"_s);
+        QTRY_COMPARE(desktop.window.sessions().list().current(), project.sessionId);
+        QTRY_COMPARE(desktop.window.window().findChild<Ui::TaskPanel *>()->selectedTaskId(), taskId);
+        QTRY_VERIFY(desktop.isWithdrawn());
+    }
+
+    void saysNothingOfWhatThePersonSeesOrDoes()
+    {
+        Desktop desktop(Permissions::Mode::Auto);
+        desktop.willCall("bash", "true");
+        desktop.server.enqueue(anthropicAnswer("It ran."));
+        desktop.window.say(u"Please"_s);
+        QTRY_VERIFY(desktop.server.requests().size() == 2 && desktop.window.isAtRest());
+        desktop.leave();
+        // What the agent waits for is no task of its own.
+        desktop.willCall("bash", "true");
+        desktop.server.enqueue(anthropicAnswer("It ran."));
+        desktop.window.say(u"Again"_s);
+        QTRY_VERIFY(desktop.server.requests().size() == 4 && desktop.window.isAtRest());
+        const Ui::Project project = desktop.window.open();
+        project.tasks->start({u"sleep 60"_s, {}, project.folder});
+        QTRY_COMPARE(project.tasks->liveCount(), 1);
+        (void)project.tasks->stop(project.tasks->tasks().constLast().id, Tasks::StoppedBy::Person);
+        QTRY_COMPARE(project.tasks->liveCount(), 0);
+        QCOMPARE(desktop.notifier.reach(), Notify::Reach::NotAsked);
+    }
+
+    void keepsStillWhereThePersonSaysSo()
+    {
+        Desktop desktop;
+        Settings settings = desktop.window.program().settings();
+        settings.callsForApprovals = false;
+        desktop.window.program().apply(settings);
+        desktop.leave();
+        desktop.willCall("bash", "touch one");
+        desktop.window.say(u"Please"_s);
+        auto *bar = desktop.window.find<Ui::ApprovalBar>(u"approvalBar"_s);
+        QTRY_VERIFY(bar->isVisible());
+        QCOMPARE(desktop.notifier.reach(), Notify::Reach::NotAsked);
+        settings.callsForApprovals = true;
+        desktop.window.program().apply(settings);
+        desktop.window.open().controller->stop();
+        QTRY_VERIFY(!bar->isVisible());
+        desktop.willCall("bash", "touch two");
+        desktop.window.say(u"Again"_s);
+        QTRY_COMPARE(desktop.daemon.shown.size(), 1);
+        QCOMPARE(desktop.daemon.shown.first().body, u"touch two"_s);
+    }
+};
+
+MEANWHILE_TEST(WindowNoticesTest)
+#include "tst_windownotices.moc"
