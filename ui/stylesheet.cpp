@@ -44,6 +44,7 @@ QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-down-@scheme.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; outline: none;
     selection-background-color: @selected; selection-color: @text; }
+QCheckBox { spacing: 6px; }
 QMenu { background: @surface; color: @text; border: 1px solid @border; padding: 4px; }
 QMenu::item { padding: 5px 20px 5px 8px; border: 1px solid transparent; border-radius: 4px; }
 QMenu::item:selected { background: @selected; color: @text; }

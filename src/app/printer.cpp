@@ -98,7 +98,7 @@ public:
             const QString text = Conversation::plainText(added->message);
             if (added->message.role == Conversation::Role::Assistant && !text.isEmpty())
                 m_answer = text;
-        } else if (const auto *sent = std::get_if<RequestSent>(&event)) {
+        } else if (std::holds_alternative<RequestSent>(event)) {
             ++m_requests;
         } else if (const auto *ended = std::get_if<ResponseEnded>(&event)) {
             m_usage += ended->usage;

@@ -35,6 +35,8 @@ BusProbe::BusProbe(QObject *parent)
 
 void BusProbe::start(const QString &socketPath)
 {
+    m_isDone = true;
+    m_socket.abort(); // of an earlier start
     m_isDone = false;
     const bool isAbstract = socketPath.startsWith(u'@');
     m_socket.setSocketOptions(isAbstract ? QLocalSocket::AbstractNamespaceOption : QLocalSocket::NoOptions);

@@ -47,7 +47,7 @@ FreedesktopNotifier::FreedesktopNotifier(QProcessEnvironment environment, Comman
     , m_environment(std::move(environment))
     , m_commands(std::move(commands))
     , m_connectionName(u"notices-%1"_s.arg(quintptr(this)))
-    , m_bus(m_connectionName)
+    , m_bus(QString()) // a name would already start Qt's thread for buses
 {
     m_limit.setSingleShot(true);
     connect(&m_limit, &QTimer::timeout, this, [this] { setReach(Reach::Silent); });
@@ -67,7 +67,8 @@ FreedesktopNotifier::~FreedesktopNotifier()
         if (card.id != 0)
             close(card.id);
     }
-    QDBusConnection::disconnectFromBus(m_connectionName);
+    if (!m_address.isEmpty())
+        QDBusConnection::disconnectFromBus(m_connectionName);
 }
 
 // ---- whom to speak to

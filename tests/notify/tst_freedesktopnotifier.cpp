@@ -298,6 +298,10 @@ private slots:
         FreedesktopNotifier mistaken(environment, nobody());
         mistaken.look();
         QTRY_COMPARE(mistaken.reach(), Reach::NoBus);
+        QSignalSpy again(&mistaken, &Notifier::reachChanged);
+        mistaken.show(asking(u"a"_s));
+        QTRY_COMPARE(again.size(), 2); // it looked, and found the same
+        QCOMPARE(mistaken.reach(), Reach::NoBus);
     }
 
     void waitsForNoDaemonThatIsSilent()

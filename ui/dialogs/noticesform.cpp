@@ -30,9 +30,8 @@ static QString textOf(Notify::Reach reach)
     case Reach::OfCommand:
         break;
     }
-    return NoticesForm::tr(
-        "Only in the taskbar: a command that Meanwhile ran took the place of the desktop's "
-        "notifications.");
+    return NoticesForm::tr("Only in the taskbar: what answers as the desktop's notifications may be a "
+                           "command that Meanwhile ran.");
 }
 
 NoticesForm::NoticesForm(const Settings &settings, Notify::Notifier *notifier, QWidget *parent)

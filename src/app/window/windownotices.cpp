@@ -122,7 +122,7 @@ void WindowNotices::followAgent(const QString &conversation, Agent::AgentControl
             const TurnEnd::How how = ended.stoppedByPerson ? TurnEnd::How::StoppedByPerson
                                      : *hasFailed          ? TurnEnd::How::Failed
                                                            : TurnEnd::How::Done;
-            m_board.endTurn(conversation, {how, ended.waitingFor, {}});
+            m_board.endTurn(conversation, {how, ended.waitingFor + ended.serving, {}});
         },
         [](const auto &) {},
     };
