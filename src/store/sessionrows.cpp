@@ -5,6 +5,7 @@
 #include "conversation/messagejson.h"
 #include "conversation/olderresults.h"
 #include "store/rowtime.h"
+#include "store/sessionowner.h"
 #include "store/taskjson.h"
 #include "tasks/processidentity.h"
 
@@ -157,14 +158,6 @@ Result<void> readQueued(Database &database, StoredSession &session)
     return {};
 }
 
-Tasks::ProcessIdentity ownerFrom(const QString &text)
-{
-    const QStringList words = text.split(u' ');
-    if (words.size() != 3)
-        return {};
-    return {words.at(0), words.at(1).toLongLong(), words.at(2).toULongLong()};
-}
-
 QString excerptAround(const QString &text, const QString &word)
 {
     const QString line = text.simplified();
@@ -216,11 +209,6 @@ Result<QString> newestSession(Database &database, const QString &project)
         return failure(
             ErrorKind::NotFound, tr("There is no earlier conversation to go on with. Start one first."));
     return row->value(0).toString();
-}
-
-QString ownerText(const Tasks::ProcessIdentity &owner)
-{
-    return u"%1 %2 %3"_s.arg(owner.bootId).arg(owner.pid).arg(owner.startTicks);
 }
 
 Result<void> claimSession(Database &database, const QString &id, const Tasks::ProcessIdentity &owner)

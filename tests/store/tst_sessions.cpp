@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "store/database.h"
-#include "store/sessionrows.h"
+#include "store/sessionowner.h"
 #include "store/sessionstore.h"
 #include "support/samplemessage.h"
 #include "support/testregistry.h"
@@ -126,6 +126,27 @@ private slots:
         QCOMPARE(session.damagedMessages, 1);
         QCOMPARE(session.history.size(), 2);
         QCOMPARE(session.nextPosition, 3);
+    }
+
+    void tellsWhichConversationsWaitForAnAnswer()
+    {
+        {
+            SessionStore store(path());
+            const auto add = [&](const QString &session, const QString &id, Role role,
+                                 const QVector<Conversation::ContentBlock> &content) {
+                store.sinkFor(session, u"/p"_s)->messageAdded(sampleMessage(id, role, content));
+            };
+            add(u"asked"_s, u"m1"_s, Role::User, {TextBlock{u"go"_s}});
+            add(u"queued"_s, u"m1"_s, Role::Assistant, {TextBlock{u"done"_s}});
+            store.sinkFor(u"queued"_s, u"/p"_s)->wordsQueued({u"q1"_s, u"and then"_s, {}});
+            add(u"answered"_s, u"m1"_s, Role::Assistant, {TextBlock{u"done"_s}});
+            add(u"calls"_s, u"m1"_s, Role::Assistant, {ToolCallBlock{u"c1"_s, u"bash"_s, "{}", {}}});
+        }
+        QVERIFY(Database::open(path())->write(u"UPDATE session SET owner = NULL"_s));
+        SessionStore store(path());
+        QStringList ids = resultOf(store.unanswered());
+        ids.sort();
+        QCOMPARE(ids, (QStringList{u"asked"_s, u"calls"_s, u"queued"_s}));
     }
 
     void listsTheNewestFirstWithWhatWaits()

@@ -548,6 +548,22 @@ private slots:
         QTRY_COMPARE(state(first), SessionState::AtRest);
     }
 
+    void whatWasNotAnsweredIsMarkedBeforeItIsOpened()
+    {
+        LoopbackServer server;
+        OpenWindow window(OpenWindow::anthropicLine(server.url()), withKey());
+        ScriptedAnswer refusal;
+        refusal.status = 401;
+        server.enqueue(refusal);
+        window.say(u"One"_s);
+        const QString id = window.open().sessionId;
+        QTRY_VERIFY(!window.open().controller->isWorking());
+        window.restart();
+        const Models::SessionListModel &list = window.sessions().list();
+        QTRY_COMPARE(list.index(list.rowOf(id)).data(Models::SessionListModel::StateRole).toInt(),
+            int(Models::SessionState::WaitsForPerson));
+    }
+
     void saysThatASessionIsNotThere()
     {
         OpenWindow window;
