@@ -43,16 +43,17 @@ QString RowWidget::spokenName() const
     return texts.first()->document()->document()->toPlainText().left(kMaxNameChars); // without its marks
 }
 
-// A growing answer is told of once it is whole, seconds that are counted down are not told of.
+// A growing answer is told of once it is whole; seconds that are counted, until another try or for a reply,
+// are not told of.
 void RowWidget::tellName(bool isOther)
 {
     if (!QAccessible::isActive() || (m_row.streaming && !isOther))
         return;
     static const QRegularExpression kNumber(u"\\d+"_s);
     const QString name = spokenName();
-    const bool isSame = kind() == Kind::Retry
-                            ? QString(name).remove(kNumber) == QString(m_toldName).remove(kNumber)
-                            : name == m_toldName;
+    const bool mayCount = kind() == Kind::Retry || kind() == Kind::Notice;
+    const bool isSame =
+        mayCount ? QString(name).remove(kNumber) == QString(m_toldName).remove(kNumber) : name == m_toldName;
     if (isSame && !isOther)
         return;
     m_toldName = name;
