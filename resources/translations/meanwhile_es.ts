@@ -374,6 +374,10 @@
         <source>The window that is open takes no wishes from a command that Meanwhile runs. Start it from outside.</source>
         <translation>La ventana abierta no acepta peticiones de un comando que ejecuta Meanwhile. Iníciala desde fuera.</translation>
     </message>
+    <message>
+        <source>Meanwhile was open already, so %1 does not count. Choose it in the window, or quit Meanwhile first.</source>
+        <translation>Meanwhile ya estaba abierto, así que %1 no se tiene en cuenta. Elígelo en la ventana o cierra Meanwhile primero.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::WindowSessions</name>
@@ -630,10 +634,6 @@
         <translation>La clave fue rechazada. Introduce otra en Ajustes.</translation>
     </message>
     <message>
-        <source>No model API was found at this address. Check the address in Settings.</source>
-        <translation>No se encontró ninguna API de modelos en esta dirección. Comprueba la dirección en Ajustes.</translation>
-    </message>
-    <message>
         <source>The provider does not know the model “%1” at this address. Choose another model or check the address in Settings.</source>
         <translation>El proveedor no conoce el modelo «%1» en esta dirección. Elige otro modelo o comprueba la dirección en Ajustes.</translation>
     </message>
@@ -682,10 +682,6 @@
         <translation>La dirección ha respondido con algo que no es la respuesta de un modelo, quizá una página web. Comprueba la dirección en Ajustes.</translation>
     </message>
     <message>
-        <source>The address did not answer with a list of models. Check the address in Settings.</source>
-        <translation>La dirección no ha respondido con una lista de modelos. Comprueba la dirección en Ajustes.</translation>
-    </message>
-    <message>
         <source>There is no key for %1 yet. Add one in Settings, or set %2 before the start.</source>
         <translation>Aún no hay una clave para %1. Añádela en Ajustes o define %2 antes de iniciar.</translation>
     </message>
@@ -700,6 +696,18 @@
     <message>
         <source>The request does not fit this model, or is more than the provider takes at once. Choose a model with a larger context window in Settings, or start a new conversation.</source>
         <translation>La petición no cabe en este modelo o es más de lo que el proveedor acepta de una vez. Elige en Ajustes un modelo con una ventana de contexto mayor o inicia una conversación nueva.</translation>
+    </message>
+    <message>
+        <source>The address did not answer with a list of models. Check the address.</source>
+        <translation>La dirección no respondió con una lista de modelos. Comprueba la dirección.</translation>
+    </message>
+    <message>
+        <source>The key was rejected. Enter another key.</source>
+        <translation>La clave fue rechazada. Introduce otra clave.</translation>
+    </message>
+    <message>
+        <source>No model API was found at this address. Check the address.</source>
+        <translation>No se encontró ninguna API de modelos en esta dirección. Comprueba la dirección.</translation>
     </message>
 </context>
 <context>
@@ -980,6 +988,14 @@
         <source>Runs in the background.</source>
         <translation>Se ejecuta en segundo plano.</translation>
     </message>
+    <message>
+        <source>not run</source>
+        <translation>no ejecutado</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>interrumpido</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::SessionListModel</name>
@@ -1023,6 +1039,14 @@
         <source>archived</source>
         <translation>archivada</translation>
     </message>
+    <message>
+        <source>finished, not seen yet</source>
+        <translation>terminada, sin ver</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>con error</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::TaskTableModel</name>
@@ -1051,10 +1075,6 @@
         <translation>señal %1</translation>
     </message>
     <message>
-        <source>%1. Last line: %2</source>
-        <translation>%1. Última línea: %2</translation>
-    </message>
-    <message>
         <source>elapsed %1</source>
         <translation>transcurrido %1</translation>
     </message>
@@ -1069,10 +1089,6 @@
     <message>
         <source>output %1</source>
         <translation>salida %1</translation>
-    </message>
-    <message>
-        <source>model told: %1</source>
-        <translation>modelo informado: %1</translation>
     </message>
     <message>
         <source>State</source>
@@ -1171,16 +1187,20 @@
         <translation>No inicia ningún turno por sí solo. Irá con tu próximo mensaje.</translation>
     </message>
     <message>
-        <source>accepted %1</source>
-        <translation>aceptado %1</translation>
-    </message>
-    <message>
         <source>The provider accepted it at %1.</source>
         <translation>El proveedor lo aceptó: %1.</translation>
     </message>
     <message>
         <source>The agent was woken as often as it may be in an hour. It waits until you go on, or until the hour is over.</source>
         <translation>Se despertó al agente tantas veces como se permite en una hora. Espera hasta que continúes o hasta que pase la hora.</translation>
+    </message>
+    <message>
+        <source>Last line: %1</source>
+        <translation>Última línea: %1</translation>
+    </message>
+    <message>
+        <source>sent to model: %1</source>
+        <translation>enviado al modelo: %1</translation>
     </message>
 </context>
 <context>
@@ -1300,6 +1320,137 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>%1 tasks keep running.</source>
         <translation>%1 tareas siguen en marcha.</translation>
+    </message>
+    <message>
+        <source>Waiting for a reply… %1 s</source>
+        <translation>Esperando una respuesta… %1 s</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Notify</name>
+    <message>
+        <source>A command waits for your answer.</source>
+        <translation>Un comando espera tu respuesta.</translation>
+    </message>
+    <message>
+        <source>To read %1</source>
+        <translation>Leer %1</translation>
+    </message>
+    <message>
+        <source>A file is to be read.</source>
+        <translation>Se va a leer un archivo.</translation>
+    </message>
+    <message>
+        <source>To write %1</source>
+        <translation>Escribir %1</translation>
+    </message>
+    <message>
+        <source>A file is to be written.</source>
+        <translation>Se va a escribir un archivo.</translation>
+    </message>
+    <message>
+        <source>A task is to be stopped.</source>
+        <translation>Se va a detener una tarea.</translation>
+    </message>
+    <message>
+        <source>Approval needed</source>
+        <translation>Hace falta tu permiso</translation>
+    </message>
+    <message>
+        <source>%1 approvals needed</source>
+        <translation>Hacen falta %1 permisos</translation>
+    </message>
+    <message>
+        <source>Open the session to answer them.</source>
+        <translation>Abre la sesión para responder.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>Denegar</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Ejecutar</translation>
+    </message>
+    <message>
+        <source>A task</source>
+        <translation>Una tarea</translation>
+    </message>
+    <message>
+        <source>%1 finished in %2</source>
+        <translation>%1 terminó en %2</translation>
+    </message>
+    <message>
+        <source>%1: exit %2 after %3</source>
+        <translation>%1: código de salida %2 tras %3</translation>
+    </message>
+    <message>
+        <source>%1: signal %2 after %3</source>
+        <translation>%1: señal %2 tras %3</translation>
+    </message>
+    <message>
+        <source>%1: timed out after %2</source>
+        <translation>%1: se agotó el tiempo tras %2</translation>
+    </message>
+    <message>
+        <source>%1: stopped after %2</source>
+        <translation>%1: detenida tras %2</translation>
+    </message>
+    <message>
+        <source>%1 could not be started</source>
+        <translation>%1 no se pudo iniciar</translation>
+    </message>
+    <message>
+        <source>%1: its end was not seen</source>
+        <translation>%1: no se vio cómo terminó</translation>
+    </message>
+    <message>
+        <source>An error ended the turn after %1</source>
+        <translation>Un error terminó el turno tras %1</translation>
+    </message>
+    <message>
+        <source>The turn took %1; 1 task keeps running</source>
+        <translation>El turno duró %1; 1 tarea sigue en marcha</translation>
+    </message>
+    <message>
+        <source>The turn took %1; %2 tasks keep running</source>
+        <translation>El turno duró %1; %2 tareas siguen en marcha</translation>
+    </message>
+    <message>
+        <source>The turn took %1</source>
+        <translation>El turno duró %1</translation>
+    </message>
+    <message>
+        <source>Task finished</source>
+        <translation>Tarea terminada</translation>
+    </message>
+    <message>
+        <source>Task ended</source>
+        <translation>La tarea acabó</translation>
+    </message>
+    <message>
+        <source>Task failed</source>
+        <translation>La tarea falló</translation>
+    </message>
+    <message>
+        <source>Turn failed</source>
+        <translation>El turno falló</translation>
+    </message>
+    <message>
+        <source>Turn ended</source>
+        <translation>El turno terminó</translation>
+    </message>
+    <message>
+        <source>%1 tasks ended</source>
+        <translation>%1 tareas terminaron</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>y %1 más</translation>
     </message>
 </context>
 <context>
@@ -1686,6 +1837,42 @@ Reintentando (intento %2)…</translation>
         <source>in %1</source>
         <translation>en %1</translation>
     </message>
+    <message>
+        <source>Search outside the project?</source>
+        <translation>¿Buscar fuera del proyecto?</translation>
+    </message>
+    <message>
+        <source>Search here?</source>
+        <translation>¿Buscar aquí?</translation>
+    </message>
+    <message>
+        <source>List files outside the project?</source>
+        <translation>¿Listar archivos fuera del proyecto?</translation>
+    </message>
+    <message>
+        <source>List the files here?</source>
+        <translation>¿Listar los archivos de aquí?</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Listar</translation>
+    </message>
+    <message>
+        <source>1 more line</source>
+        <translation>1 línea más</translation>
+    </message>
+    <message>
+        <source>%1 more lines</source>
+        <translation>%1 líneas más</translation>
+    </message>
+    <message>
+        <source>There is more than what is shown. Look at its end first.</source>
+        <translation>Hay más de lo que se ve. Mira primero el final.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::AttachmentChip</name>
@@ -1776,6 +1963,17 @@ Reintentando (intento %2)…</translation>
         <source>Send what is queued</source>
         <translation>Enviar lo que está en cola</translation>
     </message>
+    <message>
+        <source>1 result was not sent yet.</source>
+        <translation>Todavía no se ha enviado 1 resultado.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n results were not sent yet.</source>
+        <translation>
+            <numerusform>Todavía no se han enviado %n resultados.</numerusform>
+            <numerusform>Todavía no se han enviado %n resultados.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::Composer</name>
@@ -1798,10 +1996,6 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>Stop</source>
         <translation>Detener</translation>
-    </message>
-    <message>
-        <source>Stop the answer; running tasks go on (Esc)</source>
-        <translation>Detiene la respuesta; las tareas en curso siguen (Esc)</translation>
     </message>
     <message>
         <source>Send</source>
@@ -1827,13 +2021,13 @@ Reintentando (intento %2)…</translation>
         <source>Cost of this session</source>
         <translation>Coste de esta sesión</translation>
     </message>
+    <message>
+        <source>Stop the agent and the command it waits for; background tasks go on (Esc)</source>
+        <translation>Detener al agente y el comando que espera; las tareas en segundo plano siguen (Esc)</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::ContextGauge</name>
-    <message>
-        <source>Context</source>
-        <translation>Contexto</translation>
-    </message>
     <message>
         <source>%1 % of %2, nearly full</source>
         <translation>%1 % de %2, casi lleno</translation>
@@ -1853,6 +2047,10 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>The conversation as the model last read it. How much this model can read at once is not known.</source>
         <translation>La conversación tal como el modelo la leyó la última vez. No se sabe cuánto puede leer este modelo a la vez.</translation>
+    </message>
+    <message>
+        <source>Context: %1</source>
+        <translation>Contexto: %1</translation>
     </message>
 </context>
 <context>
@@ -1951,6 +2149,26 @@ Reintentando (intento %2)…</translation>
         <source>Close</source>
         <translation>Cerrar</translation>
     </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Buscando…</translation>
+    </message>
+    <message>
+        <source>No match in what was kept</source>
+        <translation>Sin coincidencias en lo que se conservó</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>1 match</source>
+        <translation>1 coincidencia</translation>
+    </message>
+    <message>
+        <source>%1 matches</source>
+        <translation>%1 coincidencias</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::FirstRunPage</name>
@@ -2028,6 +2246,10 @@ Reintentando (intento %2)…</translation>
         <source>Choose Its New Place…</source>
         <translation>Elegir su nuevo lugar…</translation>
     </message>
+    <message>
+        <source>Use This Folder</source>
+        <translation>Usar esta carpeta</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::LogPane</name>
@@ -2064,10 +2286,6 @@ Reintentando (intento %2)…</translation>
         <translation>Leer más atrás en este registro</translation>
     </message>
     <message>
-        <source>Size of the output</source>
-        <translation>Tamaño de la salida</translation>
-    </message>
-    <message>
         <source>Stopping…</source>
         <translation>Deteniendo…</translation>
     </message>
@@ -2090,6 +2308,26 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>No output yet</source>
         <translation>Aún sin salida</translation>
+    </message>
+    <message>
+        <source>Wrap</source>
+        <translation>Ajustar</translation>
+    </message>
+    <message>
+        <source>Break long lines at the window&apos;s edge</source>
+        <translation>Dividir las líneas largas en el borde de la ventana</translation>
+    </message>
+    <message>
+        <source>Show later output</source>
+        <translation>Mostrar la salida posterior</translation>
+    </message>
+    <message>
+        <source>Read on in this log</source>
+        <translation>Seguir leyendo este registro</translation>
+    </message>
+    <message>
+        <source>Size of the output: %1</source>
+        <translation>Tamaño de la salida: %1</translation>
     </message>
 </context>
 <context>
@@ -2139,10 +2377,6 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>Open Folder…</source>
         <translation>Abrir carpeta…</translation>
-    </message>
-    <message>
-        <source>%1 · Meanwhile</source>
-        <translation>%1 · Meanwhile</translation>
     </message>
     <message>
         <source>Open a folder first: Meanwhile reads, writes and runs things inside it. Your message is kept.</source>
@@ -2242,18 +2476,77 @@ Reintentando (intento %2)…</translation>
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::NoticesForm</name>
+    <message>
+        <source>Looking for the desktop&apos;s notifications…</source>
+        <translation>Buscando las notificaciones del escritorio…</translation>
+    </message>
+    <message>
+        <source>By the desktop&apos;s notifications, while this window is not in front.</source>
+        <translation>Con las notificaciones del escritorio, mientras esta ventana no está delante.</translation>
+    </message>
+    <message>
+        <source>Only in the taskbar: there is no message bus (D-Bus) in this login.</source>
+        <translation>Solo en la barra de tareas: no hay bus de mensajes (D-Bus) en esta sesión de usuario.</translation>
+    </message>
+    <message>
+        <source>Only in the taskbar: no program here shows notifications.</source>
+        <translation>Solo en la barra de tareas: aquí ningún programa muestra notificaciones.</translation>
+    </message>
+    <message>
+        <source>Only in the taskbar: the desktop&apos;s notifications do not answer.</source>
+        <translation>Solo en la barra de tareas: las notificaciones del escritorio no responden.</translation>
+    </message>
+    <message>
+        <source>Only in the taskbar: what answers as the desktop&apos;s notifications may be a command that Meanwhile ran.</source>
+        <translation>Solo en la barra de tareas: lo que responde como las notificaciones del escritorio puede ser un comando que ejecutó Meanwhile.</translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation>Permisos</translation>
+    </message>
+    <message>
+        <source>Ended tasks</source>
+        <translation>Tareas terminadas</translation>
+    </message>
+    <message>
+        <source>Long turns</source>
+        <translation>Turnos largos</translation>
+    </message>
+    <message>
+        <source>When something waits for your answer.</source>
+        <translation>Cuando algo espera tu respuesta.</translation>
+    </message>
+    <message>
+        <source>When a command beside the conversation has ended.</source>
+        <translation>Cuando ha terminado un comando al margen de la conversación.</translation>
+    </message>
+    <message>
+        <source>When a turn has ended that took longer than 20 seconds.</source>
+        <translation>Cuando ha terminado un turno de más de 20 segundos.</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::Panel</name>
     <message>
         <source>Copy</source>
         <translation>Copiar</translation>
     </message>
     <message>
-        <source>Show all %1 lines</source>
-        <translation>Mostrar las %1 líneas</translation>
-    </message>
-    <message>
         <source>Copy %1</source>
         <translation>Copiar %1</translation>
+    </message>
+    <message>
+        <source>Show %1 more lines</source>
+        <translation>Mostrar %1 líneas más</translation>
+    </message>
+    <message>
+        <source>Show the rest</source>
+        <translation>Mostrar el resto</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>línea %1</translation>
     </message>
 </context>
 <context>
@@ -2266,6 +2559,14 @@ Reintentando (intento %2)…</translation>
         <source>Commands in %1 get none of these, as they look like secrets. Tick those that they need.</source>
         <translation>Los comandos de %1 no reciben ninguna de estas, porque parecen secretos. Marca las que necesiten.</translation>
     </message>
+    <message>
+        <source>Commands in %1 get all of these, though they look like secrets.</source>
+        <translation>Los comandos en %1 reciben todas estas, aunque parecen secretas.</translation>
+    </message>
+    <message>
+        <source>Commands in %1 get those that are ticked. The others are kept from them, as they look like secrets.</source>
+        <translation>Los comandos en %1 reciben las marcadas. Las demás no se les pasan, porque parecen secretas.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::PictureViewer</name>
@@ -2276,6 +2577,21 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>This image cannot be shown.</source>
         <translation>No se puede mostrar esta imagen.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::PresetMenu</name>
+    <message>
+        <source>On this computer</source>
+        <translation>En este equipo</translation>
+    </message>
+    <message>
+        <source>Custom…</source>
+        <translation>Personalizado…</translation>
+    </message>
+    <message>
+        <source>New provider</source>
+        <translation>Nuevo proveedor</translation>
     </message>
 </context>
 <context>
@@ -2308,32 +2624,8 @@ Reintentando (intento %2)…</translation>
         <translation>Demostración sin conexión</translation>
     </message>
     <message>
-        <source>On this computer</source>
-        <translation>En este equipo</translation>
-    </message>
-    <message>
-        <source>Custom…</source>
-        <translation>Personalizado…</translation>
-    </message>
-    <message>
-        <source>New provider</source>
-        <translation>Proveedor nuevo</translation>
-    </message>
-    <message>
         <source>Use %1</source>
         <translation>Usar %1</translation>
-    </message>
-    <message>
-        <source>The demo needs no key and no network.</source>
-        <translation>La demostración no necesita clave ni red.</translation>
-    </message>
-    <message>
-        <source>Leave it empty where none is needed. Kept in the keychain, never in the settings.</source>
-        <translation>Déjala vacía si no hace falta ninguna. Se guarda en el llavero, nunca en los ajustes.</translation>
-    </message>
-    <message>
-        <source>Kept in the keychain of this computer, never in the settings.</source>
-        <translation>Se guarda en el llavero de este equipo, nunca en los ajustes.</translation>
     </message>
     <message>
         <source>Leave it empty for the provider&apos;s own.</source>
@@ -2358,6 +2650,26 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>No keychain is available; the key was saved to %1. Only your account can read that file.</source>
         <translation>No hay ningún llavero disponible; la clave se guardó en %1. Solo tu cuenta puede leer ese archivo.</translation>
+    </message>
+    <message>
+        <source>The demo needs no key and no network. Choose a provider above to connect a model.</source>
+        <translation>La demo no necesita clave ni red. Elige un proveedor arriba para conectar un modelo.</translation>
+    </message>
+    <message>
+        <source>Kept in the keychain or, where there is none, in a file that only you can read.</source>
+        <translation>Se guarda en el llavero o, si no lo hay, en un archivo que solo tú puedes leer.</translation>
+    </message>
+    <message>
+        <source>No keychain is available, so it is kept in a file that only you can read.</source>
+        <translation>No hay ningún llavero disponible, así que se guarda en un archivo que solo tú puedes leer.</translation>
+    </message>
+    <message>
+        <source>Leave it empty where none is needed.</source>
+        <translation>Déjala vacía si no hace falta.</translation>
+    </message>
+    <message>
+        <source>Said at the start, for this run. It is saved only when you change it.</source>
+        <translation>Indicado al iniciar, para esta sesión. Solo se guarda si lo cambias.</translation>
     </message>
 </context>
 <context>
@@ -2476,10 +2788,6 @@ Reintentando (intento %2)…</translation>
         <translation>No hay nada que restaurar: los archivos están como entonces.</translation>
     </message>
     <message>
-        <source>%1 to change back, %2 to bring back, %3 to remove. Files that git ignores stay as they are.</source>
-        <translation>%1 por devolver a su estado, %2 por recuperar, %3 por quitar. Los archivos que git ignora se quedan como están.</translation>
-    </message>
-    <message>
         <source>%1, changes back</source>
         <translation>%1, vuelve a su estado</translation>
     </message>
@@ -2535,6 +2843,34 @@ Reintentando (intento %2)…</translation>
         <source>There is nothing to restore: the files are as they were copied, while a command ran already.</source>
         <translation>No hay nada que restaurar: los archivos están como se copiaron, cuando ya se ejecutaba un comando.</translation>
     </message>
+    <message>
+        <source>1 file will be changed back.</source>
+        <translation>Se revertirá 1 archivo.</translation>
+    </message>
+    <message>
+        <source>%1 files will be changed back.</source>
+        <translation>Se revertirán %1 archivos.</translation>
+    </message>
+    <message>
+        <source>1 file will be brought back.</source>
+        <translation>Se recuperará 1 archivo.</translation>
+    </message>
+    <message>
+        <source>%1 files will be brought back.</source>
+        <translation>Se recuperarán %1 archivos.</translation>
+    </message>
+    <message>
+        <source>1 file will be deleted.</source>
+        <translation>Se eliminará 1 archivo.</translation>
+    </message>
+    <message>
+        <source>%1 files will be deleted.</source>
+        <translation>Se eliminarán %1 archivos.</translation>
+    </message>
+    <message>
+        <source>Files ignored by git are not touched.</source>
+        <translation>Los archivos que git ignora no se tocan.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::RowWidget</name>
@@ -2553,6 +2889,14 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>Restore files to here…</source>
         <translation>Restaurar archivos hasta aquí…</translation>
+    </message>
+    <message>
+        <source>Copy call and result</source>
+        <translation>Copiar llamada y resultado</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>Copiar texto</translation>
     </message>
 </context>
 <context>
@@ -2740,12 +3084,35 @@ Reintentando (intento %2)…</translation>
         <source>&amp;Variables</source>
         <translation>&amp;Variables</translation>
     </message>
+    <message>
+        <source>&amp;Notify of</source>
+        <translation>&amp;Avisar de</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::SpokenEvents</name>
+    <message>
+        <source>%1 is waiting for your answer.</source>
+        <translation>%1 espera tu respuesta.</translation>
+    </message>
+    <message>
+        <source>Error: %1</source>
+        <translation>Error: %1</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::TaskDelegate</name>
     <message>
         <source>exit 0</source>
         <translation>código 0</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::TaskFilterModel</name>
+    <message>
+        <source>Sent</source>
+        <comment>to the model</comment>
+        <translation>Enviado</translation>
     </message>
 </context>
 <context>
@@ -2849,18 +3216,6 @@ Reintentando (intento %2)…</translation>
         <source>Tasks</source>
         <translation>Tareas</translation>
     </message>
-    <message>
-        <source>Exit code</source>
-        <translation>Código</translation>
-    </message>
-    <message>
-        <source>Output</source>
-        <translation>Salida</translation>
-    </message>
-    <message>
-        <source>Sent to model</source>
-        <translation>Al modelo</translation>
-    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::TextRow</name>
@@ -2883,6 +3238,10 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>Show all %1 characters</source>
         <translation>Mostrar los %1 caracteres</translation>
+    </message>
+    <message>
+        <source>Show %1 more lines</source>
+        <translation>Mostrar %1 líneas más</translation>
     </message>
 </context>
 <context>
@@ -2921,14 +3280,6 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>The model&apos;s thinking</source>
         <translation>El razonamiento del modelo</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation>abierto</translation>
-    </message>
-    <message>
-        <source>closed</source>
-        <translation>cerrado</translation>
     </message>
 </context>
 <context>
@@ -3024,14 +3375,6 @@ Reintentando (intento %2)…</translation>
         <translation>Ver tarea</translation>
     </message>
     <message>
-        <source>open</source>
-        <translation>abierto</translation>
-    </message>
-    <message>
-        <source>closed</source>
-        <translation>cerrado</translation>
-    </message>
-    <message>
         <source>Continue %1 in background</source>
         <translation>Seguir con %1 en segundo plano</translation>
     </message>
@@ -3050,6 +3393,10 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>Output</source>
         <translation>Salida</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>en espera</translation>
     </message>
 </context>
 <context>
@@ -3177,6 +3524,17 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
     <message>
         <source>Search sessions</source>
         <translation>Buscar sesiones</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::WindowTitle</name>
+    <message>
+        <source>%1 · Meanwhile</source>
+        <translation>%1 · Meanwhile</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · Meanwhile</source>
+        <translation>%1 · %2 · Meanwhile</translation>
     </message>
 </context>
 <context>

@@ -372,6 +372,10 @@
         <source>The window that is open takes no wishes from a command that Meanwhile runs. Start it from outside.</source>
         <translation>열려 있는 창은 Meanwhile이 실행하는 명령의 요청을 받지 않습니다. 밖에서 시작하세요.</translation>
     </message>
+    <message>
+        <source>Meanwhile was open already, so %1 does not count. Choose it in the window, or quit Meanwhile first.</source>
+        <translation>Meanwhile이 이미 열려 있어 %1은(는) 적용되지 않습니다. 창에서 선택하거나 먼저 Meanwhile을 종료하세요.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::WindowSessions</name>
@@ -628,10 +632,6 @@
         <translation>키가 거부되었습니다. 설정에서 다른 키를 입력하세요.</translation>
     </message>
     <message>
-        <source>No model API was found at this address. Check the address in Settings.</source>
-        <translation>이 주소에서 모델 API를 찾지 못했습니다. 설정에서 주소를 확인하세요.</translation>
-    </message>
-    <message>
         <source>The provider does not know the model “%1” at this address. Choose another model or check the address in Settings.</source>
         <translation>이 주소의 제공자는 모델 “%1”을(를) 알지 못합니다. 다른 모델을 고르거나 설정에서 주소를 확인하세요.</translation>
     </message>
@@ -680,10 +680,6 @@
         <translation>이 주소의 답은 모델의 답이 아닙니다. 웹 페이지일 수 있습니다. 설정에서 주소를 확인하세요.</translation>
     </message>
     <message>
-        <source>The address did not answer with a list of models. Check the address in Settings.</source>
-        <translation>이 주소가 모델 목록으로 답하지 않았습니다. 설정에서 주소를 확인하세요.</translation>
-    </message>
-    <message>
         <source>There is no key for %1 yet. Add one in Settings, or set %2 before the start.</source>
         <translation>아직 %1 키가 없습니다. 설정에서 추가하거나 시작하기 전에 %2을(를) 지정하세요.</translation>
     </message>
@@ -698,6 +694,18 @@
     <message>
         <source>The request does not fit this model, or is more than the provider takes at once. Choose a model with a larger context window in Settings, or start a new conversation.</source>
         <translation>요청이 이 모델에 맞지 않거나 제공자가 한 번에 받는 양보다 큽니다. 설정에서 컨텍스트 창이 더 큰 모델을 선택하거나 새 대화를 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The address did not answer with a list of models. Check the address.</source>
+        <translation>이 주소가 모델 목록으로 응답하지 않았습니다. 주소를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The key was rejected. Enter another key.</source>
+        <translation>키가 거부되었습니다. 다른 키를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>No model API was found at this address. Check the address.</source>
+        <translation>이 주소에서 모델 API를 찾지 못했습니다. 주소를 확인하세요.</translation>
     </message>
 </context>
 <context>
@@ -978,6 +986,14 @@
         <source>Runs in the background.</source>
         <translation>백그라운드에서 실행 중입니다.</translation>
     </message>
+    <message>
+        <source>not run</source>
+        <translation>실행 안 함</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>중단됨</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::SessionListModel</name>
@@ -1021,6 +1037,14 @@
         <source>archived</source>
         <translation>보관됨</translation>
     </message>
+    <message>
+        <source>finished, not seen yet</source>
+        <translation>끝남, 아직 보지 않음</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::TaskTableModel</name>
@@ -1049,10 +1073,6 @@
         <translation>시그널 %1</translation>
     </message>
     <message>
-        <source>%1. Last line: %2</source>
-        <translation>%1. 마지막 줄: %2</translation>
-    </message>
-    <message>
         <source>elapsed %1</source>
         <translation>경과 %1</translation>
     </message>
@@ -1067,10 +1087,6 @@
     <message>
         <source>output %1</source>
         <translation>출력 %1</translation>
-    </message>
-    <message>
-        <source>model told: %1</source>
-        <translation>모델 전달: %1</translation>
     </message>
     <message>
         <source>State</source>
@@ -1169,16 +1185,20 @@
         <translation>스스로 차례를 시작하지 않습니다. 다음 메시지와 함께 전달됩니다.</translation>
     </message>
     <message>
-        <source>accepted %1</source>
-        <translation>수락 %1</translation>
-    </message>
-    <message>
         <source>The provider accepted it at %1.</source>
         <translation>제공자가 받아들인 시각: %1.</translation>
     </message>
     <message>
         <source>The agent was woken as often as it may be in an hour. It waits until you go on, or until the hour is over.</source>
         <translation>에이전트가 한 시간에 허용된 만큼 깨워졌습니다. 계속하거나 한 시간이 지날 때까지 기다립니다.</translation>
+    </message>
+    <message>
+        <source>Last line: %1</source>
+        <translation>마지막 줄: %1</translation>
+    </message>
+    <message>
+        <source>sent to model: %1</source>
+        <translation>모델에 전달: %1</translation>
     </message>
 </context>
 <context>
@@ -1298,6 +1318,137 @@ Retrying (attempt %2)…</source>
     <message>
         <source>%1 tasks keep running.</source>
         <translation>작업 %1개가 계속 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>Waiting for a reply… %1 s</source>
+        <translation>답변을 기다리는 중… %1초</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Notify</name>
+    <message>
+        <source>A command waits for your answer.</source>
+        <translation>명령이 답을 기다립니다.</translation>
+    </message>
+    <message>
+        <source>To read %1</source>
+        <translation>%1 읽기</translation>
+    </message>
+    <message>
+        <source>A file is to be read.</source>
+        <translation>파일을 읽으려고 합니다.</translation>
+    </message>
+    <message>
+        <source>To write %1</source>
+        <translation>%1 쓰기</translation>
+    </message>
+    <message>
+        <source>A file is to be written.</source>
+        <translation>파일을 쓰려고 합니다.</translation>
+    </message>
+    <message>
+        <source>A task is to be stopped.</source>
+        <translation>작업을 중지하려고 합니다.</translation>
+    </message>
+    <message>
+        <source>Approval needed</source>
+        <translation>승인이 필요합니다</translation>
+    </message>
+    <message>
+        <source>%1 approvals needed</source>
+        <translation>승인 %1건이 필요합니다</translation>
+    </message>
+    <message>
+        <source>Open the session to answer them.</source>
+        <translation>세션을 열어 답하세요.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>거부</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>A task</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>%1 finished in %2</source>
+        <translation>%1: %2 만에 끝났습니다</translation>
+    </message>
+    <message>
+        <source>%1: exit %2 after %3</source>
+        <translation>%1: %3 후 종료 코드 %2</translation>
+    </message>
+    <message>
+        <source>%1: signal %2 after %3</source>
+        <translation>%1: %3 후 시그널 %2</translation>
+    </message>
+    <message>
+        <source>%1: timed out after %2</source>
+        <translation>%1: %2 후 시간 초과</translation>
+    </message>
+    <message>
+        <source>%1: stopped after %2</source>
+        <translation>%1: %2 후 중지됨</translation>
+    </message>
+    <message>
+        <source>%1 could not be started</source>
+        <translation>%1: 시작하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>%1: its end was not seen</source>
+        <translation>%1: 끝을 확인하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>An error ended the turn after %1</source>
+        <translation>%1 후 오류로 턴이 끝났습니다</translation>
+    </message>
+    <message>
+        <source>The turn took %1; 1 task keeps running</source>
+        <translation>턴에 %1 걸렸습니다. 작업 1개가 계속 실행됩니다</translation>
+    </message>
+    <message>
+        <source>The turn took %1; %2 tasks keep running</source>
+        <translation>턴에 %1 걸렸습니다. 작업 %2개가 계속 실행됩니다</translation>
+    </message>
+    <message>
+        <source>The turn took %1</source>
+        <translation>턴에 %1 걸렸습니다</translation>
+    </message>
+    <message>
+        <source>Task finished</source>
+        <translation>작업이 끝났습니다</translation>
+    </message>
+    <message>
+        <source>Task ended</source>
+        <translation>작업이 종료되었습니다</translation>
+    </message>
+    <message>
+        <source>Task failed</source>
+        <translation>작업이 실패했습니다</translation>
+    </message>
+    <message>
+        <source>Turn failed</source>
+        <translation>턴이 실패했습니다</translation>
+    </message>
+    <message>
+        <source>Turn ended</source>
+        <translation>턴이 끝났습니다</translation>
+    </message>
+    <message>
+        <source>%1 tasks ended</source>
+        <translation>작업 %1개가 끝났습니다</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>외 %1개</translation>
     </message>
 </context>
 <context>
@@ -1684,6 +1835,42 @@ Retrying (attempt %2)…</source>
         <source>in %1</source>
         <translation>%1에서</translation>
     </message>
+    <message>
+        <source>Search outside the project?</source>
+        <translation>프로젝트 밖에서 검색할까요?</translation>
+    </message>
+    <message>
+        <source>Search here?</source>
+        <translation>여기서 검색할까요?</translation>
+    </message>
+    <message>
+        <source>List files outside the project?</source>
+        <translation>프로젝트 밖의 파일 목록을 볼까요?</translation>
+    </message>
+    <message>
+        <source>List the files here?</source>
+        <translation>여기 파일 목록을 볼까요?</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>목록 보기</translation>
+    </message>
+    <message>
+        <source>1 more line</source>
+        <translation>1줄 더</translation>
+    </message>
+    <message>
+        <source>%1 more lines</source>
+        <translation>%1줄 더</translation>
+    </message>
+    <message>
+        <source>There is more than what is shown. Look at its end first.</source>
+        <translation>보이는 것이 전부가 아닙니다. 끝까지 먼저 확인하세요.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::AttachmentChip</name>
@@ -1771,6 +1958,16 @@ Retrying (attempt %2)…</source>
         <source>Send what is queued</source>
         <translation>대기 중인 메시지 보내기</translation>
     </message>
+    <message>
+        <source>1 result was not sent yet.</source>
+        <translation>아직 보내지 않은 결과가 1개 있습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n results were not sent yet.</source>
+        <translation>
+            <numerusform>아직 보내지 않은 결과가 %n개 있습니다.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::Composer</name>
@@ -1793,10 +1990,6 @@ Retrying (attempt %2)…</source>
     <message>
         <source>Stop</source>
         <translation>중지</translation>
-    </message>
-    <message>
-        <source>Stop the answer; running tasks go on (Esc)</source>
-        <translation>응답을 중지합니다. 실행 중인 작업은 계속됩니다 (Esc)</translation>
     </message>
     <message>
         <source>Send</source>
@@ -1822,13 +2015,13 @@ Retrying (attempt %2)…</source>
         <source>Cost of this session</source>
         <translation>이 세션의 비용</translation>
     </message>
+    <message>
+        <source>Stop the agent and the command it waits for; background tasks go on (Esc)</source>
+        <translation>에이전트와 기다리던 명령을 중지합니다. 백그라운드 작업은 계속 실행됩니다 (Esc)</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::ContextGauge</name>
-    <message>
-        <source>Context</source>
-        <translation>컨텍스트</translation>
-    </message>
     <message>
         <source>%1 % of %2, nearly full</source>
         <translation>%2 중 %1 %, 거의 참</translation>
@@ -1848,6 +2041,10 @@ Retrying (attempt %2)…</source>
     <message>
         <source>The conversation as the model last read it. How much this model can read at once is not known.</source>
         <translation>모델이 마지막으로 읽은 대화입니다. 이 모델이 한 번에 읽을 수 있는 양은 알려져 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Context: %1</source>
+        <translation>컨텍스트: %1</translation>
     </message>
 </context>
 <context>
@@ -1946,6 +2143,26 @@ Retrying (attempt %2)…</source>
         <source>Close</source>
         <translation>닫기</translation>
     </message>
+    <message>
+        <source>Searching…</source>
+        <translation>검색하는 중…</translation>
+    </message>
+    <message>
+        <source>No match in what was kept</source>
+        <translation>보관된 부분에는 일치하는 내용이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2개 중 %1번째</translation>
+    </message>
+    <message>
+        <source>1 match</source>
+        <translation>일치 1개</translation>
+    </message>
+    <message>
+        <source>%1 matches</source>
+        <translation>일치 %1개</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::FirstRunPage</name>
@@ -2023,6 +2240,10 @@ Retrying (attempt %2)…</source>
         <source>Choose Its New Place…</source>
         <translation>새 위치 선택…</translation>
     </message>
+    <message>
+        <source>Use This Folder</source>
+        <translation>이 폴더 사용</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::LogPane</name>
@@ -2059,10 +2280,6 @@ Retrying (attempt %2)…</source>
         <translation>이 로그의 앞부분을 더 읽습니다</translation>
     </message>
     <message>
-        <source>Size of the output</source>
-        <translation>출력 크기</translation>
-    </message>
-    <message>
         <source>Stopping…</source>
         <translation>중지하는 중…</translation>
     </message>
@@ -2085,6 +2302,26 @@ Retrying (attempt %2)…</source>
     <message>
         <source>No output yet</source>
         <translation>아직 출력 없음</translation>
+    </message>
+    <message>
+        <source>Wrap</source>
+        <translation>줄 바꿈</translation>
+    </message>
+    <message>
+        <source>Break long lines at the window&apos;s edge</source>
+        <translation>긴 줄을 창 가장자리에서 나눕니다</translation>
+    </message>
+    <message>
+        <source>Show later output</source>
+        <translation>이후 출력 표시</translation>
+    </message>
+    <message>
+        <source>Read on in this log</source>
+        <translation>이 로그를 계속 읽습니다</translation>
+    </message>
+    <message>
+        <source>Size of the output: %1</source>
+        <translation>출력 크기: %1</translation>
     </message>
 </context>
 <context>
@@ -2134,10 +2371,6 @@ Retrying (attempt %2)…</source>
     <message>
         <source>Open Folder…</source>
         <translation>폴더 열기…</translation>
-    </message>
-    <message>
-        <source>%1 · Meanwhile</source>
-        <translation>%1 · Meanwhile</translation>
     </message>
     <message>
         <source>Open a folder first: Meanwhile reads, writes and runs things inside it. Your message is kept.</source>
@@ -2237,18 +2470,77 @@ Retrying (attempt %2)…</source>
     </message>
 </context>
 <context>
+    <name>Meanwhile::Ui::NoticesForm</name>
+    <message>
+        <source>Looking for the desktop&apos;s notifications…</source>
+        <translation>데스크톱 알림을 찾는 중…</translation>
+    </message>
+    <message>
+        <source>By the desktop&apos;s notifications, while this window is not in front.</source>
+        <translation>이 창이 앞에 없을 때 데스크톱 알림으로 알립니다.</translation>
+    </message>
+    <message>
+        <source>Only in the taskbar: there is no message bus (D-Bus) in this login.</source>
+        <translation>작업 표시줄로만 알립니다. 이 로그인에는 메시지 버스(D-Bus)가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Only in the taskbar: no program here shows notifications.</source>
+        <translation>작업 표시줄로만 알립니다. 알림을 보여 주는 프로그램이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Only in the taskbar: the desktop&apos;s notifications do not answer.</source>
+        <translation>작업 표시줄로만 알립니다. 데스크톱 알림이 응답하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Only in the taskbar: what answers as the desktop&apos;s notifications may be a command that Meanwhile ran.</source>
+        <translation>작업 표시줄로만 알립니다. 데스크톱 알림으로 응답하는 것이 Meanwhile이 실행한 명령일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation>승인</translation>
+    </message>
+    <message>
+        <source>Ended tasks</source>
+        <translation>끝난 작업</translation>
+    </message>
+    <message>
+        <source>Long turns</source>
+        <translation>긴 턴</translation>
+    </message>
+    <message>
+        <source>When something waits for your answer.</source>
+        <translation>무언가가 답을 기다릴 때.</translation>
+    </message>
+    <message>
+        <source>When a command beside the conversation has ended.</source>
+        <translation>대화와 나란히 실행되던 명령이 끝났을 때.</translation>
+    </message>
+    <message>
+        <source>When a turn has ended that took longer than 20 seconds.</source>
+        <translation>20초 넘게 걸린 턴이 끝났을 때.</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Ui::Panel</name>
     <message>
         <source>Copy</source>
         <translation>복사</translation>
     </message>
     <message>
-        <source>Show all %1 lines</source>
-        <translation>%1줄 모두 보기</translation>
-    </message>
-    <message>
         <source>Copy %1</source>
         <translation>%1 복사</translation>
+    </message>
+    <message>
+        <source>Show %1 more lines</source>
+        <translation>%1줄 더 보기</translation>
+    </message>
+    <message>
+        <source>Show the rest</source>
+        <translation>나머지 보기</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>%1번째 줄</translation>
     </message>
 </context>
 <context>
@@ -2261,6 +2553,14 @@ Retrying (attempt %2)…</source>
         <source>Commands in %1 get none of these, as they look like secrets. Tick those that they need.</source>
         <translation>%1의 명령은 비밀로 보이는 이 변수들을 받지 않습니다. 필요한 것을 선택하세요.</translation>
     </message>
+    <message>
+        <source>Commands in %1 get all of these, though they look like secrets.</source>
+        <translation>%1의 명령은 비밀처럼 보여도 이 변수를 모두 받습니다.</translation>
+    </message>
+    <message>
+        <source>Commands in %1 get those that are ticked. The others are kept from them, as they look like secrets.</source>
+        <translation>%1의 명령은 선택한 변수만 받습니다. 나머지는 비밀처럼 보여 전달되지 않습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::PictureViewer</name>
@@ -2271,6 +2571,21 @@ Retrying (attempt %2)…</source>
     <message>
         <source>This image cannot be shown.</source>
         <translation>이 이미지를 표시할 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::PresetMenu</name>
+    <message>
+        <source>On this computer</source>
+        <translation>이 컴퓨터</translation>
+    </message>
+    <message>
+        <source>Custom…</source>
+        <translation>사용자 지정…</translation>
+    </message>
+    <message>
+        <source>New provider</source>
+        <translation>새 공급자</translation>
     </message>
 </context>
 <context>
@@ -2303,32 +2618,8 @@ Retrying (attempt %2)…</source>
         <translation>오프라인 데모</translation>
     </message>
     <message>
-        <source>On this computer</source>
-        <translation>이 컴퓨터</translation>
-    </message>
-    <message>
-        <source>Custom…</source>
-        <translation>직접 설정…</translation>
-    </message>
-    <message>
-        <source>New provider</source>
-        <translation>새 제공자</translation>
-    </message>
-    <message>
         <source>Use %1</source>
         <translation>%1 쓰기</translation>
-    </message>
-    <message>
-        <source>The demo needs no key and no network.</source>
-        <translation>데모에는 키도 네트워크도 필요 없습니다.</translation>
-    </message>
-    <message>
-        <source>Leave it empty where none is needed. Kept in the keychain, never in the settings.</source>
-        <translation>필요 없으면 비워 두세요. 키체인에 보관하며 설정에는 저장하지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Kept in the keychain of this computer, never in the settings.</source>
-        <translation>이 컴퓨터의 키체인에 보관하며 설정에는 저장하지 않습니다.</translation>
     </message>
     <message>
         <source>Leave it empty for the provider&apos;s own.</source>
@@ -2353,6 +2644,26 @@ Retrying (attempt %2)…</source>
     <message>
         <source>No keychain is available; the key was saved to %1. Only your account can read that file.</source>
         <translation>사용할 수 있는 키체인이 없어 키를 %1에 저장했습니다. 이 파일은 이 계정만 읽을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The demo needs no key and no network. Choose a provider above to connect a model.</source>
+        <translation>데모에는 키도 네트워크도 필요 없습니다. 모델을 연결하려면 위에서 공급자를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Kept in the keychain or, where there is none, in a file that only you can read.</source>
+        <translation>키체인에 보관되며, 키체인이 없으면 본인만 읽을 수 있는 파일에 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>No keychain is available, so it is kept in a file that only you can read.</source>
+        <translation>사용할 수 있는 키체인이 없어 본인만 읽을 수 있는 파일에 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>Leave it empty where none is needed.</source>
+        <translation>필요 없으면 비워 두세요.</translation>
+    </message>
+    <message>
+        <source>Said at the start, for this run. It is saved only when you change it.</source>
+        <translation>시작할 때 지정한 값으로 이번 실행에만 쓰입니다. 바꿀 때만 저장됩니다.</translation>
     </message>
 </context>
 <context>
@@ -2470,10 +2781,6 @@ Retrying (attempt %2)…</source>
         <translation>복원할 것이 없습니다. 파일이 그때와 같습니다.</translation>
     </message>
     <message>
-        <source>%1 to change back, %2 to bring back, %3 to remove. Files that git ignores stay as they are.</source>
-        <translation>되돌릴 파일 %1개, 되살릴 파일 %2개, 지울 파일 %3개. git이 무시하는 파일은 그대로 둡니다.</translation>
-    </message>
-    <message>
         <source>%1, changes back</source>
         <translation>%1, 되돌립니다</translation>
     </message>
@@ -2529,6 +2836,34 @@ Retrying (attempt %2)…</source>
         <source>There is nothing to restore: the files are as they were copied, while a command ran already.</source>
         <translation>복원할 것이 없습니다. 파일이 복사된 때와 같습니다. 다만 그때 이미 명령이 실행 중이었습니다.</translation>
     </message>
+    <message>
+        <source>1 file will be changed back.</source>
+        <translation>파일 1개를 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>%1 files will be changed back.</source>
+        <translation>파일 %1개를 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>1 file will be brought back.</source>
+        <translation>파일 1개를 되살립니다.</translation>
+    </message>
+    <message>
+        <source>%1 files will be brought back.</source>
+        <translation>파일 %1개를 되살립니다.</translation>
+    </message>
+    <message>
+        <source>1 file will be deleted.</source>
+        <translation>파일 1개를 지웁니다.</translation>
+    </message>
+    <message>
+        <source>%1 files will be deleted.</source>
+        <translation>파일 %1개를 지웁니다.</translation>
+    </message>
+    <message>
+        <source>Files ignored by git are not touched.</source>
+        <translation>git이 무시하는 파일은 건드리지 않습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::RowWidget</name>
@@ -2547,6 +2882,14 @@ Retrying (attempt %2)…</source>
     <message>
         <source>Restore files to here…</source>
         <translation>여기로 파일 복원…</translation>
+    </message>
+    <message>
+        <source>Copy call and result</source>
+        <translation>호출과 결과 복사</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>텍스트 복사</translation>
     </message>
 </context>
 <context>
@@ -2734,12 +3077,35 @@ Retrying (attempt %2)…</source>
         <source>&amp;Variables</source>
         <translation>변수(&amp;V)</translation>
     </message>
+    <message>
+        <source>&amp;Notify of</source>
+        <translation>알림(&amp;N)</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::SpokenEvents</name>
+    <message>
+        <source>%1 is waiting for your answer.</source>
+        <translation>%1에서 답을 기다리고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Error: %1</source>
+        <translation>오류: %1</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::TaskDelegate</name>
     <message>
         <source>exit 0</source>
         <translation>종료 0</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::TaskFilterModel</name>
+    <message>
+        <source>Sent</source>
+        <comment>to the model</comment>
+        <translation>전달</translation>
     </message>
 </context>
 <context>
@@ -2843,18 +3209,6 @@ Retrying (attempt %2)…</source>
         <source>Tasks</source>
         <translation>작업</translation>
     </message>
-    <message>
-        <source>Exit code</source>
-        <translation>종료 코드</translation>
-    </message>
-    <message>
-        <source>Output</source>
-        <translation>출력</translation>
-    </message>
-    <message>
-        <source>Sent to model</source>
-        <translation>모델 전달</translation>
-    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::TextRow</name>
@@ -2877,6 +3231,10 @@ Retrying (attempt %2)…</source>
     <message>
         <source>Show all %1 characters</source>
         <translation>%1자 모두 보기</translation>
+    </message>
+    <message>
+        <source>Show %1 more lines</source>
+        <translation>%1줄 더 보기</translation>
     </message>
 </context>
 <context>
@@ -2915,14 +3273,6 @@ Retrying (attempt %2)…</source>
     <message>
         <source>The model&apos;s thinking</source>
         <translation>모델의 생각</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation>열림</translation>
-    </message>
-    <message>
-        <source>closed</source>
-        <translation>닫힘</translation>
     </message>
 </context>
 <context>
@@ -3018,14 +3368,6 @@ Retrying (attempt %2)…</source>
         <translation>작업 보기</translation>
     </message>
     <message>
-        <source>open</source>
-        <translation>열림</translation>
-    </message>
-    <message>
-        <source>closed</source>
-        <translation>닫힘</translation>
-    </message>
-    <message>
         <source>Continue %1 in background</source>
         <translation>%1을(를) 백그라운드에서 계속</translation>
     </message>
@@ -3044,6 +3386,10 @@ Retrying (attempt %2)…</source>
     <message>
         <source>Output</source>
         <translation>출력</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>대기 중</translation>
     </message>
 </context>
 <context>
@@ -3171,6 +3517,17 @@ A coding agent that keeps working while its commands run.</source>
     <message>
         <source>Search sessions</source>
         <translation>세션 검색</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::WindowTitle</name>
+    <message>
+        <source>%1 · Meanwhile</source>
+        <translation>%1 · Meanwhile</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · Meanwhile</source>
+        <translation>%1 · %2 · Meanwhile</translation>
     </message>
 </context>
 <context>

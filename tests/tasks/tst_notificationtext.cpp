@@ -60,11 +60,11 @@ private slots:
     void whatQuittingStopsWakesNobody()
     {
         Task task = endedTask();
-        task.state = Tasks::TaskState::Stopped;
-        task.stoppedBy = Tasks::StoppedBy::Person;
-        QCOMPARE(notificationFor(task).wake, Tasks::WakePolicy::Wake);
-        task.stoppedBy = Tasks::StoppedBy::Quit;
-        QCOMPARE(notificationFor(task).wake, Tasks::WakePolicy::NextTurn);
+        task.state = TaskState::Stopped;
+        task.stoppedBy = StoppedBy::Person;
+        QCOMPARE(notificationFor(task).wake, WakePolicy::Wake);
+        task.stoppedBy = StoppedBy::Quit;
+        QCOMPARE(notificationFor(task).wake, WakePolicy::NextTurn);
     }
 
     void sharesOneElement()
