@@ -62,8 +62,8 @@ MainWindow::MainWindow(Workspace &workspace, Sessions &sessions, Providers &prov
         new WindowShape({*this, *m_sidebarPanes, *m_panes, *m_panel, *m_actions}, m_memory, m_memoryFile);
     connectParts();
     m_openFolder = {tr("Open Folder…"), [this] { chooseFolder(); }};
-    m_folderNotice = new FolderNotice(
-        *m_message, *m_navigator, m_openFolder, [this](const QString &folder) { openFolder(folder); }, this);
+    const auto open = [this](const QString &folder) { openFolder(folder); };
+    m_folderNotice = new FolderNotice(*m_message, *m_navigator, m_openFolder, open, this);
     m_composer->setPlaceholder(tr("Open a folder to start"));
     refreshSettings();
 }
@@ -93,7 +93,6 @@ void MainWindow::placeParts()
     layout->addWidget(m_sidebarPanes, 1);
     layout->addWidget(new Hairline(centre));
     layout->addWidget(m_status);
-
     QWidget *column = m_panes->columnParent();
     m_message = new MessageBar(m_theme, column);
     m_firstRun = new FirstRunPage(m_theme, m_panes->pagesParent());
@@ -146,10 +145,10 @@ void MainWindow::connectParts()
         m_composer->takeFocus();
     });
     connect(m_composer, &Composer::stopRequested, m_stage, &SessionStage::stopTurn);
-    connect(
-        new QShortcut(Qt::Key_F10, this), &QShortcut::activated, m_title->menuButton(), &MenuButton::open);
-    connect(new QShortcut(Qt::CTRL | Qt::Key_M, this), &QShortcut::activated, m_composer->modelButton(),
-        &MenuButton::open);
+    const auto opens = [](MenuButton *button) { return [button] { button->open(); }; };
+    connect(new QShortcut(Qt::Key_F10, this), &QShortcut::activated, this, opens(m_title->menuButton()));
+    connect(new QShortcut(Qt::CTRL | Qt::Key_M, this), &QShortcut::activated, this,
+        opens(m_composer->modelButton()));
     connect(m_transcript, &TranscriptView::settingsRequested, this, &MainWindow::openSettings);
     connect(m_stage, &SessionStage::conversationChanged, this, &MainWindow::showConversation);
     connect(m_stage, &SessionStage::told, this, &MainWindow::tell);
@@ -173,7 +172,7 @@ void MainWindow::connectSessions()
     m_navigator->serve(*m_actions, *m_sidebar, *m_sidebarPanes); // behind what shows or hides it
     connect(m_sidebarPanes, &SidebarPanes::sidebarVisibilityChanged, m_composer, [this](bool visible) {
         if (!visible)
-            m_composer->takeFocus();
+            m_stage->isEmpty() ? m_firstRun->takeFocus() : m_composer->takeFocus();
     });
 }
 
@@ -252,10 +251,9 @@ void MainWindow::showSession(const Project &session, const GivenWords &words, co
 {
     // What is being read into the composer belongs to the session that it was begun for.
     if (m_composer->isPreparing()) {
-        connect(
-            m_composer, &Composer::draftChanged, this,
-            [this, session, words, place] { showSession(session, words, place); },
-            Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+        const auto show = [this, session, words, place] { showSession(session, words, place); };
+        const auto once = Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection);
+        connect(m_composer, &Composer::draftChanged, this, show, once);
         return;
     }
     m_message->forgetSession();

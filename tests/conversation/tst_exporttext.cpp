@@ -46,7 +46,7 @@ History everything()
     called.usage = {1'200, 40, 900, 12, Cost::priced(123'456)};
     Message answered = sampleMessage(u"m3"_s, Role::User,
         {ToolResultBlock{u"c1"_s, u"38 passed"_s, false, {image}, {u"t1"_s}},
-            ToolResultBlock{u"c2"_s, u"no such file"_s, true, {}},
+            ToolResultBlock{u"c2"_s, u"no such file"_s, true, {}, {}, CallEnd::Failed},
             NotificationBlock{{u"t1"_s, u"t2"_s}, u"<background-results>…</background-results>"_s}});
     Message record = sampleMessage(u"m4"_s, Role::Record,
         {CompactionBlock{

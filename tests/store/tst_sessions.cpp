@@ -90,7 +90,7 @@ private slots:
             sink->callHasTask(u"c1"_s, u"00000002"_s);
             sink->callStarted(u"c1"_s);
             sink->callStarted(u"c2"_s);
-            sink->callEnded({u"c2"_s, u"out"_s, true, {}, {u"00000009"_s}});
+            sink->callEnded({u"c2"_s, u"out"_s, true, {}, {u"00000009"_s}, CallEnd::Failed});
             sink->callStarted(u"c3"_s);
             sink->callEnded({u"c3"_s, u"told"_s, false, {}});
             sink->messageAdded(
@@ -107,7 +107,7 @@ private slots:
             {Tasks::Delivery::State::Queued, 0, {}}}};
         QCOMPARE(session.results, results);
         const QVector<StoredCall> calls{{u"c1"_s, u"00000002"_s, {}},
-            {u"c2"_s, {}, ToolResultBlock{u"c2"_s, u"out"_s, true, {}, {u"00000009"_s}}}};
+            {u"c2"_s, {}, ToolResultBlock{u"c2"_s, u"out"_s, true, {}, {u"00000009"_s}, CallEnd::Failed}}};
         QCOMPARE(session.calls, calls);
     }
 

@@ -30,7 +30,7 @@ QVector<Message> everything()
             {TextBlock{u"Do it"_s}, ImageBlock{u"image/png"_s, QByteArray("\x00\x01", 2), u"shot.png"_s}}),
         answer,
         sampleMessage(u"m3"_s, Role::User,
-            {ToolResultBlock{u"c"_s, u"out"_s, true, {{u"image/png"_s, "p"}}},
+            {ToolResultBlock{u"c"_s, u"out"_s, true, {{u"image/png"_s, "p"}}, {}, CallEnd::Failed},
                 NotificationBlock{{u"3f9a1c2e"_s}, u"<background-results>"_s}}),
         sampleMessage(u"m4"_s, Role::Record,
             {CompactionBlock{u"notes"_s, u"[bg:3f9a1c2e] running"_s, u"m3"_s, 4'000, {5, 6, 7, 8}},

@@ -73,7 +73,7 @@ int ExactText::lineCount() const
 
 int ExactText::linesBelow() const
 {
-    return std::max(0, lineCount() - kMaxLines - verticalScrollBar()->value());
+    return isEndInSight() ? 0 : std::max(1, lineCount() - kMaxLines - verticalScrollBar()->value());
 }
 
 void ExactText::scrollOnePage()

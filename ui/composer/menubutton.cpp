@@ -13,7 +13,7 @@ namespace Meanwhile::Ui {
 using namespace Qt::StringLiterals;
 
 static const QString kArrow = u" ▾"_s;
-static constexpr int kLeastChars = 12;
+static constexpr int kLeastChars = 10;
 
 /// A letter of its own for each entry, where its words have one; entries of other scripts get none.
 static void giveLetters(const QMenu &menu)

@@ -69,7 +69,7 @@ Widths capped(const Widths &words, qreal room)
     qreal left = room;
     qreal cap = 0;
     for (qsizetype i = 0; i < sorted.size(); ++i) {
-        cap = left / qreal(sorted.size() - i);
+        cap = std::floor(left / qreal(sorted.size() - i));
         if (sorted.at(i) > cap)
             break;
         left -= sorted.at(i);
@@ -146,7 +146,8 @@ void fitTables(QTextDocument &document, int width)
         const Widths lines = fromLengths(format.lengthVectorProperty(ColumnLinesProperty));
         if (words.size() != table->columns())
             continue;
-        const qreal room = width - format.leftMargin() - (table->columns() + 1) * format.border();
+        const qreal room =
+            width - format.leftMargin() - (table->columns() + 1) * format.border() - 1; // rounding
         const auto shared = toLengths(share(words, lines, room));
         if (format.columnWidthConstraints() == shared)
             continue;

@@ -189,7 +189,7 @@ private slots:
         window.window().resume(id);
         auto *bar = window.find<QWidget>(u"awayBar"_s);
         QTRY_VERIFY(bar->isVisible());
-        QCOMPARE(window.find<QLabel>(u"awayText"_s)->text(), u"1 task finished while you were away."_s);
+        QCOMPARE(window.find<QLabel>(u"awayText"_s)->text(), u"1 result was not sent yet."_s);
         const QVector<Tasks::Task> tasks = window.open().tasks->tasks();
         QCOMPARE(tasks.size(), 1);
         QCOMPARE(tasks.first().exitCode, 3);

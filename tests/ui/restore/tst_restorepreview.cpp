@@ -2,6 +2,7 @@
 #include "restorebench.h"
 #include "support/testregistry.h"
 
+#include <QAccessible>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
@@ -163,8 +164,10 @@ private slots:
         const Look look(&preview);
         const auto shown = [&preview] {
             QStringList texts;
-            for (const QWidget *part : preview.findChildren<QWidget *>(u"panelText"_s))
-                texts += part->accessibleName();
+            for (QWidget *part : preview.findChildren<QWidget *>(u"panelText"_s)) {
+                QAccessibleTextInterface *text = QAccessible::queryAccessibleInterface(part)->textInterface();
+                texts += text->text(0, text->characterCount());
+            }
             return texts.join(u'\n');
         };
         QTRY_VERIFY2(shown().contains(u"− 2") && shown().contains(u"+ two"), qPrintable(shown()));

@@ -167,11 +167,12 @@ private slots:
             stops += QApplication::focusWidget()->objectName();
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
         } while (QApplication::focusWidget() != edit() && stops.size() < 40);
-        QCOMPARE(stops, (QStringList{u"composerEdit"_s, u"modelButton"_s, u"attachButton"_s, u"stopButton"_s,
-                            u"taskFilterButton"_s, u"taskTable"_s, u"logFollow"_s, u"logWrap"_s, u"logFind"_s,
-                            u"logStop"_s, u"logView"_s, u"folderButton"_s, u"modeButton"_s, u"menuButton"_s,
-                            u"sessionSearch"_s, u"newSession"_s, u"sessionList"_s, u"transcript"_s,
-                            u"approvalExact"_s, u"denyButton"_s, u"allowForSessionButton"_s, u"allowButton"_s}));
+        QCOMPARE(
+            stops, (QStringList{u"composerEdit"_s, u"modelButton"_s, u"attachButton"_s, u"stopButton"_s,
+                       u"taskFilterButton"_s, u"taskTable"_s, u"logFollow"_s, u"logWrap"_s, u"logFind"_s,
+                       u"logStop"_s, u"logView"_s, u"folderButton"_s, u"modeButton"_s, u"menuButton"_s,
+                       u"sessionSearch"_s, u"newSession"_s, u"sessionList"_s, u"transcript"_s,
+                       u"approvalExact"_s, u"denyButton"_s, u"allowForSessionButton"_s, u"allowButton"_s}));
     }
 
     void upTakesTheLastQueuedMessageBack()

@@ -89,8 +89,8 @@ private slots:
         QTRY_VERIFY(m_workspace->client.stream);
         m_window->findChild<Composer *>()->setContext(183'000, 200'000);
         m_window->findChild<Composer *>()->setCost(u"$12.34"_s, {});
-        m_window->resize(640, 480);
-        QTRY_COMPARE(m_window->width(), 640);
+        // As by the mouse: the sidebar gives way on the way.
+        QTRY_VERIFY((m_window->resize(640, 480), m_window->width()) == 640);
         QVERIFY(m_window->minimumSizeHint().width() <= 640);
         const auto *send = find<QPushButton>(u"sendButton"_s);
         const QWidget *row = send->parentWidget();

@@ -48,7 +48,8 @@ QVector<QRegularExpression> englishPatterns()
             static const QRegularExpression kPlace(u"%(?:[0-9]+|n)"_s);
             QString pattern = QRegularExpression::escape(source);
             pattern.replace(QRegularExpression(u"\\\\%(?:[0-9]+|n)"_s), u".*"_s);
-            if (QString(source).remove(kPlace).contains(QRegularExpression(u"[A-Za-z]"_s)))
+            if (QString(source).remove(kPlace).contains(
+                    QRegularExpression(u"[A-Za-z].*[A-Za-z].*[A-Za-z]"_s)))
                 patterns += QRegularExpression(
                     u"^%1$"_s.arg(pattern), QRegularExpression::DotMatchesEverythingOption);
         }

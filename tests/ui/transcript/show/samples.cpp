@@ -118,7 +118,7 @@ void playSampleConversation(Models::TranscriptModel &model)
     model.handle(ResponseEnded{9, StopReason::Other, false, {}});
     model.handle(MessageAdded{broken});
     model.handle(RetryScheduled{9, 3, std::chrono::seconds(12),
-        {ErrorKind::Overloaded, u"The provider is overloaded. Wait a moment, then try again."_s, {}}});
+        {ErrorKind::Overloaded, u"Too many requests at once. Try it later."_s, {}}});
     model.handle(MessageQueued{u"q1"_s, u"And add a test for the empty cart."_s});
 }
 
