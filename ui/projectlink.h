@@ -5,8 +5,8 @@
 #include "ui/composer/conversationstate.h"
 #include "ui/workspace.h"
 
-#include <QObject>
 #include <QHash>
+#include <QObject>
 
 #include <memory>
 

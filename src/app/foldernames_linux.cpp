@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "app/foldernames.h"
-
 #include "base/statepaths.h"
 
 #include <QCryptographicHash>

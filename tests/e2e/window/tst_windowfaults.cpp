@@ -104,7 +104,8 @@ void WindowFaultsTest::countsDownToTheNextTryUntilThePersonDecides()
     OpenWindow window(OpenWindow::anthropicLine(server.url()), withKey(u"10"_s));
     window.say(u"First"_s);
     QTRY_COMPARE(window.rows(TranscriptRow::Kind::Retry).size(), 1);
-    QVERIFY(window.rows(TranscriptRow::Kind::Retry).first().text.endsWith(u"Retrying in 120 s (attempt 2)."_s));
+    QVERIFY(
+        window.rows(TranscriptRow::Kind::Retry).first().text.endsWith(u"Retrying in 120 s (attempt 2)."_s));
     window.say(u"Second"_s);
     QCOMPARE(server.requests().size(), 1);
     if (stops) {
