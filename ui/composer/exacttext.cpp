@@ -32,6 +32,8 @@ ExactText::ExactText(Theme &theme, QWidget *parent)
     document()->setDefaultTextOption(option);
     connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &ExactText::scrolled);
+    // QPlainTextEdit blocks valueChanged where it scrolls by a page.
+    connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, &ExactText::scrolled);
     connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &ExactText::scrolled);
     fitHeight();
 }
