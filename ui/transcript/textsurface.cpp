@@ -3,6 +3,7 @@
 
 #include "ui/spoken.h"
 #include "ui/theme.h"
+#include "ui/transcript/accessibleparts.h"
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/links.h"
 #include "ui/transcript/writtentext.h"
@@ -27,6 +28,7 @@ TextSurface::TextSurface(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
 {
+    AccessibleParts::install(); // it is shown outside the transcript, too
     setMouseTracking(true);
     setFocusPolicy(Qt::ClickFocus);
     setCursor(Qt::IBeamCursor);
