@@ -172,7 +172,7 @@ void MainWindow::connectSessions()
     m_navigator->serve(*m_actions, *m_sidebar, *m_sidebarPanes); // behind what shows or hides it
     connect(m_sidebarPanes, &SidebarPanes::sidebarVisibilityChanged, m_composer, [this](bool visible) {
         if (!visible)
-            m_stage->isEmpty() ? m_firstRun->takeFocus() : m_composer->takeFocus();
+            m_stage->shown() ? m_composer->takeFocus() : m_firstRun->takeFocus();
     });
 }
 
