@@ -53,7 +53,8 @@ History everything()
              u"They ran the tests."_s, u"t1 done"_s, u"m3"_s, 4'000, {10, 20, 0, 0, Cost::local()}},
             OmissionBlock{OmissionBlock::What::Block, u"m1"_s, 1, u"image too large"_s},
             OmissionBlock{OmissionBlock::What::OutputsBefore, {}, -1, {}},
-            RestoreBlock{u"m1"_s, 2, 0, u"7"_s}, EndBlock{EndBlock::Why::NoProgress, 10}});
+            RestoreBlock{u"m1"_s, 2, 0, u"7"_s}, EndBlock{EndBlock::Why::NoProgress, 10},
+            FailureBlock{ErrorKind::Network, u"The service did not answer."_s}});
     Message stopped = sampleMessage(u"m5"_s, Role::Assistant, {TextBlock{u"Now I"_s}});
     stopped.completeness = Completeness::Stopped;
     return historyOf({asked, called, answered, record, stopped});
