@@ -19,6 +19,8 @@ private slots:
     void linksLeadSomewhere();
     void decisionsAreNumberedAndComplete();
     void commandsOfTheReadmeCanBeRun();
+    void everyOptionIsInTheManualPageAndTheCompletions();
+    void theVersionIsTheSameEverywhere();
 
 private:
     QString text(const QString &path) const
@@ -111,6 +113,38 @@ void DocumentsTest::commandsOfTheReadmeCanBeRun()
         const QFileInfo file(m_top + u'/' + commands.next().captured());
         QVERIFY2(file.isExecutable(), qPrintable(file.filePath()));
     }
+}
+
+void DocumentsTest::everyOptionIsInTheManualPageAndTheCompletions()
+{
+    static const QRegularExpression name(u"u\"([a-z][a-z-]+)\"_s"_s);
+    const QString source = text(u"src/app/commandline.cpp"_s);
+    auto names =
+        name.globalMatch(source.section(u"parser.addOptions("_s, 1, 1).section(u"addPositional"_s, 0, 0));
+    QVERIFY(names.hasNext());
+    const QString manual = text(u"packaging/linux/meanwhile.1"_s).remove(u'\\');
+    const QString bash = text(u"packaging/linux/completions/meanwhile.bash"_s);
+    const QString zsh = text(u"packaging/linux/completions/_meanwhile"_s);
+    const QString fish = text(u"packaging/linux/completions/meanwhile.fish"_s);
+    while (names.hasNext()) {
+        const QString option = names.next().captured(1);
+        const QRegularExpression asWord(u"--%1\\b"_s.arg(option));
+        QVERIFY2(manual.contains(asWord), qPrintable(option));
+        QVERIFY2(bash.contains(asWord), qPrintable(option));
+        QVERIFY2(zsh.contains(asWord), qPrintable(option));
+        QVERIFY2(fish.contains(u"-l %1 "_s.arg(option)), qPrintable(option));
+    }
+}
+
+void DocumentsTest::theVersionIsTheSameEverywhere()
+{
+    static const QRegularExpression inProject(u"project\\(\\w+ VERSION ([0-9.]+)"_s);
+    const QString version = inProject.match(text(u"CMakeLists.txt"_s)).captured(1);
+    QVERIFY(!version.isEmpty());
+    QVERIFY(text(u"packaging/linux/meanwhile.1"_s).contains(u"\"Meanwhile %1\""_s.arg(version)));
+    QVERIFY(text(u"packaging/linux/changelog"_s).startsWith(u"meanwhile (%1) "_s.arg(version)));
+    QVERIFY(text(u"packaging/linux/meanwhile.metainfo.xml"_s)
+                .contains(u"<release version=\"%1\""_s.arg(version)));
 }
 
 MEANWHILE_TEST(DocumentsTest)

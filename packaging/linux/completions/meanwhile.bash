@@ -2,6 +2,9 @@
 _meanwhile() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     local words=
+    # --provider=demo comes as three words.
+    if [ "$word" = = ]; then word=; fi
+    if [ "$before" = = ]; then before=${COMP_WORDS[COMP_CWORD - 2]}; fi
     case $before in
     --output-format) words="text json stream-json" ;;
     --permission-mode) words="ask edits auto plan" ;;
