@@ -118,6 +118,8 @@ void SessionSidebar::buildActions()
     m_newHere = action(u"sessionNewHere"_s, tr("New session"), &SessionSidebar::newSession);
     m_delete = action(u"sessionDelete"_s, tr("Delete"), &SessionSidebar::deleteSession);
     m_delete->setShortcut(QKeySequence::Delete);
+    // It acts in the list only, and a click leads on to the composer: there the key would do something else.
+    m_delete->setShortcutVisibleInContextMenu(false);
     QAction *undo = action(u"sessionUndo"_s, tr("Undo"), &SessionSidebar::undo);
     undo->setShortcut(QKeySequence::Undo);
     m_menu = new QMenu(this);
@@ -127,6 +129,10 @@ void SessionSidebar::buildActions()
     m_menu->addAction(m_newHere);
     m_menu->addSeparator();
     m_menu->addAction(m_delete);
+    // A menu of its own: keys of entries that are hidden from a menu do not work in the list either.
+    m_projectMenu = new QMenu(this);
+    m_projectMenu->setObjectName(u"projectMenu"_s);
+    m_projectMenu->addAction(m_newHere);
 }
 
 void SessionSidebar::connectAll()
@@ -373,14 +379,12 @@ void SessionSidebar::undo()
 void SessionSidebar::popUpMenu(const QModelIndex &index, const QPoint &globalPosition)
 {
     const bool isSession = !index.data(SessionListModel::SessionIdRole).toString().isEmpty();
-    for (QAction *one : {m_rename, m_archive, m_export, m_delete})
-        one->setVisible(isSession);
     m_archive->setText(
         index.data(SessionListModel::IsArchivedRole).toBool() ? tr("Unarchive") : tr("Archive"));
     m_menuProject = index.data(SessionListModel::ProjectRole).toString();
     QString name = QDir(m_menuProject).dirName();
     m_newHere->setText(tr("New session in %1").arg(name.replace(u'&', u"&&"_s)));
-    m_menu->popup(globalPosition);
+    (isSession ? m_menu : m_projectMenu)->popup(globalPosition);
 }
 
 void SessionSidebar::refresh()

@@ -92,6 +92,7 @@ private:
     QToolButton *m_new = nullptr;
     QLabel *m_empty = nullptr;
     QMenu *m_menu = nullptr;
+    QMenu *m_projectMenu = nullptr;
     QAction *m_clear = nullptr;
     QAction *m_rename = nullptr;
     QAction *m_archive = nullptr;

@@ -85,11 +85,15 @@ struct Shown {
     {
         emit list()->menuRequested(model.index(row), QPoint());
         QStringList texts;
-        for (const QAction *action : child<QMenu>(u"sessionMenu"_s)->actions()) {
-            if (action->isVisible() && !action->isSeparator())
-                texts += action->text();
+        for (QMenu *menu : sidebar.findChildren<QMenu *>()) {
+            if (!menu->isVisible())
+                continue;
+            for (const QAction *action : menu->actions()) {
+                if (action->isVisible() && !action->isSeparator())
+                    texts += action->text();
+            }
+            menu->close();
         }
-        child<QMenu>(u"sessionMenu"_s)->close();
         return texts;
     }
     /// Asks for it with the Delete key, and answers as the store would.
@@ -218,6 +222,25 @@ private slots:
         QTest::keyClick(editor, Qt::Key_Delete);
         QCOMPARE(editor->text(), u"ix the cart"_s);
         QCOMPARE(shown.deleted.count(), 0);
+    }
+
+    void theKeysOfTheListWorkWhateverMenuWasOpenBefore()
+    {
+        Shown shown;
+        shown.select(u"b"_s);
+        shown.menuOn(0); // of a project, which has no such entries
+        shown.press(Qt::Key_Delete);
+        QCOMPARE(shown.deleted, QList<QVariantList>{one(u"b"_s)});
+        shown.press(Qt::Key_F2);
+        QVERIFY(shown.list()->findChild<QLineEdit *>(u"sessionTitle"_s));
+    }
+
+    // A click on a session leads on to the composer, where F2 means the session too but Delete does not.
+    void theMenuPromisesOnlyKeysThatAlsoWorkAfterAClick()
+    {
+        const Shown shown;
+        QVERIFY(shown.child<QAction>(u"sessionRename"_s)->isShortcutVisibleInContextMenu());
+        QVERIFY(!shown.child<QAction>(u"sessionDelete"_s)->isShortcutVisibleInContextMenu());
     }
 
     void theMenuOffersWhatFitsTheRow()
