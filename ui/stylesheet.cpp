@@ -39,6 +39,8 @@ QListWidget::indicator, QCheckBox::indicator { width: 14px; height: 14px; backgr
     border: 1px solid @dim; border-radius: 3px; }
 QListWidget::indicator:checked, QCheckBox::indicator:checked { background: @accent; border-color: @accent;
     image: url(:/icons/check-@scheme.svg); }
+QCheckBox::indicator:indeterminate { background: @accent; border-color: @accent;
+    image: url(:/icons/minus-@scheme.svg); }
 QCheckBox::indicator:focus { border-color: @accent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-down-@scheme.svg); width: 12px; height: 12px; }

@@ -74,10 +74,11 @@ QFuture<Result<QString>> BackgroundCheckpoints::diff(
     });
 }
 
-QFuture<Result<Restored>> BackgroundCheckpoints::restore(const QString &id, const QString &undoLabel)
+QFuture<Result<Restored>> BackgroundCheckpoints::restore(
+    const QString &id, const QString &undoLabel, const QByteArrayList &only)
 {
-    return run<Restored>([id, undoLabel](CheckpointFolder &folder, const IsCancelled &isCancelled) {
-        return folder.restore(id, undoLabel, isCancelled);
+    return run<Restored>([id, undoLabel, only](CheckpointFolder &folder, const IsCancelled &isCancelled) {
+        return folder.restore(id, undoLabel, isCancelled, only);
     });
 }
 

@@ -24,7 +24,8 @@ public:
     QFuture<Result<FileChanges>> changes(const QString &from, const QString &to) override;
     QFuture<Result<QStringList>> notIgnored(const QStringList &paths) override;
     QFuture<Result<QString>> diff(const QString &from, const QString &to, const QByteArray &path) override;
-    QFuture<Result<Restored>> restore(const QString &id, const QString &undoLabel) override;
+    QFuture<Result<Restored>> restore(
+        const QString &id, const QString &undoLabel, const QByteArrayList &only = {}) override;
     QFuture<Result<void>> forget(const QString &id) override;
     QFuture<Result<Pruned>> prune(const PrunePolicy &policy) override;
 

@@ -214,10 +214,10 @@ QFuture<Result<QString>> Checkpointer::diffBackTo(const QString &checkpointId, c
     return m_store->diff({}, checkpointId, path);
 }
 
-QFuture<Result<Restored>> Checkpointer::restore(const QString &checkpointId)
+QFuture<Result<Restored>> Checkpointer::restore(const QString &checkpointId, const QByteArrayList &only)
 {
     setBusy(true);
-    const QFuture<Result<Restored>> restored = m_store->restore(checkpointId, u"restore"_s);
+    const QFuture<Result<Restored>> restored = m_store->restore(checkpointId, u"restore"_s, only);
     whenFinished(restored, this, [this](const Result<Restored> &done) {
         if (done && m_writes) {
             for (const QByteArray &path : done->written + done->removed)

@@ -42,8 +42,8 @@ public:
     QFuture<Result<FileChanges>> changesSince(const QString &checkpointId);
     /// What restoring would do to this path, see CheckpointStore::diff().
     QFuture<Result<QString>> diffBackTo(const QString &checkpointId, const QByteArray &path);
-    /// Busy meanwhile. What it did can be undone: see Restored::undo.
-    QFuture<Result<Restored>> restore(const QString &checkpointId);
+    /// Busy meanwhile. What it did can be undone: see Restored::undo. `only`: these files; none: all.
+    QFuture<Result<Restored>> restore(const QString &checkpointId, const QByteArrayList &only = {});
 
     void taskStarts(const Tasks::Task &task) override;
     QFuture<Tasks::ChangedFiles> changesOf(const Tasks::Task &task, const QStringList &written) override;

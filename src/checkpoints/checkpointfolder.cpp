@@ -5,6 +5,7 @@
 #include "base/safewrite.h"
 #include "base/statepaths.h"
 #include "checkpoints/checkpointrecords.h"
+#include "checkpoints/chosenfiles.h"
 #include "checkpoints/contentreader.h"
 #include "checkpoints/objectfolder.h"
 #include "checkpoints/restoration.h"
@@ -312,7 +313,7 @@ Result<QString> CheckpointFolder::diff(const QString &from, const QString &to, c
 }
 
 Result<Restored> CheckpointFolder::restore(
-    const QString &id, const QString &undoLabel, const IsCancelled &isCancelled)
+    const QString &id, const QString &undoLabel, const IsCancelled &isCancelled, const QByteArrayList &only)
 {
     Result<Stock> stock = open();
     if (!stock)
@@ -328,8 +329,9 @@ Result<Restored> CheckpointFolder::restore(
     const Result<Checkpoint> undo = record(*stock, undoLabel, Lasts::PowerCut, *now);
     if (!undo)
         return failure(undo.error());
-    Restoration restoration(stock->project, stock->objects.store(), *m_git, *target, *now);
-    Restored restored = restoration.run(isCancelled);
+    const ChosenFiles chosen = only.isEmpty() ? ChosenFiles{*target, {}} : chosenFiles(*target, *now, only);
+    Restoration restoration(stock->project, stock->objects.store(), *m_git, chosen.target, *now);
+    Restored restored = restoration.run(isCancelled, chosen.blocked);
     restored.undo = *undo;
     return restored;
 }

@@ -40,7 +40,8 @@ public:
     /// Unified; either id may be empty: now. The answer is empty where nothing can be shown: the same,
     /// binary, or too large.
     Result<QString> diff(const QString &from, const QString &to, const QByteArray &path);
-    Result<Restored> restore(const QString &id, const QString &undoLabel, const IsCancelled &isCancelled);
+    Result<Restored> restore(const QString &id, const QString &undoLabel, const IsCancelled &isCancelled,
+        const QByteArrayList &only = {});
     Result<void> forget(const QString &id);
     Result<Pruned> prune(const PrunePolicy &policy, const IsCancelled &isCancelled);
 

@@ -33,8 +33,9 @@ public:
     /// Of one path, unified; either may be empty: now. The answer is empty where nothing can be shown: the
     /// same, binary, or too large.
     virtual QFuture<Result<QString>> diff(const QString &from, const QString &to, const QByteArray &path) = 0;
-    /// Takes a checkpoint with `undoLabel` first.
-    virtual QFuture<Result<Restored>> restore(const QString &id, const QString &undoLabel) = 0;
+    /// Takes a checkpoint with `undoLabel` first. `only`: of what changes() names; none: all of it.
+    virtual QFuture<Result<Restored>> restore(
+        const QString &id, const QString &undoLabel, const QByteArrayList &only = {}) = 0;
     /// It can no longer be restored; its room comes free with the next prune().
     virtual QFuture<Result<void>> forget(const QString &id) = 0;
     virtual QFuture<Result<Pruned>> prune(const PrunePolicy &policy) = 0;

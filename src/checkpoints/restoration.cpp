@@ -44,8 +44,10 @@ Restoration::Restoration(const ProjectFolder &folder, Tools::ObjectStore &object
     }
 }
 
-Restored Restoration::run(const IsCancelled &isCancelled)
+Restored Restoration::run(const IsCancelled &isCancelled, const QByteArrayList &blocked)
 {
+    for (const QByteArray &path : blocked)
+        skip(path, tr("Something that was not chosen is in its place, so it was left alone."));
     clearTheWay();
     makeFolders();
     writeAll(isCancelled);

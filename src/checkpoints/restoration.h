@@ -25,8 +25,8 @@ public:
     Restoration(const ProjectFolder &folder, Tools::ObjectStore &objects, Tools::GitModule &git,
         const Manifest &target, const Manifest &now);
 
-    /// All but `undo` of the answer is filled in.
-    Restored run(const IsCancelled &isCancelled);
+    /// All but `undo` of the answer is filled in. `blocked` cannot be restored.
+    Restored run(const IsCancelled &isCancelled, const QByteArrayList &blocked = {});
 
 private:
     bool mayGoOn(const IsCancelled &isCancelled);

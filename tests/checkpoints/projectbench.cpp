@@ -126,9 +126,9 @@ Checkpoints::FileChanges ProjectBench::changes(const QString &from, const QStrin
     return valueOf(folder->changes(from, to, never));
 }
 
-Checkpoints::Restored ProjectBench::restore(const QString &id)
+Checkpoints::Restored ProjectBench::restore(const QString &id, const QByteArrayList &only)
 {
-    return valueOf(folder->restore(id, u"undo"_s, never));
+    return valueOf(folder->restore(id, u"undo"_s, never, only));
 }
 
 } // namespace Meanwhile::Testing

@@ -28,7 +28,7 @@ public:
     void startAgain();
     Checkpoints::Checkpoint take(const QString &label = {});
     Checkpoints::FileChanges changes(const QString &from, const QString &to = {});
-    Checkpoints::Restored restore(const QString &id);
+    Checkpoints::Restored restore(const QString &id, const QByteArrayList &only = {});
 
     static bool never() { return false; }
 

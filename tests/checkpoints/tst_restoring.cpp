@@ -90,6 +90,76 @@ private slots:
             QDir(bench.path()).entryList({u".meanwhile-*"_s}, QDir::Files | QDir::Hidden), QStringList());
     }
 
+    void restoresOnlyWhatIsChosenAndUndoesExactlyThat()
+    {
+        ProjectBench bench;
+        makeTree(bench);
+        const Checkpoint checkpoint = bench.take();
+        makeAMess(bench);
+        const auto mess = bench.everything();
+        const Restored restored = bench.restore(checkpoint.id, {"a.txt", "src/deep/x", "new/one/two"});
+        QCOMPARE(restored.skipped, {});
+        QCOMPARE(restored.written, (QByteArrayList{"a.txt", "src/deep/x"}));
+        QCOMPARE(restored.removed, QByteArrayList{"new/one/two"});
+        QCOMPARE(bench.contentOf(u"a.txt"_s), "a\n");
+        QCOMPARE(bench.contentOf(u"src/deep/x"_s), "x");
+        QVERIFY(!QFileInfo::exists(bench.path(u"new"_s)));
+        const QStringList chosen{u"a.txt"_s, u"src"_s, u"new"_s};
+        QMap<QByteArray, QByteArray> rest = mess;
+        erase_if(rest, [](const auto &entry) {
+            return entry.key() == "a.txt" || entry.key() == "new" || entry.key().startsWith("new/");
+        });
+        QCOMPARE(bench.everything(chosen), rest);
+        const FileChanges back = bench.changes(restored.undo.id);
+        QCOMPARE(back.changed, QByteArrayList{"a.txt"});
+        QCOMPARE(back.added, QByteArrayList{"src/deep/x"});
+        QCOMPARE(back.removed, QByteArrayList{"new/one/two"});
+        QVERIFY(bench.restore(restored.undo.id).skipped.isEmpty());
+        QCOMPARE(bench.everything(), mess);
+    }
+
+    // A folder is where a file was, or the other way round.
+    void leavesWhatWasNotChosenInTheWayOfWhatWas()
+    {
+        ProjectBench bench;
+        makeTree(bench);
+        const Checkpoint checkpoint = bench.take();
+        makeAMess(bench);
+        const auto mess = bench.everything();
+        const Restored restored = bench.restore(checkpoint.id, {"file or folder", "folder or file/in it"});
+        QCOMPARE(bench.everything(), mess);
+        QCOMPARE(restored.written + restored.removed, QByteArrayList());
+        QCOMPARE(restored.skipped.size(), 2);
+        QCOMPARE(restored.skipped.first().path, "file or folder");
+        QCOMPARE(restored.skipped.first().why,
+            u"Something that was not chosen is in its place, so it was left alone."_s);
+        const Restored both = bench.restore(
+            checkpoint.id, {"file or folder", "file or folder/x", "folder or file", "folder or file/in it"});
+        QCOMPARE(both.skipped, {});
+        QCOMPARE(bench.contentOf(u"file or folder"_s), "file");
+        QCOMPARE(bench.contentOf(u"folder or file/in it"_s), "in it");
+        QVERIFY(bench.restore(both.undo.id).skipped.isEmpty());
+        QCOMPARE(bench.everything(), mess);
+    }
+
+    // The whole by way of a choice is the whole.
+    void aChoiceOfAllIsAll()
+    {
+        ProjectBench bench;
+        makeTree(bench);
+        const Checkpoint checkpoint = bench.take();
+        const auto tree = bench.everything({u"empty"_s});
+        makeAMess(bench);
+        const auto mess = bench.everything();
+        const FileChanges changes = bench.changes(checkpoint.id);
+        const Restored restored =
+            bench.restore(checkpoint.id, changes.changed + changes.removed + changes.added);
+        QCOMPARE(restored.skipped, {});
+        QCOMPARE(bench.everything(), tree); // an empty folder is no file
+        QVERIFY(bench.restore(restored.undo.id).skipped.isEmpty());
+        QCOMPARE(bench.everything(), mess);
+    }
+
     void touchesOnlyWhatDiffers()
     {
         ProjectBench bench;

@@ -41,7 +41,8 @@ public:
     {
         return note(QStringLiteral("diff %1 %2 %3").arg(from, to, QString::fromUtf8(path)), diffs);
     }
-    QFuture<Result<Checkpoints::Restored>> restore(const QString &id, const QString &) override
+    QFuture<Result<Checkpoints::Restored>> restore(
+        const QString &id, const QString &, const QByteArrayList &) override
     {
         return note(QStringLiteral("restore ") + id, restores);
     }

@@ -11,10 +11,12 @@
 #include "ui/restore/diffpane.h"
 #include "ui/theme.h"
 
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -32,6 +34,7 @@ namespace {
 constexpr qsizetype kWordsChars = 60;
 constexpr qsizetype kMostNamed = 5;
 constexpr int kPathRole = Qt::UserRole;
+constexpr int kFateRole = Qt::UserRole + 1;
 
 QString shownPath(const QByteArray &path)
 {
@@ -51,6 +54,8 @@ QString namesOf(const QByteArrayList &paths)
 
 QString summaryOf(const FileChanges &changes)
 {
+    if (changes.isEmpty())
+        return RestorePreview::tr("No file is chosen.");
     QStringList sentences;
     const auto add = [&](qsizetype files, const QString &one, const QString &many) {
         if (files > 0)
@@ -94,6 +99,7 @@ RestorePreview::RestorePreview(const Theme &theme, const Project &project, QWidg
     : QDialog(parent)
     , m_theme(theme)
     , m_project(project)
+    , m_all(new QCheckBox(tr("All files"), this))
     , m_title(new QLabel(this))
     , m_summary(new QLabel(this))
     , m_warning(new QLabel(this))
@@ -106,6 +112,8 @@ RestorePreview::RestorePreview(const Theme &theme, const Project &project, QWidg
 {
     build();
     connect(m_list, &QListWidget::currentItemChanged, this, &RestorePreview::showSelected);
+    connect(m_list, &QListWidget::itemChanged, this, &RestorePreview::showChosen);
+    connect(m_all, &QCheckBox::clicked, this, [this] { chooseAll(m_all->checkState() != Qt::Unchecked); });
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_restore, &QPushButton::clicked, this, &RestorePreview::restore);
     connect(
@@ -189,7 +197,18 @@ void RestorePreview::build()
     m_list->setAccessibleName(tr("Files"));
     m_list->setTextElideMode(Qt::ElideMiddle);
     m_list->setUniformItemSizes(true);
-    m_splitter->addWidget(m_list);
+    m_all->setObjectName(u"restoreAll"_s);
+    m_all->hide();
+    auto *files = new QWidget(m_splitter);
+    auto *filesColumn = new QVBoxLayout(files);
+    filesColumn->setContentsMargins(0, 0, 0, 0);
+    filesColumn->setSpacing(6);
+    auto *all = new QHBoxLayout;
+    all->setContentsMargins(9, 0, 0, 0); // above the other boxes
+    all->addWidget(m_all);
+    filesColumn->addLayout(all);
+    filesColumn->addWidget(m_list, 1);
+    m_splitter->addWidget(files);
     m_splitter->addWidget(m_diff);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(1);
@@ -247,7 +266,8 @@ void RestorePreview::compare()
 // What came since goes, and the other way round.
 void RestorePreview::showChanges(const FileChanges &changes)
 {
-    m_files = changes.count();
+    m_changes = changes;
+    const QSignalBlocker quiet(m_list); // the first one is shown at the end
     for (const QByteArray &path : changes.changed)
         addFile(path, Fate::Changes);
     for (const QByteArray &path : changes.removed)
@@ -261,15 +281,16 @@ void RestorePreview::showChanges(const FileChanges &changes)
     if (!changes.unknown.isEmpty())
         notes += tr("Not kept, and left as they are now: %1.").arg(namesOf(changes.unknown));
     m_leftOut->setText(notes.join(u'\n'));
-    if (m_files == 0)
+    if (changes.isEmpty())
         return end(m_isLate ? tr("There is nothing to restore: the files are as they were copied, while a "
                                  "command ran already.")
                             : tr("There is nothing to restore: the files are as they were then."));
-    m_summary->setText(summaryOf(changes));
     m_state = State::Shown;
+    m_all->setVisible(changes.count() > 1);
     m_list->setCurrentRow(0);
     m_list->setFocus();
-    refresh();
+    showSelected();
+    showChosen();
 }
 
 void RestorePreview::addFile(const QByteArray &path, Fate fate)
@@ -280,8 +301,50 @@ void RestorePreview::addFile(const QByteArray &path, Fate fate)
                                                           : std::pair(u"−"_s, tr("%1, is removed"));
     auto *item = new QListWidgetItem(u"%1  %2"_s.arg(sign, name), m_list);
     item->setData(kPathRole, path);
+    item->setData(kFateRole, int(fate));
+    item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
+    item->setCheckState(Qt::Checked);
     item->setData(Qt::AccessibleTextRole, spoken.arg(name));
     item->setToolTip(Models::plainToolTip(spoken.arg(name)));
+}
+
+void RestorePreview::chooseAll(bool chosen)
+{
+    {
+        const QSignalBlocker once(m_list);
+        for (int row = 0; row < m_list->count(); ++row)
+            m_list->item(row)->setCheckState(chosen ? Qt::Checked : Qt::Unchecked);
+    }
+    m_list->viewport()->update();
+    showChosen();
+}
+
+FileChanges RestorePreview::chosen() const
+{
+    FileChanges files;
+    for (int row = 0; row < m_list->count(); ++row) {
+        const QListWidgetItem *item = m_list->item(row);
+        if (item->checkState() != Qt::Checked)
+            continue;
+        const auto fate = Fate(item->data(kFateRole).toInt());
+        QByteArrayList &list = fate == Fate::Changes     ? files.changed
+                               : fate == Fate::ComesBack ? files.removed
+                                                         : files.added;
+        list += item->data(kPathRole).toByteArray();
+    }
+    return files;
+}
+
+void RestorePreview::showChosen()
+{
+    if (m_state != State::Shown)
+        return;
+    const FileChanges files = chosen();
+    m_all->setCheckState(files.isEmpty()                      ? Qt::Unchecked
+                         : files.count() == m_changes.count() ? Qt::Checked
+                                                              : Qt::PartiallyChecked);
+    m_summary->setText(summaryOf(files));
+    refresh();
 }
 
 void RestorePreview::showSelected()
@@ -308,9 +371,12 @@ void RestorePreview::showSelected()
 
 void RestorePreview::restore()
 {
+    const FileChanges wanted = chosen();
+    const bool isAll = wanted.count() == m_changes.count();
     m_state = State::Restoring;
     refresh();
-    const QFuture<Result<Restored>> restored = m_project.checkpoints->restore(m_checkpointId);
+    const QFuture<Result<Restored>> restored = m_project.checkpoints->restore(
+        m_checkpointId, isAll ? QByteArrayList() : wanted.changed + wanted.removed + wanted.added);
     // The conversation hears of it also when this is gone by then.
     whenFinished(restored, m_project.controller,
         [controller = m_project.controller, id = m_messageId](const Result<Restored> &done) {
@@ -356,6 +422,7 @@ void RestorePreview::end(const QString &text)
 {
     m_state = State::Ended;
     m_summary->setText(text);
+    m_all->hide();
     m_list->clear();
     m_diff->clear();
     m_splitter->hide();
@@ -387,7 +454,8 @@ void RestorePreview::refresh()
     m_warning->setVisible(!warns.isEmpty());
     m_leftOut->setVisible(!m_leftOut->text().isEmpty() && m_state != State::Ended);
     m_restore->setText(m_state == State::Restoring ? tr("Restoring…") : tr("Restore"));
-    m_restore->setEnabled(m_state == State::Shown && !m_project.controller->isWorking());
+    m_restore->setEnabled(m_state == State::Shown && !m_project.controller->isWorking() &&
+                          m_all->checkState() != Qt::Unchecked);
     m_restore->setVisible(m_state != State::Ended);
     m_cancel->setText(m_state == State::Ended ? tr("Close") : tr("Cancel"));
 }

@@ -6,8 +6,10 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QLabel;
 class QListWidget;
+class QListWidgetItem;
 class QPushButton;
 class QSplitter;
 
@@ -20,8 +22,8 @@ namespace Meanwhile::Ui {
 class DiffPane;
 class Theme;
 
-/// What restoring files would do, and the button that does it. Not modal: show() it; nothing changes before
-/// Restore.
+/// What restoring files would do, which of them, and the button that does it: all, until the person leaves
+/// some out. Not modal: show() it; nothing changes before Restore.
 ///
 /// States: Looking -> Shown -> Restoring -> closed, or Ended where something was left alone or went wrong.
 /// Not owned, must outlive it: theme and the project's objects.
@@ -57,6 +59,10 @@ private:
     void compare();
     void showChanges(const Checkpoints::FileChanges &changes);
     void addFile(const QByteArray &path, Fate fate);
+    void chooseAll(bool chosen);
+    /// Of what was shown.
+    Checkpoints::FileChanges chosen() const;
+    void showChosen();
     void showSelected();
     void restore();
     void finish(const Checkpoints::Restored &restored);
@@ -71,7 +77,8 @@ private:
     bool m_isLate = false; ///< the copy has a gap
     QString m_checkpointId;
     State m_state = State::Looking;
-    qsizetype m_files = 0;
+    Checkpoints::FileChanges m_changes; ///< as shown
+    QCheckBox *m_all;
     QLabel *m_title;
     QLabel *m_summary;
     QLabel *m_warning;

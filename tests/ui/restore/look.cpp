@@ -49,6 +49,7 @@ int main(int argc, char **argv)
             preview->grab().save(folder.filePath(u"restore-light.png"_s));
             bench.controller.stop();
             preview->findChild<QListWidget *>()->setCurrentRow(1);
+            preview->findChild<QListWidget *>()->item(2)->setCheckState(Qt::Unchecked);
             bench.theme.setChoice(Ui::Theme::Choice::Dark);
         });
         QTimer::singleShot(1'600ms, preview, [&, preview] {

@@ -3,6 +3,7 @@
 #include "support/testregistry.h"
 
 #include <QAccessible>
+#include <QCheckBox>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
@@ -29,6 +30,7 @@ public:
 
     QString label(const QString &name) const { return m_preview->findChild<QLabel *>(name)->text(); }
     QPushButton *restore() const { return m_preview->findChild<QPushButton *>(u"restoreNow"_s); }
+    QCheckBox *all() const { return m_preview->findChild<QCheckBox *>(u"restoreAll"_s); }
     QListWidget *list() const { return m_preview->findChild<QListWidget *>(u"restoreFiles"_s); }
     QStringList files() const
     {
@@ -99,6 +101,74 @@ private slots:
         QCOMPARE(bench.contentOf(u"notes.txt"_s), QByteArray("other\n"));
         QCOMPARE(bench.contentOf(u"gone.txt"_s), QByteArray("(none)"));
         QCOMPARE(bench.contentOf(u"src/new.txt"_s), QByteArray("new\n"));
+    }
+
+    void restoresWhatIsChosenAndUndoesExactlyThat()
+    {
+        RestoreBench bench;
+        bench.put(u"a.txt"_s, "a\n");
+        bench.put(u"b.txt"_s, "b\n");
+        bench.controller.submit(u"change everything"_s);
+        QTRY_VERIFY(!bench.checkpoints.isBusy());
+        bench.client.answer(u"Done."_s);
+        bench.put(u"a.txt"_s, "other\n");
+        bench.put(u"b.txt"_s, "other\n");
+        bench.put(u"new.txt"_s, "new\n");
+        RestorePreview preview(bench.theme, bench.project, bench.firstMessage());
+        const Look look(&preview);
+        QTRY_VERIFY(look.restore()->isEnabled());
+        QCOMPARE(look.all()->checkState(), Qt::Checked);
+        look.list()->setCurrentRow(1);
+        QTest::keyClick(look.list(), Qt::Key_Space);
+        QCOMPARE(look.list()->item(1)->checkState(), Qt::Unchecked);
+        QCOMPARE(look.all()->checkState(), Qt::PartiallyChecked);
+        QCOMPARE(look.label(u"restoreSummary"_s),
+            u"1 file will be changed back. 1 file will be deleted. Files ignored by git are not touched."_s);
+        look.restore()->click();
+        QTRY_VERIFY(!preview.isVisible());
+        QCOMPARE(bench.contentOf(u"a.txt"_s), QByteArray("a\n"));
+        QCOMPARE(bench.contentOf(u"b.txt"_s), QByteArray("other\n"));
+        QCOMPARE(bench.contentOf(u"new.txt"_s), QByteArray("(none)"));
+        const auto restored =
+            std::get<RestoreBlock>(bench.controller.history().messages().last().content.first());
+        QCOMPARE(restored.files, 2);
+
+        RestorePreview undo(bench.theme, bench.project, restored.undo);
+        const Look undoLook(&undo);
+        QTRY_VERIFY(undoLook.restore()->isEnabled());
+        QCOMPARE(undoLook.files(), QStringList({u"~  a.txt"_s, u"+  new.txt"_s}));
+        undoLook.restore()->click();
+        QTRY_VERIFY(!undo.isVisible());
+        QCOMPARE(bench.contentOf(u"a.txt"_s), QByteArray("other\n"));
+        QCOMPARE(bench.contentOf(u"b.txt"_s), QByteArray("other\n"));
+        QCOMPARE(bench.contentOf(u"new.txt"_s), QByteArray("new\n"));
+    }
+
+    void restoresNothingWhereNothingIsChosen()
+    {
+        RestoreBench bench;
+        bench.put(u"a.txt"_s, "a\n");
+        bench.put(u"b.txt"_s, "b\n");
+        bench.controller.submit(u"change everything"_s);
+        QTRY_VERIFY(!bench.checkpoints.isBusy());
+        bench.client.answer(u"Done."_s);
+        bench.put(u"a.txt"_s, "other\n");
+        bench.put(u"b.txt"_s, "other\n");
+        RestorePreview preview(bench.theme, bench.project, bench.firstMessage());
+        const Look look(&preview);
+        QTRY_VERIFY(look.restore()->isEnabled());
+        look.all()->click();
+        QCOMPARE(look.list()->item(0)->checkState(), Qt::Unchecked);
+        QCOMPARE(look.label(u"restoreSummary"_s), u"No file is chosen."_s);
+        QVERIFY(!look.restore()->isEnabled());
+        look.list()->item(1)->setCheckState(Qt::Checked);
+        QCOMPARE(look.all()->checkState(), Qt::PartiallyChecked);
+        QVERIFY(look.restore()->isEnabled());
+        look.all()->click();
+        QCOMPARE(look.all()->checkState(), Qt::Checked);
+        QCOMPARE(look.list()->item(0)->checkState(), Qt::Checked);
+        QCOMPARE(look.label(u"restoreSummary"_s),
+            u"2 files will be changed back. Files ignored by git are not touched."_s);
     }
 
     void saysThatThereIsNothingToRestore()
