@@ -104,6 +104,7 @@ ApprovalBar::ApprovalBar(Theme &theme, QWidget *parent)
     , m_count(new QLabel(this))
     , m_exact(new ExactText(theme, this))
     , m_below(new QPushButton(this))
+    , m_note(new QLabel(this))
     , m_buttonRow(new QWidget(this))
 {
     setObjectName(u"approvalBar"_s);
@@ -127,6 +128,11 @@ ApprovalBar::ApprovalBar(Theme &theme, QWidget *parent)
     m_below->setFocusPolicy(Qt::TabFocus);
     m_below->setAutoDefault(false);
     m_below->hide();
+    m_note->setObjectName(u"approvalNote"_s);
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setText(tr("This is how it ends. Choose again to allow it."));
+    m_note->setMinimumHeight(m_below->sizeHint().height()); // the buttons stay under the pointer
+    m_note->hide();
     connect(m_below, &QPushButton::clicked, m_exact, &ExactText::scrollOnePage);
     connect(m_exact, &ExactText::scrolled, this, &ApprovalBar::showWhatIsBelow);
     // Queued, as it is told while the text is being painted; by then it may be another text.
@@ -191,7 +197,12 @@ void ApprovalBar::layOut()
     layout->setVerticalSpacing(6);
     layout->addLayout(m_head, HeadRow, 0);
     layout->addWidget(m_exact, ExactRow, 0, 1, 2);
-    layout->addWidget(m_below, BelowRow, 0, 1, 2, Qt::AlignLeft);
+    auto *below = new QHBoxLayout;
+    below->setSpacing(8);
+    below->addWidget(m_below);
+    below->addWidget(m_note);
+    below->addStretch(1);
+    layout->addLayout(below, BelowRow, 0, 1, 2);
     layout->addWidget(m_buttonRow, HeadRow, 1);
     layout->setColumnStretch(0, 1);
 }
@@ -244,7 +255,8 @@ void ApprovalBar::setEndSeen(bool seen)
     m_isEndSeen = seen;
     KeyHintButton *allow = m_buttons[2];
     allow->setProperty("primary", seen);
-    allow->setToolTip(seen ? QString() : tr("There is more than what is shown. Look at its end first."));
+    allow->setToolTip(
+        seen ? QString() : tr("There is more than what is shown. Choosing this shows the end first."));
     allow->style()->unpolish(allow);
     allow->style()->polish(allow);
     allow->update();
@@ -301,6 +313,7 @@ void ApprovalBar::showQuestion(const Agent::ApprovalAsked &asked)
     details.removeAll(QString());
     m_where->setText(details.join(u" · "_s));
     setEndSeen(false);
+    m_note->hide();
     if (isWrite)
         m_exact->setDiff(intent.preview);
     else
@@ -341,11 +354,23 @@ void ApprovalBar::answer(ApprovalAnswer answer)
 {
     if (!m_armed || m_isAnswered)
         return;
+    if (answer != ApprovalAnswer::Deny && !m_isEndSeen && !m_exact->isEndInSight())
+        return showEnd();
     m_isAnswered = true;
     disarm();
     // A copy: whoever hears it may show the next question at once.
     const QString callId = m_asked.callId;
     emit answered(callId, answer);
+}
+
+void ApprovalBar::showEnd()
+{
+    m_exact->scrollToEnd();
+    m_note->show();
+    // Pressed twice in haste is no answer. The buttons stay as they are, and the focus with them.
+    m_armed = false;
+    m_arming.start();
+    Announcer::say(*this, m_note->text(), Announcer::Urgency::Assertive);
 }
 
 bool ApprovalBar::event(QEvent *event)

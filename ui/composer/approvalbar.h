@@ -28,8 +28,8 @@ class Theme;
 /// the focus is in the bar, Alt+1, Alt+2 and Alt+3 from anywhere in the window. No answer is taken before
 /// `armingDelay` has passed since this question appeared or the window came to the front.
 /// answered() once a question; the next one shows when its sender removes this one with setPending().
-/// What does not fit is counted on a button that shows it, and the answer that allows is the first choice
-/// only once the end was on the screen.
+/// What does not fit is counted on a button that shows it. Until the end was on the screen, an answer that
+/// allows shows it and is to be given again; only then it is the first choice.
 class ApprovalBar : public QFrame {
     Q_OBJECT
 
@@ -64,6 +64,7 @@ private:
     void placeParts();
     void showWhatIsBelow();
     void setEndSeen(bool seen);
+    void showEnd();
 
     Theme &m_theme;
     QString m_projectName;
@@ -78,6 +79,7 @@ private:
     QLabel *m_count = nullptr;
     ExactText *m_exact = nullptr;
     QPushButton *m_below = nullptr;
+    QLabel *m_note = nullptr;
     QWidget *m_buttonRow = nullptr;
     QVector<KeyHintButton *> m_buttons; ///< in the order of their keys
     QVector<QShortcut *> m_shortcuts;

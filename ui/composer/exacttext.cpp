@@ -83,6 +83,11 @@ void ExactText::scrollOnePage()
     verticalScrollBar()->triggerAction(QAbstractSlider::SliderPageStepAdd);
 }
 
+void ExactText::scrollToEnd()
+{
+    verticalScrollBar()->triggerAction(QAbstractSlider::SliderToMaximum);
+}
+
 bool ExactText::isEndInSight() const
 {
     QPointF offset = contentOffset();

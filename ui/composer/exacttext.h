@@ -29,6 +29,7 @@ public:
     /// Those that are still below what is shown.
     int linesBelow() const;
     void scrollOnePage();
+    void scrollToEnd();
     bool isEndInSight() const;
 
 signals:

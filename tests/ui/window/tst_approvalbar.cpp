@@ -351,6 +351,62 @@ private slots:
         QVERIFY(!isPrimary());
     }
 
+    void allowsOnlyWhatWasSeenToItsEnd_data()
+    {
+        QTest::addColumn<int>("way");
+        QTest::addColumn<ApprovalAnswer>("answer");
+        QTest::newRow("Alt+3") << 0 << ApprovalAnswer::AllowOnce;
+        QTest::newRow("Alt+2") << 1 << ApprovalAnswer::AllowForSession;
+        QTest::newRow("click") << 2 << ApprovalAnswer::AllowOnce;
+        QTest::newRow("space") << 3 << ApprovalAnswer::AllowOnce;
+        QTest::newRow("3 in the bar") << 4 << ApprovalAnswer::AllowOnce;
+    }
+
+    void allowsOnlyWhatWasSeenToItsEnd()
+    {
+        QFETCH(int, way);
+        QFETCH(ApprovalAnswer, answer);
+        auto *edit = m_composer->findChild<ComposerEdit *>();
+        auto *allow = button(u"allowButton"_s);
+        auto *note = m_bar->findChild<QLabel *>(u"approvalNote"_s);
+        const auto give = [&] {
+            if (way < 2)
+                QTest::keyClick(edit, way == 0 ? Qt::Key_3 : Qt::Key_2, Qt::AltModifier);
+            else if (way == 2)
+                QTest::mouseClick(allow, Qt::LeftButton);
+            else
+                QTest::keyClick(QApplication::focusWidget(), way == 3 ? Qt::Key_Space : Qt::Key_3);
+        };
+        m_bar->setPending({command(u"a"_s, u"echo shown\n"_s.repeated(40) + u"rm -rf ~"_s)});
+        QTRY_VERIFY(m_bar->isArmed());
+        if (way > 2)
+            allow->setFocus(Qt::TabFocusReason);
+        QWidget *focus = QApplication::focusWidget();
+        m_bar->setArmingDelay(1h);
+        QVERIFY(!note->isVisible());
+        give();
+        QVERIFY(exact()->isEndInSight());
+        QVERIFY(note->isVisible());
+        if (way != 2) // a click takes it to the bar
+            QCOMPARE(QApplication::focusWidget(), focus);
+        give(); // in haste
+        QVERIFY(m_answers.isEmpty());
+        m_bar->setArmingDelay(0ms);
+        QTRY_VERIFY(m_bar->isArmed());
+        give();
+        QCOMPARE(m_answers, (Answers{{u"a"_s, answer}}));
+        m_bar->setPending({command(u"b"_s, u"x"_s)});
+        QVERIFY(!note->isVisible());
+    }
+
+    void deniesAlsoWhatWasNotSeenToItsEnd()
+    {
+        m_bar->setPending({command(u"a"_s, u"echo shown\n"_s.repeated(40))});
+        QTRY_VERIFY(m_bar->isArmed());
+        QTest::keyClick(m_composer->findChild<ComposerEdit *>(), Qt::Key_1, Qt::AltModifier);
+        QCOMPARE(m_answers, (Answers{{u"a"_s, ApprovalAnswer::Deny}}));
+    }
+
     void prefersTheAnswerToAQuestionThatIsSeenWhole()
     {
         m_bar->setPending({command(u"a"_s, u"npm test"_s)});
