@@ -28,7 +28,7 @@ endif()
 
 # What Debian builds its packages with.
 if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT MEANWHILE_SANITIZE)
-    add_compile_options(-fstack-protector-strong -D_FORTIFY_SOURCE=2)
+    add_compile_options(-fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
     add_link_options(-Wl,-z,relro -Wl,-z,now)
 endif()
 

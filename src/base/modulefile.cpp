@@ -9,11 +9,10 @@ namespace Meanwhile {
 
 QString moduleFile(const QString &name)
 {
-    const QString file = QStringLiteral("/lib/meanwhile/") + name;
     const QDir programs(QCoreApplication::applicationDirPath());
-    const QString installed = QDir::cleanPath(programs.filePath(QStringLiteral("../..") + file));
-    return QFileInfo::exists(installed) ? installed
-                                        : QDir::cleanPath(programs.filePath(QStringLiteral("..") + file));
+    const QString installed = programs.filePath(QStringLiteral("../../lib/meanwhile/modules/") + name);
+    const QString built = programs.filePath(QStringLiteral("../lib/meanwhile/") + name);
+    return QDir::cleanPath(QFileInfo::exists(installed) ? installed : built);
 }
 
 } // namespace Meanwhile
