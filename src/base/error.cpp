@@ -67,9 +67,14 @@ Error errorFromErrno(int systemErrno, const QString &what)
             u"%1 does not exist. Check the path, or list the folder first."_s.arg(what), detail};
     case EACCES:
     case EPERM:
-    case EROFS:
         return {ErrorKind::PermissionDenied,
             u"%1 cannot be opened: permission denied. Change its permissions, then try again."_s.arg(what),
+            detail};
+    case EROFS: // no permission would help
+        return {ErrorKind::Io,
+            u"%1 cannot be written: it is on a read-only file system. Write to another place, or make the "
+            u"file "
+            u"system writable, then try again."_s.arg(what),
             detail};
     case ELOOP:
         return {ErrorKind::InvalidArgument,

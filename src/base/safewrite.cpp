@@ -24,7 +24,7 @@ int syncFolder(int fd)
 
 bool isForbidden(int code)
 {
-    return code == EACCES || code == EPERM || code == EROFS;
+    return code == EACCES || code == EPERM;
 }
 
 } // namespace
@@ -219,7 +219,7 @@ tl::unexpected<Error> SafeWrite::notWritten(int code) const
 {
     const QString name = pathToText(m_name);
     Error error = errorFromErrno(code, name);
-    if (error.kind == ErrorKind::Io)
+    if (error.kind == ErrorKind::Io && code != EROFS)
         error.message =
             QStringLiteral("%1 was not written and is as it was: %2. Check the disk, then try again.")
                 .arg(name, error.detail);

@@ -73,6 +73,32 @@ private slots:
             QCOMPARE(getxattr(QFile::encodeName(path(u"run.sh"_s)).constData(), "user.note", &value, 1), 1);
     }
 
+    // Whose permissions are as they should be.
+    void saysThatTheFileSystemIsReadOnly_data()
+    {
+        QTest::addColumn<bool>("exists");
+        QTest::addColumn<int>("nth");
+        QTest::newRow("a new file") << false << 2;
+        QTest::newRow("the file itself") << true << 2;
+        QTest::newRow("what takes its place") << true << 3;
+    }
+
+    void saysThatTheFileSystemIsReadOnly()
+    {
+        QFETCH(bool, exists);
+        QFETCH(int, nth);
+        if (exists)
+            put(path(u"a.txt"_s), "old");
+        FailingCalls readOnly(folder(), nth, EROFS, FailingCalls::Open, FailingCalls::Lasting::FromThenOn);
+        const auto stamp = SafeWrite(m_fd.get(), "a.txt").write("new");
+        readOnly.stop();
+        QVERIFY(!stamp);
+        QCOMPARE(stamp.error().message,
+            u"a.txt cannot be written: it is on a read-only file system. Write to another place, or make the "
+            u"file system writable, then try again."_s);
+        QCOMPARE(contentOf(path(u"a.txt"_s)), exists ? "old" : "(unreadable)");
+    }
+
     void keepsHardLinksOneFile()
     {
         put(path(u"one"_s), "a longer old text");
