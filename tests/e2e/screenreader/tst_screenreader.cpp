@@ -28,6 +28,7 @@ private slots:
     void saysWhatEndsAndTheFirstSentenceOfAnAnswer();
     void saysWhyARequestFailed();
     void isSilentWhileOnlySecondsPass();
+    void isSilentWhileAReplyIsWaitedFor();
     void tellsWhetherALineIsOpen();
 
 private:
@@ -43,6 +44,15 @@ private:
                 return item;
         }
         return {};
+    }
+    QStringList namesTold() const
+    {
+        QStringList told;
+        for (const SpokenEvent &event : m_reader->events()) {
+            if (event.kind == u"PropertyChange"_s)
+                told += event.path + u' ' + event.detail + u' ' + event.words;
+        }
+        return told;
     }
     bool hasAnnounced(const QString &words) const { return m_reader->announcements().contains(words); }
 
@@ -178,15 +188,24 @@ void ScreenReaderTest::isSilentWhileOnlySecondsPass()
     EVENTUALLY_SAYING(m_reader->text(line).contains(u"0:01"_s), qPrintable(m_reader->text(line)));
     m_reader->forgetEvents();
     EVENTUALLY_SAYING(m_reader->text(line).contains(u"0:04"_s), qPrintable(m_reader->text(line)));
-    QStringList told;
-    for (const SpokenEvent &event : m_reader->events()) {
-        if (event.kind == u"PropertyChange"_s)
-            told += event.path + u' ' + event.detail + u' ' + event.words;
-    }
-    QVERIFY2(told.isEmpty(), qPrintable(told.join(u'\n')));
+    QVERIFY2(namesTold().isEmpty(), qPrintable(namesTold().join(u'\n')));
     QVERIFY2(!line.name.contains(u"0:0"_s), qPrintable(line.name));
     m_reader->press(*m_reader->find(SpokenRole::Button, u"Stop sleep 60"_s));
     EVENTUALLY(!row(u"Ran sleep 60"_s).path.isEmpty());
+}
+
+void ScreenReaderTest::isSilentWhileAReplyIsWaitedFor()
+{
+    ScriptedAnswer never;
+    never.neverAnswer = true;
+    m_model->enqueue(never);
+    start();
+    EVENTUALLY(!row(u"Waiting for a reply"_s).path.isEmpty());
+    const SpokenObject line = row(u"Waiting for a reply"_s);
+    EVENTUALLY(m_reader->text(line).endsWith(u" 2 s"_s));
+    m_reader->forgetEvents();
+    EVENTUALLY(m_reader->text(line).endsWith(u" 5 s"_s));
+    QVERIFY2(namesTold().isEmpty(), qPrintable(namesTold().join(u'\n')));
 }
 
 void ScreenReaderTest::tellsWhetherALineIsOpen()
