@@ -438,6 +438,7 @@ void TranscriptView::jumpTo(const QString &rowId, const QString &words)
         --row;
     if (row < 0)
         return;
+    unfoldFor(row, words);
     m_anchor = {row, -kTopSpace};
     m_following = false;
     placeRows();
@@ -447,6 +448,21 @@ void TranscriptView::jumpTo(const QString &rowId, const QString &words)
     }
     m_following = top() >= maximumTop();
     updateJumpButton();
+}
+
+// Of a message that is folded the words may be in the part that is not shown.
+void TranscriptView::unfoldFor(int row, const QString &words)
+{
+    const Models::TranscriptRow &content = m_model->row(row);
+    const QStringView text = content.text;
+    RowState &state = *m_states.at(size_t(row));
+    if (words.isEmpty() || content.kind != Kind::Person || state.wholeOutput ||
+        text.first(foldedPart(text)).contains(words, Qt::CaseInsensitive))
+        return;
+    state.wholeOutput = true;
+    state.measuredWidth = -1;
+    if (RowWidget *widget = rowWidget(row))
+        widget->bind(content, state);
 }
 
 // All of them where they stand together, else the first; how far below the row's top that is.

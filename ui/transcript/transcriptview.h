@@ -111,6 +111,7 @@ private:
     void releaseAll();
     void updateScrollBar();
     void updateJumpButton();
+    void unfoldFor(int row, const QString &words);
     int markWords(const QString &rowId, const QString &words);
     int columnWidth() const;
     void bringIntoSight(const QWidget *widget);

@@ -213,6 +213,17 @@ private slots:
         QVERIFY(w.find<LinkButton>(u"showRest"_s));
     }
 
+    void unfoldsAMessageForWhatWasFoundInIt()
+    {
+        Window w;
+        w.model.handle(person(u"line\n"_s.repeated(40) + u"needle"_s));
+        w.settle();
+        QVERIFY(w.find<LinkButton>(u"showRest"_s));
+        w.view.jumpTo(u"m"_s, u"needle"_s);
+        QVERIFY(!w.find<LinkButton>(u"showRest"_s));
+        QCOMPARE(w.last()->surfaces().first()->selectedText(), u"needle"_s);
+    }
+
     void leavesThePathBesideALongError()
     {
         Window w;
