@@ -20,8 +20,10 @@ QMenu *makeRowMenu(TranscriptView &view, const RowWidget &row, const QPoint &pos
         QAction *action = menu->addAction(title, menu, [text] { QApplication::clipboard()->setText(text); });
         action->setObjectName(name);
     };
+    if (view.selection().isActive())
+        add(RowWidget::tr("Copy"), u"copySelection"_s, view.selection().text());
     for (const TextSurface *surface : row.surfaces()) {
-        if (surface->hasSelection())
+        if (surface->hasSelection() && !view.selection().isActive())
             add(RowWidget::tr("Copy"), u"copySelection"_s, surface->selectedText());
         const QString link = surface->linkAt(surface->mapFrom(&row, position));
         if (!link.isEmpty())

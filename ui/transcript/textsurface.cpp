@@ -6,6 +6,7 @@
 #include "ui/transcript/accessibleparts.h"
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/links.h"
+#include "ui/transcript/spanningselection.h"
 #include "ui/transcript/writtentext.h"
 
 #include <QAbstractTextDocumentLayout>
@@ -87,6 +88,32 @@ QString TextSurface::selectedText() const
     return writtenText(m_selection);
 }
 
+QString TextSurface::writtenPart(int from, int to) const
+{
+    QTextCursor part(m_document->document());
+    part.setPosition(from);
+    part.setPosition(to, QTextCursor::KeepAnchor);
+    return writtenText(part);
+}
+
+int TextSurface::length() const
+{
+    return m_document ? m_document->document()->characterCount() - 1 : 0;
+}
+
+bool TextSurface::isSpanned() const
+{
+    return m_spanning && m_spanning->isActive();
+}
+
+void TextSurface::copySelection() const
+{
+    if (isSpanned())
+        m_spanning->copy();
+    else
+        QApplication::clipboard()->setText(selectedText());
+}
+
 void TextSurface::selectAll()
 {
     m_selection.select(QTextCursor::Document);
@@ -125,9 +152,9 @@ int TextSurface::caret() const
     return m_selection.hasSelection() ? m_selection.position() : -1;
 }
 
-int TextSurface::positionAt(const QPoint &point, Qt::HitTestAccuracy accuracy) const
+int TextSurface::positionAt(const QPoint &point) const
 {
-    return m_document ? m_document->document()->documentLayout()->hitTest(point, accuracy) : -1;
+    return m_document ? m_document->document()->documentLayout()->hitTest(point, Qt::FuzzyHit) : -1;
 }
 
 QString TextSurface::linkAt(const QPoint &position) const
@@ -140,15 +167,21 @@ void TextSurface::mousePressEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton || !m_document)
         return;
     m_pressedLink = linkAt(event->position().toPoint());
-    const int position = positionAt(event->position().toPoint(), Qt::FuzzyHit);
-    select(event->modifiers() & Qt::ShiftModifier ? m_selection.anchor() : position, position);
+    const int position = positionAt(event->position().toPoint());
+    const bool extends = event->modifiers() & Qt::ShiftModifier;
+    select(extends ? m_selection.anchor() : position, position);
+    if (m_spanning)
+        m_spanning->begin(*this, position, extends);
 }
 
 void TextSurface::mouseMoveEvent(QMouseEvent *event)
 {
     const QPoint point = event->position().toPoint();
     if (event->buttons() & Qt::LeftButton) {
-        select(m_selection.anchor(), positionAt(point, Qt::FuzzyHit));
+        if (m_spanning && (isSpanned() || !rect().contains(point)))
+            m_spanning->dragTo(event->globalPosition().toPoint());
+        else
+            select(m_selection.anchor(), positionAt(point));
         return;
     }
     const QString link = linkAt(point);
@@ -161,6 +194,10 @@ void TextSurface::mouseReleaseEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton)
         return;
     const QString link = std::exchange(m_pressedLink, {});
+    if (m_spanning)
+        m_spanning->release();
+    if (isSpanned())
+        return;
     if (m_selection.hasSelection()) {
         if (QClipboard *clipboard = QApplication::clipboard(); clipboard->supportsSelection())
             clipboard->setText(selectedText(), QClipboard::Selection);
@@ -173,7 +210,7 @@ void TextSurface::mouseDoubleClickEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton || !m_document)
         return;
-    m_selection.setPosition(positionAt(event->position().toPoint(), Qt::FuzzyHit));
+    m_selection.setPosition(positionAt(event->position().toPoint()));
     m_selection.select(QTextCursor::WordUnderCursor);
     m_pressedLink.clear();
     update();
@@ -182,8 +219,12 @@ void TextSurface::mouseDoubleClickEvent(QMouseEvent *event)
 void TextSurface::keyPressEvent(QKeyEvent *event)
 {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (event == QKeySequence::Copy && hasSelection())
-        QApplication::clipboard()->setText(selectedText());
+    const bool isWhole =
+        m_selection.hasSelection() && std::abs(m_selection.position() - m_selection.anchor()) == length();
+    if (event == QKeySequence::Copy && (hasSelection() || isSpanned()))
+        copySelection();
+    else if (event == QKeySequence::SelectAll && m_spanning && (isWhole || length() == 0))
+        m_spanning->selectAll(); // once the text, twice all texts
     else if (event == QKeySequence::SelectAll)
         selectAll();
     else if (isEnter && m_linksKnown && m_focusedLink >= 0)
@@ -207,8 +248,11 @@ void TextSurface::focusInEvent(QFocusEvent *event)
 void TextSurface::focusOutEvent(QFocusEvent *event)
 {
     m_focusedLink = -1;
-    if (event->reason() == Qt::MouseFocusReason)
-        clearSelection(); // there is one selection, where the person works
+    if (event->reason() == Qt::MouseFocusReason) { // there is one selection, where the person works
+        clearSelection();
+        if (isSpanned())
+            m_spanning->collapse();
+    }
     update();
     QWidget::focusOutEvent(event);
 }

@@ -11,12 +11,14 @@
 namespace Meanwhile::Ui {
 
 class LinkButton;
+class SpanningSelection;
 class Theme;
 
 /// Shows a RowDocument: its text can be selected and copied, its links opened, its code blocks copied.
 ///
 /// Not owned, must outlive it: the theme. The document is shared with whoever keeps it laid out.
-/// What the pointer selects is one range of one document; a new document drops it.
+/// What the pointer selects is one range of one document; a new document drops it. Where the text is one of
+/// many, the selection may reach over several.
 class TextSurface : public QWidget {
     Q_OBJECT
 
@@ -38,7 +40,14 @@ public:
     int caret() const;
     /// As it was written: lines that were split for their length are whole again.
     QString selectedText() const;
+    QString writtenPart(int from, int to) const;
+    /// In characters, the breaks of paragraphs among them.
+    int length() const;
+    /// The place nearest to a point.
+    int positionAt(const QPoint &point) const;
     void selectAll();
+    /// This text is one of many from now on. Not owned, must live as long as the pointer can be in the text.
+    void setSpanning(SpanningSelection *spanning) { m_spanning = spanning; }
     /// The first place with this text, whatever the case. Its rectangle; empty where there is none.
     QRect selectText(const QString &text);
     void clearSelection();
@@ -69,7 +78,8 @@ private:
     void paintGrounds(QPainter &painter, const QRect &clip) const;
     void paintGround(QPainter &painter, const QTextBlock &block, const QRectF &line, qreal next) const;
     void paintNumber(QPainter &painter, const QTextBlock &block, const QRectF &line) const;
-    int positionAt(const QPoint &point, Qt::HitTestAccuracy accuracy) const;
+    bool isSpanned() const;
+    void copySelection() const;
     void findLinks();
     void focusLink(int index);
     void showCopyButton(qsizetype index, const QTextBlock &block, const QRectF &line);
@@ -77,6 +87,7 @@ private:
     const Theme &m_theme;
     std::shared_ptr<RowDocument> m_document;
     QTextCursor m_selection;
+    SpanningSelection *m_spanning = nullptr;
     QVector<Link> m_links;
     bool m_linksKnown = false;
     int m_focusedLink = -1;

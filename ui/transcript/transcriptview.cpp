@@ -40,6 +40,7 @@ TranscriptView::TranscriptView(const Theme &theme, QWidget *parent)
     , m_cache(theme)
     , m_pool(theme, m_cache, m_thumbnails, viewport())
     , m_focusChain(*this)
+    , m_selection(*this)
     , m_jump(new QPushButton(tr("Jump to latest"), this))
 {
     AccessibleParts::install();
@@ -71,6 +72,7 @@ void TranscriptView::setModel(Models::TranscriptModel *model)
 {
     if (m_model)
         disconnect(m_model, nullptr, this, nullptr);
+    m_selection.reset();
     releaseAll();
     m_cache.clear();
     m_thumbnails.clear();
@@ -214,6 +216,25 @@ RowWidget *TranscriptView::rowWidget(int row) const
     return at != m_shown.end() && at->row == row ? at->widget : nullptr;
 }
 
+int TranscriptView::rowOf(quint64 uid) const
+{
+    const auto at = std::find_if(
+        m_states.begin(), m_states.end(), [uid](const auto &state) { return state->uid == uid; });
+    return at == m_states.end() ? -1 : int(at - m_states.begin());
+}
+
+void TranscriptView::visitRow(int row, const std::function<void(const RowWidget &)> &visit)
+{
+    if (const RowWidget *widget = rowWidget(row))
+        return visit(*widget);
+    const RowPool::Taken taken = m_pool.take(m_model->row(row).kind);
+    if (taken.isNew)
+        connectRow(taken.widget);
+    taken.widget->bind(m_model->row(row), *m_states.at(size_t(row)));
+    visit(*taken.widget);
+    m_pool.giveBack(taken.widget);
+}
+
 QWidgetList TranscriptView::shownRows() const
 {
     QWidgetList rows;
@@ -355,18 +376,20 @@ void TranscriptView::placeRows()
     releaseUnseen(first, last);
     updateScrollBar();
     updateJumpButton();
+    m_selection.show();
     m_focusChain.arrange(shownRows(), currentRow(), m_jump);
 }
 
-/// Rows [first, last) are in sight. A row that holds the focus or a selection keeps its widget, out of sight.
+/// Rows [first, last) are in sight. A row that holds the focus or the selection keeps its widget, out of
+/// sight.
 bool TranscriptView::releaseUnseen(int first, int last)
 {
-    const auto isKept = [](const RowWidget *widget) {
+    const auto isKept = [this](const RowWidget *widget) {
         const QWidget *focus = QApplication::focusWidget();
         const auto surfaces = widget->surfaces();
         return (focus && (widget == focus || widget->isAncestorOf(focus))) ||
-               std::any_of(
-                   surfaces.begin(), surfaces.end(), [](auto *surface) { return surface->hasSelection(); });
+               (!m_selection.isActive() && std::any_of(surfaces.begin(), surfaces.end(),
+                                               [](auto *surface) { return surface->hasSelection(); }));
     };
     return std::erase_if(m_shown, [&](const Shown &shown) {
         if (shown.row >= first && shown.row < last)
@@ -493,71 +516,6 @@ void TranscriptView::updateJumpButton()
     const int middle = sight.left() + kMargin + columnWidth() / 2;
     m_jump->move(middle - m_jump->width() / 2, sight.bottom() - m_jump->height() - 10);
     m_jump->raise();
-}
-
-void TranscriptView::keyPressEvent(QKeyEvent *event)
-{
-    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_Down && stepRow(1))
-        return;
-    if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_Up && stepRow(-1))
-        return;
-    if (isEnter && currentRow() && currentRow()->hasFocus())
-        pressRow();
-    else if (event->key() == Qt::Key_Home)
-        verticalScrollBar()->setValue(0);
-    else if (event->key() == Qt::Key_End)
-        jumpToLatest();
-    else
-        QAbstractScrollArea::keyPressEvent(event);
-}
-
-bool TranscriptView::event(QEvent *event)
-{
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange)
-        onThemeChanged();
-    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
-        const Qt::FocusReason reason = static_cast<QFocusEvent *>(event)->reason();
-        m_showsFocus = event->type() == QEvent::FocusIn &&
-                       (reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason);
-        viewport()->update();
-    }
-    return QAbstractScrollArea::event(event);
-}
-
-// ---- the keyboard's focus
-
-void TranscriptView::paintEvent(QPaintEvent *)
-{
-    const RowWidget *row = currentRow();
-    const bool isAtRow = row && row->hasFocus();
-    if (!m_showsFocus && !isAtRow)
-        return;
-    QPainter painter(viewport());
-    painter.setPen(m_theme.tokens().accent);
-    painter.drawRect(
-        isAtRow ? row->geometry().adjusted(-8, -1, 7, 0) : viewport()->rect().adjusted(0, 0, -1, -1));
-}
-
-bool TranscriptView::focusNextPrevChild(bool next)
-{
-    const bool moved = QAbstractScrollArea::focusNextPrevChild(next);
-    if (const QWidget *focus = QApplication::focusWidget(); moved && focus)
-        bringIntoSight(focus);
-    return moved;
-}
-
-void TranscriptView::bringIntoSight(const QWidget *widget)
-{
-    if (!viewport()->isAncestorOf(widget))
-        return;
-    const int top = widget->mapTo(viewport(), QPoint()).y();
-    const int bottom = top + std::min(widget->height(), viewport()->height());
-    if (top < 0)
-        verticalScrollBar()->setValue(verticalScrollBar()->value() + top - kTopSpace);
-    else if (bottom > viewport()->height())
-        verticalScrollBar()->setValue(
-            verticalScrollBar()->value() + bottom - viewport()->height() + kTopSpace);
 }
 
 // ---- the menu

@@ -7,10 +7,12 @@
 #include "ui/transcript/heightindex.h"
 #include "ui/transcript/rowpool.h"
 #include "ui/transcript/rowstate.h"
+#include "ui/transcript/spanningselection.h"
 
 #include <QAbstractScrollArea>
 #include <QPointer>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -47,6 +49,13 @@ public:
 
     /// Null for a row that is out of sight.
     RowWidget *rowWidget(int row) const;
+    int rowCount() const { return m_heights.count(); }
+    /// What stays the same while rows come and go above it; never 0.
+    quint64 uidOf(int row) const { return m_states.at(size_t(row))->uid; }
+    /// -1: there is none any more.
+    int rowOf(quint64 uid) const;
+    /// Shows a row that is out of sight to `visit` in a widget that it has for as long as that takes.
+    void visitRow(int row, const std::function<void(const RowWidget &)> &visit);
     /// From top to bottom.
     QWidgetList shownRows() const;
     /// The one that the person is at: it has the focus, or had it last, as a whole or within. Null: none yet,
@@ -54,6 +63,8 @@ public:
     RowWidget *currentRow() const;
     /// Widgets that show a row now.
     int shownCount() const { return int(m_shown.size()); }
+    /// What is selected over more than one text.
+    const SpanningSelection &selection() const { return m_selection; }
     /// The menu for a place in the viewport; null where nothing can be copied. The caller owns it.
     QMenu *makeContextMenu(const QPoint &position);
 
@@ -76,6 +87,9 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     bool focusNextPrevChild(bool next) override;
     bool event(QEvent *event) override;
@@ -137,6 +151,7 @@ private:
     quint64 m_lastUid = 0;
     quint64 m_currentUid = 0;
     FocusChain m_focusChain;
+    SpanningSelection m_selection;
     QPushButton *m_jump;
 };
 

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: MIT
-// The keyboard among the rows: the arrow keys go from one to the next, the Tab key to what the current one
-// offers.
+// The keyboard and the pointer among the rows: the arrow keys go from one to the next, the Tab key to what
+// the current one offers; what is pressed beside the texts begins a selection.
+#include "ui/theme.h"
 #include "ui/transcript/disclosureline.h"
 #include "ui/transcript/transcriptview.h"
 
+#include <QApplication>
+#include <QMouseEvent>
+#include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
 
 namespace Meanwhile::Ui {
 
 static constexpr int kLeastInSight = 60;
+static constexpr int kAroundFocus = 8;
 
 RowWidget *TranscriptView::currentRow() const
 {
@@ -96,6 +101,93 @@ void TranscriptView::pressRow()
 {
     if (auto *line = currentRow()->findChild<DisclosureLine *>(); line && line->isEnabled())
         line->click();
+}
+
+void TranscriptView::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_Down && stepRow(1))
+        return;
+    if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_Up && stepRow(-1))
+        return;
+    if (event == QKeySequence::SelectAll)
+        m_selection.selectAll();
+    else if (event == QKeySequence::Copy && m_selection.isActive())
+        m_selection.copy();
+    else if (isEnter && currentRow() && currentRow()->hasFocus())
+        pressRow();
+    else if (event->key() == Qt::Key_Home)
+        verticalScrollBar()->setValue(0);
+    else if (event->key() == Qt::Key_End)
+        jumpToLatest();
+    else
+        QAbstractScrollArea::keyPressEvent(event);
+}
+
+bool TranscriptView::event(QEvent *event)
+{
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange)
+        onThemeChanged();
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
+        const Qt::FocusReason reason = static_cast<QFocusEvent *>(event)->reason();
+        m_showsFocus = event->type() == QEvent::FocusIn &&
+                       (reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason);
+        viewport()->update();
+    }
+    return QAbstractScrollArea::event(event);
+}
+
+void TranscriptView::paintEvent(QPaintEvent *)
+{
+    const RowWidget *row = currentRow();
+    const bool isAtRow = row && row->hasFocus();
+    if (!m_showsFocus && !isAtRow)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(m_theme.tokens().accent);
+    painter.drawRect(
+        isAtRow ? row->geometry().adjusted(-8, -1, 7, 0) : viewport()->rect().adjusted(0, 0, -1, -1));
+}
+
+bool TranscriptView::focusNextPrevChild(bool next)
+{
+    const bool moved = QAbstractScrollArea::focusNextPrevChild(next);
+    if (const QWidget *focus = QApplication::focusWidget(); moved && focus)
+        bringIntoSight(focus);
+    return moved;
+}
+
+void TranscriptView::bringIntoSight(const QWidget *widget)
+{
+    if (!viewport()->isAncestorOf(widget))
+        return;
+    const int top = widget->mapTo(viewport(), QPoint()).y();
+    const int bottom = top + std::min(widget->height(), viewport()->height());
+    if (top < 0)
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + top - kAroundFocus);
+    else if (bottom > viewport()->height())
+        verticalScrollBar()->setValue(
+            verticalScrollBar()->value() + bottom - viewport()->height() + kAroundFocus);
+}
+
+// ---- the pointer beside the texts
+
+void TranscriptView::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton)
+        m_selection.begin(event->globalPosition().toPoint());
+}
+
+void TranscriptView::mouseMoveEvent(QMouseEvent *event)
+{
+    if (event->buttons() & Qt::LeftButton)
+        m_selection.dragTo(event->globalPosition().toPoint());
+}
+
+void TranscriptView::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton)
+        m_selection.release();
 }
 
 } // namespace Meanwhile::Ui
