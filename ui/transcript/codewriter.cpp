@@ -10,6 +10,11 @@ namespace Meanwhile::Ui {
 static constexpr qsizetype kMaxColouredChars = 2'000; // longer lines are data, not code
 static constexpr int kRoomAroundCopy = 21;
 
+qsizetype columnsOf(QStringView line)
+{
+    return line.size() + 3 * line.count(u'\t');
+}
+
 qsizetype lineCut(QStringView line, qsizetype from, qsizetype length)
 {
     qsizetype cut = std::min(line.size(), from + length);

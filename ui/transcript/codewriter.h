@@ -39,6 +39,9 @@ private:
     bool m_isEmpty = true;
 };
 
+/// Columns that it takes, a tab as four.
+qsizetype columnsOf(QStringView line);
+
 /// Where to cut a line that is too long: at most `length` further, but at least a character; never inside a
 /// surrogate pair.
 qsizetype lineCut(QStringView line, qsizetype from, qsizetype length = kMaxLineChars);

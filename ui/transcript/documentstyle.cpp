@@ -46,6 +46,7 @@ QTextBlockFormat DocumentStyle::paragraph(int leftMargin) const
 {
     QTextBlockFormat format;
     format.setLeftMargin(leftMargin);
+    format.setRightMargin(proseInset);
     format.setBottomMargin(kParagraphGap);
     format.setLineHeight(kLineHeightPercent, QTextBlockFormat::ProportionalHeight);
     return format;

@@ -44,6 +44,7 @@ struct DocumentStyle {
     Tokens tokens;
     QFont body;
     QFont code;
+    int proseInset = 0; ///< pixels that prose leaves free at its right, beside code and tables
 
     explicit DocumentStyle(const Tokens &theTokens);
 

@@ -49,8 +49,9 @@ void ErrorRow::refresh(bool)
     m_button->setVisible(row().remedy != Remedy::None);
 }
 
-int ErrorRow::layOut(int width)
+QSize ErrorRow::layOut(const RowRoom &room)
 {
+    const int width = room.words;
     const bool helps = row().remedy != Remedy::None;
     const QSize button = m_button->sizeHint();
     const int inner = width - kText - kPadding - (helps ? button.width() + 12 : 0);
@@ -60,7 +61,7 @@ int ErrorRow::layOut(int width)
     m_button->setGeometry(
         QRect(QPoint(width - kPadding - button.width(), kTop + kPadding + (content - button.height()) / 2),
             button));
-    return content + 2 * kPadding + 2 * kTop;
+    return {width, content + 2 * kPadding + 2 * kTop};
 }
 
 void ErrorRow::paintEvent(QPaintEvent *)

@@ -14,7 +14,7 @@ class ErrorRow : public RowWidget {
 public:
     ErrorRow(const Theme &theme, DocumentCache &cache, QWidget *parent);
 
-    int layOut(int width) override;
+    QSize layOut(const RowRoom &room) override;
     QList<TextSurface *> surfaces() const override { return {m_surface}; }
 
 protected:

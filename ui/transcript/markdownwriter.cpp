@@ -357,8 +357,10 @@ void MarkdownWriter::endCode()
     if (!m_marker.isEmpty())
         beginParagraph();
     CodeWriter writer(m_style, m_codeLanguage, leftMargin());
-    for (const QStringView line : QStringView(code).split(u'\n'))
+    for (const QStringView line : QStringView(code).split(u'\n')) {
         writer.addLine(*m_cursor, line, std::exchange(m_fresh, false));
+        m_longestCodeLine = std::max(m_longestCodeLine, columnsOf(line));
+    }
     m_inBlock = false;
 }
 
@@ -433,6 +435,7 @@ void MarkdownWriter::endTable()
         return;
     }
     noteColumnWidths(*m_table, m_style.body);
+    m_widestTable = std::max(m_widestTable, unbrokenWidth(*m_table));
     m_hasTable = true;
     m_table = nullptr;
     m_cursor->movePosition(QTextCursor::End);

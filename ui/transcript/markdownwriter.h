@@ -30,6 +30,10 @@ public:
     bool hasLinks() const { return m_hasLinks; }
     bool hasCode() const { return m_hasCode; }
     bool hasTable() const { return m_hasTable; }
+    /// In columns.
+    qsizetype longestCodeLine() const { return m_longestCodeLine; }
+    /// At which none of its lines is broken.
+    int widestTable() const { return m_widestTable; }
 
 private:
     friend struct MarkdownCallbacks;
@@ -74,6 +78,8 @@ private:
     bool m_hasLinks = false;
     bool m_hasCode = false;
     bool m_hasTable = false;
+    qsizetype m_longestCodeLine = 0;
+    int m_widestTable = 0;
 };
 
 } // namespace Meanwhile::Ui

@@ -81,6 +81,11 @@ int Panel::headHeight() const
     return QFontMetrics(Theme::codeFont()).height() + 12;
 }
 
+int Panel::wantedWidth() const
+{
+    return m_document ? m_document->wantedWidth() + 2 + 2 * (m_isDiff ? 0 : kPadding) : 0;
+}
+
 int Panel::layOut(int width)
 {
     const int head = headHeight();

@@ -27,6 +27,8 @@ public:
     void showText(const QString &title, const QString &text, bool whole);
     void showDiff(const QString &file, const QString &diff, bool whole);
     int layOut(int width);
+    /// At which no line of it is broken.
+    int wantedWidth() const;
     TextSurface *surface() const { return m_surface; }
 
 signals:

@@ -40,8 +40,9 @@ void QueuedRow::refresh(bool)
     m_surface->setDocument(document);
 }
 
-int QueuedRow::layOut(int width)
+QSize QueuedRow::layOut(const RowRoom &room)
 {
+    const int width = room.words;
     const int inner = width - 2 * kPadding;
     const int text = m_surface->heightForWidth(inner);
     const int line = m_edit->sizeHint().height();
@@ -51,7 +52,7 @@ int QueuedRow::layOut(int width)
         QRect(QPoint(width - kPadding - m_withdraw->sizeHint().width() + 4, y), m_withdraw->sizeHint()));
     m_edit->setGeometry(
         QRect(QPoint(m_withdraw->x() - m_edit->sizeHint().width() - 4, y), m_edit->sizeHint()));
-    return y + line + 6 + kBottom;
+    return {width, y + line + 6 + kBottom};
 }
 
 void QueuedRow::paintEvent(QPaintEvent *)

@@ -13,11 +13,15 @@
 #include <QTextFrame>
 #include <QTextLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
+
+static constexpr qsizetype kColumnsPerStep = 8;
+static constexpr int kCopyColumns = 12;
 
 RowDocument::RowDocument(const Tokens &tokens)
     : m_style(tokens)
@@ -31,8 +35,48 @@ RowDocument::RowDocument(const Tokens &tokens)
     m_document.setDefaultTextOption(option);
 }
 
-int RowDocument::heightFor(int width)
+void RowDocument::noteCodeLine(QStringView line)
 {
+    m_longestCodeLine = std::max(m_longestCodeLine, columnsOf(line));
+}
+
+int RowDocument::wantedWidth() const
+{
+    if (m_longestCodeLine == 0)
+        return m_widestTable;
+    const qsizetype columns = (m_longestCodeLine / kColumnsPerStep + 1) * kColumnsPerStep;
+    const qreal column = QFontMetricsF(m_style.code).horizontalAdvance(u'0');
+    // In an answer the first line of code leaves room for its Copy button.
+    const int beside = 2 * kCodePadding + 4 + (m_hasCode ? int(column * kCopyColumns) : 0);
+    return std::max(m_widestTable, int(std::ceil(column * qreal(columns))) + beside);
+}
+
+// What stands in a table or is code is as wide as the document.
+void RowDocument::setProseInset(int inset)
+{
+    if (std::exchange(m_style.proseInset, inset) == inset)
+        return;
+    const auto isProse = [](const QTextBlockFormat &format) {
+        return roleOf(format) == BlockRole::Prose || roleOf(format) == BlockRole::Rule;
+    };
+    if (isProse(m_stableFormat))
+        m_stableFormat.setRightMargin(inset);
+    QTextCursor cursor(&m_document);
+    cursor.beginEditBlock();
+    for (auto part = m_document.rootFrame()->begin(); !part.atEnd(); ++part) {
+        if (!part.currentBlock().isValid() || !isProse(part.currentBlock().blockFormat()))
+            continue;
+        QTextBlockFormat format = part.currentBlock().blockFormat();
+        format.setRightMargin(inset);
+        cursor.setPosition(part.currentBlock().position());
+        cursor.setBlockFormat(format);
+    }
+    cursor.endEditBlock();
+}
+
+int RowDocument::heightFor(int width, int words)
+{
+    setProseInset(std::max(0, width - words));
     const bool isOther = m_document.textWidth() != width;
     if (std::exchange(m_hasNewTable, false) || isOther)
         fitTables(m_document, width);
@@ -64,6 +108,8 @@ void RowDocument::clear()
     m_code.reset();
     m_hasLinks = false;
     m_hasCode = false;
+    m_longestCodeLine = 0;
+    m_widestTable = 0;
 }
 
 void RowDocument::setMarkdown(const QString &markdown)
@@ -124,6 +170,8 @@ void RowDocument::write(QTextCursor &cursor, qsizetype length)
     m_hasLinks = m_hasLinks || writer.hasLinks();
     m_hasCode = m_hasCode || writer.hasCode();
     m_hasNewTable = m_hasNewTable || writer.hasTable();
+    m_longestCodeLine = std::max(m_longestCodeLine, writer.longestCodeLine());
+    m_widestTable = std::max(m_widestTable, writer.widestTable());
 }
 
 void RowDocument::keepStable(const QTextCursor &cursor, qsizetype source)
@@ -150,6 +198,8 @@ bool RowDocument::growFence(QTextCursor &cursor)
             return true;
         }
         const bool isShown = end >= 0 || !mayCloseFence(line, *m_fence);
+        if (isShown)
+            noteCodeLine(line);
         for (qsizetype i = 0; i < m_fence->indent && line.startsWith(u' '); ++i)
             line = line.sliced(1);
         if (isShown && m_fencePartial)
@@ -174,6 +224,7 @@ void RowDocument::setPlainText(const QString &text, const QTextCharFormat &forma
     cursor.setBlockFormat(block);
     bool first = true;
     for (const QStringView line : QStringView(text).split(u'\n')) {
+        noteCodeLine(line);
         qsizetype done = 0;
         do {
             if (!std::exchange(first, false))
@@ -243,6 +294,7 @@ void RowDocument::setDiff(const QString &diff, int maxLines)
         } else {
             cursor.insertBlock(diffBlock(line, numbersWidth), text);
         }
+        noteCodeLine(line.text);
         const QString words = line.kind == Kind::Hunk ? hunkText(line) : line.text;
         cursor.insertText(kSigns.value(line.kind) + words.left(kMaxLineChars), text);
     }

@@ -32,7 +32,12 @@ public:
     const QString &plainText() const { return m_plainText; }
     QTextDocument *document() { return &m_document; }
     const DocumentStyle &style() const { return m_style; }
-    int heightFor(int width);
+    /// `words`: how wide prose is at most, beside code and tables.
+    int heightFor(int width, int words);
+    int heightFor(int width) { return heightFor(width, width); }
+    /// Of its code, tables and changed lines, so that none of them is broken; in steps, as an answer grows.
+    /// 0: it has none.
+    int wantedWidth() const;
     bool hasLinks() const { return m_hasLinks; }
     bool hasCode() const { return m_hasCode; }
 
@@ -45,6 +50,8 @@ private:
     void dropOpenPart(QTextCursor &cursor);
     void write(QTextCursor &cursor, qsizetype length);
     bool growFence(QTextCursor &cursor);
+    void noteCodeLine(QStringView line);
+    void setProseInset(int inset);
     void keepStable(const QTextCursor &cursor, qsizetype source);
 
     DocumentStyle m_style;
@@ -61,6 +68,8 @@ private:
     bool m_fencePartial = false; ///< and it is shown
     bool m_hasLinks = false;
     bool m_hasCode = false;
+    qsizetype m_longestCodeLine = 0; ///< characters
+    int m_widestTable = 0;
     bool m_hasNewTable = false; ///< its columns have no widths yet
     qint64 m_charactersParsed = 0;
 };

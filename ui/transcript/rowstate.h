@@ -13,7 +13,8 @@ struct RowState {
     std::optional<bool> open; ///< set by the person; unset: what suits the row
     bool wholeInput = false;  ///< "Show all" was pressed
     bool wholeOutput = false;
-    int measuredWidth = -1; ///< the width its height was measured for
+    int measuredFor = -1; ///< RowRoom::most when its size was measured
+    int width = 0;        ///< of what was measured
 };
 
 } // namespace Meanwhile::Ui

@@ -12,6 +12,13 @@ namespace Meanwhile::Ui {
 class TextSurface;
 class Theme;
 
+/// How wide a row may be, in pixels. Words are read best in short lines; code, changes of files and tables
+/// are read best unbroken.
+struct RowRoom {
+    int words = 0;
+    int most = 0;
+};
+
 /// A pooled widget that shows one row at a time.
 ///
 /// Not owned, must outlive it: theme and cache, and from bind() to the next one the row's state.
@@ -31,8 +38,8 @@ public:
     const QString &rowId() const { return m_row.id; }
     /// The row's own text, for "Copy message".
     virtual QString messageText() const { return m_row.text; }
-    /// Height for `width`, and everything in it placed accordingly.
-    virtual int layOut(int width) = 0;
+    /// Everything in it is placed for this room; what it takes of it.
+    virtual QSize layOut(const RowRoom &room) = 0;
     /// The part of it that can be seen has changed.
     virtual void setExposed(const QRect &part) { Q_UNUSED(part) }
     virtual QList<TextSurface *> surfaces() const { return {}; }

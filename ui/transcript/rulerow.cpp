@@ -11,9 +11,10 @@ namespace Meanwhile::Ui {
 static constexpr int kGap = 8;
 static constexpr int kLeastRule = 40;
 
-int RuleRow::layOut(int)
+QSize RuleRow::layOut(const RowRoom &room)
 {
-    return QFontMetrics(Theme::dimFont()).height() + 22;
+    const int width = room.words;
+    return {width, QFontMetrics(Theme::dimFont()).height() + 22};
 }
 
 // How it ended stands at one end, and what at the other.

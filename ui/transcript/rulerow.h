@@ -12,7 +12,7 @@ class RuleRow : public RowWidget {
 public:
     using RowWidget::RowWidget;
 
-    int layOut(int width) override;
+    QSize layOut(const RowRoom &room) override;
     /// What is drawn: shortened in its middle where it does not fit.
     QString shownText() const;
     QString spokenLine() const override { return row().text; }

@@ -134,6 +134,13 @@ void noteColumnWidths(QTextTable &table, const QFont &base)
     table.setFormat(format);
 }
 
+int unbrokenWidth(const QTextTable &table)
+{
+    const QTextTableFormat format = table.format();
+    const Widths lines = fromLengths(format.lengthVectorProperty(ColumnLinesProperty));
+    return int(std::ceil(sum(lines) + format.leftMargin() + (table.columns() + 1) * format.border() + 1));
+}
+
 void fitTables(QTextDocument &document, int width)
 {
     const QList<QTextFrame *> frames = document.rootFrame()->childFrames();

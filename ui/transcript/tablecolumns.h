@@ -12,6 +12,9 @@ namespace Meanwhile::Ui {
 /// line. `base` is the document's font.
 void noteColumnWidths(QTextTable &table, const QFont &base);
 
+/// At which no line of a table is broken whose columns are noted.
+int unbrokenWidth(const QTextTable &table);
+
 /// Shares the width of the text among the columns of its tables: no word is broken while there is room for it
 /// in another column.
 void fitTables(QTextDocument &document, int width);

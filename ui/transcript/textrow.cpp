@@ -148,16 +148,21 @@ bool TextRow::event(QEvent *event)
     return RowWidget::event(event);
 }
 
-int TextRow::layOut(int width)
+QSize TextRow::layOut(const RowRoom &room)
 {
+    const int width = room.words;
     const QMargins around = margins();
     const QSize action = m_action && !m_action->isHidden() ? m_action->sizeHint() : QSize();
     const int beside = kind() == Kind::Restored ? action.width() + kActionGap : 0;
     const int inner = width - around.left() - around.right() - beside;
     int y = around.top();
+    int widest = width;
     if (!m_surface->isHidden()) {
-        const int height = m_surface->heightForWidth(inner);
-        m_surface->setGeometry(around.left(), y, inner, height);
+        const int wanted = kind() == Kind::Answer ? m_surface->document()->wantedWidth() : 0;
+        const int text = std::clamp(wanted, inner, std::max(inner, room.most - (width - inner)));
+        const int height = m_surface->document()->heightFor(text, inner);
+        m_surface->setGeometry(around.left(), y, text, height);
+        widest = std::max(widest, text + width - inner);
         y += height;
     }
     if (m_more && !m_more->isHidden()) {
@@ -184,7 +189,7 @@ int TextRow::layOut(int width)
         const int bottom = y + around.bottom() - kBelowTint - kCorner;
         m_action->setGeometry(QRect(QPoint(left, bottom - action.height()), action));
     }
-    return y + around.bottom();
+    return {widest, y + around.bottom()};
 }
 
 void TextRow::setExposed(const QRect &part)

@@ -17,7 +17,7 @@ class TextRow : public RowWidget {
 public:
     TextRow(const Theme &theme, DocumentCache &cache, ThumbnailCache &thumbnails, QWidget *parent);
 
-    int layOut(int width) override;
+    QSize layOut(const RowRoom &room) override;
     void setExposed(const QRect &part) override;
     QList<TextSurface *> surfaces() const override { return {m_surface}; }
 

@@ -342,7 +342,9 @@ void TextSurface::paintGround(
     case BlockRole::Prose:
         break;
     case BlockRole::Rule:
-        painter.fillRect(QRectF(line.left(), line.center().y(), width() - line.left(), 1), t.border);
+        painter.fillRect(
+            QRectF(line.left(), line.center().y(), width() - format.rightMargin() - line.left(), 1),
+            t.border);
         break;
     case BlockRole::Hunk:
         painter.fillRect(QRectF(0, top, width(), bottom - top), t.selected);

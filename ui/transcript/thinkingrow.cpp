@@ -58,15 +58,16 @@ void ThinkingRow::refresh(bool)
         m_surface->setDocument(document);
 }
 
-int ThinkingRow::layOut(int width)
+QSize ThinkingRow::layOut(const RowRoom &room)
 {
+    const int width = room.words;
     const QSize line = m_line->sizeHint();
     m_line->setGeometry(0, 0, std::min(line.width(), width), line.height());
     if (m_surface->isHidden())
-        return line.height();
+        return {width, line.height()};
     const int height = m_surface->heightForWidth(width - kIndent);
     m_surface->setGeometry(kIndent, line.height() + 4, width - kIndent, height);
-    return line.height() + 4 + height + 2;
+    return {width, line.height() + 4 + height + 2};
 }
 
 } // namespace Meanwhile::Ui

@@ -14,7 +14,7 @@ class ThinkingRow : public RowWidget {
 public:
     ThinkingRow(const Theme &theme, DocumentCache &cache, QWidget *parent);
 
-    int layOut(int width) override;
+    QSize layOut(const RowRoom &room) override;
     QList<TextSurface *> surfaces() const override;
     QString spokenName() const override;
     QString spokenLine() const override { return spokenName(); }

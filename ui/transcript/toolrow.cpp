@@ -182,8 +182,10 @@ void ToolRow::refreshPanels(bool isOther)
     m_shownOutput = open ? output : QString();
 }
 
-int ToolRow::layOut(int width)
+QSize ToolRow::layOut(const RowRoom &room)
 {
+    const int width = room.words;
+    int widest = width;
     const int line = m_line->sizeHint().height();
     int right = width;
     for (LinkButton *button : {m_stop, m_background, m_showTask}) {
@@ -199,8 +201,10 @@ int ToolRow::layOut(int width)
     for (Panel *panel : {m_input, m_output}) {
         if (!panel || panel->isHidden())
             continue;
-        const int height = panel->layOut(width);
-        panel->setGeometry(0, y + kPanelGap, width, height);
+        const int wanted = std::clamp(panel->wantedWidth(), width, room.most);
+        const int height = panel->layOut(wanted);
+        panel->setGeometry(0, y + kPanelGap, wanted, height);
+        widest = std::max(widest, wanted);
         y += height + kPanelGap;
     }
     if (!m_images->isHidden()) {
@@ -208,7 +212,7 @@ int ToolRow::layOut(int width)
         m_images->setGeometry(0, y + kPanelGap, width, height);
         y += height + kPanelGap;
     }
-    return y + (y > line ? kPanelGap + 2 : 0);
+    return {widest, y + (y > line ? kPanelGap + 2 : 0)};
 }
 
 } // namespace Meanwhile::Ui

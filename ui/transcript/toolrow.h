@@ -19,7 +19,7 @@ public:
     ToolRow(const Theme &theme, DocumentCache &cache, ThumbnailCache &thumbnails, QWidget *parent);
 
     QString messageText() const override;
-    int layOut(int width) override;
+    QSize layOut(const RowRoom &room) override;
     QList<TextSurface *> surfaces() const override;
     QString spokenName() const override;
     QString spokenLine() const override;

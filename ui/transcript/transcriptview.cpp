@@ -28,6 +28,7 @@ namespace {
 constexpr int kMargin = 26;
 constexpr int kMaxColumn = 600;
 constexpr int kColumnChars = 84;
+constexpr int kWidePercent = 180; // of the column: what is no prose
 constexpr int kTopSpace = 8;
 constexpr int kBottomSpace = 20;
 constexpr int kMaxRounds = 8;
@@ -145,7 +146,7 @@ void TranscriptView::onRowsRemoved(int first, int last)
 void TranscriptView::onDataChanged(int first, int last)
 {
     for (int row = first; row <= last; ++row) {
-        m_states.at(size_t(row))->measuredWidth = -1;
+        m_states.at(size_t(row))->measuredFor = -1;
         if (RowWidget *widget = rowWidget(row))
             widget->bind(m_model->row(row), *m_states.at(size_t(row)));
         else
@@ -160,18 +161,19 @@ void TranscriptView::onThemeChanged()
     m_pool.clear();
     m_cache.clear();
     for (const auto &state : m_states)
-        state->measuredWidth = -1;
+        state->measuredFor = -1;
     placeRows(); // at once: the next frame would show no row
 }
 
 // ---- heights
 
-int TranscriptView::columnWidth() const
+RowRoom TranscriptView::room() const
 {
     // Fonts with hangul call the mean of all their glyphs the average: no measure of a line.
     const int letter = std::min(fontMetrics().averageCharWidth(), fontMetrics().horizontalAdvance(u'x'));
-    const int most = std::max(kMaxColumn, letter * kColumnChars);
-    return std::max(120, std::min(viewport()->width() - 2 * kMargin, most));
+    const int column = std::max(kMaxColumn, letter * kColumnChars);
+    const int most = std::max(120, viewport()->width() - 2 * kMargin);
+    return {std::min(most, column), std::min(most, column * kWidePercent / 100)};
 }
 
 /// Near enough for the scroll bar; what is seen is measured.
@@ -185,7 +187,7 @@ int TranscriptView::estimate(int row) const
     case Kind::Queued:
     case Kind::Error:
     case Kind::Retry: {
-        const int perLine = std::max(1, columnWidth() / std::max(1, fontMetrics().averageCharWidth()));
+        const int perLine = std::max(1, room().words / std::max(1, fontMetrics().averageCharWidth()));
         const int images = content.images.isEmpty() ? 0 : ThumbnailButton::kBox.height();
         const bool isFolded = content.kind == Kind::Person || content.kind == Kind::Queued;
         const qsizetype size = isFolded ? foldedPart(content.text) : content.text.size();
@@ -199,12 +201,13 @@ int TranscriptView::estimate(int row) const
 int TranscriptView::measure(int row)
 {
     RowState &state = *m_states.at(size_t(row));
-    const int width = columnWidth();
-    if (state.measuredWidth != width) {
-        const int height = widgetFor(row)->layOut(width);
-        state.measuredWidth = width;
-        if (height != m_heights.height(row))
-            m_heights.setHeight(row, height);
+    const RowRoom space = room();
+    if (state.measuredFor != space.most) {
+        const QSize size = widgetFor(row)->layOut(space);
+        state.measuredFor = space.most;
+        state.width = size.width();
+        if (size.height() != m_heights.height(row))
+            m_heights.setHeight(row, size.height());
     }
     return m_heights.height(row);
 }
@@ -252,7 +255,7 @@ RowWidget *TranscriptView::widgetFor(int row)
         connectRow(taken.widget);
     taken.widget->bind(m_model->row(row), *m_states.at(size_t(row)));
     // A row may be measured long before; its parts still have to be placed in this widget.
-    taken.widget->layOut(columnWidth());
+    taken.widget->layOut(room());
     const auto at = std::lower_bound(m_shown.begin(), m_shown.end(), row,
         [](const Shown &shown, int wanted) { return shown.row < wanted; });
     m_shown.insert(at, {row, taken.widget});
@@ -279,7 +282,7 @@ void TranscriptView::onRowResized(RowWidget *widget)
     for (const Shown &shown : m_shown) {
         if (shown.widget != widget)
             continue;
-        m_states.at(size_t(shown.row))->measuredWidth = -1;
+        m_states.at(size_t(shown.row))->measuredFor = -1;
         m_anchor = {shown.row, -widget->y()};
         m_following = false;
         break;
@@ -362,12 +365,11 @@ void TranscriptView::placeRows()
         if (!isBeyondEnd && before == m_heights.total())
             break;
     }
-    const int width = columnWidth();
     int y = int(kTopSpace + m_heights.offset(first) - top());
     const QRect sight = viewport()->rect();
     for (int row = first; row < last; ++row) {
         RowWidget *widget = widgetFor(row);
-        const QRect place(kMargin, y, width, m_heights.height(row));
+        const QRect place(kMargin, y, m_states.at(size_t(row))->width, m_heights.height(row));
         widget->setGeometry(place);
         widget->setExposed(sight.intersected(place).translated(-place.topLeft()));
         widget->show();
@@ -483,7 +485,7 @@ void TranscriptView::unfoldFor(int row, const QString &words)
         text.first(foldedPart(text)).contains(words, Qt::CaseInsensitive))
         return;
     state.wholeOutput = true;
-    state.measuredWidth = -1;
+    state.measuredFor = -1;
     if (RowWidget *widget = rowWidget(row))
         widget->bind(content, state);
 }
@@ -513,7 +515,7 @@ void TranscriptView::updateJumpButton()
         return;
     m_jump->resize(m_jump->sizeHint());
     const QRect sight = viewport()->geometry();
-    const int middle = sight.left() + kMargin + columnWidth() / 2;
+    const int middle = sight.left() + kMargin + room().words / 2;
     m_jump->move(middle - m_jump->width() / 2, sight.bottom() - m_jump->height() - 10);
     m_jump->raise();
 }

@@ -38,33 +38,25 @@ public:
     ~TranscriptView() override;
 
     const Theme &theme() const { return m_theme; }
-    /// Null shows nothing.
-    void setModel(Models::TranscriptModel *model);
-    /// At the end, and staying there while the conversation grows.
-    bool isFollowing() const { return m_following; }
+    void setModel(Models::TranscriptModel *model);   ///< null shows nothing
+    bool isFollowing() const { return m_following; } ///< at the end, also while the conversation grows
     void jumpToLatest();
     /// Brings the row of this message, or of one call of it, to the top; none: stays where it is. Where it
     /// says these words, they are selected and in sight.
     void jumpTo(const QString &rowId, const QString &words = {});
 
-    /// Null for a row that is out of sight.
-    RowWidget *rowWidget(int row) const;
+    RowWidget *rowWidget(int row) const; ///< null for one that is out of sight
     int rowCount() const { return m_heights.count(); }
-    /// What stays the same while rows come and go above it; never 0.
+    /// Stays the same while rows come and go above it; never 0. rowOf(): -1 for one that is gone.
     quint64 uidOf(int row) const { return m_states.at(size_t(row))->uid; }
-    /// -1: there is none any more.
     int rowOf(quint64 uid) const;
-    /// Shows a row that is out of sight to `visit` in a widget that it has for as long as that takes.
+    /// In a widget that shows the row, for as long as `visit` takes where it is out of sight.
     void visitRow(int row, const std::function<void(const RowWidget &)> &visit);
-    /// From top to bottom.
-    QWidgetList shownRows() const;
-    /// The one that the person is at: it has the focus, or had it last, as a whole or within. Null: none yet,
-    /// or it is out of sight.
+    QWidgetList shownRows() const; ///< from top to bottom
+    /// The one that has the focus or had it last, as a whole or within; null where that is out of sight.
     RowWidget *currentRow() const;
-    /// Widgets that show a row now.
-    int shownCount() const { return int(m_shown.size()); }
-    /// What is selected over more than one text.
-    const SpanningSelection &selection() const { return m_selection; }
+    int shownCount() const { return int(m_shown.size()); }             ///< widgets that show a row now
+    const SpanningSelection &selection() const { return m_selection; } ///< over more than one text
     /// The menu for a place in the viewport; null where nothing can be copied. The caller owns it.
     QMenu *makeContextMenu(const QPoint &position);
 
@@ -127,7 +119,7 @@ private:
     void updateJumpButton();
     void unfoldFor(int row, const QString &words);
     int markWords(const QString &rowId, const QString &words);
-    int columnWidth() const;
+    RowRoom room() const;
     void bringIntoSight(const QWidget *widget);
     void noteFocus(const QWidget *now);
     bool stepRow(int step);

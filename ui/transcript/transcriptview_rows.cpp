@@ -81,7 +81,7 @@ void TranscriptView::focusRow(int row, int step)
         const int top = above && above->isVisible() ? above->geometry().bottom() + 1
                         : below                     ? below->y() - height
                                                     : 0;
-        widget->setGeometry(m_shown.front().widget->x(), top, columnWidth(), height);
+        widget->setGeometry(m_shown.front().widget->x(), top, m_states.at(size_t(row))->width, height);
         widget->show();
     }
     widget->setFocus(Qt::OtherFocusReason);
@@ -99,8 +99,12 @@ void TranscriptView::focusRow(int row, int step)
 /// Opens or closes what belongs to the row.
 void TranscriptView::pressRow()
 {
-    if (auto *line = currentRow()->findChild<DisclosureLine *>(); line && line->isEnabled())
-        line->click();
+    auto *line = currentRow()->findChild<DisclosureLine *>();
+    if (!line || !line->isEnabled())
+        return;
+    line->click();
+    if (line->isOpen() && currentRow()->height() <= viewport()->height())
+        bringIntoSight(currentRow());
 }
 
 void TranscriptView::keyPressEvent(QKeyEvent *event)

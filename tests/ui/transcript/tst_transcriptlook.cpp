@@ -6,7 +6,9 @@
 #include <QAbstractButton>
 #include <QAccessible>
 #include <QFontDatabase>
+#include <QTextBlock>
 #include <QTextCursor>
+#include <QTextLayout>
 
 using namespace Meanwhile;
 using namespace Meanwhile::Testing;
@@ -69,6 +71,34 @@ private slots:
         w.say(u"가"_s);
         QVERIFY(w.last()->width() >= 40 * QFontMetrics(font).horizontalAdvance(u'가'));
         QVERIFY(w.last()->width() <= 60 * QFontMetrics(font).horizontalAdvance(u'가'));
+    }
+
+    void givesCodeAndTablesTheWidthThatTheyNeed()
+    {
+        Window w;
+        w.window.resize(1'600, 660);
+        w.view.resize(1'560, 600);
+        w.say(u"words "_s.repeated(200));
+        const int words = w.last()->width();
+        w.say(u"words "_s.repeated(200) + u"\n\n```cpp\n"_s + u"x"_s.repeated(110) +
+              u"\n```\n\nmore "_s.repeated(1));
+        QVERIFY(w.last()->width() > words);
+        const auto blockOf = [&w](const QString &text) {
+            QTextDocument *document = w.last()->surfaces().first()->document()->document();
+            return document->find(text).block();
+        };
+        QCOMPARE(blockOf(u"xxx"_s).layout()->lineCount(), 1);
+        for (int i = 0; i < blockOf(u"words"_s).layout()->lineCount(); ++i)
+            QVERIFY(blockOf(u"words"_s).layout()->lineAt(i).naturalTextRect().right() <= words);
+        w.say(u"```cpp\nshort\n```\n"_s);
+        QCOMPARE(w.last()->width(), words);
+        w.say(u"| a | b |\n|---|---|\n| "_s + u"long "_s.repeated(22) + u"| x |\n"_s);
+        QVERIFY(w.last()->width() > words);
+        // Where there is no room, all keep to what there is.
+        w.view.resize(500, 600);
+        w.settle();
+        for (QWidget *row : w.view.shownRows())
+            QVERIFY(row->geometry().right() <= w.view.viewport()->width());
     }
 
     void drawsItselfAgainInAnotherTheme()
