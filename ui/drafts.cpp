@@ -23,11 +23,19 @@ void Drafts::keep(const QString &key, const Composer &composer)
     m_file.save(m_memory);
 }
 
+void Drafts::keepAtOnce(const QString &key, const Composer &composer)
+{
+    keep(key, composer);
+    m_file.flush();
+}
+
 void Drafts::forget(const QString &key)
 {
     m_images.remove(key);
-    if (m_memory.drafts.remove(key) > 0)
-        m_file.save(m_memory);
+    if (m_memory.drafts.remove(key) == 0)
+        return;
+    m_file.save(m_memory);
+    m_file.flush(); // what was sent must not stand there again after a crash
 }
 
 void Drafts::show(const QString &key, Composer &composer) const

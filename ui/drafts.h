@@ -22,6 +22,8 @@ public:
     Drafts(WindowMemory &memory, WindowMemoryFile &file);
 
     void keep(const QString &key, const Composer &composer);
+    /// Is being written when this returns, where keep() may take a second.
+    void keepAtOnce(const QString &key, const Composer &composer);
     void forget(const QString &key);
     void show(const QString &key, Composer &composer) const;
 

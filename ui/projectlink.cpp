@@ -154,10 +154,11 @@ void ProjectLink::editQueued(const QString &queueId)
     for (const Agent::MessageQueued &message : queued) {
         if (message.id != queueId)
             continue;
-        withdraw(queueId);
         m_parts.composer.putBefore(message.text);
         m_parts.composer.addImages(message.images);
         m_parts.composer.takeFocus();
+        emit queuedTakenBack(); // kept as a draft before it is no longer queued
+        withdraw(queueId);
         return;
     }
 }

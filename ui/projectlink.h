@@ -63,6 +63,10 @@ public:
     /// Takes a queued message back into the composer, before what is written there.
     void editQueued(const QString &queueId);
 
+signals:
+    /// A queued message stands in the composer and is about to leave the queue.
+    void queuedTakenBack();
+
 private:
     void editLastQueued();
     void startTask(const QString &command);

@@ -70,16 +70,7 @@ void SessionStage::keep(RestorePreview *preview)
     if (!preview)
         return;
     connect(m_shown, &QObject::destroyed, preview, &QObject::deleteLater);
-    connect(preview, &QDialog::accepted, this, &SessionStage::tellOfRestoring);
-}
-
-void SessionStage::tellOfRestoring()
-{
-    const Models::TranscriptModel &rows = *m_shown->project().transcript;
-    for (int row = rows.rowCount() - 1; row >= 0; --row) {
-        if (rows.row(row).kind == Models::TranscriptRow::Kind::Restored)
-            return emit told(rows.row(row).text);
-    }
+    connect(preview, &RestorePreview::restored, this, &SessionStage::told);
 }
 
 void SessionStage::connectPanel()
@@ -115,6 +106,8 @@ void SessionStage::show(const Project &project)
         std::unique_ptr<ProjectLink> &link = m_links[project.sessionId];
         if (!link || !isTiedTo(*link, project)) {
             link = std::make_unique<ProjectLink>(project, m_parts.session);
+            connect(link.get(), &ProjectLink::queuedTakenBack, this,
+                [this] { m_drafts.keepAtOnce(draftKey(), m_parts.session.composer); });
             connect(
                 project.transcript, &QAbstractItemModel::rowsInserted, link.get(), [this, of = link.get()] {
                     if (of == m_shown)

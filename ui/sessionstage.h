@@ -63,7 +63,6 @@ signals:
 private:
     void connectTranscript();
     void keep(RestorePreview *preview);
-    void tellOfRestoring();
     void connectPanel();
     QString draftKey() const;
     void showWantedTask();

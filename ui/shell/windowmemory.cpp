@@ -10,6 +10,7 @@
 #include <QSaveFile>
 
 #include <chrono>
+#include <utility>
 
 namespace Meanwhile::Ui {
 
@@ -85,15 +86,16 @@ WindowMemory WindowMemoryFile::load() const
 void WindowMemoryFile::save(const WindowMemory &memory)
 {
     m_pending = memory;
+    m_isPending = true;
     if (!m_delay.isActive())
         m_delay.start();
 }
 
 void WindowMemoryFile::flush()
 {
-    if (!m_delay.isActive())
-        return;
     m_delay.stop();
+    if (!std::exchange(m_isPending, false))
+        return;
     m_writer.start([path = m_path, memory = m_pending] { write(path, toJson(memory)); });
 }
 

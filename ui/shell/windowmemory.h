@@ -40,6 +40,7 @@ public:
 private:
     QString m_path;
     WindowMemory m_pending;
+    bool m_isPending = false;
     QTimer m_delay;
     QThreadPool m_writer;
 };
