@@ -373,10 +373,12 @@ Settings ProviderForm::applied(Settings settings)
             settings.baseUrl = last.baseUrl;
             settings.model = last.model;
         }
-        // One with a key was set up, even where nothing else is known of it.
-        if (it.key() == settings.provider || (last == Settings::LastChoice() && it->key.isEmpty()))
+        // One with a key was set up, even where nothing else is known of it; whether one that was not looked
+        // at has a key is not known here, so that it stays what it was.
+        const bool isBare = last == Settings::LastChoice() && it->key.isEmpty();
+        if (it.key() == settings.provider || (isBare && it->isKeyRead))
             settings.otherProviders.remove(it.key());
-        else
+        else if (!isBare)
             settings.otherProviders.insert(it.key(), last);
     }
     for (const QString &id : std::as_const(m_removed))
@@ -431,18 +433,14 @@ void ProviderForm::say(const QString &text, Tone tone)
 // words get their height here: a form shares what it has between all that wraps.
 void ProviderForm::makeRoom()
 {
-    QWidget *dialog = window();
-    if (!dialog->isVisible() || !dialog->layout())
+    if (!isVisible())
         return;
     m_ui->keyNote->setFixedHeight(m_ui->keyNote->heightForWidth(m_ui->keyNote->width()));
     // Most answers take two lines, which fit beside the button; a longer one makes its row higher.
     m_ui->status->setMinimumHeight(std::max(2 * QFontMetrics(m_ui->status->font()).lineSpacing(),
         m_ui->status->heightForWidth(m_ui->status->width())));
     layout()->activate();
-    dialog->layout()->activate();
-    const int needed = dialog->layout()->totalMinimumSize().height();
-    if (needed > dialog->height())
-        dialog->resize(dialog->width(), needed);
+    emit grown();
 }
 
 // Before, fonts and borders are not known.
@@ -450,13 +448,6 @@ void ProviderForm::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     makeRoom();
-    QWidget *dialog = window();
-    if (event->spontaneous() || !dialog->layout())
-        return;
-    // Only what is shown counts, or there would be a gap in its place.
-    const int width = dialog->width();
-    dialog->resize(width, std::max(dialog->layout()->totalMinimumSize().height(),
-                              dialog->layout()->totalMinimumHeightForWidth(width)));
 }
 
 void ProviderForm::resizeEvent(QResizeEvent *event)

@@ -47,6 +47,10 @@ public:
     QWidget *lastField() const;
     int labelWidth() const;
 
+signals:
+    /// It may need more height.
+    void grown();
+
 protected:
     void showEvent(QShowEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;

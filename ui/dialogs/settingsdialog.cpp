@@ -7,6 +7,9 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QShowEvent>
 #include <QStyle>
 
 #include <algorithm>
@@ -20,6 +23,15 @@ static void choose(QComboBox *box, const QString &value)
 {
     box->setCurrentIndex(std::max(0, box->findData(value)));
 }
+
+static constexpr int kRoomForTheFrame = 48;
+
+/// A form asks for more height than its wrapping words take; these have theirs as a minimum.
+class Fields final : public QWidget {
+public:
+    using QWidget::QWidget;
+    int heightForWidth(int) const override { return layout()->totalMinimumSize().height(); }
+};
 
 SettingsDialog::SettingsDialog(
     const Theme &theme, Providers &providers, const Settings &settings, QWidget *parent)
@@ -37,8 +49,11 @@ SettingsDialog::SettingsDialog(const Theme &theme, Providers &providers, const S
     m_ui->setupUi(this);
     setObjectName(u"settingsDialog"_s);
     setModal(false);
-    m_form = new ProviderForm(theme, providers, settings, this);
-    m_ui->column->insertWidget(0, m_form, 1); // what is said there gets the room there is
+    makeScrollable();
+    m_form = new ProviderForm(theme, providers, settings, m_content);
+    static_cast<QVBoxLayout *>(m_content->layout())
+        ->insertWidget(0, m_form, 1); // what is said there gets the room
+    connect(m_form, &ProviderForm::grown, this, [this] { makeRoom(height()); });
     m_notices = new NoticesForm(settings, surroundings.notifier, this);
     auto *noticesLabel = new QLabel(tr("&Notify of"), this);
     noticesLabel->setBuddy(m_notices);
@@ -65,7 +80,7 @@ SettingsDialog::SettingsDialog(const Theme &theme, Providers &providers, const S
     m_ui->themeLabel->setMinimumWidth(m_form->labelWidth());
     const auto labels = findChildren<QLabel *>();
     for (QLabel *label : labels) { // see ProviderForm
-        if (label->buddy() && label->parentWidget() == this)
+        if (label->buddy() && label->parentWidget() == m_content)
             label->setFixedHeight(m_ui->theme->sizeHint().height());
     }
     setTabOrder(m_form->lastField(), m_ui->theme);
@@ -85,6 +100,54 @@ SettingsDialog::SettingsDialog(const Theme &theme, Providers &providers, const S
     connect(m_ui->buttons, &QDialogButtonBox::accepted, this, &SettingsDialog::save);
     connect(m_ui->buttons, &QDialogButtonBox::rejected, this, &SettingsDialog::reject);
     resize(560, sizeHint().height());
+}
+
+// The buttons stay in sight on a screen that is lower than all the fields.
+void SettingsDialog::makeScrollable()
+{
+    m_scroll = new QScrollArea(this);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_content = new Fields(m_scroll);
+    m_content->setAutoFillBackground(false);
+    auto *column = new QVBoxLayout(m_content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(m_ui->column->spacing());
+    m_ui->column->removeItem(m_ui->form);
+    m_ui->form->setParent(nullptr);
+    column->addLayout(m_ui->form);
+    m_scroll->setWidget(m_content);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_ui->column->insertWidget(0, m_scroll, 1);
+}
+
+// As high as all the fields and no higher, where the screen has room for that; at least `least`.
+void SettingsDialog::makeRoom(int least)
+{
+    if (!isVisible())
+        return;
+    const QLayout &fields = *m_content->layout();
+    const QMargins margins = layout()->contentsMargins();
+    const int width = this->width() - margins.left() - margins.right();
+    // Words that wrap have their height as a minimum once they are shown, see ProviderForm.
+    const int asShown = least == 0 ? fields.totalMinimumHeightForWidth(width) : 0;
+    const int needed = std::max(fields.totalMinimumSize().height(), asShown);
+    const int beside = layout()->totalMinimumSize().height() - m_scroll->minimumSizeHint().height();
+    const int wanted = std::max(least, needed + beside);
+    const int most = screen()->availableGeometry().height() - kRoomForTheFrame;
+    m_scroll->setMinimumWidth(fields.totalMinimumSize().width());
+    if (std::min(wanted, most) != height())
+        resize(this->width(), std::min(wanted, most));
+}
+
+// Before, fonts and borders are not known.
+void SettingsDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    if (!event->spontaneous())
+        makeRoom(0);
 }
 
 SettingsDialog::~SettingsDialog() = default;
@@ -144,7 +207,9 @@ void SettingsDialog::finish(bool wentToFile)
     if (!wentToFile)
         return accept();
     m_form->say(tr("Saved."), Tone::Good);
-    m_ui->buttons->button(QDialogButtonBox::Cancel)->setText(tr("Close"));
+    QPushButton *close = m_ui->buttons->button(QDialogButtonBox::Cancel);
+    close->setText(tr("Close"));
+    close->setFocus(); // what is typed now is meant for the conversation
 }
 
 } // namespace Meanwhile::Ui

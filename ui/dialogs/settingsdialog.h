@@ -11,6 +11,7 @@
 
 #include <memory>
 
+class QScrollArea;
 class Ui_SettingsDialog;
 
 namespace Meanwhile::Ui {
@@ -43,7 +44,12 @@ signals:
     /// To be applied and kept. The keys are stored by then.
     void saved(const Meanwhile::Settings &settings);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
+    void makeScrollable();
+    void makeRoom(int least);
     void fill();
     void save();
     /// One after the other, then the rest is saved.
@@ -54,6 +60,8 @@ private:
     std::unique_ptr<Ui_SettingsDialog> m_ui; ///< a global name: a global namespace Ui would be ambiguous
     Providers &m_providers;
     Settings m_settings;
+    QScrollArea *m_scroll = nullptr;
+    QWidget *m_content = nullptr; ///< all but the buttons
     ProviderForm *m_form = nullptr;
     LogsForm *m_logs = nullptr;
     NoticesForm *m_notices = nullptr;

@@ -6,6 +6,7 @@
 #include "base/textlimits.h"
 #include "base/whenfinished.h"
 #include "checkpoints/checkpointer.h"
+#include "models/transcriptmodel.h"
 #include "models/visibletext.h"
 #include "tasks/taskmanager.h"
 #include "ui/restore/diffpane.h"
@@ -16,6 +17,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScreen>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -72,6 +74,8 @@ QString summaryOf(const FileChanges &changes)
 }
 
 } // namespace
+
+static constexpr QSize kRoomForTheFrame(16, 48);
 
 RestorePreview::RestorePreview(
     const Theme &theme, const Project &project, const Conversation::Message &before, QWidget *parent)
@@ -232,7 +236,7 @@ void RestorePreview::build()
     for (QLabel *label : {m_leftOut, m_warning})
         column->addWidget(label);
     column->addLayout(buttons);
-    resize(800, 520);
+    resize(QSize(800, 520).boundedTo(screen()->availableGeometry().size() - kRoomForTheFrame));
 }
 
 void RestorePreview::find(const QString &label)
@@ -369,6 +373,16 @@ void RestorePreview::showSelected()
         });
 }
 
+static qsizetype fileCount(const Restored &restored)
+{
+    return restored.written.size() + restored.removed.size();
+}
+
+static Conversation::RestoreBlock recordOf(const QString &messageId, const Restored &restored)
+{
+    return {messageId, fileCount(restored), restored.skipped.size(), restored.undo.id};
+}
+
 void RestorePreview::restore()
 {
     const FileChanges wanted = chosen();
@@ -380,9 +394,8 @@ void RestorePreview::restore()
     // The conversation hears of it also when this is gone by then.
     whenFinished(restored, m_project.controller,
         [controller = m_project.controller, id = m_messageId](const Result<Restored> &done) {
-            const qsizetype files = done ? done->written.size() + done->removed.size() : 0;
-            if (files > 0)
-                controller->noteRestore({id, files, done->skipped.size(), done->undo.id});
+            if (done && fileCount(*done) > 0)
+                controller->noteRestore(recordOf(id, *done));
         });
     whenFinished(restored, this, [this](const Result<Restored> &done) {
         if (done)
@@ -395,11 +408,13 @@ void RestorePreview::restore()
 void RestorePreview::finish(const Restored &restored)
 {
     m_state = State::Ended;
-    if (restored.skipped.isEmpty() && !restored.stoppedBy)
+    if (restored.skipped.isEmpty() && !restored.stoppedBy) {
+        if (fileCount(restored) > 0)
+            emit this->restored(m_project.transcript->restoredText(recordOf(m_messageId, restored)));
         return accept();
+    }
     QStringList lines{tr("Restored: %1. Left as they are: %2.")
-                          .arg(formatCount(restored.written.size() + restored.removed.size()),
-                              formatCount(restored.skipped.size()))};
+                          .arg(formatCount(fileCount(restored)), formatCount(restored.skipped.size()))};
     if (restored.stoppedBy)
         lines += restored.stoppedBy->message;
     end(lines.join(u'\n'));

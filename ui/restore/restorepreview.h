@@ -48,6 +48,10 @@ public:
     /// Not while it restores.
     void reject() override;
 
+signals:
+    /// All of it; `words` say so.
+    void restored(const QString &words);
+
 private:
     enum class State { Looking, Shown, Restoring, Ended };
     enum class Fate { Changes, ComesBack, IsRemoved };

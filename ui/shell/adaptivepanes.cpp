@@ -109,6 +109,12 @@ void AdaptivePanes::setRunningTasks(int count)
     m_tabs->setTabText(1, count == 0 ? tr("Tasks") : tr("Tasks (%1)").arg(count));
 }
 
+// One beside the other want more, but take turns before there is less.
+QSize AdaptivePanes::minimumSizeHint() const
+{
+    return {m_column->minimumSizeHint().width(), QWidget::minimumSizeHint().height()};
+}
+
 void AdaptivePanes::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);

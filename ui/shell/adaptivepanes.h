@@ -42,6 +42,8 @@ public:
     QByteArray saveState() const;
     void restoreState(const QByteArray &state);
 
+    QSize minimumSizeHint() const override;
+
 signals:
     void panelVisibilityChanged(bool visible);
     void splitterMoved();

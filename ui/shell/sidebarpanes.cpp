@@ -111,6 +111,12 @@ void SidebarPanes::keyPressEvent(QKeyEvent *event)
         QWidget::keyPressEvent(event);
 }
 
+// The sidebar lies above the content before there is too little room for both.
+QSize SidebarPanes::minimumSizeHint() const
+{
+    return m_content ? m_content->minimumSizeHint() : QWidget::minimumSizeHint();
+}
+
 void SidebarPanes::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);

@@ -33,6 +33,8 @@ public:
     QByteArray saveState() const;
     void restoreState(const QByteArray &state);
 
+    QSize minimumSizeHint() const override;
+
 signals:
     void sidebarVisibilityChanged(bool visible);
     void splitterMoved();

@@ -6,9 +6,14 @@
 
 #include <QHBoxLayout>
 
+#include <algorithm>
+
 namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
+
+/// Less of it says nothing.
+static constexpr int kLeastTokens = 80;
 
 static ElidedLabel *makeLabel(const QString &objectName, QWidget *parent)
 {
@@ -36,7 +41,6 @@ StatusRow::StatusRow(QWidget *parent)
     layout->addWidget(m_tasks);
     layout->addWidget(m_waiting);
     layout->addStretch(1);
-    m_tokens->setMinimumWidth(1); // goes before the others are cut
     layout->addWidget(m_tokens, 0, Qt::AlignRight);
     setTasks({});
     setWaiting({});
@@ -46,17 +50,47 @@ void StatusRow::setTasks(const QString &text)
 {
     m_tasks->setText(text.isEmpty() ? QString() : u"◐ "_s + text);
     m_tasks->setVisible(!text.isEmpty());
+    share();
 }
 
 void StatusRow::setWaiting(const QString &text)
 {
     m_waiting->setText(text);
     m_waiting->setVisible(!text.isEmpty());
+    share();
 }
 
 void StatusRow::setTokens(const QString &text)
 {
     m_tokens->setText(text);
+    share();
+}
+
+QSize StatusRow::minimumSizeHint() const
+{
+    return {m_tasks->minimumSizeHint().width() + 24, height()};
+}
+
+void StatusRow::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    share();
+}
+
+// What was used goes before anything of the state is cut.
+void StatusRow::share()
+{
+    int left = contentsRect().width() - 24;
+    for (ElidedLabel *label : {m_tasks, m_waiting}) {
+        if (label->isHidden())
+            continue;
+        const int wanted = std::clamp(label->sizeHint().width(), 0, std::max(0, left));
+        label->setFixedWidth(wanted);
+        left -= wanted + layout()->spacing();
+    }
+    const int tokens = m_tokens->sizeHint().width();
+    m_tokens->setVisible(left >= std::min(tokens, kLeastTokens));
+    m_tokens->setFixedWidth(std::clamp(tokens, 0, std::max(0, left)));
 }
 
 } // namespace Meanwhile::Ui

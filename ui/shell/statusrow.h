@@ -18,8 +18,15 @@ public:
     void setTasks(const QString &text);
     void setWaiting(const QString &text);
     void setTokens(const QString &text);
+    /// The tasks, cut; the window may be narrow.
+    QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void share();
+
     ElidedLabel *m_tasks = nullptr;
     ElidedLabel *m_waiting = nullptr;
     ElidedLabel *m_tokens = nullptr;

@@ -99,6 +99,26 @@ private slots:
         QVERIFY(shown.result().isSetUp(u"anthropic"_s));
     }
 
+    void keepsAProviderWhoseKeyWasNotLookedAt()
+    {
+        Settings settings;
+        settings.provider = u"openai"_s;
+        settings.otherProviders.insert(u"anthropic"_s, {});
+        Shown shown(u"sk-stored"_s, settings);
+        shown.click("saveSettings");
+        QTRY_COMPARE(shown.saved->count(), 1);
+        QVERIFY(shown.result().isSetUp(u"anthropic"_s));
+        // Once it was seen to have none, it is not.
+        Shown without({}, settings);
+        auto *box = without.child<QComboBox>("provider");
+        box->setCurrentIndex(box->findData(u"anthropic"_s));
+        QCoreApplication::processEvents();
+        box->setCurrentIndex(box->findData(u"openai"_s));
+        without.click("saveSettings");
+        QTRY_COMPARE(without.saved->count(), 1);
+        QVERIFY(!without.result().isSetUp(u"anthropic"_s));
+    }
+
     void saysWhereKeysAreKept()
     {
         const Shown shown;

@@ -13,6 +13,8 @@
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QtTest>
 
@@ -45,6 +47,27 @@ class SettingsDialogTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void keepsItsButtonsOnALowScreen()
+    {
+        const QFont before = QApplication::font();
+        QFont large = before;
+        large.setPointSizeF(before.pointSizeF() * 2.5);
+        QApplication::setFont(large);
+        {
+            const Shown shown;
+            QVERIFY(shown.dialog->height() <= shown.dialog->screen()->availableGeometry().height());
+            const auto *save = shown.child<QPushButton>("saveSettings");
+            QVERIFY(shown.dialog->rect().contains(
+                QRect(save->mapTo(shown.dialog.get(), QPoint()), save->size())));
+            // The fields are scrolled to.
+            auto *last = shown.child<QWidget>("logGigabytes");
+            last->setFocus(Qt::TabFocusReason);
+            shown.dialog->findChild<QScrollArea *>()->ensureWidgetVisible(last);
+            QVERIFY(!last->visibleRegion().isEmpty());
+        }
+        QApplication::setFont(before);
+    }
+
     void doesNotBlockTheWindow()
     {
         const Shown shown;

@@ -229,6 +229,11 @@ private slots:
         QVERIFY(shown.view.viewport()->rect().contains(shown.view.cursorRect()));
         QVERIFY(!shown.view.select({0, 0}, 4));
         QVERIFY(!shown.view.select({shown.view.endOffset(), 0}, 4));
+        // What was being read of the end when it was asked for is not put behind it.
+        const QString part = shown.view.toPlainText();
+        shown.append("more\n");
+        QVERIFY(shown.view.isApart());
+        QCOMPARE(shown.view.toPlainText(), part);
         // Scrolled to its end, it is still a part.
         shown.view.verticalScrollBar()->setValue(shown.view.verticalScrollBar()->maximum());
         QVERIFY(shown.view.isApart());
@@ -240,7 +245,7 @@ private slots:
         QVERIFY(!shown.view.isApart());
         QVERIFY(shown.view.isFollowing());
         QVERIFY(shown.isAtEnd());
-        QVERIFY(shown.view.toPlainText().endsWith(u"line 11999\n"_s));
+        QVERIFY(shown.view.toPlainText().endsWith(u"line 11999\nmore\n"_s));
     }
 
     void breaksLinesBetweenWordsAndOnlyWhereItIsToBreakThem()

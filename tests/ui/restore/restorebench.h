@@ -7,6 +7,7 @@
 #include "base/ids.h"
 #include "checkpoints/backgroundcheckpoints.h"
 #include "checkpoints/checkpointer.h"
+#include "models/transcriptmodel.h"
 #include "tasks/taskmanager.h"
 #include "tools/toolregistry.h"
 #include "ui/restore/restorepreview.h"
@@ -36,6 +37,7 @@ public:
         project.controller = &controller;
         project.tasks = &tasks;
         project.checkpoints = &checkpoints;
+        project.transcript = &transcript;
     }
 
     void put(const QString &name, const QByteArray &bytes) const
@@ -58,6 +60,7 @@ public:
     RandomIds ids;
     ManualClient client;
     Tools::ToolRegistry tools;
+    Models::TranscriptModel transcript;
     Checkpoints::Checkpointer checkpoints;
     Tasks::TaskManager tasks;
     Agent::AgentController controller;

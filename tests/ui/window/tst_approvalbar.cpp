@@ -407,9 +407,17 @@ private slots:
         QCOMPARE(m_answers, (Answers{{u"a"_s, ApprovalAnswer::Deny}}));
     }
 
+    void prefersTheAnswerToAQuestionThatIsSeenWhole_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("Latin") << u"npm test"_s;
+        QTest::newRow("letters of other fonts") << u"echo 한국어 ñandú 😀 שלום\necho 한국어; ls"_s;
+    }
+
     void prefersTheAnswerToAQuestionThatIsSeenWhole()
     {
-        m_bar->setPending({command(u"a"_s, u"npm test"_s)});
+        QFETCH(QString, text);
+        m_bar->setPending({command(u"a"_s, text)});
         m_bar->grab();
         QTRY_VERIFY(isPrimary());
         QVERIFY(!m_bar->findChild<QPushButton *>(u"approvalBelow"_s)->isVisible());

@@ -89,8 +89,11 @@ private slots:
         QTRY_VERIFY(m_workspace->client.stream);
         m_window->findChild<Composer *>()->setContext(183'000, 200'000);
         m_window->findChild<Composer *>()->setCost(u"$12.34"_s, {});
-        // As by the mouse: the sidebar gives way on the way.
-        QTRY_VERIFY((m_window->resize(640, 480), m_window->width()) == 640);
+        m_window->resize(1'280, 700);
+        QCoreApplication::processEvents();
+        m_window->resize(640, 480); // at once, as a window manager does
+        QCoreApplication::processEvents();
+        QCOMPARE(m_window->width(), 640);
         QVERIFY(m_window->minimumSizeHint().width() <= 640);
         const auto *send = find<QPushButton>(u"sendButton"_s);
         const QWidget *row = send->parentWidget();
@@ -190,12 +193,14 @@ private slots:
         emit find<TranscriptView>(u"transcript"_s)->restoreRequested(message);
         auto *preview = find<RestorePreview>(u"restorePreview"_s);
         QVERIFY(preview);
-        m_workspace->transcript.handle(Agent::MessageAdded{
-            {u"r"_s, Conversation::Role::Record, {Conversation::RestoreBlock{message, 3, 0, u"77"_s}}, {}}});
+        const QString words = m_workspace->transcript.restoredText({message, 3, 0, u"77"_s});
+        QCOMPARE(words, u"Restored 3 files to their state before “rewrite it”."_s);
+        emit preview->restored(words);
         preview->accept();
-        QCOMPARE(find<QLabel>(u"messageText"_s)->text(),
-            m_workspace->transcript.row(m_workspace->transcript.rowCount() - 1).text);
+        QCOMPARE(find<QLabel>(u"messageText"_s)->text(), words);
         QVERIFY(find<QWidget>(u"messageBar"_s)->isVisible());
+        m_window->openFolder(u"/p/other"_s); // it is not about that
+        QVERIFY(!find<QWidget>(u"messageBar"_s)->isVisible());
     }
 
 private:

@@ -7,6 +7,7 @@
 #include "ui/shell/firstrunpage.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/sidebarpanes.h"
+#include "ui/shell/statusrow.h"
 #include "ui/shell/windowmemory.h"
 #include "ui/theme.h"
 
@@ -30,6 +31,41 @@ class ShellTest : public QObject {
 
 private slots:
     void init() { m_theme = std::make_unique<Theme>(*qApp); }
+
+    void draftsAreWrittenWhileTheWindowIsOpen()
+    {
+        const QTemporaryDir state;
+        WindowMemoryFile file(state.path());
+        WindowMemory memory;
+        memory.drafts.insert(u"s1"_s, u"half a sentence"_s);
+        file.save(memory);
+        const WindowMemoryFile another(state.path()); // after a crash
+        QTRY_COMPARE(another.load().drafts.value(u"s1"_s), u"half a sentence"_s);
+        memory.drafts.insert(u"s1"_s, u"half a sentence more"_s);
+        file.save(memory);
+        QTRY_COMPARE(another.load().drafts.value(u"s1"_s), u"half a sentence more"_s);
+    }
+
+    void cutsNothingOfTheStateForWhatWasUsed()
+    {
+        QWidget window; // whose layout would keep to what the row wants
+        StatusRow row(&window);
+        row.resize(400, 24);
+        row.setTasks(u"2 tasks running"_s);
+        row.setWaiting(u"Waiting for 2 tasks"_s);
+        row.setTokens(u"Turn 1,801 in · 300 out   Session 5,040 in · 2,000 out"_s);
+        window.show();
+        QCoreApplication::processEvents();
+        const auto part = [&row](const QString &name) { return row.findChild<QWidget *>(name); };
+        for (const QString &name : {u"statusTasks"_s, u"statusWaiting"_s})
+            QVERIFY2(part(name)->width() >= part(name)->sizeHint().width(), qPrintable(name));
+        QVERIFY(row.rect().contains(part(u"statusTokens"_s)->geometry()) ||
+                !part(u"statusTokens"_s)->isVisible());
+        row.resize(200, 24);
+        QVERIFY(!part(u"statusTokens"_s)->isVisible());
+        row.resize(1'000, 24);
+        QVERIFY(part(u"statusTokens"_s)->width() >= part(u"statusTokens"_s)->sizeHint().width());
+    }
 
     void looksAtWhatIsDropped()
     {

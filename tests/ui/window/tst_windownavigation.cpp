@@ -41,6 +41,18 @@ private slots:
         m_workspace.reset();
     }
 
+    void keepsWordsForASessionThatAnotherCameBefore()
+    {
+        Settings settings = m_workspace->settings();
+        settings.rememberFolder(m_state->path());
+        m_workspace->apply(settings);
+        m_window->reopen({u"fix the build"_s, true});
+        m_window->openFolder(u"/p/shop"_s);
+        QTRY_COMPARE(
+            text(u"messageText"_s), u"Another session was opened meanwhile. Your message was not sent."_s);
+        QCOMPARE(find<ComposerEdit>(u"composerEdit"_s)->toPlainText(), u"fix the build"_s);
+    }
+
     void asksTheSessionsForWhatTheSidebarWants()
     {
         m_window->openFolder(u"/p/shop"_s);
