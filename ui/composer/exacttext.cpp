@@ -7,8 +7,10 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QTextLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace Meanwhile::Ui {
 
@@ -99,10 +101,26 @@ bool ExactText::isEndInSight() const
     return true;
 }
 
+// Letters of another font, as hangul or pictures, make a line higher.
+int ExactText::heightOf(int lines) const
+{
+    qreal height = 0;
+    for (QTextBlock block = document()->begin(); block.isValid() && lines > 0; block = block.next()) {
+        const int count = block.layout()->lineCount();
+        if (count <= lines) {
+            height += document()->documentLayout()->blockBoundingRect(block).height();
+        } else {
+            for (int i = 0; i < lines; ++i)
+                height += block.layout()->lineAt(i).height();
+        }
+        lines -= std::max(1, count);
+    }
+    return int(std::ceil(height));
+}
+
 void ExactText::fitHeight()
 {
-    const int lines = std::min(lineCount(), kMaxLines);
-    const int height = lines * fontMetrics().lineSpacing() + 2;
+    const int height = heightOf(kMaxLines) + 2;
     if (height != minimumHeight())
         setFixedHeight(height);
     setVerticalScrollBarPolicy(lineCount() > kMaxLines ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);

@@ -42,6 +42,7 @@ protected:
 
 private:
     void setContent(const QString &text, bool isDiff);
+    int heightOf(int lines) const;
     void fitHeight();
 
     Theme &m_theme;
