@@ -210,6 +210,7 @@ void LogPane::clearTask()
     m_feed->setSource(nullptr);
     m_finding->setSource(nullptr);
     m_view->clearLog();
+    m_view->setEmptyText({});
     refreshHeader();
 }
 

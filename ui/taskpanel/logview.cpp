@@ -94,6 +94,9 @@ void LogView::setEmptyText(const QString &text)
 
 void LogView::showUpdate(const LogUpdate &update)
 {
+    // A part of the middle was asked for while this was being read; what is new would be put behind it.
+    if (m_isApart && !update.fresh)
+        return;
     const qint64 before = firstOffset();
     const bool wasApart = std::exchange(m_isApart, false);
     {
