@@ -29,6 +29,12 @@ void DisclosureLine::setParts(const QVector<Part> &parts, const QColor &triangle
     update();
 }
 
+// What fits stays: elidedText() counts fractions that the widths here are rounded by.
+static QString elided(const QFontMetrics &metrics, const QString &text, Qt::TextElideMode mode, int width)
+{
+    return metrics.horizontalAdvance(text) <= width ? text : metrics.elidedText(text, mode, width);
+}
+
 QStringList DisclosureLine::shownWords() const
 {
     QStringList words;
@@ -42,9 +48,9 @@ QStringList DisclosureLine::shownWords() const
     const int last = words.size() > 2 ? metrics.horizontalAdvance(words.last()) : 0;
     const int room = std::max(0, second + last - excess);
     const int forSecond = std::min(second, std::max(room / 2, room - last));
-    words[1] = metrics.elidedText(words.at(1), Qt::ElideMiddle, forSecond);
+    words[1] = elided(metrics, words.at(1), Qt::ElideMiddle, forSecond);
     if (last > 0)
-        words.last() = metrics.elidedText(words.last(), Qt::ElideRight, room - forSecond);
+        words.last() = elided(metrics, words.last(), Qt::ElideRight, room - forSecond);
     return words;
 }
 
