@@ -26,7 +26,11 @@ void addOptions(QCommandLineParser &parser)
 {
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
     parser.addOptions({
-        {u"send"_s, tr("Open the window and send this at once."), u"PROMPT"_s},
+        {u"send"_s,
+            tr("Open the window and send this at once. Without FOLDER it is put into the message field of "
+               "the last "
+               "session."),
+            u"PROMPT"_s},
         {{u"p"_s, u"print"_s},
             tr("No window: run one prompt and print the answer (\"-\" reads standard input)."), u"PROMPT"_s},
         {u"output-format"_s, tr("With -p: text, json or stream-json."), u"FORMAT"_s},

@@ -28,6 +28,19 @@ QString readableName(const QByteArray &name)
     return readable;
 }
 
+// Another program may be using the link as its project: it is replaced only where it is wrong, and at once.
+bool pointTo(const QByteArray &link, const QByteArray &target)
+{
+    char now[PATH_MAX];
+    const ssize_t size = ::readlink(link.constData(), now, sizeof now);
+    if (size >= 0 && QByteArray(now, qsizetype(size)) == target)
+        return true;
+    const QByteArray made = link + '.' + QByteArray::number(::getpid());
+    ::unlink(made.constData());
+    return ::symlink(target.constData(), made.constData()) == 0 &&
+           ::rename(made.constData(), link.constData()) == 0;
+}
+
 // Empty where it is no folder or there can be no link.
 QString linkTo(const QByteArray &name)
 {
@@ -42,8 +55,7 @@ QString linkTo(const QByteArray &name)
     if (!paths.checkOwner() || !makePrivateFolder(folder))
         return {};
     const QString link = folder + u'/' + readableName(path.mid(path.lastIndexOf('/') + 1));
-    ::unlink(QFile::encodeName(link).constData());
-    return ::symlink(real, QFile::encodeName(link).constData()) == 0 ? link : QString();
+    return pointTo(QFile::encodeName(link), path) ? link : QString();
 }
 
 QString textOf(const QByteArray &bytes)

@@ -18,8 +18,8 @@ namespace Meanwhile::App {
 ///
 /// States: Starting (key, model, earlier conversation) -> Running -> Ended. ended(status) exactly once.
 /// Thread: GUI thread.  Exit status: 0 the agent ended its turn by its own word, or at --max-turns; 1 agent
-/// or provider failed, an answer ended otherwise, a call was refused as nobody could be asked, or nothing can
-/// be kept; 2 the call was wrong; 130 stopped.
+/// or provider failed, an answer ended otherwise, a call was refused as nobody could be asked, nothing can be
+/// kept, or standard output takes no more; 2 the call was wrong; 130 stopped.
 class HeadlessRun : public QObject {
     Q_OBJECT
 

@@ -21,9 +21,6 @@ namespace {
 
 /// The store's, the network's, and two of the pool for tools: what a run cannot do without.
 constexpr int kThreads = 4;
-const QString kNoThreads = u"meanwhile: The system allows no more threads, so nothing can run. Raise the "
-                           u"limit of processes (ulimit -u, or "
-                           u"the container's pids limit), then start again."_s;
 
 int say(std::FILE *file, const QString &text, int status)
 {
@@ -70,8 +67,8 @@ int main(int argc, char **argv)
     Result<App::CommandLine> line = asked->resolved(paths);
     if (!line)
         return say(stderr, u"meanwhile: "_s + line.error().message, 2);
-    if (!canStartThreads(kThreads))
-        return say(stderr, kNoThreads, 1);
+    if (const Result<void> threads = checkThreads(kThreads); !threads)
+        return say(stderr, u"meanwhile: "_s + threads.error().message, 1);
     line->print = promptFrom(*line->print);
     App::Program program(environment, app.applicationDirPath());
     App::HeadlessRun run(program, *line, App::Printer::make(line->format, sinceStart));

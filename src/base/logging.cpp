@@ -20,17 +20,38 @@ namespace {
 
 QtMessageHandler qtHandler = nullptr;
 
-void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &text)
+bool isStarting = true;
+QString platformTrouble;
+
+[[noreturn]] void endWithoutWindow()
 {
-    if (type == QtFatalMsg && text.contains(QLatin1StringView("no Qt platform plugin"))) {
+    const bool hasDisplay =
+        qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
+    if (!hasDisplay)
         std::fputs(
             "meanwhile: There is no display to open a window on. Start it in a desktop session, connect "
             "with \"ssh -X\", or use meanwhile -p \"your request\", which needs none.\n",
             stderr);
-        std::_Exit(1);
-    }
+    else
+        std::fprintf(stderr,
+            "meanwhile: No window can be opened on this display. %s\nUse meanwhile -p \"your request\", "
+            "which "
+            "needs none; QT_DEBUG_PLUGINS=1 says more.\n",
+            qUtf8Printable(platformTrouble));
+    std::_Exit(1);
+}
+
+void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &text)
+{
+    if (type == QtFatalMsg && text.contains(QLatin1StringView("no Qt platform plugin")))
+        endWithoutWindow();
+    // The cause of such an end; while Qt tries one platform after another, most of it is no trouble.
     const bool isOfPlatform = context.category && std::strncmp(context.category, "qt.qpa.", 7) == 0;
-    if (type != QtFatalMsg && (isOfPlatform || text.startsWith(QLatin1StringView("Detected locale"))))
+    if (isOfPlatform && isStarting && type != QtFatalMsg) {
+        platformTrouble = text;
+        return;
+    }
+    if (type != QtFatalMsg && text.startsWith(QLatin1StringView("Detected locale")))
         return;
     qtHandler(type, context, text);
 }
@@ -40,6 +61,11 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
 void handleStartMessages()
 {
     qtHandler = qInstallMessageHandler(handleMessage);
+}
+
+void handleRunMessages()
+{
+    isStarting = false;
 }
 
 void applyLogRules()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "base/threadlimit.h"
 
+#include <QCoreApplication>
+
 #include <latch>
 #include <system_error>
 #include <thread>
@@ -23,6 +25,16 @@ bool canStartThreads(int count)
     for (std::thread &thread : threads)
         thread.join();
     return isStarted;
+}
+
+Result<void> checkThreads(int count)
+{
+    if (canStartThreads(count))
+        return {};
+    return failure(ErrorKind::Io,
+        QCoreApplication::translate("Meanwhile::ThreadLimit",
+            "The system allows no more threads, so nothing can run. Raise the limit of processes (ulimit -u, "
+            "or the container's pids limit), then start again."));
 }
 
 } // namespace Meanwhile

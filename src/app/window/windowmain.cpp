@@ -13,6 +13,7 @@
 #include "base/loopwatch.h"
 #include "base/ownmemory.h"
 #include "base/stopsignals.h"
+#include "base/threadlimit.h"
 #include "base/whenfinished.h"
 #include "keys/keystore.h"
 #include "notify/freedesktopnotifier.h"
@@ -42,6 +43,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// The display's, the bus's, the store's, the network's, and two of the pool for tools.
+constexpr int kThreads = 6;
 /// What nobody waits for begins when the start is over.
 constexpr std::chrono::seconds kWhenSettled{3};
 
@@ -300,12 +303,16 @@ int main(int argc, char **argv)
     const Result<App::CommandLine> line = own ? asked->resolved(paths) : asked;
     if (!line)
         return handOver(argv);
+    // Without them the window would wait for ever for what it keeps on disk.
+    if (const Result<void> threads = checkThreads(kThreads); !threads)
+        return refuse(threads.error().message);
     // A portal asks the system who its caller is, which this program keeps to itself: it would open no
     // dialog.
     if (qEnvironmentVariable("QT_QPA_PLATFORMTHEME").contains(u"portal"_s) ||
         qEnvironmentVariableIntValue("GTK_USE_PORTAL") == 1)
         QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
     QApplication app(argc, argv);
+    handleRunMessages();
     loadTranslations(app, QLocale::system());
     applyLogRules();
     if (!own) // once more, in the person's language

@@ -99,7 +99,7 @@ private:
     Models::SessionListModel m_list;
     enum class Listing { None, Running, RunningAndAgain } m_listing = Listing::None;
     bool m_looksAround = false;
-    QStringList m_unanswered; ///< none of them is open anywhere
+    QStringList m_unanswered; ///< no other program has them open
 };
 
 } // namespace Meanwhile::App
