@@ -5,7 +5,11 @@
 
 #include <QFileInfo>
 
+#include <chrono>
+
 namespace Meanwhile::Ui {
+
+static constexpr std::chrono::milliseconds kLooksEvery{500};
 
 FolderNotice::FolderNotice(MessageBar &bar, SessionNavigator &navigator, MessageBar::Answer openFolder,
     std::function<void(const QString &)> useFolder, QObject *parent)
@@ -21,8 +25,13 @@ FolderNotice::FolderNotice(MessageBar &bar, SessionNavigator &navigator, Message
                 ask(why.isEmpty() ? m_session.notice : why);
         });
     connect(&navigator, &SessionNavigator::lookedAt, this, &FolderNotice::update);
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this,
-        [this] { m_navigator.lookAt(m_session.sessionId); });
+    m_looking.setSingleShot(true);
+    m_looking.setInterval(kLooksEvery);
+    connect(&m_looking, &QTimer::timeout, this, &FolderNotice::look);
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] {
+        if (!m_looking.isActive())
+            m_looking.start();
+    });
 }
 
 void FolderNotice::show(const Project &session)
@@ -42,6 +51,15 @@ void FolderNotice::update(const Project &session)
         m_bar.forgetSession();
     if (isNews)
         show(session);
+    else
+        watch();
+}
+
+// As long as there is nothing, the session need not be asked.
+void FolderNotice::look()
+{
+    if (m_session.isFolderReplaced || QFileInfo(m_session.folder).isDir())
+        m_navigator.lookAt(m_session.sessionId);
     else
         watch();
 }

@@ -6,6 +6,7 @@
 
 #include <QFileSystemWatcher>
 #include <QObject>
+#include <QTimer>
 
 #include <functional>
 
@@ -33,6 +34,7 @@ public:
 
 private:
     void ask(const QString &text);
+    void look();
     void watch();
 
     MessageBar &m_bar;
@@ -40,6 +42,7 @@ private:
     MessageBar::Answer m_openFolder;
     std::function<void(const QString &)> m_useFolder;
     QFileSystemWatcher m_watcher; ///< of the folder that holds the one that is gone
+    QTimer m_looking;             ///< much may change there in a row
     Project m_session;
 };
 

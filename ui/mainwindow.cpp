@@ -147,11 +147,10 @@ void MainWindow::connectParts()
     connect(m_composer, &Composer::stopRequested, m_stage, &SessionStage::stopTurn);
     const auto opens = [](MenuButton *button) { return [button] { button->open(); }; };
     connect(new QShortcut(Qt::Key_F10, this), &QShortcut::activated, this, opens(m_title->menuButton()));
-    connect(new QShortcut(Qt::CTRL | Qt::Key_M, this), &QShortcut::activated, this,
-        opens(m_composer->modelButton()));
+    connect(new QShortcut(u"Ctrl+M"_s, this), &QShortcut::activated, this, opens(m_composer->modelButton()));
     connect(m_transcript, &TranscriptView::settingsRequested, this, &MainWindow::openSettings);
     connect(m_stage, &SessionStage::conversationChanged, this, &MainWindow::showConversation);
-    connect(m_stage, &SessionStage::told, this, &MainWindow::tell);
+    connect(m_stage, &SessionStage::told, m_message, &MessageBar::noteOfSession);
     connectSessions();
     connectDrops();
 }
@@ -161,6 +160,7 @@ void MainWindow::connectSessions()
     connect(m_navigator, &SessionNavigator::opened, this, &MainWindow::showSession);
     connect(m_navigator, &SessionNavigator::failed, this, &MainWindow::keepUnsent);
     connect(m_navigator, &SessionNavigator::told, this, &MainWindow::tell);
+    connect(m_navigator, &SessionNavigator::toldOfSession, m_message, &MessageBar::noteOfSession);
     connect(m_actions, &WindowActions::forkRequested, m_stage, &SessionStage::forkLast);
     connect(m_stage, &SessionStage::forkRequested, m_navigator, &SessionNavigator::fork);
     connect(m_actions, &WindowActions::exportRequested, this, [this] {

@@ -111,7 +111,7 @@ void SessionNavigator::write(const QString &sessionId, const QString &path)
 {
     whenFinished(m_sessions.exportTo(sessionId, path), this, [this, path](const Result<void> &done) {
         if (done)
-            emit told(tr("The session was exported to %1.").arg(folderForPeople(path)));
+            emit toldOfSession(tr("The session was exported to %1.").arg(folderForPeople(path)));
         else
             emit failed(done.error().message, {});
     });
@@ -142,7 +142,7 @@ void SessionNavigator::reopen(const QString &folder, const GivenWords &words)
     whenFinished(m_sessions.resumeNewest(folder), this,
         [this, folder, words, asked = ++m_asked](const Result<Project> &session) {
             if (asked != m_asked)
-                return;
+                return keepUnsent(words);
             if (!session && session.error().kind != ErrorKind::NotFound)
                 emit told(session.error().message);
             const Result<Project> shown = session ? session : m_sessions.begin(folder);
@@ -195,9 +195,15 @@ void SessionNavigator::showWhenOpen(
             emit failed(session.error().message, words);
         else if (asked == m_asked)
             emit opened(*session, words, place);
-        else if (!words.isEmpty())
-            emit failed(tr("Another session was opened meanwhile. Your message was not sent."), words);
+        else
+            keepUnsent(words);
     });
+}
+
+void SessionNavigator::keepUnsent(const GivenWords &words)
+{
+    if (!words.isEmpty())
+        emit failed(tr("Another session was opened meanwhile. Your message was not sent."), words);
 }
 
 } // namespace Meanwhile::Ui

@@ -61,6 +61,8 @@ signals:
     /// `words` could not get there, and go nowhere else.
     void failed(const QString &why, const Meanwhile::Ui::GivenWords &words);
     void told(const QString &text);
+    /// No longer of interest once another session is shown.
+    void toldOfSession(const QString &text);
     /// The project of this session stays where it was: the person chose none, or the error says why.
     void newPlaceNotTaken(const QString &sessionId, const QString &why);
 
@@ -71,6 +73,7 @@ private:
     void showWhenOpen(
         const QFuture<Result<Project>> &opening, const GivenWords &words = {}, const FoundPlace &place = {});
     void write(const QString &sessionId, const QString &path);
+    void keepUnsent(const GivenWords &words);
 
     Sessions &m_sessions;
     QWidget &m_window;

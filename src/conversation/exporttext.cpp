@@ -251,7 +251,9 @@ private:
                 },
                 [](const OmissionBlock &b) { return omissionText(b); },
                 [](const RestoreBlock &b) { return restoreText(b); },
-                [](const EndBlock &) { return QString(); }, // its ending says it
+                [](const EndBlock &b) { // the answer's own ending says why
+                    return b.why == EndBlock::Why::Stopped ? note(tr("Stopped")) : QString();
+                },
                 [](const FailureBlock &b) { return note(b.words); },
             },
             block);

@@ -235,6 +235,11 @@ TranscriptModel::TranscriptModel(const Clock &clock, QObject *parent)
 
 TranscriptModel::~TranscriptModel() = default;
 
+QString TranscriptModel::restoredText(const Conversation::RestoreBlock &restore) const
+{
+    return d->restoredText(restore);
+}
+
 /// Before a Stop had a record of its own, it was known by what it cut short.
 static bool wasCutShort(const Message &message)
 {

@@ -32,12 +32,15 @@ public:
     ~TranscriptModel() override;
 
     /// The rows that the events of that conversation made, for a session that is opened again, once its tasks
-    /// are told. Only what waits has none: a retry, words that were queued. `open`: what became of the calls
-    /// that an earlier run left without a result.
+    /// are told. Only what waits has none: a retry, and the line about waiting tasks. Words that were queued
+    /// are told as events. `open`: what became of the calls that an earlier run left without a result.
     void load(const Conversation::History &history, const QVector<Conversation::ToolResultBlock> &open = {});
     void handle(const Agent::AgentEvent &event);
     /// State of a task a tool line is tied to: elapsed time and end for its line.
     void handleTask(const Tasks::Task &task);
+
+    /// What its row says of it.
+    QString restoredText(const Conversation::RestoreBlock &restore) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     /// Qt::DisplayRole and AccessibleTextRole: the row as plain text. RowRole: const TranscriptRow * as

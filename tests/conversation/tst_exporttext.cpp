@@ -168,6 +168,13 @@ private slots:
         QVERIFY(text.endsWith(u"Now I\n\n*Stopped here*\n"_s));
     }
 
+    void saysThatThePersonStopped()
+    {
+        const History history = historyOf({sampleMessage(u"m1"_s, Role::User, {TextBlock{u"Go"_s}}),
+            sampleMessage(u"m2"_s, Role::Record, {EndBlock{EndBlock::Why::Stopped, 0}})});
+        QVERIFY(markdown(history).contains(u"*Stopped*"_s));
+    }
+
     void aCallStandsWithItsResult()
     {
         const QString text = markdown(everything());

@@ -2,6 +2,7 @@
 #include "e2e/printrun.h"
 #include "support/testregistry.h"
 
+#include <QDirIterator>
 #include <QtTest>
 
 #include <sys/stat.h>
@@ -212,6 +213,22 @@ void ToolFaultsTest::opensAFolderWhoseNameIsNoText()
     QCOMPARE(::access((odd + "/written").constData(), F_OK), 0);
     QCOMPARE(result.exitCode, 0);
     QCOMPARE(result.errors, QByteArray());
+    // A second start leaves the link alone that the first may be using.
+    const auto linkOf = [&run] {
+        QDirIterator links(run.state() + u"/folders"_s,
+            QDir::System | QDir::Dirs | QDir::Files | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+        struct stat info {};
+        while (links.hasNext()) {
+            if (::lstat(QFile::encodeName(links.next()).constData(), &info) == 0 && S_ISLNK(info.st_mode))
+                return info.st_ino;
+        }
+        return ino_t(0);
+    };
+    const ino_t link = linkOf();
+    QVERIFY(link != 0);
+    server.enqueue(anthropicAnswer("I see."));
+    QCOMPARE(run.ask(server).exitCode, 0);
+    QCOMPARE(linkOf(), link);
     for (const char *name : {"/made", "/written", ""}) // which no QTemporaryDir could remove
         QCOMPARE(::remove((odd + name).constData()), 0);
 }

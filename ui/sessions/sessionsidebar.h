@@ -34,9 +34,9 @@ public:
 
     /// The sessions to show from now on; null: none.
     void setModel(Models::SessionListModel *model);
-    /// What a search for `text` has found. Dropped when the field says something else by now.
-    /// As it is looked for; empty: nothing is.
+    /// What is searched for; empty: nothing is.
     QString searchText() const;
+    /// What a search for `text` has found. Dropped when the field says something else by now.
     void setHits(const QString &text, const QVector<Store::SessionHit> &hits);
     /// Puts the cursor into the search field.
     void focusSearch();

@@ -63,10 +63,9 @@ void AwayBar::setLeftBehind(const Agent::LeftBehind &left)
         return;
     m_text->setText(text);
     m_goOn->setText(left.unsent > 0 ? tr("Send Now") : tr("Continue"));
-    m_goOn->setToolTip(left.unsent > 0 ? tr("Send what is queued") :
-
-                       left.results == 0 ? tr("Ask for the answer again")
-                                         : tr("Tell the model, and let it go on"));
+    m_goOn->setToolTip(left.unsent > 0     ? tr("Send what is queued")
+                       : left.results == 0 ? tr("Ask for the answer again")
+                                           : tr("Tell the model, and let it go on"));
     m_goOn->setAccessibleDescription(text);
     Spoken::setName(*this, text);
     show();

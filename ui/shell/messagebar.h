@@ -37,6 +37,8 @@ public:
     void forgetQuestion();
     /// Until a session is shown: why none was, or what is wrong with this one.
     void tellOfSession(const QString &text, const Answer &first = {}, const Answer &second = {});
+    /// The same without a button.
+    void noteOfSession(const QString &text) { tellOfSession(text); }
     /// Takes back what tellOfSession said; anything else stays.
     void forgetSession();
 
