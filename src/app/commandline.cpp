@@ -59,6 +59,27 @@ tl::unexpected<Error> wrong(const QString &what)
     return failure(ErrorKind::InvalidArgument, what + u' ' + tr("See meanwhile --help."));
 }
 
+// What contradicts itself is no request.
+Result<void> checkTogether(const QCommandLineParser &parser, const CommandLine &line)
+{
+    // Of the others the last one counts, so that an alias can be overruled; a prompt would be lost.
+    for (const QString &option : {u"send"_s, u"print"_s, u"resume"_s}) {
+        if (parser.values(option).size() > 1)
+            return wrong(tr("--%1 is given more than once.").arg(option));
+    }
+    if (parser.isSet(u"resume"_s) && line.resumeId.isEmpty())
+        return wrong(tr("--resume needs the id of a conversation."));
+    if (line.continueNewest && !line.resumeId.isEmpty())
+        return wrong(tr("Give either --continue or --resume."));
+    for (const QString &option : {u"output-format"_s, u"no-wait"_s, u"max-turns"_s}) {
+        if (!line.print && parser.isSet(option))
+            return wrong(tr("--%1 is for a run without a window; give -p as well.").arg(option));
+    }
+    if (line.print && !line.send.isEmpty())
+        return wrong(tr("--send opens a window and -p opens none; give one of them."));
+    return {};
+}
+
 } // namespace
 
 Result<QString> providerNamed(const QString &name, const Settings &settings)
@@ -122,8 +143,8 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
             return wrong(
                 tr("--max-turns takes a whole number from 1, not “%1”.").arg(parser.value(u"max-turns"_s)));
     }
-    if (line.print && !line.send.isEmpty())
-        return wrong(tr("--send opens a window and -p opens none; give one of them."));
+    if (const Result<void> fits = checkTogether(parser, line); !fits)
+        return failure(fits.error());
     return line;
 }
 

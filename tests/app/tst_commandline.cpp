@@ -104,6 +104,28 @@ private slots:
             QVERIFY2(line.error().message.contains(one), qPrintable(line.error().message));
     }
 
+    void refusesWhatContradictsItself_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("names");
+        QTest::newRow("an empty id") << QStringList{u"-p"_s, u"x"_s, u"--resume"_s, {}} << u"--resume"_s;
+        QTest::newRow("two conversations")
+            << QStringList{u"--continue"_s, u"--resume"_s, u"a"_s} << u"--continue"_s;
+        QTest::newRow("two prompts") << QStringList{u"-p"_s, u"x"_s, u"-p"_s, u"y"_s} << u"--print"_s;
+        QTest::newRow("format without -p") << QStringList{u"--output-format"_s, u"json"_s} << u"-p"_s;
+        QTest::newRow("no-wait without -p") << QStringList{u"--no-wait"_s} << u"-p"_s;
+        QTest::newRow("max-turns without -p") << QStringList{u"--max-turns"_s, u"3"_s} << u"-p"_s;
+    }
+
+    void refusesWhatContradictsItself()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, names);
+        const auto line = CommandLine::parse(QStringList{u"meanwhile"_s} + arguments);
+        QVERIFY(!line);
+        QVERIFY2(line.error().message.contains(names), qPrintable(line.error().message));
+    }
+
     void helpNamesEveryOption()
     {
         const QString help = CommandLine::helpText();
