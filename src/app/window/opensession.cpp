@@ -152,18 +152,21 @@ void OpenSession::showTask(const Tasks::Task &task)
 void OpenSession::refreshDelivery(const QString &taskId)
 {
     const Agent::AgentController &controller = m_session.controller();
-    m_taskTable.setDelivery(
-        taskId, controller.notifications().delivery(taskId), controller.whyNotTold(taskId));
+    const Tasks::Delivery delivery = controller.notifications().delivery(taskId);
+    m_taskTable.setDelivery(taskId, delivery, controller.whyNotTold(taskId));
+    if (delivery.state == Tasks::Delivery::State::Queued ||
+        delivery.state == Tasks::Delivery::State::InRequest)
+        m_onTheWay.insert(taskId);
+    else
+        m_onTheWay.remove(taskId);
 }
 
 void OpenSession::refreshDeliveries()
 {
-    // What is under way changes, and what just was; all the others stay as they are.
-    const QSet<QString> before = std::exchange(m_underWay, m_session.controller().notifications().underWay());
-    for (const QSet<QString> *changed : {&before, &std::as_const(m_underWay)}) {
-        for (const QString &taskId : *changed)
-            refreshDelivery(taskId);
-    }
+    // What is under way changes, and what the table still shows so; all the others stay as they are.
+    const QSet<QString> shown = m_onTheWay | m_session.controller().notifications().underWay();
+    for (const QString &taskId : shown)
+        refreshDelivery(taskId);
 }
 
 // At once, and then not again for a moment: a thousand tasks that end together are told a few times.

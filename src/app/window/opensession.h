@@ -56,7 +56,7 @@ private:
     Models::TranscriptModel m_transcript;
     Models::TaskTableModel m_taskTable;
     QSet<QString> m_questions; ///< calls that wait for the person's word
-    QSet<QString> m_underWay;  ///< tasks whose news was under way when the table was last told
+    QSet<QString> m_onTheWay;  ///< tasks whose delivery the table shows as not over
     QTimer m_deliveries;       ///< runs while the table was told a moment ago
     bool m_isDeliveryNews = false;
     bool m_isShown = false;

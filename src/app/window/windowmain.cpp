@@ -43,8 +43,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// The display's, the bus's, the store's, the network's, and two of the pool for tools.
-constexpr int kThreads = 6;
+/// The display's, the bus's, the store's, the checkpoints', the network's and the pool's for tools.
+constexpr int kThreads = 12;
 /// What nobody waits for begins when the start is over.
 constexpr std::chrono::seconds kWhenSettled{3};
 

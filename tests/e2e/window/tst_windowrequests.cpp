@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "models/tasktablemodel.h"
 #include "openwindow.h"
 #include "support/loopbackserver.h"
 #include "support/testregistry.h"
@@ -27,6 +28,7 @@ private slots:
     void asksBeforeACommandAndTellsTheModelWhenItIsDenied();
     void sendsAForegroundCommandToTheBackground();
     void goesOnAfterStop();
+    void showsThatQuickCommandsWereTold();
 };
 
 void WindowRequestsTest::createsAFileWhileACommandRuns_data()
@@ -200,6 +202,25 @@ void WindowRequestsTest::goesOnAfterStop()
     QVERIFY(body.contains("First") && body.contains("Half an answer") && body.contains("Second"));
     QTRY_VERIFY(window.answers().contains(u"Here I am."_s));
     QTRY_VERIFY(window.isAtRest());
+}
+
+void WindowRequestsTest::showsThatQuickCommandsWereTold()
+{
+    LoopbackServer server;
+    server.enqueue(anthropicAnswer(
+        {}, {{"t1", "bash", R"({"command":"echo a"})"}, {"t2", "bash", R"({"command":"echo b"})"},
+                {"t3", "bash", R"({"command":"seq 3"})"}}));
+    server.enqueue(anthropicAnswer("Done."));
+    OpenWindow window(OpenWindow::anthropicLine(server.url()));
+    window.say(u"count"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(window.answers().contains(u"Done."_s) && window.isAtRest(), 20'000);
+    const Models::TaskTableModel &table = *window.open().taskTable;
+    QCOMPARE(table.rowCount(), 3);
+    for (int row = 0; row < table.rowCount(); ++row) {
+        const QModelIndex told = table.index(row, Models::TaskTableModel::ToldColumn);
+        QTRY_VERIFY2(told.data(Models::TaskTableModel::ToldRole).toString().contains(u"request"_s),
+            qPrintable(told.data().toString()));
+    }
 }
 
 MEANWHILE_TEST(WindowRequestsTest)
