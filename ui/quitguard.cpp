@@ -8,8 +8,6 @@
 #include <QFutureWatcher>
 #include <QWidget>
 
-#include <algorithm>
-
 namespace Meanwhile::Ui {
 
 QuitGuard::QuitGuard(QWidget &window, Sessions &sessions)
@@ -22,11 +20,8 @@ QuitGuard::QuitGuard(QWidget &window, Sessions &sessions)
 int QuitGuard::runningTasks() const
 {
     qsizetype running = 0;
-    for (const Tasks::TaskManager *tasks : m_sessions.openTasks()) {
-        const QVector<Tasks::Task> known = tasks->tasks();
-        running += std::count_if(
-            known.begin(), known.end(), [](const Tasks::Task &task) { return !task.hasEnded(); });
-    }
+    for (const Tasks::TaskManager *tasks : m_sessions.openTasks())
+        running += tasks->liveCount(); // with what an ended one left running
     return int(running);
 }
 
@@ -70,6 +65,7 @@ void QuitGuard::closeForGood()
 {
     m_isDecided = true;
     m_window.close();
+    m_isDecided = false; // what could not be saved brings the window back
 }
 
 } // namespace Meanwhile::Ui
