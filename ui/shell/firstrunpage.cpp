@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/shell/firstrunpage.h"
 
+#include "models/visibletext.h"
 #include "ui/composer/pathtext.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
@@ -158,7 +159,7 @@ QWidget *FirstRunPage::makeDemoRow(QWidget *parent)
 void FirstRunPage::setProjectName(const QString &name)
 {
     m_title->setText(name.isEmpty() ? tr("Drop a folder here, or open one")
-                                    : tr("What would you like to do in %1?").arg(name));
+                                    : tr("What would you like to do in %1?").arg(Models::visibleLine(name)));
     m_explanation->setText(
         name.isEmpty()
             ? tr("This becomes your project: Meanwhile works only inside it.")
@@ -179,10 +180,10 @@ void FirstRunPage::setRecentFolders(const QStringList &recent)
     const QStringList shown = folders.mid(0, kShownFolders);
     QWidget *before = m_openButton;
     for (const QString &folder : shown) {
-        QString text = folderForPeople(folder);
+        QString text = Models::visibleLine(folderForPeople(folder));
         auto *button = rowButton(
             text.replace(u'&', u"&&"_s), u"recentFolder%1"_s.arg(m_recentLayout->count()), m_recent);
-        button->setToolTip(folder);
+        button->setToolTip(Models::plainToolTip(folder));
         button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         connect(button, &QPushButton::clicked, this, [this, folder] { emit folderChosen(folder); });
         m_recentLayout->addWidget(button);

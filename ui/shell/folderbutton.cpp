@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/shell/folderbutton.h"
 
+#include "models/visibletext.h"
 #include "ui/composer/pathtext.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
@@ -29,15 +30,15 @@ FolderButton::FolderButton(Theme &theme, QWidget *parent)
 
 void FolderButton::setProject(const QString &folder, const QString &gitBranch)
 {
-    m_name = folder.isEmpty() ? tr("No project") : QFileInfo(folder).fileName();
+    m_name = folder.isEmpty() ? tr("No project") : Models::visibleLine(QFileInfo(folder).fileName());
     if (m_name.isEmpty())
         m_name = folder;
-    m_details = folder.isEmpty() ? tr("Open a folder") : folderForPeople(folder);
+    m_details = folder.isEmpty() ? tr("Open a folder") : Models::visibleLine(folderForPeople(folder));
     if (!gitBranch.isEmpty())
         m_details += u" · "_s + gitBranch;
     setAccessibleName(folder.isEmpty() ? tr("Open a folder") : tr("Project %1").arg(m_name));
     setAccessibleDescription(m_details);
-    setToolTip(folder);
+    setToolTip(Models::plainToolTip(folder));
     updateGeometry();
     update();
 }

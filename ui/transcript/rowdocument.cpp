@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/rowdocument.h"
 
+#include "base/hiddentext.h"
 #include "models/difflines.h"
 #include "ui/transcript/markdownwriter.h"
 #include "ui/transcript/tablecolumns.h"
@@ -294,8 +295,9 @@ void RowDocument::setDiff(const QString &diff, int maxLines)
         } else {
             cursor.insertBlock(diffBlock(line, numbersWidth), text);
         }
-        noteCodeLine(line.text);
-        const QString words = line.kind == Kind::Hunk ? hunkText(line) : line.text;
+        // What a file would hold unseen is what a person has to see.
+        const QString words = escapeHidden(line.kind == Kind::Hunk ? hunkText(line) : line.text);
+        noteCodeLine(words);
         cursor.insertText(kSigns.value(line.kind) + words.left(kMaxLineChars), text);
     }
     cursor.endEditBlock();

@@ -73,6 +73,18 @@ private slots:
         QVERIFY(w.last()->width() <= 60 * QFontMetrics(font).horizontalAdvance(u'가'));
     }
 
+    void showsWhatAChangedFileWouldHoldUnseen()
+    {
+        Window w;
+        w.model.handle(ToolCallMade{u"c1"_s, u"edit_file"_s, "{\"path\":\"a.txt\"}"});
+        Tools::ToolOutcome outcome;
+        outcome.diff = u"--- a\n+++ b\n@@ -1 +1 @@\n-x\n+a\u202Eb\u200Bc\a\n"_s;
+        w.model.handle(ToolCallEnded{u"c1"_s, {}, outcome});
+        w.settle();
+        const QString shown = w.last()->surfaces().first()->document()->document()->toPlainText();
+        QVERIFY2(shown.contains(u"a⟦U+202E⟧b⟦U+200B⟧c⟦U+0007⟧"_s), qPrintable(shown));
+    }
+
     void givesCodeAndTablesTheWidthThatTheyNeed()
     {
         Window w;
