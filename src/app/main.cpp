@@ -19,8 +19,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// The store's, the network's, and two of the pool for tools: what a run cannot do without.
-constexpr int kThreads = 4;
+/// The store's, the checkpoints', the network's, the pool's for tools, and the processes of the first
+/// command: what a run cannot do without.
+constexpr int kThreads = 12;
 
 int say(std::FILE *file, const QString &text, int status)
 {

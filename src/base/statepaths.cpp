@@ -128,10 +128,11 @@ bool makePrivateFolder(const QString &path)
         return true;
     const int code = errno;
     const QFileInfo info(path);
-    if (info.isDir())
+    const bool isThere = info.isDir();
+    if (isThere)
         closeToOthers(info.canonicalFilePath());
-    errno = info.isDir() ? 0 : code;
-    return info.isDir();
+    errno = isThere ? 0 : code;
+    return isThere;
 }
 
 void makePrivateFile(const QString &path)
