@@ -121,6 +121,12 @@ private slots:
         answer = demoAnswer(talk);
         QVERIFY(plainText(answer).contains(u"exited 127"_s));
         QVERIFY(plainText(answer).contains(u"command not found"_s));
+        // One that did not even start has run for no time.
+        talk.last().content.last() = NotificationBlock{{u"3f9a1c2e"_s},
+            u"<background-results>\n[bg:3f9a1c2e] failed to start: pytest\n  Too many open files\n</background-results>"_s};
+        answer = demoAnswer(talk);
+        QVERIFY2(plainText(answer).contains(u"failed to start"_s), qPrintable(plainText(answer)));
+        QVERIFY(plainText(answer).contains(u"Too many open files"_s));
     }
 
     void saysWhatItCanDo()

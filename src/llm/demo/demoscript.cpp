@@ -189,7 +189,7 @@ private:
 QString report(const QString &news, const Phrases &say)
 {
     static const QRegularExpression kHead(
-        uR"(^\[bg:[0-9a-f]{8}\] (.+?) after ([^:]+): (.*)$)"_s, QRegularExpression::MultilineOption);
+        uR"(^\[bg:[0-9a-f]{8}\] (.+?)(?: after ([^:]+))?: (.*)$)"_s, QRegularExpression::MultilineOption);
     QStringList sentences;
     QVector<QRegularExpressionMatch> heads;
     for (auto it = kHead.globalMatch(news); it.hasNext();)
