@@ -211,24 +211,6 @@ Result<QString> newestSession(Database &database, const QString &project)
     return row->value(0).toString();
 }
 
-Result<void> claimSession(Database &database, const QString &id, const Tasks::ProcessIdentity &owner)
-{
-    Result<QSqlQuery> row = database.run(u"SELECT owner FROM session WHERE id = ?"_s, {id});
-    if (!row)
-        return failure(row.error());
-    const Tasks::ProcessIdentity before =
-        row->next() ? ownerFrom(row->value(0).toString()) : Tasks::ProcessIdentity();
-    row->finish();
-    if (before == owner)
-        return {};
-    if (before.pid > 0 && Tasks::isAlive(before)) {
-        return failure(ErrorKind::Conflict,
-            tr("This session is open in another Meanwhile window (process %1). Close it there first.")
-                .arg(before.pid));
-    }
-    return database.write(u"UPDATE session SET owner = ? WHERE id = ?"_s, {ownerText(owner), id});
-}
-
 Result<QVector<SessionSummary>> listSessions(Database &database)
 {
     Result<QSqlQuery> rows = database.run(

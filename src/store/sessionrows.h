@@ -12,8 +12,6 @@ namespace Meanwhile::Store {
 Result<StoredSession> readSession(Database &database, const QString &id);
 /// The id of the session of this project that was used last; NotFound.
 Result<QString> newestSession(Database &database, const QString &project);
-/// Sets the process that has it open. Conflict where another one that is alive has.
-Result<void> claimSession(Database &database, const QString &id, const Tasks::ProcessIdentity &owner);
 
 /// Newest first, without the deleted ones.
 Result<QVector<SessionSummary>> listSessions(Database &database);

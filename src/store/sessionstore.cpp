@@ -30,6 +30,11 @@ Result<StoredSession> open(StoreWriter &writer, const std::function<Result<QStri
     Result<QString> id = writer.read<QString>(find);
     if (!id)
         return failure(id.error());
+    // Before all of it is read, which can take a while.
+    const Result<void> mayOpen =
+        writer.read<void>([&](Database &database) { return checkOwner(database, *id, thisProcess()); });
+    if (!mayOpen && mayOpen.error().kind == ErrorKind::Conflict && !writer.readOnlyReason())
+        return failure(mayOpen.error());
     Result<StoredSession> session =
         writer.read<StoredSession>([&](Database &database) { return readSession(database, *id); });
     if (!session)

@@ -9,6 +9,8 @@
 #include <QProcess>
 #include <QtTest>
 
+#include <unistd.h>
+
 using namespace Meanwhile;
 using namespace Meanwhile::Conversation;
 using namespace Meanwhile::Store;
@@ -297,6 +299,20 @@ private slots:
         other.kill();
         QVERIFY(other.waitForFinished());
         QCOMPARE(resultOf(store.load(u"a"_s)).history.size(), 1);
+    }
+
+    // Reading all of a long one first would keep the person waiting for the refusal.
+    void refusesBeforeItReads()
+    {
+        SessionStore store(path());
+        say(store, u"a"_s, u"/p"_s, u"mine"_s, 1);
+        QCOMPARE(resultOf(store.list()).size(), 1);
+        const auto identity = Tasks::identityOf(getppid());
+        QVERIFY(identity);
+        QVERIFY(Database::open(path())->write(u"UPDATE session SET owner = ?"_s, {ownerText(*identity)}));
+        // Would be warned of where it is read.
+        QVERIFY(Database::open(path())->write(u"UPDATE message SET body = '{\"ro'"_s));
+        QCOMPARE(errorOf(store.load(u"a"_s)).kind, ErrorKind::Conflict);
     }
 
     void readsAFileOfTheFirstVersion()
