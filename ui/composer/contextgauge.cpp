@@ -4,6 +4,7 @@
 #include "ui/composer/costtext.h"
 #include "ui/theme.h"
 
+#include <QAccessibleWidget>
 #include <QEvent>
 #include <QLocale>
 #include <QPainter>
@@ -16,25 +17,73 @@ static constexpr int kBarWidth = 48;
 static constexpr int kBarHeight = 6;
 static constexpr int kGap = 8;
 
+namespace {
+
+/// As a screen reader has it.
+class SpokenGauge final : public QAccessibleWidget, public QAccessibleValueInterface {
+public:
+    explicit SpokenGauge(ContextGauge *gauge)
+        : QAccessibleWidget(gauge)
+    {
+    }
+
+    QAccessible::Role role() const override
+    {
+        return percent() ? QAccessible::ProgressBar : QAccessible::StaticText;
+    }
+    void *interface_cast(QAccessible::InterfaceType type) override
+    {
+        if (type == QAccessible::ValueInterface && percent())
+            return static_cast<QAccessibleValueInterface *>(this);
+        return QAccessibleWidget::interface_cast(type);
+    }
+
+    QVariant currentValue() const override { return percent().value_or(0); }
+    void setCurrentValue(const QVariant &) override {}
+    QVariant minimumValue() const override { return 0; }
+    QVariant maximumValue() const override { return 100; }
+    QVariant minimumStepSize() const override { return 1; }
+
+    static QAccessibleInterface *make(const QString &, QObject *object)
+    {
+        auto *gauge = qobject_cast<ContextGauge *>(object);
+        return gauge ? new SpokenGauge(gauge) : nullptr;
+    }
+
+private:
+    std::optional<int> percent() const { return static_cast<ContextGauge *>(widget())->percent(); }
+};
+
+} // namespace
+
 ContextGauge::ContextGauge(Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    QAccessible::installFactory(SpokenGauge::make); // a second time does nothing
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
     setTokens(0, 0);
 }
 
+std::optional<int> ContextGauge::percent() const
+{
+    if (!hasBar())
+        return {};
+    // A little that is used is not nothing.
+    return int(std::clamp<qint64>(m_used * 100 / m_limit, 1, 100));
+}
+
 void ContextGauge::setTokens(qint64 used, qint64 limit)
 {
+    const std::optional<int> before = percent();
     m_used = used;
     m_limit = limit;
     const QString all = QLocale().toString(used);
     if (hasBar()) {
-        // A little that is used is not nothing.
-        const qint64 percent = std::max<qint64>(1, used * 100 / limit);
+        const qint64 share = std::max<qint64>(1, used * 100 / limit);
         m_text = isNearlyFull() ? tr("%1 % of %2, nearly full") : tr("%1 % of %2");
-        m_text = m_text.arg(percent).arg(windowText(limit));
+        m_text = m_text.arg(share).arg(windowText(limit));
         setToolTip(tr("%1 of %2 tokens: the conversation as the model last read it")
                        .arg(all, QLocale().toString(limit)));
     } else {
@@ -46,6 +95,10 @@ void ContextGauge::setTokens(qint64 used, qint64 limit)
     // Where a name is the same again, a screen reader would be told of it all the same.
     if (const QString name = tr("Context: %1").arg(m_text); name != accessibleName())
         setAccessibleName(name);
+    if (percent() && percent() != before) {
+        QAccessibleValueChangeEvent event(this, *percent());
+        QAccessible::updateAccessibility(&event);
+    }
     setVisible(used > 0);
     updateGeometry();
     update();

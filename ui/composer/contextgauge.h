@@ -3,12 +3,15 @@
 
 #include <QWidget>
 
+#include <optional>
+
 namespace Meanwhile::Ui {
 
 class Theme;
 
 /// How much of what the model can read at once is used: a bar and the same in words. Without a known limit
-/// there are only the tokens; before the first answer nothing.
+/// there are only the tokens; before the first answer nothing. To a screen reader a progress bar in per cent,
+/// and without a limit a text.
 class ContextGauge : public QWidget {
     Q_OBJECT
 
@@ -20,6 +23,8 @@ public:
     /// Tokens; a limit of 0 is unknown.
     void setTokens(qint64 used, qint64 limit);
     QString text() const { return m_text; }
+    /// Of the limit; none where that is unknown.
+    std::optional<int> percent() const;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 

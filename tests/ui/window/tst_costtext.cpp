@@ -4,6 +4,7 @@
 #include "ui/composer/costtext.h"
 #include "ui/theme.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QtTest>
 
@@ -82,6 +83,26 @@ private slots:
         QVERIFY(gauge.sizeHint().width() > narrow);
         gauge.setTokens(300'000, 200'000); // another model was chosen, which reads less
         QCOMPARE(gauge.text(), u"150 % of 200 K, nearly full"_s);
+    }
+
+    void theGaugeIsAProgressBarToAScreenReader()
+    {
+        Theme theme(*qApp);
+        QWidget window;
+        ContextGauge gauge(theme, &window);
+        window.show();
+        gauge.setTokens(430, 0);
+        QAccessibleInterface *spoken = QAccessible::queryAccessibleInterface(&gauge);
+        QCOMPARE(spoken->role(), QAccessible::StaticText);
+        QVERIFY(!spoken->valueInterface());
+        gauge.setTokens(50'000, 200'000);
+        QCOMPARE(spoken->role(), QAccessible::ProgressBar);
+        QVERIFY(spoken->valueInterface());
+        QCOMPARE(spoken->valueInterface()->minimumValue(), 0);
+        QCOMPARE(spoken->valueInterface()->maximumValue(), 100);
+        QCOMPARE(spoken->valueInterface()->currentValue(), 25);
+        gauge.setTokens(300'000, 200'000);
+        QCOMPARE(spoken->valueInterface()->currentValue(), 100);
     }
 };
 
