@@ -85,8 +85,7 @@ QString factsText(const Llm::ModelFacts &facts)
     QStringList words;
     if (facts.contextWindow > 0)
         words += windowText(facts.contextWindow);
-    if (facts.price.kind == Llm::Price::Kind::Local)
-        words += tr("local");
+    // Where it runs is said with its provider's name.
     if (facts.price.kind == Llm::Price::Kind::Known)
         words +=
             u"%1 / %2"_s.arg(perMillion(*facts.price.rates.input), perMillion(*facts.price.rates.output));

@@ -38,10 +38,16 @@ void ModelMenu::fill(QMenu &menu)
     const ModelInUse inUse = m_workspace.modelInUse();
     auto *list = new ModelList(&menu);
     list->setCurrent(inUse.provider, inUse.model);
-    addProviders(list);
+    const bool isWhole = addProviders(list);
     auto *picker = new ModelPicker(m_theme, *list, &menu);
     picker->setThinking(inUse.facts.thinking, inUse.thinking);
     picker->selectCurrent();
+    if (isWhole || m_rowsHeight > 0) // else any number may come
+        picker->fitTo(qMax(m_rowsHeight, picker->rowsHeight()));
+    connect(&menu, &QMenu::aboutToHide, picker, [this, list, picker] {
+        list->setFilter({});
+        m_rowsHeight = picker->rowsHeight();
+    });
     auto *action = new QWidgetAction(&menu);
     action->setDefaultWidget(picker);
     menu.addAction(action);
@@ -79,23 +85,44 @@ void ModelMenu::chooseThinking(Llm::ThinkingLevel level)
     emit changed();
 }
 
-void ModelMenu::addProviders(ModelList *list)
+// It answers at an address of this computer.
+bool ModelMenu::isHere(const QString &provider) const
 {
+    return provider != u"demo"_s && m_providers.facts(provider, {}).price.kind == Llm::Price::Kind::Local;
+}
+
+bool ModelMenu::addProviders(ModelList *list)
+{
+    bool isWhole = true;
     const QVector<ProviderName> providers = m_providers.available();
     for (const ProviderName &provider : providers) {
-        list->addProvider(provider, tr("Asking for the models…"));
+        const QString name =
+            isHere(provider.id) ? tr("%1 · on this computer").arg(provider.name) : provider.name;
+        list->addProvider({provider.id, name}, tr("Asking for the models…"));
         const auto known = m_lists.constFind(provider.id);
         if (known != m_lists.cend()) {
             show(list, provider.id, *known);
             continue;
         }
-        whenFinished(m_providers.models(provider.id), list,
-            [this, list, id = provider.id](const Result<QVector<Llm::ModelInfo>> &models) {
-                if (models)
-                    m_lists.insert(id, *models);
-                show(list, id, models);
+        const QFuture<Result<QVector<Llm::ModelInfo>>> models = m_providers.models(provider.id);
+        if (models.isFinished() && models.resultCount() > 0) {
+            take(list, provider.id, models.result());
+            continue;
+        }
+        isWhole = false;
+        whenFinished(
+            models, list, [this, list, id = provider.id](const Result<QVector<Llm::ModelInfo>> &answer) {
+                take(list, id, answer);
             });
     }
+    return isWhole;
+}
+
+void ModelMenu::take(ModelList *list, const QString &provider, const Result<QVector<Llm::ModelInfo>> &models)
+{
+    if (models)
+        m_lists.insert(provider, *models);
+    show(list, provider, models);
 }
 
 void ModelMenu::addLocalServers(ModelList *list, const QVector<Llm::LocalServer> &servers)
@@ -121,8 +148,9 @@ void ModelMenu::addLocalServers(ModelList *list, const QVector<Llm::LocalServer>
 QStringList ModelMenu::detailsOf(const QString &provider, const QVector<Llm::ModelInfo> &models) const
 {
     QStringList details;
+    const bool isFound = m_found.contains(provider);
     for (const Llm::ModelInfo &model : models)
-        details += m_found.contains(provider) ? QString() : factsText(m_providers.facts(provider, model.id));
+        details += factsText(isFound ? model.facts : m_providers.facts(provider, model.id));
     return details;
 }
 

@@ -39,7 +39,10 @@ signals:
 private:
     void chooseModel(const QString &provider, const QString &model);
     void chooseThinking(Llm::ThinkingLevel level);
-    void addProviders(ModelList *list);
+    /// Whether the models of all are known already.
+    bool addProviders(ModelList *list);
+    void take(ModelList *list, const QString &provider, const Result<QVector<Llm::ModelInfo>> &models);
+    bool isHere(const QString &provider) const;
     void addLocalServers(ModelList *list, const QVector<Llm::LocalServer> &servers);
     QStringList detailsOf(const QString &provider, const QVector<Llm::ModelInfo> &models) const;
     void show(ModelList *list, const QString &provider, const Result<QVector<Llm::ModelInfo>> &models);
@@ -49,6 +52,7 @@ private:
     Providers &m_providers;
     QHash<QString, QVector<Llm::ModelInfo>> m_lists; ///< by provider
     QHash<QString, Llm::LocalServer> m_found;        ///< by the id they have in the list
+    int m_rowsHeight = 0;                            ///< of all that the menu listed last; 0: it was not open
 };
 
 } // namespace Meanwhile::Ui

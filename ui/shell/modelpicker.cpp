@@ -23,8 +23,10 @@ using Kind = ModelList::Kind;
 
 namespace {
 
-constexpr QSize kSize(400, 380);
+constexpr QSize kSize(400, 380); // at most
 constexpr int kMargin = 12;
+constexpr int kSpacing = 8;
+constexpr int kLeastRows = 5; // one or two may come that were not known of
 
 /// A name at the left, what is known of the model at the right.
 class RowPainter final : public QStyledItemDelegate {
@@ -97,11 +99,12 @@ ModelPicker::ModelPicker(Theme &theme, ModelList &list, QWidget *parent)
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(8, 8, 8, 8);
-    layout->setSpacing(8);
+    layout->setContentsMargins(kSpacing, kSpacing, kSpacing, kSpacing);
+    layout->setSpacing(kSpacing);
     layout->addWidget(m_field);
     layout->addWidget(m_view, 1);
-    layout->addWidget(makeFooter());
+    m_footer = makeFooter();
+    layout->addWidget(m_footer);
     setFocusProxy(m_field);
     connect(m_field, &QLineEdit::textChanged, this, &ModelPicker::filter);
     // The focus stays in the field; what its arrows choose is said there.
@@ -175,6 +178,21 @@ void ModelPicker::setThinking(Llm::ThinkingForm form, Llm::ThinkingLevel level)
         connect(button, &QPushButton::clicked, this, [this, one] { emit thinkingChosen(one); });
     }
     m_thinking->setVisible(!levels.isEmpty());
+}
+
+int ModelPicker::rowsHeight() const
+{
+    int height = 0;
+    for (int row = 0; row < m_list.rowCount(); ++row)
+        height += m_view->sizeHintForRow(row);
+    return height;
+}
+
+void ModelPicker::fitTo(int rowsHeight)
+{
+    const int around = m_field->sizeHint().height() + m_footer->sizeHint().height() + 4 * kSpacing;
+    const int least = kLeastRows * (m_view->fontMetrics().height() + 10);
+    setFixedHeight(qMin(kSize.height(), around + qMax(least, rowsHeight)));
 }
 
 void ModelPicker::selectCurrent()

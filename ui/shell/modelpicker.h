@@ -19,7 +19,7 @@ class Theme;
 /// the model thinks, and the way to the settings.
 ///
 /// By keyboard: the field has the focus; Up, Down, Page keys move in the list, Enter chooses, Tab goes on to
-/// the rest. Its size does not depend on what it lists.
+/// the rest. Its size does not change by itself: what comes later moves nothing under the pointer.
 class ModelPicker : public QWidget {
     Q_OBJECT
 
@@ -28,6 +28,10 @@ public:
 
     /// Nothing to choose where `form` has no levels.
     void setThinking(Llm::ThinkingForm form, Llm::ThinkingLevel level);
+    /// Makes room for rows of this height in all, or for as many as fit into the greatest height it takes.
+    void fitTo(int rowsHeight);
+    /// All that are listed now.
+    int rowsHeight() const;
     /// To the model in use, or to the first.
     void selectCurrent();
 
@@ -52,6 +56,7 @@ private:
     ModelList &m_list;
     QLineEdit *m_field = nullptr;
     QListView *m_view = nullptr;
+    QWidget *m_footer = nullptr;
     QWidget *m_thinking = nullptr;
     QHBoxLayout *m_thinkingRow = nullptr;
     QButtonGroup *m_levels = nullptr;
