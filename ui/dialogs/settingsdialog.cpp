@@ -30,7 +30,12 @@ static constexpr int kRoomForTheFrame = 48;
 class Fields final : public QWidget {
 public:
     using QWidget::QWidget;
-    int heightForWidth(int) const override { return layout()->totalMinimumSize().height(); }
+    int heightForWidth(int) const override
+    {
+        const int least = layout()->totalMinimumSize().height();
+        // Where they are scrolled, there is room for what they would like.
+        return least <= parentWidget()->height() ? least : layout()->totalSizeHint().height();
+    }
 };
 
 SettingsDialog::SettingsDialog(
