@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "ui/shell/droppeditems.h"
 
+#include "base/foldertext.h"
+#include "base/pathtext.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 
 namespace Meanwhile::Ui {
+
+// The bytes of its name; toLocalFile() holds none that are not UTF-8.
+static QByteArray bytesOf(const QUrl &url)
+{
+    return QByteArray::fromPercentEncoding(url.path(QUrl::FullyEncoded).toLatin1());
+}
 
 DroppedItems inspectDrop(const QList<QUrl> &urls)
 {
@@ -16,7 +25,13 @@ DroppedItems inspectDrop(const QList<QUrl> &urls)
                                 .arg(url.toDisplayString());
             break;
         }
-        const QFileInfo info(url.toLocalFile());
+        const QByteArray bytes = bytesOf(url);
+        const QFileInfo info(bytes.isValidUtf8() ? url.toLocalFile() : folderText(bytes));
+        const bool isNamedForTools = !bytes.isValidUtf8() && (urls.size() > 1 || !info.isDir());
+        if (isNamedForTools) {
+            items.paths += pathToText(bytes);
+            continue;
+        }
         if (!info.exists()) {
             items.problem = QCoreApplication::translate(
                 "DroppedItems", "“%1” is not there any more. Drop it again from where it is now.")

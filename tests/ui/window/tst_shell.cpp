@@ -17,10 +17,14 @@
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSplitter>
 #include <QTabBar>
 #include <QToolButton>
 #include <QtTest>
+
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Meanwhile;
 using namespace Meanwhile::Ui;
@@ -83,6 +87,28 @@ private slots:
         const DroppedItems remote = inspectDrop({local(file.fileName()), QUrl(u"https://example.org/x"_s)});
         QVERIFY(remote.problem.contains(u"https://example.org/x"_s));
         QVERIFY(remote.paths.isEmpty());
+    }
+
+    void opensAFolderWhoseNameIsNotUtf8()
+    {
+        const QTemporaryDir home;
+        qputenv("MEANWHILE_HOME", QFile::encodeName(home.path()));
+        const auto asBefore = qScopeGuard([] { qunsetenv("MEANWHILE_HOME"); });
+        const QTemporaryDir around;
+        const QByteArray odd = QFile::encodeName(around.path()) + "/odd\xff\xfe";
+        QCOMPARE(mkdir(odd.constData(), 0700), 0);
+        const auto removed = qScopeGuard([&odd] { rmdir(odd.constData()); }); // Qt cannot
+        const auto url = [](const QByteArray &path) {
+            return QUrl::fromEncoded("file://" + path.toPercentEncoding("/"));
+        };
+        const DroppedItems items = inspectDrop({url(odd)});
+        QCOMPARE(items.problem, QString());
+        QCOMPARE(QFileInfo(items.folder).fileName(), u"odd__"_s);
+        QVERIFY(QFileInfo(items.folder).isDir());
+        QVERIFY(items.folder.startsWith(home.path()));
+        // Several things are named, as the tools read such names.
+        const DroppedItems several = inspectDrop({url(odd), QUrl::fromLocalFile(around.path())});
+        QCOMPARE(several.paths, (QStringList{around.path() + u"/odd\\xff\\xfe"_s, around.path()}));
     }
 
     void saysThatAFolderMayNotBeRead()
