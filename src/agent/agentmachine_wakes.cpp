@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "agent/agentmachine.h"
+#include "conversation/ending.h"
 
 #include <algorithm>
 
@@ -141,7 +142,7 @@ LeftBehind AgentMachine::leftBehind() const
         left.endedHere = int(std::count_if(queued.cbegin(), queued.cend(),
             [&](const Tasks::Notification &news) { return !m_endedAway.contains(news.taskId); }));
     }
-    left.isUnanswered = m_isDormant && isUnanswered();
+    left.isUnanswered = m_isDormant && isUnanswered() && !hasTurnEnded(m_history);
     left.isOverBudget = !m_isDormant && m_isOverBudget;
     return left;
 }

@@ -161,6 +161,7 @@ void HeadlessRun::run()
     connect(tasks, &Tasks::TaskManager::changed, this, &HeadlessRun::handleTask);
     connect(tasks, &Tasks::TaskManager::ended, this, &HeadlessRun::handleTask);
     connect(tasks, &Tasks::TaskManager::searched, this, &HeadlessRun::endIfDone, Qt::QueuedConnection);
+    m_session->marker().setShown(true); // whoever started it reads what it prints
     m_session->controller().submit(*m_line.print);
 }
 

@@ -91,6 +91,7 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
         Agent::AgentController::Parts{&client, &m_tools, m_tasks.get(), m_sink.get(), &program.clock,
             &program.ids, m_checkpoints.get()},
         options, earlier);
+    m_marker = std::make_unique<SessionMarker>(*m_controller, m_sink.get(), earlier.mark);
     if (m_sink)
         m_sink->setMemory([this] { return memory(); });
     if (!earlier.id.isEmpty())

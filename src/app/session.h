@@ -3,6 +3,7 @@
 
 #include "agent/agentcontroller.h"
 #include "app/program.h"
+#include "app/sessionmarker.h"
 #include "checkpoints/checkpointer.h"
 #include "tasks/taskmanager.h"
 #include "tools/projectroot.h"
@@ -42,6 +43,7 @@ public:
     Tools::ProjectRoot &project() { return *m_project; }
     Agent::AgentController &controller() { return *m_controller; }
     Tasks::TaskManager &tasks() { return *m_tasks; }
+    SessionMarker &marker() { return *m_marker; }
     /// Null where nothing can be kept.
     Checkpoints::Checkpointer *checkpoints() { return m_checkpoints.get(); }
 
@@ -57,6 +59,7 @@ private:
     Tools::ToolRegistry m_tools;
     std::unique_ptr<Store::SessionSink> m_sink;
     std::unique_ptr<Agent::AgentController> m_controller;
+    std::unique_ptr<SessionMarker> m_marker;
 };
 
 /// What a request to this model may hold, with room kept for its thinking.

@@ -141,4 +141,20 @@ std::optional<Ending> endingOf(const Message &message)
     return ending;
 }
 
+bool hasTurnEnded(const History &history)
+{
+    const QVector<Message> &messages = history.messages();
+    for (auto last = messages.rbegin(); last != messages.rend(); ++last) {
+        if (last->role != Role::Record)
+            return toolCalls(*last).isEmpty() && endingOf(*last).has_value();
+        const bool tellsOfEnd =
+            std::any_of(last->content.begin(), last->content.end(), [](const ContentBlock &block) {
+                return std::holds_alternative<EndBlock>(block) || std::holds_alternative<FailureBlock>(block);
+            });
+        if (tellsOfEnd)
+            return true;
+    }
+    return false;
+}
+
 } // namespace Meanwhile::Conversation

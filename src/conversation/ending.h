@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "conversation/message.h"
+#include "conversation/history.h"
 
 #include <optional>
 
@@ -19,6 +19,10 @@ struct Ending {
 /// Told by the message alone, so that a stored session says the same as a live one. Nothing for an answer
 /// that ended properly or is not whole, and for all else that is said.
 std::optional<Ending> endingOf(const Message &message);
+
+/// The last turn has come to its end, with an answer or without: of one that broke off with the program,
+/// nothing tells.
+bool hasTurnEnded(const History &history);
 
 /// No words and no call that anybody could act on.
 bool saysNothing(const Message &answer);

@@ -24,7 +24,8 @@ struct SessionListModel::Row {
     QString project = {};
     QString head = {}; ///< the words of a row that is no session
     SessionSummary session = {};
-    SessionState state = SessionState::NotOpen;
+    SessionState state = SessionState::NotOpen; ///< for one that is not open, what is stored of it
+    bool isOpen = false;
     QString excerpt = {};
     bool isCurrent = false;
     bool isUnfolded = false;
@@ -80,9 +81,25 @@ QHash<QString, QString> headsOf(const QStringList &projects)
     return heads;
 }
 
-QString stateInWords(SessionState state, const SessionSummary &session)
+SessionState storedState(const SessionSummary &session)
 {
-    if (state != SessionState::NotOpen || session.waitingResults == 0)
+    switch (session.mark) {
+    case Store::SessionMark::Failed:
+        return SessionState::Failed;
+    case Store::SessionMark::Waits:
+        return SessionState::WaitsForPerson;
+    case Store::SessionMark::Finished:
+    case Store::SessionMark::None:
+        break;
+    }
+    return session.waitingResults > 0                     ? SessionState::WaitsForPerson
+           : session.mark == Store::SessionMark::Finished ? SessionState::Finished
+                                                          : SessionState::NotOpen;
+}
+
+QString stateInWords(bool isOpen, SessionState state, const SessionSummary &session)
+{
+    if (isOpen || state != SessionState::WaitsForPerson || session.waitingResults == 0)
         return describeState(state);
     return session.waitingResults == 1
                ? SessionListModel::tr("1 result waits for you")
@@ -133,10 +150,13 @@ void SessionListModel::Private::sort()
 
 SessionListModel::Row SessionListModel::Private::rowFor(const SessionSummary &session) const
 {
+    const auto open = states.constFind(session.id);
+    const bool isOpen = open != states.cend();
     return {.kind = RowKind::Session,
         .project = session.project,
         .session = session,
-        .state = states.value(session.id, SessionState::NotOpen),
+        .state = isOpen ? *open : storedState(session),
+        .isOpen = isOpen,
         .excerpt = hits ? hits->value(session.id).excerpt : QString(),
         .isCurrent = session.id == current};
 }
@@ -412,16 +432,16 @@ QVariant SessionListModel::data(const QModelIndex &index, int role) const
             return row.isUnfolded ? tr("%1, expanded").arg(row.text()) : tr("%1, collapsed").arg(row.text());
         QStringList parts{row.text()};
         if (isSession)
-            parts +=
-                {stateInWords(row.state, row.session), row.session.isArchived ? tr("archived") : QString(),
-                    nameOf(row.project), visibleLine(row.excerpt)};
+            parts += {stateInWords(row.isOpen, row.state, row.session),
+                row.session.isArchived ? tr("archived") : QString(), nameOf(row.project),
+                visibleLine(row.excerpt)};
         parts.removeAll(QString());
         return parts.join(u", "_s);
     }
     case Qt::ToolTipRole:
         if (!isSession)
             return plainToolTip({visibleLines(row.project)});
-        return plainToolTip({row.text(), stateInWords(row.state, row.session),
+        return plainToolTip({row.text(), stateInWords(row.isOpen, row.state, row.session),
             QLocale().toString(row.session.updatedAt.toLocalTime(), QLocale::ShortFormat)});
     case KindRole:
         return int(row.kind);
@@ -430,9 +450,7 @@ QVariant SessionListModel::data(const QModelIndex &index, int role) const
     case ProjectRole:
         return row.project;
     case StateRole:
-        return int(row.state == SessionState::NotOpen && row.session.waitingResults > 0
-                       ? SessionState::WaitsForPerson
-                       : row.state);
+        return int(row.state);
     case ExcerptRole:
         return visibleLine(row.excerpt);
     case IsCurrentRole:

@@ -57,4 +57,10 @@ Result<void> claimSession(Database &database, const QString &id, const Tasks::Pr
     return database.write(u"UPDATE session SET owner = ? WHERE id = ?"_s, {ownerText(owner), id});
 }
 
+bool isOpenElsewhere(const QString &ownerText)
+{
+    const Tasks::ProcessIdentity owner = ownerFrom(ownerText);
+    return owner.pid > 0 && owner.pid != QCoreApplication::applicationPid() && Tasks::isAlive(owner);
+}
+
 } // namespace Meanwhile::Store

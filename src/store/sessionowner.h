@@ -18,5 +18,7 @@ Tasks::ProcessIdentity ownerFrom(const QString &text);
 Result<void> checkOwner(Database &database, const QString &id, const Tasks::ProcessIdentity &owner);
 /// The same, and sets the process that has it open.
 Result<void> claimSession(Database &database, const QString &id, const Tasks::ProcessIdentity &owner);
+/// Another process that is alive has it open, as the text says.
+bool isOpenElsewhere(const QString &ownerText);
 
 } // namespace Meanwhile::Store

@@ -179,7 +179,8 @@ QString likePattern(const QString &word)
 Result<StoredSession> readSession(Database &database, const QString &id)
 {
     Result<QSqlQuery> row = database.run(
-        u"SELECT id, project, title, created_at FROM session WHERE id = ? AND deleted_at IS NULL"_s, {id});
+        u"SELECT id, project, title, created_at, mark FROM session WHERE id = ? AND deleted_at IS NULL"_s,
+        {id});
     if (!row)
         return failure(row.error());
     if (!row->next())
@@ -190,6 +191,7 @@ Result<StoredSession> readSession(Database &database, const QString &id)
     session.project = row->value(1).toString();
     session.title = row->value(2).toString();
     session.createdAt = timeOfRow(row->value(3).toString());
+    session.mark = sessionMarkFrom(row->value(4).toString());
     row->finish();
     for (const auto read : {readMessages, readTasks, readResults, readCalls, readQueued}) {
         if (const Result<void> done = read(database, session); !done)
@@ -218,14 +220,17 @@ Result<QVector<SessionSummary>> listSessions(Database &database)
         u"session = "
         u"s.id AND state IN ('queued', 'starting', 'running')), (SELECT count(*) FROM outbox WHERE session = "
         u"s.id AND "
-        u"message IS NULL) FROM session s WHERE deleted_at IS NULL ORDER BY updated_at DESC, id"_s);
+        u"message IS NULL), mark, owner FROM session s WHERE deleted_at IS NULL ORDER BY updated_at DESC, id"_s);
     if (!rows)
         return failure(rows.error());
     QVector<SessionSummary> all;
     while (rows->next()) {
+        SessionMark mark = sessionMarkFrom(rows->value(8).toString());
+        if (mark != SessionMark::None && isOpenElsewhere(rows->value(9).toString()))
+            mark = SessionMark::None;
         all.append({rows->value(0).toString(), rows->value(1).toString(), rows->value(2).toString(),
             timeOfRow(rows->value(3).toString()), timeOfRow(rows->value(4).toString()),
-            rows->value(5).toBool(), rows->value(6).toInt(), rows->value(7).toInt()});
+            rows->value(5).toBool(), rows->value(6).toInt(), rows->value(7).toInt(), mark});
     }
     return all;
 }

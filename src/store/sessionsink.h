@@ -27,6 +27,8 @@ public:
     virtual void wordsQueued(const QueuedWords &words) { Q_UNUSED(words) }
     /// They were taken back, or are in the message that is added next, which is kept together with this.
     virtual void queuedWordsRemoved(const QString &id) { Q_UNUSED(id) }
+    /// What a list shows of the session from now on, and once it is closed.
+    virtual void markChanged(SessionMark mark) { Q_UNUSED(mark) }
     virtual void taskChanged(const Tasks::Task &task) = 0;
     virtual void notificationQueued(const Tasks::Notification &notification) = 0;
     /// These were queued by an earlier run, or by nobody; what is true of them is queued again.

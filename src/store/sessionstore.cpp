@@ -4,7 +4,6 @@
 #include "store/sessionowner.h"
 #include "store/sessionrows.h"
 #include "store/storedsink.h"
-#include "store/unansweredsessions.h"
 #include "tasks/processidentity.h"
 
 #include <QCoreApplication>
@@ -133,12 +132,6 @@ QFuture<Result<QVector<SessionSummary>>> SessionStore::list()
 {
     return later<QVector<SessionSummary>>(
         [](StoreWriter &writer) { return writer.read<QVector<SessionSummary>>(listSessions); });
-}
-
-QFuture<Result<QStringList>> SessionStore::unanswered()
-{
-    return later<QStringList>(
-        [](StoreWriter &writer) { return writer.read<QStringList>(unansweredSessions); });
 }
 
 QFuture<Result<QVector<SessionHit>>> SessionStore::search(const QString &text)

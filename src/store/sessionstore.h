@@ -50,9 +50,6 @@ public:
 
     /// Newest first, archived ones included, without the deleted ones.
     QFuture<Result<QVector<SessionSummary>>> list();
-    /// The ids of those that wait for the person to go on: no answer to what was said last, and no other
-    /// program has them open.
-    QFuture<Result<QStringList>> unanswered();
     /// At most 50 sessions whose title or words hold all the words of `text`; newest first.
     QFuture<Result<QVector<SessionHit>>> search(const QString &text);
     QFuture<Result<TaskRecords>> taskRecords();

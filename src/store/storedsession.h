@@ -2,6 +2,7 @@
 #pragma once
 
 #include "conversation/history.h"
+#include "store/sessionmark.h"
 #include "tasks/notificationqueue.h"
 
 #include <QSet>
@@ -50,6 +51,7 @@ struct StoredSession {
     QVector<QueuedWords> queued; ///< oldest first
     qint64 nextPosition = 0;     ///< of a message that is added
     int damagedMessages = 0;     ///< could not be read and are left out
+    SessionMark mark = SessionMark::None;
 };
 
 /// What a list of conversations shows of one.
@@ -60,8 +62,9 @@ struct SessionSummary {
     QDateTime createdAt;
     QDateTime updatedAt;
     bool isArchived = false;
-    int unfinishedTasks = 0; ///< as they were last heard of
-    int waitingResults = 0;  ///< ends that no message carries
+    int unfinishedTasks = 0;              ///< as they were last heard of
+    int waitingResults = 0;               ///< ends that no message carries
+    SessionMark mark = SessionMark::None; ///< None where another program has it open
 
     bool operator==(const SessionSummary &) const = default;
 };

@@ -97,12 +97,13 @@ StoreWriter::Work StoredSink::messageWork(const Of &of, qint64 position, const M
 {
     return [of, position, message](Database &db) -> Result<void> {
         const QString at = rowTime(message.time);
-        Result<void> done = db.write(u"INSERT INTO session (id, project, title, created_at, updated_at, "
-                                     u"owner) VALUES (?, ?, ?, ?, ?, ?) ON "
-                                     u"CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at, owner = "
-                                     u"excluded.owner, title = CASE WHEN title = '' AND is_named = "
-                                     u"0 THEN excluded.title ELSE title END"_s,
-            {of.session, of.project, titleFrom(message), at, at, of.owner});
+        Result<void> done =
+            db.write(u"INSERT INTO session (id, project, title, created_at, updated_at, "
+                     u"owner, mark) VALUES (?, ?, ?, ?, ?, ?, ?) ON "
+                     u"CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at, owner = "
+                     u"excluded.owner, mark = excluded.mark, title = CASE WHEN title = '' AND is_named = "
+                     u"0 THEN excluded.title ELSE title END"_s,
+                {of.session, of.project, titleFrom(message), at, at, of.owner, nameOf(of.mark)});
         if (done) {
             done = db.write(u"INSERT INTO message (session, position, id, body) VALUES (?, ?, ?, ?)"_s,
                 {of.session, position, message.id, jsonText(toJson(message))});
@@ -138,6 +139,15 @@ void StoredSink::queuedWordsRemoved(const QString &id)
 {
     write([session = m_of.session, id](Database &db) {
         return db.write(u"DELETE FROM queued WHERE session = ? AND id = ?"_s, {session, id});
+    });
+}
+
+// A session that nothing was said in has no row: the first message brings the mark.
+void StoredSink::markChanged(SessionMark mark)
+{
+    m_of.mark = mark;
+    write([session = m_of.session, mark](Database &db) {
+        return db.write(u"UPDATE session SET mark = ? WHERE id = ?"_s, {nameOf(mark), session});
     });
 }
 

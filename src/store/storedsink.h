@@ -19,6 +19,7 @@ public:
         QString project;
         qint64 nextPosition = 0;
         QString owner; ///< the process, see claimSession()
+        SessionMark mark = SessionMark::None;
     };
 
     /// Those that are alive, on their thread.
@@ -35,6 +36,7 @@ public:
     void messageAdded(const Conversation::Message &message) override;
     void wordsQueued(const QueuedWords &words) override;
     void queuedWordsRemoved(const QString &id) override;
+    void markChanged(SessionMark mark) override;
     void taskChanged(const Tasks::Task &task) override;
     void notificationQueued(const Tasks::Notification &notification) override;
     void notificationsDropped(const QStringList &taskIds) override;

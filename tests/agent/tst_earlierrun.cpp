@@ -247,6 +247,42 @@ private slots:
         QCOMPARE(model.requests.size(), waits ? 1 : 0);
     }
 
+    // What its rows say live, and nothing more.
+    void aTurnThatCameToItsEndIsNotAskedAgain_data()
+    {
+        QTest::addColumn<Message>("last");
+        QTest::addColumn<bool>("waits");
+        const auto record = [](const ContentBlock &block) {
+            return sampleMessage(u"m4"_s, Role::Record, {block});
+        };
+        Message broken = sampleMessage(u"m4"_s, Role::Assistant, {TextBlock{u"Half"_s}});
+        broken.completeness = Completeness::Broken;
+        Message empty = sampleMessage(u"m4"_s, Role::Assistant, {});
+        empty.stopReason = StopReason::EndTurn;
+        QTest::newRow("stopped") << record(EndBlock{EndBlock::Why::Stopped, 0}) << false;
+        QTest::newRow("failed") << record(FailureBlock{ErrorKind::Network, u"no"_s}) << false;
+        QTest::newRow("no progress") << record(EndBlock{EndBlock::Why::NoProgress, 10}) << false;
+        QTest::newRow("empty answer") << empty << false;
+        QTest::newRow("broken off, still to be tried again") << broken << true;
+        QTest::newRow("restored") << record(RestoreBlock{}) << true;
+    }
+
+    void aTurnThatCameToItsEndIsNotAskedAgain()
+    {
+        QFETCH(const Message, last);
+        QFETCH(const bool, waits);
+        Store::StoredSession session = withCall(u"bash"_s);
+        session.history.append(
+            sampleMessage(u"m3"_s, Role::User, {ToolResultBlock{u"c1"_s, u"x"_s, false, {}}}));
+        session.history.append(last);
+        session.nextPosition = 4;
+        ManualClient model;
+        ControllerFixture fixture(&model, session);
+        QCOMPARE(fixture.agent->leftBehind(), (LeftBehind{0, waits}));
+        fixture.agent->retry(); // which the row of its end offers
+        QCOMPARE(model.requests.size(), 1);
+    }
+
     void whatAnEndedCallHasToldIsNotToldAgain()
     {
         Store::StoredSession session = withCall(u"wait_background"_s);

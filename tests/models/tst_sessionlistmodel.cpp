@@ -236,6 +236,29 @@ private slots:
         QCOMPARE(list.of(u"a"_s, SessionListModel::StateRole).toInt(), int(SessionState::AtRest));
     }
 
+    void whatIsStoredOfASessionCountsUntilItIsOpen()
+    {
+        List list;
+        SessionSummary left = session(u"a"_s, kShop, 1);
+        const auto shown = [&](Store::SessionMark mark) {
+            left.mark = mark;
+            list.model.setSessions({left});
+            return SessionState(list.of(u"a"_s, SessionListModel::StateRole).toInt());
+        };
+        QCOMPARE(shown(Store::SessionMark::Waits), SessionState::WaitsForPerson);
+        QCOMPARE(list.of(u"a"_s, Qt::AccessibleTextRole).toString(), u"About a, waits for you, webshop"_s);
+        QCOMPARE(shown(Store::SessionMark::Failed), SessionState::Failed);
+        QCOMPARE(shown(Store::SessionMark::Finished), SessionState::Finished);
+        QCOMPARE(list.of(u"a"_s, Qt::AccessibleTextRole).toString(),
+            u"About a, finished, not seen yet, webshop"_s);
+        QCOMPARE(shown(Store::SessionMark::None), SessionState::NotOpen);
+        left.waitingResults = 1; // and beside them a result waits
+        QCOMPARE(shown(Store::SessionMark::Finished), SessionState::WaitsForPerson);
+        QCOMPARE(shown(Store::SessionMark::Failed), SessionState::Failed);
+        list.model.setState(u"a"_s, SessionState::AtRest);
+        QCOMPARE(shown(Store::SessionMark::Failed), SessionState::AtRest);
+    }
+
     void theCurrentSessionIsMarked()
     {
         List list;

@@ -130,25 +130,85 @@ private slots:
         QCOMPARE(session.nextPosition, 3);
     }
 
-    void tellsWhichConversationsWaitForAnAnswer()
+    void keepsTheMarkThatASessionHadLast()
     {
         {
             SessionStore store(path());
-            const auto add = [&](const QString &session, const QString &id, Role role,
-                                 const QVector<Conversation::ContentBlock> &content) {
-                store.sinkFor(session, u"/p"_s)->messageAdded(sampleMessage(id, role, content));
-            };
-            add(u"asked"_s, u"m1"_s, Role::User, {TextBlock{u"go"_s}});
-            add(u"queued"_s, u"m1"_s, Role::Assistant, {TextBlock{u"done"_s}});
-            store.sinkFor(u"queued"_s, u"/p"_s)->wordsQueued({u"q1"_s, u"and then"_s, {}});
-            add(u"answered"_s, u"m1"_s, Role::Assistant, {TextBlock{u"done"_s}});
-            add(u"calls"_s, u"m1"_s, Role::Assistant, {ToolCallBlock{u"c1"_s, u"bash"_s, "{}", {}}});
+            const auto sink = store.sinkFor(u"s"_s, u"/p"_s);
+            sink->markChanged(SessionMark::Waits); // before there is a row
+            sink->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"go"_s}}));
+            QCOMPARE(resultOf(store.list()).first().mark, SessionMark::Waits);
+            sink->messageAdded(sampleMessage(u"m2"_s, Role::Assistant, {TextBlock{u"done"_s}}));
+            sink->markChanged(SessionMark::Finished);
         }
-        QVERIFY(Database::open(path())->write(u"UPDATE session SET owner = NULL"_s));
         SessionStore store(path());
-        QStringList ids = resultOf(store.unanswered());
-        ids.sort();
-        QCOMPARE(ids, (QStringList{u"asked"_s, u"calls"_s, u"queued"_s}));
+        QCOMPARE(resultOf(store.list()).first().mark, SessionMark::Finished);
+        QCOMPARE(resultOf(store.load(u"s"_s)).mark, SessionMark::Finished);
+        const auto sink = store.sinkFor(u"s"_s, u"/p"_s, 2);
+        sink->markChanged(SessionMark::None);
+        QCOMPARE(resultOf(store.list()).first().mark, SessionMark::None);
+        sink->markChanged(SessionMark::Failed);
+        QCOMPARE(resultOf(store.list()).first().mark, SessionMark::Failed);
+    }
+
+    void whatAnotherProgramHasOpenShowsNoMark()
+    {
+        SessionStore store(path());
+        const auto sink = store.sinkFor(u"s"_s, u"/p"_s);
+        sink->markChanged(SessionMark::Waits);
+        sink->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"go"_s}}));
+        QCOMPARE(resultOf(store.list()).first().mark, SessionMark::Waits);
+        QProcess other;
+        other.start(u"/bin/cat"_s, QStringList());
+        QVERIFY(other.waitForStarted());
+        const QString owner = ownerText(*Tasks::identityOf(other.processId()));
+        QVERIFY(Database::open(path())->write(u"UPDATE session SET owner = ?"_s, {owner}));
+        QCOMPARE(resultOf(store.list()).first().mark, SessionMark::None);
+        other.kill();
+        QVERIFY(other.waitForFinished());
+        QCOMPARE(resultOf(store.list()).first().mark, SessionMark::Waits);
+    }
+
+    void sessionsOfAnEarlierVersionGetTheirMark()
+    {
+        {
+            SessionStore store(path());
+            const auto add = [&](const QString &session,
+                                 const QVector<std::pair<Role, Conversation::ContentBlock>> &all) {
+                const auto sink = store.sinkFor(session, u"/p"_s);
+                for (const auto &[role, block] : all)
+                    sink->messageAdded(sampleMessage(u"m"_s, role, {block}));
+                return store.sinkFor(session, u"/p"_s, all.size());
+            };
+            const auto asked = std::pair(Role::User, TextBlock{u"go"_s});
+            const auto answered = std::pair(Role::Assistant, TextBlock{u"done"_s});
+            const EndBlock stopped{EndBlock::Why::Stopped, 0};
+            add(u"asked"_s, {asked});
+            add(u"answered"_s, {asked, answered});
+            add(u"queued"_s, {asked, answered})->wordsQueued({u"q1"_s, u"and then"_s, {}});
+            add(u"calls"_s, {asked, {Role::Assistant, ToolCallBlock{u"c1"_s, u"bash"_s, "{}", {}}}});
+            add(u"failed"_s, {asked, {Role::Record, FailureBlock{ErrorKind::Network, u"no"_s}}});
+            add(u"stopped"_s, {asked, {Role::Record, stopped}});
+            add(u"restored"_s, {asked, {Role::Record, RestoreBlock{}}});
+            add(u"again"_s, {asked, {Role::Record, stopped}, asked});
+            add(u"damaged"_s, {asked, answered, answered});
+        }
+        {
+            auto database = Database::open(path());
+            for (const QString &back :
+                {u"UPDATE message SET body = '{\"ro' WHERE session = 'damaged' AND position = 2"_s,
+                    u"ALTER TABLE session DROP COLUMN mark"_s, u"PRAGMA user_version=3"_s})
+                QVERIFY(database->write(back));
+        }
+        SessionStore store(path());
+        const auto all = resultOf(store.list());
+        QStringList marks;
+        for (const SessionSummary &session : all)
+            marks += session.id + u' ' + nameOf(session.mark);
+        marks.sort();
+        QCOMPARE(marks,
+            (QStringList{u"again waits"_s, u"answered "_s, u"asked waits"_s, u"calls waits"_s, u"damaged "_s,
+                u"failed failed"_s, u"queued waits"_s, u"restored waits"_s, u"stopped "_s}));
     }
 
     void listsTheNewestFirstWithWhatWaits()
@@ -327,6 +387,7 @@ private slots:
                 {u"DROP TABLE words"_s, u"DROP TABLE call"_s, u"ALTER TABLE session DROP COLUMN is_named"_s,
                     u"ALTER TABLE session DROP COLUMN is_archived"_s,
                     u"ALTER TABLE session DROP COLUMN deleted_at"_s,
+                    u"ALTER TABLE session DROP COLUMN mark"_s, u"DROP TABLE queued"_s,
                     u"ALTER TABLE session DROP COLUMN owner"_s, u"ALTER TABLE session DROP COLUMN parent"_s,
                     u"ALTER TABLE task DROP COLUMN body"_s, u"ALTER TABLE outbox DROP COLUMN wake"_s,
                     u"ALTER TABLE outbox DROP COLUMN failed"_s,

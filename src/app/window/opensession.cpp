@@ -68,33 +68,22 @@ Models::SessionState OpenSession::state()
 {
     using Models::SessionState;
     const Agent::AgentController &controller = m_session.controller();
-    if (m_hasFailed && !controller.isWorking())
+    const Store::SessionMark mark = m_session.marker().mark();
+    if (mark == Store::SessionMark::Failed)
         return SessionState::Failed;
     return !m_questions.isEmpty() || !controller.leftBehind().isEmpty() ? SessionState::WaitsForPerson
            : controller.isWorking()                                     ? SessionState::Working
-           : m_isUnseen                                                 ? SessionState::Finished
+           : mark == Store::SessionMark::Finished                       ? SessionState::Finished
            : m_session.tasks().liveCount() > 0                          ? SessionState::TasksRun
                                                                         : SessionState::AtRest;
 }
 
 void OpenSession::setShown(bool isShown)
 {
-    m_isShown = isShown;
-    if (isShown && std::exchange(m_isUnseen, false))
+    const Models::SessionState before = state();
+    m_session.marker().setShown(isShown);
+    if (state() != before)
         emit stateChanged();
-}
-
-void OpenSession::noteTurn(const Agent::AgentEvent &event)
-{
-    if (std::holds_alternative<Agent::TurnStarted>(event)) {
-        m_hasFailed = false;
-        m_isUnseen = false;
-    } else if (std::holds_alternative<Agent::Failed>(event)) {
-        m_hasFailed = true;
-    } else if (const auto *ended = std::get_if<Agent::TurnEnded>(&event)) {
-        m_questions.clear();
-        m_isUnseen = !m_isShown && !ended->stoppedByPerson;
-    }
 }
 
 void OpenSession::connectAgent()
@@ -106,7 +95,8 @@ void OpenSession::connectAgent()
             m_questions.insert(asked->callId);
         else if (const auto *settled = std::get_if<Agent::ApprovalSettled>(&event))
             m_questions.remove(settled->callId);
-        noteTurn(event);
+        else if (std::holds_alternative<Agent::TurnEnded>(event))
+            m_questions.clear();
         if (changesDeliveries(event))
             refreshDeliveriesSoon();
         if (changesSummary(event))

@@ -45,7 +45,6 @@ signals:
 
 private:
     void connectAgent();
-    void noteTurn(const Agent::AgentEvent &event);
     void connectTasks();
     void showTask(const Tasks::Task &task);
     void refreshDelivery(const QString &taskId);
@@ -59,9 +58,6 @@ private:
     QSet<QString> m_onTheWay;  ///< tasks whose delivery the table shows as not over
     QTimer m_deliveries;       ///< runs while the table was told a moment ago
     bool m_isDeliveryNews = false;
-    bool m_isShown = false;
-    bool m_isUnseen = false;  ///< a turn has ended
-    bool m_hasFailed = false; ///< the last turn's request
 };
 
 } // namespace Meanwhile::App

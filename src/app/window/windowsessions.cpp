@@ -314,26 +314,8 @@ void WindowSessions::showList(QVector<Store::SessionSummary> sessions)
     if (open && listed && open->session().controller().history().isEmpty() && !stored(current))
         sessions.append(*listed);
     m_list.setSessions(sessions);
-    whenFinished(m_program.store.unanswered(), this, [this](const Result<QStringList> &ids) {
-        if (ids)
-            showUnanswered(*ids);
-    });
     if (std::exchange(m_looksAround, false))
         takeUpUnfinished(sessions);
-}
-
-// Before anybody opens them; of an open one the conversation itself tells.
-void WindowSessions::showUnanswered(const QStringList &sessionIds)
-{
-    const QStringList before = std::exchange(m_unanswered, sessionIds);
-    for (const QString &id : before) {
-        if (!find(id) && !sessionIds.contains(id))
-            m_list.setState(id, Models::SessionState::NotOpen);
-    }
-    for (const QString &id : sessionIds) {
-        if (!find(id))
-            m_list.setState(id, Models::SessionState::WaitsForPerson);
-    }
 }
 
 // What an earlier run left running ticks on at once, whichever session is shown. Another program's is

@@ -81,7 +81,6 @@ private:
     /// Reads the list anew; what is asked for while it is read is answered by one more time.
     void refreshList();
     void showList(QVector<Store::SessionSummary> sessions);
-    void showUnanswered(const QStringList &sessionIds);
     void takeUpUnfinished(const QVector<Store::SessionSummary> &sessions);
     QFuture<Result<void>> refreshedAfter(const QFuture<Result<void>> &change);
     Opened takeUp(const Store::StoredSession &stored);
@@ -99,7 +98,6 @@ private:
     Models::SessionListModel m_list;
     enum class Listing { None, Running, RunningAndAgain } m_listing = Listing::None;
     bool m_looksAround = false;
-    QStringList m_unanswered; ///< no other program has them open
 };
 
 } // namespace Meanwhile::App

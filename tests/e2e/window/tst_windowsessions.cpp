@@ -513,57 +513,6 @@ private slots:
         QVERIFY(window.open().notice.isEmpty());
     }
 
-    void whatEndsUnseenIsMarkedUntilItIsSeen()
-    {
-        LoopbackServer server;
-        OpenWindow window(OpenWindow::anthropicLine(server.url()), withKey());
-        server.enqueue(
-            anthropicAnswer({}, {{"t1", "bash", R"({"command":"until [ -e go ]; do sleep 0.01; done"})"}}));
-        server.enqueue(anthropicAnswer("Done."));
-        window.say(u"One"_s);
-        QTRY_VERIFY(window.open().tasks->liveCount() > 0);
-        const QString first = window.open().sessionId;
-        press(window, Qt::Key_N);
-        QTRY_VERIFY(window.sessions().list().current() != first);
-        QFile go(window.path(u"go"_s));
-        QVERIFY(go.open(QIODevice::WriteOnly));
-        const auto state = [&](const QString &id) {
-            const Models::SessionListModel &list = window.sessions().list();
-            return Models::SessionState(
-                list.index(list.rowOf(id)).data(Models::SessionListModel::StateRole).toInt());
-        };
-        using Models::SessionState;
-        QTRY_COMPARE(state(first), SessionState::Finished);
-        window.window().resume(first);
-        QTRY_COMPARE(state(first), SessionState::AtRest);
-        ScriptedAnswer refusal;
-        refusal.status = 401;
-        refusal.contentType = "application/json";
-        refusal.pieces = {R"({"error":{"type":"authentication_error","message":"no"}})"};
-        server.enqueue(refusal);
-        window.say(u"Two"_s);
-        QTRY_COMPARE(state(first), SessionState::Failed);
-        server.enqueue(anthropicAnswer("Better."));
-        window.say(u"Three"_s);
-        QTRY_COMPARE(state(first), SessionState::AtRest);
-    }
-
-    void whatWasNotAnsweredIsMarkedBeforeItIsOpened()
-    {
-        LoopbackServer server;
-        OpenWindow window(OpenWindow::anthropicLine(server.url()), withKey());
-        ScriptedAnswer refusal;
-        refusal.status = 401;
-        server.enqueue(refusal);
-        window.say(u"One"_s);
-        const QString id = window.open().sessionId;
-        QTRY_VERIFY(!window.open().controller->isWorking());
-        window.restart();
-        const Models::SessionListModel &list = window.sessions().list();
-        QTRY_COMPARE(list.index(list.rowOf(id)).data(Models::SessionListModel::StateRole).toInt(),
-            int(Models::SessionState::WaitsForPerson));
-    }
-
     void saysThatASessionIsNotThere()
     {
         OpenWindow window;

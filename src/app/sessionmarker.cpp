@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "app/sessionmarker.h"
+
+#include <utility>
+
+namespace Meanwhile::App {
+
+using Store::SessionMark;
+
+SessionMarker::SessionMarker(Agent::AgentController &controller, Store::SessionSink *sink, SessionMark stored)
+    : m_controller(controller)
+    , m_sink(sink)
+    , m_isUnseen(stored == SessionMark::Finished)
+    , m_hasFailed(stored == SessionMark::Failed)
+    , m_kept(stored)
+{
+    connect(&controller, &Agent::AgentController::happened, this, &SessionMarker::note);
+    connect(&controller, &Agent::AgentController::leftBehindChanged, this, &SessionMarker::keep);
+    if (m_sink && stored != SessionMark::None) // which writes it with every message
+        m_sink->markChanged(m_kept);
+    keep();
+}
+
+SessionMark SessionMarker::mark() const
+{
+    if (m_controller.isWorking())
+        return SessionMark::Waits;
+    if (m_hasFailed)
+        return SessionMark::Failed;
+    const Agent::LeftBehind left = m_controller.leftBehind();
+    return left.isUnanswered || left.unsent > 0 ? SessionMark::Waits
+           : m_isUnseen                         ? SessionMark::Finished
+                                                : SessionMark::None;
+}
+
+void SessionMarker::setShown(bool isShown)
+{
+    m_isShown = isShown;
+    if (isShown)
+        m_isUnseen = false;
+    keep();
+}
+
+void SessionMarker::note(const Agent::AgentEvent &event)
+{
+    if (std::holds_alternative<Agent::TurnStarted>(event))
+        m_hasFailed = m_isUnseen = false;
+    else if (std::holds_alternative<Agent::Failed>(event))
+        m_hasFailed = true;
+    else if (const auto *ended = std::get_if<Agent::TurnEnded>(&event))
+        m_isUnseen = !m_isShown && !ended->stoppedByPerson;
+    keep();
+}
+
+void SessionMarker::keep()
+{
+    const SessionMark now = mark();
+    if (std::exchange(m_kept, now) != now && m_sink)
+        m_sink->markChanged(now);
+}
+
+} // namespace Meanwhile::App
