@@ -167,8 +167,6 @@ QString callText(const ToolCallBlock &call, const ToolResultBlock *result)
 QString newsText(const NotificationBlock &block)
 {
     const qsizetype count = block.taskIds.size();
-    if (count == 0)
-        return quoted(block.text);
     return folded(count == 1 ? tr("1 result delivered") : tr("%1 results delivered").arg(count),
         fenced(clipMiddle(block.text, kMaxExportedToolChars)));
 }
@@ -241,7 +239,7 @@ private:
                     return m_shownCalls.contains(b.callId) ? QString() : resultText(b);
                 },
                 [](const ImageBlock &b) { return imageNote(b); },
-                [](const NotificationBlock &b) { return newsText(b); },
+                [](const NotificationBlock &b) { return b.taskIds.isEmpty() ? QString() : newsText(b); },
                 [](const OpaqueBlock &b) {
                     return note(tr("Something that only the provider can read (%1)").arg(b.type));
                 },
@@ -259,12 +257,23 @@ private:
             block);
     }
 
-    QString heading(const Message &message) const
+    /// What the program has told the model beside the person's words.
+    static QString programsWords(const Message &message)
+    {
+        QString text;
+        for (const ContentBlock &block : message.content) {
+            if (const auto *news = std::get_if<NotificationBlock>(&block); news && news->taskIds.isEmpty())
+                text += note(news->text);
+        }
+        return text;
+    }
+
+    static QString heading(const Message &message, Role role)
     {
         QString who = tr("Note");
-        if (message.role == Role::User)
+        if (role == Role::User)
             who = tr("You");
-        else if (message.role == Role::Assistant)
+        else if (role == Role::Assistant)
             who = message.model.isEmpty() ? tr("Model") : plain(message.model);
         const QString when = message.time.toUTC().toString(u"yyyy-MM-dd HH:mm 'UTC'"_s);
         return u"## "_s + who + (when.isEmpty() ? QString() : u" · "_s + when) + u"\n\n"_s;
@@ -284,7 +293,9 @@ private:
         m_shownCalls.clear();
         for (const ToolCallBlock &call : toolCalls(message))
             m_shownCalls += call.id;
-        return text.isEmpty() ? QString() : heading(message) + text;
+        const QString words = programsWords(message);
+        return (words.isEmpty() ? QString() : heading(message, Role::Record) + words) +
+               (text.isEmpty() ? QString() : heading(message, message.role) + text);
     }
 
     const QVector<Message> &m_messages;

@@ -198,6 +198,17 @@ private slots:
         QVERIFY(text.endsWith(u"*No result*\n\n</details>\n"_s));
     }
 
+    // Nothing that the program tells the model stands among the person's words.
+    void whatTheProgramSaidIsANote()
+    {
+        const QString text = markdown(historyOf({sampleMessage(u"m1"_s, Role::User,
+            {NotificationBlock{{}, u"(Files were put back.)"_s}, TextBlock{u"go on"_s}})}));
+        QCOMPARE(Headings(text).found().mid(1),
+            (QStringList{u"Note · 2026-01-02 03:04 UTC"_s, u"You · 2026-01-02 03:04 UTC"_s}));
+        QVERIFY(text.indexOf(u"put back"_s) < text.indexOf(u"## You"_s));
+        QVERIFY(!text.contains(u"> (Files"_s));
+    }
+
     void nothingReachesBeyondItsPlace_data()
     {
         QTest::addColumn<QString>("words");
