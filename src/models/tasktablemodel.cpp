@@ -35,7 +35,8 @@ QDateTime toldAt(const Delivery &delivery)
 
 QString requestText(const Delivery &delivery)
 {
-    return TaskTableModel::tr("request %1").arg(delivery.request);
+    // Of a fork, and of what was stored without it, nobody knows in which.
+    return delivery.request > 0 ? TaskTableModel::tr("request %1").arg(delivery.request) : QString();
 }
 
 QString toldText(const Delivery &delivery)
@@ -51,7 +52,7 @@ QString toldText(const Delivery &delivery)
     case Delivery::State::Accepted:
         break;
     }
-    return requestText(delivery);
+    return delivery.request > 0 ? requestText(delivery) : TaskTableModel::tr("earlier");
 }
 
 /// Under it: in which request, or why not. `tip`: the whole of it.

@@ -206,6 +206,8 @@ private slots:
         QTest::newRow("queued") << Delivery{Delivery::State::Queued, 0, {}} << u"queued"_s;
         QTest::newRow("sent") << Delivery{Delivery::State::InRequest, 4, {}} << u"request 4"_s;
         QTest::newRow("told") << Delivery{Delivery::State::Accepted, 3, at} << u"09:31:00"_s;
+        QTest::newRow("told, nobody knows in which")
+            << Delivery{Delivery::State::Accepted, 0, {}} << u"earlier"_s;
         QTest::newRow("told, time unknown") << Delivery{Delivery::State::Accepted, 3, {}} << u"request 3"_s;
     }
 
