@@ -82,11 +82,8 @@ bool ConversationState::count(const Conversation::Message &message)
 
 QString ConversationState::placeholder() const
 {
-    if (!m_approvals.isEmpty()) {
-        return m_awaitedTasks > 0 ? tr("Message Meanwhile. It is waiting for %1 and your answer.")
-                                        .arg(countedTasks(m_awaitedTasks))
-                                  : tr("Message Meanwhile. It is waiting for your answer.");
-    }
+    if (!m_approvals.isEmpty()) // its bar says what is waited for
+        return tr("Message Meanwhile");
     if (m_retrying)
         return tr("Retrying… Your message will be sent with the retry.");
     if (m_working)
@@ -125,7 +122,10 @@ QString ConversationState::tokensText() const
     const QString session = usageText(m_session);
     if (session.isEmpty() || m_turn == m_session)
         return session;
-    return tr("Turn %1   Session %2").arg(usageText(m_turn), session);
+    const QString turn = usageText(m_turn);
+    if (turn.isEmpty()) // its first answer is still to come
+        return tr("Session %1").arg(session);
+    return tr("Turn %1   Session %2").arg(turn, session);
 }
 
 } // namespace Meanwhile::Ui

@@ -45,9 +45,9 @@ private slots:
         QCOMPARE(state.waitingText(), u"Working"_s);
 
         state.handle(asked(u"a"_s));
-        QCOMPARE(state.placeholder(), u"Message Meanwhile. It is waiting for your answer."_s);
+        QCOMPARE(state.placeholder(), u"Message Meanwhile"_s);
         state.setRunningTasks(1);
-        QCOMPARE(state.placeholder(), u"Message Meanwhile. It is waiting for 1 task and your answer."_s);
+        QCOMPARE(state.placeholder(), u"Message Meanwhile"_s);
         QCOMPARE(state.waitingText(), u"Waiting for your answer"_s);
         QCOMPARE(state.tasksText(), u"1 task running"_s);
 
@@ -104,6 +104,7 @@ private slots:
         QCOMPARE(state.contextTokens(), 430);
         state.handle(TurnEnded{});
         state.handle(TurnStarted{});
+        QCOMPARE(state.tokensText(), u"Session 500 in · 50 out · 68 % cached"_s);
         ResponseEnded last = ended(10, 0, 0);
         last.usage.cost = Conversation::Cost::priced(30'000'000'000);
         state.handle(last);
