@@ -120,6 +120,8 @@ QString describeState(SessionState state)
         return SessionListModel::tr("tasks running");
     case SessionState::Working:
         return SessionListModel::tr("working");
+    case SessionState::WaitsForApproval:
+        return SessionListModel::tr("waiting for approval");
     case SessionState::WaitsForPerson:
         return SessionListModel::tr("waits for you");
     case SessionState::Finished:

@@ -9,11 +9,21 @@
 
 namespace Meanwhile::Models {
 
-/// What goes on in a session. NotOpen: this program does not have it open, so what is stored of it counts.
-/// Finished: its turn has ended and the person has not seen that yet; Failed: its last request did.
-enum class SessionState { NotOpen, AtRest, TasksRun, Working, WaitsForPerson, Finished, Failed };
+/// What goes on in a session. NotOpen: this program does not have it open, so what is stored of it counts,
+/// and the list shows one of the others where that says so. Finished: its turn has ended and the person has
+/// not seen that yet; Failed: its last request did.
+enum class SessionState {
+    NotOpen,
+    AtRest,
+    TasksRun,
+    Working,
+    WaitsForApproval,
+    WaitsForPerson,
+    Finished,
+    Failed
+};
 
-/// For people: "working", "waiting for you"; empty for what is at rest.
+/// For people: "working", "waiting for approval", "waits for you"; empty for what is at rest.
 QString describeState(SessionState state);
 
 /// The sessions of all projects in one list: a head for each project, its sessions newest first, and behind

@@ -134,6 +134,7 @@ static void drawShape(QPainter *painter, SessionState state, const QPointF &midd
         painter->setBrush(tokens.accent);
         painter->drawEllipse(middle, 4.5, 4.5);
         return;
+    case SessionState::WaitsForApproval:
     case SessionState::WaitsForPerson:
         painter->setBrush(tokens.waiting);
         painter->drawPolygon(QPolygonF({{0, -5.5}, {5.5, 0}, {0, 5.5}, {-5.5, 0}}).translated(middle));

@@ -71,11 +71,13 @@ Models::SessionState OpenSession::state()
     const Store::SessionMark mark = m_session.marker().mark();
     if (mark == Store::SessionMark::Failed)
         return SessionState::Failed;
-    return !m_questions.isEmpty() || !controller.leftBehind().isEmpty() ? SessionState::WaitsForPerson
-           : controller.isWorking()                                     ? SessionState::Working
-           : mark == Store::SessionMark::Finished                       ? SessionState::Finished
-           : m_session.tasks().liveCount() > 0                          ? SessionState::TasksRun
-                                                                        : SessionState::AtRest;
+    if (!m_questions.isEmpty())
+        return SessionState::WaitsForApproval;
+    return !controller.leftBehind().isEmpty()     ? SessionState::WaitsForPerson
+           : controller.isWorking()               ? SessionState::Working
+           : mark == Store::SessionMark::Finished ? SessionState::Finished
+           : m_session.tasks().liveCount() > 0    ? SessionState::TasksRun
+                                                  : SessionState::AtRest;
 }
 
 void OpenSession::setShown(bool isShown)

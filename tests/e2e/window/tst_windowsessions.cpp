@@ -100,7 +100,7 @@ private slots:
         window.say(u"second"_s);
         QTRY_VERIFY(bar->isVisible());
         QTRY_VERIFY(bar->isArmed());
-        QTRY_COMPARE(stateOf(window, first.sessionId), int(SessionState::WaitsForPerson));
+        QTRY_COMPARE(stateOf(window, first.sessionId), int(SessionState::WaitsForApproval));
         server.enqueue(anthropicAnswer("Done."));
         window.find<QPushButton>(u"allowButton"_s)->click();
         QTRY_VERIFY(QFile::exists(window.path(u"two"_s)));
