@@ -143,14 +143,17 @@ void AgentMachine::on(const PersonStopped &)
     case Phase::Idle:
         return;
     case Phase::Requesting:
+        m_effects.append(CancelRequest{m_request});
+        keepPartial(Completeness::Broken); // of the try before
+        break;
     case Phase::Streaming:
         m_effects.append(CancelRequest{m_request});
-        if (m_phase == Phase::Streaming)
-            tell(ResponseEnded{m_request, StopReason::Other, false, {}});
+        tell(ResponseEnded{m_request, StopReason::Other, false, {}});
         keepPartial(Completeness::Stopped);
         break;
     case Phase::WaitingToRetry:
         m_effects.append(ClearRetry{});
+        keepPartial(Completeness::Broken);
         break;
     case Phase::Compacting:
         m_effects.append(CancelCompaction{m_compaction});
@@ -307,6 +310,8 @@ void AgentMachine::sendRequest()
         endTurn(StopReason::Other, false, EndBlock::Why::RequestLimit);
         return;
     }
+    if (m_isRepeat && (!m_queued.isEmpty() || !m_notifications.isEmpty()))
+        keepPartial(Completeness::Broken); // it came before what is said now
     QStringList taskIds;
     if (appendUserMessage(&taskIds))
         m_options.retries.bodyChanged();
@@ -322,8 +327,6 @@ void AgentMachine::openRequest()
 {
     m_phase = Phase::Requesting;
     m_repeated += std::exchange(m_isRepeat, false);
-    m_partialText.clear();
-    m_partialThinking.clear();
     m_effects.append(SendRequest{++m_request, std::exchange(m_newTasks, {})});
 }
 
@@ -414,6 +417,8 @@ void AgentMachine::endTurn(StopReason reason, bool stopped, std::optional<EndBlo
     else if (why)
         appendRecord(EndBlock{*why, m_answersInVain});
     m_phase = Phase::Idle;
+    m_partialText.clear();
+    m_partialThinking.clear();
     m_answersInVain = 0;
     m_isRepeat = false;
     const int serving = int(m_servers.size());

@@ -49,6 +49,8 @@ void AgentMachine::markStarted()
     if (m_phase == Phase::Streaming)
         return;
     m_phase = Phase::Streaming;
+    m_partialText.clear();
+    m_partialThinking.clear();
     m_hasCompacted = false;
     m_hasOmitted = false;
     tell(ResponseStarted{m_request});
@@ -114,12 +116,14 @@ void AgentMachine::broke(const Error &error, const std::optional<OmissionBlock> 
 {
     if (m_phase == Phase::Streaming)
         tell(ResponseEnded{m_request, StopReason::Other, false, {}});
-    keepPartial(Completeness::Broken);
+    m_callIds.forgetAnnounced();
     if (repair(error, refused))
         return;
     // Nothing of this answer has run: calls run only once an answer is whole, and then no failure can come.
+    // The next try begins it anew; of several that break off, the last is kept.
     if (waitToRetry(error))
         return;
+    keepPartial(Completeness::Broken);
     fail(Llm::isPromptTooLong(error) ? doesNotFit(error) : error);
     endTurn(StopReason::Other, false);
 }

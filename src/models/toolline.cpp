@@ -128,7 +128,9 @@ QStringList namedTasks(const QJsonObject &arguments)
 QString verbFor(const TranscriptRow &row, const Tasks::Task *task)
 {
     const bool isBackground =
-        row.tool == u"background_run"_s || (task && !task->spec.foreground && !task->hasEnded());
+        row.tool == u"background_run"_s ||
+        (task && !task->hasEnded() &&
+            (!task->spec.foreground || row.callState == CallState::Interrupted)); // nothing waits for it
     if (isBackground)
         return row.taskId.isEmpty() ? tr("Task") : tr("Task %1").arg(shortTaskId(row.taskId));
     const Verbs verbs = verbsOf(row.tool);
@@ -140,6 +142,8 @@ QString verbFor(const TranscriptRow &row, const Tasks::Task *task)
     case CallState::Failed:
     case CallState::Stopped:
         return row.tool == u"bash"_s && !row.taskId.isEmpty() ? verbs.done : verbs.plain;
+    case CallState::Interrupted:
+        return row.tool == u"bash"_s && task ? verbs.done : verbs.plain;
     default:
         return verbs.plain;
     }
@@ -150,18 +154,16 @@ void setState(TranscriptRow &row, const QString &shape, Tone tone, const QString
     row.shape = shape;
     row.tone = tone;
     row.summary = summary;
+    row.elapsed.clear();
 }
 
 void setTaskState(TranscriptRow &row, const Tasks::Task &task, std::chrono::milliseconds elapsed)
 {
     const TaskStatus status = statusOf(task);
-    QString summary = status.word;
     const bool hasRun = task.hasEnded() && task.state != Tasks::TaskState::FailedToStart;
-    if (task.isSuccess())
-        summary += u' ' + formatElapsed(elapsed);
-    else if (task.state == Tasks::TaskState::Running || hasRun)
-        summary += u" · "_s + formatElapsed(elapsed);
-    setState(row, status.shape, status.tone, summary);
+    setState(row, status.shape, status.tone, status.word);
+    if (task.state == Tasks::TaskState::Running || hasRun)
+        row.elapsed = formatElapsed(elapsed);
 }
 
 } // namespace

@@ -21,9 +21,9 @@ struct CallDescription {
 };
 CallDescription describeCall(const QString &tool, const QByteArray &input);
 
-/// Sets verb, shape, summary and tone of a tool line from its state and, for a command, from its task's.
-/// `task` may be null; `elapsed` is the task's, now. `answer` is what the tool said in short, e.g. "37
-/// lines".
+/// Sets verb, shape, summary, time and tone of a tool line from its state and, for a command, from its
+/// task's. `task` may be null; `elapsed` is the task's, now. `answer` is what the tool said in short, e.g.
+/// "37 lines".
 void refreshLine(
     TranscriptRow &row, const QString &answer, const Tasks::Task *task, std::chrono::milliseconds elapsed);
 

@@ -19,6 +19,13 @@ static const Clock &systemClock()
     return clock;
 }
 
+/// The first sentence: what follows it is for a person who has to do something.
+static QString causeIn(const QString &message)
+{
+    const qsizetype end = message.indexOf(u". "_s);
+    return end < 0 ? message : message.first(end + 1);
+}
+
 /// Agent events as operations on the rows.
 struct TranscriptModel::EventHandler {
     Private &d;
@@ -58,6 +65,7 @@ void TranscriptModel::EventHandler::operator()(const Agent::MessageAdded &event)
         return;
     }
     d.closeStream();
+    d.isAnswerCut = false;
     d.partialKept = message.completeness == Completeness::Stopped;
     d.settleAnswer(message);
     if (message.completeness == Completeness::Broken)
@@ -78,6 +86,8 @@ void TranscriptModel::EventHandler::operator()(const Agent::ResponseStarted &) c
 {
     const bool wasWaitingShown = d.isWaitingShown;
     d.removePassingRow();
+    if (std::exchange(d.isAnswerCut, false))
+        d.removeStreamed(d.answerFrom); // it is begun anew
     d.dropRemedies(d.answerFrom);
     d.answerFrom = d.bodyEnd();
     if (wasWaitingShown)
@@ -86,7 +96,7 @@ void TranscriptModel::EventHandler::operator()(const Agent::ResponseStarted &) c
 
 void TranscriptModel::EventHandler::operator()(const Agent::RetryScheduled &event) const
 {
-    d.retryWhy = event.why.message;
+    d.retryWhy = causeIn(event.why.message);
     d.retryAttempt = event.attempt;
     if (!d.isPassing(Kind::Retry))
         d.addPassing(makeRow(Kind::Retry, {}, {}));
@@ -114,6 +124,7 @@ void TranscriptModel::EventHandler::operator()(const Agent::ResponseEnded &event
 {
     d.closeStream();
     d.stopWaiting();
+    d.isAnswerCut = !event.complete;
     if (!event.complete)
         d.removeUnmadeCalls();
 }
@@ -166,7 +177,9 @@ void TranscriptModel::EventHandler::operator()(const Agent::ApprovalSettled &eve
 void TranscriptModel::EventHandler::operator()(const Agent::MessageQueued &event) const
 {
     const QString text = event.text + u'\n' + imagesText(event.images.size());
-    d.insert(d.size(), makeRow(Kind::Queued, event.id, text.trimmed()));
+    TranscriptRow row = makeRow(Kind::Queued, event.id, text.trimmed());
+    row.isHeld = !d.isTurnUnderWay;
+    d.insert(d.size(), std::move(row));
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::QueuedMessageRemoved &event) const
@@ -202,6 +215,8 @@ void TranscriptModel::EventHandler::operator()(const Agent::CompactionStarted &)
 
 void TranscriptModel::EventHandler::operator()(const Agent::TurnStarted &) const
 {
+    d.setTurnUnderWay(true);
+    d.isAnswerCut = false;
     d.removePassingRow();
     d.partialKept = d.stopShown = false;
     d.dropRemedies(d.answerFrom);
@@ -209,6 +224,7 @@ void TranscriptModel::EventHandler::operator()(const Agent::TurnStarted &) const
 
 void TranscriptModel::EventHandler::operator()(const Agent::TurnEnded &event) const
 {
+    d.setTurnUnderWay(false);
     d.stopWaiting();
     if (event.stoppedByPerson && !d.stopShown)
         d.addStopped();
@@ -299,6 +315,17 @@ void TranscriptModel::handle(const Agent::AgentEvent &event)
 void TranscriptModel::handleTask(const Tasks::Task &task)
 {
     d->setTask(task);
+}
+
+void TranscriptModel::showRunningTasks()
+{
+    int waitedFor = 0;
+    int serving = 0;
+    for (const Tasks::Task &task : std::as_const(d->tasks)) {
+        if (!task.hasEnded() && !d->isStopped(task.id))
+            ++(task.ports.isEmpty() ? waitedFor : serving);
+    }
+    d->waitForTasks(waitedFor, serving, true);
 }
 
 int TranscriptModel::rowCount(const QModelIndex &parent) const

@@ -38,6 +38,9 @@ public:
     void handle(const Agent::AgentEvent &event);
     /// State of a task a tool line is tied to: elapsed time and end for its line.
     void handleTask(const Tasks::Task &task);
+    /// For a session that is opened again, once its tasks are told: a row says how many of them still run,
+    /// until something follows it. They wake nobody before the person goes on.
+    void showRunningTasks();
 
     /// What its row says of it.
     QString restoredText(const Conversation::RestoreBlock &restore) const;

@@ -112,6 +112,16 @@ int TranscriptModel::Private::appendBody(TranscriptRow row)
     return position;
 }
 
+// What is queued goes with the next request of a turn; without one, when the person says so.
+void TranscriptModel::Private::setTurnUnderWay(bool isUnderWay)
+{
+    isTurnUnderWay = isUnderWay;
+    for (int i = bodyEnd(); i < size(); ++i) {
+        entries.at(size_t(i)).row.isHeld = !isUnderWay;
+        changed(i);
+    }
+}
+
 void TranscriptModel::Private::addNotice(const QString &text)
 {
     appendBody(makeRow(Kind::Notice, {}, text));
@@ -337,10 +347,12 @@ void TranscriptModel::Private::refreshTool(Entry &entry) const
     TranscriptRow &row = entry.row;
     const auto task = tasks.constFind(row.taskId);
     const bool known = task != tasks.constEnd();
-    // What a call that the person ended tells the model, they know.
-    const bool isOfPerson = row.callState == CallState::Denied || row.callState == CallState::Stopped;
-    row.output = isOfPerson ? QString() : entry.outcome;
-    if (known && task->hasEnded() && entry.continued && !task->digest.isEmpty())
+    // Of what ended with the person's word or the program, or goes on as a task, the model is told what to
+    // make of it; the row says that itself, and shows what the task has printed.
+    const bool isForModel = entry.continued || row.callState == CallState::Denied ||
+                            row.callState == CallState::Stopped || row.callState == CallState::Interrupted;
+    row.output = isForModel ? QString() : entry.outcome;
+    if (known && task->hasEnded() && entry.continued)
         row.output = task->digest;
     if (!entry.namedTasks.isEmpty()) {
         QStringList names;

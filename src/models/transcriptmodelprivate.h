@@ -41,6 +41,7 @@ struct TranscriptModel::Private {
     void remove(int position);
     void changed(int position);
     int appendBody(TranscriptRow row);
+    void setTurnUnderWay(bool isUnderWay);
     void addNotice(const QString &text);
     void addStopped();
     void addBroken();
@@ -112,12 +113,14 @@ struct TranscriptModel::Private {
     std::vector<Entry> entries;
     int queued = 0;
     int answerFrom = 0;
+    bool isTurnUnderWay = false;
     int passingRow = -1;
     QString retryWhy;
     int retryAttempt = 0;
     std::optional<std::chrono::milliseconds> retryDue;     ///< unset: the next try is under way
     std::optional<std::chrono::milliseconds> waitingSince; ///< for the first words of a reply
     bool isWaitingShown = false;                           ///< by the passing row
+    bool isAnswerCut = false; ///< and not kept yet: another try may begin it anew
     bool partialKept = false;
     bool stopShown = false; ///< of this turn
     int waitingFor = 0;     ///< tasks, in the passing row

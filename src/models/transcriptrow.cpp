@@ -19,13 +19,21 @@ QString imagesText(qsizetype count)
     return count == 1 ? tr("(with 1 image)") : tr("(with %1 images)").arg(count);
 }
 
+QString summaryText(const TranscriptRow &row)
+{
+    if (row.elapsed.isEmpty())
+        return row.summary;
+    return row.summary + (row.tone == Tone::Done ? u" "_s : u" · "_s) + row.elapsed;
+}
+
 QString plainText(const TranscriptRow &row)
 {
     switch (row.kind) {
     case TranscriptRow::Kind::Person:
         return (tr("You: %1").arg(row.text) + u' ' + imagesText(row.images.size())).trimmed();
     case TranscriptRow::Kind::Queued:
-        return tr("You, waiting for the next request: %1").arg(row.text);
+        return row.isHeld ? tr("You, held until you send it: %1").arg(row.text)
+                          : tr("You, waiting for the next request: %1").arg(row.text);
     case TranscriptRow::Kind::Thinking:
         return tr("Thinking: %1").arg(row.text);
     case TranscriptRow::Kind::Error:
@@ -34,7 +42,8 @@ QString plainText(const TranscriptRow &row)
         QStringList parts{row.verb, row.subject};
         parts.removeAll(QString());
         const QString line = parts.join(u' ');
-        return row.summary.isEmpty() ? line : line + u", "_s + row.summary;
+        const QString summary = summaryText(row);
+        return summary.isEmpty() ? line : line + u", "_s + summary;
     }
     case TranscriptRow::Kind::Retry:
     case TranscriptRow::Kind::Answer:

@@ -49,7 +49,8 @@ struct TranscriptRow {
     QString verb;    ///< "Ran", "Task 3f9a"
     QString subject; ///< command, path or task id: the object of the line; one line, nothing hidden in it
     QString shape;   ///< "◐", "✓", …: the state of the call, or of the task it is tied to
-    QString summary; ///< "+6", "exit 0", "37 lines", "running · 0:41"
+    QString summary; ///< "+6", "exit 0", "37 lines", "running"
+    QString elapsed; ///< "0:41": how long the command has run
     Tone tone = Tone::Waiting;
     QString input; ///< the arguments for people: the command alone, otherwise "name: value" a line
     QString output;
@@ -58,6 +59,9 @@ struct TranscriptRow {
     CallState callState = CallState::Writing;
     bool waitsForTask =
         false; ///< the agent waits for this command: it can go on in the background, or be stopped
+
+    // Queued
+    bool isHeld = false; ///< no turn is under way, so the person sends it
 
     // Delivered
     QStringList taskIds;
@@ -70,6 +74,9 @@ struct TranscriptRow {
 
 /// "(with 1 image)"; empty for none.
 QString imagesText(qsizetype count);
+
+/// Summary and time of a tool line, e.g. "running · 0:41", "done 0:41"; may be empty.
+QString summaryText(const TranscriptRow &row);
 
 /// The row as plain text, for the clipboard and for screen readers: who speaks, what happened.
 QString plainText(const TranscriptRow &row);

@@ -36,8 +36,8 @@ private slots:
         script.says(u"go"_s);
         script.answers(Llm::ThinkingDelta{u"hm, "_s});
         script.answers(Llm::ThinkingDelta{u"well"_s});
-        script.failsForNow();
-        const Message partial = script.machine.history().messages().last();
+        script.fails();
+        const Message partial = script.machine.history().messages().at(1);
         QCOMPARE(partial.completeness, Completeness::Broken);
         QCOMPARE(partial.content, (QVector<ContentBlock>{ThinkingBlock{u"hm, well"_s, {}}}));
     }

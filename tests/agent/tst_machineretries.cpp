@@ -82,17 +82,34 @@ private slots:
         QCOMPARE(script.step(RetryDue{2}), QStringList({u"SEND 3"_s}));
     }
 
-    void keepBrokenTextOnScreenAndRunNoCallOfIt()
+    void beginABrokenAnswerAnewAndRunNoCallOfIt()
     {
         MachineScript script;
         script.says(u"go"_s);
         script.answers(Llm::TextDelta{u"Half a"_s});
         script.answers(Llm::ToolCallStarted{u"c1"_s, u"bash"_s});
-        QCOMPARE(script.failsForNow(),
-            QStringList({u"response 1 ends broken"_s, u"assistant broken: text(Half a)"_s,
-                u"RETRY 1 in 5000"_s, u"try 2 of request 1 in 5000"_s}));
+        QCOMPARE(script.failsForNow(), QStringList({u"response 1 ends broken"_s, u"RETRY 1 in 5000"_s,
+                                           u"try 2 of request 1 in 5000"_s}));
         QCOMPARE(script.retryIsDue(), QStringList({u"SEND 2"_s}));
-        QVERIFY(toolCalls(script.machine.history().messages().last()).isEmpty());
+        script.completes(u"All of it"_s);
+        QCOMPARE(script.machine.history().size(), 2);
+    }
+
+    void keepTheLastThatCameOfAnAnswerOnceTheyAreOver()
+    {
+        MachineScript script;
+        script.says(u"go"_s);
+        script.answers(Llm::TextDelta{u"Half"_s});
+        script.failsForNow();
+        script.retryIsDue();
+        script.answers(Llm::TextDelta{u"Half a"_s});
+        script.failsForNow();
+        script.retryIsDue(); // which nothing comes of
+        script.failsForNow();
+        QVERIFY(script.stops().contains(u"assistant broken: text(Half a)"_s));
+        QCOMPARE(script.machine.history().size(), 3); // with the record of the stop
+        script.says(u"again"_s);
+        QVERIFY(!script.stops().contains(u"assistant broken: text(Half a)"_s)); // once
     }
 
     void neverComeOnceACallHasRun()

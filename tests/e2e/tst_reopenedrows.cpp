@@ -97,6 +97,7 @@ private:
             const QVector<Tasks::Task> known = session.tasks().tasks();
             for (const Tasks::Task &task : known)
                 transcript.handleTask(task);
+            transcript.showRunningTasks();
             const auto show = [this](const Tasks::Task &task) { transcript.handleTask(task); };
             QObject::connect(&controller, &Agent::AgentController::happened, &transcript,
                 [this](const Agent::AgentEvent &event) { transcript.handle(event); });
@@ -177,8 +178,9 @@ QByteArray bash(const QByteArray &command)
 QString described(const TranscriptRow &row)
 {
     QStringList parts{u"kind %1"_s.arg(int(row.kind)), row.id, row.text, row.verb, row.subject, row.shape,
-        row.summary, u"tone %1"_s.arg(int(row.tone)), row.input, row.output, row.diff, row.taskId,
-        row.taskIds.join(u' '), u"state %1"_s.arg(int(row.callState)), u"remedy %1"_s.arg(int(row.remedy)),
+        row.summary, row.elapsed, row.isHeld ? u"held"_s : QString(), u"tone %1"_s.arg(int(row.tone)),
+        row.input, row.output, row.diff, row.taskId, row.taskIds.join(u' '),
+        u"state %1"_s.arg(int(row.callState)), u"remedy %1"_s.arg(int(row.remedy)),
         u"images %1"_s.arg(row.images.size()), row.waitsForTask ? u"waits"_s : QString(),
         row.streaming ? u"streams"_s : QString()};
     parts.removeAll(QString());
@@ -201,6 +203,7 @@ class ReopenedRowsTest : public QObject {
 
 private slots:
     void aSessionOfEveryKindOfRowIsTheSameAfterARestart();
+    void aTaskThatStillRunsIsToldOfAfterARestart();
     void aStoppedCommandEndsAndItsRowSaysSo();
     void aTaskOfThePersonIsNeverTiedToACall();
     void aCallThatTheProgramLeftSaysWhatBecameOfIt();
@@ -321,6 +324,24 @@ void ReopenedRowsTest::aSessionOfEveryKindOfRowIsTheSameAfterARestart()
     compareAfterRestart(session);
 }
 
+void ReopenedRowsTest::aTaskThatStillRunsIsToldOfAfterARestart()
+{
+    LoopbackServer server;
+    server.setFallback([](const ReceivedRequest &) { return anthropicAnswer("Fine."); });
+    ShownSession session(server);
+    server.enqueue(anthropicAnswer(
+        "I begin.", {{"c1", "background_run", bash("while [ ! -e go ]; do sleep 0.05; done")}}));
+    session.say(u"go"_s);
+    const auto waits = [&] { return session.rows().last().text.startsWith(u"Waiting for 1 task."_s); };
+    QTRY_VERIFY_WITH_TIMEOUT(waits(), 10'000);
+    session.restart();
+    QCOMPARE(session.rows().last().text, u"1 task keeps running."_s); // it wakes nobody now
+    QFile go(session.path(u"go"_s));
+    QVERIFY(go.open(QIODevice::WriteOnly));
+    QTRY_VERIFY_WITH_TIMEOUT(!session.tasks().isAnyUnended(), 10'000);
+    QCOMPARE(session.rows().last().text, u"Fine."_s);
+}
+
 void ReopenedRowsTest::aStoppedCommandEndsAndItsRowSaysSo()
 {
     LoopbackServer server;
@@ -393,10 +414,14 @@ void ReopenedRowsTest::aCallThatTheProgramLeftSaysWhatBecameOfIt()
     QCOMPARE(session.callOf(u"quick"_s).callState, CallState::Done);
     QVERIFY(!session.callOf(u"slow"_s).taskId.isEmpty());
     QTRY_COMPARE(session.callOf(u"slow"_s).shape, u"◐"_s);
+    QVERIFY(session.callOf(u"slow"_s).verb.startsWith(u"Task "_s)); // nothing waits for it
+    QCOMPARE(session.callOf(u"slow"_s).output, QString());
     QCOMPARE(session.callOf(u"later"_s).callState, CallState::Interrupted);
     QFile go(session.path(u"go"_s));
     QVERIFY(go.open(QIODevice::WriteOnly));
     QTRY_COMPARE_WITH_TIMEOUT(session.callOf(u"slow"_s).shape, u"✓"_s, 10'000);
+    QCOMPARE(session.callOf(u"slow"_s).verb, u"Ran"_s);
+    QVERIFY(session.callOf(u"slow"_s).output.contains(u"slow"_s));
     // It ended while it was looked at.
     QCOMPARE(session.controller().leftBehind().endedHere, 1);
 }

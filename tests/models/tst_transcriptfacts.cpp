@@ -120,7 +120,8 @@ private slots:
             t.model.load(history);
             QCOMPARE(t.row(0).callState, state);
             QCOMPARE(u"%1 %2: %3"_s.arg(t.row(0).shape, t.row(0).verb, t.row(0).summary), line);
-            const bool isToldToTheModelAlone = end == CallEnd::Denied || end == CallEnd::Stopped;
+            const bool isToldToTheModelAlone =
+                end == CallEnd::Denied || end == CallEnd::Stopped || end == CallEnd::Interrupted;
             QCOMPARE(t.row(0).output, isToldToTheModelAlone ? QString() : words);
         }
     }
@@ -146,6 +147,43 @@ private slots:
         t.model.handleTask(makeTask(u"00000001"_s, u"make"_s, TaskState::Running));
         QCOMPARE(t.row(0).shape, u"◐"_s);
         QCOMPARE(t.row(1).summary, u"interrupted"_s);
+    }
+
+    // What the model is told of it is no output of the command.
+    void aCommandThatGoesOnShowsWhatItPrintedOnceItHasEnded()
+    {
+        Transcript t(ResponseStarted{1});
+        t.start(u"bash"_s, R"({"command":"make"})");
+        Tools::ToolOutcome result = outcome(u"It goes on as a task. Do not poll."_s);
+        result.taskId = u"00000001"_s;
+        result.continues = true;
+        Task task = makeTask(u"00000001"_s, u"make"_s, TaskState::Running);
+        t.model.handleTask(task);
+        t.end(result);
+        QCOMPARE(t.row(0).output, QString());
+        QVERIFY(!t.row(0).elapsed.isEmpty());
+        QCOMPARE(t.row(0).summary, u"running"_s);
+        task = ended(task, 0, 30s);
+        task.digest = u"all is built"_s;
+        t.model.handleTask(task);
+        QCOMPARE(t.row(0).output, u"all is built"_s);
+        QCOMPARE(t.row(0).verb, u"Ran"_s);
+        QCOMPARE(Models::summaryText(t.row(0)), u"done 0:30"_s);
+    }
+
+    void queuedWordsSayWhetherAnybodySendsThem()
+    {
+        Transcript t(TurnStarted{}, MessageQueued{u"q1"_s, u"later"_s});
+        QVERIFY(!t.row(0).isHeld);
+        TurnEnded stopped;
+        stopped.stoppedByPerson = true;
+        t.model.handle(stopped);
+        QVERIFY(t.last().isHeld);
+        QCOMPARE(Models::plainText(t.last()), u"You, held until you send it: later"_s);
+        t.model.handle(TurnStarted{});
+        QVERIFY(!t.last().isHeld);
+        Transcript reopened(MessageQueued{u"q1"_s, u"later"_s});
+        QVERIFY(reopened.row(0).isHeld);
     }
 
     // A command that is like the one of a call is no reason to tie them.

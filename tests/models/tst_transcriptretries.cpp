@@ -153,13 +153,30 @@ private slots:
         QVERIFY(!t.tick()->isActive());
     }
 
-    void leaveTheMarkOfTheAnswerThatBroke()
+    void beginAnAnswerAnewThatBroke()
     {
-        Transcript t(TurnStarted{}, ResponseStarted{1}, TextStreamed{u"half"_s},
-            ResponseEnded{1, StopReason::Other, false, {}}, MessageAdded{brokenAnswer(u"half"_s)},
-            RetryScheduled{1, 2, 2s, kBusy}, RequestSent{2, 10, 1, {}}, ResponseStarted{2},
-            TextStreamed{u"whole"_s});
-        QCOMPARE(t.texts(), QStringList({u"half"_s, u"The reply was cut off here."_s, u"whole"_s}));
+        Transcript t(TurnStarted{});
+        for (int i = 1; i <= 3; ++i) {
+            t.tell(RequestSent{i, 10, 1, {}}, ResponseStarted{i}, TextStreamed{u"half"_s},
+                ResponseEnded{i, StopReason::Other, false, {}}, RetryScheduled{i, i + 1, 2s, kBusy});
+            QCOMPARE(t.texts().mid(0, 1), QStringList{u"half"_s});
+            QCOMPARE(t.model.rowCount(), 2);
+        }
+        t.tell(RequestSent{4, 10, 1, {}}, ResponseStarted{4}, TextStreamed{u"whole"_s});
+        QCOMPARE(t.texts(), QStringList{u"whole"_s});
+        t.tell(ResponseEnded{4, StopReason::Other, false, {}}, MessageAdded{brokenAnswer(u"whole"_s)},
+            Agent::Failed{kBusy}, TurnEnded{});
+        QCOMPARE(t.texts(), QStringList({u"whole"_s, u"The reply was cut off here."_s, u"Too busy."_s}));
+        t.tell(TurnStarted{}, ResponseStarted{5}); // by the person: what was kept stays
+        QCOMPARE(t.texts().first(), u"whole"_s);
+    }
+
+    void sayWhyAndNotWhatToDo()
+    {
+        const Error broken{ErrorKind::Network, u"The answer broke off before its end. Try again."_s, {}};
+        const Transcript t(TurnStarted{}, RetryScheduled{1, 2, 2s, broken});
+        QCOMPARE(t.texts(),
+            QStringList({u"The answer broke off before its end.\nRetrying in 2 s (attempt 2)."_s}));
     }
 
     void hintAtSilenceUntilTheNextByte()

@@ -38,6 +38,7 @@ void QueuedRow::refresh(bool)
     document->setPlainText(
         isWhole ? row().text : row().text.first(shown) + u"\n…"_s, document->style().text());
     m_surface->setDocument(document);
+    update();
 }
 
 QSize QueuedRow::layOut(const RowRoom &room)
@@ -65,7 +66,8 @@ void QueuedRow::paintEvent(QPaintEvent *)
     painter.setPen(t.dim);
     painter.setFont(Theme::dimFont());
     const QRect line(kPadding, m_edit->y(), m_edit->x() - kPadding, m_edit->height());
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, tr("◌ Queued"));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+        row().isHeld ? tr("◌ Held until you send it") : tr("◌ Queued"));
 }
 
 } // namespace Meanwhile::Ui

@@ -77,7 +77,7 @@ QString ToolRow::spokenName() const
 {
     Models::TranscriptRow said = row();
     if (said.tone == Tone::Active)
-        said.summary = said.summary.section(u" · "_s, 0, 0);
+        said.elapsed.clear();
     return Models::plainText(said);
 }
 
@@ -119,9 +119,8 @@ void ToolRow::refreshLine()
     if (!row().diff.isEmpty() && isPlainEnd) {
         for (const QString &count : row().summary.split(u' ', Qt::SkipEmptyParts))
             parts.append({count, count.startsWith(u'−') ? t.failed : t.done});
-    } else if (!row().summary.isEmpty()) {
-        parts.append(
-            {isPlainEnd ? row().summary : row().shape + u' ' + row().summary, isPlainEnd ? t.dim : tone});
+    } else if (const QString summary = Models::summaryText(row()); !summary.isEmpty()) {
+        parts.append({isPlainEnd ? summary : row().shape + u' ' + summary, isPlainEnd ? t.dim : tone});
     } else if (!isPlainEnd) {
         const bool waits = row().callState == CallState::Writing;
         parts.append({waits ? row().shape + u' ' + tr("waiting") : row().shape, tone});

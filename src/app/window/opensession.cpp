@@ -123,6 +123,7 @@ void OpenSession::connectTasks()
         if (task.hasEnded())
             refreshDelivery(task.id);
     }
+    m_transcript.showRunningTasks();
     refreshDeliveries();
     connect(tasks, &Tasks::TaskManager::added, this, &OpenSession::showTask);
     connect(tasks, &Tasks::TaskManager::changed, this, &OpenSession::showTask);
