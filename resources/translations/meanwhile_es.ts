@@ -2669,7 +2669,7 @@ Reintentando (intento %2)…</translation>
     </message>
     <message>
         <source>Said at the start, for this run. It is saved only when you change it.</source>
-        <translation>Indicado al iniciar, para esta sesión. Solo se guarda si lo cambias.</translation>
+        <translation>Indicado al iniciar, para esta ejecución. Solo se guarda si lo cambias.</translation>
     </message>
 </context>
 <context>

@@ -65,7 +65,7 @@
     </message>
     <message>
         <source>Turn %1   Session %2</source>
-        <translation>이번 차례 %1   세션 %2</translation>
+        <translation>이번 턴 %1   세션 %2</translation>
     </message>
     <message>
         <source>Copying the project&apos;s files, %1 of %2</source>
@@ -205,7 +205,7 @@
     </message>
     <message>
         <source>With -p: end with the turn, also while tasks still run.</source>
-        <translation>-p와 함께: 작업이 아직 실행 중이어도 차례가 끝나면 종료합니다.</translation>
+        <translation>-p와 함께: 작업이 아직 실행 중이어도 턴이 끝나면 종료합니다.</translation>
     </message>
     <message>
         <source>With -p: at most so many requests to the model.</source>
@@ -564,11 +564,11 @@
     </message>
     <message>
         <source>Stopped: the request limit for this turn was reached.</source>
-        <translation>중지됨: 이 차례의 요청 한도에 이르렀습니다.</translation>
+        <translation>중지됨: 이 턴의 요청 한도에 이르렀습니다.</translation>
     </message>
     <message>
         <source>The turn ended: %1 answers in a row got nothing done. Say what to do differently, or let it go on.</source>
-        <translation>차례가 끝났습니다. 답변 %1개가 연달아 아무것도 해내지 못했습니다. 다르게 할 일을 알려 주거나 계속하게 하세요.</translation>
+        <translation>턴이 끝났습니다. 답변 %1개가 연달아 아무것도 해내지 못했습니다. 다르게 할 일을 알려 주거나 계속하게 하세요.</translation>
     </message>
 </context>
 <context>
@@ -796,7 +796,7 @@
     </message>
     <message>
         <source>Unknown: Meanwhile did not see it finish.</source>
-        <translation>알 수 없음: Meanwhile이 끝나는 것을 보지 못했습니다.</translation>
+        <translation>알 수 없음: 작업이 끝나는 것을 확인하지 못했습니다.</translation>
     </message>
     <message>
         <source>Run</source>
@@ -1142,7 +1142,7 @@
     </message>
     <message>
         <source>A turn is under way. It goes in with the next request.</source>
-        <translation>진행 중인 차례가 있습니다. 다음 요청과 함께 전달됩니다.</translation>
+        <translation>진행 중인 턴이 있습니다. 다음 요청과 함께 전달됩니다.</translation>
     </message>
     <message>
         <source>in a moment</source>
@@ -1178,11 +1178,11 @@
     </message>
     <message>
         <source>next turn</source>
-        <translation>다음 차례</translation>
+        <translation>다음 턴</translation>
     </message>
     <message>
         <source>It starts no turn by itself. It goes along with your next message.</source>
-        <translation>스스로 차례를 시작하지 않습니다. 다음 메시지와 함께 전달됩니다.</translation>
+        <translation>스스로 턴을 시작하지 않습니다. 다음 메시지와 함께 전달됩니다.</translation>
     </message>
     <message>
         <source>The provider accepted it at %1.</source>
@@ -2585,14 +2585,14 @@ Retrying (attempt %2)…</source>
     </message>
     <message>
         <source>New provider</source>
-        <translation>새 공급자</translation>
+        <translation>새 제공자</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::Ui::ProjectLink</name>
     <message>
         <source>after this turn</source>
-        <translation>이 차례가 끝난 뒤</translation>
+        <translation>이 턴이 끝난 뒤</translation>
     </message>
     <message>
         <source>nothing to summarise yet</source>
@@ -2647,7 +2647,7 @@ Retrying (attempt %2)…</source>
     </message>
     <message>
         <source>The demo needs no key and no network. Choose a provider above to connect a model.</source>
-        <translation>데모에는 키도 네트워크도 필요 없습니다. 모델을 연결하려면 위에서 공급자를 선택하세요.</translation>
+        <translation>데모에는 키도 네트워크도 필요 없습니다. 모델을 연결하려면 위에서 제공자를 선택하세요.</translation>
     </message>
     <message>
         <source>Kept in the keychain or, where there is none, in a file that only you can read.</source>
