@@ -75,7 +75,7 @@ public:
     virtual Settings settings() const = 0;
     /// Follows apply().
     virtual ModelInUse modelInUse() const = 0;
-    /// What calls the person while the window is not in front; null: nothing does.
+    /// What notifies the person while the window is not in front; null: nothing does.
     virtual Notify::Notifier *notifier() { return nullptr; }
 };
 

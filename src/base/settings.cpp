@@ -115,9 +115,9 @@ Settings Settings::load(const QString &configFolder)
     settings.logDays = atLeastOne(file.value(u"tasks/logDays"_s), settings.logDays);
     settings.logGigabytes = atLeastOne(file.value(u"tasks/logGigabytes"_s), settings.logGigabytes);
     const auto truth = [&](const QString &key, bool fallback) { return file.value(key, fallback).toBool(); };
-    settings.callsForApprovals = truth(u"notifications/approvals"_s, settings.callsForApprovals);
-    settings.callsForTasks = truth(u"notifications/tasks"_s, settings.callsForTasks);
-    settings.callsForTurns = truth(u"notifications/turns"_s, settings.callsForTurns);
+    settings.notifiesOfApprovals = truth(u"notifications/approvals"_s, settings.notifiesOfApprovals);
+    settings.notifiesOfTasks = truth(u"notifications/tasks"_s, settings.notifiesOfTasks);
+    settings.notifiesOfTurns = truth(u"notifications/turns"_s, settings.notifiesOfTurns);
     return settings;
 }
 
@@ -134,9 +134,9 @@ static void write(QSettings &file, const Settings &settings)
     file.setValue(u"projects/recent"_s, settings.recentFolders);
     file.setValue(u"tasks/logDays"_s, settings.logDays);
     file.setValue(u"tasks/logGigabytes"_s, settings.logGigabytes);
-    file.setValue(u"notifications/approvals"_s, settings.callsForApprovals);
-    file.setValue(u"notifications/tasks"_s, settings.callsForTasks);
-    file.setValue(u"notifications/turns"_s, settings.callsForTurns);
+    file.setValue(u"notifications/approvals"_s, settings.notifiesOfApprovals);
+    file.setValue(u"notifications/tasks"_s, settings.notifiesOfTasks);
+    file.setValue(u"notifications/turns"_s, settings.notifiesOfTurns);
 }
 
 void Settings::save(const QString &configFolder) const

@@ -35,9 +35,9 @@ struct Settings {
     QMap<QString, QStringList> passedOn; ///< by project folder: secret variables that its commands get
     int logDays = 30;                    ///< task logs that nothing was written to for longer are removed
     int logGigabytes = 2;                ///< of all task logs together; the oldest ones are removed first
-    bool callsForApprovals = true;       ///< while the window is not in front
-    bool callsForTasks = true;           ///< as they end
-    bool callsForTurns = true;           ///< as long ones end
+    bool notifiesOfApprovals = true;     ///< while the window is not in front
+    bool notifiesOfTasks = true;         ///< as they end
+    bool notifiesOfTurns = true;         ///< as long ones end
 
     static constexpr int kMaxRecentFolders = 10;
 

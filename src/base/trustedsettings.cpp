@@ -155,9 +155,9 @@ Settings withChanges(Settings file, const Settings &before, const Settings &sett
     carry(&Settings::recentFolders);
     carry(&Settings::logDays);
     carry(&Settings::logGigabytes);
-    carry(&Settings::callsForApprovals);
-    carry(&Settings::callsForTasks);
-    carry(&Settings::callsForTurns);
+    carry(&Settings::notifiesOfApprovals);
+    carry(&Settings::notifiesOfTasks);
+    carry(&Settings::notifiesOfTurns);
     const QStringList providers = settings.otherProviders.keys() + QStringList{settings.provider};
     for (const QString &id : providers) {
         const QString model = settings.lastChoice(id).model;

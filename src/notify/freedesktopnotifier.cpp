@@ -23,7 +23,7 @@ constexpr qsizetype kMostShown = 200;
 constexpr qsizetype kMostTokenChars = 1'024;
 constexpr quint32 kClosedByPerson = 2;
 
-QDBusMessage busCall(const QString &method)
+QDBusMessage busQuestion(const QString &method)
 {
     return QDBusMessage::createMethodCall(kBusName, kBusPath, kBusName, method);
 }
@@ -63,9 +63,9 @@ FreedesktopNotifier::FreedesktopNotifier(QProcessEnvironment environment, Comman
 
 FreedesktopNotifier::~FreedesktopNotifier()
 {
-    for (const Card &card : std::as_const(m_cards)) {
-        if (card.id != 0)
-            close(card.id);
+    for (const SentNotice &sent : std::as_const(m_sent)) {
+        if (sent.id != 0)
+            close(sent.id);
     }
     if (!m_address.isEmpty())
         QDBusConnection::disconnectFromBus(m_connectionName);
@@ -135,7 +135,7 @@ void FreedesktopNotifier::askAbilities()
     setReach(Reach::Looking);
     // Where nobody has the name, the bus may start who would have it.
     const QDBusMessage question = QDBusMessage::createMethodCall(kName, kPath, kName, u"GetCapabilities"_s);
-    call(question, [this](const QDBusMessage &answer) {
+    ask(question, [this](const QDBusMessage &answer) {
         if (answer.type() == QDBusMessage::ErrorMessage)
             return setReach(answer.errorName() == u"org.freedesktop.DBus.Error.NoReply"_s ? Reach::Silent
                                                                                           : Reach::NoDaemon);
@@ -148,24 +148,24 @@ void FreedesktopNotifier::askAbilities()
 
 void FreedesktopNotifier::askWho(const QString &owner)
 {
-    QDBusMessage question = busCall(u"GetConnectionUnixProcessID"_s);
+    QDBusMessage question = busQuestion(u"GetConnectionUnixProcessID"_s);
     question << owner;
-    call(question, [this, owner](const QDBusMessage &answer) {
+    ask(question, [this, owner](const QDBusMessage &answer) {
         if (answer.type() == QDBusMessage::ErrorMessage)
             return setReach(Reach::NoDaemon);
         if (m_commands.isProcess(answer.arguments().value(0).toLongLong()))
             return setReach(Reach::OfCommand);
         m_owner = owner;
         setReach(Reach::Reached);
-        const QStringList conversations = m_cards.keys();
-        for (const QString &conversation : conversations) {
-            if (!m_cards[conversation].isShown)
-                send(conversation);
+        const QStringList sessionIds = m_sent.keys();
+        for (const QString &sessionId : sessionIds) {
+            if (!m_sent[sessionId].isShown)
+                send(sessionId);
         }
     });
 }
 
-void FreedesktopNotifier::call(const QDBusMessage &message, const Then &then)
+void FreedesktopNotifier::ask(const QDBusMessage &message, const Then &then)
 {
     auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(message, int(m_answerLimit.count())), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, then, asked = m_asked] {
@@ -188,9 +188,9 @@ void FreedesktopNotifier::lose(Reach why)
     m_shown.clear();
     m_shownInOrder.clear();
     m_tokens.clear();
-    m_cards.removeIf([](const auto &card) { return card->isWithdrawn; });
-    for (Card &card : m_cards)
-        card = {card.notice};
+    m_sent.removeIf([](const auto &sent) { return sent->isWithdrawn; });
+    for (SentNotice &sent : m_sent)
+        sent = {sent.notice};
     setReach(why);
 }
 
@@ -219,77 +219,76 @@ bool FreedesktopNotifier::isFromDaemon(const QDBusMessage &message) const
 
 void FreedesktopNotifier::show(const Notice &notice)
 {
-    Card &card = m_cards[notice.conversation];
-    card.notice = notice;
-    card.isShown = false;
-    card.isWithdrawn = false;
+    SentNotice &sent = m_sent[notice.sessionId];
+    sent.notice = notice;
+    sent.isShown = false;
+    sent.isWithdrawn = false;
     if (m_reach == Reach::Reached)
-        send(notice.conversation);
+        send(notice.sessionId);
     else
         look();
 }
 
-void FreedesktopNotifier::send(const QString &conversation)
+void FreedesktopNotifier::send(const QString &sessionId)
 {
-    Card &card = m_cards[conversation];
-    if (card.isUnderWay)
+    SentNotice &sent = m_sent[sessionId];
+    if (sent.isUnderWay)
         return; // two at once would be two notices
-    card.isUnderWay = true;
-    card.isShown = true;
-    const NoticeText text = textOf(card.notice, m_abilities);
+    sent.isUnderWay = true;
+    sent.isShown = true;
+    const NoticeText text = textOf(sent.notice, m_abilities);
     QStringList keys;
     for (qsizetype i = 0; i < text.actions.size(); i += 2)
         keys += text.actions.at(i);
     QDBusMessage message = QDBusMessage::createMethodCall(m_owner, kPath, kName, u"Notify"_s);
     // An approval stays until it is settled; how long others do is the desktop's to say.
-    message << u"Meanwhile"_s << card.id << u"meanwhile"_s << text.summary << text.body << text.actions
+    message << u"Meanwhile"_s << sent.id << u"meanwhile"_s << text.summary << text.body << text.actions
             << hintsOf(text) << (text.isUrgent ? 0 : -1);
-    call(message,
-        [this, conversation, keys](const QDBusMessage &answer) { noteSent(conversation, keys, answer); });
+    ask(message, [this, sessionId, keys](const QDBusMessage &answer) { noteSent(sessionId, keys, answer); });
 }
 
 void FreedesktopNotifier::noteSent(
-    const QString &conversation, const QStringList &keys, const QDBusMessage &answer)
+    const QString &sessionId, const QStringList &keys, const QDBusMessage &answer)
 {
-    Card &card = m_cards[conversation];
-    card.isUnderWay = false;
+    SentNotice &sent = m_sent[sessionId];
+    sent.isUnderWay = false;
     if (answer.type() == QDBusMessage::ErrorMessage) {
-        card.isShown = false;
-        if (card.isWithdrawn)
-            m_cards.remove(conversation);
+        sent.isShown = false;
+        if (sent.isWithdrawn)
+            m_sent.remove(sessionId);
         if (answer.errorName() == u"org.freedesktop.DBus.Error.NoReply"_s)
             setReach(Reach::Silent); // asked again at the next notice
         return;
     }
-    card.id = answer.arguments().value(0).toUInt();
-    if (!m_shown.contains(card.id)) {
-        m_shownInOrder.append(card.id);
+    sent.id = answer.arguments().value(0).toUInt();
+    if (!m_shown.contains(sent.id)) {
+        m_shownInOrder.append(sent.id);
         if (m_shownInOrder.size() > kMostShown)
             m_shown.remove(m_shownInOrder.takeFirst());
     }
     // A click that is on its way may be one on the buttons before.
-    const QStringList before = m_shown.value(card.id).keys;
-    m_shown.insert(card.id, {conversation, keys + before.mid(0, 6)});
-    if (card.isWithdrawn) {
-        close(card.id);
-        m_cards.remove(conversation);
-    } else if (!card.isShown) {
-        send(conversation);
+    const QStringList before = m_shown.value(sent.id).keys;
+    m_shown.insert(sent.id, {sessionId, keys + before.mid(0, 6)});
+    if (sent.isWithdrawn) {
+        close(sent.id);
+        m_sent.remove(sessionId);
+    } else if (!sent.isShown) {
+        send(sessionId);
     }
 }
 
-void FreedesktopNotifier::withdraw(const QString &conversation)
+void FreedesktopNotifier::withdraw(const QString &sessionId)
 {
-    const auto card = m_cards.find(conversation);
-    if (card == m_cards.end())
+    const auto sent = m_sent.find(sessionId);
+    if (sent == m_sent.end())
         return;
-    if (card->isUnderWay) {
-        card->isWithdrawn = true;
+    if (sent->isUnderWay) {
+        sent->isWithdrawn = true;
         return;
     }
-    if (card->id != 0)
-        close(card->id);
-    m_cards.erase(card);
+    if (sent->id != 0)
+        close(sent->id);
+    m_sent.erase(sent);
 }
 
 void FreedesktopNotifier::close(quint32 id)
@@ -307,7 +306,7 @@ void FreedesktopNotifier::noteAction(const QDBusMessage &message)
     const QString key = message.arguments().value(1).toString();
     const Shown shown = m_shown.value(id);
     if (isFromDaemon(message) && shown.keys.contains(key))
-        emit acted(shown.conversation, key, m_tokens.take(id));
+        emit acted(shown.sessionId, key, m_tokens.take(id));
 }
 
 void FreedesktopNotifier::noteToken(const QDBusMessage &message)
@@ -323,15 +322,15 @@ void FreedesktopNotifier::noteClosed(const QDBusMessage &message)
     const quint32 id = message.arguments().value(0).toUInt();
     if (!isFromDaemon(message) || !m_shown.contains(id))
         return;
-    const QString conversation = m_shown.value(id).conversation;
-    const auto card = m_cards.find(conversation);
-    if (card == m_cards.end() || card->id != id)
+    const QString sessionId = m_shown.value(id).sessionId;
+    const auto sent = m_sent.find(sessionId);
+    if (sent == m_sent.end() || sent->id != id)
         return; // closed by us
-    card->id = 0;
-    if (card->isUnderWay)
+    sent->id = 0;
+    if (sent->isUnderWay)
         return; // what replaces it is a new one
-    m_cards.erase(card);
-    emit closed(conversation, message.arguments().value(1).toUInt() == kClosedByPerson);
+    m_sent.erase(sent);
+    emit closed(sessionId, message.arguments().value(1).toUInt() == kClosedByPerson);
 }
 
 } // namespace Meanwhile::Notify

@@ -40,7 +40,7 @@ public:
     ~FreedesktopNotifier() override;
 
     void show(const Notice &notice) override;
-    void withdraw(const QString &conversation) override;
+    void withdraw(const QString &sessionId) override;
     void look() override;
     Reach reach() const override { return m_reach; }
     void setAnswerLimit(std::chrono::milliseconds limit) { m_answerLimit = limit; }
@@ -53,8 +53,8 @@ private slots:
     void noteDisconnected();
 
 private:
-    /// What a conversation says, and what the bus knows of it.
-    struct Card {
+    /// What a session says, and what the bus knows of it.
+    struct SentNotice {
         Notice notice;
         quint32 id = 0; ///< 0: not shown
         bool isUnderWay = false;
@@ -63,7 +63,7 @@ private:
     };
     /// What was once shown by this id, for late clicks.
     struct Shown {
-        QString conversation;
+        QString sessionId;
         QStringList keys;
     };
     using Then = std::function<void(const QDBusMessage &)>;
@@ -75,12 +75,12 @@ private:
     void askAbilities();
     void askWho(const QString &owner);
     /// `then` gets the answer or an error; not called for what was asked of somebody else than there is now.
-    void call(const QDBusMessage &message, const Then &then);
+    void ask(const QDBusMessage &message, const Then &then);
     void setReach(Reach reach);
     /// Nobody shows anything of ours any more.
     void lose(Reach why);
-    void send(const QString &conversation);
-    void noteSent(const QString &conversation, const QStringList &keys, const QDBusMessage &answer);
+    void send(const QString &sessionId);
+    void noteSent(const QString &sessionId, const QStringList &keys, const QDBusMessage &answer);
     void close(quint32 id);
     bool isFromDaemon(const QDBusMessage &message) const;
 
@@ -97,7 +97,7 @@ private:
     QString m_owner; ///< the unique name of who shows notifications
     int m_asked = 0; ///< answers to what was asked before are dropped
     Abilities m_abilities;
-    QHash<QString, Card> m_cards; ///< by conversation
+    QHash<QString, SentNotice> m_sent; ///< by session
     QHash<quint32, Shown> m_shown;
     QVector<quint32> m_shownInOrder;
     QHash<quint32, QString> m_tokens;

@@ -10,7 +10,7 @@
 
 namespace Meanwhile::Notify {
 
-// What a conversation calls the person for, as plain values. Texts in them come from models and commands and
+// What a session notifies the person of, as plain values. Texts in them come from models and commands and
 // are as they were found; noticetext.h makes them fit to be shown.
 
 /// An approval that waits for the person.
@@ -47,7 +47,7 @@ struct TurnEnd {
 
 using End = std::variant<TaskEnd, TurnEnd>;
 
-/// What one conversation has to say now: approvals, or else what ended.
+/// What one session has to say now: approvals, or else what ended.
 struct Notice {
     /// What the buttons of an approval are known by. Nobody can guess them, and each question has its own.
     struct Keys {
@@ -57,7 +57,7 @@ struct Notice {
         bool operator==(const Keys &) const = default;
     };
 
-    QString conversation;
+    QString sessionId;
     QString project;                  ///< its folder's name
     std::optional<Question> question; ///< the one that waits longest
     int moreQuestions = 0;

@@ -35,7 +35,7 @@ NoticeBoard::NoticeBoard(Notifier &notifier, const Clock &clock, QObject *parent
 {
     m_patience.setSingleShot(true);
     m_patience.setInterval(kPatience);
-    connect(&m_patience, &QTimer::timeout, this, &NoticeBoard::callForTheRest);
+    connect(&m_patience, &QTimer::timeout, this, &NoticeBoard::notifyOfTheRest);
     connect(&notifier, &Notifier::acted, this, &NoticeBoard::act);
     connect(&notifier, &Notifier::closed, this, &NoticeBoard::noteClosed);
 }
@@ -45,11 +45,11 @@ void NoticeBoard::setSwitches(const Switches &switches)
     if (m_switches == switches)
         return;
     m_switches = switches;
-    const QStringList conversations = m_talks.keys();
-    for (const QString &conversation : conversations) {
-        m_talks[conversation].ended.removeIf(
+    const QStringList sessionIds = m_sessions.keys();
+    for (const QString &sessionId : sessionIds) {
+        m_sessions[sessionId].ended.removeIf(
             [&](const Ended &one) { return isTurn(one.end) ? !switches.turns : !switches.tasks; });
-        refresh(conversation);
+        refresh(sessionId);
     }
 }
 
@@ -63,116 +63,116 @@ void NoticeBoard::setInFront(bool isInFront)
     noteLookedAt();
 }
 
-void NoticeBoard::setShown(const QString &conversation)
+void NoticeBoard::setShown(const QString &sessionId)
 {
-    m_shown = conversation;
+    m_shown = sessionId;
     noteLookedAt();
 }
 
-void NoticeBoard::setProject(const QString &conversation, const QString &name)
+void NoticeBoard::setProject(const QString &sessionId, const QString &name)
 {
-    m_talks[conversation].project = name;
+    m_sessions[sessionId].project = name;
 }
 
 void NoticeBoard::noteLookedAt()
 {
-    const auto talk = m_talks.find(m_shown);
-    if (!m_isInFront || talk == m_talks.end())
+    const auto session = m_sessions.find(m_shown);
+    if (!m_isInFront || session == m_sessions.end())
         return;
-    for (Asked &asked : talk->asked)
-        asked.isCalled = false;
-    talk->ended.clear();
+    for (Asked &asked : session->asked)
+        asked.isInNotice = false;
+    session->ended.clear();
     refresh(m_shown);
 }
 
-void NoticeBoard::ask(const QString &conversation, const Question &question)
+void NoticeBoard::ask(const QString &sessionId, const Question &question)
 {
-    m_talks[conversation].asked.append({question, newKeys(), !m_isInFront && m_switches.approvals});
+    m_sessions[sessionId].asked.append({question, newKeys(), !m_isInFront && m_switches.approvals});
     if (!m_isInFront && m_switches.approvals)
-        call(conversation);
+        notify(sessionId);
 }
 
-void NoticeBoard::settle(const QString &conversation, const QString &callId)
+void NoticeBoard::settle(const QString &sessionId, const QString &callId)
 {
-    if (const auto talk = m_talks.find(conversation); talk != m_talks.end()) {
-        talk->asked.removeIf([&](const Asked &asked) { return asked.question.callId == callId; });
-        refresh(conversation);
+    if (const auto session = m_sessions.find(sessionId); session != m_sessions.end()) {
+        session->asked.removeIf([&](const Asked &asked) { return asked.question.callId == callId; });
+        refresh(sessionId);
     }
 }
 
-void NoticeBoard::startTurn(const QString &conversation)
+void NoticeBoard::startTurn(const QString &sessionId)
 {
-    Talk &talk = m_talks[conversation];
-    talk.turnStarted = m_clock.now();
+    SessionNotices &session = m_sessions[sessionId];
+    session.turnStarted = m_clock.now();
     // That the last one has ended is no longer what there is to say.
-    talk.ended.removeIf([](const Ended &one) { return isTurn(one.end); });
-    refresh(conversation);
+    session.ended.removeIf([](const Ended &one) { return isTurn(one.end); });
+    refresh(sessionId);
 }
 
-void NoticeBoard::endTurn(const QString &conversation, TurnEnd end)
+void NoticeBoard::endTurn(const QString &sessionId, TurnEnd end)
 {
-    Talk &talk = m_talks[conversation];
-    talk.asked.clear();
-    const std::optional<std::chrono::milliseconds> started = std::exchange(talk.turnStarted, {});
+    SessionNotices &session = m_sessions[sessionId];
+    session.asked.clear();
+    const std::optional<std::chrono::milliseconds> started = std::exchange(session.turnStarted, {});
     end.elapsed = started ? m_clock.now() - *started : std::chrono::milliseconds(0);
     if (m_switches.turns && end.how != TurnEnd::How::StoppedByPerson && end.elapsed > kLongTurn)
-        addEnd(conversation, end);
-    refresh(conversation);
+        addEnd(sessionId, end);
+    refresh(sessionId);
 }
 
-void NoticeBoard::endTask(const QString &conversation, const TaskEnd &end)
+void NoticeBoard::endTask(const QString &sessionId, const TaskEnd &end)
 {
     if (m_switches.tasks)
-        addEnd(conversation, end);
+        addEnd(sessionId, end);
 }
 
-void NoticeBoard::addEnd(const QString &conversation, const End &end)
+void NoticeBoard::addEnd(const QString &sessionId, const End &end)
 {
     if (m_isInFront)
         return;
-    QVector<Ended> &ended = m_talks[conversation].ended;
+    QVector<Ended> &ended = m_sessions[sessionId].ended;
     ended.append({end});
     if (ended.size() > kMostEnds)
         ended.removeFirst();
-    call(conversation);
+    notify(sessionId);
 }
 
-void NoticeBoard::forget(const QString &conversation)
+void NoticeBoard::forget(const QString &sessionId)
 {
-    if (m_talks.remove(conversation))
-        m_notifier.withdraw(conversation);
+    if (m_sessions.remove(sessionId))
+        m_notifier.withdraw(sessionId);
 }
 
-void NoticeBoard::call(const QString &conversation)
+void NoticeBoard::notify(const QString &sessionId)
 {
-    refresh(conversation);
+    refresh(sessionId);
     emit attentionWanted();
 }
 
 // The person saw these, or did not, and went on to something else.
-void NoticeBoard::callForTheRest()
+void NoticeBoard::notifyOfTheRest()
 {
     if (!m_switches.approvals)
         return;
-    const QStringList conversations = m_talks.keys();
-    for (const QString &conversation : conversations) {
+    const QStringList sessionIds = m_sessions.keys();
+    for (const QString &sessionId : sessionIds) {
         bool isNew = false;
-        for (Asked &asked : m_talks[conversation].asked)
-            isNew |= !std::exchange(asked.isCalled, true);
+        for (Asked &asked : m_sessions[sessionId].asked)
+            isNew |= !std::exchange(asked.isInNotice, true);
         if (isNew)
-            call(conversation);
+            notify(sessionId);
     }
 }
 
-Notice NoticeBoard::noticeOf(const QString &conversation) const
+Notice NoticeBoard::noticeOf(const QString &sessionId) const
 {
-    const Talk talk = m_talks.value(conversation);
+    const SessionNotices session = m_sessions.value(sessionId);
     Notice notice;
-    notice.conversation = conversation;
-    notice.project = talk.project;
+    notice.sessionId = sessionId;
+    notice.project = session.project;
     if (m_switches.approvals) {
-        for (const Asked &asked : talk.asked) {
-            if (!asked.isCalled)
+        for (const Asked &asked : session.asked) {
+            if (!asked.isInNotice)
                 continue;
             if (notice.question) {
                 ++notice.moreQuestions;
@@ -183,67 +183,68 @@ Notice NoticeBoard::noticeOf(const QString &conversation) const
         }
     }
     if (!notice.question) {
-        for (const Ended &one : talk.ended)
+        for (const Ended &one : session.ended)
             notice.ends.append(one.end);
     }
     return notice;
 }
 
-void NoticeBoard::refresh(const QString &conversation)
+void NoticeBoard::refresh(const QString &sessionId)
 {
-    Talk &talk = m_talks[conversation];
+    SessionNotices &session = m_sessions[sessionId];
     // What was told before the question is not told once more behind it.
-    if (talk.shown && talk.shown->question)
-        talk.ended.removeIf([](const Ended &one) { return one.isTold; });
-    const Notice notice = noticeOf(conversation);
+    if (session.shown && session.shown->question)
+        session.ended.removeIf([](const Ended &one) { return one.isTold; });
+    const Notice notice = noticeOf(sessionId);
     if (notice.isEmpty()) {
-        if (std::exchange(talk.shown, {}))
-            m_notifier.withdraw(conversation);
+        if (std::exchange(session.shown, {}))
+            m_notifier.withdraw(sessionId);
         return;
     }
     if (notice.question) {
-        if (talk.shown == notice)
+        if (session.shown == notice)
             return;
-        for (Asked &asked : talk.asked)
+        for (Asked &asked : session.asked)
             asked.since = m_clock.now();
     } else {
-        if (std::all_of(talk.ended.begin(), talk.ended.end(), [](const Ended &one) { return one.isTold; }))
+        if (std::all_of(
+                session.ended.begin(), session.ended.end(), [](const Ended &one) { return one.isTold; }))
             return;
-        for (Ended &one : talk.ended)
+        for (Ended &one : session.ended)
             one.isTold = true;
         const auto *task = std::get_if<TaskEnd>(&notice.ends.constLast());
-        talk.lastTask = task ? task->taskId : QString();
+        session.lastTask = task ? task->taskId : QString();
     }
-    talk.shown = notice;
+    session.shown = notice;
     m_notifier.show(notice);
 }
 
-void NoticeBoard::act(const QString &conversation, const QString &key, const QString &token)
+void NoticeBoard::act(const QString &sessionId, const QString &key, const QString &token)
 {
-    const auto talk = m_talks.constFind(conversation);
-    if (talk == m_talks.cend())
+    const auto session = m_sessions.constFind(sessionId);
+    if (session == m_sessions.cend())
         return;
-    const auto asked = std::find_if(talk->asked.begin(), talk->asked.end(),
+    const auto asked = std::find_if(session->asked.begin(), session->asked.end(),
         [&](const Asked &one) { return one.keys.run == key || one.keys.deny == key; });
-    if (asked != talk->asked.end() && m_clock.now() - asked->since >= kArming) {
+    if (asked != session->asked.end() && m_clock.now() - asked->since >= kArming) {
         const bool isAllowed = asked->keys.run == key;
-        emit answered(conversation, QString(asked->question.callId), isAllowed);
+        emit answered(sessionId, QString(asked->question.callId), isAllowed);
     } else {
-        emit openWanted(conversation, talk->asked.isEmpty() ? QString(talk->lastTask) : QString(), token);
+        emit openWanted(sessionId, session->asked.isEmpty() ? QString(session->lastTask) : QString(), token);
     }
 }
 
-void NoticeBoard::noteClosed(const QString &conversation, bool byPerson)
+void NoticeBoard::noteClosed(const QString &sessionId, bool byPerson)
 {
-    const auto talk = m_talks.find(conversation);
-    if (talk == m_talks.end())
+    const auto session = m_sessions.find(sessionId);
+    if (session == m_sessions.end())
         return;
-    talk->shown.reset();
+    session->shown.reset();
     if (!byPerson)
         return;
-    talk->ended.clear();
-    for (Asked &asked : talk->asked)
-        asked.isCalled = false;
+    session->ended.clear();
+    for (Asked &asked : session->asked)
+        asked.isInNotice = false;
 }
 
 } // namespace Meanwhile::Notify

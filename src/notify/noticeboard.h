@@ -9,12 +9,12 @@
 
 namespace Meanwhile::Notify {
 
-/// Decides when the person is called, and by what: while the window is not in front, for an approval, for a
-/// task's end, and for the end of a turn that took long. At most one notice a conversation; what was looked
+/// Decides when the person is notified, and of what: while the window is not in front, for an approval, for a
+/// task's end, and for the end of a turn that took long. At most one notice a session; what was looked
 /// at is withdrawn.
 ///
 /// Approvals come before ends, and ends that were told once are not told again. An approval that was asked
-/// while the window was in front is called for when it still waits some time after the person has left.
+/// while the window was in front is notified of when it still waits some time after the person has left.
 /// Thread: GUI thread.  Not owned, must outlive it: the notifier and the clock.
 class NoticeBoard : public QObject {
     Q_OBJECT
@@ -37,40 +37,40 @@ public:
 
     void setSwitches(const Switches &switches);
     void setInFront(bool isInFront);
-    /// The conversation that the window shows.
-    void setShown(const QString &conversation);
-    void setProject(const QString &conversation, const QString &name);
+    /// The session that the window shows.
+    void setShown(const QString &sessionId);
+    void setProject(const QString &sessionId, const QString &name);
     void setPatience(std::chrono::milliseconds patience) { m_patience.setInterval(patience); }
 
-    void ask(const QString &conversation, const Question &question);
+    void ask(const QString &sessionId, const Question &question);
     /// Answered, or no longer asked.
-    void settle(const QString &conversation, const QString &callId);
-    void startTurn(const QString &conversation);
+    void settle(const QString &sessionId, const QString &callId);
+    void startTurn(const QString &sessionId);
     /// How long it took is known here. No question is left open.
-    void endTurn(const QString &conversation, TurnEnd end);
-    void endTask(const QString &conversation, const TaskEnd &end);
-    void forget(const QString &conversation);
+    void endTurn(const QString &sessionId, TurnEnd end);
+    void endTask(const QString &sessionId, const TaskEnd &end);
+    void forget(const QString &sessionId);
 
 signals:
     /// Something new waits; also where no notice can be shown.
     void attentionWanted();
     /// By a button, while exactly this call waits for it.
-    void answered(const QString &conversation, const QString &callId, bool isAllowed);
+    void answered(const QString &sessionId, const QString &callId, bool isAllowed);
     /// `taskId`: what the notice told of last; empty where that is no task.
-    void openWanted(const QString &conversation, const QString &taskId, const QString &activationToken);
+    void openWanted(const QString &sessionId, const QString &taskId, const QString &activationToken);
 
 private:
     struct Asked {
         Question question;
         Notice::Keys keys;
-        bool isCalled = false;
+        bool isInNotice = false;
         std::chrono::milliseconds since{0}; ///< when its buttons were shown
     };
     struct Ended {
         End end;
         bool isTold = false;
     };
-    struct Talk {
+    struct SessionNotices {
         QString project;
         QVector<Asked> asked; ///< oldest first
         QVector<Ended> ended; ///< to be told, or told and not looked at yet
@@ -79,22 +79,22 @@ private:
         QString lastTask; ///< of the newest notice about ends
     };
 
-    void call(const QString &conversation);
-    void addEnd(const QString &conversation, const End &end);
+    void notify(const QString &sessionId);
+    void addEnd(const QString &sessionId, const End &end);
     void noteLookedAt();
-    void callForTheRest();
-    Notice noticeOf(const QString &conversation) const;
+    void notifyOfTheRest();
+    Notice noticeOf(const QString &sessionId) const;
     /// Shows, replaces or withdraws, as it is needed now.
-    void refresh(const QString &conversation);
-    void act(const QString &conversation, const QString &key, const QString &token);
-    void noteClosed(const QString &conversation, bool byPerson);
+    void refresh(const QString &sessionId);
+    void act(const QString &sessionId, const QString &key, const QString &token);
+    void noteClosed(const QString &sessionId, bool byPerson);
 
     Notifier &m_notifier;
     const Clock &m_clock;
     Switches m_switches;
     bool m_isInFront = true;
     QString m_shown;
-    QHash<QString, Talk> m_talks;
+    QHash<QString, SessionNotices> m_sessions;
     QTimer m_patience;
 };
 

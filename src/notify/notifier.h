@@ -18,7 +18,7 @@ enum class Reach {
     OfCommand ///< one does, or the bus is one, that a command of ours started
 };
 
-/// Port: shows what a conversation has to say outside of the window, at most one notice for each.
+/// Port: shows what a session has to say outside of the window, at most one notice for each.
 ///
 /// Thread: GUI thread; never blocks it. What cannot be shown is kept until it is withdrawn or can be.
 class Notifier : public QObject {
@@ -27,10 +27,10 @@ class Notifier : public QObject {
 public:
     using QObject::QObject;
 
-    /// In the place of what the same conversation said before.
+    /// In the place of what the same session said before.
     virtual void show(const Notice &notice) = 0;
     /// No effect where nothing is shown.
-    virtual void withdraw(const QString &conversation) = 0;
+    virtual void withdraw(const QString &sessionId) = 0;
     /// Finds out whether it can be shown; reachChanged() follows where that is news.
     virtual void look() = 0;
     virtual Reach reach() const = 0;
@@ -39,9 +39,9 @@ signals:
     void reachChanged();
     /// The person clicked: a button by its key, or the notice itself. Also on one that was replaced or
     /// withdrawn a moment ago. `activationToken` lets a window come to the front; often empty.
-    void acted(const QString &conversation, const QString &key, const QString &activationToken);
+    void acted(const QString &sessionId, const QString &key, const QString &activationToken);
     /// Not by withdraw(). By the person, or it was shown long enough.
-    void closed(const QString &conversation, bool byPerson);
+    void closed(const QString &sessionId, bool byPerson);
 };
 
 } // namespace Meanwhile::Notify

@@ -33,9 +33,9 @@ private slots:
         settings.thinking = u"low"_s;
         settings.logDays = 7;
         settings.logGigabytes = 1;
-        settings.callsForApprovals = false;
-        settings.callsForTasks = false;
-        settings.callsForTurns = false;
+        settings.notifiesOfApprovals = false;
+        settings.notifiesOfTasks = false;
+        settings.notifiesOfTurns = false;
         settings.otherProviders = {{u"openai"_s, {u"https://a.example"_s, u"other"_s}}, {u"demo"_s, {}}};
         settings.customProviders = {gateway(), {u"custom-b"_s, u"B"_s, u"anthropic"_s, u"http://b"_s, {}}};
         settings.save(folder.path());

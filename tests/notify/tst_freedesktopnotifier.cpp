@@ -23,19 +23,19 @@ FreedesktopNotifier::Commands nobody()
     return {[](qint64) { return false; }, [](qintptr) { return false; }};
 }
 
-Notice asking(const QString &conversation, const QString &command = u"make"_s)
+Notice asking(const QString &sessionId, const QString &command = u"make"_s)
 {
     Notice notice;
-    notice.conversation = conversation;
+    notice.sessionId = sessionId;
     notice.question = {u"c1"_s, Question::Kind::Command, command};
     notice.keys = {u"run-1"_s, u"deny-1"_s};
     return notice;
 }
 
-Notice ending(const QString &conversation, const QString &command = u"make"_s)
+Notice ending(const QString &sessionId, const QString &command = u"make"_s)
 {
     Notice notice;
-    notice.conversation = conversation;
+    notice.sessionId = sessionId;
     notice.ends = {TaskEnd{u"t1"_s, command, TaskEnd::How::Done, 0, 42s}};
     return notice;
 }
@@ -64,13 +64,13 @@ struct Bench {
         (void)QTest::qWaitFor([&] { return !closed.isEmpty() && closed.constLast().at(0) == u"settled"_s; });
         closed.removeLast();
     }
-    ScriptedDaemon::Shown notice(const char *conversation)
+    ScriptedDaemon::Shown notice(const char *sessionId)
     {
         const qsizetype before = daemon.shown.size();
-        notifier.show(ending(QString::fromLatin1(conversation)));
+        notifier.show(ending(QString::fromLatin1(sessionId)));
         (void)QTest::qWaitFor([&] { return daemon.shown.size() > before; });
         // Shown is when the answer is in, which another question comes behind.
-        notifier.show(ending(QString::fromLatin1(conversation)));
+        notifier.show(ending(QString::fromLatin1(sessionId)));
         (void)QTest::qWaitFor([&] { return daemon.shown.size() > before + 1; });
         return daemon.shown.constLast();
     }
@@ -129,7 +129,7 @@ private slots:
         QCOMPARE(bench.daemon.shown.first().actions, QStringList());
     }
 
-    void replacesTheNoticeOfAConversation()
+    void replacesTheNoticeOfASession()
     {
         SKIP_WITHOUT_BUS();
         Bench bench;

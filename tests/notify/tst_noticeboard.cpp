@@ -20,10 +20,10 @@ class FakeNotifier final : public Notifier {
 public:
     void show(const Notice &notice) override
     {
-        shown.insert(notice.conversation, notice);
+        shown.insert(notice.sessionId, notice);
         ++count;
     }
-    void withdraw(const QString &conversation) override { shown.remove(conversation); }
+    void withdraw(const QString &sessionId) override { shown.remove(sessionId); }
     void look() override {}
     Reach reach() const override { return Reach::NotAsked; }
 
@@ -45,42 +45,39 @@ struct Bench {
         board.setShown(u"a"_s);
         board.setInFront(false);
     }
-    void ask(const QString &conversation, const QString &callId)
-    {
-        board.ask(conversation, question(callId));
-    }
+    void ask(const QString &sessionId, const QString &callId) { board.ask(sessionId, question(callId)); }
     static Question question(const QString &callId) { return {callId, Question::Kind::Command, u"make"_s}; }
     static TaskEnd end(const QString &taskId) { return {taskId, u"make"_s, TaskEnd::How::Done, 0, 1s}; }
-    void turn(const QString &conversation, std::chrono::milliseconds length, const TurnEnd &end = {})
+    void turn(const QString &sessionId, std::chrono::milliseconds length, const TurnEnd &end = {})
     {
-        board.startTurn(conversation);
+        board.startTurn(sessionId);
         clock.advance(length);
-        board.endTurn(conversation, end);
+        board.endTurn(sessionId, end);
     }
-    Notice notice(const QString &conversation) const { return notifier.shown.value(conversation); }
-    QStringList tasksOf(const QString &conversation) const
+    Notice notice(const QString &sessionId) const { return notifier.shown.value(sessionId); }
+    QStringList tasksOf(const QString &sessionId) const
     {
         QStringList ids;
-        for (const End &end : notice(conversation).ends)
+        for (const End &end : notice(sessionId).ends)
             ids += std::holds_alternative<TaskEnd>(end) ? std::get<TaskEnd>(end).taskId : u"turn"_s;
         return ids;
     }
-    void click(const QString &conversation, const QString &key)
+    void click(const QString &sessionId, const QString &key)
     {
-        emit notifier.acted(conversation, key, u"token"_s);
+        emit notifier.acted(sessionId, key, u"token"_s);
     }
 };
 
 } // namespace
 
-/// When the person is called, and what for.
+/// When the person is notified, and of what.
 class NoticeBoardTest : public QObject {
     Q_OBJECT
 
 private slots:
     void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
-    void callsForAnApprovalWhileTheWindowIsNotInFront()
+    void notifiesOfAnApprovalWhileTheWindowIsNotInFront()
     {
         Bench bench;
         bench.board.setProject(u"a"_s, u"shop"_s);
@@ -93,7 +90,7 @@ private slots:
         QCOMPARE(bench.attention.size(), 1);
     }
 
-    void callsForNothingWhileTheWindowIsInFront()
+    void notifiesOfNothingWhileTheWindowIsInFront()
     {
         Bench bench;
         bench.board.setInFront(true);
@@ -109,7 +106,7 @@ private slots:
         QCOMPARE(bench.tasksOf(u"a"_s), QStringList{u"t2"_s});
     }
 
-    void callsForAnApprovalThatThePersonLeftWaiting()
+    void notifiesOfAnApprovalThatThePersonLeftWaiting()
     {
         Bench bench;
         bench.board.setInFront(true);
@@ -128,7 +125,7 @@ private slots:
         QTRY_COMPARE(bench.notifier.count, 2);
     }
 
-    void callsForTheEndOfATurnThatTookLong()
+    void notifiesOfTheEndOfATurnThatTookLong()
     {
         Bench bench;
         bench.turn(u"a"_s, 20s);
@@ -273,7 +270,7 @@ private slots:
         QCOMPARE(bench.tasksOf(u"b"_s), QStringList{u"t4"_s});
     }
 
-    void callsForNoKindThatIsSwitchedOff()
+    void notifiesOfNoKindThatIsSwitchedOff()
     {
         Bench bench;
         bench.ask(u"a"_s, u"c1"_s);

@@ -40,14 +40,14 @@ NoticesForm::NoticesForm(const Settings &settings, Notify::Notifier *notifier, Q
     , m_tasks(new QCheckBox(tr("Ended tasks"), this))
     , m_turns(new QCheckBox(tr("Long turns"), this))
 {
-    m_approvals->setObjectName(u"callsForApprovals"_s);
-    m_approvals->setChecked(settings.callsForApprovals);
+    m_approvals->setObjectName(u"notifiesOfApprovals"_s);
+    m_approvals->setChecked(settings.notifiesOfApprovals);
     m_approvals->setToolTip(tr("When something waits for your answer."));
-    m_tasks->setObjectName(u"callsForTasks"_s);
-    m_tasks->setChecked(settings.callsForTasks);
+    m_tasks->setObjectName(u"notifiesOfTasks"_s);
+    m_tasks->setChecked(settings.notifiesOfTasks);
     m_tasks->setToolTip(tr("When a command beside the conversation has ended."));
-    m_turns->setObjectName(u"callsForTurns"_s);
-    m_turns->setChecked(settings.callsForTurns);
+    m_turns->setObjectName(u"notifiesOfTurns"_s);
+    m_turns->setChecked(settings.notifiesOfTurns);
     m_turns->setToolTip(tr("When a turn has ended that took longer than 20 seconds."));
     auto *row = new QHBoxLayout;
     row->setSpacing(16);
@@ -78,9 +78,9 @@ NoticesForm::NoticesForm(const Settings &settings, Notify::Notifier *notifier, Q
 
 Settings NoticesForm::applied(Settings settings) const
 {
-    settings.callsForApprovals = m_approvals->isChecked();
-    settings.callsForTasks = m_tasks->isChecked();
-    settings.callsForTurns = m_turns->isChecked();
+    settings.notifiesOfApprovals = m_approvals->isChecked();
+    settings.notifiesOfTasks = m_tasks->isChecked();
+    settings.notifiesOfTurns = m_turns->isChecked();
     return settings;
 }
 

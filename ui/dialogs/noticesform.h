@@ -13,7 +13,7 @@ class Notifier;
 
 namespace Meanwhile::Ui {
 
-/// What the person is called for while the window is not in front, and whether the desktop's notifications
+/// What the person is notified of while the window is not in front, and whether the desktop's notifications
 /// are there for it.
 class NoticesForm : public QWidget {
     Q_OBJECT

@@ -16,7 +16,7 @@ class Ui_SettingsDialog;
 
 namespace Meanwhile::Ui {
 
-/// Providers, theme, permissions, what the person is called for, how long logs are kept and which variables
+/// Providers, theme, permissions, what the person is notified of, how long logs are kept and which variables
 /// commands get. Not modal: show() it. Nothing changes before Save; Cancel and Escape leave everything as it
 /// was.
 ///
@@ -27,7 +27,7 @@ class SettingsDialog : public QDialog {
 
 public:
     /// What is there around it: the project that is open, what is held back from its commands (see
-    /// Project::heldBack), and what calls the person.
+    /// Project::heldBack), and what notifies the person.
     struct Surroundings {
         QString folder; ///< empty: none is open
         QStringList heldBack;

@@ -89,8 +89,8 @@ WindowNotices::WindowNotices(WindowProgram &program, Ui::MainWindow &window, Not
         [&window] { QApplication::alert(&window); });
     connect(&m_board, &Notify::NoticeBoard::openWanted, this, &WindowNotices::open);
     connect(&m_board, &Notify::NoticeBoard::answered, this,
-        [&sessions](const QString &conversation, const QString &callId, bool isAllowed) {
-            sessions.answerApproval(conversation, callId, isAllowed);
+        [&sessions](const QString &sessionId, const QString &callId, bool isAllowed) {
+            sessions.answerApproval(sessionId, callId, isAllowed);
         });
 }
 
@@ -105,24 +105,23 @@ void WindowNotices::follow(OpenSession &open)
     });
 }
 
-void WindowNotices::followAgent(const QString &conversation, Agent::AgentController &controller)
+void WindowNotices::followAgent(const QString &sessionId, Agent::AgentController &controller)
 {
     const auto hasFailed = std::make_shared<bool>(false);
     const auto hear = Overloaded{
-        [this, conversation](
-            const Agent::ApprovalAsked &asked) { m_board.ask(conversation, questionOf(asked)); },
-        [this, conversation](
-            const Agent::ApprovalSettled &settled) { m_board.settle(conversation, settled.callId); },
-        [this, conversation, hasFailed](const Agent::TurnStarted &) {
+        [this, sessionId](const Agent::ApprovalAsked &asked) { m_board.ask(sessionId, questionOf(asked)); },
+        [this, sessionId](
+            const Agent::ApprovalSettled &settled) { m_board.settle(sessionId, settled.callId); },
+        [this, sessionId, hasFailed](const Agent::TurnStarted &) {
             *hasFailed = false;
-            m_board.startTurn(conversation);
+            m_board.startTurn(sessionId);
         },
         [hasFailed](const Agent::Failed &) { *hasFailed = true; },
-        [this, conversation, hasFailed](const Agent::TurnEnded &ended) {
+        [this, sessionId, hasFailed](const Agent::TurnEnded &ended) {
             const TurnEnd::How how = ended.stoppedByPerson ? TurnEnd::How::StoppedByPerson
                                      : *hasFailed          ? TurnEnd::How::Failed
                                                            : TurnEnd::How::Done;
-            m_board.endTurn(conversation, {how, ended.waitingFor + ended.serving, {}});
+            m_board.endTurn(sessionId, {how, ended.waitingFor + ended.serving, {}});
         },
         [](const auto &) {},
     };
@@ -141,10 +140,10 @@ void WindowNotices::noteFront()
 void WindowNotices::takeSwitches()
 {
     const Settings settings = m_program.settings();
-    m_board.setSwitches({settings.callsForApprovals, settings.callsForTasks, settings.callsForTurns});
+    m_board.setSwitches({settings.notifiesOfApprovals, settings.notifiesOfTasks, settings.notifiesOfTurns});
 }
 
-void WindowNotices::open(const QString &conversation, const QString &taskId, const QString &activationToken)
+void WindowNotices::open(const QString &sessionId, const QString &taskId, const QString &activationToken)
 {
     // Only so does Wayland let a window come to the front; Qt takes it from there, once.
     const bool isWayland = QGuiApplication::platformName().startsWith(QLatin1String("wayland"));
@@ -153,8 +152,8 @@ void WindowNotices::open(const QString &conversation, const QString &taskId, con
     m_window.comeForward();
     if (isWayland)
         qunsetenv("XDG_ACTIVATION_TOKEN");
-    m_window.stage().showTaskOf(conversation, taskId);
-    m_window.resume(conversation);
+    m_window.stage().showTaskOf(sessionId, taskId);
+    m_window.resume(sessionId);
 }
 
 } // namespace Meanwhile::App

@@ -20,8 +20,8 @@ namespace Meanwhile::App {
 class OpenSession;
 class WindowProgram;
 
-/// Ties the sessions behind a window to what calls the person, and what the person does with a notice to the
-/// window and to the session that asked.
+/// Ties the sessions behind a window to what notifies the person, and what the person does with a notice to
+/// the window and to the session that asked.
 ///
 /// Thread: GUI thread.  Not owned, must outlive it: all that it is made with.
 class WindowNotices : public QObject {
@@ -35,10 +35,10 @@ public:
 
 private:
     void follow(OpenSession &open);
-    void followAgent(const QString &conversation, Agent::AgentController &controller);
+    void followAgent(const QString &sessionId, Agent::AgentController &controller);
     void noteFront();
     void takeSwitches();
-    void open(const QString &conversation, const QString &taskId, const QString &activationToken);
+    void open(const QString &sessionId, const QString &taskId, const QString &activationToken);
 
     WindowProgram &m_program;
     Ui::MainWindow &m_window;

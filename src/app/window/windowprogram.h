@@ -34,7 +34,7 @@ public:
     Settings settingsFromOutside() const;
     /// The person's word on what was changed outside: these settings count, and are what the file says.
     void answer(const Settings &settings);
-    /// For the settings dialog. Not owned; null: nobody is called.
+    /// For the settings dialog. Not owned; null: nobody is notified.
     void setNotifier(Notify::Notifier *notifier) { m_notifier = notifier; }
     Notify::Notifier *notifier() override { return m_notifier; }
     /// Reads the file again, which may have changed while the program runs. False: not now, it is being

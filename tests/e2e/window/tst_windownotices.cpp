@@ -213,7 +213,7 @@ private slots:
     {
         Desktop desktop;
         Settings settings = desktop.window.program().settings();
-        settings.callsForApprovals = false;
+        settings.notifiesOfApprovals = false;
         desktop.window.program().apply(settings);
         desktop.leave();
         desktop.willCall("bash", "touch one");
@@ -221,7 +221,7 @@ private slots:
         auto *bar = desktop.window.find<Ui::ApprovalBar>(u"approvalBar"_s);
         QTRY_VERIFY(bar->isVisible());
         QCOMPARE(desktop.notifier.reach(), Notify::Reach::NotAsked);
-        settings.callsForApprovals = true;
+        settings.notifiesOfApprovals = true;
         desktop.window.program().apply(settings);
         desktop.window.open().controller->stop();
         QTRY_VERIFY(!bar->isVisible());

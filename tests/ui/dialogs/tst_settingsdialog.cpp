@@ -105,17 +105,17 @@ private slots:
     void switchesOffWhatThePersonIsCalledFor()
     {
         Settings settings;
-        settings.callsForTurns = false;
+        settings.notifiesOfTurns = false;
         const Shown shown({}, settings);
         QVERIFY(!shown.child<QLabel>("noticesReach")); // nobody calls here
-        QVERIFY(shown.child<QCheckBox>("callsForApprovals")->isChecked());
-        QVERIFY(!shown.child<QCheckBox>("callsForTurns")->isChecked());
-        shown.child<QCheckBox>("callsForTasks")->click();
-        shown.child<QCheckBox>("callsForTurns")->click();
+        QVERIFY(shown.child<QCheckBox>("notifiesOfApprovals")->isChecked());
+        QVERIFY(!shown.child<QCheckBox>("notifiesOfTurns")->isChecked());
+        shown.child<QCheckBox>("notifiesOfTasks")->click();
+        shown.child<QCheckBox>("notifiesOfTurns")->click();
         shown.click("saveSettings");
-        QVERIFY(shown.result().callsForApprovals);
-        QVERIFY(!shown.result().callsForTasks);
-        QVERIFY(shown.result().callsForTurns);
+        QVERIFY(shown.result().notifiesOfApprovals);
+        QVERIFY(!shown.result().notifiesOfTasks);
+        QVERIFY(shown.result().notifiesOfTurns);
     }
 
     void saysWhetherTheDesktopsNotificationsAreReached_data()
