@@ -3,6 +3,8 @@
 
 #include <QLocale>
 
+#include <algorithm>
+
 namespace Meanwhile {
 
 using namespace Qt::StringLiterals;
@@ -57,6 +59,16 @@ QString formatDuration(qint64 milliseconds)
     if (seconds < 3600)
         return u"%1 min %2 s"_s.arg(seconds / 60).arg(seconds % 60);
     return u"%1 h %2 min"_s.arg(seconds / 3600).arg(seconds / 60 % 60);
+}
+
+QString formatElapsed(std::chrono::milliseconds elapsed)
+{
+    const qint64 seconds = std::max<qint64>(0, elapsed.count() / 1000);
+    const auto two = [](qint64 n) { return QString::number(n).rightJustified(2, u'0'); };
+    const qint64 minutes = seconds / 60 % 60;
+    if (seconds < 3600)
+        return u"%1:%2"_s.arg(QString::number(minutes), two(seconds % 60));
+    return u"%1:%2:%3"_s.arg(QString::number(seconds / 3600), two(minutes), two(seconds % 60));
 }
 
 } // namespace Meanwhile

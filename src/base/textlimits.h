@@ -4,6 +4,8 @@
 #include <QByteArrayView>
 #include <QString>
 
+#include <chrono>
+
 namespace Meanwhile {
 
 /// What one tool answer may carry to the model, in UTF-16 units.
@@ -25,5 +27,8 @@ QString formatCount(qint64 number);
 
 /// "41 s", "2 min 5 s", "1 h 3 min": for the model and for sentences.
 QString formatDuration(qint64 milliseconds);
+
+/// "0:41", "12:05", "1:02:03": for tables, and for lines of them.
+QString formatElapsed(std::chrono::milliseconds elapsed);
 
 } // namespace Meanwhile

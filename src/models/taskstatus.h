@@ -35,7 +35,4 @@ int stateRank(const Tasks::Task &task);
 /// Whether a person may still stop something: the command, or what it left behind.
 bool canBeStopped(const Tasks::Task &task);
 
-/// "0:41", "12:05", "1:02:03".
-QString formatElapsed(std::chrono::milliseconds elapsed);
-
 } // namespace Meanwhile::Models

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What ties the rows of a transcript to tasks: each task's change costs what its own rows do.
+#include "base/textlimits.h"
 #include "models/taskstatus.h"
 #include "models/transcriptmodelprivate.h"
 #include "models/visibletext.h"

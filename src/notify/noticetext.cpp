@@ -3,6 +3,7 @@
 
 #include "base/hiddentext.h"
 #include "base/overloaded.h"
+#include "base/textlimits.h"
 
 #include <QCoreApplication>
 #include <QList>
@@ -105,16 +106,6 @@ QString summaryOf(const QString &words, const QString &project)
     return isSimple ? u"%1 · %2"_s.arg(words, project) : words;
 }
 
-QString elapsedText(std::chrono::milliseconds elapsed)
-{
-    const qint64 seconds = std::max<qint64>(0, elapsed.count() / 1000);
-    const auto two = [](qint64 n) { return QString::number(n).rightJustified(2, u'0'); };
-    const QString ending = two(seconds % 60);
-    if (seconds < 3600)
-        return u"%1:%2"_s.arg(QString::number(seconds / 60), ending);
-    return u"%1:%2:%3"_s.arg(QString::number(seconds / 3600), two(seconds / 60 % 60), ending);
-}
-
 QString waitingText(const Question &question, const Abilities &abilities)
 {
     const std::optional<QString> subject = spelled(question.subject, kMostExcerpt, abilities);
@@ -157,7 +148,7 @@ NoticeText questionText(const Notice &notice, const Abilities &abilities)
 QString lineOf(const TaskEnd &end, const Abilities &abilities)
 {
     const QString task = spelled(end.command, kMostLabel, abilities).value_or(tr("A task"));
-    const QString elapsed = elapsedText(end.elapsed);
+    const QString elapsed = formatElapsed(end.elapsed);
     switch (end.how) {
     case TaskEnd::How::Done:
         return tr("%1 finished in %2").arg(task, elapsed);
@@ -179,7 +170,7 @@ QString lineOf(const TaskEnd &end, const Abilities &abilities)
 
 QString lineOf(const TurnEnd &end)
 {
-    const QString elapsed = elapsedText(end.elapsed);
+    const QString elapsed = formatElapsed(end.elapsed);
     if (end.how == TurnEnd::How::Failed)
         return tr("An error ended the turn after %1").arg(elapsed);
     if (end.waitingFor == 1)

@@ -164,23 +164,6 @@ private slots:
         QCOMPARE(table.at(1, TaskTableModel::TimeColumn).toString(), QString());
     }
 
-    void writesElapsedTimes_data()
-    {
-        QTest::addColumn<int>("seconds");
-        QTest::addColumn<QString>("text");
-        QTest::newRow("none") << 0 << u"0:00"_s;
-        QTest::newRow("seconds") << 41 << u"0:41"_s;
-        QTest::newRow("minutes") << 725 << u"12:05"_s;
-        QTest::newRow("hours") << 3'723 << u"1:02:03"_s;
-        QTest::newRow("a clock that went back") << -5 << u"0:00"_s;
-    }
-
-    void writesElapsedTimes()
-    {
-        QFETCH(int, seconds);
-        QTEST(Models::formatElapsed(std::chrono::seconds(seconds)), "text");
-    }
-
     void showsExitCodeAndOutputSize()
     {
         Table table;
