@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "tasks/task.h"
+
 #include <QString>
 #include <QVector>
 
@@ -25,17 +27,6 @@ struct Question {
     bool operator==(const Question &) const = default;
 };
 
-struct TaskEnd {
-    enum class How { Done, Failed, Signaled, TimedOut, Stopped, NotStarted, Lost };
-    QString taskId;
-    QString command;
-    How how = How::Done;
-    int number = 0; ///< Failed: the exit code; Signaled: the signal
-    std::chrono::milliseconds elapsed{0};
-
-    bool operator==(const TaskEnd &) const = default;
-};
-
 struct TurnEnd {
     enum class How { Done, Failed, StoppedByPerson };
     How how = How::Done;
@@ -45,7 +36,8 @@ struct TurnEnd {
     bool operator==(const TurnEnd &) const = default;
 };
 
-using End = std::variant<TaskEnd, TurnEnd>;
+/// A task as it ended, or a turn.
+using End = std::variant<Tasks::Task, TurnEnd>;
 
 /// What one session has to say now: approvals, or else what ended.
 struct Notice {

@@ -120,10 +120,10 @@ void NoticeBoard::endTurn(const QString &sessionId, TurnEnd end)
     refresh(sessionId);
 }
 
-void NoticeBoard::endTask(const QString &sessionId, const TaskEnd &end)
+void NoticeBoard::endTask(const QString &sessionId, const Tasks::Task &task)
 {
     if (m_switches.tasks)
-        addEnd(sessionId, end);
+        addEnd(sessionId, task);
 }
 
 void NoticeBoard::addEnd(const QString &sessionId, const End &end)
@@ -212,8 +212,8 @@ void NoticeBoard::refresh(const QString &sessionId)
             return;
         for (Ended &one : session.ended)
             one.isTold = true;
-        const auto *task = std::get_if<TaskEnd>(&notice.ends.constLast());
-        session.lastTask = task ? task->taskId : QString();
+        const auto *task = std::get_if<Tasks::Task>(&notice.ends.constLast());
+        session.lastTask = task ? task->id : QString();
     }
     session.shown = notice;
     m_notifier.show(notice);

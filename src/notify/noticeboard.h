@@ -48,7 +48,7 @@ public:
     void startTurn(const QString &sessionId);
     /// How long it took is known here. No question is left open.
     void endTurn(const QString &sessionId, TurnEnd end);
-    void endTask(const QString &sessionId, const TaskEnd &end);
+    void endTask(const QString &sessionId, const Tasks::Task &task);
     void forget(const QString &sessionId);
 
 signals:

@@ -145,75 +145,77 @@ NoticeText questionText(const Notice &notice, const Abilities &abilities)
     return text;
 }
 
-QString lineOf(const TaskEnd &end, const Abilities &abilities)
+// What a notice says of an end: above, and as a line below that.
+struct EndWords {
+    QString head;
+    QString line;
+};
+
+EndWords wordsOf(const Tasks::Task &task, const Abilities &abilities)
 {
-    const QString task = spelled(end.command, kMostLabel, abilities).value_or(tr("A task"));
-    const QString elapsed = formatElapsed(end.elapsed);
-    switch (end.how) {
-    case TaskEnd::How::Done:
-        return tr("%1 finished in %2").arg(task, elapsed);
-    case TaskEnd::How::Failed:
-        return tr("%1: exit %2 after %3").arg(task, QString::number(end.number), elapsed);
-    case TaskEnd::How::Signaled:
-        return tr("%1: signal %2 after %3").arg(task, QString::number(end.number), elapsed);
-    case TaskEnd::How::TimedOut:
-        return tr("%1: timed out after %2").arg(task, elapsed);
-    case TaskEnd::How::Stopped:
-        return tr("%1: stopped after %2").arg(task, elapsed);
-    case TaskEnd::How::NotStarted:
-        return tr("%1 could not be started").arg(task);
-    case TaskEnd::How::Lost:
+    using Tasks::TaskState;
+    const QString name = spelled(task.spec.command, kMostLabel, abilities).value_or(tr("A task"));
+    const QString elapsed = formatElapsed(task.elapsed);
+    switch (task.state) {
+    case TaskState::Exited:
+        if (task.exitCode == 0)
+            return {tr("Task finished"), tr("%1 finished in %2").arg(name, elapsed)};
+        return {
+            tr("Task failed"), tr("%1: exit %2 after %3").arg(name, QString::number(task.exitCode), elapsed)};
+    case TaskState::Signaled:
+        return {
+            tr("Task failed"), tr("%1: signal %2 after %3").arg(name, QString::number(task.signal), elapsed)};
+    case TaskState::TimedOut:
+        return {tr("Task failed"), tr("%1: timed out after %2").arg(name, elapsed)};
+    case TaskState::Stopped:
+        return {tr("Task ended"), tr("%1: stopped after %2").arg(name, elapsed)};
+    case TaskState::FailedToStart:
+        return {tr("Task failed"), tr("%1 could not be started").arg(name)};
+    case TaskState::Queued:
+    case TaskState::Starting:
+    case TaskState::Running:
+    case TaskState::Lost:
         break;
     }
-    return tr("%1: its end was not seen").arg(task);
+    return {tr("Task ended"), tr("%1: its end was not seen").arg(name)};
 }
 
-QString lineOf(const TurnEnd &end)
+EndWords wordsOf(const TurnEnd &end)
 {
     const QString elapsed = formatElapsed(end.elapsed);
     if (end.how == TurnEnd::How::Failed)
-        return tr("An error ended the turn after %1").arg(elapsed);
+        return {tr("Turn failed"), tr("An error ended the turn after %1").arg(elapsed)};
+    const QString head = tr("Turn ended");
     if (end.waitingFor == 1)
-        return tr("The turn took %1; 1 task keeps running").arg(elapsed);
+        return {head, tr("The turn took %1; 1 task keeps running").arg(elapsed)};
     if (end.waitingFor > 1)
-        return tr("The turn took %1; %2 tasks keep running").arg(elapsed, QString::number(end.waitingFor));
-    return tr("The turn took %1").arg(elapsed);
+        return {head,
+            tr("The turn took %1; %2 tasks keep running").arg(elapsed, QString::number(end.waitingFor))};
+    return {head, tr("The turn took %1").arg(elapsed)};
 }
 
-QString headOf(const TaskEnd &end)
+EndWords wordsOf(const End &end, const Abilities &abilities)
 {
-    switch (end.how) {
-    case TaskEnd::How::Done:
-        return tr("Task finished");
-    case TaskEnd::How::Stopped:
-    case TaskEnd::How::Lost:
-        return tr("Task ended");
-    default:
-        return tr("Task failed");
-    }
-}
-
-QString headOf(const QVector<End> &ends)
-{
-    const auto turn = std::find_if(
-        ends.begin(), ends.end(), [](const End &end) { return std::holds_alternative<TurnEnd>(end); });
-    if (turn != ends.end())
-        return std::get<TurnEnd>(*turn).how == TurnEnd::How::Failed ? tr("Turn failed") : tr("Turn ended");
-    return ends.size() == 1 ? headOf(std::get<TaskEnd>(ends.first())) : tr("%1 tasks ended").arg(ends.size());
+    return std::visit(Overloaded{[&](const Tasks::Task &task) { return wordsOf(task, abilities); },
+                          [](const TurnEnd &turn) { return wordsOf(turn); }},
+        end);
 }
 
 NoticeText endsText(const Notice &notice, const Abilities &abilities)
 {
     NoticeText text;
-    text.summary = summaryOf(headOf(notice.ends), notice.project);
+    const auto turn = std::find_if(notice.ends.begin(), notice.ends.end(),
+        [](const End &end) { return std::holds_alternative<TurnEnd>(end); });
+    const bool isOnly = notice.ends.size() == 1;
+    const QString head = turn != notice.ends.end() ? wordsOf(std::get<TurnEnd>(*turn)).head
+                         : isOnly                  ? wordsOf(notice.ends.first(), abilities).head
+                                                   : tr("%1 tasks ended").arg(notice.ends.size());
+    text.summary = summaryOf(head, notice.project);
     const qsizetype shown =
         notice.ends.size() > kMostEnds ? kMostEnds - 1 : notice.ends.size(); // one line says how many more
     QStringList lines;
-    for (const End &end : notice.ends.last(shown)) {
-        lines += std::visit(Overloaded{[&](const TaskEnd &task) { return lineOf(task, abilities); },
-                                [](const TurnEnd &turn) { return lineOf(turn); }},
-            end);
-    }
+    for (const End &end : notice.ends.last(shown))
+        lines += wordsOf(end, abilities).line;
     if (const qsizetype more = notice.ends.size() - shown; more > 0)
         lines += tr("and %1 more").arg(more);
     // Some programs show all lines as one.

@@ -36,7 +36,12 @@ Notice ending(const QString &sessionId, const QString &command = u"make"_s)
 {
     Notice notice;
     notice.sessionId = sessionId;
-    notice.ends = {TaskEnd{u"t1"_s, command, TaskEnd::How::Done, 0, 42s}};
+    Tasks::Task task;
+    task.id = u"t1"_s;
+    task.spec.command = command;
+    task.state = Tasks::TaskState::Exited;
+    task.elapsed = 42s;
+    notice.ends = {task};
     return notice;
 }
 

@@ -47,7 +47,13 @@ struct Bench {
     }
     void ask(const QString &sessionId, const QString &callId) { board.ask(sessionId, question(callId)); }
     static Question question(const QString &callId) { return {callId, Question::Kind::Command, u"make"_s}; }
-    static TaskEnd end(const QString &taskId) { return {taskId, u"make"_s, TaskEnd::How::Done, 0, 1s}; }
+    static Tasks::Task end(const QString &taskId)
+    {
+        Tasks::Task task;
+        task.id = taskId;
+        task.state = Tasks::TaskState::Exited;
+        return task;
+    }
     void turn(const QString &sessionId, std::chrono::milliseconds length, const TurnEnd &end = {})
     {
         board.startTurn(sessionId);
@@ -59,7 +65,7 @@ struct Bench {
     {
         QStringList ids;
         for (const End &end : notice(sessionId).ends)
-            ids += std::holds_alternative<TaskEnd>(end) ? std::get<TaskEnd>(end).taskId : u"turn"_s;
+            ids += std::holds_alternative<Tasks::Task>(end) ? std::get<Tasks::Task>(end).id : u"turn"_s;
         return ids;
     }
     void click(const QString &sessionId, const QString &key)

@@ -6,6 +6,8 @@
 
 using namespace Meanwhile;
 using namespace Meanwhile::Notify;
+using Tasks::Task;
+using Tasks::TaskState;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -31,9 +33,16 @@ Notice ending(const QVector<End> &ends, const QString &project = u"web-shop"_s)
     return notice;
 }
 
-TaskEnd task(const QString &command, TaskEnd::How how = TaskEnd::How::Done, int number = 0)
+Task task(const QString &command, TaskState state = TaskState::Exited, int exitCode = 0)
 {
-    return {u"t1"_s, command, how, number, 42s};
+    Task task;
+    task.id = u"t1"_s;
+    task.spec.command = command;
+    task.state = state;
+    task.exitCode = exitCode;
+    task.signal = 9;
+    task.elapsed = 42s;
+    return task;
 }
 
 } // namespace
@@ -135,25 +144,24 @@ private slots:
 
     void tellsHowATaskEnded_data()
     {
-        using How = TaskEnd::How;
-        QTest::addColumn<TaskEnd>("end");
+        QTest::addColumn<Task>("end");
         QTest::addColumn<QString>("summary");
         QTest::addColumn<QString>("body");
-        const auto row = [](const char *name, How how, int number, const QString &summary,
+        const auto row = [](const char *name, TaskState state, int exitCode, const QString &summary,
                              const QString &body) {
-            QTest::newRow(name) << task(u"npm test"_s, how, number) << summary << body;
+            QTest::newRow(name) << task(u"npm test"_s, state, exitCode) << summary << body;
         };
-        row("done", How::Done, 0, u"Task finished"_s, u"npm test finished in 0:42"_s);
-        row("failed", How::Failed, 1, u"Task failed"_s, u"npm test: exit 1 after 0:42"_s);
-        row("signal", How::Signaled, 9, u"Task failed"_s, u"npm test: signal 9 after 0:42"_s);
-        row("timed out", How::TimedOut, 0, u"Task failed"_s, u"npm test: timed out after 0:42"_s);
-        row("stopped", How::Stopped, 0, u"Task ended"_s, u"npm test: stopped after 0:42"_s);
-        row("not started", How::NotStarted, 0, u"Task failed"_s, u"npm test could not be started"_s);
-        row("lost", How::Lost, 0, u"Task ended"_s, u"npm test: its end was not seen"_s);
+        row("done", TaskState::Exited, 0, u"Task finished"_s, u"npm test finished in 0:42"_s);
+        row("failed", TaskState::Exited, 1, u"Task failed"_s, u"npm test: exit 1 after 0:42"_s);
+        row("signal", TaskState::Signaled, 0, u"Task failed"_s, u"npm test: signal 9 after 0:42"_s);
+        row("timed out", TaskState::TimedOut, 0, u"Task failed"_s, u"npm test: timed out after 0:42"_s);
+        row("stopped", TaskState::Stopped, 0, u"Task ended"_s, u"npm test: stopped after 0:42"_s);
+        row("not started", TaskState::FailedToStart, 0, u"Task failed"_s, u"npm test could not be started"_s);
+        row("lost", TaskState::Lost, 0, u"Task ended"_s, u"npm test: its end was not seen"_s);
     }
     void tellsHowATaskEnded()
     {
-        QFETCH(const TaskEnd, end);
+        QFETCH(const Task, end);
         QFETCH(const QString, summary);
         QFETCH(const QString, body);
         const NoticeText text = textOf(ending({end}), kFull);
@@ -176,7 +184,7 @@ private slots:
     void tellsSeveralEndsInOneText()
     {
         const NoticeText three = textOf(
-            ending({task(u"make"_s), task(u"ctest"_s, TaskEnd::How::Failed, 8), task(u"npm ci"_s)}), kFull);
+            ending({task(u"make"_s), task(u"ctest"_s, TaskState::Exited, 8), task(u"npm ci"_s)}), kFull);
         QCOMPARE(three.summary, u"3 tasks ended · web-shop"_s);
         QCOMPARE(
             three.body, u"• make finished in 0:42\n• ctest: exit 8 after 0:42\n• npm ci finished in 0:42"_s);

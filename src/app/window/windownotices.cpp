@@ -14,7 +14,6 @@
 namespace Meanwhile::App {
 
 using Notify::Question;
-using Notify::TaskEnd;
 using Notify::TurnEnd;
 using Tasks::StoppedBy;
 
@@ -31,30 +30,6 @@ Question questionOf(const Agent::ApprovalAsked &asked)
     const bool isOrdinary = intent.kind == Kind::Execute && !intent.leavesProject &&
                             intent.care == Tools::Intent::Care::None && intent.why.isEmpty();
     return {asked.callId, kind, intent.subject, isOrdinary};
-}
-
-TaskEnd::How howOf(const Tasks::Task &task)
-{
-    switch (task.state) {
-    case Tasks::TaskState::Exited:
-        return task.exitCode == 0 ? TaskEnd::How::Done : TaskEnd::How::Failed;
-    case Tasks::TaskState::Signaled:
-        return TaskEnd::How::Signaled;
-    case Tasks::TaskState::TimedOut:
-        return TaskEnd::How::TimedOut;
-    case Tasks::TaskState::Stopped:
-        return TaskEnd::How::Stopped;
-    case Tasks::TaskState::FailedToStart:
-        return TaskEnd::How::NotStarted;
-    default:
-        return TaskEnd::How::Lost;
-    }
-}
-
-TaskEnd endOf(const Tasks::Task &task)
-{
-    const int number = task.state == Tasks::TaskState::Exited ? task.exitCode : task.signal;
-    return {task.id, task.spec.command, howOf(task), number, task.elapsed};
 }
 
 // Of what the person did there is nothing to tell; of what the agent waits for, its turn tells.
@@ -101,7 +76,7 @@ void WindowNotices::follow(OpenSession &open)
     followAgent(id, open.session().controller());
     connect(&open.session().tasks(), &Tasks::TaskManager::ended, this, [this, id](const Tasks::Task &task) {
         if (isNews(task))
-            m_board.endTask(id, endOf(task));
+            m_board.endTask(id, task);
     });
 }
 
