@@ -361,6 +361,11 @@ bool AgentController::isWorking() const
     return d->machine.phase() != AgentMachine::Phase::Idle || !d->saidMeanwhile.isEmpty();
 }
 
+bool AgentController::hasFailed() const
+{
+    return d->machine.hasFailed() && !isWorking();
+}
+
 bool AgentController::isAtRest() const
 {
     return !isWorking() && !d->machine.isWakePending() && !d->dispatching;

@@ -117,6 +117,8 @@ public:
     void noteRestore(const Conversation::RestoreBlock &restore);
 
     bool isWorking() const;
+    /// The last turn of this run, where none is under way.
+    bool hasFailed() const;
     /// Idle, nothing queued that would wake the agent, and no wake-up under way.
     bool isAtRest() const;
     /// What an earlier run of the program left, and what has ended since; waits until the person goes on.

@@ -122,13 +122,17 @@ struct TurnStarted {
     bool operator==(const TurnStarted &) const = default;
 };
 struct TurnEnded {
+    /// Failed: by a request that failed for good, or a summary that failed and was all the turn was for.
+    enum class How { Done, StoppedByPerson, Failed };
     Conversation::StopReason stopReason = Conversation::StopReason::EndTurn;
-    bool stoppedByPerson = false;
+    How how = How::Done;
     int waitingFor = 0; ///< tasks that still run and will wake the agent
     int serving = 0;    ///< tasks that run until somebody stops them
     bool operator==(const TurnEnded &) const = default;
 };
-struct Failed { ///< the request failed for good; TurnEnded follows. The conversation can go on.
+/// A request failed for good, or a summary that the person asked for. The conversation can go on; whether the
+/// turn does, TurnEnded says.
+struct Failed {
     Error error;
     bool operator==(const Failed &) const = default;
 };

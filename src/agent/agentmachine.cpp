@@ -9,6 +9,7 @@ namespace Meanwhile::Agent {
 
 using namespace Qt::StringLiterals;
 using namespace Conversation;
+using How = TurnEnded::How;
 
 namespace {
 
@@ -175,7 +176,7 @@ void AgentMachine::on(const PersonStopped &)
     // A result that waits already would start the agent again right after the person has stopped it.
     m_held = true;
     m_isCompactionWanted = false;
-    endTurn(StopReason::Other, true);
+    endTurn(StopReason::Other, How::StoppedByPerson);
 }
 
 void AgentMachine::on(const PersonRetried &)
@@ -223,7 +224,7 @@ void AgentMachine::runNextCall()
     if (m_currentCall < m_calls.size())
         m_effects.append(RunCall{m_calls.at(m_currentCall).call});
     else if (isStuck())
-        endTurn(StopReason::ToolUse, false, EndBlock::Why::NoProgress);
+        endTurn(StopReason::ToolUse, How::Done, EndBlock::Why::NoProgress);
     else
         sendRequest();
 }
@@ -298,7 +299,7 @@ void AgentMachine::beginTurn(bool byPerson)
 {
     if (std::exchange(m_wakePending, false))
         m_effects.append(ClearWake{});
-    m_held = m_isDormant = m_isOverBudget = false;
+    m_held = m_isDormant = m_isOverBudget = m_hasFailed = false;
     m_options.retries.restart();
     tell(TurnStarted{byPerson});
     sendRequest();
@@ -307,7 +308,7 @@ void AgentMachine::beginTurn(bool byPerson)
 void AgentMachine::sendRequest()
 {
     if (isAtLimit() && !m_isRepeat) {
-        endTurn(StopReason::Other, false, EndBlock::Why::RequestLimit);
+        endTurn(StopReason::Other, How::Done, EndBlock::Why::RequestLimit);
         return;
     }
     if (m_isRepeat && (!m_queued.isEmpty() || !m_notifications.isEmpty()))
@@ -402,7 +403,7 @@ bool AgentMachine::isStuck() const
     return m_answersInVain >= kMostAnswersInVain && m_queued.isEmpty() && m_notifications.isEmpty();
 }
 
-void AgentMachine::endTurn(StopReason reason, bool stopped, std::optional<EndBlock::Why> why)
+void AgentMachine::endTurn(StopReason reason, How how, std::optional<EndBlock::Why> why)
 {
     // Results of calls that will not be followed by a request now still belong to the history, or it could
     // not be sent again. What the person typed meanwhile stays queued and goes in with the next request.
@@ -412,17 +413,18 @@ void AgentMachine::endTurn(StopReason reason, bool stopped, std::optional<EndBlo
         m_queued = queued;
     }
     recordRestores();
-    if (stopped)
+    if (how == How::StoppedByPerson)
         appendRecord(EndBlock{EndBlock::Why::Stopped, 0});
     else if (why)
         appendRecord(EndBlock{*why, m_answersInVain});
     m_phase = Phase::Idle;
     m_partialText.clear();
     m_partialThinking.clear();
+    m_hasFailed = how == How::Failed;
     m_answersInVain = 0;
     m_isRepeat = false;
     const int serving = int(m_servers.size());
-    tell(TurnEnded{reason, stopped, runningTasks() - serving, serving});
+    tell(TurnEnded{reason, how, runningTasks() - serving, serving});
     scheduleWake();
 }
 

@@ -41,6 +41,7 @@ public:
     NotTold whyNotTold(const QString &taskId) const;
     int runningTasks() const { return int(m_runningTasks.size()); }
     bool isServer(const QString &taskId) const { return m_servers.contains(taskId); }
+    bool hasFailed() const { return m_hasFailed; }
     void setModel(const QString &provider, const QString &model);
     void setWindow(qint64 tokens) { m_options.windowTokens = tokens; }
 
@@ -82,8 +83,8 @@ private:
     void beginTurn(bool byPerson);
     void sendRequest();
     void openRequest();
-    void goOnOrEnd();
-    enum class AfterCompaction { OpenRequest, SendAgain, GoOnOrEnd };
+    void goOnOrEnd(TurnEnded::How how);
+    enum class AfterCompaction { OpenRequest, SendAgain, GoOnOrEnd, GoOnOrFail };
     void startCompaction(AfterCompaction then);
     bool mayCompactNow() const;
     void goOnWithoutSummary(const Error &error);
@@ -95,7 +96,7 @@ private:
     bool appendUserMessage(QStringList *taskIds); ///< false when there is nothing to say
     void append(Conversation::Message message);
     void keepPartial(Conversation::Completeness completeness);
-    void endTurn(Conversation::StopReason, bool stopped, std::optional<Conversation::EndBlock::Why> = {});
+    void endTurn(Conversation::StopReason, TurnEnded::How, std::optional<Conversation::EndBlock::Why> = {});
     bool isStuck() const;
     void scheduleWake();
     bool hasWakeworthy() const;
@@ -139,6 +140,7 @@ private:
     bool m_isCompactionWanted = false; // by the person
     bool m_hasCompacted = false;       // since a request was accepted
     bool m_hasOmitted = false;         // what a provider named, likewise
+    bool m_hasFailed = false;          // how the last turn ended
     qsizetype m_noCompactionUntil = 0; // so many messages, after one that failed
     QVector<std::chrono::milliseconds> m_wakes;
     Moment m_moment; // of the event being handled

@@ -11,6 +11,7 @@ namespace Meanwhile::Agent {
 
 using namespace Qt::StringLiterals;
 using namespace Conversation;
+using How = TurnEnded::How;
 
 static Error doesNotFit(const Error &error)
 {
@@ -101,15 +102,15 @@ void AgentMachine::answered(const Llm::Completed &completed)
                         reason == StopReason::PauseTurn ||
                         (!calls.isEmpty() && reason != StopReason::Refusal);
     if (goesOn && atLimit)
-        endTurn(reason, false, EndBlock::Why::RequestLimit);
+        endTurn(reason, How::Done, EndBlock::Why::RequestLimit);
     else if (goesOn && isStuck())
-        endTurn(reason, false, EndBlock::Why::NoProgress);
+        endTurn(reason, How::Done, EndBlock::Why::NoProgress);
     else if (goesOn)
         sendRequest();
     else if (m_isCompactionWanted && calls.isEmpty() && canCompact(m_history))
         startCompaction(AfterCompaction::GoOnOrEnd);
     else
-        endTurn(reason, false);
+        endTurn(reason, How::Done);
 }
 
 void AgentMachine::broke(const Error &error, const std::optional<OmissionBlock> &refused)
@@ -125,7 +126,7 @@ void AgentMachine::broke(const Error &error, const std::optional<OmissionBlock> 
         return;
     keepPartial(Completeness::Broken);
     fail(Llm::isPromptTooLong(error) ? doesNotFit(error) : error);
-    endTurn(StopReason::Other, false);
+    endTurn(StopReason::Other, How::Failed);
 }
 
 // A record of it stands in the history, so that a conversation that is opened again tells of it.

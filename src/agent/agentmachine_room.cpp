@@ -9,6 +9,7 @@
 namespace Meanwhile::Agent {
 
 using namespace Conversation;
+using How = TurnEnded::How;
 
 // After a compaction that failed, the next is tried when so many messages have come.
 static constexpr qsizetype kMessagesToNextTry = 6;
@@ -24,9 +25,9 @@ void AgentMachine::on(const PersonAskedToCompact &)
     }
     if (std::exchange(m_wakePending, false))
         m_effects.append(ClearWake{});
-    m_held = m_isDormant = false;
+    m_held = m_isDormant = m_hasFailed = false;
     tell(TurnStarted{true});
-    startCompaction(AfterCompaction::GoOnOrEnd);
+    startCompaction(AfterCompaction::GoOnOrFail);
 }
 
 bool AgentMachine::mayCompactNow() const
@@ -68,9 +69,11 @@ void AgentMachine::on(const Compacted &event)
             goOnWithoutSummary(event.outcome.error());
         return;
     case AfterCompaction::GoOnOrEnd:
+    case AfterCompaction::GoOnOrFail:
         if (!event.outcome && wasWanted)
             fail(event.outcome.error());
-        goOnOrEnd();
+        goOnOrEnd(
+            !event.outcome && m_afterCompaction == AfterCompaction::GoOnOrFail ? How::Failed : How::Done);
         return;
     }
 }
@@ -89,15 +92,16 @@ void AgentMachine::goOnWithoutSummary(const Error &error)
         return;
     }
     fail(error);
-    endTurn(StopReason::Other, false);
+    endTurn(StopReason::Other, How::Failed);
 }
 
-void AgentMachine::goOnOrEnd()
+// What was queued meanwhile is answered in this turn, whatever became of the summary.
+void AgentMachine::goOnOrEnd(How how)
 {
     if ((!m_queued.isEmpty() || !m_notifications.isEmpty()) && !isAtLimit())
         sendRequest();
     else
-        endTurn(StopReason::EndTurn, false);
+        endTurn(how == How::Failed ? StopReason::Other : StopReason::EndTurn, how);
 }
 
 // A failure that another request may heal: too long, or with a part that the provider does not take.

@@ -172,7 +172,6 @@ void HeadlessRun::handle(const Agent::AgentEvent &event)
     m_printer->handle(event);
     if (std::holds_alternative<Agent::ResponseStarted>(event))
         m_housekeeping.start();
-    m_failed = m_failed || std::holds_alternative<Agent::Failed>(event);
     if (const auto *call = std::get_if<Agent::ToolCallEnded>(&event);
         call && !call->outcome.unasked.isEmpty())
         noteUnasked(call->outcome.unasked);
@@ -217,7 +216,7 @@ void HeadlessRun::endIfDone()
 {
     if (m_finished || m_interrupted || !m_session || m_session->controller().isWorking())
         return;
-    if (m_failed)
+    if (m_session->controller().hasFailed())
         return finish(1);
     if (m_session->controller().leftBehind().isOverBudget) {
         const QString words =

@@ -43,12 +43,13 @@ void SessionMarker::setShown(bool isShown)
 
 void SessionMarker::note(const Agent::AgentEvent &event)
 {
-    if (std::holds_alternative<Agent::TurnStarted>(event))
+    using How = Agent::TurnEnded::How;
+    if (std::holds_alternative<Agent::TurnStarted>(event)) {
         m_hasFailed = m_isUnseen = false;
-    else if (std::holds_alternative<Agent::Failed>(event))
-        m_hasFailed = true;
-    else if (const auto *ended = std::get_if<Agent::TurnEnded>(&event))
-        m_isUnseen = !m_isShown && !ended->stoppedByPerson;
+    } else if (const auto *ended = std::get_if<Agent::TurnEnded>(&event)) {
+        m_hasFailed = ended->how == How::Failed;
+        m_isUnseen = !m_isShown && ended->how != How::StoppedByPerson;
+    }
     keep();
 }
 

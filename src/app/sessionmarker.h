@@ -30,7 +30,7 @@ private:
     Store::SessionSink *const m_sink;
     bool m_isShown = false;
     bool m_isUnseen;  ///< a turn has ended
-    bool m_hasFailed; ///< the last turn's request
+    bool m_hasFailed; ///< the last turn
     Store::SessionMark m_kept;
 };
 

@@ -226,10 +226,11 @@ void TranscriptModel::EventHandler::operator()(const Agent::TurnEnded &event) co
 {
     d.setTurnUnderWay(false);
     d.stopWaiting();
-    if (event.stoppedByPerson && !d.stopShown)
+    const bool isStopped = event.how == Agent::TurnEnded::How::StoppedByPerson;
+    if (isStopped && !d.stopShown)
         d.addStopped();
     d.removePassingRow();
-    d.waitForTasks(event.waitingFor, event.serving, event.stoppedByPerson);
+    d.waitForTasks(event.waitingFor, event.serving, isStopped);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::Failed &event) const

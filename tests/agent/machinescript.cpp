@@ -48,8 +48,10 @@ QString describe(const AgentEvent &event)
             [](const TurnStarted &e) { return e.byPerson ? u"turn starts"_s : u"turn starts by a result"_s; },
             [](const TurnEnded &e) {
                 QString text = u"turn ends %1"_s.arg(nameOf(e.stopReason));
-                if (e.stoppedByPerson)
+                if (e.how == TurnEnded::How::StoppedByPerson)
                     text += u" by the person"_s;
+                else if (e.how == TurnEnded::How::Failed)
+                    text += u" by a failure"_s;
                 return e.waitingFor > 0 ? text + u", %1 tasks run"_s.arg(e.waitingFor) : text;
             },
             [](const Agent::Failed &) { return u"failed"_s; },

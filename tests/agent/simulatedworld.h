@@ -137,7 +137,6 @@ private:
     QSet<QString> m_callsUnended;
     QVector<std::chrono::milliseconds> m_wakes;
     bool m_inTurn = false;
-    bool m_turnFailed = false;
     bool m_restarting = false;                     // not everything has come back yet
     bool m_isDormant = false;                      // restarted, and the person has not gone on
     QHash<QString, Store::StoredCall> m_keptCalls; // started, and in no message yet

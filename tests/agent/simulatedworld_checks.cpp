@@ -280,7 +280,6 @@ void SimulatedWorld::performRetry(const SetRetry &retry)
 
 void SimulatedWorld::hearFailed()
 {
-    m_turnFailed = true;
     const bool mayHelp = m_lastError.kind == ErrorKind::Network || m_lastError.kind == ErrorKind::Timeout ||
                          m_lastError.httpStatus == 529;
     if (mayHelp && m_failures < 10 && m_now + 30s < m_firstFailure + 10min)
@@ -308,7 +307,6 @@ void SimulatedWorld::hear(const AgentEvent &event)
             fail(u"a turn in a turn"_s);
         if (std::exchange(m_isDormant, false) && !started->byPerson)
             fail(u"wakes though the person has not gone on"_s);
-        m_turnFailed = false;
         m_failures = 0;
         m_held.clear();
         if (!started->byPerson)
@@ -325,7 +323,7 @@ void SimulatedWorld::hear(const AgentEvent &event)
         m_isRepeat = m_compaction.isRepairing = false;
         m_inVain = 0;
         const bool waits = !m_machine.notifications().isEmpty() || m_machine.hasQueuedMessages();
-        if (waits && !turn->stoppedByPerson && !m_turnFailed && !isAtLimit())
+        if (waits && turn->how == TurnEnded::How::Done && !isAtLimit())
             fail(u"a turn ends though something waits for the model"_s);
         if (!std::exchange(m_inTurn, false))
             fail(u"a turn ends that did not start"_s);

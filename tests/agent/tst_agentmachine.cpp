@@ -132,7 +132,7 @@ private slots:
         script.answers(Llm::ToolCallStarted{u"c1"_s, u"bash"_s});
         QCOMPARE(
             script.fails(), QStringList({u"response 1 ends broken"_s, u"assistant broken: text(Half a)"_s,
-                                u"failed"_s, u"turn ends other"_s}));
+                                u"failed"_s, u"turn ends other by a failure"_s}));
         QCOMPARE(script.step(PersonRetried{}), QStringList({u"turn starts"_s, u"SEND 2"_s}));
     }
 
@@ -141,7 +141,7 @@ private slots:
         MachineScript script;
         QCOMPARE(script.step(PersonRetried{}), QStringList()); // nothing to try
         script.says(u"go"_s);
-        QCOMPARE(script.fails(), QStringList({u"failed"_s, u"turn ends other"_s}));
+        QCOMPARE(script.fails(), QStringList({u"failed"_s, u"turn ends other by a failure"_s}));
         QCOMPARE(script.step(PersonRetried{}), QStringList({u"turn starts"_s, u"SEND 2"_s}));
         script.completes(u"Done."_s);
         QCOMPARE(script.step(PersonRetried{}), QStringList());

@@ -153,7 +153,7 @@ private slots:
                 u"try %1 of request %2 in 1000"_s.arg(attempt).arg(attempt - 1));
             script.retryIsDue();
         }
-        QCOMPARE(script.failsForNow(1s), QStringList({u"failed"_s, u"turn ends other"_s}));
+        QCOMPARE(script.failsForNow(1s), QStringList({u"failed"_s, u"turn ends other by a failure"_s}));
         // The person may try again, as often as the first time.
         QCOMPARE(script.step(PersonRetried{}), QStringList({u"turn starts"_s, u"SEND 11"_s}));
         QCOMPARE(script.failsForNow(1s).last(), u"try 2 of request 11 in 1000"_s);
@@ -166,7 +166,7 @@ private slots:
         script.failsForNow();
         script.retryIsDue();
         script.pass(10min);
-        QCOMPARE(script.failsForNow().last(), u"turn ends other"_s);
+        QCOMPARE(script.failsForNow().last(), u"turn ends other by a failure"_s);
     }
 
     void countFromOneAfterAWholeAnswer()
@@ -196,7 +196,7 @@ private slots:
         script.retryIsDue();
         QCOMPARE(script.answers(failure).last(), u"try 5 of request 4 in 1000"_s);
         script.retryIsDue();
-        QCOMPARE(script.answers(failure).last(), u"turn ends other"_s);
+        QCOMPARE(script.answers(failure).last(), u"turn ends other by a failure"_s);
     }
 
     void countOnceForTheLimitOfRequests()
@@ -212,7 +212,7 @@ private slots:
     {
         MachineScript script;
         script.says(u"go"_s);
-        QCOMPARE(script.fails(), QStringList({u"failed"_s, u"turn ends other"_s}));
+        QCOMPARE(script.fails(), QStringList({u"failed"_s, u"turn ends other by a failure"_s}));
     }
 };
 

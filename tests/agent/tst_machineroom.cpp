@@ -113,7 +113,7 @@ private slots:
         QCOMPARE(notSummarised(script, 1, ErrorKind::Protocol),
             QStringList({u"record: omits(m6 -1)"_s, u"SEND 5"_s}));
         QCOMPARE(refusedAsTooLong(script), QStringList({u"record: omits( -1)"_s, u"SEND 6"_s}));
-        QCOMPARE(refusedAsTooLong(script), QStringList({u"failed"_s, u"turn ends other"_s}));
+        QCOMPARE(refusedAsTooLong(script), QStringList({u"failed"_s, u"turn ends other by a failure"_s}));
         QVERIFY(script.step(PersonRetried{}).contains(u"SEND 7"_s)); // with another model perhaps
     }
 
@@ -141,7 +141,7 @@ private slots:
         MachineScript script = withLongOutputs();
         refusedAsTooLong(script);
         QCOMPARE(notSummarised(script, 1, ErrorKind::Authentication),
-            QStringList({u"failed"_s, u"turn ends other"_s}));
+            QStringList({u"failed"_s, u"turn ends other by a failure"_s}));
     }
 
     void summarisesWhenThePersonAsks()
@@ -170,7 +170,26 @@ private slots:
         script.step(PersonAskedToCompact{});
         QCOMPARE(script.completes(u"Hi"_s).last(), u"COMPACT 2 from "_s); // no request comes
         QCOMPARE(notSummarised(script, 2, ErrorKind::Network),
-            QStringList({u"failed"_s, u"turn ends end_turn"_s}));
+            QStringList({u"failed"_s, u"turn ends end_turn"_s})); // it was answered
+        QVERIFY(!script.machine.hasFailed());
+    }
+
+    void doesNotCallATurnFailedThatGoesOnWithoutItsSummary()
+    {
+        MachineScript script = after(0);
+        script.step(PersonAskedToCompact{});
+        script.says(u"four"_s);
+        const QStringList log = notSummarised(script, 1, ErrorKind::Network);
+        QVERIFY(log.contains(u"failed"_s));
+        QCOMPARE(log.last(), u"SEND 4"_s);
+        QCOMPARE(script.completes(u"Hi"_s).last(), u"turn ends end_turn"_s);
+        QVERIFY(!script.machine.hasFailed());
+        // One that was begun for the summary alone has failed with it, until the next.
+        script.step(PersonAskedToCompact{});
+        QCOMPARE(notSummarised(script, 2, ErrorKind::Network).last(), u"turn ends other by a failure"_s);
+        QVERIFY(script.machine.hasFailed());
+        script.says(u"five"_s);
+        QVERIFY(!script.machine.hasFailed());
     }
 
     void hasNothingToSummariseInTheBeginning()
@@ -178,7 +197,7 @@ private slots:
         MachineScript script;
         QCOMPARE(script.step(PersonAskedToCompact{}), QStringList());
         script.says(u"a whole book"_s);
-        QCOMPARE(refusedAsTooLong(script), QStringList({u"failed"_s, u"turn ends other"_s}));
+        QCOMPARE(refusedAsTooLong(script), QStringList({u"failed"_s, u"turn ends other by a failure"_s}));
     }
 
     void stopsASummary()
@@ -199,7 +218,8 @@ private slots:
         QCOMPARE(script.step(refused), QStringList({u"record: omits(m1 0)"_s, u"SEND 2"_s}));
         AnswerEvent again = refused;
         again.request = 2;
-        QCOMPARE(script.step(again), QStringList({u"failed"_s, u"turn ends other"_s})); // tried once
+        QCOMPARE(
+            script.step(again), QStringList({u"failed"_s, u"turn ends other by a failure"_s})); // tried once
     }
 
     void countsARequestThatIsRepairedOnce()

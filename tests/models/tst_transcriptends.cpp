@@ -70,7 +70,8 @@ private slots:
         Message cut = answer({Conversation::TextBlock{u"x"_s}});
         cut.stopReason = StopReason::MaxTokens;
         Transcript t(TurnStarted{}, ResponseStarted{1}, TextStreamed{u"x"_s}, MessageAdded{cut},
-            ResponseEnded{1, StopReason::MaxTokens, true, {}}, TurnEnded{StopReason::MaxTokens, false, 0});
+            ResponseEnded{1, StopReason::MaxTokens, true, {}},
+            TurnEnded{StopReason::MaxTokens, TurnEnded::How::Done, 0});
         QCOMPARE(t.kinds(), u"AE"_s);
         QVERIFY(t.last().text.contains(u"length limit"_s));
         QCOMPARE(t.last().remedy, Remedy::GoOn);
@@ -83,7 +84,7 @@ private slots:
         using Conversation::EndBlock;
         Transcript t(TurnStarted{}, ResponseStarted{1}, ResponseEnded{1, StopReason::ToolUse, true, {}},
             MessageAdded{said(Conversation::Role::Record, {EndBlock{EndBlock::Why::RequestLimit, 0}})},
-            TurnEnded{StopReason::ToolUse, false, 0});
+            TurnEnded{StopReason::ToolUse, TurnEnded::How::Done, 0});
         QCOMPARE(t.kinds(), u"N"_s);
     }
 
@@ -125,7 +126,7 @@ private slots:
                 live.model.handle(ResponseEnded{1, message.stopReason, true, {}});
             history.append(message);
         }
-        live.model.handle(TurnEnded{messages.first().stopReason, false, 0});
+        live.model.handle(TurnEnded{messages.first().stopReason, TurnEnded::How::Done, 0});
         QVERIFY2(live.last().text.contains(words), qPrintable(live.last().text));
         Transcript stored;
         stored.model.load(history);

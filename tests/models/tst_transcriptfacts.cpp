@@ -176,7 +176,7 @@ private slots:
         Transcript t(TurnStarted{}, MessageQueued{u"q1"_s, u"later"_s});
         QVERIFY(!t.row(0).isHeld);
         TurnEnded stopped;
-        stopped.stoppedByPerson = true;
+        stopped.how = TurnEnded::How::StoppedByPerson;
         t.model.handle(stopped);
         QVERIFY(t.last().isHeld);
         QCOMPARE(Models::plainText(t.last()), u"You, held until you send it: later"_s);
@@ -226,7 +226,7 @@ private slots:
         Tools::ToolOutcome stopped = Tools::ToolOutcome::error(u"…"_s, CallEnd::Stopped);
         stopped.taskId = waited.id;
         t.end(stopped);
-        t.model.handle(TurnEnded{StopReason::Other, true, 2});
+        t.model.handle(TurnEnded{StopReason::Other, TurnEnded::How::StoppedByPerson, 2});
         QCOMPARE(t.last().text, u"2 tasks keep running."_s);
         t.model.handleTask(ended(waited, 0, 1s)); // nobody counted on it
         QCOMPARE(t.last().text, u"2 tasks keep running."_s);

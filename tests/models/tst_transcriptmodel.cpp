@@ -434,7 +434,7 @@ private slots:
         QCOMPARE(t.kinds(), u"E"_s);
         QCOMPARE(t.row(0).text, u"It went wrong."_s);
         QTEST(t.row(0).remedy, "remedy");
-        t.model.handle(TurnEnded{StopReason::Other, false, 0});
+        t.model.handle(TurnEnded{StopReason::Other, TurnEnded::How::Done, 0});
         QCOMPARE(t.kinds(), u"E"_s);
     }
 
@@ -450,7 +450,7 @@ private slots:
         partial.completeness = Conversation::Completeness::Stopped;
         Transcript t(TurnStarted{}, ResponseStarted{1}, TextStreamed{u"half"_s},
             ResponseEnded{1, StopReason::Other, false, {}}, MessageAdded{partial},
-            TurnEnded{StopReason::Other, true, 0});
+            TurnEnded{StopReason::Other, TurnEnded::How::StoppedByPerson, 0});
         QCOMPARE(t.kinds(), u"AN"_s);
         QCOMPARE(t.last().text, u"Stopped. The partial answer above was kept."_s);
     }
@@ -463,7 +463,7 @@ private slots:
         const Message record = said(
             Conversation::Role::Record, {Conversation::EndBlock{Conversation::EndBlock::Why::Stopped, 0}});
         t.model.handle(MessageAdded{record});
-        t.model.handle(TurnEnded{StopReason::Other, true, 0});
+        t.model.handle(TurnEnded{StopReason::Other, TurnEnded::How::StoppedByPerson, 0});
         QCOMPARE(t.row(0).callState, CallState::Stopped);
         QCOMPARE(t.kinds(), u"CN"_s);
         QCOMPARE(t.last().text, u"Stopped."_s);
@@ -472,13 +472,13 @@ private slots:
     void saysWhatIsWaitedForOnceOnly()
     {
         Transcript t(TurnStarted{}, ResponseStarted{1}, TextStreamed{u"x"_s},
-            TurnEnded{StopReason::EndTurn, false, 2});
+            TurnEnded{StopReason::EndTurn, TurnEnded::How::Done, 2});
         QCOMPARE(t.kinds(), u"AN"_s);
         QVERIFY(t.last().text.startsWith(u"Waiting for 2 tasks."_s));
         t.model.handle(TurnStarted{false});
         QCOMPARE(t.kinds(), u"A"_s);
-        t.model.handle(TurnEnded{StopReason::EndTurn, false, 1});
-        t.model.handle(TurnEnded{StopReason::EndTurn, false, 1});
+        t.model.handle(TurnEnded{StopReason::EndTurn, TurnEnded::How::Done, 1});
+        t.model.handle(TurnEnded{StopReason::EndTurn, TurnEnded::How::Done, 1});
         QCOMPARE(t.kinds(), u"AN"_s);
         QVERIFY(t.last().text.startsWith(u"Waiting for 1 task."_s));
     }
@@ -521,7 +521,7 @@ private slots:
         live.model.handle(TextStreamed{u"Done."_s});
         live.model.handle(MessageAdded{messages.at(3)});
         live.model.handle(ResponseEnded{2, StopReason::EndTurn, true, {}});
-        live.model.handle(TurnEnded{StopReason::EndTurn, false, 0});
+        live.model.handle(TurnEnded{StopReason::EndTurn, TurnEnded::How::Done, 0});
 
         History history;
         for (const Message &message : messages)
@@ -574,7 +574,7 @@ private slots:
         const QSignalSpy resets(&t.model, &QAbstractItemModel::modelReset);
         t.model.handle(TurnStarted{});
         t.model.handle(MessageAdded{person(u"go"_s)});
-        t.model.handle(TurnEnded{StopReason::EndTurn, false, 1});
+        t.model.handle(TurnEnded{StopReason::EndTurn, TurnEnded::How::Done, 1});
         t.model.load({});
         QCOMPARE(resets.count(), 0);
     }

@@ -117,7 +117,8 @@ private slots:
         t.pass(2s);
         if (!stopped)
             t.tell(ResponseStarted{1}, ResponseEnded{1, StopReason::EndTurn, true, {}});
-        t.tell(TurnEnded{StopReason::EndTurn, stopped, 0});
+        t.tell(TurnEnded{
+            StopReason::EndTurn, stopped ? TurnEnded::How::StoppedByPerson : TurnEnded::How::Done, 0});
         t.pass(2s);
         QCOMPARE(t.texts(), stopped ? QStringList{u"Stopped."_s} : QStringList());
         QVERIFY(!t.tick()->isActive());
@@ -148,7 +149,8 @@ private slots:
         QCOMPARE(t.texts().last(), u"more"_s); // words that wait stand below it
         if (!stopped)
             t.tell(Agent::Failed{kBusy});
-        t.tell(TurnEnded{StopReason::Other, stopped, 0});
+        t.tell(TurnEnded{
+            StopReason::Other, stopped ? TurnEnded::How::StoppedByPerson : TurnEnded::How::Done, 0});
         QCOMPARE(t.texts(), QStringList({stopped ? u"Stopped."_s : u"Too busy."_s, u"more"_s}));
         QVERIFY(!t.tick()->isActive());
     }

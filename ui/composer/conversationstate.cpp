@@ -27,7 +27,7 @@ bool ConversationState::handle(const Agent::AgentEvent &event)
             },
             [this](const Agent::TurnEnded &ended) {
                 m_working = false;
-                m_isStopped = ended.stoppedByPerson;
+                m_isStopped = ended.how == Agent::TurnEnded::How::StoppedByPerson;
                 m_retrying = false;
                 m_approvals.clear();
                 return true;

@@ -32,6 +32,14 @@ Question questionOf(const Agent::ApprovalAsked &asked)
     return {asked.callId, kind, intent.subject, isOrdinary};
 }
 
+TurnEnd::How howOf(const Agent::TurnEnded &ended)
+{
+    using How = Agent::TurnEnded::How;
+    return ended.how == How::StoppedByPerson ? TurnEnd::How::StoppedByPerson
+           : ended.how == How::Failed        ? TurnEnd::How::Failed
+                                             : TurnEnd::How::Done;
+}
+
 // Of what the person did there is nothing to tell; of what the agent waits for, its turn tells.
 bool isNews(const Tasks::Task &task)
 {
@@ -82,21 +90,13 @@ void WindowNotices::follow(OpenSession &open)
 
 void WindowNotices::followAgent(const QString &sessionId, Agent::AgentController &controller)
 {
-    const auto hasFailed = std::make_shared<bool>(false);
     const auto hear = Overloaded{
         [this, sessionId](const Agent::ApprovalAsked &asked) { m_board.ask(sessionId, questionOf(asked)); },
         [this, sessionId](
             const Agent::ApprovalSettled &settled) { m_board.settle(sessionId, settled.callId); },
-        [this, sessionId, hasFailed](const Agent::TurnStarted &) {
-            *hasFailed = false;
-            m_board.startTurn(sessionId);
-        },
-        [hasFailed](const Agent::Failed &) { *hasFailed = true; },
-        [this, sessionId, hasFailed](const Agent::TurnEnded &ended) {
-            const TurnEnd::How how = ended.stoppedByPerson ? TurnEnd::How::StoppedByPerson
-                                     : *hasFailed          ? TurnEnd::How::Failed
-                                                           : TurnEnd::How::Done;
-            m_board.endTurn(sessionId, {how, ended.waitingFor + ended.serving, {}});
+        [this, sessionId](const Agent::TurnStarted &) { m_board.startTurn(sessionId); },
+        [this, sessionId](const Agent::TurnEnded &ended) {
+            m_board.endTurn(sessionId, {howOf(ended), ended.waitingFor + ended.serving, {}});
         },
         [](const auto &) {},
     };

@@ -79,6 +79,16 @@ struct Desktop {
         const ScriptedDaemon::Shown &shown = daemon.shown.constLast();
         daemon.click(shown.id, shown.key(words));
     }
+    /// Of the session that the window shows, as the sidebar marks it.
+    Models::SessionState stateInList()
+    {
+        using Model = Models::SessionListModel;
+        const Model &list = window.sessions().list();
+        const QModelIndexList found = list.match(
+            list.index(0, 0), Model::SessionIdRole, list.current(), 1, Qt::MatchExactly | Qt::MatchRecursive);
+        return found.isEmpty() ? Models::SessionState::NotOpen
+                               : Models::SessionState(found.first().data(Model::StateRole).toInt());
+    }
     bool isWithdrawn() const { return daemon.closed.contains(daemon.shown.constLast().id); }
 };
 
@@ -186,6 +196,29 @@ private slots:
         QTRY_COMPARE(desktop.window.sessions().list().current(), project.sessionId);
         QTRY_COMPARE(desktop.window.window().findChild<Ui::TaskPanel *>()->selectedTaskId(), taskId);
         QTRY_VERIFY(desktop.isWithdrawn());
+    }
+
+    void tellsOfAnAnswerThoughTheSummaryBeforeItFailed()
+    {
+        Desktop desktop(Permissions::Mode::Auto);
+        for (const QString &words : {u"One"_s, u"Two"_s, u"Three"_s}) {
+            const qsizetype count = desktop.server.requests().size();
+            desktop.server.enqueue(anthropicAnswer("Right."));
+            desktop.window.say(words);
+            QTRY_VERIFY(desktop.server.requests().size() > count && desktop.window.isAtRest());
+        }
+        desktop.leave();
+        desktop.server.enqueue({.status = 400, .pieces = {"{}"}});
+        desktop.server.enqueue(anthropicAnswer("Four it is."));
+        desktop.window.open().controller->compact();
+        desktop.window.say(u"Four"_s);
+        desktop.clock.advance(21s);
+        QTRY_COMPARE(desktop.daemon.shown.size(), 1);
+        QCOMPARE(desktop.daemon.shown.first().summary, u"Turn ended · project"_s);
+        QVERIFY(desktop.window.answers().endsWith(u"Four it is."_s));
+        QVERIFY(!desktop.window.rows(Models::TranscriptRow::Kind::Error).isEmpty());
+        QVERIFY(!desktop.window.open().controller->hasFailed());
+        QCOMPARE(desktop.stateInList(), Models::SessionState::AtRest);
     }
 
     void saysNothingOfWhatThePersonSeesOrDoes()

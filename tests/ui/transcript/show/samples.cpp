@@ -106,8 +106,8 @@ void playSampleConversation(Models::TranscriptModel &model)
     model.handle(Failed{{ErrorKind::Network,
         u"The connection broke. Your conversation is kept; try again when you are online."_s, {}}});
     model.handle(Failed{{ErrorKind::Authentication, u"The provider did not accept the key."_s, {}}});
-    model.handle(TurnEnded{StopReason::Other, true, 0});
-    model.handle(TurnEnded{StopReason::EndTurn, false, 2});
+    model.handle(TurnEnded{StopReason::Other, TurnEnded::How::StoppedByPerson, 0});
+    model.handle(TurnEnded{StopReason::EndTurn, TurnEnded::How::Done, 2});
     model.handle(TurnStarted{});
     Conversation::Message broken;
     broken.role = Conversation::Role::Assistant;
