@@ -8,6 +8,7 @@
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <limits>
 
 namespace Meanwhile::Notify {
 
@@ -22,6 +23,7 @@ const QString kBusPath = u"/org/freedesktop/DBus"_s;
 constexpr qsizetype kMostShown = 200;
 constexpr qsizetype kMostTokenChars = 1'024;
 constexpr quint32 kClosedByPerson = 2;
+constexpr int kNoLimit = std::numeric_limits<int>::max();
 
 QDBusMessage busQuestion(const QString &method)
 {
@@ -135,7 +137,10 @@ void FreedesktopNotifier::askAbilities()
     setReach(Reach::Looking);
     // Where nobody has the name, the bus may start who would have it.
     const QDBusMessage question = QDBusMessage::createMethodCall(kName, kPath, kName, u"GetCapabilities"_s);
-    ask(question, [this](const QDBusMessage &answer) {
+    const int number = m_question = ++m_lastNumber;
+    ask(question, kNoLimit, [this, number](const QDBusMessage &answer) {
+        if (number != m_question)
+            return; // it was late, and was asked anew
         if (answer.type() == QDBusMessage::ErrorMessage)
             return setReach(answer.errorName() == u"org.freedesktop.DBus.Error.NoReply"_s ? Reach::Silent
                                                                                           : Reach::NoDaemon);
@@ -144,30 +149,40 @@ void FreedesktopNotifier::askAbilities()
             said.contains(u"actions"_s), said.contains(u"body"_s), said.contains(u"body-markup"_s)};
         askWho(answer.service());
     });
+    QTimer::singleShot(m_answerLimit, this, [this, number] {
+        if (number == m_question && m_reach == Reach::Looking)
+            setReach(Reach::Silent);
+    });
 }
 
 void FreedesktopNotifier::askWho(const QString &owner)
 {
     QDBusMessage question = busQuestion(u"GetConnectionUnixProcessID"_s);
     question << owner;
-    ask(question, [this, owner](const QDBusMessage &answer) {
+    ask(question, int(m_answerLimit.count()), [this, owner](const QDBusMessage &answer) {
         if (answer.type() == QDBusMessage::ErrorMessage)
             return setReach(Reach::NoDaemon);
         if (m_commands.isProcess(answer.arguments().value(0).toLongLong()))
             return setReach(Reach::OfCommand);
         m_owner = owner;
-        setReach(Reach::Reached);
-        const QStringList sessionIds = m_sent.keys();
-        for (const QString &sessionId : sessionIds) {
-            if (!m_sent[sessionId].isShown)
-                send(sessionId);
-        }
+        beReached();
     });
 }
 
-void FreedesktopNotifier::ask(const QDBusMessage &message, const Then &then)
+void FreedesktopNotifier::beReached()
 {
-    auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(message, int(m_answerLimit.count())), this);
+    setReach(Reach::Reached);
+    const QStringList sessionIds = m_sent.keys();
+    for (const QString &sessionId : sessionIds) {
+        const SentNotice &sent = m_sent[sessionId];
+        if ((!sent.isShown || sent.isLate) && !sent.isWithdrawn)
+            send(sessionId);
+    }
+}
+
+void FreedesktopNotifier::ask(const QDBusMessage &message, int timeLimitMs, const Then &then)
+{
+    auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(message, timeLimitMs), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, then, asked = m_asked] {
         watcher->deleteLater();
         if (asked == m_asked)
@@ -221,8 +236,7 @@ void FreedesktopNotifier::show(const Notice &notice)
 {
     SentNotice &sent = m_sent[notice.sessionId];
     sent.notice = notice;
-    sent.isShown = false;
-    sent.isWithdrawn = false;
+    sent.isShown = sent.isRefused = sent.isWithdrawn = false;
     if (m_reach == Reach::Reached)
         send(notice.sessionId);
     else
@@ -232,10 +246,11 @@ void FreedesktopNotifier::show(const Notice &notice)
 void FreedesktopNotifier::send(const QString &sessionId)
 {
     SentNotice &sent = m_sent[sessionId];
-    if (sent.isUnderWay)
+    if (sent.isUnderWay && !sent.isLate)
         return; // two at once would be two notices
-    sent.isUnderWay = true;
-    sent.isShown = true;
+    sent.number = ++m_lastNumber;
+    sent.isUnderWay = sent.isShown = true;
+    sent.isLate = false;
     const NoticeText text = textOf(sent.notice, m_abilities);
     QStringList keys;
     for (qsizetype i = 0; i < text.actions.size(); i += 2)
@@ -244,37 +259,80 @@ void FreedesktopNotifier::send(const QString &sessionId)
     // An approval stays until it is settled; how long others do is the desktop's to say.
     message << u"Meanwhile"_s << sent.id << u"meanwhile"_s << text.summary << text.body << text.actions
             << hintsOf(text) << (text.isUrgent ? 0 : -1);
-    ask(message, [this, sessionId, keys](const QDBusMessage &answer) { noteSent(sessionId, keys, answer); });
+    // However late the answer comes, it has the number that the notice is closed by.
+    ask(message, kNoLimit, [this, sessionId, number = sent.number, keys](const QDBusMessage &answer) {
+        noteSent(sessionId, number, keys, answer);
+    });
+    QTimer::singleShot(
+        m_answerLimit, this, [this, sessionId, number = sent.number] { noteLate(sessionId, number); });
+}
+
+void FreedesktopNotifier::noteLate(const QString &sessionId, int number)
+{
+    const auto sent = m_sent.find(sessionId);
+    if (sent == m_sent.end() || !sent->isUnderWay || sent->number != number)
+        return;
+    sent->isLate = true;
+    setReach(Reach::Silent); // asked again at the next notice
 }
 
 void FreedesktopNotifier::noteSent(
-    const QString &sessionId, const QStringList &keys, const QDBusMessage &answer)
+    const QString &sessionId, int number, const QStringList &keys, const QDBusMessage &answer)
 {
-    SentNotice &sent = m_sent[sessionId];
-    sent.isUnderWay = false;
-    if (answer.type() == QDBusMessage::ErrorMessage) {
-        sent.isShown = false;
-        if (sent.isWithdrawn)
-            m_sent.remove(sessionId);
-        if (answer.errorName() == u"org.freedesktop.DBus.Error.NoReply"_s)
-            setReach(Reach::Silent); // asked again at the next notice
+    const bool isError = answer.type() == QDBusMessage::ErrorMessage;
+    const quint32 id = isError ? 0 : answer.arguments().value(0).toUInt();
+    const auto sent = m_sent.find(sessionId);
+    if (sent == m_sent.end() || sent->number != number) { // it was late, and another was sent in its place
+        if (id != 0 && (sent == m_sent.end() || sent->id != id))
+            close(id);
         return;
     }
-    sent.id = answer.arguments().value(0).toUInt();
-    if (!m_shown.contains(sent.id)) {
-        m_shownInOrder.append(sent.id);
+    sent->isUnderWay = sent->isLate = false;
+    if (isError)
+        return noteRefused(sessionId, answer);
+    sent->id = id;
+    remember(sessionId, id, keys);
+    if (sent->isWithdrawn) {
+        close(id);
+        m_sent.erase(sent);
+    } else if (!sent->isShown) {
+        send(sessionId);
+    } else {
+        emit shown(sessionId);
+    }
+    if (m_reach == Reach::Silent)
+        beReached();
+}
+
+void FreedesktopNotifier::noteRefused(const QString &sessionId, const QDBusMessage &error)
+{
+    SentNotice &sent = m_sent[sessionId];
+    sent.isShown = false;
+    if (sent.isWithdrawn) {
+        m_sent.remove(sessionId);
+        return;
+    }
+    if (error.errorName() == u"org.freedesktop.DBus.Error.NoReply"_s)
+        return setReach(Reach::Silent); // who should answer has gone
+    if (std::exchange(sent.isRefused, true))
+        return;
+    QTimer::singleShot(m_resendPause, this, [this, sessionId, number = sent.number] {
+        const auto refused = m_sent.constFind(sessionId);
+        if (m_reach == Reach::Reached && refused != m_sent.cend() && refused->number == number)
+            send(sessionId);
+    });
+}
+
+void FreedesktopNotifier::remember(const QString &sessionId, quint32 id, const QStringList &keys)
+{
+    if (!m_shown.contains(id)) {
+        m_shownInOrder.append(id);
         if (m_shownInOrder.size() > kMostShown)
             m_shown.remove(m_shownInOrder.takeFirst());
     }
     // A click that is on its way may be one on the buttons before.
-    const QStringList before = m_shown.value(sent.id).keys;
-    m_shown.insert(sent.id, {sessionId, keys + before.mid(0, 6)});
-    if (sent.isWithdrawn) {
-        close(sent.id);
-        m_sent.remove(sessionId);
-    } else if (!sent.isShown) {
-        send(sessionId);
-    }
+    const QStringList before = m_shown.value(id).keys;
+    m_shown.insert(id, {sessionId, keys + before.mid(0, 6)});
 }
 
 void FreedesktopNotifier::withdraw(const QString &sessionId)

@@ -2,7 +2,8 @@
 #include "notify/scripteddaemon.h"
 
 #include <QDBusArgument>
-#include <QDBusMessage>
+
+#include <utility>
 
 namespace Meanwhile::Testing {
 
@@ -58,7 +59,9 @@ bool ScriptedDaemon::handleMessage(const QDBusMessage &message, const QDBusConne
 {
     const QVariantList given = message.arguments();
     const auto answer = [&](const QVariantList &values) {
-        if (!m_isSilent)
+        if (message.member() == m_heldMethod)
+            m_held += message.createReply(values);
+        else if (!m_isSilent)
             connection.send(message.createReply(values));
         return true;
     };
@@ -72,6 +75,13 @@ bool ScriptedDaemon::handleMessage(const QDBusMessage &message, const QDBusConne
     }
     if (message.member() != u"Notify"_s)
         return false;
+    if (m_refusals > 0) {
+        --m_refusals;
+        ++refused;
+        connection.send(message.createErrorReply(
+            u"org.freedesktop.Notifications.Error.ExcessNotificationGeneration"_s, u"Too many."_s));
+        return true;
+    }
     Shown one;
     one.replaces = given.at(1).toUInt();
     one.id = one.replaces != 0 ? one.replaces : ++m_lastId;
@@ -84,6 +94,13 @@ bool ScriptedDaemon::handleMessage(const QDBusMessage &message, const QDBusConne
     one.timeout = given.at(7).toInt();
     shown += one;
     return answer({one.id});
+}
+
+void ScriptedDaemon::letGo()
+{
+    m_heldMethod.clear();
+    for (const QDBusMessage &reply : std::exchange(m_held, {}))
+        m_bus.send(reply);
 }
 
 void ScriptedDaemon::emitSignal(const QString &name, const QVariantList &arguments)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QDBusConnection>
+#include <QDBusMessage>
 #include <QDBusVirtualObject>
 #include <QVariantMap>
 #include <QVector>
@@ -38,6 +39,11 @@ public:
     void giveUpName();
     /// It takes calls and answers none.
     void setSilent(bool isSilent) { m_isSilent = isSilent; }
+    /// The next so many notices are answered with an error and not shown.
+    void refuse(int count) { m_refusals = count; }
+    /// Calls of this method are carried out, and answered only by letGo().
+    void hold(const QString &method) { m_heldMethod = method; }
+    void letGo();
     void setAbilities(const QStringList &abilities) { m_abilities = abilities; }
 
     void click(quint32 id, const QString &key, const QString &token = {});
@@ -47,6 +53,7 @@ public:
     QVector<Shown> shown;
     QVector<quint32> closed; ///< by who had it shown
     int questions = 0;       ///< what it can do was asked
+    int refused = 0;
 
     bool handleMessage(const QDBusMessage &message, const QDBusConnection &connection) override;
     QString introspect(const QString &) const override { return {}; }
@@ -58,6 +65,9 @@ private:
     QDBusConnection m_bus;
     QStringList m_abilities;
     bool m_isSilent = false;
+    int m_refusals = 0;
+    QString m_heldMethod;
+    QList<QDBusMessage> m_held;
     quint32 m_lastId = 0;
 };
 

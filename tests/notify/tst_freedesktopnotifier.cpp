@@ -50,6 +50,7 @@ struct Bench {
     PrivateBus bus;
     ScriptedDaemon daemon;
     FreedesktopNotifier notifier;
+    QSignalSpy shown{&notifier, &Notifier::shown};
     QSignalSpy acted{&notifier, &Notifier::acted};
     QSignalSpy closed{&notifier, &Notifier::closed};
 
@@ -322,6 +323,113 @@ private slots:
         bench.notifier.show(asking(u"b"_s));
         QTRY_COMPARE(bench.daemon.shown.size(), 2);
         QVERIFY(bench.isReached());
+    }
+
+    void tellsWhenTheDaemonHasShownANotice()
+    {
+        SKIP_WITHOUT_BUS();
+        Bench bench;
+        bench.daemon.hold(u"Notify"_s);
+        bench.notifier.show(asking(u"a"_s));
+        QTRY_COMPARE(bench.daemon.shown.size(), 1);
+        bench.notifier.show(asking(u"a"_s, u"make all"_s)); // behind the other
+        QCOMPARE(bench.shown.size(), 0);
+        bench.daemon.letGo();
+        QTRY_COMPARE(bench.daemon.shown.size(), 2);
+        QTRY_COMPARE(bench.shown.size(), 1);
+        QCOMPARE(bench.shown.first(), QVariantList{u"a"_s});
+        // Another daemon shows it anew.
+        bench.daemon.giveUpName();
+        QTRY_COMPARE(bench.notifier.reach(), Reach::NoDaemon);
+        bench.daemon.takeName();
+        QTRY_COMPARE(bench.shown.size(), 2);
+    }
+
+    void sendsOnceMoreWhatTheDaemonRefused()
+    {
+        SKIP_WITHOUT_BUS();
+        Bench bench;
+        bench.notifier.setResendPause(0ms);
+        bench.daemon.refuse(1);
+        bench.notifier.show(asking(u"a"_s));
+        QTRY_COMPARE(bench.daemon.shown.size(), 1);
+        QCOMPARE(bench.daemon.refused, 1);
+        QTRY_COMPARE(bench.shown.size(), 1);
+        // Not for ever, but what is new is sent.
+        bench.daemon.refuse(2);
+        bench.notifier.show(asking(u"b"_s));
+        QTRY_COMPARE(bench.daemon.refused, 3);
+        bench.settle();
+        const qsizetype count = bench.daemon.shown.size();
+        bench.notifier.show(asking(u"b"_s, u"make all"_s));
+        QTRY_COMPARE(bench.daemon.shown.size(), count + 1);
+        QCOMPARE(bench.daemon.shown.constLast().body, u"make all"_s);
+    }
+
+    void takesUpWhatIsAnsweredLate()
+    {
+        SKIP_WITHOUT_BUS();
+        Bench bench;
+        bench.notice("reached");
+        bench.settle();
+        const qsizetype count = bench.daemon.shown.size();
+        bench.daemon.hold(u"Notify"_s);
+        bench.notifier.setAnswerLimit(50ms);
+        bench.notifier.show(asking(u"a"_s));
+        QTRY_COMPARE(bench.notifier.reach(), Reach::Silent);
+        QCOMPARE(bench.daemon.shown.size(), count + 1);
+        bench.shown.clear();
+        bench.daemon.letGo();
+        QTRY_COMPARE(bench.shown.size(), 1);
+        QVERIFY(bench.isReached());
+        const quint32 id = bench.daemon.shown.constLast().id;
+        bench.daemon.click(id, u"run-1"_s);
+        QTRY_COMPARE(bench.acted.size(), 1);
+        bench.notifier.withdraw(u"a"_s);
+        QTRY_VERIFY(bench.daemon.closed.contains(id));
+        QCOMPARE(bench.daemon.shown.size(), count + 1);
+    }
+
+    void closesWhatIsAnsweredTooLate()
+    {
+        SKIP_WITHOUT_BUS();
+        Bench bench;
+        bench.notice("reached");
+        bench.settle();
+        bench.daemon.hold(u"Notify"_s);
+        bench.notifier.setAnswerLimit(50ms);
+        bench.notifier.show(asking(u"settled meanwhile"_s));
+        bench.notifier.show(asking(u"shown anew"_s));
+        QTRY_COMPARE(bench.notifier.reach(), Reach::Silent);
+        const qsizetype count = bench.daemon.shown.size();
+        const quint32 settled = bench.daemon.shown.at(count - 2).id;
+        const quint32 first = bench.daemon.shown.at(count - 1).id;
+        bench.notifier.setAnswerLimit(FreedesktopNotifier::kAnswerLimit);
+        bench.notifier.withdraw(u"settled meanwhile"_s);
+        bench.notifier.show(asking(u"shown anew"_s, u"make all"_s));
+        QTRY_COMPARE(bench.daemon.shown.size(), count + 1);
+        const ScriptedDaemon::Shown second = bench.daemon.shown.constLast();
+        QCOMPARE(second.body, u"make all"_s);
+        bench.daemon.letGo();
+        QTRY_COMPARE(bench.daemon.closed.size(), 2);
+        QVERIFY(bench.daemon.closed.contains(settled) && bench.daemon.closed.contains(first));
+        bench.daemon.click(second.id, u"run-1"_s);
+        QTRY_COMPARE(bench.acted.size(), 1);
+    }
+
+    void showsWhatWaitedForADaemonThatWasSlow()
+    {
+        SKIP_WITHOUT_BUS();
+        Bench bench;
+        bench.notifier.setAnswerLimit(50ms);
+        bench.daemon.hold(u"GetCapabilities"_s);
+        bench.notifier.show(asking(u"a"_s));
+        QTRY_COMPARE(bench.notifier.reach(), Reach::Silent);
+        bench.notifier.setAnswerLimit(FreedesktopNotifier::kAnswerLimit);
+        bench.daemon.letGo();
+        QTRY_COMPARE(bench.daemon.shown.size(), 1);
+        QCOMPARE(bench.daemon.questions, 1);
+        QTRY_COMPARE(bench.shown.size(), 1);
     }
 
     void waitsForNoBusThatIsSilent()
