@@ -36,6 +36,7 @@ NoticeBoard::NoticeBoard(Notifier &notifier, const Clock &clock, QObject *parent
     m_patience.setSingleShot(true);
     m_patience.setInterval(kPatience);
     connect(&m_patience, &QTimer::timeout, this, &NoticeBoard::notifyOfTheRest);
+    connect(&notifier, &Notifier::shown, this, &NoticeBoard::noteShown);
     connect(&notifier, &Notifier::acted, this, &NoticeBoard::act);
     connect(&notifier, &Notifier::closed, this, &NoticeBoard::noteClosed);
 }
@@ -205,7 +206,7 @@ void NoticeBoard::refresh(const QString &sessionId)
         if (session.shown == notice)
             return;
         for (Asked &asked : session.asked)
-            asked.since = m_clock.now();
+            asked.since.reset();
     } else {
         if (std::all_of(
                 session.ended.begin(), session.ended.end(), [](const Ended &one) { return one.isTold; }))
@@ -219,6 +220,19 @@ void NoticeBoard::refresh(const QString &sessionId)
     m_notifier.show(notice);
 }
 
+// Much may come between show() and this: the daemon is looked for, is slow, or shows another one first.
+void NoticeBoard::noteShown(const QString &sessionId)
+{
+    const auto session = m_sessions.find(sessionId);
+    if (session == m_sessions.end() || !session->shown || !session->shown->question ||
+        session->shown->moreQuestions > 0) // then no button answers
+        return;
+    for (Asked &asked : session->asked) {
+        if (asked.question == session->shown->question)
+            asked.since = m_clock.now();
+    }
+}
+
 void NoticeBoard::act(const QString &sessionId, const QString &key, const QString &token)
 {
     const auto session = m_sessions.constFind(sessionId);
@@ -226,7 +240,7 @@ void NoticeBoard::act(const QString &sessionId, const QString &key, const QStrin
         return;
     const auto asked = std::find_if(session->asked.begin(), session->asked.end(),
         [&](const Asked &one) { return one.keys.run == key || one.keys.deny == key; });
-    if (asked != session->asked.end() && m_clock.now() - asked->since >= kArming) {
+    if (asked != session->asked.end() && asked->since && m_clock.now() - *asked->since >= kArming) {
         const bool isAllowed = asked->keys.run == key;
         emit answered(sessionId, QString(asked->question.callId), isAllowed);
     } else {

@@ -30,7 +30,8 @@ public:
 
     static constexpr std::chrono::seconds kLongTurn{20};
     static constexpr std::chrono::seconds kPatience{20};
-    /// A button counts from then on: a click may have been meant for what was there before.
+    /// A button counts when it has been shown for so long: a click may have been meant for what was there
+    /// before.
     static constexpr std::chrono::milliseconds kArming{500};
 
     NoticeBoard(Notifier &notifier, const Clock &clock, QObject *parent = nullptr);
@@ -64,7 +65,7 @@ private:
         Question question;
         Notice::Keys keys;
         bool isInNotice = false;
-        std::chrono::milliseconds since{0}; ///< when its buttons were shown
+        std::optional<std::chrono::milliseconds> since; ///< its buttons stand before the person
     };
     struct Ended {
         End end;
@@ -86,6 +87,7 @@ private:
     Notice noticeOf(const QString &sessionId) const;
     /// Shows, replaces or withdraws, as it is needed now.
     void refresh(const QString &sessionId);
+    void noteShown(const QString &sessionId);
     void act(const QString &sessionId, const QString &key, const QString &token);
     void noteClosed(const QString &sessionId, bool byPerson);
 

@@ -20,15 +20,18 @@ class FakeNotifier final : public Notifier {
 public:
     void show(const Notice &notice) override
     {
-        shown.insert(notice.sessionId, notice);
+        notices.insert(notice.sessionId, notice);
         ++count;
+        if (isPrompt)
+            emit shown(notice.sessionId);
     }
-    void withdraw(const QString &sessionId) override { shown.remove(sessionId); }
+    void withdraw(const QString &sessionId) override { notices.remove(sessionId); }
     void look() override {}
     Reach reach() const override { return Reach::NotAsked; }
 
-    QHash<QString, Notice> shown;
-    int count = 0; ///< how often anything was shown
+    QHash<QString, Notice> notices;
+    bool isPrompt = true; ///< shown() at once
+    int count = 0;        ///< how often anything was shown
 };
 
 struct Bench {
@@ -60,7 +63,7 @@ struct Bench {
         clock.advance(length);
         board.endTurn(sessionId, end);
     }
-    Notice notice(const QString &sessionId) const { return notifier.shown.value(sessionId); }
+    Notice notice(const QString &sessionId) const { return notifier.notices.value(sessionId); }
     QStringList tasksOf(const QString &sessionId) const
     {
         QStringList ids;
@@ -92,7 +95,7 @@ private slots:
         QCOMPARE(bench.notice(u"a"_s).project, u"shop"_s);
         QCOMPARE(bench.attention.size(), 1);
         bench.board.settle(u"a"_s, u"c1"_s);
-        QVERIFY(bench.notifier.shown.isEmpty());
+        QVERIFY(bench.notifier.notices.isEmpty());
         QCOMPARE(bench.attention.size(), 1);
     }
 
@@ -126,7 +129,7 @@ private slots:
         QCOMPARE(bench.notifier.count, 1);
         // Back and away again before it was answered.
         bench.board.setInFront(true);
-        QVERIFY(bench.notifier.shown.isEmpty());
+        QVERIFY(bench.notifier.notices.isEmpty());
         bench.board.setInFront(false);
         QTRY_COMPARE(bench.notifier.count, 2);
     }
@@ -142,7 +145,7 @@ private slots:
         QCOMPARE(bench.notice(u"a"_s).ends, expected);
         // Once it goes on that is no longer so.
         bench.board.startTurn(u"a"_s);
-        QVERIFY(bench.notifier.shown.isEmpty());
+        QVERIFY(bench.notifier.notices.isEmpty());
     }
 
     void saysSeveralEndsInOneNotice()
@@ -163,17 +166,17 @@ private slots:
         bench.board.endTask(u"a"_s, Bench::end(u"t1"_s));
         bench.ask(u"b"_s, u"c1"_s);
         bench.board.setInFront(true);
-        QVERIFY(!bench.notifier.shown.contains(u"a"_s));
-        QVERIFY(bench.notifier.shown.contains(u"b"_s));
+        QVERIFY(!bench.notifier.notices.contains(u"a"_s));
+        QVERIFY(bench.notifier.notices.contains(u"b"_s));
         bench.board.setShown(u"b"_s);
-        QVERIFY(bench.notifier.shown.isEmpty());
+        QVERIFY(bench.notifier.notices.isEmpty());
         // What was looked at is not told again.
         bench.board.setInFront(false);
         bench.board.endTask(u"a"_s, Bench::end(u"t2"_s));
         QCOMPARE(bench.tasksOf(u"a"_s), QStringList{u"t2"_s});
         // Nor is anything of a session that is gone.
         bench.board.forget(u"a"_s);
-        QVERIFY(bench.notifier.shown.isEmpty());
+        QVERIFY(bench.notifier.notices.isEmpty());
     }
 
     void putsApprovalsBeforeEnds()
@@ -188,7 +191,7 @@ private slots:
         QCOMPARE(bench.tasksOf(u"a"_s), QStringList{u"t2"_s});
         bench.ask(u"a"_s, u"c2"_s);
         bench.board.settle(u"a"_s, u"c2"_s);
-        QVERIFY(bench.notifier.shown.isEmpty());
+        QVERIFY(bench.notifier.notices.isEmpty());
     }
 
     void answersExactlyTheApprovalThatWasShown()
@@ -229,6 +232,35 @@ private slots:
         QCOMPARE(bench.answered.size(), 1);
     }
 
+    void countsNoTimeBeforeTheButtonsAreShown()
+    {
+        Bench bench;
+        bench.notifier.isPrompt = false;
+        bench.ask(u"a"_s, u"c1"_s);
+        const Notice::Keys keys = bench.notice(u"a"_s).keys;
+        bench.clock.advance(5s); // the daemon is being looked for
+        bench.click(u"a"_s, keys.run);
+        emit bench.notifier.shown(u"a"_s);
+        bench.clock.advance(NoticeBoard::kArming - 1ms);
+        bench.click(u"a"_s, keys.run);
+        QCOMPARE(bench.answered.size(), 0);
+        QCOMPARE(bench.opened.size(), 2);
+        bench.clock.advance(1ms);
+        bench.click(u"a"_s, keys.run);
+        QCOMPARE(bench.answered.size(), 1);
+        // Behind it another waits, whose buttons are not there; then they are.
+        bench.ask(u"a"_s, u"c2"_s);
+        emit bench.notifier.shown(u"a"_s);
+        bench.board.settle(u"a"_s, u"c1"_s);
+        bench.clock.advance(5s);
+        bench.click(u"a"_s, bench.notice(u"a"_s).keys.deny);
+        QCOMPARE(bench.answered.size(), 1);
+        emit bench.notifier.shown(u"a"_s);
+        bench.clock.advance(NoticeBoard::kArming);
+        bench.click(u"a"_s, bench.notice(u"a"_s).keys.deny);
+        QCOMPARE(bench.answered.constLast(), (QVariantList{u"a"_s, u"c2"_s, false}));
+    }
+
     void countsApprovalsThatWaitTogether()
     {
         Bench bench;
@@ -239,7 +271,7 @@ private slots:
         QCOMPARE(bench.notice(u"a"_s).moreQuestions, 0);
         QCOMPARE(bench.notice(u"a"_s).question, Bench::question(u"c2"_s));
         bench.board.endTurn(u"a"_s, {});
-        QVERIFY(bench.notifier.shown.isEmpty());
+        QVERIFY(bench.notifier.notices.isEmpty());
     }
 
     void opensWhatTheNoticeTellsOf()
@@ -260,17 +292,17 @@ private slots:
     {
         Bench bench;
         bench.board.endTask(u"a"_s, Bench::end(u"t1"_s));
-        bench.notifier.shown.clear();
+        bench.notifier.notices.clear();
         emit bench.notifier.closed(u"a"_s, true);
         bench.board.endTask(u"a"_s, Bench::end(u"t2"_s));
         QCOMPARE(bench.tasksOf(u"a"_s), QStringList{u"t2"_s});
         // What only went by itself was perhaps not seen.
-        bench.notifier.shown.clear();
+        bench.notifier.notices.clear();
         emit bench.notifier.closed(u"a"_s, false);
         bench.board.endTask(u"a"_s, Bench::end(u"t3"_s));
         QCOMPARE(bench.tasksOf(u"a"_s), (QStringList{u"t2"_s, u"t3"_s}));
         bench.ask(u"b"_s, u"c1"_s);
-        bench.notifier.shown.clear();
+        bench.notifier.notices.clear();
         emit bench.notifier.closed(u"b"_s, true);
         bench.board.endTask(u"b"_s, Bench::end(u"t4"_s));
         QCOMPARE(bench.tasksOf(u"b"_s), QStringList{u"t4"_s});
@@ -283,12 +315,12 @@ private slots:
         bench.board.endTask(u"b"_s, Bench::end(u"t1"_s));
         bench.turn(u"c"_s, 30s);
         bench.board.setSwitches({false, false, false});
-        QVERIFY(bench.notifier.shown.isEmpty());
+        QVERIFY(bench.notifier.notices.isEmpty());
         bench.attention.clear();
         bench.ask(u"a"_s, u"c2"_s);
         bench.board.endTask(u"a"_s, Bench::end(u"t2"_s));
         bench.turn(u"c"_s, 30s);
-        QVERIFY(bench.notifier.shown.isEmpty());
+        QVERIFY(bench.notifier.notices.isEmpty());
         QCOMPARE(bench.attention.size(), 0);
         bench.board.setSwitches({false, true, false});
         bench.board.endTask(u"a"_s, Bench::end(u"t3"_s));

@@ -13,6 +13,7 @@
 
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QtTest>
 
 using namespace Meanwhile;
@@ -46,6 +47,7 @@ struct Desktop {
     // This test may run in a command itself.
     Notify::FreedesktopNotifier notifier{
         bus.environment(), {[](qint64) { return false; }, [](qintptr) { return false; }}};
+    QSignalSpy shown{&notifier, &Notify::Notifier::shown};
     App::WindowNotices notices{window.program(), window.window(), notifier, clock};
     QWidget elsewhere;
 
@@ -75,9 +77,10 @@ struct Desktop {
     /// The person clicks on what was shown last, when they have read it.
     void click(const QString &words)
     {
+        (void)QTest::qWaitFor([&] { return shown.size() == daemon.shown.size(); });
         clock.advance(1s);
-        const ScriptedDaemon::Shown &shown = daemon.shown.constLast();
-        daemon.click(shown.id, shown.key(words));
+        const ScriptedDaemon::Shown &last = daemon.shown.constLast();
+        daemon.click(last.id, last.key(words));
     }
     /// Of the session that the window shows, as the sidebar marks it.
     Models::SessionState stateInList()
