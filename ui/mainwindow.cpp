@@ -218,9 +218,9 @@ void MainWindow::forgetSession(const QString &sessionId)
         m_stage->remove(sessionId);
 }
 
-void MainWindow::resume(const QString &sessionId, const GivenWords &words)
+void MainWindow::resume(const QString &sessionId, const GivenWords &words, const FoundPlace &place)
 {
-    m_navigator->resume(sessionId, words);
+    m_navigator->resume(sessionId, words, place);
 }
 
 void MainWindow::resumeNewest(const QString &folder, const GivenWords &words)
@@ -257,8 +257,7 @@ void MainWindow::showSession(const Project &session, const GivenWords &words, co
         return;
     }
     m_message->forgetSession();
-    m_stage->show(session);
-    m_transcript->jumpTo(place.messageId, place.words);
+    m_stage->show(session, place);
     m_sessions.noteShown(session.sessionId);
     m_sidebarPanes->closeAbove();
     Settings settings = m_workspace.settings();

@@ -4,6 +4,7 @@
 #include "base/statepaths.h"
 #include "conversation/contentblock.h"
 #include "ui/drafts.h"
+#include "ui/foundplace.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/windowmemory.h"
 #include "ui/theme.h"
@@ -37,7 +38,6 @@ class TranscriptView;
 class WindowActions;
 class WindowShape;
 class WindowTitle;
-struct FoundPlace;
 
 /// The window: places the parts and passes on what they ask for. Shows one session at a time.
 ///
@@ -53,9 +53,9 @@ public:
 
     /// False when the folder cannot be used; the message bar says why and the project stays as it is.
     bool openFolder(const QString &folder);
-    /// Goes on with a stored session, and takes `words` there; where that cannot be, they are in the
-    /// composer.
-    void resume(const QString &sessionId, const GivenWords &words = {});
+    /// Goes on with a stored session at this place, and takes `words` there; where that cannot be, they are
+    /// in the composer.
+    void resume(const QString &sessionId, const GivenWords &words = {}, const FoundPlace &place = {});
     /// With the one of this folder that was used last.
     void resumeNewest(const QString &folder, const GivenWords &words = {});
     /// As at the end of the last run, where that can be; `words` wait in the composer.
@@ -69,7 +69,6 @@ public:
     /// Trouble that did not begin in this window, in the message bar.
     void tell(const QString &words);
     MessageBar &messageBar() { return *m_message; }
-    SessionStage &stage() { return *m_stage; }
     /// The folder of a session, shown or not, is gone or another.
     void noteFolder(const Project &session);
     /// As from the settings dialog.

@@ -28,7 +28,8 @@ void SessionNavigator::serve(SessionSidebar &sidebar)
 {
     sidebar.setModel(&m_sessions.list());
     connect(&sidebar, &SessionSidebar::sessionActivated, this, [this, &sidebar](const QString &id) {
-        showWhenOpen(m_sessions.resume(id), {}, {m_sessions.list().foundMessage(id), sidebar.searchText()});
+        showWhenOpen(
+            m_sessions.resume(id), {}, {m_sessions.list().foundMessage(id), sidebar.searchText(), {}});
     });
     connect(&sidebar, &SessionSidebar::newSessionRequested, this, [this](const QString &folder) {
         if (folder.isEmpty())
@@ -127,9 +128,9 @@ void SessionNavigator::begin(const QString &folder)
         emit failed(begun.error().message, {});
 }
 
-void SessionNavigator::resume(const QString &sessionId, const GivenWords &words)
+void SessionNavigator::resume(const QString &sessionId, const GivenWords &words, const FoundPlace &place)
 {
-    showWhenOpen(m_sessions.resume(sessionId), words);
+    showWhenOpen(m_sessions.resume(sessionId), words, place);
 }
 
 void SessionNavigator::resumeNewest(const QString &folder, const GivenWords &words)

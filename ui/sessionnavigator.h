@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/foundplace.h"
 #include "ui/workspace.h"
 
 #include <QObject>
@@ -12,14 +13,6 @@ namespace Meanwhile::Ui {
 class SessionSidebar;
 class SidebarPanes;
 class WindowActions;
-
-/// Where in a session a search has found something.
-struct FoundPlace {
-    QString messageId; ///< empty: nowhere
-    QString words;     ///< as they were searched for
-
-    bool operator==(const FoundPlace &) const = default;
-};
 
 /// The ways from one session to another. What was asked for last is what is shown, in whatever order the
 /// store answers.
@@ -37,7 +30,7 @@ public:
     void serve(WindowActions &actions, SessionSidebar &sidebar, SidebarPanes &panes);
     void begin(const QString &folder);
     /// `words` are for it.
-    void resume(const QString &sessionId, const GivenWords &words = {});
+    void resume(const QString &sessionId, const GivenWords &words = {}, const FoundPlace &place = {});
     void resumeNewest(const QString &folder, const GivenWords &words = {});
     /// As at the end of the last run: the session of this folder that was used last, or else a new one.
     void reopen(const QString &folder, const GivenWords &words);
@@ -55,7 +48,7 @@ signals:
     void newRequested();
     void lookedAt(const Meanwhile::Ui::Project &session);
     void deleted(const QString &sessionId);
-    /// `place`: what the person was looking for in it; empty: its end.
+    /// `place`: what the person was looking for in it.
     void opened(const Meanwhile::Ui::Project &session, const Meanwhile::Ui::GivenWords &words,
         const Meanwhile::Ui::FoundPlace &place);
     /// `words` could not get there, and go nowhere else.

@@ -41,10 +41,7 @@ SessionStage::~SessionStage() = default;
 void SessionStage::connectTranscript()
 {
     TranscriptView *view = &m_parts.transcript;
-    connect(view, &TranscriptView::taskActivated, this, [this](const QString &taskId) {
-        m_parts.session.panes.setPanelVisible(true);
-        m_parts.panel.showTask(taskId);
-    });
+    connect(view, &TranscriptView::taskActivated, this, &SessionStage::showTask);
     connect(view, &TranscriptView::retryRequested, this, [this] { m_shown->retry(); });
     connect(view, &TranscriptView::continueInBackgroundRequested, this,
         [this](const QString &taskId) { m_shown->continueInBackground(taskId); });
@@ -84,11 +81,11 @@ void SessionStage::connectPanel()
         [this](const QString &command, const QString &taskId) { m_shown->runAgain(taskId, command); });
 }
 
-void SessionStage::show(const Project &project)
+void SessionStage::show(const Project &project, const FoundPlace &place)
 {
     Composer &composer = m_parts.session.composer;
     if (m_shown && isTiedTo(*m_shown, project)) {
-        showWantedTask();
+        jumpTo(place);
         return composer.takeFocus();
     }
     const bool carries = !m_shown && !composer.isEmpty();
@@ -127,17 +124,24 @@ void SessionStage::show(const Project &project)
         m_drafts.keep(draftKey(), composer);
     }
     emit conversationChanged();
-    showWantedTask();
+    jumpTo(place);
     composer.takeFocus();
 }
 
-void SessionStage::showWantedTask()
+void SessionStage::showTask(const QString &taskId)
 {
-    const auto [sessionId, taskId] = std::exchange(m_wanted, {});
-    if (taskId.isEmpty() || m_shown->project().sessionId != sessionId)
-        return;
     m_parts.session.panes.setPanelVisible(true);
     m_parts.panel.showTask(taskId);
+}
+
+void SessionStage::jumpTo(const FoundPlace &place)
+{
+    if (!place.taskId.isEmpty()) // first: it may make the conversation narrower
+        showTask(place.taskId);
+    if (place.isEnd)
+        m_parts.transcript.jumpToLatest();
+    else
+        m_parts.transcript.jumpTo(place.rowId, place.words);
 }
 
 void SessionStage::remove(const QString &sessionId)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/foundplace.h"
 #include "ui/projectlink.h"
 
-#include <QPair>
 #include <QPointer>
 
 #include <map>
@@ -35,7 +35,7 @@ public:
 
     /// The one before is left as it is, its draft kept. Words written while there was no session go along.
     /// One that was opened anew, with objects of its own, takes the place of what had its id.
-    void show(const Project &project);
+    void show(const Project &project, const FoundPlace &place = {});
     /// One that is not shown; it is not known here any more.
     void remove(const QString &sessionId);
     /// Null before the first one.
@@ -44,8 +44,6 @@ public:
     bool isEmpty() const;
 
     void submit(const QString &text, const QVector<Conversation::ImageBlock> &images);
-    /// As soon as this session is shown, the task panel shows this task; empty: none.
-    void showTaskOf(const QString &sessionId, const QString &taskId) { m_wanted = {sessionId, taskId}; }
     /// Ends the turn that is under way in the one that is shown.
     void stopTurn();
     /// A new session from all that was said in the one that is shown.
@@ -65,14 +63,14 @@ private:
     void keep(RestorePreview *preview);
     void connectPanel();
     QString draftKey() const;
-    void showWantedTask();
+    void showTask(const QString &taskId);
+    void jumpTo(const FoundPlace &place);
 
     Parts m_parts;
     Drafts &m_drafts;
     std::map<QString, std::unique_ptr<ProjectLink>> m_links; ///< by session
     ProjectLink *m_shown = nullptr;
     QPointer<RestorePreview> m_preview; ///< of files of the one that is shown
-    QPair<QString, QString> m_wanted;   ///< a session, and a task of it that is to be seen there
     bool m_isSwitching = false;
     qint64 m_contextWindow = 0;
 };

@@ -39,6 +39,14 @@ struct TurnEnd {
 /// A task as it ended, or a turn.
 using End = std::variant<Tasks::Task, TurnEnd>;
 
+/// Where in its session that is what a notice told of. Without both: at its end.
+struct Place {
+    QString callId; ///< that asks, or started the task
+    QString taskId;
+
+    bool operator==(const Place &) const = default;
+};
+
 /// What one session has to say now: approvals, or else what ended.
 struct Notice {
     /// What the buttons of an approval are known by. Nobody can guess them, and each question has its own.

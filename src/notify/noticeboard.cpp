@@ -207,6 +207,7 @@ void NoticeBoard::refresh(const QString &sessionId)
             return;
         for (Asked &asked : session.asked)
             asked.since.reset();
+        session.place = {notice.question->callId, {}};
     } else {
         if (std::all_of(
                 session.ended.begin(), session.ended.end(), [](const Ended &one) { return one.isTold; }))
@@ -214,7 +215,7 @@ void NoticeBoard::refresh(const QString &sessionId)
         for (Ended &one : session.ended)
             one.isTold = true;
         const auto *task = std::get_if<Tasks::Task>(&notice.ends.constLast());
-        session.lastTask = task ? task->id : QString();
+        session.place = task ? Place{task->spec.callId, task->id} : Place{};
     }
     session.shown = notice;
     m_notifier.show(notice);
@@ -244,7 +245,7 @@ void NoticeBoard::act(const QString &sessionId, const QString &key, const QStrin
         const bool isAllowed = asked->keys.run == key;
         emit answered(sessionId, QString(asked->question.callId), isAllowed);
     } else {
-        emit openWanted(sessionId, session->asked.isEmpty() ? QString(session->lastTask) : QString(), token);
+        emit openWanted(sessionId, Place(session->place), token);
     }
 }
 

@@ -57,8 +57,8 @@ signals:
     void attentionWanted();
     /// By a button, while exactly this call waits for it.
     void answered(const QString &sessionId, const QString &callId, bool isAllowed);
-    /// `taskId`: what the notice told of last; empty where that is no task.
-    void openWanted(const QString &sessionId, const QString &taskId, const QString &activationToken);
+    void openWanted(
+        const QString &sessionId, const Meanwhile::Notify::Place &place, const QString &activationToken);
 
 private:
     struct Asked {
@@ -77,7 +77,7 @@ private:
         QVector<Ended> ended; ///< to be told, or told and not looked at yet
         std::optional<std::chrono::milliseconds> turnStarted;
         std::optional<Notice> shown;
-        QString lastTask; ///< of the newest notice about ends
+        Place place; ///< of what the newest notice told last
     };
 
     void notify(const QString &sessionId);

@@ -54,6 +54,7 @@ struct Bench {
     {
         Tasks::Task task;
         task.id = taskId;
+        task.spec.callId = u"call of "_s + taskId;
         task.state = Tasks::TaskState::Exited;
         return task;
     }
@@ -70,6 +71,13 @@ struct Bench {
         for (const End &end : notice(sessionId).ends)
             ids += std::holds_alternative<Tasks::Task>(end) ? std::get<Tasks::Task>(end).id : u"turn"_s;
         return ids;
+    }
+    /// Of the one click on session "a" that opened it.
+    Place placeOpened()
+    {
+        if (opened.size() != 1 || opened.first().at(0) != u"a"_s || opened.first().at(2) != u"token"_s)
+            return {u"not opened once"_s, {}};
+        return opened.takeFirst().at(1).value<Place>();
     }
     void click(const QString &sessionId, const QString &key)
     {
@@ -206,7 +214,7 @@ private slots:
         QVERIFY(first.run != second.run && first.deny != second.deny);
         bench.click(u"a"_s, first.run); // a late one
         QCOMPARE(bench.answered.size(), 0);
-        QCOMPARE(bench.opened.takeFirst(), (QVariantList{u"a"_s, QString(), u"token"_s}));
+        QCOMPARE(bench.placeOpened(), (Place{u"c2"_s, {}}));
         bench.click(u"b"_s, second.run);
         bench.click(u"a"_s, u"run"_s);
         QCOMPARE(bench.answered.size(), 0);
@@ -280,10 +288,18 @@ private slots:
         bench.board.endTask(u"a"_s, Bench::end(u"t1"_s));
         bench.board.endTask(u"a"_s, Bench::end(u"t2"_s));
         bench.click(u"a"_s, u"default"_s);
-        QCOMPARE(bench.opened.takeFirst(), (QVariantList{u"a"_s, u"t2"_s, u"token"_s}));
+        QCOMPARE(bench.placeOpened(), (Place{u"call of t2"_s, u"t2"_s}));
         bench.turn(u"a"_s, 30s);
         bench.click(u"a"_s, u"default"_s);
-        QCOMPARE(bench.opened.takeFirst(), (QVariantList{u"a"_s, QString(), u"token"_s}));
+        QCOMPARE(bench.placeOpened(), Place());
+        bench.ask(u"a"_s, u"c1"_s);
+        bench.ask(u"a"_s, u"c2"_s);
+        bench.click(u"a"_s, u"open"_s);
+        QCOMPARE(bench.placeOpened(), (Place{u"c1"_s, {}}));
+        bench.board.settle(u"a"_s, u"c1"_s);
+        bench.board.settle(u"a"_s, u"c2"_s);
+        bench.click(u"a"_s, u"open"_s); // a late one
+        QCOMPARE(bench.placeOpened(), (Place{u"c2"_s, {}}));
         bench.click(u"gone"_s, u"default"_s);
         QCOMPARE(bench.opened.size(), 0);
     }

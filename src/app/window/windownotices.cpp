@@ -4,7 +4,6 @@
 #include "app/window/windowprogram.h"
 #include "base/overloaded.h"
 #include "ui/mainwindow.h"
-#include "ui/sessionstage.h"
 
 #include <QApplication>
 #include <QFileInfo>
@@ -118,7 +117,7 @@ void WindowNotices::takeSwitches()
     m_board.setSwitches({settings.notifiesOfApprovals, settings.notifiesOfTasks, settings.notifiesOfTurns});
 }
 
-void WindowNotices::open(const QString &sessionId, const QString &taskId, const QString &activationToken)
+void WindowNotices::open(const QString &sessionId, const Notify::Place &place, const QString &activationToken)
 {
     // Only so does Wayland let a window come to the front; Qt takes it from there, once.
     const bool isWayland = QGuiApplication::platformName().startsWith(QLatin1String("wayland"));
@@ -127,8 +126,7 @@ void WindowNotices::open(const QString &sessionId, const QString &taskId, const 
     m_window.comeForward();
     if (isWayland)
         qunsetenv("XDG_ACTIVATION_TOKEN");
-    m_window.stage().showTaskOf(sessionId, taskId);
-    m_window.resume(sessionId);
+    m_window.resume(sessionId, {}, {place.callId, {}, place.taskId, place == Notify::Place()});
 }
 
 } // namespace Meanwhile::App

@@ -38,7 +38,7 @@ private:
     void followAgent(const QString &sessionId, Agent::AgentController &controller);
     void noteFront();
     void takeSwitches();
-    void open(const QString &sessionId, const QString &taskId, const QString &activationToken);
+    void open(const QString &sessionId, const Notify::Place &place, const QString &activationToken);
 
     WindowProgram &m_program;
     Ui::MainWindow &m_window;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/window/windownotices.h"
+#include "models/sessionlistmodel.h"
+#include "models/transcriptmodel.h"
 #include "notify/freedesktopnotifier.h"
 #include "notify/privatebus.h"
 #include "notify/scripteddaemon.h"
@@ -9,10 +11,13 @@
 #include "support/testregistry.h"
 #include "tasks/taskmanager.h"
 #include "ui/composer/approvalbar.h"
+#include "ui/shell/adaptivepanes.h"
 #include "ui/taskpanel/taskpanel.h"
+#include "ui/transcript/transcriptview.h"
 
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -199,6 +204,64 @@ private slots:
         QTRY_COMPARE(desktop.window.sessions().list().current(), project.sessionId);
         QTRY_COMPARE(desktop.window.window().findChild<Ui::TaskPanel *>()->selectedTaskId(), taskId);
         QTRY_VERIFY(desktop.isWithdrawn());
+    }
+
+    void bringsIntoSightWhatTheNoticeTellsOf_data()
+    {
+        QTest::addColumn<bool>("asks");
+        QTest::addColumn<bool>("isShown");
+        QTest::newRow("an approval in the session that is shown") << true << true;
+        QTest::newRow("an approval in another session") << true << false;
+        QTest::newRow("a turn's end in the session that is shown") << false << true;
+        QTest::newRow("a turn's end in another session") << false << false;
+    }
+    void bringsIntoSightWhatTheNoticeTellsOf()
+    {
+        QFETCH(const bool, asks);
+        QFETCH(const bool, isShown);
+        Desktop desktop;
+        desktop.server.enqueue(anthropicAnswer(QByteArray("A paragraph.\n\n").repeated(100)));
+        desktop.window.say(u"Tell me"_s);
+        QTRY_VERIFY(desktop.server.requests().size() == 1 && desktop.window.isAtRest());
+        const Ui::Project project = desktop.window.open();
+        if (asks)
+            desktop.willCall("bash", "touch one && touch two");
+        else
+            desktop.server.enqueue(anthropicAnswer("Done."));
+        desktop.leave();
+        desktop.window.say(u"Please"_s);
+        desktop.clock.advance(21s);
+        auto *view = desktop.window.find<Ui::TranscriptView>(u"transcript"_s);
+        view->verticalScrollBar()->setValue(0); // to read what is above
+        const QTemporaryDir otherProject;
+        if (!isShown)
+            QVERIFY(desktop.window.window().openFolder(otherProject.path()));
+        desktop.leave();
+        QTRY_COMPARE(desktop.daemon.shown.size(), 1);
+        QVERIFY(!isShown || !view->isFollowing());
+        desktop.daemon.click(desktop.daemon.shown.first().id, u"default"_s);
+        QTRY_COMPARE(desktop.window.sessions().list().current(), project.sessionId);
+        QTRY_VERIFY(view->rowWidget(project.transcript->rowCount() - 1));
+        QCOMPARE(project.transcript->row(project.transcript->rowCount() - 1).id == u"c1"_s, asks);
+    }
+
+    void showsNoTaskOfANoticeLaterThanItIsClicked()
+    {
+        Desktop desktop(Permissions::Mode::Auto);
+        desktop.willCall("background_run", "true");
+        desktop.server.setFallback([](const ReceivedRequest &) { return anthropicAnswer("I see."); });
+        desktop.window.say(u"Please"_s);
+        const Ui::Project project = desktop.window.open();
+        QTRY_VERIFY(!project.tasks->tasks().isEmpty() && desktop.window.isAtRest());
+        auto *panes = desktop.window.window().findChild<Ui::AdaptivePanes *>();
+        panes->setPanelVisible(false);
+        emit desktop.notices.board().openWanted(
+            project.sessionId, {{}, project.tasks->tasks().constFirst().id}, {});
+        const QTemporaryDir otherProject;
+        QVERIFY(desktop.window.window().openFolder(otherProject.path())); // the person chose this one
+        desktop.window.window().resume(project.sessionId);
+        QTRY_COMPARE(desktop.window.sessions().list().current(), project.sessionId);
+        QVERIFY(!panes->isPanelVisible());
     }
 
     void tellsOfAnAnswerThoughTheSummaryBeforeItFailed()
