@@ -61,6 +61,12 @@ WindowNotices::WindowNotices(WindowProgram &program, Ui::MainWindow &window, Not
     connect(&sessions, &WindowSessions::added, this, [this](OpenSession *open) { follow(*open); });
     connect(&sessions, &WindowSessions::shown, &m_board, &Notify::NoticeBoard::setShown);
     connect(&sessions, &WindowSessions::deleted, &m_board, &Notify::NoticeBoard::forget);
+    connect(&sessions, &WindowSessions::undeleted, this, [this, &sessions](const QString &sessionId) {
+        sessions.forEach([this, sessionId](OpenSession &open) {
+            if (open.session().id() == sessionId)
+                setProject(open);
+        });
+    });
     m_board.setShown(sessions.list().current());
     connect(&program, &WindowProgram::settingsChanged, this, &WindowNotices::takeSwitches);
     takeSwitches();
@@ -79,12 +85,17 @@ WindowNotices::WindowNotices(WindowProgram &program, Ui::MainWindow &window, Not
 void WindowNotices::follow(OpenSession &open)
 {
     const QString id = open.session().id();
-    m_board.setProject(id, QFileInfo(open.session().folder()).fileName());
+    setProject(open);
     followAgent(id, open.session().controller());
     connect(&open.session().tasks(), &Tasks::TaskManager::ended, this, [this, id](const Tasks::Task &task) {
         if (isNews(task))
             m_board.endTask(id, task);
     });
+}
+
+void WindowNotices::setProject(OpenSession &open)
+{
+    m_board.setProject(open.session().id(), QFileInfo(open.session().folder()).fileName());
 }
 
 void WindowNotices::followAgent(const QString &sessionId, Agent::AgentController &controller)

@@ -35,6 +35,7 @@ public:
 
 private:
     void follow(OpenSession &open);
+    void setProject(OpenSession &open);
     void followAgent(const QString &sessionId, Agent::AgentController &controller);
     void noteFront();
     void takeSwitches();

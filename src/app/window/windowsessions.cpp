@@ -383,9 +383,12 @@ QFuture<Result<void>> WindowSessions::setDeleted(const QString &sessionId, bool 
     if (open && open->isBusy()) {
         return ready<void>(failure(ErrorKind::Conflict, tr("Stop this session before deleting it.")));
     }
-    if (deleted)
-        emit this->deleted(sessionId);
-    return refreshedAfter(m_program.store.setDeleted(sessionId, deleted));
+    const QFuture<Result<void>> change = refreshedAfter(m_program.store.setDeleted(sessionId, deleted));
+    whenFinished(change, this, [this, sessionId, deleted](const Result<void> &done) {
+        if (done)
+            deleted ? emit this->deleted(sessionId) : emit undeleted(sessionId);
+    });
+    return change;
 }
 
 } // namespace Meanwhile::App

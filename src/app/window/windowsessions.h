@@ -64,7 +64,9 @@ signals:
     void added(OpenSession *session);
     /// The window shows it.
     void shown(const QString &sessionId);
+    /// Both once the store has done it.
     void deleted(const QString &sessionId);
+    void undeleted(const QString &sessionId);
     /// Once each time that the folder of an open session is found to be gone.
     void folderLost(const Ui::Project &session);
     void projectMoved(const QString &before, const QString &now);

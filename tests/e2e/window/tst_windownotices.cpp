@@ -264,6 +264,28 @@ private slots:
         QVERIFY(!panes->isPanelVisible());
     }
 
+    void forgetsASessionOnceItIsDeletedUntilThatIsUndone()
+    {
+        Desktop desktop;
+        desktop.server.enqueue(anthropicAnswer("Hello."));
+        desktop.window.say(u"Hello"_s);
+        QTRY_VERIFY(desktop.server.requests().size() == 1 && desktop.window.isAtRest());
+        const QString id = desktop.window.open().sessionId;
+        App::WindowSessions &sessions = desktop.window.sessions();
+        QSignalSpy deleted(&sessions, &App::WindowSessions::deleted);
+        QSignalSpy undeleted(&sessions, &App::WindowSessions::undeleted);
+        sessions.setDeleted(id, true);
+        QCOMPARE(deleted.size(), 0); // it may yet fail
+        QTRY_COMPARE(deleted.size(), 1);
+        sessions.setDeleted(id, false);
+        QTRY_COMPARE(undeleted.size(), 1);
+        desktop.leave();
+        desktop.willCall("bash", "touch one");
+        desktop.window.say(u"Please"_s);
+        QTRY_COMPARE(desktop.daemon.shown.size(), 1);
+        QCOMPARE(desktop.daemon.shown.first().summary, u"Approval needed · project"_s);
+    }
+
     void tellsOfAnAnswerThoughTheSummaryBeforeItFailed()
     {
         Desktop desktop(Permissions::Mode::Auto);
