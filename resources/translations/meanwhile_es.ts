@@ -15,14 +15,6 @@
         </translation>
     </message>
     <message>
-        <source>Message Meanwhile. It is waiting for %1 and your answer.</source>
-        <translation>Escribe a Meanwhile. Espera %1 y tu respuesta.</translation>
-    </message>
-    <message>
-        <source>Message Meanwhile. It is waiting for your answer.</source>
-        <translation>Escribe a Meanwhile. Espera tu respuesta.</translation>
-    </message>
-    <message>
         <source>Working… Your message will be sent with the next step.</source>
         <translation>Trabajando… Tu mensaje se enviará con el siguiente paso.</translation>
     </message>
@@ -76,6 +68,10 @@
     <message>
         <source>Stopped</source>
         <translation>Detenido</translation>
+    </message>
+    <message>
+        <source>Session %1</source>
+        <translation>Sesión %1</translation>
     </message>
 </context>
 <context>
@@ -169,10 +165,6 @@
 </context>
 <context>
     <name>Meanwhile::App</name>
-    <message>
-        <source>Open the window and send this at once.</source>
-        <translation>Abre la ventana y envía esto enseguida.</translation>
-    </message>
     <message>
         <source>No window: run one prompt and print the answer (&quot;-&quot; reads standard input).</source>
         <translation>Sin ventana: ejecuta una petición y escribe la respuesta («-» lee la entrada estándar).</translation>
@@ -297,6 +289,30 @@
         <source>The current folder was removed. Go to the project&apos;s folder, then start Meanwhile again.</source>
         <translation>La carpeta actual fue eliminada. Ve a la carpeta del proyecto y vuelve a iniciar Meanwhile.</translation>
     </message>
+    <message>
+        <source>Open the window and send this at once. Without FOLDER it is put into the message field of the last session.</source>
+        <translation>Abre la ventana y envía esto de inmediato. Sin FOLDER se pone en el campo de mensaje de la última sesión.</translation>
+    </message>
+    <message>
+        <source>--%1 is given more than once.</source>
+        <translation>--%1 aparece más de una vez.</translation>
+    </message>
+    <message>
+        <source>--resume needs the id of a conversation.</source>
+        <translation>--resume necesita el id de una conversación.</translation>
+    </message>
+    <message>
+        <source>Give either --continue or --resume.</source>
+        <translation>Indica --continue o --resume, no ambos.</translation>
+    </message>
+    <message>
+        <source>--%1 is for a run without a window; give -p as well.</source>
+        <translation>--%1 es para ejecutar sin ventana; indica también -p.</translation>
+    </message>
+    <message>
+        <source>--send opens a window and -p opens none; give one of them.</source>
+        <translation>--send abre una ventana y -p no; indica solo uno.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::CommandLine</name>
@@ -315,10 +331,6 @@
     <message>
         <source>--max-turns takes a whole number from 1, not “%1”.</source>
         <translation>--max-turns admite un número entero a partir de 1, no «%1».</translation>
-    </message>
-    <message>
-        <source>--send opens a window and -p opens none; give one of them.</source>
-        <translation>--send abre una ventana y -p no abre ninguna; indica solo una de las dos.</translation>
     </message>
     <message>
         <source>Meanwhile, a coding agent that keeps working while its commands run.</source>
@@ -457,6 +469,10 @@
     <message>
         <source>It could not be kept as it is now, so it was left alone. Move it away, then restore again.</source>
         <translation>No se ha podido guardar tal como está ahora, así que no se ha tocado. Muévelo a otro sitio y restaura de nuevo.</translation>
+    </message>
+    <message>
+        <source>Something that was not chosen is in its place, so it was left alone.</source>
+        <translation>En su lugar hay algo que no elegiste, así que no se tocó.</translation>
     </message>
 </context>
 <context>
@@ -606,6 +622,10 @@
     <message>
         <source>The connection broke here; the model has not seen this part</source>
         <translation>La conexión se cortó aquí; el modelo no ha visto esta parte</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Detenido</translation>
     </message>
 </context>
 <context>
@@ -996,6 +1016,10 @@
         <source>interrupted</source>
         <translation>interrumpido</translation>
     </message>
+    <message>
+        <source>You, held until you send it: %1</source>
+        <translation>Tú, retenido hasta que lo envíes: %1</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::SessionListModel</name>
@@ -1046,6 +1070,10 @@
     <message>
         <source>failed</source>
         <translation>con error</translation>
+    </message>
+    <message>
+        <source>waiting for approval</source>
+        <translation>espera aprobación</translation>
     </message>
 </context>
 <context>
@@ -1202,6 +1230,10 @@
         <source>sent to model: %1</source>
         <translation>enviado al modelo: %1</translation>
     </message>
+    <message>
+        <source>earlier</source>
+        <translation>antes</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::TranscriptModel</name>
@@ -1354,11 +1386,11 @@ Reintentando (intento %2)…</translation>
     </message>
     <message>
         <source>Approval needed</source>
-        <translation>Hace falta tu permiso</translation>
+        <translation>Hace falta tu aprobación</translation>
     </message>
     <message>
         <source>%1 approvals needed</source>
-        <translation>Hacen falta %1 permisos</translation>
+        <translation>Hacen falta %1 aprobaciones</translation>
     </message>
     <message>
         <source>Open the session to answer them.</source>
@@ -1545,6 +1577,13 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>%1 is no file that conversations could be saved in. Remove it, then start Meanwhile again.</source>
         <translation>%1 no es un archivo en el que se puedan guardar conversaciones. Elimínalo y vuelve a iniciar Meanwhile.</translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::ThreadLimit</name>
+    <message>
+        <source>The system allows no more threads, so nothing can run. Raise the limit of processes (ulimit -u, or the container&apos;s pids limit), then start again.</source>
+        <translation>El sistema no permite más hilos, así que nada puede ejecutarse. Aumenta el límite de procesos (ulimit -u o el límite de pids del contenedor) y empieza de nuevo.</translation>
     </message>
 </context>
 <context>
@@ -1870,8 +1909,12 @@ Reintentando (intento %2)…</translation>
         <translation>%1 líneas más</translation>
     </message>
     <message>
-        <source>There is more than what is shown. Look at its end first.</source>
-        <translation>Hay más de lo que se ve. Mira primero el final.</translation>
+        <source>This is how it ends. Choose again to allow it.</source>
+        <translation>Así termina. Elige otra vez para permitirlo.</translation>
+    </message>
+    <message>
+        <source>There is more than what is shown. Choosing this shows the end first.</source>
+        <translation>Hay más de lo que se ve. Al elegir esto se muestra primero el final.</translation>
     </message>
 </context>
 <context>
@@ -2503,7 +2546,7 @@ Reintentando (intento %2)…</translation>
     </message>
     <message>
         <source>Approvals</source>
-        <translation>Permisos</translation>
+        <translation>Aprobaciones</translation>
     </message>
     <message>
         <source>Ended tasks</source>
@@ -2694,6 +2737,10 @@ Reintentando (intento %2)…</translation>
         <source>◌ Queued</source>
         <translation>◌ En cola</translation>
     </message>
+    <message>
+        <source>◌ Held until you send it</source>
+        <translation>◌ Retenido hasta que lo envíes</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::QuitQuestion</name>
@@ -2870,6 +2917,14 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>Files ignored by git are not touched.</source>
         <translation>Los archivos que git ignora no se tocan.</translation>
+    </message>
+    <message>
+        <source>No file is chosen.</source>
+        <translation>No has elegido ningún archivo.</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Todos los archivos</translation>
     </message>
 </context>
 <context>

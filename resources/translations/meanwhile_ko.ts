@@ -14,14 +14,6 @@
         </translation>
     </message>
     <message>
-        <source>Message Meanwhile. It is waiting for %1 and your answer.</source>
-        <translation>Meanwhile에 메시지를 쓰세요. %1와 답변을 기다리고 있습니다.</translation>
-    </message>
-    <message>
-        <source>Message Meanwhile. It is waiting for your answer.</source>
-        <translation>Meanwhile에 메시지를 쓰세요. 답변을 기다리고 있습니다.</translation>
-    </message>
-    <message>
         <source>Working… Your message will be sent with the next step.</source>
         <translation>작업 중… 메시지는 다음 단계와 함께 보냅니다.</translation>
     </message>
@@ -74,6 +66,10 @@
     <message>
         <source>Stopped</source>
         <translation>중지됨</translation>
+    </message>
+    <message>
+        <source>Session %1</source>
+        <translation>세션 %1</translation>
     </message>
 </context>
 <context>
@@ -167,10 +163,6 @@
 </context>
 <context>
     <name>Meanwhile::App</name>
-    <message>
-        <source>Open the window and send this at once.</source>
-        <translation>창을 열고 이 내용을 바로 보냅니다.</translation>
-    </message>
     <message>
         <source>No window: run one prompt and print the answer (&quot;-&quot; reads standard input).</source>
         <translation>창 없이 요청 하나를 실행하고 답을 출력합니다(&quot;-&quot;는 표준 입력을 읽음).</translation>
@@ -295,6 +287,30 @@
         <source>The current folder was removed. Go to the project&apos;s folder, then start Meanwhile again.</source>
         <translation>현재 폴더가 삭제되었습니다. 프로젝트 폴더로 이동한 다음 Meanwhile을 다시 시작하세요.</translation>
     </message>
+    <message>
+        <source>Open the window and send this at once. Without FOLDER it is put into the message field of the last session.</source>
+        <translation>창을 열고 바로 보냅니다. FOLDER가 없으면 마지막 세션의 메시지 입력란에 넣습니다.</translation>
+    </message>
+    <message>
+        <source>--%1 is given more than once.</source>
+        <translation>--%1이(가) 두 번 이상 주어졌습니다.</translation>
+    </message>
+    <message>
+        <source>--resume needs the id of a conversation.</source>
+        <translation>--resume에는 대화의 id가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Give either --continue or --resume.</source>
+        <translation>--continue와 --resume 중 하나만 주세요.</translation>
+    </message>
+    <message>
+        <source>--%1 is for a run without a window; give -p as well.</source>
+        <translation>--%1은(는) 창 없이 실행할 때 쓰입니다. -p도 함께 주세요.</translation>
+    </message>
+    <message>
+        <source>--send opens a window and -p opens none; give one of them.</source>
+        <translation>--send는 창을 열고 -p는 열지 않습니다. 둘 중 하나만 주세요.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::CommandLine</name>
@@ -313,10 +329,6 @@
     <message>
         <source>--max-turns takes a whole number from 1, not “%1”.</source>
         <translation>--max-turns에는 1 이상의 정수를 쓰세요. “%1”은(는) 쓸 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>--send opens a window and -p opens none; give one of them.</source>
-        <translation>--send는 창을 열고 -p는 열지 않습니다. 둘 중 하나만 쓰세요.</translation>
     </message>
     <message>
         <source>Meanwhile, a coding agent that keeps working while its commands run.</source>
@@ -455,6 +467,10 @@
     <message>
         <source>It could not be kept as it is now, so it was left alone. Move it away, then restore again.</source>
         <translation>지금 상태를 보관할 수 없어 그대로 두었습니다. 다른 곳으로 옮긴 뒤 다시 복원하세요.</translation>
+    </message>
+    <message>
+        <source>Something that was not chosen is in its place, so it was left alone.</source>
+        <translation>선택하지 않은 항목이 그 자리에 있어 그대로 두었습니다.</translation>
     </message>
 </context>
 <context>
@@ -604,6 +620,10 @@
     <message>
         <source>The connection broke here; the model has not seen this part</source>
         <translation>여기서 연결이 끊겼습니다. 모델은 이 부분을 보지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>중지됨</translation>
     </message>
 </context>
 <context>
@@ -994,6 +1014,10 @@
         <source>interrupted</source>
         <translation>중단됨</translation>
     </message>
+    <message>
+        <source>You, held until you send it: %1</source>
+        <translation>나, 보낼 때까지 보류됨: %1</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::SessionListModel</name>
@@ -1044,6 +1068,10 @@
     <message>
         <source>failed</source>
         <translation>실패</translation>
+    </message>
+    <message>
+        <source>waiting for approval</source>
+        <translation>승인 대기 중</translation>
     </message>
 </context>
 <context>
@@ -1199,6 +1227,10 @@
     <message>
         <source>sent to model: %1</source>
         <translation>모델에 전달: %1</translation>
+    </message>
+    <message>
+        <source>earlier</source>
+        <translation>이전에</translation>
     </message>
 </context>
 <context>
@@ -1546,6 +1578,13 @@ Retrying (attempt %2)…</source>
     </message>
 </context>
 <context>
+    <name>Meanwhile::ThreadLimit</name>
+    <message>
+        <source>The system allows no more threads, so nothing can run. Raise the limit of processes (ulimit -u, or the container&apos;s pids limit), then start again.</source>
+        <translation>시스템이 스레드를 더 허용하지 않아 아무것도 실행할 수 없습니다. 프로세스 한도(ulimit -u 또는 컨테이너의 pids 한도)를 늘린 뒤 다시 시작하세요.</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Tools</name>
     <message>
         <source>1 line</source>
@@ -1868,8 +1907,12 @@ Retrying (attempt %2)…</source>
         <translation>%1줄 더</translation>
     </message>
     <message>
-        <source>There is more than what is shown. Look at its end first.</source>
-        <translation>보이는 것이 전부가 아닙니다. 끝까지 먼저 확인하세요.</translation>
+        <source>This is how it ends. Choose again to allow it.</source>
+        <translation>여기가 끝입니다. 허용하려면 다시 선택하세요.</translation>
+    </message>
+    <message>
+        <source>There is more than what is shown. Choosing this shows the end first.</source>
+        <translation>보이는 것보다 더 있습니다. 이것을 선택하면 먼저 끝부분이 표시됩니다. (replaces &quot;There is more than what is shown. Look at its end first.&quot;)</translation>
     </message>
 </context>
 <context>
@@ -2688,6 +2731,10 @@ Retrying (attempt %2)…</source>
         <source>◌ Queued</source>
         <translation>◌ 대기 중</translation>
     </message>
+    <message>
+        <source>◌ Held until you send it</source>
+        <translation>◌ 보낼 때까지 보류됨</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::QuitQuestion</name>
@@ -2863,6 +2910,14 @@ Retrying (attempt %2)…</source>
     <message>
         <source>Files ignored by git are not touched.</source>
         <translation>git이 무시하는 파일은 건드리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>No file is chosen.</source>
+        <translation>선택한 파일이 없습니다.</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
     </message>
 </context>
 <context>
