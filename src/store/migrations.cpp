@@ -13,6 +13,25 @@ namespace {
 
 constexpr int kNoSuchVersion = 1'000; // what says so is damaged
 
+// mark: what a list shows of a session that is not open. Where the last turn has neither an
+// answer nor a record of its end, or words wait to be sent, it waits for the person.
+QStringList marks()
+{
+    return {
+        u"ALTER TABLE session ADD COLUMN mark TEXT NOT NULL DEFAULT ''"_s,
+        u"UPDATE session SET mark = coalesce((SELECT CASE json_extract(body, '$.content[0].type') "
+        u"WHEN 'failure' THEN 'failed' WHEN 'end' THEN '' ELSE CASE WHEN json_extract(body, '$.role') "
+        u"= 'user' OR json_extract(body, '$.completeness') = 2 OR EXISTS (SELECT 1 FROM "
+        u"json_each(body, '$.content') e WHERE CASE WHEN e.type = 'object' THEN json_extract(e.value, "
+        u"'$.type') = 'tool_call' ELSE 0 END) THEN 'waits' ELSE '' END END FROM message m WHERE "
+        u"m.session = session.id AND CASE WHEN json_valid(body) THEN coalesce(json_extract(body, "
+        u"'$.role') <> 'record' OR json_extract(body, '$.content[0].type') IN ('end', 'failure'), 0) "
+        u"ELSE 0 END ORDER BY position DESC LIMIT 1), '')"_s,
+        u"UPDATE session SET mark = 'waits' WHERE mark <> 'failed' AND EXISTS (SELECT 1 FROM queued q "
+        u"WHERE q.session = session.id)"_s,
+    };
+}
+
 // Step n makes version n + 1 of version n. A step that has been released never changes.
 const QVector<QStringList> &steps()
 {
@@ -62,21 +81,7 @@ const QVector<QStringList> &steps()
             u"NOT NULL, "
             u"body TEXT NOT NULL, UNIQUE (session, id))"_s,
         },
-        {
-            // mark: what a list shows of a session that is not open. Where the last turn has neither an
-            // answer nor a record of its end, or words wait to be sent, it waits for the person.
-            u"ALTER TABLE session ADD COLUMN mark TEXT NOT NULL DEFAULT ''"_s,
-            u"UPDATE session SET mark = coalesce((SELECT CASE json_extract(body, '$.content[0].type') "
-            u"WHEN 'failure' THEN 'failed' WHEN 'end' THEN '' ELSE CASE WHEN json_extract(body, '$.role') "
-            u"= 'user' OR json_extract(body, '$.completeness') = 2 OR EXISTS (SELECT 1 FROM "
-            u"json_each(body, '$.content') e WHERE CASE WHEN e.type = 'object' THEN json_extract(e.value, "
-            u"'$.type') = 'tool_call' ELSE 0 END) THEN 'waits' ELSE '' END END FROM message m WHERE "
-            u"m.session = session.id AND CASE WHEN json_valid(body) THEN coalesce(json_extract(body, "
-            u"'$.role') <> 'record' OR json_extract(body, '$.content[0].type') IN ('end', 'failure'), 0) "
-            u"ELSE 0 END ORDER BY position DESC LIMIT 1), '')"_s,
-            u"UPDATE session SET mark = 'waits' WHERE mark <> 'failed' AND EXISTS (SELECT 1 FROM queued q "
-            u"WHERE q.session = session.id)"_s,
-        },
+        marks(),
     };
     return kSteps;
 }

@@ -100,8 +100,7 @@ QVector<int> TaskTable::usualWidths() const
     widths[TaskTableModel::TimeColumn] = std::max(wide(u"0:00:00"_s), head(TaskTableModel::TimeColumn));
     widths[TaskTableModel::ExitColumn] = head(TaskTableModel::ExitColumn);
     widths[TaskTableModel::OutputColumn] = head(TaskTableModel::OutputColumn);
-    // With the longer of the usual lines below the time.
-    const int below = QFontMetrics(Theme::dimFont()).horizontalAdvance(u"held: stopped"_s) + 20;
+    const int below = QFontMetrics(Theme::dimFont()).horizontalAdvance(u"request 100"_s) + 20;
     widths[TaskTableModel::ToldColumn] =
         std::max({wide(u"00:00:00"_s), below, head(TaskTableModel::ToldColumn)});
     return widths;
