@@ -71,7 +71,8 @@ public:
 
     QAccessibleInterface *parent() const override
     {
-        const QWidget *viewport = widget() ? widget()->parentWidget() : nullptr; // none while it is taken down
+        const QWidget *viewport =
+            widget() ? widget()->parentWidget() : nullptr; // none while it is taken down
         return viewport ? QAccessible::queryAccessibleInterface(viewport->parentWidget()) : nullptr;
     }
     QString text(QAccessible::Text kind) const override
