@@ -21,13 +21,13 @@ bool ConversationState::handle(const Agent::AgentEvent &event)
         Overloaded{
             [this](const Agent::TurnStarted &) {
                 m_working = true;
-                m_isStopped = false;
+                m_isStopped = m_isHeld = false;
                 m_turn = {};
                 return true;
             },
             [this](const Agent::TurnEnded &ended) {
                 m_working = false;
-                m_isStopped = ended.how == Agent::TurnEnded::How::StoppedByPerson;
+                m_isStopped = m_isHeld = ended.how == Agent::TurnEnded::How::StoppedByPerson;
                 m_retrying = false;
                 m_approvals.clear();
                 return true;
@@ -88,7 +88,7 @@ QString ConversationState::placeholder() const
         return tr("Retrying… Your message will be sent with the retry.");
     if (m_working)
         return tr("Working… Your message will be sent with the next step.");
-    if (m_awaitedTasks > 0 && !m_isStopped)
+    if (m_awaitedTasks > 0 && !m_isHeld)
         return tr("Message Meanwhile. It is waiting for %1.").arg(countedTasks(m_awaitedTasks));
     return tr("Message Meanwhile");
 }
@@ -114,7 +114,8 @@ QString ConversationState::waitingText() const
         return tr("Working");
     if (m_isStopped)
         return tr("Stopped");
-    return m_awaitedTasks > 0 ? tr("Waiting for %1").arg(countedTasks(m_awaitedTasks)) : QString();
+    return m_awaitedTasks > 0 && !m_isHeld ? tr("Waiting for %1").arg(countedTasks(m_awaitedTasks))
+                                           : QString();
 }
 
 QString ConversationState::tokensText() const

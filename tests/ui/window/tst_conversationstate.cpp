@@ -63,6 +63,10 @@ private slots:
     {
         ConversationState state;
         state.setRunningTasks(2, 1);
+        QCOMPARE(state.waitingText(), QString()); // of an earlier run: its end waits for the person
+        QCOMPARE(state.placeholder(), u"Message Meanwhile"_s);
+        state.handle(TurnStarted{});
+        state.handle(TurnEnded{});
         QCOMPARE(state.waitingText(), u"Waiting for 1 task"_s);
         QCOMPARE(state.placeholder(), u"Message Meanwhile. It is waiting for 1 task."_s);
         QCOMPARE(state.tasksText(), u"2 tasks running"_s);
