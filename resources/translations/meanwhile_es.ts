@@ -841,14 +841,6 @@
         <translation>Leyendo</translation>
     </message>
     <message>
-        <source>Create</source>
-        <translation>Crear</translation>
-    </message>
-    <message>
-        <source>Creating</source>
-        <translation>Creando</translation>
-    </message>
-    <message>
         <source>Created</source>
         <translation>Creado</translation>
     </message>
@@ -1019,6 +1011,18 @@
     <message>
         <source>You, held until you send it: %1</source>
         <translation>Tú, retenido hasta que lo envíes: %1</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Escribir</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Escribiendo</translation>
+    </message>
+    <message>
+        <source>Wrote</source>
+        <translation>Escrito</translation>
     </message>
 </context>
 <context>
@@ -1675,6 +1679,10 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>Keys or passwords may be in this file; what is in it is sent to the model.</source>
         <translation>Este archivo puede contener claves o contraseñas; su contenido se envía al modelo.</translation>
+    </message>
+    <message>
+        <source>no change</source>
+        <translation>sin cambios</translation>
     </message>
 </context>
 <context>

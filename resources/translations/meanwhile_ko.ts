@@ -839,14 +839,6 @@
         <translation>읽는 중</translation>
     </message>
     <message>
-        <source>Create</source>
-        <translation>만들기</translation>
-    </message>
-    <message>
-        <source>Creating</source>
-        <translation>만드는 중</translation>
-    </message>
-    <message>
         <source>Created</source>
         <translation>만듦</translation>
     </message>
@@ -1017,6 +1009,18 @@
     <message>
         <source>You, held until you send it: %1</source>
         <translation>나, 보낼 때까지 보류됨: %1</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>쓰기</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>쓰는 중</translation>
+    </message>
+    <message>
+        <source>Wrote</source>
+        <translation>씀</translation>
     </message>
 </context>
 <context>
@@ -1673,6 +1677,10 @@ Retrying (attempt %2)…</source>
     <message>
         <source>Keys or passwords may be in this file; what is in it is sent to the model.</source>
         <translation>이 파일에는 키나 암호가 있을 수 있으며, 내용이 모델로 전송됩니다.</translation>
+    </message>
+    <message>
+        <source>no change</source>
+        <translation>변경 없음</translation>
     </message>
 </context>
 <context>

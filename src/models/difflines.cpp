@@ -69,6 +69,16 @@ QVector<DiffLine> parseDiff(const QString &diff)
     return parsed;
 }
 
+bool isOfNewFile(const QString &diff)
+{
+    return diff.startsWith(u"--- /dev/null\n"_s) || diff.contains(u"\n@@ -0,0 "_s);
+}
+
+bool isWithoutChange(const QString &diff)
+{
+    return diff.startsWith(u"--- "_s) && diff.count(u'\n') == 2;
+}
+
 DiffStat countChanges(const QString &diff)
 {
     DiffStat stat;

@@ -26,6 +26,10 @@ struct DiffStat {
     bool operator==(const DiffStat &) const = default;
 };
 DiffStat countChanges(const QString &diff);
+/// Nothing was there before.
+bool isOfNewFile(const QString &diff);
+/// A diff that was made and found no difference, which is not the same as none.
+bool isWithoutChange(const QString &diff);
 /// "+6 −2"; empty when nothing changes.
 QString toString(const DiffStat &stat);
 

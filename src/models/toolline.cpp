@@ -39,7 +39,7 @@ Verbs verbsOf(const QString &tool)
     if (tool == u"read_file"_s)
         return {tool, tr("Read"), tr("Reading"), tr("Read")};
     if (tool == u"write_file"_s)
-        return {tool, tr("Create"), tr("Creating"), tr("Created")};
+        return {tool, tr("Write"), tr("Writing"), tr("Wrote")};
     if (tool == u"edit_file"_s)
         return {tool, tr("Edit"), tr("Editing"), tr("Edited")};
     if (tool == u"search_files"_s)
@@ -138,7 +138,7 @@ QString verbFor(const TranscriptRow &row, const Tasks::Task *task)
     case CallState::Running:
         return verbs.running;
     case CallState::Done:
-        return row.tool == u"write_file"_s && countChanges(row.diff).removed > 0 ? tr("Edited") : verbs.done;
+        return row.tool == u"write_file"_s && isOfNewFile(row.diff) ? tr("Created") : verbs.done;
     case CallState::Failed:
     case CallState::Stopped:
         return row.tool == u"bash"_s && !row.taskId.isEmpty() ? verbs.done : verbs.plain;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "models/transcriptmodelprivate.h"
 
+#include "models/difflines.h"
 #include "models/visibletext.h"
 
 #include <algorithm>
@@ -303,7 +304,9 @@ void TranscriptModel::Private::setResult(int position, const Conversation::ToolR
     entry.answer = result.summary;
     entry.continued = result.continues;
     entry.row.images = result.images;
-    entry.row.diff = result.diff.isEmpty() ? entry.argumentDiff : result.diff;
+    entry.row.diff = isWithoutChange(result.diff) ? QString()
+                     : result.diff.isEmpty()      ? entry.argumentDiff
+                                                  : result.diff;
     entry.row.callState = stateAfter(Conversation::endOf(result));
     if (!result.taskId.isEmpty())
         tie(position, result.taskId);

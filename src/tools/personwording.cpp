@@ -14,6 +14,11 @@ static QString tr(const char *text)
     return QCoreApplication::translate("Meanwhile::Tools", text);
 }
 
+QString noChangeForPerson()
+{
+    return tr("no change");
+}
+
 QString linesForPerson(qsizetype count)
 {
     return count == 1 ? tr("1 line") : tr("%1 lines").arg(count);

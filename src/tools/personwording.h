@@ -13,6 +13,8 @@ namespace Meanwhile::Tools {
 // English and stays so.
 
 QString linesForPerson(qsizetype count);
+/// A file was written that holds the same already.
+QString noChangeForPerson();
 QString entriesForPerson(qsizetype count);
 QString placesForPerson(qsizetype count);
 QString runningForPerson(qsizetype running, qsizetype all);

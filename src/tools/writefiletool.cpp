@@ -71,6 +71,8 @@ ToolOutcome write(const FileChange &change, const QString &text)
         u"%1, %2%3"_s.arg(linesInWords(lineCount(text)), formatBytes(content.size()), formInWords(made));
     if (before->stamp && !before->isTooLarge && before->bytes == content) {
         outcome.text = u"%1 already holds exactly this (%2); it was left as it is."_s.arg(change.path, size);
+        outcome.summary = noChangeForPerson();
+        outcome.diff = u"--- %1\n+++ %1\n"_s.arg(change.path);
         return outcome;
     }
     const Result<QString> written = change.write(*before, content);

@@ -30,7 +30,7 @@ private slots:
         };
         row("bash", "{\"command\":\"npm test\"}", u"npm test"_s, u"Run"_s, u"Running"_s, u"Ran"_s);
         row("read_file", "{\"path\":\"a.txt\"}", u"a.txt"_s, u"Read"_s, u"Reading"_s, u"Read"_s);
-        row("write_file", "{\"path\":\"a.txt\"}", u"a.txt"_s, u"Create"_s, u"Creating"_s, u"Created"_s);
+        row("write_file", "{\"path\":\"a.txt\"}", u"a.txt"_s, u"Write"_s, u"Writing"_s, u"Wrote"_s);
         row("edit_file", "{\"path\":\"a.txt\"}", u"a.txt"_s, u"Edit"_s, u"Editing"_s, u"Edited"_s);
         row("search_files", "{\"pattern\":\"x+\",\"path\":\"src\"}", u"x+ · src"_s, u"Search"_s,
             u"Searching"_s, u"Searched"_s);
@@ -60,15 +60,27 @@ private slots:
         QCOMPARE(row.summary, u"so"_s);
     }
 
-    void saysThatAnExistingFileWasEdited()
+    void saysWhetherAFileIsNew_data()
     {
+        QTest::addColumn<QString>("diff");
+        QTest::addColumn<QString>("verb");
+        QTest::addColumn<QString>("summary");
+        QTest::newRow("other words") << u"--- f\n+++ f\n@@ -1 +1 @@\n-a\n+b\n"_s << u"Wrote"_s << u"+1 −1"_s;
+        QTest::newRow("more words") << u"--- f\n+++ f\n@@ -1 +1,2 @@\n a\n+b\n"_s << u"Wrote"_s << u"+1"_s;
+        QTest::newRow("new") << u"--- f\n+++ f\n@@ -0,0 +1 @@\n+b\n"_s << u"Created"_s << u"+1"_s;
+        QTest::newRow("new, from arguments") << u"--- /dev/null\n+++ f\n+b\n"_s << u"Created"_s << u"+1"_s;
+    }
+
+    void saysWhetherAFileIsNew()
+    {
+        QFETCH(QString, diff);
         TranscriptRow row;
         row.tool = u"write_file"_s;
         row.callState = CallState::Done;
-        row.diff = u"@@ -1 +1 @@\n-a\n+b\n"_s;
+        row.diff = diff;
         refreshLine(row, {}, nullptr, 0ms);
-        QCOMPARE(row.verb, u"Edited"_s);
-        QCOMPARE(row.summary, u"+1 −1"_s);
+        QTEST(row.verb, "verb");
+        QTEST(row.summary, "summary");
     }
 
     void showsArgumentsAsAPersonWritesThem()

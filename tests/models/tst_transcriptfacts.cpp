@@ -171,6 +171,19 @@ private slots:
         QCOMPARE(Models::summaryText(t.row(0)), u"done 0:30"_s);
     }
 
+    void aWriteThatChangedNothingShowsNothingGreen()
+    {
+        Transcript t(ToolCallMade{u"c1"_s, u"write_file"_s, R"({"path":"f","content":"same"})"});
+        Tools::ToolOutcome outcome;
+        outcome.text = u"f already holds exactly this (1 line, 4 B); it was left as it is."_s;
+        outcome.summary = u"no change"_s;
+        outcome.diff = u"--- f\n+++ f\n"_s;
+        t.model.handle(ToolCallEnded{u"c1"_s, {}, outcome});
+        QCOMPARE(t.row(0).verb, u"Wrote"_s);
+        QCOMPARE(Models::summaryText(t.row(0)), u"no change"_s);
+        QCOMPARE(t.row(0).diff, QString());
+    }
+
     void queuedWordsSayWhetherAnybodySendsThem()
     {
         Transcript t(TurnStarted{}, MessageQueued{u"q1"_s, u"later"_s});

@@ -232,11 +232,11 @@ private slots:
         Transcript t(ResponseStarted{1}, ToolCallAnnounced{u"c1"_s, u"write_file"_s},
             ToolCallMade{u"c1"_s, u"write_file"_s, "{\"path\":\"a\"}"},
             ApprovalAsked{u"c1"_s, u"write_file"_s, intent, {}});
-        QCOMPARE(t.line(0), u"◆ Create | a | waiting for approval"_s);
+        QCOMPARE(t.line(0), u"◆ Write | a | waiting for approval"_s);
         QCOMPARE(t.row(0).diff, intent.preview);
         t.model.handle(ApprovalSettled{u"c1"_s, false});
         t.end(Tools::ToolOutcome::error(u"Anything that is said to the model."_s, CallEnd::Denied));
-        QCOMPARE(t.line(0), u"■ Create | a | denied"_s);
+        QCOMPARE(t.line(0), u"■ Write | a | denied"_s);
         QCOMPARE(t.row(0).output, QString());
         QCOMPARE(t.row(0).callState, CallState::Denied);
     }
@@ -248,7 +248,7 @@ private slots:
             ApprovalAsked{u"c1"_s, u"write_file"_s, {}, {}});
         t.model.handle(ApprovalSettled{u"c1"_s, false});
         t.end(Tools::ToolOutcome::error(u"Anything that is said to the model."_s, CallEnd::Stopped));
-        QCOMPARE(t.line(0), u"■ Create | a | stopped"_s);
+        QCOMPARE(t.line(0), u"■ Write | a | stopped"_s);
     }
 
     void countsTheLinesOfAWrite()

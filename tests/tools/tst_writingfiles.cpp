@@ -100,8 +100,11 @@ private slots:
     {
         const ToolBench bench;
         bench.put(u"f"_s, "same");
-        QVERIFY(bench.run(u"write_file"_s, {{u"path"_s, u"f"_s}, {u"content"_s, u"same"_s}})
-                    .text.contains(u"already holds exactly this"_s));
+        const ToolOutcome outcome =
+            bench.run(u"write_file"_s, {{u"path"_s, u"f"_s}, {u"content"_s, u"same"_s}});
+        QVERIFY(outcome.text.contains(u"already holds exactly this"_s));
+        QCOMPARE(outcome.summary, u"no change"_s);
+        QCOMPARE(outcome.diff, u"--- f\n+++ f\n"_s); // which says that there is none
     }
 
     void writesThroughALinkThatStaysInside()
