@@ -119,11 +119,11 @@ private slots:
 
     void asksTheProviderThatWasChosenFromTheNextRequestOn()
     {
+        const QTemporaryDir project; // outlives what works in it
         Running run;
         run.keys.keys = {{u"anthropic"_s, u"sk-first"_s}, {u"custom-other"_s, u"sk-other"_s}};
         run.start();
         run.window->apply(run.twoProviders());
-        const QTemporaryDir project;
         const Result<Ui::Project> opened = run.window->open(project.path());
         QVERIFY(opened);
         run.server.enqueue(anthropicAnswer("one"));
@@ -169,11 +169,11 @@ private slots:
 
     void sendsNothingBeforeTheStoredKeyWasRead()
     {
+        const QTemporaryDir project; // outlives what works in it
         Running run;
         SlowKeys keys;
         run.keyStore = &keys;
         run.start({}, run.twoProviders());
-        const QTemporaryDir project;
         const auto opened = run.window->open(project.path());
         QVERIFY(opened);
         opened->controller->submit(u"a"_s);
@@ -196,11 +196,11 @@ private slots:
 
     void sendsWhatWaitedByTheProviderThatWasChosenMeanwhile()
     {
+        const QTemporaryDir project; // outlives what works in it
         Running run;
         SlowKeys keys;
         run.keyStore = &keys;
         run.start({}, run.twoProviders());
-        const QTemporaryDir project;
         const auto opened = run.window->open(project.path());
         QVERIFY(opened);
         opened->controller->submit(u"a"_s);
@@ -226,6 +226,7 @@ private slots:
 
     void noticesSettingsThatOthersChangeWhileTheWindowIsOpen()
     {
+        const QTemporaryDir project; // outlives what works in it
         Running run;
         const StatePaths paths{run.home.path(), run.home.path(), run.home.filePath(u"tasks"_s)};
         TrustedSettings::save(Settings(), paths);
@@ -241,7 +242,6 @@ private slots:
         QCOMPARE(run.window->settings().permissionMode, u"ask"_s);
 
         // What the program keeps by itself, or the person changes elsewhere, is no answer.
-        const QTemporaryDir project;
         QVERIFY(run.window->open(project.path()));
         Settings settings = run.window->settings();
         settings.theme = u"dark"_s;
@@ -291,12 +291,12 @@ private slots:
 
     void holdsToTheCommandLineUntilThePersonChoosesOtherwise()
     {
+        const QTemporaryDir project; // outlives what works in it
         Running run;
         CommandLine line;
         line.baseUrl = run.server.url(u"/v1"_s).toString();
         line.model = u"private-model"_s;
         run.start({{u"ANTHROPIC_API_KEY"_s, u"sk-private"_s}}, {}, line);
-        const QTemporaryDir project;
         const auto opened = run.window->open(project.path());
         const auto asksFor = [&](const QString &model) {
             const qsizetype asked = run.server.requests().size();
@@ -493,12 +493,12 @@ private slots:
 
     void tellsTheSessionsHowToThink()
     {
+        const QTemporaryDir project; // outlives what works in it
         Running run;
         run.start();
         Settings settings = run.twoProviders();
         settings.model = u"claude-sonnet-4-5"_s;
         run.window->apply(settings);
-        const QTemporaryDir project;
         const Result<Ui::Project> opened = run.window->open(project.path());
         QCOMPARE(run.window->modelInUse().thinking, Llm::ThinkingLevel::Off);
         settings = run.window->settings();
