@@ -226,16 +226,22 @@ int TranscriptView::rowOf(quint64 uid) const
     return at == m_states.end() ? -1 : int(at - m_states.begin());
 }
 
-void TranscriptView::visitRow(int row, const std::function<void(const RowWidget &)> &visit)
+RowWidget *TranscriptView::takeWidget(int row)
 {
-    if (const RowWidget *widget = rowWidget(row))
-        return visit(*widget);
     const RowPool::Taken taken = m_pool.take(m_model->row(row).kind);
     if (taken.isNew)
         connectRow(taken.widget);
     taken.widget->bind(m_model->row(row), *m_states.at(size_t(row)));
-    visit(*taken.widget);
-    m_pool.giveBack(taken.widget);
+    return taken.widget;
+}
+
+void TranscriptView::visitRow(int row, const std::function<void(const RowWidget &)> &visit)
+{
+    if (const RowWidget *widget = rowWidget(row))
+        return visit(*widget);
+    RowWidget *taken = takeWidget(row);
+    visit(*taken);
+    m_pool.giveBack(taken);
 }
 
 QWidgetList TranscriptView::shownRows() const
@@ -250,16 +256,13 @@ RowWidget *TranscriptView::widgetFor(int row)
 {
     if (RowWidget *widget = rowWidget(row))
         return widget;
-    const RowPool::Taken taken = m_pool.take(m_model->row(row).kind);
-    if (taken.isNew)
-        connectRow(taken.widget);
-    taken.widget->bind(m_model->row(row), *m_states.at(size_t(row)));
+    RowWidget *taken = takeWidget(row);
     // A row may be measured long before; its parts still have to be placed in this widget.
-    taken.widget->layOut(room());
+    taken->layOut(room());
     const auto at = std::lower_bound(m_shown.begin(), m_shown.end(), row,
         [](const Shown &shown, int wanted) { return shown.row < wanted; });
-    m_shown.insert(at, {row, taken.widget});
-    return taken.widget;
+    m_shown.insert(at, {row, taken});
+    return taken;
 }
 
 void TranscriptView::connectRow(RowWidget *widget)

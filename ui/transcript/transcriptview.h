@@ -41,8 +41,7 @@ public:
     void setModel(Models::TranscriptModel *model);   ///< null shows nothing
     bool isFollowing() const { return m_following; } ///< at the end, also while the conversation grows
     void jumpToLatest();
-    /// Brings the row of this message, or of one call of it, to the top; none: stays where it is. Where it
-    /// says these words, they are selected and in sight.
+    /// The row of this message or call comes to the top, these words in it selected and in sight.
     void jumpTo(const QString &rowId, const QString &words = {});
 
     RowWidget *rowWidget(int row) const; ///< null for one that is out of sight
@@ -111,6 +110,7 @@ private:
     void setAnchorFromTop(qint64 top);
     int measure(int row);
     int estimate(int row) const;
+    RowWidget *takeWidget(int row); ///< bound, not placed
     RowWidget *widgetFor(int row);
     void connectRow(RowWidget *widget);
     bool releaseUnseen(int first, int last);
