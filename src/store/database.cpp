@@ -5,11 +5,14 @@
 
 #include <QAtomicInt>
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QFileInfo>
 #include <QSqlError>
+#include <QThread>
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 namespace Meanwhile::Store {
 
@@ -17,7 +20,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kTriesToSet = 10;
+constexpr std::chrono::milliseconds kWaitsForOthers{5'000};
+constexpr unsigned long kBetweenTries = 5; // ms
 
 // Primary result codes; https://www.sqlite.org/rescode.html
 constexpr int kGeneric = 1; // our statements are right, so the tables are not ours any more
@@ -101,21 +105,29 @@ Result<Database> Database::open(const QString &path)
     if (!name)
         return failure(name.error());
     Database database(*name);
-    if (Result<void> whole = database.check(path); !whole)
-        return failure(whole.error());
+    // SQLite does not wait for another program where both could wait for each other, as when two make the file
+    // at the same moment: it refuses one of them at once. So the refused one waits here.
+    const QDeadlineTimer untilGivenUp(kWaitsForOthers);
+    Result<void> ready = database.makeReady(path);
+    while (!ready && isBusy(ready.error()) && !untilGivenUp.hasExpired()) {
+        QThread::msleep(kBetweenTries);
+        ready = database.makeReady(path);
+    }
+    if (!ready)
+        return failure(ready.error());
+    return database;
+}
+
+Result<void> Database::makeReady(const QString &path)
+{
+    if (Result<void> whole = check(path); !whole)
+        return whole;
     for (const QString &pragma :
         {u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=FULL"_s, u"PRAGMA foreign_keys=ON"_s}) {
-        // Two programs that make the file at the same moment would wait for each other here, so one of them
-        // is refused at once, without the time to wait; at its next try it waits.
-        Result<QSqlQuery> set = database.run(pragma);
-        for (int tries = 1; !set && mayPass(set.error()) && tries < kTriesToSet; ++tries)
-            set = database.run(pragma);
-        if (!set)
+        if (Result<QSqlQuery> set = run(pragma); !set)
             return failure(set.error());
     }
-    if (Result<void> migrated = migrate(database); !migrated)
-        return failure(migrated.error());
-    return database;
+    return migrate(*this);
 }
 
 Result<void> Database::check(const QString &path)

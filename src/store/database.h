@@ -22,7 +22,7 @@ public:
     static constexpr qint64 kCheckedBytes = 64 * 1024 * 1024;
 
     /// Looks a file of up to kCheckedBytes through first, a millisecond for a megabyte: nothing is written to
-    /// one that is damaged.
+    /// one that is damaged. Waits up to ten seconds for other programs that make or change the same file.
     static Result<Database> open(const QString &path);
     /// For looking only, as it is: not migrated, e.g. one that a newer program has written.
     static Result<Database> openReadOnly(const QString &path);
@@ -43,6 +43,7 @@ private:
     {
     }
 
+    Result<void> makeReady(const QString &path);
     Result<void> check(const QString &path);
 
     QString m_connection;
