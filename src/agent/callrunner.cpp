@@ -58,13 +58,15 @@ Action actionFor(const Intent &intent)
     return action;
 }
 
-// The one that allows this, as the command line calls it; empty: none does.
+// The strictest that allows this, as the command line calls it; empty: none does.
 QString modeThatAllows(const Action &action)
 {
-    if (action.leavesProject || action.care == Action::Care::Secret)
-        return {};
-    const bool isEdit = action.kind == Action::Kind::Write && action.care == Action::Care::None;
-    return Permissions::nameOf(isEdit ? Permissions::Mode::Edits : Permissions::Mode::Auto);
+    using Permissions::Decision;
+    for (const auto mode : {Permissions::Mode::Edits, Permissions::Mode::Auto}) {
+        if (Permissions::Policy(mode).decide(action).verdict == Decision::Verdict::Allow)
+            return Permissions::nameOf(mode);
+    }
+    return {};
 }
 
 Tools::ToolOutcome refusedUnasked(const Action &action, const QString &reason)

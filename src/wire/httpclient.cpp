@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "wire/httpclient.h"
 
+#include "base/textlimits.h"
 #include "base/whenfinished.h"
 #include "wire/replystream.h"
 
@@ -30,6 +31,8 @@ QByteArray headerValue(const Headers &headers, QByteArrayView name)
 
 namespace {
 
+constexpr qsizetype kMaxShownAddress = 200;
+
 bool isThisComputer(const QUrl &url)
 {
     const QString host = url.host();
@@ -39,6 +42,16 @@ bool isThisComputer(const QUrl &url)
 bool isSecure(const QUrl &url)
 {
     return url.scheme() == u"https"_s;
+}
+
+bool isPlain(const QUrl &url)
+{
+    return url.scheme() == u"http"_s;
+}
+
+bool canBeAsked(const QUrl &url)
+{
+    return (isSecure(url) || isPlain(url)) && !url.host().isEmpty();
 }
 
 } // namespace
@@ -94,7 +107,7 @@ HttpStream *HttpClient::send(const HttpRequest &request, QObject *parent)
         m_manager->setProxyFactory(m_proxies);
     }
     auto *stream = new ReplyStream(*m_manager, m_clock, request, parent);
-    if (isThisComputer(request.url) && !isSecure(request.url)) {
+    if (isThisComputer(request.url) && isPlain(request.url)) {
         stream->start({});
         return stream;
     }
@@ -114,6 +127,15 @@ HttpStream *HttpClient::send(const HttpRequest &request, QObject *parent)
 HttpClient::Findings HttpClient::find(const QUrl &url, const HttpOptions &options)
 {
     Findings found;
+    if (!canBeAsked(url)) {
+        found.error = Error{ErrorKind::InvalidArgument,
+            QCoreApplication::translate("Meanwhile::Wire",
+                "“%1” is not the address of a server. Correct the provider's address: it begins with https:// "
+                "or http://, such as https://api.example.com.")
+                .arg(clipMiddle(url.toString(QUrl::RemoveUserInfo), kMaxShownAddress)),
+            {}};
+        return found;
+    }
     if (!isThisComputer(url)) {
         found.proxies = options.proxiesFor
                             ? options.proxiesFor(url)

@@ -41,6 +41,27 @@ private slots:
         QVERIFY(!request.head.contains("Mozilla"));
     }
 
+    void saysThatAnAddressIsNotAServers_data()
+    {
+        QTest::addColumn<QUrl>("url");
+        for (const auto *text : {"http://", "https:///v1/messages", "ftp://localhost/v1", "file:///etc/hosts"})
+            QTest::newRow(text) << QUrl(QString::fromLatin1(text));
+    }
+
+    void saysThatAnAddressIsNotAServers()
+    {
+        QFETCH(const QUrl, url);
+        HttpClient client;
+        QObject owner;
+        const auto *answer = new HeardAnswer(client.send({.url = url, .body = "{}"}, &owner), &owner);
+        QTRY_COMPARE(answer->ends, 1);
+        QVERIFY(answer->cause);
+        QCOMPARE(answer->cause->kind, ErrorKind::InvalidArgument);
+        QVERIFY2(answer->cause->message.contains(u"“%1” is not the address of a server"_s.arg(url.toString())),
+            qPrintable(answer->cause->message));
+        QVERIFY(answer->body.isEmpty());
+    }
+
     void handsABurstOnInPiecesSoThatTheLoopGoesOn()
     {
         LoopbackServer server;

@@ -129,7 +129,10 @@ static void drawShape(QPainter *painter, SessionState state, const QPointF &midd
 {
     painter->setPen(Qt::NoPen);
     switch (state) {
-    case SessionState::TasksRun:
+    case SessionState::TasksRun: // smaller than one at work: nobody is asked to wait for it
+        painter->setBrush(tokens.accent);
+        painter->drawEllipse(middle, 2.5, 2.5);
+        return;
     case SessionState::Working:
         painter->setBrush(tokens.accent);
         painter->drawEllipse(middle, 4.5, 4.5);
