@@ -105,8 +105,8 @@ Result<Database> Database::open(const QString &path)
     if (!name)
         return failure(name.error());
     Database database(*name);
-    // SQLite does not wait for another program where both could wait for each other, as when two make the file
-    // at the same moment: it refuses one of them at once. So the refused one waits here.
+    // SQLite does not wait for another program where both could wait for each other, as when two make the
+    // file at the same moment: it refuses one of them at once. So the refused one waits here.
     const QDeadlineTimer untilGivenUp(kWaitsForOthers);
     Result<void> ready = database.makeReady(path);
     while (!ready && isBusy(ready.error()) && !untilGivenUp.hasExpired()) {
@@ -128,6 +128,12 @@ Result<void> Database::makeReady(const QString &path)
             return failure(set.error());
     }
     return migrate(*this);
+}
+
+bool Database::usesLog()
+{
+    Result<QSqlQuery> mode = run(u"PRAGMA journal_mode"_s);
+    return mode && mode->next() && mode->value(0).toString() == u"wal"_s;
 }
 
 Result<void> Database::check(const QString &path)

@@ -26,6 +26,8 @@ public:
     static Result<Database> open(const QString &path);
     /// For looking only, as it is: not migrated, e.g. one that a newer program has written.
     static Result<Database> openReadOnly(const QString &path);
+    /// Whether changes go to a file of their own first ("-wal"): not on disks that cannot share memory.
+    bool usesLog();
     ~Database();
     Database(Database &&other) noexcept;
     Database &operator=(Database &&) = delete;

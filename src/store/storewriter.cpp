@@ -188,14 +188,9 @@ bool StoreWriter::ready()
     if (m_openError && !mayPass(*m_openError))
         return false;
     m_openError.reset();
-    if (m_wasOpen) // its folder may be gone as well
-        makePrivateFolder(QFileInfo(m_path).path());
-    Result<Database> opened = Database::open(m_path);
+    Result<Database> opened = openInPlace();
     if (opened) {
         m_database.emplace(std::move(*opened));
-        m_file.reset();
-        m_log.reset();
-        m_wasOpen = isInPlace();
         return true;
     }
     if (isDamage(opened.error()))
@@ -212,17 +207,39 @@ bool StoreWriter::ready()
     return m_database.has_value();
 }
 
+Result<Database> StoreWriter::openInPlace()
+{
+    for (int tries = 1;; ++tries) {
+        if (m_wasOpen) // its folder may be gone as well
+            makePrivateFolder(QFileInfo(m_path).path());
+        Result<Database> opened = Database::open(m_path);
+        if (!opened)
+            return opened;
+        noteOpened(*opened);
+        if (isInPlace() || tries == kTriesToOpen)
+            return opened;
+    }
+}
+
+void StoreWriter::noteOpened(Database &database)
+{
+    m_wasOpen = true;
+    m_file.reset();
+    m_log.reset();
+    m_usesLog = database.usesLog();
+}
+
 bool StoreWriter::isInPlace()
 {
     const auto isStill = [](const QString &path, std::optional<FileStamp> &known) {
         const Result<FileStamp> now = FileStamp::at(path);
         if (!now) // a disk that fails for the moment says nothing
-            return !known || now.error().kind != ErrorKind::NotFound;
+            return now.error().kind != ErrorKind::NotFound;
         if (!known)
             known = *now;
         return now->isSameFile(*known);
     };
-    return isStill(m_path, m_file) && isStill(m_path + u"-wal"_s, m_log);
+    return isStill(m_path, m_file) && (!m_usesLog || isStill(m_path + u"-wal"_s, m_log));
 }
 
 void StoreWriter::forgetVanished()
@@ -248,9 +265,7 @@ bool StoreWriter::recover(const Error &damage)
         return false;
     }
     m_database.emplace(std::move(salvaged->database));
-    m_file.reset();
-    m_log.reset();
-    m_wasOpen = isInPlace();
+    noteOpened(*m_database);
     report(failure(salvaged->told));
     return true;
 }

@@ -86,8 +86,12 @@ private:
         return recover(outcome.error()) ? work() : failure(*m_openError);
     }
     static constexpr int kTriesToRead = 3;
+    static constexpr int kTriesToOpen = 3;
 
     bool ready();
+    /// Again where somebody removes or replaces the file meanwhile: that one would keep nothing.
+    Result<Database> openInPlace();
+    void noteOpened(Database &database);
     /// Whether the open file is still the one at its path.
     bool isInPlace();
     void forgetVanished();
@@ -111,7 +115,8 @@ private:
     std::optional<Error> m_leftOut;  // of what could never be written
     std::optional<QElapsedTimer> m_busySince;
     std::optional<FileStamp> m_file; ///< that is open
-    std::optional<FileStamp> m_log;  ///< its write-ahead log, once it is there
+    std::optional<FileStamp> m_log;  ///< its write-ahead log
+    bool m_usesLog = false;
     bool m_wasOpen = false;
     bool m_awaitsAll = false; ///< after vanished(), until everything has come
     std::vector<std::function<void(const Result<void> &)>> m_settled;

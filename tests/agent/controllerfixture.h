@@ -8,6 +8,7 @@
 #include "machinescript.h"
 #include "manualclient.h"
 #include "store/sessionsink.h"
+#include "support/patience.h"
 #include "tasks/taskmanager.h"
 #include "tools/projectroot.h"
 #include "tools/toolregistry.h"
@@ -85,7 +86,7 @@ public:
     {
         const QFuture<void> stopped = manager.stopAll(Tasks::StoppedBy::Quit);
         [[maybe_unused]] const bool isStopped =
-            QTest::qWaitFor([&stopped] { return stopped.isFinished(); }, 10'000);
+            Testing::waitFor([&stopped] { return stopped.isFinished(); }, 10'000);
     }
 
     template <typename Event>

@@ -22,7 +22,7 @@ constexpr Housekeeping::Ages kAtOnce{0s, 0s};
 template <typename T>
 T resultOf(const QFuture<Result<T>> &future)
 {
-    [[maybe_unused]] const bool isFinished = QTest::qWaitFor([&] { return future.isFinished(); });
+    [[maybe_unused]] const bool isFinished = Testing::waitFor([&] { return future.isFinished(); });
     const Result<T> result = future.result();
     if (!result)
         QTest::qFail(qPrintable(result.error().message), __FILE__, __LINE__);
@@ -77,7 +77,7 @@ public:
         Housekeeping housekeeping(*program, ages);
         QSignalSpy finished(&housekeeping, &Housekeeping::finished);
         housekeeping.start();
-        return !finished.isEmpty() || finished.wait();
+        return !finished.isEmpty() || finished.wait(Testing::kPatienceMs);
     }
 
     std::unique_ptr<Program> program;
@@ -196,11 +196,11 @@ private slots:
         home.addSession(other);
         const QString gone = home.addEnded(kSession, u"00000001"_s, 0);
         const QString kept = home.addEnded(other, u"00000001"_s, 0);
-        QVERIFY(QTest::qWaitFor(
+        QVERIFY(Testing::waitFor(
             [done = home.program->store.setDeleted(kSession, true)] { return done.isFinished(); }));
         QVERIFY(home.clean(Housekeeping::Ages())); // it may still be brought back
         QVERIFY(QFile::exists(gone));
-        QVERIFY(QTest::qWaitFor([deletedAt = QDateTime::currentDateTimeUtc()] {
+        QVERIFY(Testing::waitFor([deletedAt = QDateTime::currentDateTimeUtc()] {
             return QDateTime::currentDateTimeUtc() > deletedAt;
         }));
         QVERIFY(home.clean());

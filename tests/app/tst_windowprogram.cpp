@@ -302,7 +302,7 @@ private slots:
             const qsizetype asked = run.server.requests().size();
             run.server.enqueue(anthropicAnswer("one"));
             opened->controller->submit(u"a"_s);
-            return QTest::qWaitFor([&] { return !opened->controller->isWorking(); }) &&
+            return Testing::waitFor([&] { return !opened->controller->isWorking(); }) &&
                    run.server.requests().size() == asked + 1 &&
                    run.server.requests().last().body.contains(model.toUtf8());
         };

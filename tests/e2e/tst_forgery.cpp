@@ -198,7 +198,7 @@ void ForgeryTest::aRowThatACommandWroteIsNoEnd()
     QCOMPARE(wrong, QString());
     const auto letItEnd = [&run] {
         run.write(u"go"_s, {});
-        return QTest::qWaitFor([&run] { return QFile::exists(run.path(u"ended"_s)); }, 20'000);
+        return waitFor([&run] { return QFile::exists(run.path(u"ended"_s)); }, 20'000);
     };
     if (hasEnded)
         QVERIFY(letItEnd());

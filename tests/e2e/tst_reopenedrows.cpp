@@ -30,7 +30,7 @@ public:
     ~ShownSession()
     {
         const auto stopped = tasks().stopAll(Tasks::StoppedBy::Quit);
-        [[maybe_unused]] const bool ended = QTest::qWaitFor([&] { return stopped.isFinished(); });
+        [[maybe_unused]] const bool ended = Testing::waitFor([&] { return stopped.isFinished(); });
         m_run.reset();
         QThreadPool::globalInstance()->waitForDone(); // the last writes into the folders
     }

@@ -92,7 +92,7 @@ struct Stores {
     template <typename T>
     static T wait(const QFuture<T> &future)
     {
-        if (!QTest::qWaitFor([&future] { return future.isFinished(); }))
+        if (!Testing::waitFor([&future] { return future.isFinished(); }))
             qFatal("no answer");
         return future.result();
     }

@@ -162,7 +162,7 @@ private:
             return !events.isEmpty() && (std::holds_alternative<Completed>(events.last()) ||
                                             std::holds_alternative<Failed>(events.last()));
         };
-        if (!QTest::qWaitFor(ended))
+        if (!Testing::waitFor(ended))
             events += Failed{};
         return events;
     }

@@ -40,7 +40,7 @@ LlmEvent ask(OpenAiClient &client, const LlmRequest &request = hello())
         last = event;
         ended = std::holds_alternative<Completed>(event) || std::holds_alternative<Failed>(event);
     });
-    return QTest::qWaitFor([&] { return ended; }) ? last : LlmEvent(Failed{});
+    return Testing::waitFor([&] { return ended; }) ? last : LlmEvent(Failed{});
 }
 
 } // namespace

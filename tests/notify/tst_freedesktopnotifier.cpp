@@ -67,17 +67,17 @@ struct Bench {
     void settle()
     {
         daemon.tellClosed(notice("settled").id, 1);
-        (void)QTest::qWaitFor([&] { return !closed.isEmpty() && closed.constLast().at(0) == u"settled"_s; });
+        (void)Testing::waitFor([&] { return !closed.isEmpty() && closed.constLast().at(0) == u"settled"_s; });
         closed.removeLast();
     }
     ScriptedDaemon::Shown notice(const char *sessionId)
     {
         const qsizetype before = daemon.shown.size();
         notifier.show(ending(QString::fromLatin1(sessionId)));
-        (void)QTest::qWaitFor([&] { return daemon.shown.size() > before; });
+        (void)Testing::waitFor([&] { return daemon.shown.size() > before; });
         // Shown is when the answer is in, which another question comes behind.
         notifier.show(ending(QString::fromLatin1(sessionId)));
-        (void)QTest::qWaitFor([&] { return daemon.shown.size() > before + 1; });
+        (void)Testing::waitFor([&] { return daemon.shown.size() > before + 1; });
         return daemon.shown.constLast();
     }
 };

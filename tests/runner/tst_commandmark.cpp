@@ -62,7 +62,8 @@ private slots:
                 ::pause();
         }
         QVERIFY(other > 0);
-        const bool hasEnded = QTest::qWaitFor([&run] { return run.state() == QProcess::NotRunning; }, 20'000);
+        const bool hasEnded =
+            Testing::waitFor([&run] { return run.state() == QProcess::NotRunning; }, 20'000);
         ::kill(other, SIGKILL);
         ::waitpid(other, nullptr, 0);
         QVERIFY(hasEnded);

@@ -71,11 +71,11 @@ public:
     }
     bool waitForEnd()
     {
-        return QTest::qWaitFor([this] { return process.state() == QProcess::NotRunning; }, 20'000);
+        return Testing::waitFor([this] { return process.state() == QProcess::NotRunning; }, 20'000);
     }
     bool waitForFile(const QString &name) const
     {
-        return QTest::qWaitFor([this, &name] { return QFile::exists(folder.filePath(name)); }, 20'000);
+        return Testing::waitFor([this, &name] { return QFile::exists(folder.filePath(name)); }, 20'000);
     }
     bool touch(const QString &name) const { return QFile(folder.filePath(name)).open(QIODevice::WriteOnly); }
     void signal(int number)

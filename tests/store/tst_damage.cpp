@@ -122,8 +122,8 @@ private slots:
             // It works from here on.
             store.sinkFor(u"new"_s, u"/p"_s)->messageAdded(message(1, u"after"_s));
             const auto after = store.load(u"new"_s);
-            QVERIFY(QTest::qWaitFor([&] { return after.isFinished(); }, 20'000)); // the last of them
-            QCoreApplication::processEvents();                                    // what was told before that
+            QVERIFY(Testing::waitFor([&] { return after.isFinished(); }, 20'000)); // the last of them
+            QCoreApplication::processEvents(); // what was told before that
             for (const auto &one : std::as_const(loaded))
                 read += one.result() ? one.result()->history.size() : 0;
             if (broken.mid(60, 4) != bytes.mid(60, 4) && told.contains(u"newer"_s))

@@ -22,7 +22,7 @@ namespace {
 template <typename T>
 T resultOf(QFuture<Result<T>> future)
 {
-    [[maybe_unused]] const bool isFinished = QTest::qWaitFor([&] { return future.isFinished(); });
+    [[maybe_unused]] const bool isFinished = Testing::waitFor([&] { return future.isFinished(); });
     const Result<T> result = future.result();
     if (!result)
         QTest::qFail(qPrintable(result.error().message), __FILE__, __LINE__);
@@ -31,13 +31,13 @@ T resultOf(QFuture<Result<T>> future)
 
 Error errorOf(const auto &future)
 {
-    [[maybe_unused]] const bool isFinished = QTest::qWaitFor([&] { return future.isFinished(); });
+    [[maybe_unused]] const bool isFinished = Testing::waitFor([&] { return future.isFinished(); });
     return future.result() ? Error() : future.result().error();
 }
 
 bool succeeds(const QFuture<Result<void>> &future)
 {
-    return QTest::qWaitFor([&] { return future.isFinished(); }) && future.result();
+    return Testing::waitFor([&] { return future.isFinished(); }) && future.result();
 }
 
 Tasks::Task endedTask(const QString &id)

@@ -66,6 +66,35 @@ private slots:
         }
     }
 
+    void aFileThatIsRemovedWhileItIsOpenedIsMadeAgain()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"a.db"_s);
+        const auto timesOpen = [&path] {
+            const QFileInfoList all = QDir(u"/proc/self/fd"_s).entryInfoList(QDir::Files | QDir::System);
+            return std::count_if(all.begin(), all.end(),
+                [&path](const QFileInfo &one) { return one.symLinkTarget() == path; });
+        };
+        QSqlDatabase other = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
+        other.setDatabaseName(path);
+        QVERIFY(other.open() && QSqlQuery(other).exec(u"BEGIN EXCLUSIVE"_s));
+        {
+            SessionStore store(path);
+            store.sinkFor(u"s1"_s, u"/project"_s)->messageAdded(everything().first());
+            QTRY_COMPARE(timesOpen(), 2); // and waits for the other program
+            QVERIFY(QFile::remove(path));
+            QVERIFY(QSqlQuery(other).exec(u"ROLLBACK"_s));
+        }
+        other.close();
+        other = {};
+        QSqlDatabase::removeDatabase(u"other"_s);
+        SessionStore store(path);
+        const auto loaded = store.load(u"s1"_s);
+        QTRY_VERIFY(loaded.isFinished());
+        QVERIFY(loaded.result());
+        QCOMPARE(loaded.result()->history.size(), 1);
+    }
+
     void givesBackWhatWasSaid()
     {
         const QTemporaryDir folder;

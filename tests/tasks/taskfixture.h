@@ -2,6 +2,7 @@
 #pragma once
 
 #include "support/fakeclock.h"
+#include "support/patience.h"
 #include "support/seededids.h"
 #include "tasks/taskmanager.h"
 
@@ -26,7 +27,7 @@ public:
     {
         const QFuture<void> stopped = manager.stopAll(Tasks::StoppedBy::Quit);
         [[maybe_unused]] const bool isStopped =
-            QTest::qWaitFor([&stopped] { return stopped.isFinished(); }, 10'000);
+            Testing::waitFor([&stopped] { return stopped.isFinished(); }, 10'000);
     }
 
     static QString runnerPath()
@@ -64,13 +65,13 @@ public:
     bool hasEnded(const QString &id) const { return task(id).hasEnded(); }
     bool waitForEnd(const QString &id, int timeoutMs = 20'000) const
     {
-        return QTest::qWaitFor([this, &id] { return hasEnded(id); }, timeoutMs);
+        return Testing::waitFor([this, &id] { return hasEnded(id); }, timeoutMs);
     }
     /// The supervisor's pid, once it is known; -1 when it does not come. Never 0, which kill(2) takes for all
     /// of us.
     pid_t runnerOf(const QString &id) const
     {
-        const bool isKnown = QTest::qWaitFor([this, &id] { return task(id).supervisor.pid > 0; }, 20'000);
+        const bool isKnown = Testing::waitFor([this, &id] { return task(id).supervisor.pid > 0; }, 20'000);
         return isKnown ? pid_t(task(id).supervisor.pid) : -1;
     }
     bool signalRunner(const QString &id, int number) const
@@ -81,7 +82,7 @@ public:
     /// For a file a command makes to say how far it is.
     bool waitForFile(const QString &name) const
     {
-        return QTest::qWaitFor([path = work.filePath(name)] { return QFile::exists(path); }, 20'000);
+        return Testing::waitFor([path = work.filePath(name)] { return QFile::exists(path); }, 20'000);
     }
     QByteArray read(const QString &name) const
     {

@@ -28,7 +28,7 @@ constexpr qint64 kGoneWithinMs = 2000;
 /// Asked until it is true for the first time; QTRY_VERIFY would ask once more, and shells come and go.
 bool once(const std::function<bool()> &isSo)
 {
-    return QTest::qWaitFor(isSo, 60'000);
+    return Testing::waitFor(isSo, 60'000);
 }
 
 } // namespace

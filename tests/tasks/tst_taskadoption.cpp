@@ -151,7 +151,7 @@ private slots:
         TwoRuns f;
         const QString token = u"%1000%2"_s.arg(QCoreApplication::applicationPid()).arg(isAtOnce ? 1 : 2);
         const QString id = f.start(escapingTree(token));
-        QVERIFY(QTest::qWaitFor([&token] { return stands(token); }, 60'000));
+        QVERIFY(Testing::waitFor([&token] { return stands(token); }, 60'000));
         f.crashAndAdopt();
         if (!isAtOnce)
             QTRY_VERIFY(f.task(id).state == TaskState::Running);

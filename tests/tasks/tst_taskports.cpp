@@ -32,7 +32,7 @@ struct Server : TaskFixture {
     }
     bool waitForPorts(const QString &id, const QList<quint16> &ports)
     {
-        return QTest::qWaitFor(
+        return waitFor(
             [this, &id, &ports] {
                 clock.advance(1s);
                 return task(id).ports == ports;

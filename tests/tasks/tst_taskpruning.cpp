@@ -126,7 +126,7 @@ private slots:
         const QString session = QFileInfo(f.folder.path()).fileName();
         QVERIFY(QDir().rename(f.folder.path(), root.filePath(session)));
         const QDateTime later = QDateTime::currentDateTimeUtc().addDays(400);
-        QVERIFY(QTest::qWaitFor([&] { return !prune(root.path(), 24h * 30, 0, {}, later).isEmpty(); }));
+        QVERIFY(waitFor([&] { return !prune(root.path(), 24h * 30, 0, {}, later).isEmpty(); }));
         QVERIFY(!QFile::exists(root.filePath(session + u'/' + ended)));
         QVERIFY(QFile::exists(root.filePath(session + u'/' + running + u"/log"_s)));
         QVERIFY(QFile::exists(root.filePath(session + u'/' + withDaemon + u"/log"_s)));

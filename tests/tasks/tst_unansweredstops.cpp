@@ -22,7 +22,7 @@ namespace {
 bool makeStuck(pid_t pid)
 {
     return ::ptrace(PTRACE_SEIZE, pid, nullptr, nullptr) == 0 &&
-           ::ptrace(PTRACE_INTERRUPT, pid, nullptr, nullptr) == 0 && QTest::qWaitFor([pid] {
+           ::ptrace(PTRACE_INTERRUPT, pid, nullptr, nullptr) == 0 && Testing::waitFor([pid] {
                QFile stat(u"/proc/%1/stat"_s.arg(pid));
                return stat.open(QIODevice::ReadOnly) && stat.readAll().contains(") t ");
            });

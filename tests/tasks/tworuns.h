@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/ids.h"
+#include "support/patience.h"
 #include "support/sealedfiles.h"
 #include "taskfixture.h"
 #include "tasks/taskmanager.h"
@@ -30,7 +31,7 @@ public:
     {
         const QFuture<void> stopped = manager->stopAll(Tasks::StoppedBy::Quit);
         [[maybe_unused]] const bool isStopped =
-            QTest::qWaitFor([&stopped] { return stopped.isFinished(); }, 10'000);
+            Testing::waitFor([&stopped] { return stopped.isFinished(); }, 10'000);
     }
 
     /// What the store has of its tasks when the program is gone.
@@ -59,7 +60,7 @@ public:
     QString startUntil(const QString &before, const QString &gate, const QString &after)
     {
         const QString id = start(before + untilThere(gate) + after);
-        return QTest::qWaitFor([&] { return task(id).state == Tasks::TaskState::Running; }, 20'000)
+        return Testing::waitFor([&] { return task(id).state == Tasks::TaskState::Running; }, 20'000)
                    ? id
                    : QString();
     }
@@ -94,12 +95,12 @@ public:
     Runner::SealKey keyOf(const QString &id) const { return secret.keyFor(tasks() + u'/' + id); }
     bool waitForStatus(const QString &id) const
     {
-        return QTest::qWaitFor(
+        return Testing::waitFor(
             [this, &id] { return QFile::exists(path(id, QStringLiteral("status"))); }, 20'000);
     }
     bool waitForEnd(const QString &id) const
     {
-        return QTest::qWaitFor([this, &id] { return task(id).hasEnded(); }, 20'000);
+        return Testing::waitFor([this, &id] { return task(id).hasEnded(); }, 20'000);
     }
 
     const Tasks::SealSecret secret; ///< of both runs

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tools/toolbench.h"
 
+#include "support/patience.h"
+
 #include <QJsonDocument>
 #include <QtTest>
 
@@ -10,12 +12,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kPatienceMs = 30'000;
-
 template <typename T>
 T resultOf(const QFuture<T> &future)
 {
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, kPatienceMs))
+    if (!Testing::waitFor([&] { return future.isFinished(); }))
         qFatal("no answer");
     return future.result();
 }
@@ -89,7 +89,7 @@ Tasks::Task ToolBench::ended(const QString &taskId) const
         const std::optional<Tasks::Task> task = tasks->task(taskId);
         return task && task->hasEnded();
     };
-    if (!QTest::qWaitFor(hasEnded, kPatienceMs))
+    if (!Testing::waitFor(hasEnded))
         qFatal("the task does not end");
     return *tasks->task(taskId);
 }

@@ -4,6 +4,7 @@
 #include "agent/agentcontroller.h"
 #include "app/window/settingsquestion.h"
 #include "models/transcriptmodel.h"
+#include "support/patience.h"
 #include "ui/composer/composeredit.h"
 
 #include <QApplication>
@@ -64,7 +65,7 @@ OpenWindow::~OpenWindow()
 {
     for (Tasks::TaskManager *tasks : sessions().openTasks()) {
         const auto stopped = tasks->stopAll(Tasks::StoppedBy::Quit);
-        [[maybe_unused]] const bool ended = QTest::qWaitFor([&] { return stopped.isFinished(); });
+        [[maybe_unused]] const bool ended = Testing::waitFor([&] { return stopped.isFinished(); });
     }
 }
 

@@ -2,6 +2,7 @@
 // Pictures of the window in five states, light and dark: screenshots FOLDER
 #include "openwindow.h"
 #include "support/loopbackserver.h"
+#include "support/patience.h"
 #include "ui/composer/composer.h"
 #include "ui/transcript/disclosureline.h"
 #include "ui/transcript/transcriptview.h"
@@ -58,7 +59,7 @@ private:
     {
         const QString file = u"%1/%2-%3.png"_s.arg(m_folder, state, m_theme);
         QImage last;
-        const bool still = QTest::qWaitFor([&] {
+        const bool still = Testing::waitFor([&] {
             const QImage now = window.window().grab().toImage();
             return std::exchange(last, now) == now;
         });
@@ -95,7 +96,7 @@ private:
         window->say(
             u"Install the dependencies, and while that runs create the config file. Then run the tests."_s);
         const bool ready =
-            QTest::qWaitFor([&] { return window->answers().contains(u"I look at"_s); }, 10'000);
+            Testing::waitFor([&] { return window->answers().contains(u"I look at"_s); }, 10'000);
         return ready && save(*window, u"streaming"_s);
     }
 
@@ -107,9 +108,9 @@ private:
         const auto window = open(server, Permissions::Mode::Ask);
         window->say(u"Add a table for the orders."_s);
         const bool asked =
-            QTest::qWaitFor([&] { return window->find<QWidget>(u"approvalBar"_s)->isVisible(); });
+            Testing::waitFor([&] { return window->find<QWidget>(u"approvalBar"_s)->isVisible(); });
         // The buttons are armed a moment later.
-        const bool armed = asked && QTest::qWaitFor([&] {
+        const bool armed = asked && Testing::waitFor([&] {
             const auto buttons = window->find<QWidget>(u"approvalBar"_s)->findChildren<QPushButton *>();
             return std::all_of(buttons.begin(), buttons.end(),
                 [](const QPushButton *button) { return button->isEnabled(); });
@@ -133,7 +134,7 @@ private:
                 R"({"path":"cart.ts","old_text":"  return sum;","new_text":"  // Cents: round once, at the end.\n  return Math.round(sum);"})"}}));
         server.enqueue(anthropicAnswer("The total is rounded once now, where it leaves the function."));
         window->say(u"Fix the rounding in the cart."_s);
-        const bool done = QTest::qWaitFor(
+        const bool done = Testing::waitFor(
             [&] { return window->answers().contains(u"rounded once"_s) && window->isAtRest(); });
         return done && save(*window, u"diff"_s);
     }
@@ -175,17 +176,17 @@ private:
         server.enqueue(anthropicAnswer("The logo is wider than the column on the telephone."));
         auto *composer = window->window().findChild<Ui::Composer *>();
         composer->attach({window->path(u"../before.png"_s), window->path(u"../phone.png"_s)});
-        if (!QTest::qWaitFor([&] { return composer->images().size() == 2; }))
+        if (!Testing::waitFor([&] { return composer->images().size() == 2; }))
             return false;
         window->say(u"Why does the second one look so empty?"_s);
-        const bool done = QTest::qWaitFor(
+        const bool done = Testing::waitFor(
             [&] { return window->answers().contains(u"wider than"_s) && window->isAtRest(); });
         if (auto *line = window->find<Ui::DisclosureLine>(u"toolLine"_s))
             line->click();
         window->find<Ui::TranscriptView>(u"transcript"_s)->jumpToLatest();
         composer->setText(u"And what is wrong with this one?"_s);
         composer->attach({window->path(u"../phone.png"_s), window->path(u"../broken.png"_s)});
-        const bool prepared = QTest::qWaitFor([&] { return composer->images().size() == 1; });
+        const bool prepared = Testing::waitFor([&] { return composer->images().size() == 1; });
         return done && prepared && save(*window, u"images"_s);
     }
 

@@ -71,7 +71,7 @@ struct Desktop {
     {
         to.show();
         to.activateWindow();
-        (void)QTest::qWaitFor([&] { return isInFront(to); });
+        (void)Testing::waitFor([&] { return isInFront(to); });
     }
     void come() { go(window.window()); }
     void leave() { go(elsewhere); }
@@ -82,7 +82,7 @@ struct Desktop {
     /// The person clicks on what was shown last, when they have read it.
     void click(const QString &words)
     {
-        (void)QTest::qWaitFor([&] { return shown.size() == daemon.shown.size(); });
+        (void)Testing::waitFor([&] { return shown.size() == daemon.shown.size(); });
         clock.advance(1s);
         const ScriptedDaemon::Shown &last = daemon.shown.constLast();
         daemon.click(last.id, last.key(words));

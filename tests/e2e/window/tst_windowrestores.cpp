@@ -39,10 +39,10 @@ private:
     static bool restore(const OpenWindow &window)
     {
         const auto button = [&window] { return window.find<QAbstractButton>(u"restoreNow"_s); };
-        if (!QTest::qWaitFor([&] { return button() && button()->isEnabled(); }, 10'000))
+        if (!Testing::waitFor([&] { return button() && button()->isEnabled(); }, 10'000))
             return false;
         button()->click();
-        return QTest::qWaitFor([&] { return !button() || !button()->isVisible(); }, 10'000);
+        return Testing::waitFor([&] { return !button() || !button()->isVisible(); }, 10'000);
     }
 };
 

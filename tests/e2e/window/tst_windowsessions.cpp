@@ -317,7 +317,7 @@ private slots:
         const auto talk = [&](const QString &words) {
             server.enqueue(anthropicAnswer("Done."));
             window.say(words);
-            return QTest::qWaitFor([&] { return window.isAtRest() && window.rows().size() > 1; });
+            return Testing::waitFor([&] { return window.isAtRest() && window.rows().size() > 1; });
         };
         QVERIFY(talk(u"One"_s));
         const Ui::Project first = window.open();
@@ -362,7 +362,7 @@ private slots:
                 {}, {{"t-" + name.toUtf8(), "bash", R"({"command":"touch )" + name.toUtf8() + R"("})"}}));
             server.enqueue(anthropicAnswer("Made " + name.toUtf8()));
             window.say(u"Make "_s + name);
-            return QTest::qWaitFor([&] { return shownText(window).contains(u"Made "_s + name); }) &&
+            return Testing::waitFor([&] { return shownText(window).contains(u"Made "_s + name); }) &&
                    shownText(window).contains(u"Make "_s + name) && QFile::exists(place + u'/' + name) &&
                    window.sessions().list().current() == sessionId && !bar->isVisible();
         };

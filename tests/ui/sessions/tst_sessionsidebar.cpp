@@ -330,7 +330,7 @@ private slots:
         timer->setInterval(1);
         shown.child<QPushButton>(u"undoButton"_s)->setFocus();
         QSignalSpy ended(timer, &QTimer::timeout);
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(Testing::kPatienceMs));
         QVERIFY(shown.undoBar()->isVisible());
         shown.list()->setFocus();
         QTRY_VERIFY(!shown.undoBar()->isVisible());
