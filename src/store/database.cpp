@@ -124,8 +124,11 @@ Result<void> Database::makeReady(const QString &path)
         return whole;
     for (const QString &pragma :
         {u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=FULL"_s, u"PRAGMA foreign_keys=ON"_s}) {
-        if (Result<QSqlQuery> set = run(pragma); !set)
+        Result<QSqlQuery> set = run(pragma);
+        if (!set)
             return failure(set.error());
+        while (set->next()) { // it takes effect once it has run to its end
+        }
     }
     return migrate(*this);
 }

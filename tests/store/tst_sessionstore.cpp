@@ -77,14 +77,19 @@ private slots:
         };
         QSqlDatabase other = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
         other.setDatabaseName(path);
-        QVERIFY(other.open() && QSqlQuery(other).exec(u"BEGIN EXCLUSIVE"_s));
+        QVERIFY(other.open());
+        QSqlQuery query(other);
+        QVERIFY(query.exec(u"PRAGMA journal_mode=WAL"_s) && query.next() && !query.next());
+        QVERIFY(query.exec(u"BEGIN IMMEDIATE"_s));
         {
             SessionStore store(path);
             store.sinkFor(u"s1"_s, u"/project"_s)->messageAdded(everything().first());
             QTRY_COMPARE(timesOpen(), 2); // and waits for the other program
             QVERIFY(QFile::remove(path));
-            QVERIFY(QSqlQuery(other).exec(u"ROLLBACK"_s));
+            QVERIFY(QFile::remove(path + u"-wal"_s) && QFile::remove(path + u"-shm"_s));
+            QVERIFY(query.exec(u"ROLLBACK"_s));
         }
+        query.clear();
         other.close();
         other = {};
         QSqlDatabase::removeDatabase(u"other"_s);
