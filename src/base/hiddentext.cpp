@@ -19,12 +19,7 @@ constexpr char32_t kCancelTag = 0xe007f;
 constexpr qsizetype kMaxAlike = 3; // more of one kind are counted
 constexpr int kMaxCounted = 100'000;
 
-// Letters and marks by their category, yet drawn as nothing.
-bool isBlank(char32_t c)
-{
-    return c == 0x034f || c == 0x115f || c == 0x1160 || c == 0x17b4 || c == 0x17b5 || c == 0x3164 ||
-           c == 0xffa0 || (c >= 0x180b && c <= 0x180f);
-}
+constexpr char32_t kBlankBraille = 0x2800; // drawings in braille are made with it
 
 bool isSelector(char32_t c)
 {
@@ -134,12 +129,16 @@ Text ucs4(const QString &text)
     return units;
 }
 
+QString codeOf(char32_t c)
+{
+    return u"U+%1"_s.arg(QString::number(uint(c), 16).toUpper(), 4, u'0');
+}
+
 QString writtenOut(char32_t c, qsizetype count)
 {
-    const QString code = u"U+%1"_s.arg(QString::number(uint(c), 16).toUpper(), 4, u'0');
     if (count > kMaxAlike)
-        return u"⟦%1×%2⟧"_s.arg(code).arg(count);
-    return u"⟦%1⟧"_s.arg(code).repeated(count);
+        return u"⟦%1×%2⟧"_s.arg(codeOf(c)).arg(count);
+    return Meanwhile::writtenOut(c).repeated(count);
 }
 
 // Also where something stands between its letters that may be taken for nothing.
@@ -161,11 +160,17 @@ const QRegularExpression &element(bool isEscaped)
 
 } // namespace
 
+bool isDrawnBlank(char32_t c)
+{
+    return c == 0x034f || c == 0x115f || c == 0x1160 || c == 0x17b4 || c == 0x17b5 || c == 0x3164 ||
+           c == 0xffa0 || (c >= 0x180b && c <= 0x180f) || c == kBlankBraille || c == 0xfffc || c == 0x1d159;
+}
+
 bool isHidden(char32_t c)
 {
     if (c < 0x7f)
         return c < 0x20 && c != U'\t' && c != U'\n' && c != U'\r';
-    if (isBlank(c) || isSelector(c) || (c >= 0xe0000 && c <= 0xe0fff))
+    if ((isDrawnBlank(c) && c != kBlankBraille) || isSelector(c) || (c >= 0xe0000 && c <= 0xe0fff))
         return true;
     switch (QChar::category(c)) {
     case QChar::Other_Control:
@@ -178,6 +183,34 @@ bool isHidden(char32_t c)
     default:
         return false;
     }
+}
+
+bool mayBeUnseen(char32_t c)
+{
+    if (c == U'\t' || c == U'\n')
+        return false;
+    switch (QChar::category(c)) {
+    case QChar::Separator_Space:
+        return c != U' ';
+    case QChar::Other_Control:
+    case QChar::Other_Format:
+    case QChar::Other_PrivateUse:
+    case QChar::Other_NotAssigned:
+        return true;
+    default:
+        return isHidden(c) || isDrawnBlank(c);
+    }
+}
+
+bool isFromRightToLeft(char32_t c)
+{
+    const QChar::Direction direction = QChar::direction(c);
+    return direction == QChar::DirR || direction == QChar::DirAL || direction == QChar::DirAN;
+}
+
+QString writtenOut(char32_t c)
+{
+    return u"⟦%1⟧"_s.arg(codeOf(c));
 }
 
 QString escapeHidden(const QString &text)

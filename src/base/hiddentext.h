@@ -21,4 +21,18 @@ QString unescapeHidden(const QString &text);
 /// True for what escapeHidden() writes out wherever it stands.
 bool isHidden(char32_t c);
 
+/// Letters, marks and signs by their category, yet drawn as nothing.
+bool isDrawnBlank(char32_t c);
+
+/// True for all that may be drawn as nothing or as another blank: what is hidden but line ends and tabs,
+/// blanks of other widths, the blank braille pattern, what no font need have. In a text that somebody agrees
+/// to.
+bool mayBeUnseen(char32_t c);
+
+/// True for letters and digits that are written from the right, which turn what stands beside them.
+bool isFromRightToLeft(char32_t c);
+
+/// ⟦U+202E⟧.
+QString writtenOut(char32_t c);
+
 } // namespace Meanwhile

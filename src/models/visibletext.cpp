@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "models/visibletext.h"
 
+#include "base/hiddentext.h"
+
 #include <QList>
 
 namespace Meanwhile::Models {
 
 using namespace Qt::StringLiterals;
 
-static bool isHidden(char32_t c)
+static bool isUnseen(char32_t c)
 {
     switch (QChar::category(c)) {
     case QChar::Other_Control:
@@ -17,7 +19,7 @@ static bool isHidden(char32_t c)
     case QChar::Separator_Paragraph:
         return true;
     default:
-        return false;
+        return isDrawnBlank(c);
     }
 }
 
@@ -38,7 +40,7 @@ static QString show(const QString &text, qsizetype maxChars, bool keepLineEnds)
             shown += keepLineEnds ? u"\n"_s : u" ↵ "_s;
         else if (c == U'\t')
             shown += u' ';
-        else if (isHidden(c) && c != U'\r')
+        else if (isUnseen(c) && c != U'\r')
             shown += written(c);
         else if (c != U'\r')
             shown += QChar::fromUcs4(c);

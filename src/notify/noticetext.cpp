@@ -34,18 +34,6 @@ bool isMarkup(char32_t c)
     return c == U'<' || c == U'>' || c == U'&';
 }
 
-bool isFromRightToLeft(char32_t c)
-{
-    switch (QChar::direction(c)) {
-    case QChar::DirR:
-    case QChar::DirAL:
-    case QChar::DirAN:
-        return true;
-    default:
-        return false;
-    }
-}
-
 bool isWide(char32_t c)
 {
     switch (QChar::script(c)) {
@@ -62,7 +50,7 @@ bool isWide(char32_t c)
 // A mark may lie upon what it belongs to, and blanks of other widths look like one or like none.
 bool isPlain(char32_t c)
 {
-    return !isMarkup(c) && !isHidden(c) && !isFromRightToLeft(c) &&
+    return !isMarkup(c) && !mayBeUnseen(c) && !isFromRightToLeft(c) &&
            (QChar::isLetterOrNumber(c) || QChar::isPunct(c) || QChar::isSymbol(c));
 }
 
@@ -84,8 +72,8 @@ std::optional<QString> spelled(const QString &text, qsizetype maxChars, const Ab
             line += u" ↵ "_s;
         else if (QChar::isSpace(c))
             line += u' ';
-        else if (isHidden(c))
-            line += u"⟦U+%1⟧"_s.arg(QString::number(uint(c), 16).toUpper(), 4, u'0');
+        else if (mayBeUnseen(c))
+            line += writtenOut(c);
         else if (isMarkup(c))
             line += QString(QChar(char16_t(c))).toHtmlEscaped();
         else

@@ -88,6 +88,11 @@ private slots:
         same("two lines", u"true\nrm -rf x"_s, u"true ↵ rm -rf x"_s);
         same("a tab", u"ls\tx"_s, u"ls x"_s);
         same("blanks that may be joined", u"touch 'a  b'"_s, u"touch 'a  b'"_s);
+        for (const char32_t unseen : {U'\u2800', U'\ufffc', U'\U0001d159'}) {
+            const QString code = u"⟦U+%1⟧"_s.arg(QString::number(uint(unseen), 16).toUpper(), 4, u'0');
+            same(qPrintable(u"drawn as nothing "_s + code),
+                u"ls x"_s + QString::fromUcs4(&unseen, 1) + u"# y"_s, u"ls x"_s + code + u"# y"_s);
+        }
         same("a blank before it", u" ls"_s, u"ls"_s);
         same("a blank of another width", u"ls\u3000x"_s, u"ls x"_s);
         same("from right to left", u"rm א.txt"_s, u"\u2068rm א.txt\u2069"_s);

@@ -78,6 +78,24 @@ static QString sessionHint(Intent::Kind kind)
         "Exactly this is not asked about again until Meanwhile is closed. Anything else is.");
 }
 
+static constexpr qsizetype kLongestPath = 300; // a longer one stands above the change, where it scrolls
+
+static QString legiblePath(const QString &path)
+{
+    return legibleText(path).replace(u'\n', u'↵');
+}
+
+static constexpr QChar kMayBreakHere(u'\u200b'); // a label breaks lines at blanks alone
+
+static QString breakable(const QString &text)
+{
+    constexpr qsizetype kPart = 12;
+    QStringList parts;
+    for (qsizetype at = 0; at < text.size(); at += kPart)
+        parts += text.sliced(at, std::min(kPart, text.size() - at));
+    return parts.join(kMayBreakHere);
+}
+
 static QString verbOf(const Agent::ApprovalAsked &asked)
 {
     switch (asked.intent.kind) {
@@ -301,27 +319,30 @@ void ApprovalBar::showQuestion(const Agent::ApprovalAsked &asked)
     disarm();
     const Intent &intent = asked.intent;
     m_title->setText(titleOf(asked));
-    const QString where = m_projectName.isEmpty() ? QString() : tr("in %1").arg(m_projectName);
+    const QString where =
+        m_projectName.isEmpty() ? QString() : tr("in %1").arg(breakable(legiblePath(m_projectName)));
     const bool isPlain = (!intent.leavesProject && intent.why.isEmpty()) || asked.reason.isEmpty();
     // The title has said already that it reads or writes, and whether outside the project.
     const bool isSaid = intent.kind == Intent::Kind::Read || intent.kind == Intent::Kind::Write;
     const bool isWrite = intent.kind == Intent::Kind::Write && !intent.preview.isEmpty();
     QStringList details;
-    if (isWrite)
-        details += legibleText(intent.subject);
+    const QString path = isWrite ? legiblePath(intent.subject) : QString();
+    const bool isShortPath = path.size() <= kLongestPath;
+    if (isWrite && isShortPath)
+        details += breakable(path);
     details += isPlain ? where : legibleText(isSaid ? intent.why : asked.reason);
     details.removeAll(QString());
     m_where->setText(details.join(u" · "_s));
     setEndSeen(false);
     m_note->hide();
     if (isWrite)
-        m_exact->setDiff(intent.preview);
+        m_exact->setDiff(intent.preview, isShortPath ? QString() : path);
     else
         m_exact->setCommand(intent.subject);
     m_buttons[2]->setText(verbOf(asked));
     m_buttons[1]->setToolTip(sessionHint(intent.kind));
     m_buttons[1]->setAccessibleDescription(m_buttons[1]->toolTip());
-    setAccessibleName(m_title->text() + u' ' + m_where->text());
+    setAccessibleName(m_title->text() + u' ' + m_where->text().remove(kMayBreakHere));
     setAccessibleDescription(m_exact->toPlainText().left(2'000));
     show();
     placeParts();

@@ -31,6 +31,7 @@ ExactText::ExactText(Theme &theme, QWidget *parent)
     QTextOption option = document()->defaultTextOption();
     option.setTextDirection(Qt::LeftToRight);
     option.setWrapMode(QTextOption::WrapAnywhere);
+    option.setFlags(QTextOption::ShowLineAndParagraphSeparators); // a wrapped line is none of its own
     document()->setDefaultTextOption(option);
     connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &ExactText::scrolled);
@@ -45,7 +46,7 @@ void ExactText::setCommand(const QString &text)
     setContent(text, false);
 }
 
-void ExactText::setDiff(const QString &diff)
+void ExactText::setDiff(const QString &diff, const QString &path)
 {
     QStringView shown = diff;
     const auto dropLine = [&shown] { shown = shown.sliced(shown.indexOf(u'\n') + 1); };
@@ -57,7 +58,7 @@ void ExactText::setDiff(const QString &diff)
         dropLine();
     if (shown.endsWith(u'\n'))
         shown.chop(1);
-    setContent(shown.toString(), true);
+    setContent(path.isEmpty() ? shown.toString() : path + u'\n' + shown.toString(), true);
 }
 
 void ExactText::setContent(const QString &text, bool isDiff)

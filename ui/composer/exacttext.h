@@ -23,7 +23,8 @@ public:
     explicit ExactText(Theme &theme, QWidget *parent = nullptr);
 
     void setCommand(const QString &text);
-    void setDiff(const QString &diff);
+    /// `path`: stands above it, where there is one.
+    void setDiff(const QString &diff, const QString &path = {});
     /// Lines as wrapped now.
     int lineCount() const;
     /// Those that are still below what is shown.

@@ -9,40 +9,6 @@ namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
 
-// Letters by their category, yet drawn as nothing.
-static bool isBlankLetter(char32_t c)
-{
-    return c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0 || c == 0x2800;
-}
-
-static bool isInvisible(char32_t c)
-{
-    if (isHidden(c) && c != u'\n')
-        return true;
-    switch (QChar::category(c)) {
-    case QChar::Other_Control:
-        return c != u'\t';
-    case QChar::Separator_Space:
-        return c != u' ';
-    case QChar::Other_Format:
-    case QChar::Other_Surrogate:
-    case QChar::Other_PrivateUse:
-    case QChar::Other_NotAssigned:
-    case QChar::Separator_Line:
-    case QChar::Separator_Paragraph:
-        return true;
-    default:
-        // Variation selectors are marks that change or hide what stands before them.
-        return isBlankLetter(c) || (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
-    }
-}
-
-static bool isRightToLeft(char32_t c)
-{
-    const QChar::Direction direction = QChar::direction(c);
-    return direction == QChar::DirR || direction == QChar::DirAL || direction == QChar::DirAN;
-}
-
 static QString legibleLine(const QString &line)
 {
     QString shown;
@@ -55,9 +21,9 @@ static QString legibleLine(const QString &line)
             c = QChar::surrogateToUcs4(line[i], line[i + 1]);
             ++i;
         }
-        turned = turned || isRightToLeft(c);
-        if (isInvisible(c))
-            shown += u"⟦U+%1⟧"_s.arg(QString::number(uint(c), 16).toUpper(), 4, u'0');
+        turned = turned || isFromRightToLeft(c);
+        if (mayBeUnseen(c))
+            shown += writtenOut(c);
         else
             shown += QChar::fromUcs4(c);
         if (shown.size() - lineStart >= kMaxShownLine && i + 1 < line.size()) {

@@ -154,6 +154,29 @@ private slots:
         QCOMPARE(exact()->height(), 2 * line + 2);
     }
 
+    void showsTheWholePathOfAWrite_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::newRow("without a blank") << u"README.md"_s + u"_"_s.repeated(110) + u"evil.sh"_s;
+        QTest::newRow("with line ends") << u"safe.txt"_s + u"\n"_s.repeated(70) + u"real.txt"_s;
+        QTest::newRow("as long as can be") << u"a/"_s.repeated(2'000) + u"real.txt"_s;
+    }
+
+    void showsTheWholePathOfAWrite()
+    {
+        QFETCH(const QString, path);
+        ApprovalAsked asked = command(u"a"_s, path);
+        asked.intent.kind = Tools::Intent::Kind::Write;
+        asked.intent.preview = u"--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\n"_s;
+        m_bar->setPending({asked});
+        QCoreApplication::sendPostedEvents();
+        const auto *where = m_bar->findChild<QLabel *>(u"approvalWhere"_s);
+        QVERIFY(where->heightForWidth(where->width()) <= where->height());
+        const QString shown = where->text().remove(u'\u200b') + exact()->toPlainText();
+        QVERIFY(shown.contains(QString(path).replace(u'\n', u'↵')));
+        QVERIFY(m_bar->height() < 450);
+    }
+
     void answersByButtonOnce()
     {
         m_bar->setPending({command(u"a"_s, u"x"_s)});

@@ -27,6 +27,9 @@ private slots:
         QTest::newRow("zero width") << u"r\u200bm"_s << u"r⟦U+200B⟧m"_s;
         QTest::newRow("no-break space") << u"a\u00a0b"_s << u"a⟦U+00A0⟧b"_s;
         QTest::newRow("Hangul filler") << u"a\u3164b"_s << u"a⟦U+3164⟧b"_s;
+        QTest::newRow("place of an object") << u"echo ok \ufffc# ; rm x"_s << u"echo ok ⟦U+FFFC⟧# ; rm x"_s;
+        QTest::newRow("blank braille") << u"a\u2800b"_s << u"a⟦U+2800⟧b"_s;
+        QTest::newRow("null notehead") << u"a\U0001D159b"_s << u"a⟦U+1D159⟧b"_s;
         QTest::newRow("tag beyond the first plane") << u"a\U000E0041b"_s << u"a⟦U+E0041⟧b"_s;
         QTest::newRow("half a surrogate pair") << u"a"_s + QChar(0xd800) << u"a⟦U+D800⟧"_s;
         QTest::newRow("line separator") << u"a\u2028b"_s << u"a⟦U+2028⟧b"_s;
