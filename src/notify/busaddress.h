@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/descriptor.h"
+
 #include <QProcessEnvironment>
 
 namespace Meanwhile::Notify {
@@ -18,5 +20,9 @@ struct BusAddress {
 /// where there is none that is a socket of this computer. Nothing is started: "autolaunch:", which would,
 /// counts as none.
 BusAddress sessionBusAddress(const QProcessEnvironment &environment);
+
+/// The same socket for as long as `door` stays open, whatever is put in its place meanwhile: a command can
+/// rename a bus of its own there. Abstract sockets have no place; they are returned as they are.
+BusAddress heldAddress(const BusAddress &address, Descriptor &door);
 
 } // namespace Meanwhile::Notify

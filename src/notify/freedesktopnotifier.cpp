@@ -81,7 +81,7 @@ void FreedesktopNotifier::look()
         return;
     if (m_bus.isConnected())
         return askAbilities();
-    const BusAddress address = sessionBusAddress(m_environment);
+    const BusAddress address = heldAddress(sessionBusAddress(m_environment), m_door);
     if (address.isEmpty())
         return setReach(Reach::NoBus);
     m_isConnecting = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/descriptor.h"
 #include "notify/busprobe.h"
 #include "notify/noticetext.h"
 #include "notify/notifier.h"
@@ -101,6 +102,7 @@ private:
     std::chrono::milliseconds m_answerLimit = kAnswerLimit;
     std::chrono::milliseconds m_resendPause = kResendPause;
     BusProbe m_probe;
+    Descriptor m_door; ///< to the socket that was knocked at, until the next one
     QString m_address; ///< of the bus that is being connected to
     QTimer m_limit;    ///< runs while a connection is being made
     bool m_isConnecting = false;

@@ -209,8 +209,10 @@ void NoticeBoard::refresh(const QString &sessionId)
             asked.since.reset();
         session.place = {notice.question->callId, {}};
     } else {
+        // All of it was told: only what is still shown is put right.
         if (std::all_of(
-                session.ended.begin(), session.ended.end(), [](const Ended &one) { return one.isTold; }))
+                session.ended.begin(), session.ended.end(), [](const Ended &one) { return one.isTold; }) &&
+            (!session.shown || session.shown == notice))
             return;
         for (Ended &one : session.ended)
             one.isTold = true;

@@ -2,7 +2,11 @@
 #include "notify/busaddress.h"
 #include "support/testregistry.h"
 
+#include <QLocalServer>
+#include <QLocalSocket>
 #include <QtTest>
+
+#include <cstdio>
 
 using namespace Meanwhile::Notify;
 using namespace Qt::StringLiterals;
@@ -60,6 +64,28 @@ private slots:
         QVERIFY(QFile(folder + u"/bus"_s).open(QIODevice::WriteOnly));
         QCOMPARE(sessionBusAddress(with({}, folder)),
             (BusAddress{u"unix:path="_s + top.path() + u"/a%20b%2Cc%3Bd/bus"_s, folder + u"/bus"_s}));
+    }
+
+    void holdsTheSocketThatIsThereNow()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"bus"_s);
+        QLocalServer bus;
+        QLocalServer other;
+        QVERIFY(bus.listen(path) && other.listen(folder.filePath(u"other"_s)));
+        Meanwhile::Descriptor door;
+        const BusAddress held = heldAddress({u"unix:path="_s + path, path}, door);
+        QCOMPARE(::rename(qPrintable(other.fullServerName()), qPrintable(path)), 0);
+        QLocalSocket socket;
+        socket.connectToServer(held.socketPath);
+        QTRY_VERIFY(bus.hasPendingConnections());
+        QVERIFY(!other.hasPendingConnections());
+        QCOMPARE(held.text, u"unix:path="_s + held.socketPath);
+
+        const BusAddress abstract{u"unix:abstract=/a"_s, u"@/a"_s};
+        QCOMPARE(heldAddress(abstract, door), abstract);
+        const BusAddress none{u"unix:path=/nowhere"_s, u"/nowhere"_s};
+        QCOMPARE(heldAddress(none, door), none);
     }
 };
 

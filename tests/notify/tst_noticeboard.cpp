@@ -168,6 +168,21 @@ private slots:
         QCOMPARE(bench.tasksOf(u"a"_s), (QStringList{u"t1"_s, u"t3"_s, u"turn"_s}));
     }
 
+    void saysNothingMoreOfATurnOnceTheNextOneRuns()
+    {
+        Bench bench;
+        bench.turn(u"a"_s, 30s, {TurnEnd::How::Done, 1, {}});
+        bench.board.endTask(u"a"_s, Bench::end(u"t1"_s));
+        QCOMPARE(bench.tasksOf(u"a"_s), (QStringList{u"turn"_s, u"t1"_s}));
+        bench.board.startTurn(u"a"_s);
+        QCOMPARE(bench.tasksOf(u"a"_s), QStringList{u"t1"_s});
+        // Nor of a kind that is switched off.
+        bench.turn(u"b"_s, 30s);
+        bench.board.endTask(u"b"_s, Bench::end(u"t2"_s));
+        bench.board.setSwitches({true, true, false});
+        QCOMPARE(bench.tasksOf(u"b"_s), QStringList{u"t2"_s});
+    }
+
     void withdrawsWhatThePersonLooksAt()
     {
         Bench bench;
