@@ -386,11 +386,10 @@ static Conversation::RestoreBlock recordOf(const QString &messageId, const Resto
 void RestorePreview::restore()
 {
     const FileChanges wanted = chosen();
-    const bool isAll = wanted.count() == m_changes.count();
     m_state = State::Restoring;
     refresh();
-    const QFuture<Result<Restored>> restored = m_project.checkpoints->restore(
-        m_checkpointId, isAll ? QByteArrayList() : wanted.changed + wanted.removed + wanted.added);
+    const QFuture<Result<Restored>> restored =
+        m_project.checkpoints->restore(m_checkpointId, wanted.changed + wanted.removed + wanted.added);
     // The conversation hears of it also when this is gone by then.
     whenFinished(restored, m_project.controller,
         [controller = m_project.controller, id = m_messageId](const Result<Restored> &done) {

@@ -144,6 +144,28 @@ private slots:
         QCOMPARE(bench.contentOf(u"new.txt"_s), QByteArray("new\n"));
     }
 
+    void leavesAloneWhatCameAfterItLooked()
+    {
+        RestoreBench bench;
+        bench.put(u"a.txt"_s, "a\n");
+        bench.put(u"b.txt"_s, "b\n");
+        bench.controller.submit(u"change everything"_s);
+        QTRY_VERIFY(!bench.checkpoints.isBusy());
+        bench.client.answer(u"Done."_s);
+        bench.put(u"a.txt"_s, "other\n");
+        RestorePreview preview(bench.theme, bench.project, bench.firstMessage());
+        const Look look(&preview);
+        QTRY_VERIFY(look.restore()->isEnabled());
+        QCOMPARE(look.files(), QStringList{u"~  a.txt"_s});
+        bench.put(u"b.txt"_s, "the person's\n");
+        bench.put(u"new.txt"_s, "the person's\n");
+        look.restore()->click();
+        QTRY_VERIFY(!preview.isVisible());
+        QCOMPARE(bench.contentOf(u"a.txt"_s), QByteArray("a\n"));
+        QCOMPARE(bench.contentOf(u"b.txt"_s), QByteArray("the person's\n"));
+        QCOMPARE(bench.contentOf(u"new.txt"_s), QByteArray("the person's\n"));
+    }
+
     void restoresNothingWhereNothingIsChosen()
     {
         RestoreBench bench;
