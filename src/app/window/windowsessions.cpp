@@ -113,7 +113,7 @@ Result<Ui::Project> WindowSessions::begin(const QString &folder)
 
 QFuture<Result<Ui::Project>> WindowSessions::resume(const QString &sessionId)
 {
-    if (OpenSession *open = find(sessionId))
+    if (OpenSession *open = find(sessionId); open && !m_deleted.contains(sessionId))
         return ready<Ui::Project>(project(*open));
     return takeUpWhenLoaded(m_program.store.load(sessionId));
 }
@@ -385,8 +385,16 @@ QFuture<Result<void>> WindowSessions::setDeleted(const QString &sessionId, bool 
     }
     const QFuture<Result<void>> change = refreshedAfter(m_program.store.setDeleted(sessionId, deleted));
     whenFinished(change, this, [this, sessionId, deleted](const Result<void> &done) {
-        if (done)
-            deleted ? emit this->deleted(sessionId) : emit undeleted(sessionId);
+        if (!done)
+            return;
+        if (deleted) {
+            m_deleted.insert(sessionId);
+            m_lastOf.removeIf([&](const auto &last) { return last.value() == sessionId; });
+            emit this->deleted(sessionId);
+        } else {
+            m_deleted.remove(sessionId);
+            emit undeleted(sessionId);
+        }
     });
     return change;
 }

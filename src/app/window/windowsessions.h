@@ -96,6 +96,7 @@ private:
     /// them.
     std::vector<std::unique_ptr<OpenSession>> m_retired;
     QHash<QString, QString> m_lastOf;  ///< session by folder
+    QSet<QString> m_deleted;           ///< of those that are open
     QHash<QString, QString> m_notices; ///< of private places, by folder: asking touches the disk, so once
     Models::SessionListModel m_list;
     enum class Listing { None, Running, RunningAndAgain } m_listing = Listing::None;

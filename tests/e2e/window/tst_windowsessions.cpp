@@ -280,8 +280,17 @@ private slots:
         QTRY_VERIFY(done.isFinished());
         QVERIFY(done.result());
         QTRY_COMPARE(window.sessions().list().rowOf(id), -1);
+        // Its folder opens with another one, and nothing leads to it.
+        QVERIFY(window.window().openFolder(window.project()));
+        QVERIFY(window.open().sessionId != id);
+        const auto resumed = window.sessions().resume(id);
+        QTRY_VERIFY(resumed.isFinished());
+        QVERIFY(!resumed.result());
         done = window.sessions().setDeleted(id, false);
         QTRY_VERIFY(window.sessions().list().rowOf(id) >= 0);
+        const auto again = window.sessions().resume(id);
+        QTRY_VERIFY(again.isFinished());
+        QVERIFY(again.result());
     }
 
     void aReplacedFolderIsUsedOnlyOnceThePersonOpensIt()
