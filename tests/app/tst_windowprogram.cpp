@@ -194,6 +194,39 @@ private slots:
         QCOMPARE(sent.first().bytes, run.server.requests().last().body.size());
     }
 
+    void sendsNothingBeforeAModelWasFound()
+    {
+        const QTemporaryDir project; // outlives what works in it
+        Running run;
+        run.server.enqueue(models("the-only-one"));
+        run.start({{u"ANTHROPIC_API_KEY"_s, u"k"_s}, {u"ANTHROPIC_BASE_URL"_s, run.server.url().toString()}});
+        const auto opened = run.window->open(project.path());
+        QVERIFY(opened);
+        run.server.enqueue(anthropicAnswer("one"));
+        opened->controller->submit(u"a"_s);
+        QTRY_VERIFY(!opened->controller->isWorking());
+        QVERIFY(run.server.requests().last().body.contains("the-only-one"));
+
+        // Where there is no list, the request itself says what is missing.
+        Running without;
+        ScriptedAnswer none;
+        none.status = 404;
+        without.server.setFallback([none](const ReceivedRequest &) { return none; });
+        without.start(
+            {{u"ANTHROPIC_API_KEY"_s, u"k"_s}, {u"ANTHROPIC_BASE_URL"_s, without.server.url().toString()}});
+        const auto second = without.window->open(project.path());
+        QVERIFY(second);
+        QString why;
+        connect(second->controller, &Agent::AgentController::happened, this,
+            [&why](const Agent::AgentEvent &event) {
+                if (const auto *failed = std::get_if<Agent::Failed>(&event))
+                    why = failed->error.message;
+            });
+        second->controller->submit(u"a"_s);
+        QTRY_VERIFY(!second->controller->isWorking());
+        QVERIFY2(why.contains(u"No model is chosen yet"_s), qPrintable(why));
+    }
+
     void sendsWhatWaitedByTheProviderThatWasChosenMeanwhile()
     {
         const QTemporaryDir project; // outlives what works in it

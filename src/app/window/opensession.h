@@ -29,7 +29,7 @@ public:
 
     /// Nothing was said in it and nothing run.
     bool isEmpty();
-    /// The agent works, or a task has not ended.
+    /// The agent works, or something that a task started still runs.
     bool isBusy();
     Models::SessionState state();
     /// What ends while it is not shown was not seen.

@@ -3,13 +3,8 @@
 
 #include "notify/noticeboard.h"
 
-#include <QPointer>
-
 namespace Meanwhile::Agent {
 class AgentController;
-}
-namespace Meanwhile::Tasks {
-struct Task;
 }
 namespace Meanwhile::Ui {
 class MainWindow;

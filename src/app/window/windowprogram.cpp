@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/window/windowprogram.h"
 
-#include "app/window/clientawaitingkey.h"
+#include "app/window/unreadyclient.h"
 #include "base/whenfinished.h"
 #include "keys/keystore.h"
 #include "runner/mark.h"
@@ -92,6 +92,7 @@ void WindowProgram::useProvider()
     const bool mayHaveKey = provider != u"demo"_s && m_program.settings.isSetUp(provider);
     m_storedKey = {};
     m_awaitedKey = mayHaveKey ? provider : QString();
+    m_awaitsModel = true;
     renewClient();
     if (!mayHaveKey)
         return chooseModelIfNone();
@@ -107,12 +108,15 @@ void WindowProgram::useProvider()
 }
 
 // Sessions send what waits as soon as they are told of a client that is ready.
-void WindowProgram::renewClient()
+void WindowProgram::renewClient(const QString &defaultModel)
 {
     m_access = ProviderAccess::resolve(m_line, m_environment, m_program.settings, m_storedKey);
+    if (m_access.model.isEmpty())
+        m_access.model = defaultModel;
     std::unique_ptr<Llm::LlmClient> client = m_access.makeClient(m_program.transport, kDemoPerWord);
-    if (!m_awaitedKey.isEmpty() && m_access.key.isEmpty() && m_access.authToken.isEmpty())
-        client = std::make_unique<ClientAwaitingKey>(std::move(client));
+    const bool awaitsKey = !m_awaitedKey.isEmpty() && m_access.key.isEmpty() && m_access.authToken.isEmpty();
+    if (awaitsKey || (m_awaitsModel && m_access.model.isEmpty()))
+        client = std::make_unique<UnreadyClient>(std::move(client));
     m_clients.push_back(std::move(client));
     tellSessions();
 }
@@ -130,11 +134,12 @@ void WindowProgram::chooseModelIfNone()
     Llm::LlmClient *client = m_clients.back().get();
     whenFinished(client->listModels(), this, [this, client](const Result<QVector<Llm::ModelInfo>> &models) {
         // Without a list the first request says what is wrong; another client may be in use by now.
-        if (!models || m_clients.back().get() != client || !m_access.model.isEmpty())
+        if (m_clients.back().get() != client || !m_access.model.isEmpty())
             return;
-        m_access.model = m_program.catalog.defaultOf(m_access.address(), *models);
-        learn(m_access, *models);
-        tellSessions();
+        m_awaitsModel = false;
+        if (models)
+            learn(m_access, *models);
+        renewClient(models ? m_program.catalog.defaultOf(m_access.address(), *models) : QString());
         emit modelInUseChanged();
     });
 }

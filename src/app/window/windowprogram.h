@@ -70,7 +70,7 @@ private:
     QFuture<QString> keyOf(const QString &provider);
     /// Of provider, address and model what is another one now. False: nothing is.
     bool takeChoice(const Settings &before, const Settings &settings);
-    void renewClient();
+    void renewClient(const QString &defaultModel = {});
     void tellSessions();
     QString nameOf(const QString &provider) const;
     QFuture<Result<QVector<Llm::ModelInfo>>> ask(const ProviderAccess &access);
@@ -87,7 +87,8 @@ private:
     QThreadPool m_saving;
     StartEnvironment m_environment; ///< without what the person chose otherwise since the start
     Secret m_storedKey;
-    QString m_awaitedKey; ///< the provider in use, while its key is read; else empty
+    bool m_awaitsModel = false; ///< until the provider's models were listed
+    QString m_awaitedKey;       ///< the provider in use, while its key is read; else empty
     ProviderAccess m_access;
     Llm::LocalServers m_localServers;
     // Earlier clients stay: an answer of theirs may still be streaming.
