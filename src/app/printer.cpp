@@ -60,9 +60,7 @@ public:
             const QString seconds = QString::number(double(retry->delay.count()) / 1'000, 'f', 1);
             const QString words =
                 QCoreApplication::translate("Meanwhile::App", "%1 Retrying in %3 s (attempt %2).")
-                    .arg(retry->why.message)
-                    .arg(retry->attempt)
-                    .arg(seconds);
+                    .arg(retry->why.message, QString::number(retry->attempt), seconds);
             write(stderr, "meanwhile: " + words.toUtf8() + '\n');
         }
     }

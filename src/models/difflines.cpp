@@ -37,6 +37,7 @@ QVector<DiffLine> parseDiff(const QString &diff)
 {
     QVector<DiffLine> parsed;
     Numbers numbers;
+    bool isInHunk = false;
     const auto add = [&](DiffLine::Kind kind, QStringView line) {
         parsed.append({kind, line.sliced(1).toString(), numbers.next(kind)});
     };
@@ -45,8 +46,10 @@ QVector<DiffLine> parseDiff(const QString &diff)
         QStringView line = lines.at(i);
         if (line.endsWith(u'\r'))
             line.chop(1);
-        const bool isHeader =
-            line.startsWith(u"--- ") && i + 1 < lines.size() && lines.at(i + 1).startsWith(u"+++ ");
+        // Within a hunk the same signs stand before lines that begin so.
+        const bool isHeader = !isInHunk && line.startsWith(u"--- ") && i + 1 < lines.size() &&
+                              lines.at(i + 1).startsWith(u"+++ ");
+        isInHunk = isInHunk || line.startsWith(u"@@");
         if (line.startsWith(u"@@"))
             numbers.take(line);
         if (isHeader) {

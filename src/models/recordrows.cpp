@@ -60,7 +60,9 @@ void TranscriptModel::Private::addRecord(const Conversation::Message &record, So
             addNotice(tr("From here on the model has a summary of what is above, with your "
                          "words as you wrote them. All of it stays readable here."));
         } else if (const auto *restore = std::get_if<Conversation::RestoreBlock>(&block)) {
+            const auto [waited, served] = std::pair(waitingFor, serving);
             appendBody(makeRow(Kind::Restored, restore->undo, restoredText(*restore)));
+            waitForTasks(waited, served, waitsAfterStop);
         } else if (const auto *omission = std::get_if<Conversation::OmissionBlock>(&block)) {
             addNotice(omittedText(*omission));
         } else if (const auto *failed = std::get_if<Conversation::FailureBlock>(&block)) {

@@ -106,11 +106,6 @@ QString stateInWords(bool isOpen, SessionState state, const SessionSummary &sess
                : SessionListModel::tr("%1 results wait for you").arg(session.waitingResults);
 }
 
-QString plainToolTip(const QStringList &lines)
-{
-    return u"<p style='white-space:pre-wrap'>%1</p>"_s.arg(lines.join(u'\n').toHtmlEscaped());
-}
-
 } // namespace
 
 QString describeState(SessionState state)
@@ -442,9 +437,10 @@ QVariant SessionListModel::data(const QModelIndex &index, int role) const
     }
     case Qt::ToolTipRole:
         if (!isSession)
-            return plainToolTip({visibleLines(row.project)});
-        return plainToolTip({row.text(), stateInWords(row.isOpen, row.state, row.session),
-            QLocale().toString(row.session.updatedAt.toLocalTime(), QLocale::ShortFormat)});
+            return plainToolTip(row.project);
+        return plainToolTip(QStringList{row.text(), stateInWords(row.isOpen, row.state, row.session),
+            QLocale().toString(row.session.updatedAt.toLocalTime(), QLocale::ShortFormat)}
+                                .join(u'\n'));
     case KindRole:
         return int(row.kind);
     case SessionIdRole:

@@ -45,6 +45,7 @@ bool TranscriptModel::Private::isStopped(const QString &taskId) const
 
 void TranscriptModel::Private::waitForTasks(int count, int servers, bool isStopped)
 {
+    removePassingRow();
     waitingFor = count;
     serving = servers;
     waitsAfterStop = isStopped;
@@ -71,8 +72,14 @@ void TranscriptModel::Private::showTasksWaitedFor()
 // A command that is being stopped is not waited for.
 void TranscriptModel::Private::noteWaiting(const Tasks::Task *before, const Tasks::Task &now)
 {
-    if (waitingFor + serving == 0 || isStopped(now.id))
+    if (isStopped(now.id))
         return;
+    if (waitingFor + serving == 0) {
+        const bool isNew = !before && !now.hasEnded();
+        if (isNew && !isTurnUnderWay && now.spec.callId.isEmpty()) // the person started it
+            waitForTasks(now.ports.isEmpty() ? 1 : 0, now.ports.isEmpty() ? 0 : 1, true);
+        return;
+    }
     const auto count = [this](const Tasks::Task *task, int by) {
         if (task && !task->hasEnded())
             (task->ports.isEmpty() ? waitingFor : serving) += by;

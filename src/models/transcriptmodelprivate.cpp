@@ -168,9 +168,10 @@ void TranscriptModel::Private::showRetry()
     if (retryDue) {
         const auto left = std::chrono::ceil<std::chrono::seconds>(std::max(0ms, *retryDue - clock.now()));
         // On a line of its own, so that the words above stay where they are while it counts.
-        row.text = tr("%1\nRetrying in %3 s (attempt %2).").arg(retryWhy).arg(retryAttempt).arg(left.count());
+        row.text = tr("%1\nRetrying in %3 s (attempt %2).")
+                       .arg(retryWhy, QString::number(retryAttempt), QString::number(left.count()));
     } else {
-        row.text = tr("%1\nRetrying (attempt %2)…").arg(retryWhy).arg(retryAttempt);
+        row.text = tr("%1\nRetrying (attempt %2)…").arg(retryWhy, QString::number(retryAttempt));
     }
     row.remedy = retryDue ? TranscriptRow::Remedy::TryNow : TranscriptRow::Remedy::None;
     if (row != before)

@@ -79,7 +79,6 @@ struct TranscriptModel::Private {
     /// Of the tasks that have a line of their own, those that run; after either has changed.
     void noteRunning(const QString &taskId);
     void setTask(const Tasks::Task &task);
-    /// Writes everything derived of a tool line or a delivery rule anew.
     /// Works out again what follows from the tasks, and tells when that has changed the row.
     void refresh(int position);
     /// The row itself was changed before the call, so it tells in any case.

@@ -44,7 +44,7 @@ ToolOutcome editFile(const FileChange &change, const TextEdit &edit)
     ToolOutcome outcome;
     outcome.summary = placesForPerson(after->lines.size());
     outcome.text = after->lines.size() == 1
-                       ? u"Edited %1 at line %2."_s.arg(change.path).arg(after->lines.first())
+                       ? u"Edited %1 at line %2."_s.arg(change.path, QString::number(after->lines.first()))
                        : u"Edited %1 in %2 places, the first at line %3."_s.arg(change.path)
                              .arg(after->lines.size())
                              .arg(after->lines.first());

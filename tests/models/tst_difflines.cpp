@@ -37,6 +37,15 @@ private slots:
         QCOMPARE(toString(countChanges(u"@@ -1 +1 @@\n--- a\n-b\n+++c\n"_s)), u"+1 −2"_s);
     }
 
+    void takesLinesThatLookLikeAHeaderForWhatTheyAre()
+    {
+        const QVector<DiffLine> lines = parseDiff(u"--- a\n+++ a\n@@ -3,2 +3,2 @@\n--- x\n+++ y\n z\n"_s);
+        QCOMPARE(lines.size(), 4);
+        QCOMPARE(lines.at(1), (DiffLine{Kind::Removed, u"-- x"_s, 3}));
+        QCOMPARE(lines.at(2), (DiffLine{Kind::Added, u"++ y"_s, 3}));
+        QCOMPARE(lines.at(3).number, 4);
+    }
+
     void numbersTheLinesOfEveryPlace()
     {
         QStringList numbers;

@@ -84,6 +84,34 @@ class TranscriptFactsTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void aRestoreLeavesTheRowOfRunningTasks()
+    {
+        Transcript t(TurnStarted{}, ResponseStarted{1}, TextStreamed{u"x"_s},
+            TurnEnded{StopReason::EndTurn, TurnEnded::How::Done, 1});
+        Message record;
+        record.role = Conversation::Role::Record;
+        record.content = {Conversation::RestoreBlock{u"m1"_s, 2, 0, u"undo"_s}};
+        t.model.handle(MessageAdded{record});
+        QCOMPARE(t.row(t.model.rowCount() - 2).kind, TranscriptRow::Kind::Restored);
+        QVERIFY(t.last().text.startsWith(u"Waiting for 1 task."_s));
+    }
+
+    void aTaskThatThePersonStartsBetweenTurnsHasARow()
+    {
+        Transcript t(TurnStarted{}, ResponseStarted{1}, TextStreamed{u"x"_s},
+            TurnEnded{StopReason::EndTurn, TurnEnded::How::Done, 0});
+        const int rows = t.model.rowCount();
+        const Task task = makeTask(u"3f9a1c2e"_s, u"npm test"_s, TaskState::Running);
+        t.model.handleTask(task);
+        QCOMPARE(t.model.rowCount(), rows + 1);
+        QCOMPARE(t.last().text, u"1 task keeps running."_s);
+        t.model.showRunningTasks(); // as once it is opened again
+        QCOMPARE(t.model.rowCount(), rows + 1);
+        QCOMPARE(t.last().text, u"1 task keeps running."_s);
+        t.model.handleTask(ended(task, 0, 2s));
+        QCOMPARE(t.model.rowCount(), rows);
+    }
+
     void saysHowACallEndedWhateverItsWords_data()
     {
         QTest::addColumn<CallEnd>("end");
