@@ -23,6 +23,7 @@ struct Table {
     QString name;
     QString columns;
     QString key;
+    QString newColumns = {}; ///< which a file of an older version has not
 };
 
 const QVector<Table> &tables()
@@ -30,7 +31,7 @@ const QVector<Table> &tables()
     static const QVector<Table> kTables{
         {u"session"_s,
             u"id, project, title, created_at, updated_at, is_named, is_archived, deleted_at, parent"_s,
-            u"id"_s},
+            u"id"_s, u"mark"_s},
         {u"message"_s, u"session, position, id, body"_s, u"session, position"_s},
         {u"task"_s,
             u"session, id, command, state, exit_code, log_path, started_at, ended_at, boot_id, pid, "
@@ -55,15 +56,26 @@ const QStringList &companions()
 // From one end until something cannot be read; a row that does not fit, e.g. twice, is left out.
 Result<void> copyRows(Database &from, Database &to, const Table &table, bool backwards)
 {
-    const qsizetype columns = table.columns.count(u',') + 1;
+    QString names = table.columns;
     QString key = table.key;
     if (backwards)
         key.replace(u","_s, u" DESC,"_s).append(u" DESC"_s);
-    Result<QSqlQuery> rows = from.run(u"SELECT %1 FROM %2 ORDER BY %3"_s.arg(table.columns, table.name, key));
+    const auto read = [&] {
+        return from.run(u"SELECT %1 FROM %2 ORDER BY %3"_s.arg(names, table.name, key));
+    };
+    Result<QSqlQuery> rows = read();
+    if (!table.newColumns.isEmpty()) {
+        names += u", "_s + table.newColumns;
+        if (Result<QSqlQuery> newer = read())
+            rows = std::move(newer);
+        else
+            names = table.columns;
+    }
     if (!rows)
         return {};
+    const qsizetype columns = names.count(u',') + 1;
     const QString insert = u"INSERT OR IGNORE INTO %1 (%2) VALUES (%3)"_s.arg(
-        table.name, table.columns, QStringList(columns, u"?"_s).join(u", "_s));
+        table.name, names, QStringList(columns, u"?"_s).join(u", "_s));
     while (rows->next()) {
         QVariantList values;
         for (int i = 0; i < columns; ++i)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/database.h"
+#include "store/salvage.h"
+#include "store/sessionmark.h"
 #include "store/sessionstore.h"
 #include "support/seededids.h"
 #include "support/testregistry.h"
@@ -93,6 +95,32 @@ private slots:
     // Every damaged file is warned of; what is told is looked at instead.
     void initTestCase() { QLoggingCategory::setFilterRules(u"meanwhile.store.warning=false"_s); }
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
+
+    void keepsWhatTheListShowsOfSessions()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"a.db"_s);
+        {
+            SessionStore store(path);
+            const auto sink = store.sinkFor(u"s1"_s, u"/p"_s);
+            sink->messageAdded(message(1, u"x"_s));
+            sink->markChanged(SessionMark::Failed);
+        }
+        const auto markIn = [](Database &database) {
+            auto mark = database.run(u"SELECT mark FROM session"_s);
+            return mark && mark->next() ? mark->value(0).toString() : u"(no session)"_s;
+        };
+        {
+            Result<Salvaged> salvaged = startAnew(path);
+            QVERIFY(salvaged);
+            QCOMPARE(markIn(salvaged->database), u"failed"_s);
+            QVERIFY(salvaged->database.run(u"ALTER TABLE session DROP COLUMN mark"_s));
+        }
+        // A file of an older version has none.
+        Result<Salvaged> older = startAnew(path);
+        QVERIFY(older);
+        QCOMPARE(markIn(older->database), QString());
+    }
 
     void startsWithADamagedFileAndKeepsIt()
     {
