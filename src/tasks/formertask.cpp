@@ -185,7 +185,11 @@ Task concludedFormer(const FormerTask &former, std::optional<StoppedBy> stopRequ
     }
     task.state = former.fate == FormerTask::Fate::NeverStarted ? TaskState::FailedToStart : TaskState::Lost;
     const QDateTime begun = task.startedAt.isValid() ? task.startedAt : task.createdAt;
-    task.endedAt = former.lastSign.isValid() && former.lastSign > begun ? former.lastSign : begun;
+    task.endedAt = begun;
+    for (const QDateTime &sign : {former.lastSign, former.storedEnd}) {
+        if (sign.isValid() && sign > task.endedAt)
+            task.endedAt = sign;
+    }
     if (task.startedAt.isValid())
         task.elapsed = std::chrono::milliseconds(task.startedAt.msecsTo(task.endedAt));
     return task;

@@ -26,6 +26,7 @@ struct FormerTask {
     QString problem;       ///< with Lost and NeverStarted
     QDateTime lastSign;    ///< when something was last seen of it
     bool isSealed = false; ///< its job is, and so it is known for sure who supervised it
+    QDateTime storedEnd;   ///< of a lost one: when it was found lost
     bool isEndStored = false; ///< its row tells an end; that counts only as its folder bears it out
 
     QString folder() const;

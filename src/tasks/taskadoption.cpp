@@ -25,6 +25,7 @@ void TaskManager::adopt(const QVector<Task> &stored, const QSet<QString> &untold
         const bool hasEnded = task.hasEnded() && !untold.contains(task.id);
         // Of a lost one nothing was known, so that its row has nothing to bear out.
         const bool isEndStored = task.hasEnded() && !hasEnded && task.state != TaskState::Lost;
+        const QDateTime lostAt = task.state == TaskState::Lost ? task.endedAt : QDateTime();
         if (task.hasEnded() && !hasEnded)
             task = withoutEnd(task);
         if (!hasEnded || task.logPath.isEmpty()) // a row may name the folder of another task
@@ -32,6 +33,7 @@ void TaskManager::adopt(const QVector<Task> &stored, const QSet<QString> &untold
         if (!hasEnded || task.survivors > 0) {
             open.append({task, true});
             open.last().isEndStored = isEndStored;
+            open.last().storedEnd = lostAt;
         }
         TaskEntry &entry = d->insert(task);
         entry.isConcluded = hasEnded;
