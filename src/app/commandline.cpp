@@ -43,8 +43,8 @@ void addOptions(QCommandLineParser &parser)
         {u"base-url"_s, tr("Another address for the provider."), u"URL"_s},
         {u"permission-mode"_s, tr("ask, edits, auto or plan. With -p, what would ask is refused."),
             u"MODE"_s},
-        {u"continue"_s, tr("Go on with the newest conversation of this folder.")},
-        {u"resume"_s, tr("Go on with this conversation."), u"ID"_s},
+        {u"continue"_s, tr("Continue the newest session of this folder.")},
+        {u"resume"_s, tr("Continue this session."), u"ID"_s},
         {u"no-wait"_s, tr("With -p: end with the turn, also while tasks still run.")},
         {u"max-turns"_s, tr("With -p: at most so many requests to the model."), u"N"_s},
         {{u"h"_s, u"help"_s}, tr("Show this help.")},
@@ -68,7 +68,7 @@ Result<void> checkTogether(const QCommandLineParser &parser, const CommandLine &
             return wrong(tr("--%1 is given more than once.").arg(option));
     }
     if (parser.isSet(u"resume"_s) && line.resumeId.isEmpty())
-        return wrong(tr("--resume needs the id of a conversation."));
+        return wrong(tr("--resume needs the id of a session."));
     if (line.continueNewest && !line.resumeId.isEmpty())
         return wrong(tr("Give either --continue or --resume."));
     for (const QString &option : {u"output-format"_s, u"no-wait"_s, u"max-turns"_s}) {
@@ -112,6 +112,8 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
         return wrong(
             tr("Only one folder can be opened, but these were given: %1.").arg(folders.join(u", "_s)));
     if (!folders.isEmpty()) {
+        if (folders.first().isEmpty())
+            return wrong(tr("The name of the folder is empty. Leave it out for the current folder."));
         const Result<QString> folder = givenFolder(folders.first());
         if (!folder)
             return failure(folder.error());

@@ -40,7 +40,7 @@ Result<void> checkOwner(Database &database, const QString &id, const Tasks::Proc
     if (*before != owner && before->pid > 0 && Tasks::isAlive(*before)) {
         return failure(ErrorKind::Conflict,
             QCoreApplication::translate("Meanwhile::Store",
-                "This session is open in another Meanwhile window (process %1). Close it there first.")
+                "This session is open in another Meanwhile (process %1). Close it there first.")
                 .arg(before->pid));
     }
     return {};

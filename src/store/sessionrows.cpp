@@ -185,7 +185,7 @@ Result<StoredSession> readSession(Database &database, const QString &id)
         return failure(row.error());
     if (!row->next())
         return failure(ErrorKind::NotFound,
-            tr("There is no conversation %1; perhaps it was deleted. Choose another one.").arg(id));
+            tr("There is no session %1; perhaps it was deleted. Choose another one.").arg(id));
     StoredSession session;
     session.id = row->value(0).toString();
     session.project = row->value(1).toString();
@@ -208,8 +208,7 @@ Result<QString> newestSession(Database &database, const QString &project)
     if (!row)
         return failure(row.error());
     if (!row->next())
-        return failure(
-            ErrorKind::NotFound, tr("There is no earlier conversation to go on with. Start one first."));
+        return failure(ErrorKind::NotFound, tr("There is no earlier session to continue. Start one first."));
     return row->value(0).toString();
 }
 
@@ -445,7 +444,7 @@ Result<void> forkSession(
     }
     rows->finish();
     if (last < 0)
-        return failure(ErrorKind::NotFound, tr("That message is not in the conversation any more."));
+        return failure(ErrorKind::NotFound, tr("That message is not in the session any more."));
     Result<void> done = database.write(u"INSERT INTO session (id, project, title, created_at, updated_at, "
                                        u"parent) SELECT ?, project, title, ?, ?, id "
                                        u"FROM session WHERE id = ?"_s,

@@ -162,7 +162,7 @@ void FirstRunPage::setProjectName(const QString &name)
                                     : tr("What would you like to do in %1?").arg(Models::visibleLine(name)));
     m_explanation->setText(
         name.isEmpty()
-            ? tr("This becomes your project: Meanwhile works only inside it.")
+            ? tr("This becomes your project. Files outside it are read or changed only when you allow it.")
             : tr("Slow commands run in the background; their results are delivered automatically."));
     m_open->setVisible(name.isEmpty());
     m_recent->setVisible(name.isEmpty() && m_recentLayout->count() > 0);

@@ -27,12 +27,12 @@ struct ModeWords {
 
 QVector<ModeWords> modes()
 {
-    return {{Mode::Ask, TitleRow::tr("Ask"), TitleRow::tr("Ask before commands"),
+    return {{Mode::Ask, TitleRow::tr("Ask"), TitleRow::tr("Ask before commands and edits"),
                 TitleRow::tr("Reads are allowed; commands and edits need approval")},
         {Mode::Edits, TitleRow::tr("Edits"), TitleRow::tr("Edit files, ask before commands"),
             TitleRow::tr("Edits in the project are allowed; commands need approval")},
-        {Mode::Auto, TitleRow::tr("Auto"), TitleRow::tr("Run everything in the project"),
-            TitleRow::tr("Everything is allowed inside the project folder")},
+        {Mode::Auto, TitleRow::tr("Auto"), TitleRow::tr("Run without asking"),
+            TitleRow::tr("Commands and edits in the project run unasked; other files need approval")},
         {Mode::Plan, TitleRow::tr("Plan"), TitleRow::tr("Read only"),
             TitleRow::tr("Reads run; everything else is refused")}};
 }

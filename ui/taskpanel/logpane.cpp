@@ -179,7 +179,8 @@ QString LogPane::whyNothingIsShown() const
     if (m_task.outputBytes == 0)
         return m_task.hasEnded() ? tr("No output") : tr("No output yet");
     if (m_task.hasEnded())
-        return tr("This output was removed, as old logs are. Settings say how long they are kept.");
+        return tr("This output is not there any more: logs are removed after a while, and cannot be written "
+                  "when the disk is full.");
     return {};
 }
 
