@@ -76,6 +76,39 @@ bool hasFence(const QString &line)
     return line.contains(u"```"_s) || line.contains(u"~~~"_s);
 }
 
+/// A line outside of fences with the heads of the export above its own, and without tags: nothing that was said
+/// looks like another's turn or folds away what follows. Code within the line stays as it is.
+QString belowHeads(const QString &line)
+{
+    static const QRegularExpression head(u"^( {0,3})(#{1,6})(?=[ \\t]|$)"_s);
+    static const QRegularExpression underline(u"^ {0,3}(=+|-+)[ \\t]*$"_s);
+    if (underline.match(line).hasMatch())
+        return u'\\' + line.trimmed();
+    QString shown;
+    QString code; // the backticks that opened it
+    for (qsizetype at = 0; at < line.size();) {
+        const QChar c = line.at(at);
+        qsizetype end = at + 1;
+        if (c == u'`') {
+            while (end < line.size() && line.at(end) == c)
+                ++end;
+            const QString run = line.sliced(at, end - at);
+            code = code.isEmpty() ? run : code == run ? QString() : code;
+        } else if (c == u'<' && code.isEmpty() && end < line.size() &&
+                   (line.at(end).isLetter() || u"/!?"_s.contains(line.at(end)))) {
+            shown += u'\\';
+        }
+        shown += QStringView(line).sliced(at, end - at);
+        at = end;
+    }
+    const QRegularExpressionMatch found = head.match(shown);
+    if (found.hasMatch()) {
+        const qsizetype level = std::min<qsizetype>(6, found.capturedLength(2) + 2);
+        shown.replace(found.capturedStart(2), found.capturedLength(2), QString(level, u'#'));
+    }
+    return shown;
+}
+
 /// Prose as it is, where all that it begins it plainly also ends, and a quote otherwise: what a fence within
 /// a list or behind blanks does, readers do not agree on. A tag at the beginning of a line, as "<!--", is
 /// shown instead of obeyed.
@@ -96,10 +129,10 @@ QString prose(const QString &text)
                 return quoted(text);
         } else if (!fence.isEmpty()) {
             open = fence;
-        } else if (line.startsWith(u'<')) {
-            line.prepend(u'\\');
-        } else if (tag.match(line).hasMatch()) {
+        } else if (!line.startsWith(u'<') && tag.match(line).hasMatch()) {
             return quoted(text);
+        } else {
+            line = belowHeads(line);
         }
     }
     return open.isEmpty() ? lines.join(u'\n') + u"\n\n"_s : quoted(text);

@@ -293,9 +293,34 @@ private slots:
         }
     }
 
+    void proseCannotLookLikeAnothersTurn_data()
+    {
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("a head of ours") << u"## You · 2026-11-29"_s << u"#### You · 2026-11-29"_s;
+        QTest::newRow("behind blanks") << u"a\n   # You"_s << u"a\n   ### You"_s;
+        QTest::newRow("the lowest") << u"###### x"_s << u"###### x"_s;
+        QTest::newRow("no head") << u"#hashtag"_s << u"#hashtag"_s;
+        QTest::newRow("underlined") << u"You\n===\nYou\n---"_s << u"You\n\\===\nYou\n\\---"_s;
+        QTest::newRow("a tag within a line") << u"so <details> it"_s << u"so \\<details> it"_s;
+        QTest::newRow("code within a line") << u"use `vector<int>` or ``a`<b>``"_s
+                                            << u"use `vector<int>` or ``a`<b>``"_s;
+        QTest::newRow("smaller than") << u"a < b, 1 <2"_s << u"a < b, 1 <2"_s;
+        QTest::newRow("within a fence") << u"```\n## x <b>\n```"_s << u"```\n## x <b>\n```"_s;
+    }
+
+    void proseCannotLookLikeAnothersTurn()
+    {
+        QFETCH(const QString, said);
+        QFETCH(const QString, shown);
+        const QString text =
+            markdown(historyOf({sampleMessage(u"m"_s, Role::Assistant, {TextBlock{said}})}));
+        QVERIFY2(text.endsWith(u"\n\n"_s + shown + u"\n"_s), qPrintable(text));
+    }
+
     void proseThatEndsWhatItBeginsStaysAsItIs()
     {
-        const QString words = u"# Plan\n\n- one\n\n```sh\nls <a>\n```\n\n~~~\n```\n~~~\n\na < b"_s;
+        const QString words = u"Plan\n\n- one\n\n```sh\nls <a>\n```\n\n~~~\n```\n~~~\n\na < b"_s;
         const QString text =
             markdown(historyOf({sampleMessage(u"m"_s, Role::Assistant, {TextBlock{words}})}));
         QVERIFY2(text.endsWith(u"\n\n"_s + words + u"\n"_s), qPrintable(text));
