@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/sessions/sessionlist.h"
 
+#include "ui/focusreason.h"
 #include "ui/sessions/sessiondelegate.h"
 
 #include <QApplication>
@@ -79,7 +80,7 @@ void SessionList::contextMenuEvent(QContextMenuEvent *event)
 void SessionList::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QListView::currentChanged(current, previous);
-    if (current.row() == 1) // its head above it cannot be selected
+    if (current.row() == 1 && hasAutoScroll()) // its head above it cannot be selected
         scrollToTop();
     // A screen reader takes the current row for the focused one: without the focus there is none, and what is
     // selected stays.
@@ -87,13 +88,18 @@ void SessionList::currentChanged(const QModelIndex &current, const QModelIndex &
         selectionModel()->setCurrentIndex({}, QItemSelectionModel::NoUpdate);
 }
 
+// Only the keyboard goes to the selected row: a press of the mouse gives the focus first, and must find the
+// row that it is over.
 void SessionList::focusInEvent(QFocusEvent *event)
 {
+    const bool scrolls = hasAutoScroll();
+    setAutoScroll(scrolls && isByKeyboard(event->reason()));
     if (!currentIndex().isValid() && selectedIndex().isValid())
         selectionModel()->setCurrentIndex(selectedIndex(), QItemSelectionModel::NoUpdate);
     QListView::focusInEvent(event);
     if (!currentIndex().isValid())
         selectFirst();
+    setAutoScroll(scrolls);
     viewport()->update();
 }
 

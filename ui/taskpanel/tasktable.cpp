@@ -3,6 +3,7 @@
 
 #include "models/taskstatus.h"
 #include "models/tasktablemodel.h"
+#include "ui/focusreason.h"
 #include "ui/taskpanel/taskdelegate.h"
 #include "ui/taskpanel/taskheader.h"
 #include "ui/theme.h"
@@ -161,10 +162,15 @@ void TaskTable::takeCurrent()
         selectionModel()->setCurrentIndex(rows.constFirst(), QItemSelectionModel::NoUpdate);
 }
 
+// Only the keyboard goes to the selected row: a press of the mouse gives the focus first, and must find the
+// row that it is over.
 void TaskTable::focusInEvent(QFocusEvent *event)
 {
+    const bool scrolls = hasAutoScroll();
+    setAutoScroll(scrolls && isByKeyboard(event->reason()));
     takeCurrent();
     QTableView::focusInEvent(event);
+    setAutoScroll(scrolls);
     viewport()->update();
 }
 

@@ -18,9 +18,11 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTimer>
 #include <QToolButton>
 #include <QtTest>
+#include <QWindow>
 
 using namespace Meanwhile;
 using namespace Qt::StringLiterals;
@@ -516,6 +518,34 @@ private slots:
         shown.child<QPushButton>(u"logFollow"_s)->setFocus();
         QVERIFY(!shown.table()->currentIndex().isValid());
         QCOMPARE(shown.panel.selectedTaskId(), u"b"_s);
+    }
+
+    // The press gives the focus, and what is selected is out of sight above.
+    void aPressFindsTheRowUnderTheMouse()
+    {
+        Shown shown;
+        for (int i = 0; i < 40; ++i)
+            shown.add(ended(u"t%1"_s.arg(i)));
+        const QString first = shown.shownIds().first();
+        shown.panel.showTask(first);
+        shown.child<QPushButton>(u"logFollow"_s)->setFocus();
+        QScrollBar *bar = shown.table()->verticalScrollBar();
+        bar->setValue(bar->maximum());
+        QWidget *viewport = shown.table()->viewport();
+        const QPoint place = viewport->rect().center();
+        const QString under = shown.table()->indexAt(place).data(TaskTableModel::TaskIdRole).toString();
+        QVERIFY(under != first);
+        const QPoint inWindow = viewport->mapTo(&shown.panel, place);
+        QTest::mouseClick(shown.panel.windowHandle(), Qt::LeftButton, {}, inWindow);
+        QVERIFY(shown.table()->hasFocus());
+        QCOMPARE(shown.panel.selectedTaskId(), under);
+        QCOMPARE(bar->value(), bar->maximum());
+        // With a key it is gone to.
+        shown.panel.showTask(first);
+        shown.child<QPushButton>(u"logFollow"_s)->setFocus();
+        bar->setValue(bar->maximum());
+        shown.table()->setFocus(Qt::TabFocusReason);
+        QCOMPARE(bar->value(), 0);
     }
 
     void letsTheModelGo()

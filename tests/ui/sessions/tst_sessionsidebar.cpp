@@ -19,6 +19,7 @@
 #include <QTimer>
 #include <QToolButton>
 #include <QtTest>
+#include <QWindow>
 
 using namespace Meanwhile;
 using namespace Qt::StringLiterals;
@@ -527,6 +528,44 @@ private slots:
         QApplication::sendEvent(shown.list()->viewport(), &leave);
         QVERIFY(ids() != before);
         QCOMPARE(ids().at(1), u"c"_s);
+    }
+
+    void aPressFindsTheRowUnderTheMouse_data()
+    {
+        QTest::addColumn<QString>("selected");
+        QTest::newRow("the first one is selected") << u"s39"_s;
+        QTest::newRow("another one is") << u"s20"_s;
+        QTest::newRow("none is") << QString();
+    }
+    // The press gives the focus, and what is selected is out of sight above.
+    void aPressFindsTheRowUnderTheMouse()
+    {
+        QFETCH(const QString, selected);
+        Shown shown(false);
+        for (int i = 0; i < 40; ++i)
+            shown.model.addOrUpdate(listedSession(u"s%1"_s.arg(i), kShop, i, u"Session %1"_s.arg(i)));
+        shown.list()->setFocus();
+        if (selected.isEmpty())
+            shown.list()->clearSelection();
+        else
+            shown.select(selected);
+        shown.search()->setFocus();
+        QScrollBar *bar = shown.list()->verticalScrollBar();
+        bar->setValue(bar->maximum());
+        QWidget *viewport = shown.list()->viewport();
+        const QPoint place = viewport->rect().center();
+        const QString under = shown.list()->indexAt(place).data(SessionListModel::SessionIdRole).toString();
+        QVERIFY(!under.isEmpty());
+        const QPoint inWindow = viewport->mapTo(&shown.sidebar, place);
+        QTest::mouseClick(shown.sidebar.windowHandle(), Qt::LeftButton, {}, inWindow);
+        QCOMPARE(shown.activated.value(0).value(0).toString(), under);
+        QCOMPARE(bar->value(), bar->maximum());
+        // With a key it is gone to.
+        shown.select(u"s39"_s);
+        shown.search()->setFocus();
+        bar->setValue(bar->maximum());
+        shown.sidebar.focusList();
+        QCOMPARE(bar->value(), 0);
     }
 };
 
