@@ -386,7 +386,7 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         m_stage->stopTurn();
     else if (isEnter && button && !event->isAutoRepeat())
         button->click(); // outside of dialogs Qt leaves it to the space bar
-    else
+    else if (!m_composer->takeTyped(*event))
         QMainWindow::keyPressEvent(event);
 }
 

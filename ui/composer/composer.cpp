@@ -14,6 +14,7 @@
 
 #include <QDir>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLocale>
 #include <QMimeData>
 #include <QPushButton>
@@ -194,6 +195,21 @@ bool Composer::isPreparing() const
 void Composer::takeFocus()
 {
     m_edit->setFocus();
+}
+
+bool Composer::takeTyped(const QKeyEvent &event)
+{
+    const QString letters = event.text();
+    const bool isText =
+        !letters.isEmpty() && (letters.front().isPrint() || letters.front().isHighSurrogate());
+    // No message begins with a space, which presses buttons and scrolls elsewhere.
+    if (!isText || event.key() == Qt::Key_Space || m_edit->hasFocus() ||
+        (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)))
+        return false;
+    takeFocus();
+    QKeyEvent here(event.type(), event.key(), event.modifiers(), letters, event.isAutoRepeat());
+    static_cast<QObject *>(m_edit)->event(&here); // not sent: what it leaves must not come back here
+    return true;
 }
 
 void Composer::setPlaceholder(const QString &text)

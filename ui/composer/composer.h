@@ -8,6 +8,7 @@
 
 #include <chrono>
 
+class QKeyEvent;
 class QMimeData;
 class QPushButton;
 
@@ -52,6 +53,9 @@ public:
     void setImages(const QVector<Conversation::ImageBlock> &images);
     void addImages(const QVector<Conversation::ImageBlock> &images);
     void takeFocus();
+    /// Letters that were typed where nobody takes them: they go on here, with the focus. False for other
+    /// keys.
+    bool takeTyped(const QKeyEvent &event);
 
     void setProjectFolder(const QString &folder) { m_projectFolder = folder; }
     void setPlaceholder(const QString &text);

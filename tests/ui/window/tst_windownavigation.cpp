@@ -14,9 +14,11 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QMenu>
 #include <QScreen>
 #include <QtTest>
+#include <QWindow>
 
 using namespace Meanwhile;
 using namespace Meanwhile::Testing;
@@ -229,7 +231,65 @@ private slots:
         QCOMPARE(press(Qt::ShiftModifier), u"sessionSearch"_s);
     }
 
+    void lettersGoToTheMessageFromWhereverTheyAreTyped()
+    {
+        m_window->openFolder(u"/p/shop"_s);
+        auto *page = find<QWidget>(u"firstRunPage"_s);
+        find<QWidget>(u"firstRunOpen"_s)->setFocus();
+        clickOn(page, QPoint(4, 4));
+        QVERIFY(!edit()->hasFocus());
+        typeInWindow(u"Hi"_s);
+        QVERIFY(edit()->hasFocus());
+        QCOMPARE(edit()->toPlainText(), u"Hi"_s);
+        QTest::keyClick(edit(), Qt::Key_Return);
+        QTRY_VERIFY(m_workspace->client.stream);
+        m_workspace->client.stream->answer(u"Hello."_s);
+        QTRY_VERIFY(!m_workspace->controller->isWorking());
+        auto *view = find<TranscriptView>(u"transcript"_s);
+        for (const QPoint &place : {QPoint(40, 16), QPoint(4, 4), view->viewport()->rect().center()}) {
+            clickOn(view->viewport(), place);
+            QVERIFY(!edit()->hasFocus());
+            for (const Qt::Key key : {Qt::Key_Down, Qt::Key_Up, Qt::Key_Space, Qt::Key_Return})
+                QTest::keyClick(m_window->windowHandle(), key);
+            QTest::keyClick(m_window->windowHandle(), Qt::Key_G, Qt::AltModifier);
+            QVERIFY(!edit()->hasFocus());
+            QVERIFY(edit()->toPlainText().isEmpty());
+            typeInWindow(u"ok"_s);
+            QVERIFY(edit()->hasFocus());
+            QCOMPARE(edit()->toPlainText(), u"ok"_s);
+            edit()->clear();
+        }
+    }
+
+    void aListKeepsItsLetters()
+    {
+        m_window->resize(1'280, 800);
+        m_window->openFolder(u"/p/shop"_s);
+        for (const QString &title : {u"Zebra"_s, u"Apple"_s}) {
+            Store::SessionSummary session;
+            session.id = title;
+            session.project = u"/p/shop"_s;
+            session.title = title;
+            m_workspace->sessionList.addOrUpdate(session);
+        }
+        auto *list = find<QListView>(u"sessionList"_s);
+        list->setFocus();
+        typeInWindow(u"Ze"_s);
+        QVERIFY(list->hasFocus());
+        QCOMPARE(list->currentIndex().data().toString(), u"Zebra"_s);
+        QVERIFY(edit()->toPlainText().isEmpty());
+    }
+
 private:
+    void clickOn(QWidget *widget, const QPoint &place) const
+    {
+        QTest::mouseClick(m_window->windowHandle(), Qt::LeftButton, {}, widget->mapTo(m_window.get(), place));
+    }
+    void typeInWindow(const QString &letters) const
+    {
+        for (const QChar letter : letters)
+            QTest::keyClick(m_window->windowHandle(), letter.toLatin1());
+    }
     void makeWindow()
     {
         m_window = std::make_unique<MainWindow>(*m_workspace, *m_workspace, *m_workspace, *m_theme,
