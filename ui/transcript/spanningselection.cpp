@@ -111,7 +111,7 @@ void SpanningSelection::begin(const TextSurface &surface, int position, bool ext
 {
     const Place place = placeOf(surface, position);
     if (!extends || m_anchor.uid == 0 || m_view.rowOf(m_anchor.uid) < 0) {
-        setHead({});
+        collapse();
         m_anchor = place;
     }
     setHead(place);

@@ -248,9 +248,10 @@ void TextSurface::focusInEvent(QFocusEvent *event)
 void TextSurface::focusOutEvent(QFocusEvent *event)
 {
     m_focusedLink = -1;
-    if (event->reason() == Qt::MouseFocusReason) { // there is one selection, where the person works
+    // There is one selection, where the person works. The right button asks what can be done with it.
+    if (event->reason() == Qt::MouseFocusReason && (QGuiApplication::mouseButtons() & Qt::LeftButton)) {
         clearSelection();
-        if (isSpanned())
+        if (m_spanning)
             m_spanning->collapse();
     }
     update();

@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QTextBlock>
 #include <QTextLayout>
+#include <QWindow>
 
 using namespace Meanwhile;
 using namespace Meanwhile::Testing;
@@ -116,9 +117,34 @@ private slots:
         for (int i = 0; i < 3; ++i)
             QVERIFY(!talk.text(i)->hasSelection());
         talk.drag(talk.text(2), u"question"_s, talk.text(1), u"answer"_s);
-        QTest::mouseClick(&talk.w.after, Qt::LeftButton); // what is typed belongs elsewhere now
-        talk.w.after.setFocus(Qt::MouseFocusReason);
+        // What is typed belongs elsewhere now.
+        QTest::mouseClick(talk.w.window.windowHandle(), Qt::LeftButton, {}, talk.w.after.geometry().center());
+        QVERIFY(talk.w.after.hasFocus());
         QVERIFY(!talk.text(1)->hasSelection());
+    }
+
+    void staysUnderTheRightButton()
+    {
+        Talk talk;
+        talk.drag(talk.text(2), u"question"_s, talk.text(0), u"words"_s);
+        QVERIFY(talk.text(2)->hasFocus());
+        QWindow *window = talk.w.window.windowHandle();
+        const QPoint place = talk.text(1)->mapTo(&talk.w.window, QPoint(3, 3));
+        QTest::mousePress(window, Qt::RightButton, {}, place);
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        QVERIFY(menu);
+        auto *copy = menu->findChild<QAction *>(u"copySelection"_s);
+        QVERIFY(copy);
+        copy->trigger();
+        QCOMPARE(QApplication::clipboard()->text(), u"question\n\nSecond answer\nof two\n\nThird "_s);
+        menu->close();
+        QTest::mouseRelease(window, Qt::RightButton, {}, place);
+        // The next press selects anew, also where only one text was selected.
+        QTest::mouseClick(window, Qt::LeftButton, {}, place);
+        QVERIFY(!talk.text(0)->hasSelection() && !talk.text(2)->hasSelection());
+        talk.text(0)->selectText(u"Third"_s);
+        QTest::mouseClick(window, Qt::LeftButton, {}, place);
+        QVERIFY(!talk.text(0)->hasSelection());
     }
 
     void isExtendedByAPressWithShift()
