@@ -110,7 +110,7 @@ SpanningSelection::Part SpanningSelection::partOf(
 void SpanningSelection::begin(const TextSurface &surface, int position, bool extends)
 {
     const Place place = placeOf(surface, position);
-    if (!extends || m_anchor.uid == 0 || m_view.rowOf(m_anchor.uid) < 0) {
+    if (!extends || m_anchor.uid == 0) {
         collapse();
         m_anchor = place;
     }
@@ -169,6 +169,11 @@ void SpanningSelection::selectAll()
 void SpanningSelection::collapse()
 {
     setHead(m_anchor);
+    clearTexts();
+}
+
+void SpanningSelection::clearTexts()
+{
     for (const RowWidget *row : rowsOf(m_view)) {
         for (TextSurface *text : row->surfaces())
             text->clearSelection();
@@ -179,12 +184,43 @@ void SpanningSelection::reset()
 {
     m_scrolling.stop();
     m_anchor = m_head = {};
+    clearTexts();
+}
+
+void SpanningSelection::leaveRows(const QVector<quint64> &uids, int next)
+{
+    const bool wasActive = isActive();
+    for (Place *place : {&m_anchor, &m_head}) {
+        if (uids.contains(place->uid))
+            *place = wasActive ? edgeAt(next) : Place();
+    }
+    showChange(wasActive);
+}
+
+SpanningSelection::Place SpanningSelection::edgeAt(int next) const
+{
+    if (m_view.rowCount() == 0)
+        return {};
+    if (next == 0)
+        return {m_view.uidOf(0), 0, 0};
+    Place end{m_view.uidOf(next - 1), 0, 0};
+    m_view.visitRow(next - 1, [&end](const RowWidget &row) {
+        const auto texts = row.surfaces();
+        end.surface = std::max(0, int(texts.size()) - 1);
+        end.position = texts.isEmpty() ? 0 : texts.last()->length();
+    });
+    return end;
 }
 
 void SpanningSelection::setHead(const Place &head)
 {
     const bool wasActive = isActive();
     m_head = head;
+    showChange(wasActive);
+}
+
+void SpanningSelection::showChange(bool wasActive)
+{
     if (isActive())
         return show();
     if (!wasActive)
@@ -192,8 +228,8 @@ void SpanningSelection::setHead(const Place &head)
     for (const RowWidget *row : rowsOf(m_view)) {
         const auto texts = row->surfaces();
         for (int i = 0; i < texts.size(); ++i) {
-            if (head.uid != 0 && m_anchor.isInSameText({row->uid(), i, 0}))
-                texts.at(i)->select(m_anchor.position, head.position);
+            if (m_head.uid != 0 && m_anchor.isInSameText({row->uid(), i, 0}))
+                texts.at(i)->select(m_anchor.position, m_head.position);
             else
                 texts.at(i)->clearSelection();
         }

@@ -4,6 +4,7 @@
 #include <QBasicTimer>
 #include <QObject>
 #include <QPoint>
+#include <QVector>
 
 namespace Meanwhile::Ui {
 
@@ -35,8 +36,11 @@ public:
     void selectAll();
     /// Nothing is selected; the place where it began is kept for `extends`.
     void collapse();
-    /// Forgets all rows; they may be gone.
+    /// Nothing is selected, and all rows are forgotten.
     void reset();
+    /// These rows are gone, and `next` is the row that took their place. What began or ended in them does so
+    /// at the row above from now on, or at the one below.
+    void leaveRows(const QVector<quint64> &uids, int next);
     /// Gives the texts of the rows in sight their parts, after rows came or changed.
     void show();
     /// As it was written, with an empty line between rows.
@@ -70,7 +74,10 @@ private:
     Place nearest(const QPoint &globalPosition) const;
     Bounds bounds() const;
     static Part partOf(const Bounds &bounds, int row, int surface, const TextSurface &text);
+    Place edgeAt(int next) const;
     void setHead(const Place &head);
+    void showChange(bool wasActive);
+    void clearTexts();
 
     TranscriptView &m_view;
     Place m_anchor;

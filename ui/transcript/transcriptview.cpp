@@ -132,14 +132,18 @@ void TranscriptView::onRowsRemoved(int first, int last)
     });
     for (Shown &shown : m_shown)
         shown.row -= shown.row > last ? count : 0;
-    for (int row = first; row <= last; ++row)
-        m_cache.remove(m_states.at(size_t(row))->uid);
+    QVector<quint64> gone;
+    for (int row = first; row <= last; ++row) {
+        gone += uidOf(row);
+        m_cache.remove(gone.last());
+    }
     m_states.erase(m_states.begin() + first, m_states.begin() + last + 1);
     m_heights.remove(first, count);
     if (m_anchor.row > last)
         m_anchor.row -= count;
     else if (m_anchor.row >= first)
         m_anchor = {std::max(0, std::min(first, m_heights.count() - 1)), 0};
+    m_selection.leaveRows(gone, first);
     schedulePlacing();
 }
 

@@ -210,7 +210,25 @@ private slots:
         QVERIFY(Talk::copied(from).endsWith(u"Third words"_s));
     }
 
-    void forgetsRowsThatAreGone()
+    void leavesRowsThatAreGone()
+    {
+        Talk talk;
+        talk.w.model.handle(MessageQueued{u"q1"_s, u"queued words"_s});
+        talk.w.settle();
+        talk.w.view.setFocus();
+        QTest::keySequence(&talk.w.view, QKeySequence::SelectAll);
+        QVERIFY(talk.text(0)->hasSelection());
+        talk.w.model.handle(QueuedMessageRemoved{u"q1"_s});
+        talk.w.settle();
+        QVERIFY(talk.w.view.selection().isActive());
+        QCOMPARE(Talk::copied(&talk.w.view), u"First question\n\nSecond answer\nof two\n\nThird words"_s);
+        // What comes behind is not selected.
+        talk.w.say(u"More"_s);
+        QVERIFY(!talk.text(0)->hasSelection());
+        QCOMPARE(talk.text(1)->selectedText(), u"Third words"_s);
+    }
+
+    void isOneTextsWhereTheOthersAreGone()
     {
         Talk talk;
         talk.w.model.handle(MessageQueued{u"q1"_s, u"queued words"_s});
@@ -220,6 +238,23 @@ private slots:
         talk.w.model.handle(QueuedMessageRemoved{u"q1"_s});
         talk.w.settle();
         QVERIFY(!talk.w.view.selection().isActive());
+        QCOMPARE(Talk::copied(talk.text(0)), u"words"_s);
+    }
+
+    void forgetsRowsThatAreGone()
+    {
+        Talk talk;
+        talk.w.model.handle(MessageQueued{u"q1"_s, u"queued words"_s});
+        talk.w.model.handle(MessageQueued{u"q2"_s, u"other words"_s});
+        talk.w.settle();
+        talk.drag(talk.text(0), u"words"_s, talk.text(1), u"words"_s);
+        QVERIFY(talk.w.view.selection().isActive());
+        talk.w.model.handle(QueuedMessageRemoved{u"q1"_s});
+        talk.w.model.handle(QueuedMessageRemoved{u"q2"_s});
+        talk.w.settle();
+        QVERIFY(!talk.w.view.selection().isActive());
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(!talk.text(i)->hasSelection());
         talk.drag(talk.text(2), u"question"_s, talk.text(0), u"words"_s);
         talk.w.view.setModel(nullptr);
         QVERIFY(!talk.w.view.selection().isActive());
