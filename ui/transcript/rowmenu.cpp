@@ -20,8 +20,11 @@ QMenu *makeRowMenu(TranscriptView &view, const RowWidget &row, const QPoint &pos
         QAction *action = menu->addAction(title, menu, [text] { QApplication::clipboard()->setText(text); });
         action->setObjectName(name);
     };
-    if (view.selection().isActive())
-        add(RowWidget::tr("Copy"), u"copySelection"_s, view.selection().text());
+    if (view.selection().isActive()) {
+        // Read only when it is wanted: it may be the whole conversation.
+        QAction *copy = menu->addAction(RowWidget::tr("Copy"), &view, [&view] { view.selection().copy(); });
+        copy->setObjectName(u"copySelection"_s);
+    }
     for (const TextSurface *surface : row.surfaces()) {
         if (surface->hasSelection() && !view.selection().isActive())
             add(RowWidget::tr("Copy"), u"copySelection"_s, surface->selectedText());

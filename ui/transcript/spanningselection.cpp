@@ -284,7 +284,8 @@ QString SpanningSelection::text() const
 
 void SpanningSelection::copy() const
 {
-    QApplication::clipboard()->setText(text());
+    if (isActive()) // it may have become one text's while the menu was open
+        QApplication::clipboard()->setText(text());
 }
 
 } // namespace Meanwhile::Ui

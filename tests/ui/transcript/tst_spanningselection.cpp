@@ -147,6 +147,17 @@ private slots:
         QVERIFY(!talk.text(0)->hasSelection());
     }
 
+    void isReadWhenItIsCopied()
+    {
+        Talk talk;
+        talk.drag(talk.text(2), u"question"_s, talk.text(0), u"words"_s);
+        const std::unique_ptr<QMenu> menu(
+            talk.w.view.makeContextMenu(talk.text(1)->mapTo(talk.w.view.viewport(), QPoint(2, 2))));
+        talk.drag(talk.text(1), u"two"_s, talk.text(0), u"words"_s);
+        menu->findChild<QAction *>(u"copySelection"_s)->trigger();
+        QCOMPARE(QApplication::clipboard()->text(), u"two\n\nThird "_s);
+    }
+
     void isExtendedByAPressWithShift()
     {
         Talk talk;
