@@ -3,6 +3,7 @@
 
 #include "base/whenfinished.h"
 #include "ui/dialogs/presetmenu.h"
+#include "ui/restingbutton.h"
 #include "ui/theme.h"
 #include "ui_providerform.h"
 
@@ -34,6 +35,7 @@ ProviderForm::ProviderForm(
     m_ui->protocol->addItem(tr("OpenAI Chat Completions"), u"openai"_s);
     m_ui->protocol->addItem(tr("Anthropic Messages"), u"anthropic"_s);
     m_ui->localOffer->hide();
+    m_check = new RestingButton(*m_ui->check);
     m_drafts = draftsOf(settings, providers.givenAtStart().provider, providers.givenAtStart().choice);
     for (const CustomProvider &own : settings.customProviders)
         m_order += own.id;
@@ -101,7 +103,7 @@ void ProviderForm::connectAll()
         connectionEdited();
         m_ui->keyNote->setText(tr("The key will be removed when you save."));
     });
-    connect(m_ui->check, &QPushButton::clicked, this, &ProviderForm::check);
+    connect(m_check, &RestingButton::clicked, this, &ProviderForm::check);
     connect(&m_theme, &Theme::changed, this, &ProviderForm::recolour);
 }
 
@@ -418,7 +420,7 @@ void ProviderForm::keyStored(const Key &key, const QString &place)
 void ProviderForm::setBusy(bool busy)
 {
     m_ui->progress->setVisible(busy);
-    m_ui->check->setEnabled(!busy);
+    m_check->setResting(busy);
 }
 
 void ProviderForm::say(const QString &text, Tone tone)

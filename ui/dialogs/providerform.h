@@ -14,6 +14,7 @@ class Ui_ProviderForm;
 
 namespace Meanwhile::Ui {
 
+class RestingButton;
 class Theme;
 
 /// The part of the settings about providers: the one in use, its address, key and model; the person's own
@@ -79,7 +80,8 @@ private:
     std::unique_ptr<Ui_ProviderForm> m_ui; ///< a global name: a global namespace Ui would be ambiguous
     const Theme &m_theme;
     Providers &m_providers;
-    QLabel *m_given; ///< that what is shown was said at the start
+    RestingButton *m_check = nullptr; ///< while one check is under way
+    QLabel *m_given;                  ///< that what is shown was said at the start
     QMap<QString, ProviderDraft> m_drafts;
     QStringList m_order; ///< of the person's own
     QStringList m_removed;

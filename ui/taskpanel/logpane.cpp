@@ -5,6 +5,7 @@
 #include "models/taskstatus.h"
 #include "models/visibletext.h"
 #include "ui/elidedlabel.h"
+#include "ui/restingbutton.h"
 #include "ui/taskpanel/findbar.h"
 #include "ui/taskpanel/findinlog.h"
 #include "ui/taskpanel/logfeed.h"
@@ -32,6 +33,7 @@ LogPane::LogPane(const Theme &theme, LogSourceFactory sources, QWidget *parent)
     , m_wrap(button(u"logWrap"_s, tr("Wrap"), tr("Break long lines at the window's edge")))
     , m_find(button(u"logFind"_s, tr("Find"), tr("Find in this log (Ctrl+F)")))
     , m_stop(button(u"logStop"_s, tr("Stop"), tr("End this command and everything it started")))
+    , m_stopRest(new RestingButton(*m_stop))
     , m_changes(new QWidget(this))
     , m_changesText(new ElidedLabel(m_changes))
     , m_runAgain(button(u"logRunAgain"_s, tr("Run again"), tr("Run this command once more, as a new task")))
@@ -149,7 +151,7 @@ void LogPane::connectAll()
     connectView();
     connect(m_wrap, &QPushButton::toggled, m_view, &LogView::setWrapping);
     connect(m_wrap, &QPushButton::clicked, this, &LogPane::wrappingChosen);
-    connect(m_stop, &QPushButton::clicked, this, [this] { emit stopRequested(m_task.id); });
+    connect(m_stopRest, &RestingButton::clicked, this, [this] { emit stopRequested(m_task.id); });
     connect(m_find, &QPushButton::clicked, this, &LogPane::openFind);
     auto *find = new QShortcut(QKeySequence::Find, this);
     find->setContext(Qt::WidgetWithChildrenShortcut);
@@ -231,7 +233,7 @@ void LogPane::refreshHeader()
     m_description->setToolTip(Models::plainToolTip(m_task.spec.description));
     refreshSize();
     m_stop->setText(m_stopping ? tr("Stopping…") : tr("Stop"));
-    m_stop->setEnabled(canStop && !m_stopping);
+    m_stopRest->setResting(!canStop || m_stopping);
     m_follow->setEnabled(hasTask);
     m_find->setEnabled(hasTask);
     const QString names = Models::changedFilesNames(m_task);

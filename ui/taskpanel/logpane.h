@@ -20,6 +20,7 @@ class FindBar;
 class FindInLog;
 class LogFeed;
 class LogView;
+class RestingButton;
 
 /// Where a task's log is read from.
 using LogSourceFactory = std::function<std::shared_ptr<LogSource>(const Tasks::Task &)>;
@@ -77,7 +78,8 @@ private:
     QPushButton *m_wrap;
     QPushButton *m_find;
     QPushButton *m_stop;
-    QWidget *m_changes; ///< files changed while it ran, so that its result may be out of date
+    RestingButton *m_stopRest; ///< where nothing is to be stopped
+    QWidget *m_changes;        ///< files changed while it ran, so that its result may be out of date
     ElidedLabel *m_changesText;
     QPushButton *m_runAgain;
     FindBar *m_findBar;

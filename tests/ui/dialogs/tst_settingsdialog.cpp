@@ -277,13 +277,28 @@ private slots:
         QCOMPARE(shown.providers.checked.at(0).key, u"sk-1"_s);
         QCOMPARE(shown.providers.checked.at(0).baseUrl, u"http://localhost:9"_s);
         QVERIFY(shown.child<QProgressBar>("progress")->isVisible());
-        QVERIFY(!shown.child<QPushButton>("check")->isEnabled());
+        // The focus stays: in the next field an arrow key would choose something.
+        QVERIFY(shown.child<QPushButton>("check")->hasFocus());
+        QTest::keyClick(shown.child<QPushButton>("check"), Qt::Key_Space);
+        QCOMPARE(shown.providers.checked.size(), 1); // one at a time
         shown.providers.answer(0, QVector<Llm::ModelInfo>{{u"model-a"_s, u"A"_s}, {u"model-b"_s, u"B"_s}});
         QTRY_COMPARE(shown.status(), u"Connected. 2 models can be used."_s);
+        QVERIFY(shown.child<QPushButton>("check")->hasFocus());
         QVERIFY(!shown.child<QProgressBar>("progress")->isVisible());
         QCOMPARE(shown.child<QComboBox>("model")->count(), 2);
         QCOMPARE(shown.child<QComboBox>("model")->currentText(), u"model-a"_s);
         QCOMPARE(shown.saved->count(), 0);
+    }
+
+    void cannotTestTwiceAtOnceFromElsewhere()
+    {
+        Shown shown(u"sk-1"_s);
+        shown.click("check");
+        shown.child<QWidget>("model")->setFocus();
+        QVERIFY(!shown.child<QPushButton>("check")->isEnabled());
+        shown.providers.answer(0, QVector<Llm::ModelInfo>{{u"model-a"_s, u"A"_s}});
+        QTRY_VERIFY(shown.child<QPushButton>("check")->isEnabled());
+        QVERIFY(shown.child<QWidget>("model")->hasFocus());
     }
 
     void keepsTheChosenModelWhenTheListComes()
