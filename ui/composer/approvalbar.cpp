@@ -160,8 +160,10 @@ ApprovalBar::ApprovalBar(Theme &theme, QWidget *parent)
 
     addButtons();
     layOut();
+    m_arming.setObjectName(u"arming"_s);
     m_arming.setSingleShot(true);
     m_arming.setInterval(500);
+    m_arming.setTimerType(Qt::PreciseTimer); // others may fire early
     connect(&m_arming, &QTimer::timeout, this, &ApprovalBar::arm);
     connect(qApp, &QApplication::focusChanged, this, &ApprovalBar::showHints);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));

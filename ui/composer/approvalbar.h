@@ -69,7 +69,7 @@ private:
     Theme &m_theme;
     QString m_projectName;
     Agent::ApprovalAsked m_asked;
-    QTimer m_arming;
+    QTimer m_arming{this};
     bool m_armed = false;
     bool m_isAnswered = false;
     bool m_isEndSeen = true;

@@ -12,6 +12,7 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QTimer>
 #include <QtTest>
 #include <QVBoxLayout>
 
@@ -58,6 +59,11 @@ private slots:
         connect(m_bar, &ApprovalBar::answered, this, [this](const QString &callId, ApprovalAnswer answer) {
             m_answers += {callId, answer};
         });
+    }
+
+    void isNotArmedBeforeItsTime()
+    {
+        QCOMPARE(m_bar->findChild<QTimer *>(u"arming"_s)->timerType(), Qt::PreciseTimer);
     }
 
     void asksWithTheExactText()
