@@ -60,6 +60,12 @@ FocusChain::FocusChain(QWidget &head)
 {
 }
 
+void FocusChain::reset()
+{
+    m_rows.clear();
+    m_arranged.clear();
+}
+
 void FocusChain::arrange(const QWidgetList &rows, QWidget *current, QWidget *last)
 {
     if (rows != m_rows) {

@@ -17,11 +17,14 @@ public:
 
     /// `rows` from top to bottom; `current` is one of them or null; `last` comes after its stops.
     void arrange(const QWidgetList &rows, QWidget *current, QWidget *last);
+    /// Widgets of rows were deleted; others may come to stand where they stood in memory.
+    void reset();
 
 private:
     QWidget &m_head;
-    QWidgetList m_rows;     ///< compared only, too
-    QWidgetList m_arranged; ///< compared only: its widgets may be gone
+    // Only compared.
+    QWidgetList m_rows;
+    QWidgetList m_arranged;
 };
 
 } // namespace Meanwhile::Ui

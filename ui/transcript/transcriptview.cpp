@@ -163,6 +163,7 @@ void TranscriptView::onThemeChanged()
 {
     releaseAll();
     m_pool.clear();
+    m_focusChain.reset();
     m_cache.clear();
     for (const auto &state : m_states)
         state->measuredFor = -1;

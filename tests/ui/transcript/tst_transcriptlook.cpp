@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
 #include "transcriptwindow.h"
+#include "ui/transcript/rowwidget.h"
 #include "ui/transcript/textsurface.h"
 
 #include <QAbstractButton>
@@ -111,6 +112,26 @@ private slots:
         w.settle();
         for (QWidget *row : w.view.shownRows())
             QVERIFY(row->geometry().right() <= w.view.viewport()->width());
+    }
+
+    /// Rows that are made anew may stand where the old ones stood in memory.
+    void keepsItsStopsInAnotherTheme()
+    {
+        Window w;
+        w.say(u"a [link](https://example.org) here"_s);
+        w.view.setFocus();
+        QTest::keyClick(&w.view, Qt::Key_Down);
+        const auto stopBehindView = [&w] {
+            const QWidget *next = w.view.nextInFocusChain();
+            while (!qobject_cast<const RowWidget *>(next) && !(next->focusPolicy() & Qt::TabFocus))
+                next = next->nextInFocusChain();
+            return next;
+        };
+        for (int i = 0; i < 20; ++i) {
+            QVERIFY(w.view.currentRow());
+            QCOMPARE(stopBehindView(), w.view.currentRow());
+            w.theme.setChoice(i % 2 == 0 ? Theme::Choice::Dark : Theme::Choice::Light);
+        }
     }
 
     void drawsItselfAgainInAnotherTheme()
