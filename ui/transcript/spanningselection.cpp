@@ -110,10 +110,10 @@ SpanningSelection::Part SpanningSelection::partOf(
 void SpanningSelection::begin(const TextSurface &surface, int position, bool extends)
 {
     const Place place = placeOf(surface, position);
-    if (!extends || m_anchor.uid == 0) {
+    if (!extends)
         collapse();
+    if (!extends || m_anchor.uid == 0)
         m_anchor = place;
-    }
     setHead(place);
 }
 

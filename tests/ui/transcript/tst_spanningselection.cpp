@@ -167,6 +167,15 @@ private slots:
         QCOMPARE(Talk::copied(talk.text(0)), u"question\n\nSecond answer\nof two\n\nThird "_s);
     }
 
+    void wordsThatWereFoundAreExtendedToo()
+    {
+        Talk talk;
+        const QPoint place = talk.placeOf(talk.text(1), u"two"_s);
+        talk.text(1)->selectText(u"answer"_s);
+        QTest::mouseClick(talk.text(1), Qt::LeftButton, Qt::ShiftModifier, place);
+        QCOMPARE(talk.text(1)->selectedText(), u"answer\nof "_s);
+    }
+
     void beginsBesideTheTexts()
     {
         Talk talk;
