@@ -5,8 +5,6 @@
 #include <QStringList>
 #include <QUrl>
 
-#include <fcntl.h>
-
 namespace Meanwhile::Notify {
 
 using namespace Qt::StringLiterals;
@@ -48,17 +46,6 @@ BusAddress sessionBusAddress(const QProcessEnvironment &environment)
     if (!given.isEmpty() || runtimeFolder.isEmpty() || !QFileInfo::exists(path))
         return {};
     return {u"unix:path="_s + QString::fromLatin1(QUrl::toPercentEncoding(path, "/")), path};
-}
-
-BusAddress heldAddress(const BusAddress &address, Descriptor &door)
-{
-    if (address.isEmpty() || address.socketPath.startsWith(u'@'))
-        return address;
-    door.reset(::open(QFile::encodeName(address.socketPath).constData(), O_PATH | O_CLOEXEC));
-    if (!door.isValid())
-        return address; // nothing is there, as the next step finds
-    const QString path = u"/proc/self/fd/%1"_s.arg(door.get());
-    return {u"unix:path="_s + path, path};
 }
 
 } // namespace Meanwhile::Notify

@@ -8,7 +8,6 @@
 #include <QDeadlineTimer>
 #include <QFileInfo>
 #include <QSqlError>
-#include <QThread>
 
 #include <algorithm>
 #include <array>
@@ -21,7 +20,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::chrono::milliseconds kWaitsForOthers{5'000};
-constexpr unsigned long kBetweenTries = 5; // ms
 
 // Primary result codes; https://www.sqlite.org/rescode.html
 constexpr int kGeneric = 1; // our statements are right, so the tables are not ours any more
@@ -106,11 +104,13 @@ Result<Database> Database::open(const QString &path)
         return failure(name.error());
     Database database(*name);
     // SQLite does not wait for another program where both could wait for each other, as when two make the
-    // file at the same moment: it refuses one of them at once. So the refused one waits here.
+    // file at the same moment: it refuses one of them at once. The refused one waits by beginning a
+    // transaction.
     const QDeadlineTimer untilGivenUp(kWaitsForOthers);
     Result<void> ready = database.makeReady(path);
     while (!ready && isBusy(ready.error()) && !untilGivenUp.hasExpired()) {
-        QThread::msleep(kBetweenTries);
+        if (database.run(u"BEGIN IMMEDIATE"_s))
+            database.run(u"ROLLBACK"_s);
         ready = database.makeReady(path);
     }
     if (!ready)
