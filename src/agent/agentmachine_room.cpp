@@ -3,6 +3,8 @@
 #include "agent/compaction.h"
 #include "llm/refusal.h"
 
+#include <algorithm>
+
 // What makes a request go through that would not as it is: a summary in place of what came before, outputs
 // left out, a part that the provider refuses replaced.
 
@@ -105,6 +107,21 @@ void AgentMachine::goOnOrEnd(How how)
 }
 
 // A failure that another request may heal: too long, or with a part that the provider does not take.
+/// Only the person may change or take back what they asked last.
+static bool hasNewestWords(const History &history, const OmissionBlock &omission)
+{
+    const auto isText = [](const ContentBlock &block) { return std::holds_alternative<TextBlock>(block); };
+    const QVector<Message> &messages = history.messages();
+    const auto newest = std::find_if(messages.rbegin(), messages.rend(), [&](const Message &message) {
+        return message.role == Role::User &&
+               std::any_of(message.content.begin(), message.content.end(), isText);
+    });
+    if (newest == messages.rend() || newest->id != omission.messageId)
+        return false;
+    return omission.block < 0 ||
+           (omission.block < newest->content.size() && isText(newest->content.at(omission.block)));
+}
+
 bool AgentMachine::repair(const Error &error, const std::optional<OmissionBlock> &refused)
 {
     if (Llm::isPromptTooLong(error)) {
@@ -117,7 +134,7 @@ bool AgentMachine::repair(const Error &error, const std::optional<OmissionBlock>
         sendAgain();
         return true;
     }
-    if (!refused || std::exchange(m_hasOmitted, true))
+    if (!refused || hasNewestWords(m_history, *refused) || std::exchange(m_hasOmitted, true))
         return false;
     appendRecord(*refused);
     sendAgain();

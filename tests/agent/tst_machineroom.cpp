@@ -38,6 +38,18 @@ QStringList refusedAsTooLong(MachineScript &script)
         {ErrorKind::BadRequest, u"no"_s, u"HTTP 400 prompt is too long: 9 tokens > 8 maximum"_s, 400}});
 }
 
+ImageBlock picture()
+{
+    return {u"image/png"_s, "png"};
+}
+
+/// The provider names a block of a message, or, with -1, the whole message.
+AnswerEvent refusal(qint64 request, const QString &messageId, qint64 block)
+{
+    return {request, Llm::Failed{{ErrorKind::BadRequest, u"no"_s, u"HTTP 400 no"_s, 400}},
+        OmissionBlock{OmissionBlock::What::Block, messageId, block, u"no"_s}};
+}
+
 QStringList summarised(MachineScript &script, qint64 number, const QString &keepFrom = {})
 {
     return script.step(Compacted{number, CompactionBlock{u"notes"_s, {}, keepFrom, 0, {}}});
@@ -212,9 +224,8 @@ private slots:
     void takesOutWhatTheProviderNamed()
     {
         MachineScript script;
-        script.says(u"look"_s);
-        const AnswerEvent refused{1, Llm::Failed{{ErrorKind::BadRequest, u"no"_s, u"HTTP 400 no"_s, 400}},
-            OmissionBlock{OmissionBlock::What::Block, u"m1"_s, 0, u"no"_s}};
+        script.step(PersonSaid{u"p1"_s, u"look"_s, {picture()}});
+        const AnswerEvent refused = refusal(1, u"m1"_s, 0);
         QCOMPARE(script.step(refused), QStringList({u"record: omits(m1 0)"_s, u"SEND 2"_s}));
         AnswerEvent again = refused;
         again.request = 2;
@@ -222,14 +233,29 @@ private slots:
             script.step(again), QStringList({u"failed"_s, u"turn ends other by a failure"_s})); // tried once
     }
 
+    void leavesThePersonsNewestWordsToThem()
+    {
+        const QStringList fails{u"failed"_s, u"turn ends other by a failure"_s};
+        MachineScript script;
+        script.says(u"look"_s);
+        QCOMPARE(script.step(refusal(1, u"m1"_s, 0)), fails);
+        script.step(PersonRetried{});
+        QCOMPARE(script.step(refusal(2, u"m1"_s, -1)), fails);
+        QCOMPARE(plainText(script.machine.history().messages().first()), u"look"_s);
+
+        // Words that others came after may go.
+        script.says(u"and this"_s);
+        QCOMPARE(script.step(refusal(3, u"m1"_s, -1)).first(), u"record: omits(m1 -1)"_s);
+        QCOMPARE(script.step(refusal(4, script.machine.history().messages().at(3).id, 0)), fails);
+    }
+
     void countsARequestThatIsRepairedOnce()
     {
         MachineOptions options;
         options.maxRequests = 1;
         MachineScript script(options);
-        script.says(u"look"_s);
-        script.step(AnswerEvent{1, Llm::Failed{{ErrorKind::BadRequest, {}, {}, 400}},
-            OmissionBlock{OmissionBlock::What::Block, u"m1"_s, 0, {}}});
+        script.step(PersonSaid{u"p1"_s, u"look"_s, {picture()}});
+        script.step(refusal(1, u"m1"_s, 0));
         QCOMPARE(script.completes(u"Hi"_s).last(), u"turn ends end_turn"_s);
     }
 };
