@@ -28,14 +28,15 @@ ToolResultBlock EarlierRun::resultOf(const ToolCallBlock &call) const
 {
     const auto known = calls.constFind(call.id);
     ToolResultBlock result{call.id, {}, true, {}};
-    result.end = CallEnd::Interrupted;
     if (known == calls.cend()) {
+        result.end = CallEnd::NotBegun;
         result.text =
             u"Not run: the program ended before this call was started. Make it again if it is still wanted."_s;
         return result;
     }
     if (known->result)
         return *known->result;
+    result.end = CallEnd::Interrupted;
     result.text =
         u"Interrupted: the program ended while this call was under way. It may have had effects; check before repeating it."_s;
     if (!known->taskId.isEmpty()) {

@@ -45,7 +45,7 @@ EndBlock::Why whyFrom(const QString &word)
 }
 
 constexpr std::array kCallEnds{CallEnd::Answered, CallEnd::Failed, CallEnd::Refused, CallEnd::Denied,
-    CallEnd::Stopped, CallEnd::Interrupted};
+    CallEnd::Stopped, CallEnd::Interrupted, CallEnd::NotBegun};
 
 QString nameOf(CallEnd end)
 {
@@ -62,6 +62,8 @@ QString nameOf(CallEnd end)
         return u"stopped"_s;
     case CallEnd::Interrupted:
         return u"interrupted"_s;
+    case CallEnd::NotBegun:
+        return u"not_begun"_s;
     }
     return u"answered"_s;
 }
@@ -72,7 +74,7 @@ CallEnd endFromWords(const QString &text)
     static const std::array kBeginnings{std::pair{u"The person pressed Stop"_s, CallEnd::Stopped},
         std::pair{u"The person denied this call"_s, CallEnd::Denied},
         std::pair{u"Interrupted: the program ended"_s, CallEnd::Interrupted},
-        std::pair{u"Not run: the program ended"_s, CallEnd::Interrupted},
+        std::pair{u"Not run: the program ended"_s, CallEnd::NotBegun},
         std::pair{u"Not run: "_s, CallEnd::Refused}, std::pair{u"Refused: "_s, CallEnd::Refused}};
     for (const auto &[words, end] : kBeginnings) {
         if (text.startsWith(words))

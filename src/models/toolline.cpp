@@ -251,6 +251,9 @@ void refreshLine(
     case CallState::Interrupted:
         setState(row, u"■"_s, Tone::Ended, tr("interrupted"));
         break;
+    case CallState::NotBegun:
+        setState(row, u"■"_s, Tone::Ended, tr("not run: Meanwhile was closed before it began"));
+        break;
     }
 }
 

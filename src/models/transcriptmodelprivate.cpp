@@ -294,6 +294,8 @@ static CallState stateAfter(Conversation::CallEnd end)
         return CallState::Stopped;
     case Conversation::CallEnd::Interrupted:
         return CallState::Interrupted;
+    case Conversation::CallEnd::NotBegun:
+        return CallState::NotBegun;
     }
     return CallState::Done;
 }
@@ -354,7 +356,8 @@ void TranscriptModel::Private::refreshTool(Entry &entry) const
     // Of what ended with the person's word or the program, or goes on as a task, the model is told what to
     // make of it; the row says that itself, and shows what the task has printed.
     const bool isForModel = entry.continued || row.callState == CallState::Denied ||
-                            row.callState == CallState::Stopped || row.callState == CallState::Interrupted;
+                            row.callState == CallState::Stopped || row.callState == CallState::Interrupted ||
+                            row.callState == CallState::NotBegun;
     row.output = isForModel ? QString() : entry.outcome;
     if (known && task->hasEnded() && entry.continued)
         row.output = task->digest;

@@ -77,7 +77,7 @@ private slots:
         QTest::newRow("denied") << u"The person denied this call. Do not try it"_s << CallEnd::Denied;
         QTest::newRow("interrupted") << u"Interrupted: the program ended while this"_s
                                      << CallEnd::Interrupted;
-        QTest::newRow("not begun") << u"Not run: the program ended before this"_s << CallEnd::Interrupted;
+        QTest::newRow("not begun") << u"Not run: the program ended before this"_s << CallEnd::NotBegun;
         QTest::newRow("cut off") << u"Not run: the answer ended early (max_tokens)"_s << CallEnd::Refused;
         QTest::newRow("nobody to ask") << u"Refused: this needs the person's word"_s << CallEnd::Refused;
         QTest::newRow("failed") << u"a.txt does not exist."_s << CallEnd::Failed;

@@ -207,6 +207,7 @@ private slots:
     void aStoppedCommandEndsAndItsRowSaysSo();
     void aTaskOfThePersonIsNeverTiedToACall();
     void aCallThatTheProgramLeftSaysWhatBecameOfIt();
+    void aCallThatWaitedForAnAnswerWasNotRun();
 
 private:
     static void rest(ShownSession &session) { QTRY_VERIFY_WITH_TIMEOUT(session.isAtRest(), 30'000); }
@@ -416,7 +417,7 @@ void ReopenedRowsTest::aCallThatTheProgramLeftSaysWhatBecameOfIt()
     QTRY_COMPARE(session.callOf(u"slow"_s).shape, u"◐"_s);
     QVERIFY(session.callOf(u"slow"_s).verb.startsWith(u"Task "_s)); // nothing waits for it
     QCOMPARE(session.callOf(u"slow"_s).output, QString());
-    QCOMPARE(session.callOf(u"later"_s).callState, CallState::Interrupted);
+    QCOMPARE(session.callOf(u"later"_s).callState, CallState::NotBegun);
     QFile go(session.path(u"go"_s));
     QVERIFY(go.open(QIODevice::WriteOnly));
     QTRY_COMPARE_WITH_TIMEOUT(session.callOf(u"slow"_s).shape, u"✓"_s, 10'000);
@@ -424,6 +425,33 @@ void ReopenedRowsTest::aCallThatTheProgramLeftSaysWhatBecameOfIt()
     QVERIFY(session.callOf(u"slow"_s).output.contains(u"slow"_s));
     // It ended while it was looked at.
     QCOMPARE(session.controller().leftBehind().endedHere, 1);
+}
+
+void ReopenedRowsTest::aCallThatWaitedForAnAnswerWasNotRun()
+{
+    LoopbackServer server;
+    server.setFallback([](const ReceivedRequest &) { return anthropicAnswer("Fine."); });
+    ShownSession session(server);
+    const QTemporaryDir outside;
+    const QString path = outside.path() + u"/outside.txt"_s;
+    server.enqueue(anthropicAnswer(
+        "May I?", {{"c1", "write_file", R"({"path":")" + path.toUtf8() + R"(","content":"no\n"})"},
+                      {"c2", "bash", bash("echo later")}}));
+    session.say(u"go"_s);
+    QTRY_COMPARE(session.callOf(u"outside.txt"_s).callState, CallState::Asking);
+    session.restart();
+    QVERIFY(!QFile::exists(path));
+    for (const QString &subject : {u"outside.txt"_s, u"later"_s}) {
+        const TranscriptRow row = session.callOf(subject);
+        QCOMPARE(row.callState, CallState::NotBegun);
+        QCOMPARE(row.shape, u"■"_s);
+        QCOMPARE(row.summary, u"not run: Meanwhile was closed before it began"_s);
+    }
+    session.controller().goOn();
+    rest(session);
+    QCOMPARE(
+        server.requests().last().body.count("Not run: the program ended before this call was started"), 2);
+    compareAfterRestart(session);
 }
 
 MEANWHILE_TEST(ReopenedRowsTest)

@@ -124,6 +124,8 @@ private slots:
         QTest::newRow("stopped") << CallEnd::Stopped << CallState::Stopped << u"■ Run: stopped"_s;
         QTest::newRow("interrupted") << CallEnd::Interrupted << CallState::Interrupted
                                      << u"■ Run: interrupted"_s;
+        QTest::newRow("not begun") << CallEnd::NotBegun << CallState::NotBegun
+                                   << u"■ Run: not run: Meanwhile was closed before it began"_s;
     }
 
     void saysHowACallEndedWhateverItsWords()
@@ -148,8 +150,8 @@ private slots:
             t.model.load(history);
             QCOMPARE(t.row(0).callState, state);
             QCOMPARE(u"%1 %2: %3"_s.arg(t.row(0).shape, t.row(0).verb, t.row(0).summary), line);
-            const bool isToldToTheModelAlone =
-                end == CallEnd::Denied || end == CallEnd::Stopped || end == CallEnd::Interrupted;
+            const bool isToldToTheModelAlone = end == CallEnd::Denied || end == CallEnd::Stopped ||
+                                               end == CallEnd::Interrupted || end == CallEnd::NotBegun;
             QCOMPARE(t.row(0).output, isToldToTheModelAlone ? QString() : words);
         }
     }
@@ -168,13 +170,13 @@ private slots:
         interrupted.taskId = u"00000001"_s;
         interrupted.continues = true;
         Conversation::ToolResultBlock notBegun{u"c2"_s, u"…"_s, true, {}};
-        notBegun.end = CallEnd::Interrupted;
+        notBegun.end = CallEnd::NotBegun;
         Transcript t;
         t.model.load(history, {interrupted, notBegun});
         QCOMPARE(t.row(0).summary, u"interrupted"_s);
         t.model.handleTask(makeTask(u"00000001"_s, u"make"_s, TaskState::Running));
         QCOMPARE(t.row(0).shape, u"◐"_s);
-        QCOMPARE(t.row(1).summary, u"interrupted"_s);
+        QCOMPARE(t.row(1).summary, u"not run: Meanwhile was closed before it began"_s);
     }
 
     // What the model is told of it is no output of the command.
