@@ -190,14 +190,6 @@
         <translation>ask, edits, auto o plan. Con -p, lo que preguntaría se rechaza.</translation>
     </message>
     <message>
-        <source>Go on with the newest conversation of this folder.</source>
-        <translation>Continúa la conversación más reciente de esta carpeta.</translation>
-    </message>
-    <message>
-        <source>Go on with this conversation.</source>
-        <translation>Continúa esta conversación.</translation>
-    </message>
-    <message>
         <source>With -p: end with the turn, also while tasks still run.</source>
         <translation>Con -p: termina con el turno, aunque queden tareas en curso.</translation>
     </message>
@@ -298,10 +290,6 @@
         <translation>--%1 aparece más de una vez.</translation>
     </message>
     <message>
-        <source>--resume needs the id of a conversation.</source>
-        <translation>--resume necesita el id de una conversación.</translation>
-    </message>
-    <message>
         <source>Give either --continue or --resume.</source>
         <translation>Indica --continue o --resume, no ambos.</translation>
     </message>
@@ -312,6 +300,18 @@
     <message>
         <source>--send opens a window and -p opens none; give one of them.</source>
         <translation>--send abre una ventana y -p no; indica solo uno.</translation>
+    </message>
+    <message>
+        <source>Continue the newest session of this folder.</source>
+        <translation>Continúa la sesión más reciente de esta carpeta.</translation>
+    </message>
+    <message>
+        <source>Continue this session.</source>
+        <translation>Continúa esta sesión.</translation>
+    </message>
+    <message>
+        <source>--resume needs the id of a session.</source>
+        <translation>--resume necesita el identificador de una sesión.</translation>
     </message>
 </context>
 <context>
@@ -335,6 +335,10 @@
     <message>
         <source>Meanwhile, a coding agent that keeps working while its commands run.</source>
         <translation>Meanwhile, un agente de programación que sigue trabajando mientras se ejecutan sus comandos.</translation>
+    </message>
+    <message>
+        <source>The name of the folder is empty. Leave it out for the current folder.</source>
+        <translation>El nombre de la carpeta está vacío. Omítalo para usar la carpeta actual.</translation>
     </message>
 </context>
 <context>
@@ -1024,6 +1028,10 @@
         <source>Wrote</source>
         <translation>Escrito</translation>
     </message>
+    <message>
+        <source>not run: Meanwhile was closed before it began</source>
+        <translation>no ejecutado: Meanwhile se cerró antes de que empezara</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::SessionListModel</name>
@@ -1527,14 +1535,6 @@ Reintentando (intento %2)…</translation>
         <translation>Las conversaciones guardadas son de una versión más nueva de Meanwhile. Actualiza esta o apunta MEANWHILE_HOME a otra carpeta.</translation>
     </message>
     <message>
-        <source>There is no earlier conversation to go on with. Start one first.</source>
-        <translation>No hay una conversación anterior que continuar. Empieza una primero.</translation>
-    </message>
-    <message>
-        <source>There is no conversation %1; perhaps it was deleted. Choose another one.</source>
-        <translation>No existe la conversación %1; quizá se haya borrado. Elige otra.</translation>
-    </message>
-    <message>
         <source>The file with the saved conversations is damaged.</source>
         <translation>El archivo con las conversaciones guardadas está dañado.</translation>
     </message>
@@ -1545,14 +1545,6 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>The file with the saved conversations was damaged. What could be read was taken over; the damaged file is kept in %1.</source>
         <translation>El archivo con las conversaciones guardadas estaba dañado. Se ha recuperado lo que se podía leer; el archivo dañado se conserva en %1.</translation>
-    </message>
-    <message>
-        <source>This session is open in another Meanwhile window (process %1). Close it there first.</source>
-        <translation>Esta sesión está abierta en otra ventana de Meanwhile (proceso %1). Ciérrala allí primero.</translation>
-    </message>
-    <message>
-        <source>That message is not in the conversation any more.</source>
-        <translation>Ese mensaje ya no está en la conversación.</translation>
     </message>
     <message>
         <source>The disk is full, so the conversation is not being saved. Free some space; it is saved as soon as there is room.</source>
@@ -1581,6 +1573,22 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>%1 is no file that conversations could be saved in. Remove it, then start Meanwhile again.</source>
         <translation>%1 no es un archivo en el que se puedan guardar conversaciones. Elimínalo y vuelve a iniciar Meanwhile.</translation>
+    </message>
+    <message>
+        <source>This session is open in another Meanwhile (process %1). Close it there first.</source>
+        <translation>Esta sesión está abierta en otro Meanwhile (proceso %1). Ciérrela allí primero.</translation>
+    </message>
+    <message>
+        <source>There is no session %1; perhaps it was deleted. Choose another one.</source>
+        <translation>No existe la sesión %1; quizá se eliminó. Elija otra.</translation>
+    </message>
+    <message>
+        <source>There is no earlier session to continue. Start one first.</source>
+        <translation>No hay ninguna sesión anterior que continuar. Empiece una primero.</translation>
+    </message>
+    <message>
+        <source>That message is not in the session any more.</source>
+        <translation>Ese mensaje ya no está en la sesión.</translation>
     </message>
 </context>
 <context>
@@ -2264,16 +2272,16 @@ Reintentando (intento %2)…</translation>
         <translation>¿Qué quieres hacer en %1?</translation>
     </message>
     <message>
-        <source>This becomes your project: Meanwhile works only inside it.</source>
-        <translation>Será tu proyecto: Meanwhile solo trabaja dentro de él.</translation>
-    </message>
-    <message>
         <source>Slow commands run in the background; their results are delivered automatically.</source>
         <translation>Los comandos lentos se ejecutan en segundo plano; sus resultados se entregan automáticamente.</translation>
     </message>
     <message>
         <source>Recent folders</source>
         <translation>Carpetas recientes</translation>
+    </message>
+    <message>
+        <source>This becomes your project. Files outside it are read or changed only when you allow it.</source>
+        <translation>Será su proyecto. Los archivos de fuera solo se leen o cambian cuando usted lo permite.</translation>
     </message>
 </context>
 <context>
@@ -2341,10 +2349,6 @@ Reintentando (intento %2)…</translation>
         <translation>Deteniendo…</translation>
     </message>
     <message>
-        <source>This output was removed, as old logs are. Settings say how long they are kept.</source>
-        <translation>Esta salida se eliminó, como los registros antiguos. En Ajustes se decide cuánto se conservan.</translation>
-    </message>
-    <message>
         <source>Run again</source>
         <translation>Ejecutar de nuevo</translation>
     </message>
@@ -2379,6 +2383,10 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>Size of the output: %1</source>
         <translation>Tamaño de la salida: %1</translation>
+    </message>
+    <message>
+        <source>This output is not there any more: logs are removed after a while, and cannot be written when the disk is full.</source>
+        <translation>Esta salida ya no está: los registros se eliminan pasado un tiempo y no se pueden escribir si el disco está lleno.</translation>
     </message>
 </context>
 <context>
@@ -3367,10 +3375,6 @@ Reintentando (intento %2)…</translation>
         <translation>Preguntar</translation>
     </message>
     <message>
-        <source>Ask before commands</source>
-        <translation>Preguntar antes de los comandos</translation>
-    </message>
-    <message>
         <source>Reads are allowed; commands and edits need approval</source>
         <translation>Se permite leer; los comandos y las ediciones necesitan aprobación</translation>
     </message>
@@ -3389,14 +3393,6 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>Auto</source>
         <translation>Auto</translation>
-    </message>
-    <message>
-        <source>Run everything in the project</source>
-        <translation>Ejecutar todo en el proyecto</translation>
-    </message>
-    <message>
-        <source>Everything is allowed inside the project folder</source>
-        <translation>Todo está permitido dentro de la carpeta del proyecto</translation>
     </message>
     <message>
         <source>Plan</source>
@@ -3421,6 +3417,18 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>What runs without asking: %1</source>
         <translation>Qué se ejecuta sin preguntar: %1</translation>
+    </message>
+    <message>
+        <source>Ask before commands and edits</source>
+        <translation>Preguntar antes de comandos y cambios</translation>
+    </message>
+    <message>
+        <source>Run without asking</source>
+        <translation>Ejecutar sin preguntar</translation>
+    </message>
+    <message>
+        <source>Commands and edits in the project run unasked; other files need approval</source>
+        <translation>Los comandos y los cambios en el proyecto no preguntan; otros archivos necesitan aprobación</translation>
     </message>
 </context>
 <context>
@@ -3657,6 +3665,10 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
     <message>
         <source>The file %1 holds no certificate (PEM). Correct MEANWHILE_CA_FILE and start again.</source>
         <translation>El archivo %1 no contiene ningún certificado (PEM). Corrige MEANWHILE_CA_FILE y vuelve a iniciar.</translation>
+    </message>
+    <message>
+        <source>“%1” is not the address of a server. Correct the provider&apos;s address: it begins with https:// or http://, such as https://api.example.com.</source>
+        <translation>«%1» no es la dirección de un servidor. Corrija la dirección del proveedor: empieza por https:// o http://, por ejemplo https://api.example.com.</translation>
     </message>
 </context>
 <context>

@@ -188,14 +188,6 @@
         <translation>ask, edits, auto 또는 plan. -p에서는 물어볼 일이면 거부합니다.</translation>
     </message>
     <message>
-        <source>Go on with the newest conversation of this folder.</source>
-        <translation>이 폴더의 가장 최근 대화를 이어 갑니다.</translation>
-    </message>
-    <message>
-        <source>Go on with this conversation.</source>
-        <translation>이 대화를 이어 갑니다.</translation>
-    </message>
-    <message>
         <source>With -p: end with the turn, also while tasks still run.</source>
         <translation>-p와 함께: 작업이 아직 실행 중이어도 턴이 끝나면 종료합니다.</translation>
     </message>
@@ -296,10 +288,6 @@
         <translation>--%1이(가) 두 번 이상 주어졌습니다.</translation>
     </message>
     <message>
-        <source>--resume needs the id of a conversation.</source>
-        <translation>--resume에는 대화의 id가 필요합니다.</translation>
-    </message>
-    <message>
         <source>Give either --continue or --resume.</source>
         <translation>--continue와 --resume 중 하나만 주세요.</translation>
     </message>
@@ -310,6 +298,18 @@
     <message>
         <source>--send opens a window and -p opens none; give one of them.</source>
         <translation>--send는 창을 열고 -p는 열지 않습니다. 둘 중 하나만 주세요.</translation>
+    </message>
+    <message>
+        <source>Continue the newest session of this folder.</source>
+        <translation>이 폴더의 가장 최근 세션을 이어 갑니다.</translation>
+    </message>
+    <message>
+        <source>Continue this session.</source>
+        <translation>이 세션을 이어 갑니다.</translation>
+    </message>
+    <message>
+        <source>--resume needs the id of a session.</source>
+        <translation>--resume에는 세션 ID가 필요합니다.</translation>
     </message>
 </context>
 <context>
@@ -333,6 +333,10 @@
     <message>
         <source>Meanwhile, a coding agent that keeps working while its commands run.</source>
         <translation>Meanwhile, 명령이 실행되는 동안에도 계속 일하는 코딩 에이전트.</translation>
+    </message>
+    <message>
+        <source>The name of the folder is empty. Leave it out for the current folder.</source>
+        <translation>폴더 이름이 비어 있습니다. 현재 폴더를 쓰려면 생략하세요.</translation>
     </message>
 </context>
 <context>
@@ -1022,6 +1026,10 @@
         <source>Wrote</source>
         <translation>씀</translation>
     </message>
+    <message>
+        <source>not run: Meanwhile was closed before it began</source>
+        <translation>실행 안 함: 시작하기 전에 Meanwhile이 닫힘</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::SessionListModel</name>
@@ -1525,14 +1533,6 @@ Retrying (attempt %2)…</source>
         <translation>저장된 대화는 더 새로운 Meanwhile이 만든 것입니다. 이 프로그램을 업데이트하거나 MEANWHILE_HOME을 다른 폴더로 지정하세요.</translation>
     </message>
     <message>
-        <source>There is no earlier conversation to go on with. Start one first.</source>
-        <translation>이어 갈 이전 대화가 없습니다. 먼저 대화를 시작하세요.</translation>
-    </message>
-    <message>
-        <source>There is no conversation %1; perhaps it was deleted. Choose another one.</source>
-        <translation>%1 대화가 없습니다. 삭제되었을 수 있습니다. 다른 대화를 고르세요.</translation>
-    </message>
-    <message>
         <source>The file with the saved conversations is damaged.</source>
         <translation>저장된 대화 파일이 손상되었습니다.</translation>
     </message>
@@ -1543,14 +1543,6 @@ Retrying (attempt %2)…</source>
     <message>
         <source>The file with the saved conversations was damaged. What could be read was taken over; the damaged file is kept in %1.</source>
         <translation>저장된 대화 파일이 손상되어 있었습니다. 읽을 수 있는 내용은 가져왔고, 손상된 파일은 %1에 보관했습니다.</translation>
-    </message>
-    <message>
-        <source>This session is open in another Meanwhile window (process %1). Close it there first.</source>
-        <translation>이 세션은 다른 Meanwhile 창(프로세스 %1)에서 열려 있습니다. 먼저 거기서 닫으세요.</translation>
-    </message>
-    <message>
-        <source>That message is not in the conversation any more.</source>
-        <translation>그 메시지는 더 이상 대화에 없습니다.</translation>
     </message>
     <message>
         <source>The disk is full, so the conversation is not being saved. Free some space; it is saved as soon as there is room.</source>
@@ -1579,6 +1571,22 @@ Retrying (attempt %2)…</source>
     <message>
         <source>%1 is no file that conversations could be saved in. Remove it, then start Meanwhile again.</source>
         <translation>%1은(는) 대화를 저장할 수 있는 파일이 아닙니다. 지운 다음 Meanwhile을 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>This session is open in another Meanwhile (process %1). Close it there first.</source>
+        <translation>이 세션은 다른 Meanwhile(프로세스 %1)에서 열려 있습니다. 먼저 그곳에서 닫으세요.</translation>
+    </message>
+    <message>
+        <source>There is no session %1; perhaps it was deleted. Choose another one.</source>
+        <translation>세션 %1이(가) 없습니다. 삭제되었을 수 있습니다. 다른 세션을 고르세요.</translation>
+    </message>
+    <message>
+        <source>There is no earlier session to continue. Start one first.</source>
+        <translation>이어 갈 이전 세션이 없습니다. 먼저 세션을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>That message is not in the session any more.</source>
+        <translation>그 메시지는 이제 세션에 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -2258,16 +2266,16 @@ Retrying (attempt %2)…</source>
         <translation>%1에서 무엇을 할까요?</translation>
     </message>
     <message>
-        <source>This becomes your project: Meanwhile works only inside it.</source>
-        <translation>이 폴더가 프로젝트가 됩니다. Meanwhile은 그 안에서만 일합니다.</translation>
-    </message>
-    <message>
         <source>Slow commands run in the background; their results are delivered automatically.</source>
         <translation>느린 명령은 백그라운드에서 실행되고, 결과는 자동으로 전달됩니다.</translation>
     </message>
     <message>
         <source>Recent folders</source>
         <translation>최근 폴더</translation>
+    </message>
+    <message>
+        <source>This becomes your project. Files outside it are read or changed only when you allow it.</source>
+        <translation>이 폴더가 프로젝트가 됩니다. 바깥의 파일은 허용할 때만 읽거나 바꿉니다.</translation>
     </message>
 </context>
 <context>
@@ -2335,10 +2343,6 @@ Retrying (attempt %2)…</source>
         <translation>중지하는 중…</translation>
     </message>
     <message>
-        <source>This output was removed, as old logs are. Settings say how long they are kept.</source>
-        <translation>이 출력은 오래된 로그라서 삭제되었습니다. 보관 기간은 설정에서 정합니다.</translation>
-    </message>
-    <message>
         <source>Run again</source>
         <translation>다시 실행</translation>
     </message>
@@ -2373,6 +2377,10 @@ Retrying (attempt %2)…</source>
     <message>
         <source>Size of the output: %1</source>
         <translation>출력 크기: %1</translation>
+    </message>
+    <message>
+        <source>This output is not there any more: logs are removed after a while, and cannot be written when the disk is full.</source>
+        <translation>이 출력은 이제 없습니다. 로그는 일정 기간 뒤 삭제되며, 디스크가 가득 차면 기록할 수 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -3360,10 +3368,6 @@ Retrying (attempt %2)…</source>
         <translation>묻기</translation>
     </message>
     <message>
-        <source>Ask before commands</source>
-        <translation>명령 전에 묻기</translation>
-    </message>
-    <message>
         <source>Reads are allowed; commands and edits need approval</source>
         <translation>읽기는 허용, 명령과 편집은 승인 필요</translation>
     </message>
@@ -3382,14 +3386,6 @@ Retrying (attempt %2)…</source>
     <message>
         <source>Auto</source>
         <translation>자동</translation>
-    </message>
-    <message>
-        <source>Run everything in the project</source>
-        <translation>프로젝트 안에서는 모두 실행</translation>
-    </message>
-    <message>
-        <source>Everything is allowed inside the project folder</source>
-        <translation>프로젝트 폴더 안에서는 모두 허용</translation>
     </message>
     <message>
         <source>Plan</source>
@@ -3414,6 +3410,18 @@ Retrying (attempt %2)…</source>
     <message>
         <source>What runs without asking: %1</source>
         <translation>묻지 않고 실행하는 것: %1</translation>
+    </message>
+    <message>
+        <source>Ask before commands and edits</source>
+        <translation>명령과 편집 전에 묻기</translation>
+    </message>
+    <message>
+        <source>Run without asking</source>
+        <translation>묻지 않고 실행</translation>
+    </message>
+    <message>
+        <source>Commands and edits in the project run unasked; other files need approval</source>
+        <translation>명령과 프로젝트 안의 편집은 묻지 않고 실행되며, 다른 파일은 승인이 필요합니다</translation>
     </message>
 </context>
 <context>
@@ -3650,6 +3658,10 @@ A coding agent that keeps working while its commands run.</source>
     <message>
         <source>The file %1 holds no certificate (PEM). Correct MEANWHILE_CA_FILE and start again.</source>
         <translation>파일 %1에 인증서(PEM)가 없습니다. MEANWHILE_CA_FILE을 고치고 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>“%1” is not the address of a server. Correct the provider&apos;s address: it begins with https:// or http://, such as https://api.example.com.</source>
+        <translation>“%1”은(는) 서버 주소가 아닙니다. 제공자의 주소를 고치세요. https://api.example.com처럼 https:// 또는 http://로 시작합니다.</translation>
     </message>
 </context>
 <context>
