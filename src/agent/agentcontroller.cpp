@@ -304,6 +304,12 @@ void AgentController::stop()
     d->dispatch(PersonStopped{});
 }
 
+void AgentController::stopAnswer()
+{
+    if (d->machine.phase() != AgentMachine::Phase::RunningCalls)
+        stop();
+}
+
 void AgentController::answerApproval(const QString &callId, ApprovalAnswer answer)
 {
     d->calls.answerApproval(callId, answer);

@@ -97,6 +97,8 @@ public:
     void retry();
     /// Ends the stream, the waiting and the command that is waited for, at once; background tasks go on.
     void stop();
+    /// Before the program ends: as stop(), except that a call under way is left for the next run to tell of.
+    void stopAnswer();
     void answerApproval(const QString &callId, ApprovalAnswer answer);
     /// "Continue in background" for the foreground command that runs as this task.
     void continueInBackground(const QString &taskId);

@@ -157,6 +157,28 @@ private slots:
             QCOMPARE(fixture.agent->notifications().delivery(id).state, State::InRequest);
     }
 
+    void keepsWhatWasSaidSoFarWhenTheProgramEnds()
+    {
+        ManualClient model;
+        ControllerFixture fixture(&model);
+        fixture.agent->submit(u"go"_s);
+        model.say(Llm::ResponseStarted{});
+        model.say(Llm::TextDelta{u"Half an"_s});
+        fixture.agent->submit(u"and then"_s);
+        fixture.agent->stopAnswer();
+        QVERIFY(!fixture.agent->isWorking());
+        QCOMPARE(fixture.lastMessage(), u"assistant stopped: text(Half an)"_s);
+        QCOMPARE(fixture.agent->queued().size(), 1);
+
+        // A command that is waited for is no answer: it goes on, and the next run tells of it.
+        fixture.agent->goOn();
+        model.call({callOf(u"c1"_s, u"bash"_s, {{u"command"_s, fixture.commandUntil(u"a"_s)}})});
+        QTRY_COMPARE(fixture.running(), 1);
+        fixture.agent->stopAnswer();
+        QVERIFY(fixture.agent->isWorking());
+        QCOMPARE(fixture.running(), 1);
+    }
+
     void sendsAForegroundCommandToTheBackground()
     {
         ManualClient model;

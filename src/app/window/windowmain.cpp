@@ -150,25 +150,29 @@ int refuseInWindow(const QString &why, const QProcessEnvironment &environment)
 }
 
 // Closed for good only once all is saved, or the person has read that it cannot be.
-void quitOnceSaved(QApplication &app, App::Program &program, std::unique_ptr<Ui::MainWindow> &window)
+void quitOnceSaved(QApplication &app, App::Program &program, App::WindowSessions &sessions,
+    std::unique_ptr<Ui::MainWindow> &window)
 {
     QApplication::setQuitOnLastWindowClosed(false);
     const auto wasTold = std::make_shared<bool>(!program.stateIsWritable);
-    QObject::connect(&app, &QGuiApplication::lastWindowClosed, &app, [&app, &program, &window, wasTold] {
-        if (*wasTold || !window)
+    const auto onSaved = [&window, wasTold](const Result<void> &saved) {
+        if (window->isVisible())
+            return; // somebody wanted it again
+        if (saved)
             return QCoreApplication::quit();
-        whenFinished(program.store.save(), &app, [&window, wasTold](const Result<void> &saved) {
-            if (window->isVisible())
-                return; // somebody wanted it again
-            if (saved)
+        *wasTold = true;
+        window->show();
+        window->tell(QCoreApplication::translate(
+            "Meanwhile::App", "Not everything was saved. %1 Closing the window again gives up what is not.")
+                         .arg(saved.error().message));
+    };
+    QObject::connect(&app, &QGuiApplication::lastWindowClosed, &app,
+        [&app, &program, &sessions, &window, wasTold, onSaved] {
+            if (*wasTold || !window)
                 return QCoreApplication::quit();
-            *wasTold = true;
-            window->show();
-            window->tell(QCoreApplication::translate("Meanwhile::App",
-                "Not everything was saved. %1 Closing the window again gives up what is not.")
-                             .arg(saved.error().message));
+            sessions.stopAnswers();
+            whenFinished(program.store.save(), &app, onSaved);
         });
-    });
 }
 
 /// The program with its window, or without one where another has it.
@@ -177,6 +181,7 @@ public:
     Run(QApplication &app, const App::StartEnvironment &environment, const App::CommandLine &line);
 
     void start() { m_instance.start(m_wish); }
+    void stopAnswers() { m_windowProgram.sessions().stopAnswers(); }
 
 private:
     void connectInstance();
@@ -219,7 +224,7 @@ Run::Run(QApplication &app, const App::StartEnvironment &environment, const App:
         tell(m_program.stateCreated.error().message);
     }
     connectInstance();
-    quitOnceSaved(app, m_program, m_window);
+    quitOnceSaved(app, m_program, m_windowProgram.sessions(), m_window);
 }
 
 void Run::connectInstance()
@@ -321,7 +326,10 @@ int main(int argc, char **argv)
     Run run(app, environment, *line);
     StopSignals stopSignals;
     // Not quit(), which closes the window and so asks about running tasks; they go on without it.
-    QObject::connect(&stopSignals, &StopSignals::received, &app, [] { QCoreApplication::exit(130); });
+    QObject::connect(&stopSignals, &StopSignals::received, &app, [&run] {
+        run.stopAnswers();
+        QCoreApplication::exit(130);
+    });
     run.start();
     const int status = app.exec();
     StopSignals::limitTheEnd(status, StopSignals::kOrderlyEnd);

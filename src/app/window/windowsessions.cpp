@@ -64,6 +64,12 @@ void WindowSessions::setMode(Permissions::Mode mode)
         open->session().controller().setMode(mode);
 }
 
+void WindowSessions::stopAnswers()
+{
+    for (const auto &open : m_open)
+        open->session().controller().stopAnswer();
+}
+
 void WindowSessions::answerApproval(const QString &sessionId, const QString &callId, bool isAllowed)
 {
     using Agent::ApprovalAnswer;

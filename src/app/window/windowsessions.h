@@ -35,6 +35,8 @@ public:
     /// From the next request on, in every session.
     void setModel(const Model &model);
     void setMode(Permissions::Mode mode);
+    /// Before the program ends: in every session, what was said so far is kept.
+    void stopAnswers();
     /// This call of this session, if it still asks.
     void answerApproval(const QString &sessionId, const QString &callId, bool isAllowed);
     /// Of every session that is open.
