@@ -336,6 +336,11 @@ void AgentController::setMode(Permissions::Mode mode)
     d->calls.setMode(mode);
 }
 
+void AgentController::decideQuestions()
+{
+    d->calls.decideQuestions();
+}
+
 void AgentController::setClient(
     Llm::LlmClient *client, const QString &model, const Llm::Price &price, Llm::Thinking thinking)
 {

@@ -104,7 +104,9 @@ public:
     void continueInBackground(const QString &taskId);
     /// While the person types, results wait.
     void setPersonTyping(bool typing);
+    /// For calls that are made from now on; what is asked waits for its answer, or for decideQuestions().
     void setMode(Permissions::Mode mode);
+    void decideQuestions();
     /// From the next request on: what is streaming now is finished, and paid for, as it was asked. Where the
     /// one before was not ready, what waits for that goes out by this one.
     void setClient(Llm::LlmClient *client, const QString &model, const Llm::Price &price = {},

@@ -210,6 +210,10 @@ void CallRunner::answerApproval(const QString &callId, ApprovalAnswer answer)
 void CallRunner::setMode(Permissions::Mode mode)
 {
     m_policy.setMode(mode);
+}
+
+void CallRunner::decideQuestions()
+{
     const QStringList ids = m_entries.keys();
     for (const QString &id : ids) {
         if (m_entries.value(id).stage != Stage::Asking)

@@ -243,7 +243,7 @@ private slots:
         QVERIFY(bench.last.text.contains(u"plan mode"_s));
     }
 
-    void decidesAgainWhenTheModeChangesWhileAsking_data()
+    void decidesAQuestionByAnotherModeOnceTold_data()
     {
         QTest::addColumn<Mode>("mode");
         QTest::addColumn<QStringList>("then");
@@ -251,13 +251,15 @@ private slots:
         QTest::newRow("plan") << Mode::Plan << QStringList{u"not allowed c1"_s, u"fails c1"_s};
         QTest::newRow("edits") << Mode::Edits << QStringList{};
     }
-    void decidesAgainWhenTheModeChangesWhileAsking()
+    void decidesAQuestionByAnotherModeOnceTold()
     {
         QFETCH(Mode, mode);
         QFETCH(QStringList, then);
         Bench bench(Mode::Ask);
         bench.run(u"c1"_s);
         bench.runner->setMode(mode);
+        QCOMPARE(bench.log, QStringList{u"asks c1"_s});
+        bench.runner->decideQuestions();
         QCOMPARE(bench.log.sliced(1), then);
     }
 

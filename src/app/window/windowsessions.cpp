@@ -62,6 +62,8 @@ void WindowSessions::setMode(Permissions::Mode mode)
     m_mode = mode;
     for (const auto &open : m_open)
         open->session().controller().setMode(mode);
+    if (OpenSession *shown = find(m_list.current()))
+        shown->session().controller().decideQuestions();
 }
 
 void WindowSessions::stopAnswers()

@@ -34,6 +34,7 @@ public:
 
     /// From the next request on, in every session.
     void setModel(const Model &model);
+    /// In every session; of what is asked, only what the person sees is decided by it.
     void setMode(Permissions::Mode mode);
     /// Before the program ends: in every session, what was said so far is kept.
     void stopAnswers();

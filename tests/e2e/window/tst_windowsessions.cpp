@@ -123,6 +123,36 @@ private slots:
         QTRY_COMPARE(stateOf(window, first.sessionId), int(SessionState::AtRest));
     }
 
+    void anotherModeAnswersNoQuestionThatIsNotSeen()
+    {
+        LoopbackServer server;
+        server.enqueue(anthropicAnswer("May I?", {{"c1", "bash", R"({"command":"touch one"})"}}));
+        server.enqueue(anthropicAnswer("May I?", {{"c1", "bash", R"({"command":"touch two"})"}}));
+        server.setFallback([](const ReceivedRequest &) { return anthropicAnswer("Done."); });
+        OpenWindow window(asking(server.url()), withKey());
+        auto *bar = window.find<Ui::ApprovalBar>(u"approvalBar"_s);
+        window.say(u"first"_s);
+        QTRY_VERIFY(bar->isVisible());
+        const Ui::Project first = window.open();
+        press(window, Qt::Key_N);
+        window.say(u"second"_s);
+        QTRY_VERIFY(bar->isVisible());
+        const Ui::Project second = window.open();
+
+        Settings settings = window.program().settings();
+        settings.permissionMode = u"auto"_s;
+        window.window().takeOver(settings);
+        QTRY_VERIFY(QFile::exists(window.path(u"two"_s)));
+        QTRY_VERIFY(!second.controller->isWorking());
+        QCOMPARE(stateOf(window, first.sessionId), int(SessionState::WaitsForApproval));
+        window.window().resume(first.sessionId);
+        QTRY_VERIFY(bar->isVisible() && bar->isArmed());
+        QVERIFY(!QFile::exists(window.path(u"one"_s)));
+        window.find<QPushButton>(u"allowButton"_s)->click();
+        QTRY_VERIFY(QFile::exists(window.path(u"one"_s)));
+        QTRY_VERIFY(!first.controller->isWorking());
+    }
+
     void stopsAndQueuesInTheSessionThatIsShown()
     {
         LoopbackServer server;
