@@ -257,6 +257,11 @@ void refreshLine(
     }
 }
 
+void sayTaskIsElsewhere(TranscriptRow &row)
+{
+    setState(row, u"?"_s, Tone::Ended, tr("not a task of this session"));
+}
+
 QString shortTaskId(const QString &taskId)
 {
     return taskId.left(4);

@@ -27,6 +27,9 @@ CallDescription describeCall(const QString &tool, const QByteArray &input);
 void refreshLine(
     TranscriptRow &row, const QString &answer, const Tasks::Task *task, std::chrono::milliseconds elapsed);
 
+/// Says of a call that its task, which goes on after its answer, is not in this session: it was forked.
+void sayTaskIsElsewhere(TranscriptRow &row);
+
 /// The first four digits of a task's id: how lines and people name it.
 QString shortTaskId(const QString &taskId);
 

@@ -368,6 +368,9 @@ void TranscriptModel::Private::refreshTool(Entry &entry) const
         row.subject = visibleLine(names.join(u", "_s));
     }
     refreshLine(row, entry.answer, known ? &*task : nullptr, known ? elapsed(*task) : 0ms);
+    row.hasTask = known;
+    if (entry.continued && !known && row.callState == CallState::Done)
+        sayTaskIsElsewhere(row);
 }
 
 // ---- messages

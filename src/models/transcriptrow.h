@@ -55,8 +55,9 @@ struct TranscriptRow {
     Tone tone = Tone::Waiting;
     QString input; ///< the arguments for people: the command alone, otherwise "name: value" a line
     QString output;
-    QString diff;   ///< unified diff of a write
-    QString taskId; ///< ties the line to a row of the task table
+    QString diff;         ///< unified diff of a write
+    QString taskId;       ///< ties the line to a row of the task table
+    bool hasTask = false; ///< that row is there
     CallState callState = CallState::Writing;
     bool waitsForTask =
         false; ///< the agent waits for this command: it can go on in the background, or be stopped

@@ -179,6 +179,32 @@ private slots:
         QCOMPARE(t.row(1).summary, u"not run: Meanwhile was closed before it began"_s);
     }
 
+    void ofATaskThatIsInAnotherSessionItClaimsNothing()
+    {
+        Message call;
+        call.role = Conversation::Role::Assistant;
+        call.content = {
+            Conversation::ToolCallBlock{u"c1"_s, u"background_run"_s, "{\"command\":\"make\"}", {}}};
+        Conversation::ToolResultBlock started{u"c1"_s, u"Background task 00000001 started."_s, false, {}};
+        started.summary = u"task 00000001"_s;
+        started.taskId = u"00000001"_s;
+        started.continues = true;
+        Message results;
+        results.content = {started};
+        Conversation::History history;
+        history.append(call);
+        history.append(results);
+        Transcript t;
+        t.model.load(history);
+        QCOMPARE(t.row(0).shape, u"?"_s);
+        QCOMPARE(t.row(0).verb, u"Task 0000"_s);
+        QCOMPARE(t.row(0).summary, u"not a task of this session"_s);
+        QVERIFY(!t.row(0).hasTask);
+        t.model.handleTask(makeTask(u"00000001"_s, u"make"_s, TaskState::Running));
+        QCOMPARE(t.row(0).shape, u"◐"_s);
+        QVERIFY(t.row(0).hasTask);
+    }
+
     // What the model is told of it is no output of the command.
     void aCommandThatGoesOnShowsWhatItPrintedOnceItHasEnded()
     {

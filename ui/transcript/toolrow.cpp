@@ -133,7 +133,7 @@ void ToolRow::refreshLine()
     Spoken::setName(*m_line, spokenName());
     m_background->setVisible(row().waitsForTask);
     m_stop->setVisible(row().waitsForTask);
-    m_showTask->setVisible(!row().taskId.isEmpty() && !row().waitsForTask);
+    m_showTask->setVisible(row().hasTask && !row().waitsForTask);
     Spoken::setName(*m_background, tr("Continue %1 in background").arg(row().subject));
     Spoken::setName(*m_stop, tr("Stop %1").arg(row().subject));
     Spoken::setName(*m_showTask, tr("Show the task %1").arg(row().subject));

@@ -294,6 +294,24 @@ private slots:
         QCOMPARE(original.controller->history().size(), messages);
     }
 
+    void aForkClaimsNothingOfATaskOfTheOriginal()
+    {
+        LoopbackServer server;
+        server.enqueue(anthropicAnswer({}, {{"c1", "background_run", R"({"command":"sleep 1000"})"}}));
+        server.enqueue(anthropicAnswer("It runs."));
+        OpenWindow window(OpenWindow::anthropicLine(server.url()), withKey());
+        window.say(u"Go"_s);
+        QTRY_COMPARE(window.rows(TranscriptRow::Kind::Answer).size(), 1);
+        QVERIFY(window.rows(TranscriptRow::Kind::ToolCall).first().hasTask);
+        const auto forked = window.sessions().fork(
+            window.open().sessionId, window.rows(TranscriptRow::Kind::Answer).first().id);
+        QTRY_VERIFY(forked.isFinished());
+        QVERIFY(forked.result());
+        const TranscriptRow row = forked.result()->transcript->row(1);
+        QCOMPARE(row.summary, u"not a task of this session"_s);
+        QVERIFY(!row.hasTask);
+    }
+
     void deletesNothingThatRunsAndForgetsWhatItDeletes()
     {
         LoopbackServer server;
