@@ -1032,6 +1032,10 @@
         <source>not run: Meanwhile was closed before it began</source>
         <translation>no ejecutado: Meanwhile se cerró antes de que empezara</translation>
     </message>
+    <message>
+        <source>not a task of this session</source>
+        <translation>no es una tarea de esta sesión</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::SessionListModel</name>

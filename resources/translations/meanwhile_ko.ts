@@ -1030,6 +1030,10 @@
         <source>not run: Meanwhile was closed before it began</source>
         <translation>실행 안 함: 시작하기 전에 Meanwhile이 닫힘</translation>
     </message>
+    <message>
+        <source>not a task of this session</source>
+        <translation>이 세션의 작업이 아님</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::SessionListModel</name>
