@@ -44,7 +44,7 @@ private slots:
         QTranslator translator;
         QVERIFY(translator.load(file));
         const QPair<const char *, const char *> samples[] = {
-            {"Meanwhile::Ui::TitleRow", "Ask before commands"},
+            {"Meanwhile::Ui::TitleRow", "Ask before commands and edits"},
             {"Meanwhile::Ui::QuitQuestion", "Keep running"},
             {"Meanwhile::Ui::FirstRunPage", "Recent folders"}, {"Meanwhile::Ui::Composer", "Send"},
             {"Meanwhile::Ui::ModelMenu", "Demo (offline)"}, {"Meanwhile::Ui::DropTarget", "Drop it here"},
