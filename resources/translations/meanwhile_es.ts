@@ -1029,8 +1029,8 @@
         <translation>Escrito</translation>
     </message>
     <message>
-        <source>not run: Meanwhile was closed before it began</source>
-        <translation>no ejecutado: Meanwhile se cerró antes de que empezara</translation>
+        <source>not run: Meanwhile was closed</source>
+        <translation>no ejecutado: Meanwhile se cerró</translation>
     </message>
     <message>
         <source>not a task of this session</source>

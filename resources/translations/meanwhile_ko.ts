@@ -1027,8 +1027,8 @@
         <translation>씀</translation>
     </message>
     <message>
-        <source>not run: Meanwhile was closed before it began</source>
-        <translation>실행 안 함: 시작하기 전에 Meanwhile이 닫힘</translation>
+        <source>not run: Meanwhile was closed</source>
+        <translation>실행 안 함: Meanwhile이 닫힘</translation>
     </message>
     <message>
         <source>not a task of this session</source>

@@ -106,8 +106,7 @@ void AgentMachine::goOnOrEnd(How how)
         endTurn(how == How::Failed ? StopReason::Other : StopReason::EndTurn, how);
 }
 
-// A failure that another request may heal: too long, or with a part that the provider does not take.
-/// Only the person may change or take back what they asked last.
+// Only the person may change or take back what they asked last.
 static bool hasNewestWords(const History &history, const OmissionBlock &omission)
 {
     const auto isText = [](const ContentBlock &block) { return std::holds_alternative<TextBlock>(block); };
@@ -122,6 +121,7 @@ static bool hasNewestWords(const History &history, const OmissionBlock &omission
            (omission.block < newest->content.size() && isText(newest->content.at(omission.block)));
 }
 
+// A failure that another request may heal: too long, or with a part that the provider does not take.
 bool AgentMachine::repair(const Error &error, const std::optional<OmissionBlock> &refused)
 {
     if (Llm::isPromptTooLong(error)) {

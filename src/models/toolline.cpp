@@ -252,7 +252,7 @@ void refreshLine(
         setState(row, u"■"_s, Tone::Ended, tr("interrupted"));
         break;
     case CallState::NotBegun:
-        setState(row, u"■"_s, Tone::Ended, tr("not run: Meanwhile was closed before it began"));
+        setState(row, u"■"_s, Tone::Ended, tr("not run: Meanwhile was closed"));
         break;
     }
 }

@@ -125,7 +125,7 @@ private slots:
         QTest::newRow("interrupted") << CallEnd::Interrupted << CallState::Interrupted
                                      << u"■ Run: interrupted"_s;
         QTest::newRow("not begun") << CallEnd::NotBegun << CallState::NotBegun
-                                   << u"■ Run: not run: Meanwhile was closed before it began"_s;
+                                   << u"■ Run: not run: Meanwhile was closed"_s;
     }
 
     void saysHowACallEndedWhateverItsWords()
@@ -176,7 +176,7 @@ private slots:
         QCOMPARE(t.row(0).summary, u"interrupted"_s);
         t.model.handleTask(makeTask(u"00000001"_s, u"make"_s, TaskState::Running));
         QCOMPARE(t.row(0).shape, u"◐"_s);
-        QCOMPARE(t.row(1).summary, u"not run: Meanwhile was closed before it began"_s);
+        QCOMPARE(t.row(1).summary, u"not run: Meanwhile was closed"_s);
     }
 
     void ofATaskThatIsInAnotherSessionItClaimsNothing()

@@ -31,7 +31,6 @@ ExactText::ExactText(Theme &theme, QWidget *parent)
     QTextOption option = document()->defaultTextOption();
     option.setTextDirection(Qt::LeftToRight);
     option.setWrapMode(QTextOption::WrapAnywhere);
-    option.setFlags(QTextOption::ShowLineAndParagraphSeparators); // a wrapped line is none of its own
     document()->setDefaultTextOption(option);
     connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &ExactText::scrolled);
@@ -64,6 +63,10 @@ void ExactText::setDiff(const QString &diff, const QString &path)
 void ExactText::setContent(const QString &text, bool isDiff)
 {
     m_isDiff = isDiff;
+    // So that a line which is only wrapped is not taken for one of its own; a diff's lines have their signs.
+    QTextOption option = document()->defaultTextOption();
+    option.setFlags(isDiff ? QTextOption::Flags() : QTextOption::ShowLineAndParagraphSeparators);
+    document()->setDefaultTextOption(option);
     setPlainText(legibleText(text));
     moveCursor(QTextCursor::Start);
     fitHeight();
