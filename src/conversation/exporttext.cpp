@@ -76,8 +76,8 @@ bool hasFence(const QString &line)
     return line.contains(u"```"_s) || line.contains(u"~~~"_s);
 }
 
-/// A line outside of fences with the heads of the export above its own, and without tags: nothing that was said
-/// looks like another's turn or folds away what follows. Code within the line stays as it is.
+/// A line outside of fences with the heads of the export above its own, and without tags: nothing that was
+/// said looks like another's turn or folds away what follows. Code within the line stays as it is.
 QString belowHeads(const QString &line)
 {
     static const QRegularExpression head(u"^( {0,3})(#{1,6})(?=[ \\t]|$)"_s);

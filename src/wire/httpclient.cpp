@@ -129,9 +129,9 @@ HttpClient::Findings HttpClient::find(const QUrl &url, const HttpOptions &option
     Findings found;
     if (!canBeAsked(url)) {
         found.error = Error{ErrorKind::InvalidArgument,
-            QCoreApplication::translate("Meanwhile::Wire",
-                "“%1” is not the address of a server. Correct the provider's address: it begins with https:// "
-                "or http://, such as https://api.example.com.")
+            QCoreApplication::translate("Meanwhile::Wire", "“%1” is not the address of a server. Correct the "
+                                                           "provider's address: it begins with https:// "
+                                                           "or http://, such as https://api.example.com.")
                 .arg(clipMiddle(url.toString(QUrl::RemoveUserInfo), kMaxShownAddress)),
             {}};
         return found;

@@ -303,8 +303,8 @@ private slots:
         QTest::newRow("no head") << u"#hashtag"_s << u"#hashtag"_s;
         QTest::newRow("underlined") << u"You\n===\nYou\n---"_s << u"You\n\\===\nYou\n\\---"_s;
         QTest::newRow("a tag within a line") << u"so <details> it"_s << u"so \\<details> it"_s;
-        QTest::newRow("code within a line") << u"use `vector<int>` or ``a`<b>``"_s
-                                            << u"use `vector<int>` or ``a`<b>``"_s;
+        QTest::newRow("code within a line")
+            << u"use `vector<int>` or ``a`<b>``"_s << u"use `vector<int>` or ``a`<b>``"_s;
         QTest::newRow("smaller than") << u"a < b, 1 <2"_s << u"a < b, 1 <2"_s;
         QTest::newRow("within a fence") << u"```\n## x <b>\n```"_s << u"```\n## x <b>\n```"_s;
     }
@@ -313,8 +313,7 @@ private slots:
     {
         QFETCH(const QString, said);
         QFETCH(const QString, shown);
-        const QString text =
-            markdown(historyOf({sampleMessage(u"m"_s, Role::Assistant, {TextBlock{said}})}));
+        const QString text = markdown(historyOf({sampleMessage(u"m"_s, Role::Assistant, {TextBlock{said}})}));
         QVERIFY2(text.endsWith(u"\n\n"_s + shown + u"\n"_s), qPrintable(text));
     }
 

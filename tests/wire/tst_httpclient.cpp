@@ -44,7 +44,8 @@ private slots:
     void saysThatAnAddressIsNotAServers_data()
     {
         QTest::addColumn<QUrl>("url");
-        for (const auto *text : {"http://", "https:///v1/messages", "ftp://localhost/v1", "file:///etc/hosts"})
+        for (const auto *text :
+            {"http://", "https:///v1/messages", "ftp://localhost/v1", "file:///etc/hosts"})
             QTest::newRow(text) << QUrl(QString::fromLatin1(text));
     }
 
@@ -57,7 +58,8 @@ private slots:
         QTRY_COMPARE(answer->ends, 1);
         QVERIFY(answer->cause);
         QCOMPARE(answer->cause->kind, ErrorKind::InvalidArgument);
-        QVERIFY2(answer->cause->message.contains(u"“%1” is not the address of a server"_s.arg(url.toString())),
+        QVERIFY2(
+            answer->cause->message.contains(u"“%1” is not the address of a server"_s.arg(url.toString())),
             qPrintable(answer->cause->message));
         QVERIFY(answer->body.isEmpty());
     }
