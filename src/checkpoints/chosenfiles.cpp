@@ -20,8 +20,7 @@ bool isFolder(const Records &records, const QByteArray &path)
 
 bool isFile(const Records &records, const QByteArray &path)
 {
-    const auto record = records.constFind(path);
-    return record != records.cend() && record->kind != Kind::Folder;
+    return records.contains(path) && records.value(path).kind != Kind::Folder;
 }
 
 /// All that lies in the folder.
