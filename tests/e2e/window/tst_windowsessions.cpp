@@ -482,9 +482,12 @@ private slots:
         const auto asks = [&] { return bar->isVisible() && bar->text().contains(u"changed outside"_s); };
         Settings forged = Settings::load(window.home());
         forged.permissionMode = u"edits"_s;
-        forged.save(window.home());
-        QTRY_VERIFY(asks());
-
+        const auto asksOnceForged = [&] {
+            if (mode() != u"edits"_s) // a save of the window's own that was under way came behind it
+                forged.save(window.home());
+            return asks();
+        };
+        QTRY_VERIFY(asksOnceForged());
         // Other sessions, folders and notices come and go.
         window.window().resume(first.sessionId);
         QTRY_COMPARE(window.sessions().list().current(), first.sessionId);
