@@ -76,13 +76,27 @@ bool hasFence(const QString &line)
     return line.contains(u"```"_s) || line.contains(u"~~~"_s);
 }
 
+/// Each run of backticks in the line has its like behind it; what a run does that reaches into the next line,
+/// or stands behind a backslash, is not looked into.
+bool endsItsCode(const QString &line)
+{
+    static const QRegularExpression run(u"`+"_s);
+    QString open;
+    for (auto found = run.globalMatch(line); found.hasNext();) {
+        const QString ticks = found.next().captured();
+        open = open.isEmpty() ? ticks : open == ticks ? QString() : open;
+    }
+    return open.isEmpty() && !line.contains(u"\\`"_s);
+}
+
 /// A line outside of fences with the heads of the export above its own, and without tags: nothing that was
 /// said looks like another's turn or folds away what follows. Code within the line stays as it is.
-QString belowHeads(const QString &line)
+QString belowHeads(const QString &line, bool isUnderText)
 {
-    static const QRegularExpression head(u"^( {0,3})(#{1,6})(?=[ \\t]|$)"_s);
+    static const QRegularExpression head(
+        u"^( {0,3}(?:(?:>|[-*+]|[0-9]{1,9}[.)])[ \\t]*)*)(#{1,6})(?=[ \\t]|$)"_s);
     static const QRegularExpression underline(u"^ {0,3}(=+|-+)[ \\t]*$"_s);
-    if (underline.match(line).hasMatch())
+    if (isUnderText && underline.match(line).hasMatch())
         return u'\\' + line.trimmed();
     QString shown;
     QString code; // the backticks that opened it
@@ -117,9 +131,10 @@ QString prose(const QString &text)
     static const QRegularExpression tag(u"^[ \\t]*<"_s);
     QStringList lines = linesOf(text);
     QString open;
+    bool isTextAbove = false;
     for (QString &line : lines) {
         const QString fence = fenceOf(line);
-        if (fence.isEmpty() && hasFence(line))
+        if (fence.isEmpty() && (hasFence(line) || (open.isEmpty() && !endsItsCode(line))))
             return quoted(text);
         if (!open.isEmpty()) {
             const bool isBare = line.size() == fence.size();
@@ -132,8 +147,12 @@ QString prose(const QString &text)
         } else if (!line.startsWith(u'<') && tag.match(line).hasMatch()) {
             return quoted(text);
         } else {
-            line = belowHeads(line);
+            const bool isUnderText = isTextAbove;
+            isTextAbove = !line.trimmed().isEmpty();
+            line = belowHeads(line, isUnderText);
+            continue;
         }
+        isTextAbove = false;
     }
     return open.isEmpty() ? lines.join(u'\n') + u"\n\n"_s : quoted(text);
 }

@@ -302,6 +302,10 @@ private slots:
         QTest::newRow("the lowest") << u"###### x"_s << u"###### x"_s;
         QTest::newRow("no head") << u"#hashtag"_s << u"#hashtag"_s;
         QTest::newRow("underlined") << u"You\n===\nYou\n---"_s << u"You\n\\===\nYou\n\\---"_s;
+        QTest::newRow("a line across") << u"a\n\n---"_s << u"a\n\n---"_s;
+        QTest::newRow("in a list") << u"- ## You"_s << u"- #### You"_s;
+        QTest::newRow("code over two lines") << u"a `\nb` <details> `c"_s << u"> a `\n> b` <details> `c"_s;
+        QTest::newRow("no code") << u"\\` <b> `"_s << u"> \\` <b> `"_s;
         QTest::newRow("a tag within a line") << u"so <details> it"_s << u"so \\<details> it"_s;
         QTest::newRow("code within a line")
             << u"use `vector<int>` or ``a`<b>``"_s << u"use `vector<int>` or ``a`<b>``"_s;
