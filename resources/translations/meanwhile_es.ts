@@ -402,16 +402,16 @@
         <translation>Aquí aún no hay ningún mensaje con el que pueda empezar una sesión.</translation>
     </message>
     <message>
-        <source>Stop this session before deleting it.</source>
-        <translation>Detén esta sesión antes de eliminarla.</translation>
-    </message>
-    <message>
         <source>The folder %1 is not there. You can read this session; to go on with it, choose where its project is now.</source>
         <translation>La carpeta %1 no está. Puedes leer esta sesión; para continuarla, elige dónde está ahora su proyecto.</translation>
     </message>
     <message>
         <source>Stop this project&apos;s sessions before choosing its new place.</source>
         <translation>Detén las sesiones de este proyecto antes de elegir su nuevo lugar.</translation>
+    </message>
+    <message>
+        <source>Something of this session still runs. Stop it and its tasks, then delete it.</source>
+        <translation>Algo de esta sesión sigue en ejecución. Deténgalo junto con sus tareas y luego elimínela.</translation>
     </message>
 </context>
 <context>

@@ -400,16 +400,16 @@
         <translation>새 세션을 시작할 메시지가 아직 없습니다.</translation>
     </message>
     <message>
-        <source>Stop this session before deleting it.</source>
-        <translation>삭제하기 전에 이 세션을 중지하세요.</translation>
-    </message>
-    <message>
         <source>The folder %1 is not there. You can read this session; to go on with it, choose where its project is now.</source>
         <translation>폴더 %1이(가) 없습니다. 이 세션을 읽을 수 있으며, 계속하려면 프로젝트가 지금 있는 곳을 선택하세요.</translation>
     </message>
     <message>
         <source>Stop this project&apos;s sessions before choosing its new place.</source>
         <translation>새 위치를 선택하기 전에 이 프로젝트의 세션을 중지하세요.</translation>
+    </message>
+    <message>
+        <source>Something of this session still runs. Stop it and its tasks, then delete it.</source>
+        <translation>이 세션에서 아직 실행 중인 것이 있습니다. 세션과 작업을 중지한 뒤 삭제하세요.</translation>
     </message>
 </context>
 <context>
