@@ -16,9 +16,9 @@ SessionMarker::SessionMarker(Agent::AgentController &controller, Store::SessionS
 {
     connect(&controller, &Agent::AgentController::happened, this, &SessionMarker::note);
     connect(&controller, &Agent::AgentController::leftBehindChanged, this, &SessionMarker::keep);
+    // The sink writes the mark with every message, so it has to know the stored one.
     if (m_sink && stored != SessionMark::None)
-        m_sink->markChanged(
-            m_kept); // it writes the mark with every message, so it has to know the stored one
+        m_sink->markChanged(m_kept);
     keep();
 }
 

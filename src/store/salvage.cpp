@@ -56,7 +56,7 @@ const QStringList &companions()
 // From one end until something cannot be read; a row that does not fit, e.g. twice, is left out.
 Result<void> copyRows(Database &from, Database &to, const Table &table, bool backwards)
 {
-    QString names = table.columns;
+    QString names = table.columns + (table.newColumns.isEmpty() ? QString() : u", "_s + table.newColumns);
     QString key = table.key;
     if (backwards)
         key.replace(u","_s, u" DESC,"_s).append(u" DESC"_s);
@@ -64,12 +64,9 @@ Result<void> copyRows(Database &from, Database &to, const Table &table, bool bac
         return from.run(u"SELECT %1 FROM %2 ORDER BY %3"_s.arg(names, table.name, key));
     };
     Result<QSqlQuery> rows = read();
-    if (!table.newColumns.isEmpty()) {
-        names += u", "_s + table.newColumns;
-        if (Result<QSqlQuery> newer = read())
-            rows = std::move(newer);
-        else
-            names = table.columns;
+    if (!rows && names != table.columns) {
+        names = table.columns;
+        rows = read();
     }
     if (!rows)
         return {};
