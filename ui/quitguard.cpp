@@ -17,29 +17,31 @@ QuitGuard::QuitGuard(QWidget &window, Sessions &sessions)
 {
 }
 
-int QuitGuard::runningTasks() const
+QStringList QuitGuard::runningCommands() const
 {
-    qsizetype running = 0;
-    for (const Tasks::TaskManager *tasks : m_sessions.openTasks())
-        running += tasks->liveCount(); // with what an ended one left running
-    return int(running);
+    QStringList commands;
+    for (const Tasks::TaskManager *tasks : m_sessions.openTasks()) {
+        for (const Tasks::Task &task : tasks->liveTasks()) // with what an ended one left running
+            commands += task.spec.command;
+    }
+    return commands;
 }
 
 bool QuitGuard::allowsClosing()
 {
-    const int running = m_isDecided ? 0 : runningTasks();
-    if (running > 0)
-        ask(running);
-    return running == 0;
+    const QStringList commands = m_isDecided ? QStringList() : runningCommands();
+    if (!commands.isEmpty())
+        ask(commands);
+    return commands.isEmpty();
 }
 
-void QuitGuard::ask(int running)
+void QuitGuard::ask(const QStringList &commands)
 {
     if (m_question) {
         m_question->raise();
         return;
     }
-    auto *question = new QuitQuestion(running, &m_window);
+    auto *question = new QuitQuestion(commands, &m_window);
     m_question = question;
     connect(question, &QuitQuestion::keepChosen, this, &QuitGuard::closeForGood);
     connect(question, &QuitQuestion::stopChosen, this, &QuitGuard::stopTasks);

@@ -26,8 +26,8 @@ public:
     bool allowsClosing();
 
 private:
-    int runningTasks() const;
-    void ask(int running);
+    QStringList runningCommands() const;
+    void ask(const QStringList &commands);
     void stopTasks();
     void closeForGood();
 

@@ -410,8 +410,8 @@
         <translation>Detén las sesiones de este proyecto antes de elegir su nuevo lugar.</translation>
     </message>
     <message>
-        <source>Something of this session still runs. Stop it and its tasks, then delete it.</source>
-        <translation>Algo de esta sesión sigue en ejecución. Deténgalo junto con sus tareas y luego elimínela.</translation>
+        <source>A task or an answer of this session is still running. Stop it there first, then delete the session.</source>
+        <translation>Una tarea o una respuesta de esta sesión sigue en marcha. Detenla ahí primero y luego elimina la sesión.</translation>
     </message>
 </context>
 <context>
@@ -1457,10 +1457,6 @@ Reintentando (intento %2)…</translation>
         <translation>%1: no se vio cómo terminó</translation>
     </message>
     <message>
-        <source>An error ended the turn after %1</source>
-        <translation>Un error terminó el turno tras %1</translation>
-    </message>
-    <message>
         <source>The turn took %1; 1 task keeps running</source>
         <translation>El turno duró %1; 1 tarea sigue en marcha</translation>
     </message>
@@ -1499,6 +1495,10 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>and %1 more</source>
         <translation>y %1 más</translation>
+    </message>
+    <message>
+        <source>The turn failed after %1</source>
+        <translation>El turno falló tras %1</translation>
     </message>
 </context>
 <context>
@@ -2806,6 +2806,14 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>If you keep them running, they continue in the background and reappear when you start Meanwhile again.</source>
         <translation>Si las dejas en marcha, continúan en segundo plano y reaparecen cuando vuelvas a iniciar Meanwhile.</translation>
+    </message>
+    <message>
+        <source>and 1 more</source>
+        <translation>y 1 más</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>y %1 más</translation>
     </message>
 </context>
 <context>

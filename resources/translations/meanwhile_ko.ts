@@ -408,8 +408,8 @@
         <translation>새 위치를 선택하기 전에 이 프로젝트의 세션을 중지하세요.</translation>
     </message>
     <message>
-        <source>Something of this session still runs. Stop it and its tasks, then delete it.</source>
-        <translation>이 세션에서 아직 실행 중인 것이 있습니다. 세션과 작업을 중지한 뒤 삭제하세요.</translation>
+        <source>A task or an answer of this session is still running. Stop it there first, then delete the session.</source>
+        <translation>이 세션의 작업이나 답변이 아직 진행 중입니다. 그 세션에서 먼저 중지한 다음 세션을 삭제하세요.</translation>
     </message>
 </context>
 <context>
@@ -1455,10 +1455,6 @@ Retrying (attempt %2)…</source>
         <translation>%1: 끝을 확인하지 못했습니다</translation>
     </message>
     <message>
-        <source>An error ended the turn after %1</source>
-        <translation>%1 후 오류로 턴이 끝났습니다</translation>
-    </message>
-    <message>
         <source>The turn took %1; 1 task keeps running</source>
         <translation>턴에 %1 걸렸습니다. 작업 1개가 계속 실행됩니다</translation>
     </message>
@@ -1497,6 +1493,10 @@ Retrying (attempt %2)…</source>
     <message>
         <source>and %1 more</source>
         <translation>외 %1개</translation>
+    </message>
+    <message>
+        <source>The turn failed after %1</source>
+        <translation>%1 후 턴이 실패했습니다</translation>
     </message>
 </context>
 <context>
@@ -2799,6 +2799,14 @@ Retrying (attempt %2)…</source>
     <message>
         <source>If you keep them running, they continue in the background and reappear when you start Meanwhile again.</source>
         <translation>계속 실행하면 백그라운드에서 진행되고, Meanwhile을 다시 시작하면 나타납니다.</translation>
+    </message>
+    <message>
+        <source>and 1 more</source>
+        <translation>외 1개</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>외 %1개</translation>
     </message>
 </context>
 <context>

@@ -123,7 +123,9 @@ struct TurnStarted {
 };
 struct TurnEnded {
     /// Failed: by a request that failed for good, or a summary that failed and was all the turn was for.
-    enum class How { Done, StoppedByPerson, Failed };
+    /// EndedBadly: by an answer that was no proper end (`Conversation::Ending::isFailure`); results of tasks
+    /// wake the agent all the same.
+    enum class How { Done, StoppedByPerson, Failed, EndedBadly };
     Conversation::StopReason stopReason = Conversation::StopReason::EndTurn;
     How how = How::Done;
     int waitingFor = 0; ///< tasks that still run and will wake the agent

@@ -224,7 +224,7 @@ void AgentMachine::runNextCall()
     if (m_currentCall < m_calls.size())
         m_effects.append(RunCall{m_calls.at(m_currentCall).call});
     else if (isStuck())
-        endTurn(StopReason::ToolUse, How::Done, EndBlock::Why::NoProgress);
+        endTurn(StopReason::ToolUse, How::EndedBadly, EndBlock::Why::NoProgress);
     else
         sendRequest();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "agent/agentmachine.h"
 #include "agent/compaction.h"
+#include "conversation/ending.h"
 #include "llm/refusal.h"
 
 #include <QCoreApplication>
@@ -71,6 +72,7 @@ void AgentMachine::answered(const Llm::Completed &completed)
     m_callIds.giveTo(message);
     const QVector<ToolCallBlock> calls = toolCalls(message);
     const Usage usage = message.usage;
+    const auto ending = endingOf(message);
     m_partialText.clear();
     m_partialThinking.clear();
     m_options.retries.restart();
@@ -104,13 +106,13 @@ void AgentMachine::answered(const Llm::Completed &completed)
     if (goesOn && atLimit)
         endTurn(reason, How::Done, EndBlock::Why::RequestLimit);
     else if (goesOn && isStuck())
-        endTurn(reason, How::Done, EndBlock::Why::NoProgress);
+        endTurn(reason, How::EndedBadly, EndBlock::Why::NoProgress);
     else if (goesOn)
         sendRequest();
     else if (m_isCompactionWanted && calls.isEmpty() && canCompact(m_history))
         startCompaction(AfterCompaction::GoOnOrEnd);
     else
-        endTurn(reason, How::Done);
+        endTurn(reason, ending && ending->isFailure ? How::EndedBadly : How::Done);
 }
 
 void AgentMachine::broke(const Error &error, const std::optional<OmissionBlock> &refused)

@@ -48,7 +48,7 @@ void SessionMarker::note(const Agent::AgentEvent &event)
     if (std::holds_alternative<Agent::TurnStarted>(event)) {
         m_hasFailed = m_isUnseen = false;
     } else if (const auto *ended = std::get_if<Agent::TurnEnded>(&event)) {
-        m_hasFailed = ended->how == How::Failed;
+        m_hasFailed = ended->how == How::Failed || ended->how == How::EndedBadly;
         m_isUnseen = !m_isShown && ended->how != How::StoppedByPerson;
     }
     keep();

@@ -21,7 +21,7 @@ static Remedy remedyFor(ErrorKind kind)
     switch (kind) {
     case ErrorKind::Authentication:
     case ErrorKind::UnknownModel:
-        return Remedy::OpenSettings;
+        return Remedy::OpenSettingsOrRetry;
     case ErrorKind::BadRequest:
     case ErrorKind::InvalidArgument:
     case ErrorKind::TooLarge:
@@ -111,8 +111,11 @@ void TranscriptModel::Private::dropRemedies(int from)
     using enum TranscriptRow::Remedy;
     for (int i = bodyEnd() - 1; i >= from; --i) {
         TranscriptRow &row = entries.at(size_t(i)).row;
-        if (row.kind == Kind::Error && (row.remedy == Retry || row.remedy == GoOn)) {
-            row.remedy = None;
+        const Remedy left = row.remedy == Retry || row.remedy == GoOn ? None
+                            : row.remedy == OpenSettingsOrRetry       ? OpenSettings
+                                                                      : row.remedy;
+        if (row.kind == Kind::Error && left != row.remedy) {
+            row.remedy = left;
             changed(i);
         }
     }

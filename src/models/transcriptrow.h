@@ -37,7 +37,7 @@ struct TranscriptRow {
         Interrupted, ///< by the end of the program
         NotBegun,    ///< not run, as the program had ended
     };
-    enum class Remedy { None, Retry, TryNow, GoOn, OpenSettings };
+    enum class Remedy { None, Retry, TryNow, GoOn, OpenSettings, OpenSettingsOrRetry };
 
     Kind kind = Kind::Notice;
     QString id;   ///< message, call or queue id; empty for rules and notices

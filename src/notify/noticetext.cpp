@@ -172,7 +172,7 @@ EndWords wordsOf(const TurnEnd &end)
 {
     const QString elapsed = formatElapsed(end.elapsed);
     if (end.how == TurnEnd::How::Failed)
-        return {tr("Turn failed"), tr("An error ended the turn after %1").arg(elapsed)};
+        return {tr("Turn failed"), tr("The turn failed after %1").arg(elapsed)};
     const QString head = tr("Turn ended");
     if (end.waitingFor == 1)
         return {head, tr("The turn took %1; 1 task keeps running").arg(elapsed)};

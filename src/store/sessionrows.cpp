@@ -37,15 +37,6 @@ QString now()
     return rowTime(QDateTime::currentDateTimeUtc());
 }
 
-Result<Conversation::Message> messageFrom(const QByteArray &body)
-{
-    QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(body, &error);
-    if (!document.isObject())
-        return failure(ErrorKind::Protocol, error.errorString());
-    return Conversation::messageFromJson(document.object());
-}
-
 Result<void> readMessages(Database &database, StoredSession &session)
 {
     // As bytes: the words of a long session would be turned into UTF-16 and back.
@@ -59,7 +50,7 @@ Result<void> readMessages(Database &database, StoredSession &session)
         bodies.append(rows->value(0).toByteArray());
         session.nextPosition = rows->value(1).toLongLong() + 1;
     }
-    const auto read = [](const QByteArray &body) { return messageFrom(body); };
+    const auto read = [](const QByteArray &body) { return messageOfRow(body); };
     QVector<Result<Conversation::Message>> messages =
         QtConcurrent::blockingMapped<QVector<Result<Conversation::Message>>>(bodies, read);
     QVector<Conversation::Message> readable;
@@ -128,7 +119,7 @@ Result<void> readCalls(Database &database, StoredSession &session)
         return failure(rows.error());
     while (rows->next()) {
         StoredCall call{rows->value(0).toString(), rows->value(1).toString(), {}};
-        if (const Result<Conversation::Message> kept = messageFrom(rows->value(2).toByteArray());
+        if (const Result<Conversation::Message> kept = messageOfRow(rows->value(2).toByteArray());
             kept && !kept->content.isEmpty()) {
             if (const auto *result = std::get_if<Conversation::ToolResultBlock>(&kept->content.first()))
                 call.result = *result;
@@ -145,7 +136,7 @@ Result<void> readQueued(Database &database, StoredSession &session)
     if (!rows)
         return failure(rows.error());
     while (rows->next()) {
-        const Result<Conversation::Message> kept = messageFrom(rows->value(1).toByteArray());
+        const Result<Conversation::Message> kept = messageOfRow(rows->value(1).toByteArray());
         if (!kept)
             continue;
         QueuedWords words{rows->value(0).toString(), Conversation::plainText(*kept), {}};
@@ -175,6 +166,15 @@ QString likePattern(const QString &word)
 }
 
 } // namespace
+
+Result<Conversation::Message> messageOfRow(const QByteArray &body)
+{
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(body, &error);
+    if (!document.isObject())
+        return failure(ErrorKind::Protocol, error.errorString());
+    return Conversation::messageFromJson(document.object());
+}
 
 Result<StoredSession> readSession(Database &database, const QString &id)
 {
@@ -281,7 +281,7 @@ Result<QVector<SessionHit>> searchSessions(Database &database, const QString &te
             u"SELECT body FROM message WHERE session = ? AND position = ?"_s, {session, rows->value(1)});
         if (!row || !row->next())
             continue;
-        if (const Result<Conversation::Message> message = messageFrom(row->value(0).toByteArray()))
+        if (const Result<Conversation::Message> message = messageOfRow(row->value(0).toByteArray()))
             hits.append({session, message->id, excerptAround(Conversation::plainText(*message), first)});
     }
     return hits;
@@ -423,53 +423,6 @@ Result<QStringList> deletedSessions(Database &database, const QDateTime &before)
 Result<void> purgeDeleted(Database &database, const QDateTime &deletedBefore)
 {
     return database.write(u"DELETE FROM session WHERE deleted_at < ?"_s, {rowTime(deletedBefore)});
-}
-
-Result<void> forkSession(
-    Database &database, const QString &id, const QString &throughMessage, const QString &newId)
-{
-    Result<QSqlQuery> rows =
-        database.run(u"SELECT id, position, body FROM message WHERE session = ? ORDER BY position"_s, {id});
-    if (!rows)
-        return failure(rows.error());
-    qint64 last = -1;
-    QStringList told;
-    while (last < 0 && rows->next()) {
-        if (const Result<Conversation::Message> message = messageFrom(rows->value(2).toByteArray())) {
-            for (const Conversation::ContentBlock &block : message->content)
-                told += Conversation::tasksToldBy(block);
-        }
-        if (rows->value(0).toString() == throughMessage)
-            last = rows->value(1).toLongLong();
-    }
-    rows->finish();
-    if (last < 0)
-        return failure(ErrorKind::NotFound, tr("That message is not in the session any more."));
-    Result<void> done = database.write(u"INSERT INTO session (id, project, title, created_at, updated_at, "
-                                       u"parent) SELECT ?, project, title, ?, ?, id "
-                                       u"FROM session WHERE id = ?"_s,
-        {newId, now(), now(), id});
-    for (const QString &copy : {u"INSERT INTO message (session, position, id, body) SELECT ?, position, id, "
-                                u"body FROM message WHERE session "
-                                u"= ? AND position <= ?"_s,
-             u"INSERT INTO words (session, position, text) SELECT ?, position, text FROM words WHERE session "
-             u"= ? AND "
-             u"position <= ?"_s}) {
-        if (done)
-            done = database.write(copy, {newId, id, last});
-    }
-    for (const QString &task : std::as_const(told)) {
-        if (done) {
-            done = database.write(
-                u"INSERT OR IGNORE INTO task (session, id, command, state, exit_code, log_path, started_at, "
-                u"ended_at, "
-                u"boot_id, pid, start_ticks, body) SELECT ?, id, command, state, exit_code, log_path, "
-                u"started_at, "
-                u"ended_at, boot_id, pid, start_ticks, body FROM task WHERE session = ? AND id = ? AND ended_at <> ''"_s,
-                {newId, id, task});
-        }
-    }
-    return done;
 }
 
 } // namespace Meanwhile::Store

@@ -8,6 +8,8 @@
 
 namespace Meanwhile::Store {
 
+/// The message that is stored as `body`.
+Result<Conversation::Message> messageOfRow(const QByteArray &body);
 /// NotFound where there is none. Messages that cannot be read are left out and counted.
 Result<StoredSession> readSession(Database &database, const QString &id);
 /// The id of the session of this project that was used last; NotFound.
@@ -39,8 +41,9 @@ Result<void> setDeleted(Database &database, const QString &id, bool deleted);
 /// For good. The ids, so that their tasks' folders can go as well.
 Result<QStringList> deletedSessions(Database &database, const QDateTime &before);
 Result<void> purgeDeleted(Database &database, const QDateTime &deletedBefore);
-/// A copy named `newId` that goes up to and includes message `throughMessage`, with the ended tasks that
-/// these messages tell of. What the original has not told yet stays the original's.
+/// A copy with the id `newId` and its title numbered, "Fix the parser (2)", that goes up to and includes
+/// message `throughMessage`, with the ended tasks that these messages tell of. What the original has not told
+/// yet stays the original's.
 Result<void> forkSession(
     Database &database, const QString &id, const QString &throughMessage, const QString &newId);
 

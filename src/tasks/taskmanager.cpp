@@ -139,6 +139,16 @@ int TaskManager::liveCount() const
     return int(d->live.size());
 }
 
+QVector<Task> TaskManager::liveTasks() const
+{
+    QVector<Task> all;
+    for (const QString &id : std::as_const(d->order)) {
+        if (d->live.contains(id))
+            all.append(d->asOfNow(d->find(id)->task));
+    }
+    return all;
+}
+
 bool TaskManager::isAnyUnended() const
 {
     return std::any_of(d->live.cbegin(), d->live.cend(),

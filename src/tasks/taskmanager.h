@@ -90,6 +90,8 @@ public:
     QVector<Task> tasks() const;
     /// Tasks that are not ended, and ended ones with survivors.
     int liveCount() const;
+    /// The same, oldest first.
+    QVector<Task> liveTasks() const;
     /// Whether the end of any is still to come.
     bool isAnyUnended() const;
     void setEnvironment(const QProcessEnvironment &environment);

@@ -52,6 +52,8 @@ QString describe(const AgentEvent &event)
                     text += u" by the person"_s;
                 else if (e.how == TurnEnded::How::Failed)
                     text += u" by a failure"_s;
+                else if (e.how == TurnEnded::How::EndedBadly)
+                    text += u" badly"_s;
                 return e.waitingFor > 0 ? text + u", %1 tasks run"_s.arg(e.waitingFor) : text;
             },
             [](const Agent::Failed &) { return u"failed"_s; },

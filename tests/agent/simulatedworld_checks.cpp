@@ -323,7 +323,8 @@ void SimulatedWorld::hear(const AgentEvent &event)
         m_isRepeat = m_compaction.isRepairing = false;
         m_inVain = 0;
         const bool waits = !m_machine.notifications().isEmpty() || m_machine.hasQueuedMessages();
-        if (waits && turn->how == TurnEnded::How::Done && !isAtLimit())
+        const bool isByItself = turn->how == TurnEnded::How::Done || turn->how == TurnEnded::How::EndedBadly;
+        if (waits && isByItself && !isAtLimit())
             fail(u"a turn ends though something waits for the model"_s);
         if (!std::exchange(m_inTurn, false))
             fail(u"a turn ends that did not start"_s);

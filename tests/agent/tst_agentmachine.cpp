@@ -152,7 +152,7 @@ private slots:
         QTest::addColumn<StopReason>("reason");
         QTest::addColumn<QString>("then");
         QTest::newRow("max_tokens") << StopReason::MaxTokens << u"SEND 2"_s;
-        QTest::newRow("refusal") << StopReason::Refusal << u"turn ends refusal"_s;
+        QTest::newRow("refusal") << StopReason::Refusal << u"turn ends refusal badly"_s;
         QTest::newRow("end_turn") << StopReason::EndTurn << u"SEND 2"_s;
     }
     void refusesCallsOfAnAnswerThatWasCutOff()
@@ -172,7 +172,7 @@ private slots:
         script.says(u"go"_s);
         for (int request = 2; request <= 10; ++request)
             QCOMPARE(script.completes(u"…"_s, {}, StopReason::PauseTurn).last(), u"SEND %1"_s.arg(request));
-        QCOMPARE(script.completes(u"…"_s, {}, StopReason::PauseTurn).last(), u"turn ends pause_turn"_s);
+        QCOMPARE(script.completes(u"…"_s, {}, StopReason::PauseTurn).last(), u"turn ends pause_turn badly"_s);
     }
 
     void keepsToTheLimitOfRequests()

@@ -155,7 +155,7 @@ private slots:
         script.says(u"go"_s);
         const QStringList log = script.completes({});
         QCOMPARE(log.sliced(1),
-            QStringList({u"assistant:"_s, u"response 1 ends end_turn"_s, u"turn ends end_turn"_s}));
+            QStringList({u"assistant:"_s, u"response 1 ends end_turn"_s, u"turn ends end_turn badly"_s}));
         QCOMPARE(script.step(PersonRetried{}), QStringList({u"turn starts"_s, u"SEND 2"_s}));
     }
 
@@ -163,7 +163,7 @@ private slots:
     {
         MachineScript script;
         script.says(u"go"_s);
-        QCOMPARE(script.completes(u"half"_s, {}, StopReason::MaxTokens).last(), u"turn ends max_tokens"_s);
+        QCOMPARE(script.completes(u"half"_s, {}, StopReason::MaxTokens).last(), u"turn ends max_tokens badly"_s);
         QCOMPARE(script.step(PersonRetried{}), QStringList({u"turn starts"_s, u"SEND 2"_s}));
         script.completes(u"whole"_s);
         QCOMPARE(script.step(PersonRetried{}), QStringList()); // nothing to go on with

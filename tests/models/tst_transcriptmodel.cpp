@@ -417,8 +417,8 @@ private slots:
     {
         QTest::addColumn<ErrorKind>("kind");
         QTest::addColumn<Remedy>("remedy");
-        QTest::newRow("wrong key") << ErrorKind::Authentication << Remedy::OpenSettings;
-        QTest::newRow("unknown model") << ErrorKind::UnknownModel << Remedy::OpenSettings;
+        QTest::newRow("wrong key") << ErrorKind::Authentication << Remedy::OpenSettingsOrRetry;
+        QTest::newRow("unknown model") << ErrorKind::UnknownModel << Remedy::OpenSettingsOrRetry;
         QTest::newRow("no network") << ErrorKind::Network << Remedy::Retry;
         QTest::newRow("too many requests") << ErrorKind::RateLimited << Remedy::Retry;
         QTest::newRow("overloaded") << ErrorKind::Overloaded << Remedy::Retry;
@@ -442,6 +442,8 @@ private slots:
     {
         Transcript t(TurnStarted{}, Failed{{ErrorKind::Network, u"x"_s, {}}}, TurnStarted{});
         QCOMPARE(t.row(0).remedy, Remedy::None);
+        Transcript u(TurnStarted{}, Failed{{ErrorKind::Authentication, u"x"_s, {}}}, TurnStarted{});
+        QCOMPARE(u.row(0).remedy, Remedy::OpenSettings);
     }
 
     void saysThatAStoppedAnswerWasKept()

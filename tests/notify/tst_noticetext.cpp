@@ -183,7 +183,7 @@ private slots:
             u"The turn took 1:01:20; 1 task keeps running"_s);
         const NoticeText failed = textOf(ending({TurnEnd{TurnEnd::How::Failed, 0, 21s}}), kFull);
         QCOMPARE(failed.summary, u"Turn failed · web-shop"_s);
-        QCOMPARE(failed.body, u"An error ended the turn after 0:21"_s);
+        QCOMPARE(failed.body, u"The turn failed after 0:21"_s);
     }
 
     void tellsSeveralEndsInOneText()

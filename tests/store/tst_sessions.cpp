@@ -339,6 +339,18 @@ private slots:
         QCOMPARE(resultOf(store.list()).size(), 2);
     }
 
+    void aForkIsToldFromItsOriginalByItsTitle()
+    {
+        SessionStore store(path());
+        say(store, u"a"_s, u"/p"_s, u"Fix the parser"_s, 1);
+        const QString message = resultOf(store.load(u"a"_s)).history.messages().first().id;
+        for (const auto &[from, to, title] : {std::tuple{u"a"_s, u"b"_s, u"Fix the parser (2)"_s},
+                 {u"a"_s, u"c"_s, u"Fix the parser (3)"_s}, {u"b"_s, u"d"_s, u"Fix the parser (4)"_s}}) {
+            QCOMPARE(resultOf(store.fork(from, message, to)), to);
+            QCOMPARE(resultOf(store.load(to)).title, title);
+        }
+    }
+
     void refusesASessionThatALivingProcessHasOpen()
     {
         SessionStore store(path());

@@ -1,16 +1,36 @@
 // SPDX-License-Identifier: MIT
 #include "ui/shell/quitquestion.h"
 
+#include "models/visibletext.h"
+#include "ui/theme.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
 
-QuitQuestion::QuitQuestion(int runningTasks, QWidget *parent)
+static constexpr qsizetype kMostListed = 4;
+static constexpr qsizetype kMostChars = 60;
+
+/// The first few, a line each.
+static QString listed(const QStringList &commands)
+{
+    QStringList lines;
+    for (qsizetype i = 0; i < std::min(commands.size(), kMostListed); ++i)
+        lines += Models::visibleLine(commands.at(i), kMostChars);
+    const qsizetype more = commands.size() - lines.size();
+    if (more > 0)
+        lines += more == 1 ? QuitQuestion::tr("and 1 more") : QuitQuestion::tr("and %1 more").arg(more);
+    return lines.join(u'\n');
+}
+
+QuitQuestion::QuitQuestion(const QStringList &commands, QWidget *parent)
     : QDialog(parent)
     , m_text(new QLabel(this))
     , m_buttons(new QWidget(this))
@@ -19,12 +39,17 @@ QuitQuestion::QuitQuestion(int runningTasks, QWidget *parent)
     setWindowTitle(tr("Quit"));
     setAttribute(Qt::WA_DeleteOnClose);
     auto *title = new QLabel(this);
-    const bool isOne = runningTasks == 1;
-    title->setText(
-        isOne ? tr("1 task is still running") : tr("%n tasks are still running", nullptr, runningTasks));
+    const bool isOne = commands.size() == 1;
+    title->setText(isOne ? tr("1 task is still running")
+                         : tr("%n tasks are still running", nullptr, int(commands.size())));
     QFont bold = title->font();
     bold.setBold(true);
     title->setFont(bold);
+    auto *list = new QLabel(this);
+    list->setObjectName(u"quitTasks"_s);
+    list->setTextFormat(Qt::PlainText);
+    list->setFont(Theme::codeFont());
+    list->setText(listed(commands));
     m_text->setText(isOne ? tr("If you keep it running, it continues in the background and reappears when "
                                "you start Meanwhile again.")
                           : tr("If you keep them running, they continue in the background and reappear when "
@@ -33,7 +58,7 @@ QuitQuestion::QuitQuestion(int runningTasks, QWidget *parent)
     m_text->setForegroundRole(QPalette::PlaceholderText);
     m_text->setMinimumWidth(400);
     setAccessibleName(title->text());
-    setAccessibleDescription(m_text->text());
+    setAccessibleDescription(list->text() + u'\n' + m_text->text());
 
     auto *keep = new QPushButton(tr("Keep running"), m_buttons);
     keep->setObjectName(u"quitKeep"_s);
@@ -55,6 +80,7 @@ QuitQuestion::QuitQuestion(int runningTasks, QWidget *parent)
     layout->setContentsMargins(20, 16, 20, 16);
     layout->setSpacing(8);
     layout->addWidget(title);
+    layout->addWidget(list);
     layout->addWidget(m_text);
     layout->addWidget(m_buttons);
     keep->setFocus();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QDialog>
+#include <QStringList>
 
 class QLabel;
 
@@ -13,7 +14,8 @@ class QuitQuestion : public QDialog {
     Q_OBJECT
 
 public:
-    QuitQuestion(int runningTasks, QWidget *parent);
+    /// `commands`: of the tasks that run, at least one.
+    QuitQuestion(const QStringList &commands, QWidget *parent);
 
     /// The person chose to stop them: says so until the window closes.
     void showStopping();

@@ -16,22 +16,19 @@ using Remedy = Models::TranscriptRow::Remedy;
 static constexpr int kText = 34; // after the shape
 static constexpr int kTop = 8;
 static constexpr int kPadding = 10;
+static constexpr int kGap = 12;        // before a button
+static constexpr int kLeastText = 200; // else the buttons go below it
 
 ErrorRow::ErrorRow(const Theme &theme, DocumentCache &cache, QWidget *parent)
     : RowWidget(theme, cache, parent)
     , m_surface(new TextSurface(theme, this))
-    , m_button(new QPushButton(this))
+    , m_settings(new QPushButton(tr("Open settings"), this))
+    , m_retry(new QPushButton(this))
 {
-    m_button->setObjectName(u"remedy"_s);
-    connect(m_button, &QPushButton::clicked, this, &ErrorRow::help);
-}
-
-void ErrorRow::help()
-{
-    if (row().remedy == Remedy::OpenSettings)
-        emit settingsRequested();
-    else
-        emit retryRequested();
+    m_settings->setObjectName(u"remedySettings"_s);
+    m_retry->setObjectName(u"remedyRetry"_s);
+    connect(m_settings, &QPushButton::clicked, this, &ErrorRow::settingsRequested);
+    connect(m_retry, &QPushButton::clicked, this, &ErrorRow::retryRequested);
 }
 
 void ErrorRow::refresh(bool)
@@ -39,28 +36,45 @@ void ErrorRow::refresh(bool)
     const auto document = cache().document(uid());
     document->setPlainText(row().text, document->style().text());
     m_surface->setDocument(document);
-    m_button->setText(row().remedy == Remedy::OpenSettings ? tr("Open settings")
-                      : row().remedy == Remedy::TryNow     ? tr("Try now")
-                      : row().remedy == Remedy::GoOn       ? tr("Continue")
-                                                           : tr("Try again"));
+    m_retry->setText(row().remedy == Remedy::TryNow ? tr("Try now")
+                     : row().remedy == Remedy::GoOn ? tr("Continue")
+                                                    : tr("Try again"));
+    const bool opensSettings =
+        row().remedy == Remedy::OpenSettings || row().remedy == Remedy::OpenSettingsOrRetry;
+    m_settings->setVisible(opensSettings);
+    m_retry->setVisible(row().remedy != Remedy::None && row().remedy != Remedy::OpenSettings);
     // Below the reason of another try stand the seconds until then.
-    Spoken::setDescription(*m_button,
-        kind() == Models::TranscriptRow::Kind::Retry ? row().text.section(u'\n', 0, 0) : row().text);
-    m_button->setVisible(row().remedy != Remedy::None);
+    const QString reason =
+        kind() == Models::TranscriptRow::Kind::Retry ? row().text.section(u'\n', 0, 0) : row().text;
+    for (QPushButton *button : {m_settings, m_retry})
+        Spoken::setDescription(*button, reason);
 }
 
 QSize ErrorRow::layOut(const RowRoom &room)
 {
     const int width = room.words;
-    const bool helps = row().remedy != Remedy::None;
-    const QSize button = m_button->sizeHint();
-    const int inner = width - kText - kPadding - (helps ? button.width() + 12 : 0);
+    const int whole = width - kText - kPadding;
+    QSize buttons(0, 0); // each with the gap before it
+    for (const QPushButton *button : {m_settings, m_retry}) {
+        if (!button->isHidden())
+            buttons = {buttons.width() + kGap + button->sizeHint().width(),
+                std::max(buttons.height(), button->sizeHint().height())};
+    }
+    const bool areBeside = whole - buttons.width() >= kLeastText;
+    const int inner = areBeside ? whole - buttons.width() : whole;
     const int text = m_surface->heightForWidth(inner);
-    const int content = std::max(text, helps ? button.height() : 0);
-    m_surface->setGeometry(kText, kTop + kPadding + (content - text) / 2, inner, text);
-    m_button->setGeometry(
-        QRect(QPoint(width - kPadding - button.width(), kTop + kPadding + (content - button.height()) / 2),
-            button));
+    const int content = areBeside ? std::max(text, buttons.height()) : text + kGap + buttons.height();
+    const int textTop = areBeside ? (content - text) / 2 : 0;
+    const int buttonTop = areBeside ? (content - buttons.height()) / 2 : text + kGap;
+    m_surface->setGeometry(kText, kTop + kPadding + textTop, inner, text);
+    int x = width - kPadding - buttons.width();
+    for (QPushButton *button : {m_settings, m_retry}) {
+        if (button->isHidden())
+            continue;
+        x += kGap;
+        button->setGeometry(QRect(QPoint(x, kTop + kPadding + buttonTop), button->sizeHint()));
+        x += button->width();
+    }
     return {width, content + 2 * kPadding + 2 * kTop};
 }
 

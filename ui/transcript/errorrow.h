@@ -7,7 +7,7 @@ class QPushButton;
 
 namespace Meanwhile::Ui {
 
-/// What failed, where it failed, and the button that helps; also while another try is waited for.
+/// What failed, where it failed, and the buttons that help; also while another try is waited for.
 class ErrorRow : public RowWidget {
     Q_OBJECT
 
@@ -22,10 +22,9 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void help();
-
     TextSurface *m_surface;
-    QPushButton *m_button;
+    QPushButton *m_settings;
+    QPushButton *m_retry;
 };
 
 } // namespace Meanwhile::Ui

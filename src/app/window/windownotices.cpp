@@ -34,9 +34,16 @@ Question questionOf(const Agent::ApprovalAsked &asked)
 TurnEnd::How howOf(const Agent::TurnEnded &ended)
 {
     using How = Agent::TurnEnded::How;
-    return ended.how == How::StoppedByPerson ? TurnEnd::How::StoppedByPerson
-           : ended.how == How::Failed        ? TurnEnd::How::Failed
-                                             : TurnEnd::How::Done;
+    switch (ended.how) {
+    case How::Done:
+        break;
+    case How::StoppedByPerson:
+        return TurnEnd::How::StoppedByPerson;
+    case How::Failed:
+    case How::EndedBadly:
+        return TurnEnd::How::Failed;
+    }
+    return TurnEnd::How::Done;
 }
 
 // Of what the person did there is nothing to tell; of what the agent waits for, its turn tells.

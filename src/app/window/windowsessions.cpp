@@ -389,8 +389,9 @@ QFuture<Result<void>> WindowSessions::setDeleted(const QString &sessionId, bool 
 {
     OpenSession *open = deleted ? find(sessionId) : nullptr;
     if (open && open->isBusy()) {
-        return ready<void>(failure(ErrorKind::Conflict,
-            tr("Something of this session still runs. Stop it and its tasks, then delete it.")));
+        return ready<void>(
+            failure(ErrorKind::Conflict, tr("A task or an answer of this session is still running. Stop it "
+                                            "there first, then delete the session.")));
     }
     const QFuture<Result<void>> change = refreshedAfter(m_program.store.setDeleted(sessionId, deleted));
     whenFinished(change, this, [this, sessionId, deleted](const Result<void> &done) {

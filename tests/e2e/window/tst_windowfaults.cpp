@@ -57,9 +57,9 @@ void WindowFaultsTest::saysWhatTheProviderMeansAndGoesOn_data()
     QTest::addColumn<TranscriptRow::Remedy>("remedy");
     using Remedy = TranscriptRow::Remedy;
     const QByteArray start = "data: {\"type\":\"message_start\",\"message\":{}}\n\n";
-    QTest::newRow("wrong key") << 401 << QByteArray("{}") << false << u"key"_s << Remedy::OpenSettings;
+    QTest::newRow("wrong key") << 401 << QByteArray("{}") << false << u"key"_s << Remedy::OpenSettingsOrRetry;
     QTest::newRow("unknown model") << 404 << QByteArray("{}") << false << u"scripted"_s
-                                   << Remedy::OpenSettings;
+                                   << Remedy::OpenSettingsOrRetry;
     QTest::newRow("overloaded") << 529 << QByteArray("{}") << false << u"overloaded"_s << Remedy::Retry;
     QTest::newRow("closes in mid-stream") << 200 << start << true << u"try again"_s << Remedy::Retry;
     QTest::newRow("malformed event") << 200 << QByteArray(start + "data: {\"type\n\n") << false
@@ -115,9 +115,9 @@ void WindowFaultsTest::countsDownToTheNextTryUntilThePersonDecides()
         QCOMPARE(window.rows(TranscriptRow::Kind::Queued).size(), 1); // nothing typed is lost
         return;
     }
-    QTRY_VERIFY(window.find<QAbstractButton>(u"remedy"_s)->isVisible());
-    QCOMPARE(window.find<QAbstractButton>(u"remedy"_s)->text(), u"Try now"_s);
-    QTest::mouseClick(window.find<QAbstractButton>(u"remedy"_s), Qt::LeftButton);
+    QTRY_VERIFY(window.find<QAbstractButton>(u"remedyRetry"_s)->isVisible());
+    QCOMPARE(window.find<QAbstractButton>(u"remedyRetry"_s)->text(), u"Try now"_s);
+    QTest::mouseClick(window.find<QAbstractButton>(u"remedyRetry"_s), Qt::LeftButton);
     QTRY_VERIFY(window.answers().contains(u"Back again."_s));
     QVERIFY(window.rows(TranscriptRow::Kind::Retry).isEmpty());
     QVERIFY(server.requests().last().body.contains("Second"));
@@ -129,7 +129,8 @@ void WindowFaultsTest::saysThatThereIsNoKey()
     OpenWindow window(line);
     window.say(u"Hello"_s);
     QTRY_COMPARE(window.rows(TranscriptRow::Kind::Error).size(), 1);
-    QCOMPARE(window.rows(TranscriptRow::Kind::Error).first().remedy, TranscriptRow::Remedy::OpenSettings);
+    QCOMPARE(
+        window.rows(TranscriptRow::Kind::Error).first().remedy, TranscriptRow::Remedy::OpenSettingsOrRetry);
     QCOMPARE(window.rows(TranscriptRow::Kind::Person).size(), 1);
 }
 

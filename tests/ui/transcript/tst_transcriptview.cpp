@@ -284,17 +284,18 @@ private slots:
         };
         w.model.handle(Failed{{ErrorKind::Network, u"Broken."_s, {}}});
         w.settle();
-        press(u"remedy"_s);
+        press(u"remedyRetry"_s);
         w.model.handle(TurnStarted{});
         w.settle();
-        QVERIFY(!w.find<QAbstractButton>(u"remedy"_s));
+        QVERIFY(!w.find<QAbstractButton>(u"remedyRetry"_s));
         w.model.handle(Failed{{ErrorKind::Authentication, u"Key."_s, {}}});
         w.settle();
-        press(u"remedy"_s);
+        press(u"remedySettings"_s);
+        QCOMPARE(w.last()->findChild<QAbstractButton *>(u"remedyRetry"_s)->text(), u"Try again"_s);
         w.model.handle(RetryScheduled{1, 2, std::chrono::seconds(9), {}});
         w.settle();
-        QCOMPARE(w.last()->findChild<QAbstractButton *>(u"remedy"_s)->text(), u"Try now"_s);
-        QTest::mouseClick(w.last()->findChild<QAbstractButton *>(u"remedy"_s), Qt::LeftButton);
+        QCOMPARE(w.last()->findChild<QAbstractButton *>(u"remedyRetry"_s)->text(), u"Try now"_s);
+        QTest::mouseClick(w.last()->findChild<QAbstractButton *>(u"remedyRetry"_s), Qt::LeftButton);
         QCOMPARE(retry.count(), 2);
         QCOMPARE(settings.count(), 1);
 

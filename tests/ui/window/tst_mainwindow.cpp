@@ -505,6 +505,7 @@ private slots:
         QTest::keyClick(m_window.get(), Qt::Key_Q, Qt::ControlModifier);
         auto *question = m_window->findChild<QuitQuestion *>();
         QVERIFY(question && question->isVisible() && m_window->isVisible());
+        QCOMPARE(question->findChild<QLabel *>(u"quitTasks"_s)->text(), u"sleep 60"_s);
         QTest::mouseClick(question->findChild<QPushButton *>(button), Qt::LeftButton);
         if (closes)
             QTRY_VERIFY(!m_window->isVisible());

@@ -170,8 +170,10 @@ void SpokenWindowTest::openEverything()
     m_window->findChild<QAction *>(u"settingsAction"_s)->trigger();
     m_window->findChild<QAction *>(u"aboutAction"_s)->trigger();
     m_window->findChild<QAction *>(u"taskFilterAction"_s)->trigger();
-    for (const int count : {1, 3})
-        (new QuitQuestion(count, m_window.get()))->show();
+    for (const QStringList &commands :
+        {QStringList{u"1"_s}, QStringList{u"1"_s, u"2"_s, u"3"_s, u"4"_s, u"5"_s},
+            QStringList{u"1"_s, u"2"_s, u"3"_s, u"4"_s, u"5"_s, u"6"_s}})
+        (new QuitQuestion(commands, m_window.get()))->show();
     for (const QString &name : {u"folderButton"_s, u"modeButton"_s, u"menuButton"_s, u"modelButton"_s})
         m_window->findChild<MenuButton *>(name)->open();
     QCoreApplication::processEvents();
