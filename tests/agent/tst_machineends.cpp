@@ -163,7 +163,8 @@ private slots:
     {
         MachineScript script;
         script.says(u"go"_s);
-        QCOMPARE(script.completes(u"half"_s, {}, StopReason::MaxTokens).last(), u"turn ends max_tokens badly"_s);
+        QCOMPARE(
+            script.completes(u"half"_s, {}, StopReason::MaxTokens).last(), u"turn ends max_tokens badly"_s);
         QCOMPARE(script.step(PersonRetried{}), QStringList({u"turn starts"_s, u"SEND 2"_s}));
         script.completes(u"whole"_s);
         QCOMPARE(script.step(PersonRetried{}), QStringList()); // nothing to go on with
