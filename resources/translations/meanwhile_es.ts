@@ -1029,12 +1029,12 @@
         <translation>Escrito</translation>
     </message>
     <message>
-        <source>not run: Meanwhile was closed</source>
-        <translation>no ejecutado: Meanwhile se cerró</translation>
-    </message>
-    <message>
         <source>not a task of this session</source>
         <translation>no es una tarea de esta sesión</translation>
+    </message>
+    <message>
+        <source>Purpose: %1</source>
+        <translation>Propósito: %1</translation>
     </message>
 </context>
 <context>
@@ -1696,6 +1696,26 @@ Reintentando (intento %2)…</translation>
         <source>no change</source>
         <translation>sin cambios</translation>
     </message>
+    <message>
+        <source>Nothing in the file changes.</source>
+        <translation>En el archivo no cambia nada.</translation>
+    </message>
+    <message>
+        <source>Too large to be shown (%1).</source>
+        <translation>Demasiado grande para mostrarse (%1).</translation>
+    </message>
+    <message>
+        <source>It replaces a file that is not text.</source>
+        <translation>Reemplaza un archivo que no es de texto.</translation>
+    </message>
+    <message>
+        <source>It replaces all of a file that is too large to be compared.</source>
+        <translation>Reemplaza por completo un archivo demasiado grande para compararlo.</translation>
+    </message>
+    <message>
+        <source>What changes cannot be shown as lines.</source>
+        <translation>Lo que cambia no se puede mostrar por líneas.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::TrustedSettings</name>
@@ -1935,6 +1955,14 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>There is more than what is shown. Choosing this shows the end first.</source>
         <translation>Hay más de lo que se ve. Al elegir esto se muestra primero el final.</translation>
+    </message>
+    <message>
+        <source>What would be written is not shown. Choose this twice to allow it.</source>
+        <translation>Lo que se escribiría no se muestra. Elígelo dos veces para permitirlo.</translation>
+    </message>
+    <message>
+        <source>What would be written is not shown. Choose again to allow it.</source>
+        <translation>Lo que se escribiría no se muestra. Elígelo otra vez para permitirlo.</translation>
     </message>
 </context>
 <context>

@@ -1027,12 +1027,12 @@
         <translation>씀</translation>
     </message>
     <message>
-        <source>not run: Meanwhile was closed</source>
-        <translation>실행 안 함: Meanwhile이 닫힘</translation>
-    </message>
-    <message>
         <source>not a task of this session</source>
         <translation>이 세션의 작업이 아님</translation>
+    </message>
+    <message>
+        <source>Purpose: %1</source>
+        <translation>목적: %1</translation>
     </message>
 </context>
 <context>
@@ -1694,6 +1694,26 @@ Retrying (attempt %2)…</source>
         <source>no change</source>
         <translation>변경 없음</translation>
     </message>
+    <message>
+        <source>Nothing in the file changes.</source>
+        <translation>파일에서 바뀌는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Too large to be shown (%1).</source>
+        <translation>너무 커서 표시할 수 없습니다(%1).</translation>
+    </message>
+    <message>
+        <source>It replaces a file that is not text.</source>
+        <translation>텍스트가 아닌 파일을 대체합니다.</translation>
+    </message>
+    <message>
+        <source>It replaces all of a file that is too large to be compared.</source>
+        <translation>비교하기에 너무 큰 파일 전체를 대체합니다.</translation>
+    </message>
+    <message>
+        <source>What changes cannot be shown as lines.</source>
+        <translation>바뀌는 내용을 줄로 표시할 수 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::TrustedSettings</name>
@@ -1933,6 +1953,14 @@ Retrying (attempt %2)…</source>
     <message>
         <source>There is more than what is shown. Choosing this shows the end first.</source>
         <translation>보이는 것보다 더 있습니다. 이것을 선택하면 먼저 끝부분이 표시됩니다. (replaces &quot;There is more than what is shown. Look at its end first.&quot;)</translation>
+    </message>
+    <message>
+        <source>What would be written is not shown. Choose this twice to allow it.</source>
+        <translation>기록될 내용이 표시되지 않습니다. 허용하려면 두 번 선택하세요.</translation>
+    </message>
+    <message>
+        <source>What would be written is not shown. Choose again to allow it.</source>
+        <translation>기록될 내용이 표시되지 않습니다. 허용하려면 다시 선택하세요.</translation>
     </message>
 </context>
 <context>

@@ -162,11 +162,14 @@ void AgentMachine::on(const PersonStopped &)
         break;
     case Phase::RunningCalls:
         m_effects.append(InterruptCall{m_calls.at(m_currentCall).call.id, Tools::Interrupt::PersonStopped});
-        for (OpenCall &open : m_calls) {
+        for (qsizetype i = m_currentCall; i < m_calls.size(); ++i) {
+            OpenCall &open = m_calls[i];
             if (open.ended)
                 continue;
             open.ended = true;
             open.outcome = stoppedOutcome(open.taskId);
+            if (i > m_currentCall)
+                open.outcome.end = CallEnd::NotBegun;
             m_runningTasks.remove(open.taskId);
             m_servers.remove(open.taskId);
             tell(ToolCallEnded{open.call.id, open.call.name, open.outcome});

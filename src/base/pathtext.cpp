@@ -251,7 +251,8 @@ Result<QString> folderFromOutside(const QString &given)
     if (const Result<void> good = checked(bytes, given); !good)
         return failure(good.error());
     // What the system's bytes could not be read as arrives as U+FFFD or as half a pair.
-    if (!bytes.isValidUtf8() || !isWellFormed(given) || given.contains(QChar::ReplacementCharacter))
+    if (!bytes.isValidUtf8() || !isWellFormed(given) ||
+        (given.contains(QChar::ReplacementCharacter) && !QFileInfo::exists(QString::fromUtf8(bytes))))
         return failure(ErrorKind::Unsupported,
             u"The folder %1 has a name that is not UTF-8, which cannot be opened here. Rename it, or make a "
             u"symbolic link to it with another name and open that."_s.arg(quoted(QString::fromUtf8(bytes))));

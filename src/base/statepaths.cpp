@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QDirIterator>
+#include <QSaveFile>
 
 #include <cerrno>
 #include <fcntl.h>
@@ -58,6 +59,26 @@ void closeOurFilesIn(const QString &folder)
     closeFolder(dir.filePath(u"checkpoints"_s));
 }
 
+// Whether the folder is one to write to, or can be made.
+bool canBeWritten(const QString &folder)
+{
+    QString path = folder;
+    while (!QFileInfo::exists(path) && QFileInfo(path).path() != path)
+        path = QFileInfo(path).path();
+    return QFileInfo(path).isDir() && access(QFile::encodeName(path).constData(), W_OK | X_OK) == 0;
+}
+
+void copyIfMissing(const QString &from, const QString &to)
+{
+    QFile source(from);
+    if (QFileInfo::exists(to) || !QFileInfo(from).isFile() || !source.open(QIODevice::ReadOnly))
+        return;
+    QSaveFile copy(to);
+    if (copy.open(QIODevice::WriteOnly) && copy.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
+        copy.write(source.readAll()) >= 0)
+        copy.commit();
+}
+
 tl::unexpected<Error> cannotKeep(const QString &path, int code)
 {
     return failure(ErrorKind::PermissionDenied,
@@ -83,7 +104,10 @@ StatePaths StatePaths::fromEnvironment(const QProcessEnvironment &environment)
         return base + u"/meanwhile"_s;
     };
     const QString state = folder(u"XDG_STATE_HOME"_s, u"/.local/state"_s);
-    return {folder(u"XDG_CONFIG_HOME"_s, u"/.config"_s), state, state + u"/tasks"_s};
+    const QString config = folder(u"XDG_CONFIG_HOME"_s, u"/.config"_s);
+    if (canBeWritten(config))
+        return {config, state, state + u"/tasks"_s};
+    return {state, state, state + u"/tasks"_s, config};
 }
 
 Result<void> StatePaths::create() const
@@ -91,15 +115,19 @@ Result<void> StatePaths::create() const
     if (Result<void> own = checkOwner(); !own)
         return own;
     closeFolder(tasks);
-    if (makePrivateFolder(config)) // where it cannot be, only settings cannot be saved
-        closeOurFilesIn(config);
-    for (const QString &path : {state, tasks}) {
+    for (const QString &path : {config, state, tasks}) {
         errno = 0;
         if (!makePrivateFolder(path))
             return cannotKeep(path, errno ? errno : ENOENT);
         closeOurFilesIn(path);
         if (access(QFile::encodeName(path).constData(), W_OK | X_OK) != 0)
             return cannotKeep(path, errno);
+    }
+    if (!readOnlyConfig.isEmpty()) {
+        const QStringList names =
+            QDir(readOnlyConfig).entryList({u"settings.ini"_s, u"*.key"_s}, QDir::Files);
+        for (const QString &name : names)
+            copyIfMissing(readOnlyConfig + u'/' + name, config + u'/' + name);
     }
     return {};
 }

@@ -16,6 +16,8 @@ struct StatePaths {
     QString config; ///< settings, the key file of last resort
     QString state;  ///< database, window geometry, what providers said of their models
     QString tasks;  ///< one folder a task: log, status
+    /// Where `config` would be, could it be written: create() copies what is there, once. Mostly empty.
+    QString readOnlyConfig = {};
 
     static StatePaths fromEnvironment(const QProcessEnvironment &environment);
     /// Creates the folders with mode 0700. Those that are there already, and the program's files in them, are

@@ -10,6 +10,8 @@ namespace Meanwhile {
 
 /// Ctrl+C and SIGTERM as a signal of the event loop. One object at a time; the defaults return with its end.
 ///
+/// A file that may not grow (RLIMIT_FSIZE) is an error of the write (EFBIG) and not the end of the program.
+///
 /// The program ends whatever hangs in it, a thread that waits for a pipe for example: kOrderlyEnd after the
 /// first signal, kEndAtOnce after the second, at the third at once; then with exit status 130.
 class StopSignals : public QObject {

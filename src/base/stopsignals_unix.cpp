@@ -31,6 +31,7 @@ static void onSignal(int number)
 StopSignals::StopSignals(QObject *parent)
     : QObject(parent)
 {
+    std::signal(SIGXFSZ, SIG_IGN);
     if (pipe2(m_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
         return;
     writeEnd = m_pipe[1];

@@ -54,7 +54,7 @@ enum class CallEnd {
     Denied,      ///< not run: the person said no
     Stopped,     ///< by the person's Stop
     Interrupted, ///< the program ended before the call did
-    NotBegun,    ///< not run: the program ended before the call began
+    NotBegun,    ///< not run: the turn was stopped or the program ended before the call began
 };
 
 /// What the model is told of a call, and, never sent, what the person sees of it.

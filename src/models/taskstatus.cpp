@@ -124,6 +124,12 @@ QString explainState(const Tasks::Task &task)
     return withReason(tr("Unknown: Meanwhile did not see it finish."), task.failure);
 }
 
+QString purposeText(const Tasks::Task &task)
+{
+    const QString purpose = visibleLine(task.spec.description);
+    return purpose.isEmpty() ? purpose : tr("Purpose: %1").arg(purpose);
+}
+
 QString changedFilesText(const Tasks::Task &task)
 {
     const qint64 count = task.changedFiles.count;

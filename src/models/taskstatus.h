@@ -25,6 +25,8 @@ TaskStatus statusOf(const Tasks::Task &task);
 Tone toneOf(const Tasks::Task &task);
 /// The whole story in a sentence: tool tips and screen readers.
 QString explainState(const Tasks::Task &task);
+/// "Purpose: …", as the model gave it, so that nobody takes it for output; empty where it gave none.
+QString purposeText(const Tasks::Task &task);
 /// "3 files changed while it ran"; empty where none is known to have. What the agent wrote itself is in the
 /// conversation and does not count.
 QString changedFilesText(const Tasks::Task &task);

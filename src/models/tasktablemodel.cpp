@@ -120,7 +120,7 @@ QString lastLine(const Task &task)
     const QString last = visibleLine(task.lastLine);
     const QString changed = changedFilesText(task);
     if (changed.isEmpty())
-        return last.isEmpty() ? visibleLine(task.spec.description) : last;
+        return last.isEmpty() ? purposeText(task) : last;
     return u"△ "_s + (last.isEmpty() ? changed : last);
 }
 
@@ -144,7 +144,7 @@ QVariant alignmentOf(int column)
 QString spokenCommand(const Task &task)
 {
     const QString last = visibleLine(task.lastLine);
-    QStringList parts{visibleLine(task.spec.command), visibleLine(task.spec.description),
+    QStringList parts{visibleCommand(task.spec.command), purposeText(task),
         last.isEmpty() ? last : TaskTableModel::tr("Last line: %1").arg(last), changedFilesText(task)};
     if (task.survivors > 0 && task.hasEnded())
         parts += lastLine(task);
@@ -192,7 +192,7 @@ QString TaskTableModel::Private::display(const Row &row, int column) const
         return status.shape + u' ' + status.word;
     }
     case CommandColumn:
-        return visibleLine(row.task.spec.command);
+        return visibleCommand(row.task.spec.command);
     case TimeColumn:
         return hasTime(row.task) ? formatElapsed(elapsed(row.task)) : QString();
     case ExitColumn:

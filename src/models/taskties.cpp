@@ -113,7 +113,7 @@ QString TranscriptModel::Private::deliveredText(const QStringList &taskIds) cons
     const auto task = tasks.constFind(taskIds.first());
     if (task == tasks.constEnd() || !task->hasEnded())
         return text;
-    const QString command = visibleLine(task->spec.command, 60);
+    const QString command = visibleCommand(task->spec.command, 60);
     const QString time = formatElapsed(task->elapsed);
     const QString end = task->isSuccess() ? tr("%1 ended after %2").arg(command, time)
                                           : tr("%1: %2 after %3").arg(command, statusOf(*task).word, time);

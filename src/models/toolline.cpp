@@ -174,7 +174,7 @@ CallDescription describeCall(const QString &tool, const QByteArray &input)
     const QJsonDocument document = QJsonDocument::fromJson(input);
     if (!document.isObject()) {
         call.input = cleanText(input);
-        call.subject = visibleLine(call.input, kMaxSubjectChars);
+        call.subject = visibleCommand(call.input, kMaxSubjectChars);
         return call;
     }
     const QJsonObject arguments = document.object();
@@ -200,7 +200,7 @@ CallDescription describeCall(const QString &tool, const QByteArray &input)
     } else {
         subject = tool;
     }
-    call.subject = visibleLine(subject, kMaxSubjectChars);
+    call.subject = visibleCommand(subject, kMaxSubjectChars);
     const QString others = argumentLines(arguments, without);
     call.input = call.command + (call.command.isEmpty() || others.isEmpty() ? QString() : u"\n"_s) + others;
     return call;
@@ -252,7 +252,7 @@ void refreshLine(
         setState(row, u"■"_s, Tone::Ended, tr("interrupted"));
         break;
     case CallState::NotBegun:
-        setState(row, u"■"_s, Tone::Ended, tr("not run: Meanwhile was closed"));
+        setState(row, u"■"_s, Tone::Ended, tr("not run"));
         break;
     }
 }

@@ -35,7 +35,7 @@ struct TranscriptRow {
         Denied,      ///< not run, by the person
         Stopped,     ///< by the person
         Interrupted, ///< by the end of the program
-        NotBegun,    ///< not run, as the program had ended
+        NotBegun,    ///< not run, as the turn or the program had ended
     };
     enum class Remedy { None, Retry, TryNow, GoOn, OpenSettings, OpenSettingsOrRetry };
 

@@ -23,11 +23,6 @@ static bool isUnseen(char32_t c)
     }
 }
 
-static QString written(char32_t c)
-{
-    return u"<U+%1>"_s.arg(QString::number(c, 16).toUpper().rightJustified(4, u'0'));
-}
-
 static QString show(const QString &text, qsizetype maxChars, bool keepLineEnds)
 {
     qsizetype length = std::min(text.size(), maxChars);
@@ -41,7 +36,7 @@ static QString show(const QString &text, qsizetype maxChars, bool keepLineEnds)
         else if (c == U'\t')
             shown += u' ';
         else if (isUnseen(c) && c != U'\r')
-            shown += written(c);
+            shown += writtenOut(c);
         else if (c != U'\r')
             shown += QChar::fromUcs4(c);
     }
@@ -53,6 +48,21 @@ static QString show(const QString &text, qsizetype maxChars, bool keepLineEnds)
 QString visibleLine(const QString &text, qsizetype maxChars)
 {
     return show(text.trimmed(), maxChars, false);
+}
+
+QString visibleCommand(const QString &text, qsizetype maxChars)
+{
+    QString shown;
+    bool turns = false;
+    for (const char32_t c : visibleLine(text, maxChars).toUcs4()) {
+        turns |= isFromRightToLeft(c);
+        if (mayBeUnseen(c))
+            shown += writtenOut(c);
+        else
+            shown += QChar::fromUcs4(c);
+    }
+    // An override, ours and the only one, and its end: what comes first stands left.
+    return turns ? QChar(u'\u202d') + shown + QChar(u'\u202c') : shown;
 }
 
 QString visibleLines(const QString &text, qsizetype maxChars)

@@ -238,8 +238,8 @@ void NoticeBoard::noteShown(const QString &sessionId)
 
 void NoticeBoard::act(const QString &sessionId, const QString &key, const QString &token)
 {
-    const auto session = m_sessions.constFind(sessionId);
-    if (session == m_sessions.cend())
+    const auto session = m_sessions.find(sessionId);
+    if (session == m_sessions.end())
         return;
     const auto asked = std::find_if(session->asked.begin(), session->asked.end(),
         [&](const Asked &one) { return one.keys.run == key || one.keys.deny == key; });
@@ -247,6 +247,7 @@ void NoticeBoard::act(const QString &sessionId, const QString &key, const QStrin
         const bool isAllowed = asked->keys.run == key;
         emit answered(sessionId, QString(asked->question.callId), isAllowed);
     } else {
+        session->wasPressedEarly = asked != session->asked.end();
         emit openWanted(sessionId, Place(session->place), token);
     }
 }
@@ -257,6 +258,9 @@ void NoticeBoard::noteClosed(const QString &sessionId, bool byPerson)
     if (session == m_sessions.end())
         return;
     session->shown.reset();
+    // Daemons close a notice whose button was pressed. The question still waits, so it is shown again.
+    if (std::exchange(session->wasPressedEarly, false))
+        return notify(sessionId);
     if (!byPerson)
         return;
     session->ended.clear();

@@ -77,7 +77,8 @@ private:
         QVector<Ended> ended; ///< to be told, or told and not looked at yet
         std::optional<std::chrono::milliseconds> turnStarted;
         std::optional<Notice> shown;
-        Place place; ///< of what the newest notice told last
+        bool wasPressedEarly = false; ///< a button of `shown`, before it counted
+        Place place;                  ///< of what the newest notice told last
     };
 
     void notify(const QString &sessionId);

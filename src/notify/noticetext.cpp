@@ -47,10 +47,27 @@ bool isWide(char32_t c)
     }
 }
 
+// Of scripts whose letters are as wide as one expects; elsewhere one sign may be as wide as a whole line.
+bool hasKnownWidth(char32_t c)
+{
+    switch (QChar::script(c)) {
+    case QChar::Script_Latin:
+    case QChar::Script_Greek:
+    case QChar::Script_Cyrillic:
+    case QChar::Script_Han:
+    case QChar::Script_Hangul:
+    case QChar::Script_Hiragana:
+    case QChar::Script_Katakana:
+        return true;
+    default:
+        return c < 0x250;
+    }
+}
+
 // A mark may lie upon what it belongs to, and blanks of other widths look like one or like none.
 bool isPlain(char32_t c)
 {
-    return !isMarkup(c) && !mayBeUnseen(c) && !isFromRightToLeft(c) &&
+    return !isMarkup(c) && !mayBeUnseen(c) && !isFromRightToLeft(c) && hasKnownWidth(c) &&
            (QChar::isLetterOrNumber(c) || QChar::isPunct(c) || QChar::isSymbol(c));
 }
 

@@ -2,6 +2,7 @@
 #include "store/salvage.h"
 
 #include "base/logging.h"
+#include "base/statepaths.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -117,7 +118,7 @@ public:
 
     bool move()
     {
-        if (!QDir().mkdir(m_folder))
+        if (!makePrivateFolder(m_folder))
             return false;
         for (const QString &suffix : companions()) {
             if (!QFile::exists(m_path + suffix))

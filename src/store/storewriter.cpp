@@ -112,6 +112,10 @@ void StoreWriter::endSettling()
         m_again.start(kAgainWhileSettling);
         return;
     }
+    if (!isWritten && m_trouble && !m_reported) { // who gives up says why
+        m_reported = m_trouble;
+        emit failed(*m_trouble);
+    }
     const Error trouble = isWritten ? m_leftOut.value_or(Error()) : m_trouble.value_or(Error());
     const Result<void> outcome = isWritten && !m_leftOut ? Result<void>() : failure(trouble);
     for (const auto &settled : std::exchange(m_settled, {}))
@@ -212,6 +216,7 @@ Result<Database> StoreWriter::openInPlace()
     for (int tries = 1;; ++tries) {
         if (m_wasOpen) // its folder may be gone as well
             makePrivateFolder(QFileInfo(m_path).path());
+        makePrivateFile(m_path); // or others could read it until the next start
         Result<Database> opened = Database::open(m_path);
         if (!opened)
             return opened;

@@ -21,15 +21,20 @@ public:
     /// one of its own where that cannot be. Blocks for one small file.
     static SealSecret inFolder(const QString &stateFolder);
 
+    /// Writes the file again where it was removed meanwhile, so that this run's results are known to the next
+    /// one. Blocks for one small file.
+    void keep() const;
+
     /// For the task in `…/session/id`; the folder above may move.
     Runner::SealKey keyFor(const QString &taskFolder) const;
     /// As a supervisor is told it.
     static QByteArray digitsOf(const Runner::SealKey &key);
 
 private:
-    explicit SealSecret(QByteArray bytes);
+    explicit SealSecret(QByteArray bytes, QString stateFolder = {});
 
     QByteArray m_bytes;
+    QString m_stateFolder; ///< empty: of its own
 };
 
 } // namespace Meanwhile::Tasks

@@ -45,10 +45,10 @@ QByteArray secretIn(int folder)
 }
 
 /// Whether there is one now, this program's or that of another one that was faster.
-bool makeSecretIn(int folder)
+bool makeSecretIn(int folder, const QByteArray &secret)
 {
     const TemporaryFile file(folder, 0600);
-    if (file.error() != 0 || writeFully(file.fd(), randomBytes()) != 0 || ::fsync(file.fd()) != 0)
+    if (file.error() != 0 || writeFully(file.fd(), secret) != 0 || ::fsync(file.fd()) != 0)
         return false;
     if (::linkat(folder, file.name().constData(), folder, kName, 0) == 0)
         return true;
@@ -60,8 +60,9 @@ bool makeSecretIn(int folder)
 
 } // namespace
 
-SealSecret::SealSecret(QByteArray bytes)
+SealSecret::SealSecret(QByteArray bytes, QString stateFolder)
     : m_bytes(std::move(bytes))
+    , m_stateFolder(std::move(stateFolder))
 {
 }
 
@@ -76,12 +77,22 @@ SealSecret SealSecret::inFolder(const QString &stateFolder)
         ::open(QFile::encodeName(stateFolder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     for (int i = 0; folder.isValid() && i < kTries; ++i) {
         if (const QByteArray bytes = secretIn(folder.get()); !bytes.isEmpty())
-            return SealSecret(bytes);
-        if (!makeSecretIn(folder.get()))
+            return SealSecret(bytes, stateFolder);
+        if (!makeSecretIn(folder.get(), randomBytes()))
             break;
     }
     qCWarning(lcTasks) << "results of this run cannot be known again:" << stateFolder << kName;
     return random();
+}
+
+void SealSecret::keep() const
+{
+    if (m_stateFolder.isEmpty())
+        return;
+    const Descriptor folder(
+        ::open(QFile::encodeName(m_stateFolder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (folder.isValid() && ::faccessat(folder.get(), kName, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+        makeSecretIn(folder.get(), m_bytes);
 }
 
 Runner::SealKey SealSecret::keyFor(const QString &taskFolder) const

@@ -229,6 +229,7 @@ void TaskManager::Private::launch(TaskEntry &entry)
             u"what earlier commands wrote is gone."_s;
     isFolderMade = true;
     makePrivateFolder(settings.tasksFolder); // each time: somebody may have removed it
+    settings.secret.keep();
     if (!std::exchange(entry.holdsPlace, true))
         ++running;
     entry.task.state = TaskState::Starting;

@@ -79,6 +79,8 @@ QFuture<Intent> BashTool::intent(const ToolCall &call)
     Intent intent{Intent::Kind::Execute, call.arguments.value(u"command"_s).toString(), false, {}};
     if (const Result<void> whole = m_root->check(); !whole)
         intent.impossible = whole.error().message;
+    else
+        intent.impossible = commandProblem(intent.subject);
     return answered(intent);
 }
 

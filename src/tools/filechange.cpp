@@ -2,6 +2,7 @@
 #include "tools/filechange.h"
 
 #include "tools/hardlinks.h"
+#include "tools/personwording.h"
 #include "tools/textencoding.h"
 
 namespace Meanwhile::Tools {
@@ -11,6 +12,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kMaxDiffedBytes = 2'000'000;
+constexpr QChar kShownNull = u'\u2400'; // a byte of zero ends a text for those who compare
 
 QString partedInWords(OtherNames names)
 {
@@ -94,10 +96,30 @@ Result<QString> FileChange::write(const CurrentFile &before, const QByteArray &b
 
 QString FileChange::diff(const QByteArray &before, const QByteArray &after) const
 {
-    if (looksBinary(before) || looksBinary(after) || before.size() + after.size() > kMaxDiffedBytes)
+    if (looksBinary(before) || before.size() + after.size() > kMaxDiffedBytes)
         return {};
-    const auto text = [](const QByteArray &bytes) { return decode(bytes, detectEncoding(bytes)).toUtf8(); };
+    const auto text = [](const QByteArray &bytes) {
+        return decode(bytes, detectEncoding(bytes)).replace(QChar::Null, kShownNull).toUtf8();
+    };
     return git->diff(path, text(before), text(after));
+}
+
+// Whatever the file is now, what would be written can be read as long as it is of a size to be read.
+void FileChange::show(Intent &intent, const CurrentFile &before, const QByteArray &after) const
+{
+    if (before.stamp && !before.isTooLarge && before.bytes == after) {
+        intent.unshown = nothingChangesForPerson();
+        return;
+    }
+    const bool isComparable = !before.isTooLarge && !looksBinary(before.bytes) &&
+                              before.bytes.size() + after.size() <= kMaxDiffedBytes;
+    intent.preview = diff(isComparable ? before.bytes : QByteArray(), after);
+    if (after.size() > kMaxDiffedBytes)
+        intent.unshown = tooLargeToShowForPerson(after.size());
+    else if (!isComparable)
+        intent.unshown = wholeFileReplacedForPerson(looksBinary(before.bytes));
+    else if (intent.preview.isEmpty())
+        intent.unshown = noLinesToShowForPerson();
 }
 
 Intent writeIntent(
@@ -114,8 +136,10 @@ Intent writeIntent(
     const bool isOpen = !intent.leavesProject && intent.care != Intent::Care::Secret;
     if (!after && isOpen)
         intent.impossible = after.error().message;
-    else if (after && !before->isTooLarge)
-        intent.preview = change.diff(before->bytes, *after);
+    else if (after)
+        change.show(intent, *before, *after);
+    else
+        intent.unshown = noLinesToShowForPerson();
     return intent;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tools/personwording.h"
 
+#include "base/textlimits.h"
 #include "tasks/task.h"
 
 #include <QCoreApplication>
@@ -17,6 +18,27 @@ static QString tr(const char *text)
 QString noChangeForPerson()
 {
     return tr("no change");
+}
+
+QString nothingChangesForPerson()
+{
+    return tr("Nothing in the file changes.");
+}
+
+QString tooLargeToShowForPerson(qint64 bytes)
+{
+    return tr("Too large to be shown (%1).").arg(formatBytes(bytes));
+}
+
+QString wholeFileReplacedForPerson(bool isNoText)
+{
+    return isNoText ? tr("It replaces a file that is not text.")
+                    : tr("It replaces all of a file that is too large to be compared.");
+}
+
+QString noLinesToShowForPerson()
+{
+    return tr("What changes cannot be shown as lines.");
 }
 
 QString linesForPerson(qsizetype count)

@@ -12,6 +12,11 @@ namespace Meanwhile::Tools {
 // The words of ToolOutcome::summary and Intent::why, in the language of the person. What the model reads is
 // English and stays so.
 
+/// Beside the question whether a file may be written.
+QString nothingChangesForPerson();
+QString tooLargeToShowForPerson(qint64 bytes);
+QString wholeFileReplacedForPerson(bool isNoText);
+QString noLinesToShowForPerson();
 QString linesForPerson(qsizetype count);
 /// A file was written that holds the same already.
 QString noChangeForPerson();

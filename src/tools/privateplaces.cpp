@@ -157,7 +157,7 @@ PrivatePlaces PrivatePlaces::ofThisComputer(const QString &project)
     const StatePaths own = StatePaths::fromEnvironment(QProcessEnvironment::systemEnvironment());
     const QString resolved = resolvedPath(QDir(project).absolutePath()).value_or(project);
     return PrivatePlaces(homesFor(resolved, QDir::homePath(), usersOfThisComputer()),
-        {own.config, own.state, own.tasks}, resolved);
+        QStringList{own.config, own.state, own.tasks, own.readOnlyConfig}.filter(u"/"_s), resolved);
 }
 
 QStringList PrivatePlaces::homesFor(const QString &project, const QString &ownHome, const QByteArray &users)

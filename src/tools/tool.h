@@ -48,10 +48,11 @@ struct Intent {
     /// Execute: the exact command. Read and Write: the path as the model gave it; where it leads outside the
     /// project, the place it leads to.
     QString subject;
-    /// Read and Write: true when the path leads outside the project folder, through links too.
+    /// Read and Write: the path leads outside the project folder, through links too.
     bool leavesProject = false;
     /// Write: what would change, as a unified diff, for the person who is asked.
     QString preview;
+    QString unshown = {}; ///< Write: why that is not the whole change; empty where it is
     /// Read and Write: where the path leads, absolute, links followed.
     QString place = {};
     /// What is special about it.

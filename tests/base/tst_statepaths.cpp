@@ -52,6 +52,31 @@ private slots:
         QCOMPARE(paths.state, QDir::homePath() + u"/.local/state/meanwhile"_s);
     }
 
+    void keepsSettingsBesideTheStateWhereTheConfigFolderCannotBeWritten()
+    {
+        const QTemporaryDir root;
+        makeOpenFile(root.filePath(u"file"_s));
+        QProcessEnvironment environment;
+        environment.insert(u"XDG_CONFIG_HOME"_s, root.filePath(u"file"_s));
+        environment.insert(u"XDG_STATE_HOME"_s, root.path());
+        const StatePaths none = StatePaths::fromEnvironment(environment);
+        QCOMPARE(none.config, none.state);
+        QVERIFY(none.create());
+
+        StatePaths paths = none;
+        paths.readOnlyConfig = root.filePath(u"managed"_s);
+        QVERIFY(QDir().mkdir(paths.readOnlyConfig));
+        makeOpenFile(paths.readOnlyConfig + u"/settings.ini"_s);
+        QVERIFY(paths.create());
+        QCOMPARE(modeOf(paths.config + u"/settings.ini"_s), 0600);
+        QFile own(paths.config + u"/settings.ini"_s);
+        QVERIFY(own.open(QIODevice::WriteOnly));
+        own.write("mine");
+        own.close();
+        QVERIFY(paths.create());
+        QCOMPARE(QFileInfo(own).size(), 4); // copied once
+    }
+
     void closesWhatWasOpenBefore()
     {
         const QTemporaryDir root;

@@ -298,7 +298,7 @@ private slots:
     {
         List list;
         list.model.setSessions({session(u"a"_s, kShop, 1, u"<b>one</b>\ntwo\u202e"_s)});
-        QCOMPARE(list.of(u"a"_s).toString(), u"<b>one</b> ↵ two<U+202E>"_s);
+        QCOMPARE(list.of(u"a"_s).toString(), u"<b>one</b> ↵ two⟦U+202E⟧"_s);
         QVERIFY(list.of(u"a"_s, Qt::ToolTipRole).toString().contains(u"&lt;b&gt;one"_s));
     }
 

@@ -280,7 +280,7 @@ private slots:
         Task task = makeTask(u"a"_s, TaskState::Running);
         task.spec.description = u"run the tests"_s;
         table.model.addOrUpdate(task);
-        QCOMPARE(table.at(0, 0, TaskTableModel::LastLineRole).toString(), u"run the tests"_s);
+        QCOMPARE(table.at(0, 0, TaskTableModel::LastLineRole).toString(), u"Purpose: run the tests"_s);
         QVERIFY(table.at(0, TaskTableModel::CommandColumn, Qt::ToolTipRole)
                     .toString()
                     .contains(u"run the tests"_s));
@@ -320,13 +320,13 @@ private slots:
         task.lastLine = u"\u202Elive\u0007"_s;
         table.model.addOrUpdate(task);
         const QString shown = table.at(0, TaskTableModel::CommandColumn).toString();
-        QVERIFY(shown.startsWith(u"<b>rm</b> <U+202E>fdp. ↵ xxx"_s));
+        QVERIFY(shown.startsWith(u"<b>rm</b> ⟦U+202E⟧fdp. ↵ xxx"_s));
         QVERIFY(shown.size() < 320);
         QVERIFY(!shown.contains(u'\n'));
         const QString tip = table.at(0, TaskTableModel::CommandColumn, Qt::ToolTipRole).toString();
         QVERIFY(tip.contains(u"&lt;b&gt;rm"_s));
         QVERIFY(tip.size() < 3'000);
-        QCOMPARE(table.at(0, 0, TaskTableModel::LastLineRole).toString(), u"<U+202E>live<U+0007>"_s);
+        QCOMPARE(table.at(0, 0, TaskTableModel::LastLineRole).toString(), u"⟦U+202E⟧live⟦U+0007⟧"_s);
         QCOMPARE(table.at(0, 0, TaskTableModel::TaskRole).value<Task>(), task);
     }
 

@@ -99,7 +99,7 @@ private slots:
     void hidesNothingInTheObjectOfALine()
     {
         const QJsonObject arguments{{u"command"_s, u"rm \u202Efdp.exe"_s}};
-        QCOMPARE(describeCall(u"bash"_s, QJsonDocument(arguments).toJson()).subject, u"rm <U+202E>fdp.exe"_s);
+        QCOMPARE(describeCall(u"bash"_s, QJsonDocument(arguments).toJson()).subject, u"rm ⟦U+202E⟧fdp.exe"_s);
     }
 };
 

@@ -124,8 +124,7 @@ private slots:
         QTest::newRow("stopped") << CallEnd::Stopped << CallState::Stopped << u"■ Run: stopped"_s;
         QTest::newRow("interrupted") << CallEnd::Interrupted << CallState::Interrupted
                                      << u"■ Run: interrupted"_s;
-        QTest::newRow("not begun") << CallEnd::NotBegun << CallState::NotBegun
-                                   << u"■ Run: not run: Meanwhile was closed"_s;
+        QTest::newRow("not begun") << CallEnd::NotBegun << CallState::NotBegun << u"■ Run: not run"_s;
     }
 
     void saysHowACallEndedWhateverItsWords()
@@ -176,7 +175,7 @@ private slots:
         QCOMPARE(t.row(0).summary, u"interrupted"_s);
         t.model.handleTask(makeTask(u"00000001"_s, u"make"_s, TaskState::Running));
         QCOMPARE(t.row(0).shape, u"◐"_s);
-        QCOMPARE(t.row(1).summary, u"not run: Meanwhile was closed"_s);
+        QCOMPARE(t.row(1).summary, u"not run"_s);
     }
 
     void ofATaskThatIsInAnotherSessionItClaimsNothing()

@@ -22,10 +22,10 @@ private slots:
         QTest::newRow("two lines") << u"cd x\nmake"_s << u"cd x ↵ make"_s;
         QTest::newRow("dos line end") << u"cd x\r\nmake"_s << u"cd x ↵ make"_s;
         QTest::newRow("tab") << u"a\tb"_s << u"a b"_s;
-        QTest::newRow("bell") << u"a\u0007b"_s << u"a<U+0007>b"_s;
-        QTest::newRow("right to left override") << u"rm \u202Etxt.a"_s << u"rm <U+202E>txt.a"_s;
-        QTest::newRow("zero width space") << u"r\u200Bm"_s << u"r<U+200B>m"_s;
-        QTest::newRow("tag character beyond the first plane") << u"a\U000E0041b"_s << u"a<U+E0041>b"_s;
+        QTest::newRow("bell") << u"a\u0007b"_s << u"a⟦U+0007⟧b"_s;
+        QTest::newRow("right to left override") << u"rm \u202Etxt.a"_s << u"rm ⟦U+202E⟧txt.a"_s;
+        QTest::newRow("zero width space") << u"r\u200Bm"_s << u"r⟦U+200B⟧m"_s;
+        QTest::newRow("tag character beyond the first plane") << u"a\U000E0041b"_s << u"a⟦U+E0041⟧b"_s;
         QTest::newRow("half of a pair") << QString(QChar(0xD83D)) + u"x"_s << u"\uFFFDx"_s;
         QTest::newRow("emoji") << u"echo 😀"_s << u"echo 😀"_s;
         QTest::newRow("Korean") << u"echo 안녕"_s << u"echo 안녕"_s;
@@ -44,7 +44,14 @@ private slots:
         QCOMPARE(Models::visibleLine(u"abc😀def"_s, 4), u"abc…"_s);
     }
 
-    void keepsLineEndsForToolTips() { QCOMPARE(Models::visibleLines(u"a\nb\u202E"_s), u"a\nb<U+202E>"_s); }
+    void keepsTheOrderOfACommand()
+    {
+        QCOMPARE(Models::visibleCommand(u"cat a | b"_s), u"cat a | b"_s);
+        QCOMPARE(Models::visibleCommand(u"cat \u0661 | \u0662"_s), u"\u202dcat \u0661 | \u0662\u202c"_s);
+        QCOMPARE(Models::visibleCommand(u"rm\u3000x"_s), u"rm⟦U+3000⟧x"_s);
+    }
+
+    void keepsLineEndsForToolTips() { QCOMPARE(Models::visibleLines(u"a\nb\u202E"_s), u"a\nb⟦U+202E⟧"_s); }
 };
 
 MEANWHILE_TEST(VisibleTextTest)

@@ -255,6 +255,20 @@ private slots:
         QCOMPARE(bench.answered.size(), 1);
     }
 
+    void asksAgainWhereAButtonWasPressedTooEarly()
+    {
+        Bench bench;
+        bench.ask(u"a"_s, u"c1"_s);
+        bench.click(u"a"_s, bench.notice(u"a"_s).keys.run);
+        bench.notifier.notices.clear(); // daemons close what was pressed
+        emit bench.notifier.closed(u"a"_s, true);
+        QCOMPARE(bench.answered.size(), 0);
+        QVERIFY(bench.notifier.notices.contains(u"a"_s));
+        bench.clock.advance(NoticeBoard::kArming);
+        bench.click(u"a"_s, bench.notice(u"a"_s).keys.run);
+        QCOMPARE(bench.answered.size(), 1);
+    }
+
     void countsNoTimeBeforeTheButtonsAreShown()
     {
         Bench bench;

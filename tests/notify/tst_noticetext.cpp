@@ -93,6 +93,10 @@ private slots:
             same(qPrintable(u"drawn as nothing "_s + code),
                 u"ls x"_s + QString::fromUcs4(&unseen, 1) + u"# y"_s, u"ls x"_s + code + u"# y"_s);
         }
+        for (const char32_t wide : {U'\u2e3b', U'\ufdfd', U'\ua9c5', U'\u0bf5'}) {
+            const QString command = u"echo "_s + QString::fromUcs4(&wide, 1);
+            same(qPrintable(u"as wide as a line, "_s + command), command, command);
+        }
         same("a blank before it", u" ls"_s, u"ls"_s);
         same("a blank of another width", u"ls\u3000x"_s, u"ls x"_s);
         same("from right to left", u"rm א.txt"_s, u"\u2068rm א.txt\u2069"_s);

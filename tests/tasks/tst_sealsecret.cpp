@@ -34,6 +34,21 @@ class SealSecretTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void isWrittenAgainWhereItWasRemoved()
+    {
+        const QTemporaryDir state;
+        const QString path = state.filePath(u"seal.key"_s);
+        const SealSecret secret = SealSecret::inFolder(state.path());
+        QVERIFY(QFile::remove(path));
+        secret.keep();
+        QCOMPARE(modeOf(path), mode_t(0600));
+        QCOMPARE(digits(SealSecret::inFolder(state.path())), digits(secret));
+        QVERIFY(QFile::remove(path));
+        const SealSecret another = SealSecret::inFolder(state.path());
+        secret.keep();
+        QCOMPARE(digits(SealSecret::inFolder(state.path())), digits(another)); // of a program begun since
+    }
+
     void isMadeOnceForNobodyElseToRead()
     {
         const QTemporaryDir state;

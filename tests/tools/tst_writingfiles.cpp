@@ -46,6 +46,39 @@ private slots:
         QCOMPARE(bench.contentOf(u"f"_s), "1\nB\n3\n");
     }
 
+    void showsWhatWouldBeWrittenWhateverIsThere_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QString>("content");
+        QTest::addColumn<QString>("shown");
+        QTest::addColumn<QString>("unshown");
+        const QString text = u"now text\n"_s;
+        QTest::newRow("a byte of zero")
+            << QByteArray() << u"a\nb\0c\n"_s << u"+a\n+b\u2400c\n"_s << QString();
+        QTest::newRow("in place of no text")
+            << "\0\1\n"_qba << text << u"+now text\n"_s << u"It replaces a file that is not text."_s;
+        QTest::newRow("in place of a large one")
+            << "0123456789\n"_qba.repeated(200'000) << text << u"+now text\n"_s
+            << u"It replaces all of a file that is too large to be compared."_s;
+        QTest::newRow("too large") << QByteArray() << u"# pad\n"_s.repeated(400'000) << QString()
+                                   << u"Too large to be shown (2.4 MB)."_s;
+        QTest::newRow("nothing") << "as it is\n"_qba << u"as it is\n"_s << QString()
+                                 << u"Nothing in the file changes."_s;
+    }
+    void showsWhatWouldBeWrittenWhateverIsThere()
+    {
+        QFETCH(const QByteArray, before);
+        QFETCH(const QString, content);
+        QFETCH(const QString, shown);
+        const ToolBench bench;
+        if (!before.isEmpty())
+            bench.put(u"f"_s, before);
+        const Intent intent = bench.intent(u"write_file"_s, {{u"path"_s, u"f"_s}, {u"content"_s, content}});
+        QVERIFY2(shown.isEmpty() ? intent.preview.isEmpty() : intent.preview.contains(shown),
+            qPrintable(intent.preview.left(200)));
+        QTEST(intent.unshown, "unshown");
+    }
+
     // read_file shows text, so the model cannot know what it would take away.
     void keepsTheFormOfATextItReplaces_data()
     {

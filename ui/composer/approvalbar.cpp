@@ -148,14 +148,17 @@ ApprovalBar::ApprovalBar(Theme &theme, QWidget *parent)
     m_below->hide();
     m_note->setObjectName(u"approvalNote"_s);
     m_note->setTextFormat(Qt::PlainText);
-    m_note->setText(tr("This is how it ends. Choose again to allow it."));
     m_note->setMinimumHeight(m_below->sizeHint().height()); // the buttons stay under the pointer
     m_note->hide();
     connect(m_below, &QPushButton::clicked, m_exact, &ExactText::scrollOnePage);
     connect(m_exact, &ExactText::scrolled, this, &ApprovalBar::showWhatIsBelow);
     // Queued, as it is told while the text is being painted; by then it may be another text.
     connect(
-        m_exact, &ExactText::endShown, this, [this] { setEndSeen(m_isEndSeen || m_exact->isEndInSight()); },
+        m_exact, &ExactText::endShown, this,
+        [this] {
+            setEndSeen(m_isEndSeen || (!m_isUnshown && m_exact->isEndInSight()));
+            showWhatIsBelow();
+        },
         Qt::QueuedConnection);
 
     addButtons();
@@ -275,8 +278,10 @@ void ApprovalBar::setEndSeen(bool seen)
     m_isEndSeen = seen;
     KeyHintButton *allow = m_buttons[2];
     allow->setProperty("primary", seen);
-    allow->setToolTip(
-        seen ? QString() : tr("There is more than what is shown. Choosing this shows the end first."));
+    allow->setToolTip(seen ? QString()
+                      : m_isUnshown
+                          ? tr("What would be written is not shown. Choose this twice to allow it.")
+                          : tr("There is more than what is shown. Choosing this shows the end first."));
     allow->style()->unpolish(allow);
     allow->style()->polish(allow);
     allow->update();
@@ -327,14 +332,17 @@ void ApprovalBar::showQuestion(const Agent::ApprovalAsked &asked)
     // The title has said already that it reads or writes, and whether outside the project.
     const bool isSaid = intent.kind == Intent::Kind::Read || intent.kind == Intent::Kind::Write;
     const bool isWrite = intent.kind == Intent::Kind::Write && !intent.preview.isEmpty();
+    m_isUnshown = intent.kind == Intent::Kind::Write && intent.preview.isEmpty();
     QStringList details;
     const QString path = isWrite ? legiblePath(intent.subject) : QString();
     const bool isShortPath = path.size() <= kLongestPath;
     if (isWrite && isShortPath)
         details += breakable(path);
     details += isPlain ? where : legibleText(isSaid ? intent.why : asked.reason);
+    details += intent.unshown;
     details.removeAll(QString());
     m_where->setText(details.join(u" · "_s));
+    m_isEndSeen = true; // or the words of the last question stay
     setEndSeen(false);
     m_note->hide();
     if (isWrite)
@@ -377,7 +385,7 @@ void ApprovalBar::answer(ApprovalAnswer answer)
 {
     if (!m_armed || m_isAnswered)
         return;
-    if (answer != ApprovalAnswer::Deny && !m_isEndSeen && !m_exact->isEndInSight())
+    if (answer != ApprovalAnswer::Deny && !m_isEndSeen && (m_isUnshown || !m_exact->isEndInSight()))
         return showEnd();
     m_isAnswered = true;
     disarm();
@@ -388,8 +396,12 @@ void ApprovalBar::answer(ApprovalAnswer answer)
 
 void ApprovalBar::showEnd()
 {
+    m_note->setText(m_isUnshown ? tr("What would be written is not shown. Choose again to allow it.")
+                                : tr("This is how it ends. Choose again to allow it."));
+    m_isUnshown = false;
     m_exact->scrollToEnd();
     m_note->show();
+    setEndSeen(m_exact->isEndInSight());
     // Pressed twice in haste is no answer. The buttons stay as they are, and the focus with them.
     m_armed = false;
     m_arming.start();

@@ -73,6 +73,7 @@ private:
     bool m_armed = false;
     bool m_isAnswered = false;
     bool m_isEndSeen = true;
+    bool m_isUnshown = false; ///< of what would be written, nothing is
     QHBoxLayout *m_head = nullptr;
     QLabel *m_title = nullptr;
     QLabel *m_where = nullptr;

@@ -76,7 +76,15 @@ void ExactText::setContent(const QString &text, bool isDiff)
 
 int ExactText::lineCount() const
 {
-    return std::max(1, int(document()->documentLayout()->documentSize().height()));
+    // Blocks that were never in sight are not laid out yet.
+    const int width = std::max(1, viewport()->width());
+    const qreal letter = fontMetrics().averageCharWidth();
+    int lines = 0;
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        const int known = block.layout()->lineCount();
+        lines += known > 0 ? known : std::max(1, int(std::ceil(block.length() * letter / width)));
+    }
+    return lines;
 }
 
 int ExactText::linesBelow() const

@@ -25,7 +25,7 @@ public:
     void setCommand(const QString &text);
     /// `path`: stands above it, where there is one.
     void setDiff(const QString &diff, const QString &path = {});
-    /// Lines as wrapped now.
+    /// Lines as wrapped now; of those that were never in sight, about.
     int lineCount() const;
     /// Those that are still below what is shown.
     int linesBelow() const;

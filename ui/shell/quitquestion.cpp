@@ -23,7 +23,7 @@ static QString listed(const QStringList &commands)
 {
     QStringList lines;
     for (qsizetype i = 0; i < std::min(commands.size(), kMostListed); ++i)
-        lines += Models::visibleLine(commands.at(i), kMostChars);
+        lines += Models::visibleCommand(commands.at(i), kMostChars);
     const qsizetype more = commands.size() - lines.size();
     if (more > 0)
         lines += more == 1 ? QuitQuestion::tr("and 1 more") : QuitQuestion::tr("and %1 more").arg(more);

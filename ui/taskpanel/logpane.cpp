@@ -227,9 +227,9 @@ void LogPane::refreshHeader()
 {
     const bool hasTask = !m_task.id.isEmpty();
     const bool canStop = hasTask && Models::canBeStopped(m_task);
-    m_command->setText(Models::visibleLine(m_task.spec.command));
+    m_command->setText(Models::visibleCommand(m_task.spec.command));
     m_command->setToolTip(Models::plainToolTip(m_task.spec.command));
-    m_description->setText(Models::visibleLine(m_task.spec.description));
+    m_description->setText(Models::purposeText(m_task));
     m_description->setToolTip(Models::plainToolTip(m_task.spec.description));
     refreshSize();
     m_stop->setText(m_stopping ? tr("Stopping…") : tr("Stop"));

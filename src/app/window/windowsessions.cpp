@@ -151,6 +151,7 @@ QFuture<Result<Ui::Project>> WindowSessions::fork(const QString &sessionId, cons
         [this, end](const Result<QString> &made) {
             if (!made)
                 return end(failure(made.error()));
+            refreshList();
             whenFinished(takeUpWhenLoaded(m_program.store.load(*made)), this, end);
         });
     return promise->future();

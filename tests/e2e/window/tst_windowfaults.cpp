@@ -115,9 +115,10 @@ void WindowFaultsTest::countsDownToTheNextTryUntilThePersonDecides()
         QCOMPARE(window.rows(TranscriptRow::Kind::Queued).size(), 1); // nothing typed is lost
         return;
     }
-    QTRY_VERIFY(window.find<QAbstractButton>(u"remedyRetry"_s)->isVisible());
-    QCOMPARE(window.find<QAbstractButton>(u"remedyRetry"_s)->text(), u"Try now"_s);
-    QTest::mouseClick(window.find<QAbstractButton>(u"remedyRetry"_s), Qt::LeftButton);
+    const auto tryNow = [&] { return window.find<QAbstractButton>(u"remedyRetry"_s); };
+    QTRY_VERIFY(tryNow() && tryNow()->isVisible());
+    QCOMPARE(tryNow()->text(), u"Try now"_s);
+    QTest::mouseClick(tryNow(), Qt::LeftButton);
     QTRY_VERIFY(window.answers().contains(u"Back again."_s));
     QVERIFY(window.rows(TranscriptRow::Kind::Retry).isEmpty());
     QVERIFY(server.requests().last().body.contains("Second"));

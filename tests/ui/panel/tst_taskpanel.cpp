@@ -326,7 +326,7 @@ private slots:
         Shown shown({running(u"a"_s, command)});
         const QModelIndex cell = shown.table()->model()->index(0, TaskTableModel::CommandColumn);
         const QString first = Ui::TaskDelegate::lines(cell, true).first;
-        QVERIFY(first.startsWith(u"printf 'a ↵ b' <U+202E># xxx"_s));
+        QVERIFY(first.startsWith(u"printf 'a ↵ b' ⟦U+202E⟧# xxx"_s));
         QVERIFY(!shown.panel.grab().isNull());
         QVERIFY(shown.panel.minimumSizeHint().width() <= TaskPanel::kWidth);
         shown.table()->setFocus();
@@ -472,15 +472,15 @@ private slots:
         task.spec.description = u"run the tests <b>"_s;
         Shown shown({task});
         const QModelIndex cell = shown.table()->model()->index(0, TaskTableModel::CommandColumn);
-        QCOMPARE(Ui::TaskDelegate::lines(cell, true).second, task.spec.description);
+        QCOMPARE(Ui::TaskDelegate::lines(cell, true).second, u"Purpose: "_s + task.spec.description);
         QVERIFY(cell.data(Qt::ToolTipRole).toString().contains(u"run the tests &lt;b&gt;"_s));
         QVERIFY(cell.data(Qt::AccessibleTextRole).toString().contains(task.spec.description));
         const auto *head = shown.child<Ui::ElidedLabel>(u"logDescription"_s);
-        QCOMPARE(head->text(), task.spec.description);
+        QCOMPARE(head->text(), u"Purpose: "_s + task.spec.description);
         task.lastLine = u"38 passed"_s;
         shown.add(task);
         QCOMPARE(Ui::TaskDelegate::lines(cell, true).second, u"38 passed"_s);
-        QCOMPARE(head->text(), task.spec.description);
+        QCOMPARE(head->text(), u"Purpose: "_s + task.spec.description);
     }
 
     void showsTheTaskThatRunAgainStarts()

@@ -160,6 +160,24 @@ private slots:
         QCOMPARE(exact()->height(), 2 * line + 2);
     }
 
+    void asksTwiceAboutAWriteThatCannotBeShown()
+    {
+        ApprovalAsked asked = command(u"a"_s, u"data.sh"_s);
+        asked.intent.kind = Tools::Intent::Kind::Write;
+        asked.intent.unshown = u"Too large to be shown (2.1 MB)."_s;
+        m_bar->setPending({asked});
+        QVERIFY(label(u"approvalWhere"_s).contains(asked.intent.unshown));
+        QCOMPARE(exact()->toPlainText(), u"data.sh"_s);
+        QTRY_VERIFY(m_bar->isArmed());
+        QVERIFY(!button(u"allowButton"_s)->property("primary").toBool());
+        QTest::mouseClick(button(u"allowButton"_s), Qt::LeftButton);
+        QVERIFY(m_answers.isEmpty());
+        QVERIFY(label(u"approvalNote"_s).startsWith(u"What would be written is not shown."_s));
+        QTRY_VERIFY(m_bar->isArmed());
+        QTest::mouseClick(button(u"allowButton"_s), Qt::LeftButton);
+        QCOMPARE(m_answers, (Answers{{u"a"_s, ApprovalAnswer::AllowOnce}}));
+    }
+
     void showsTheWholePathOfAWrite_data()
     {
         QTest::addColumn<QString>("path");
