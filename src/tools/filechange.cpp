@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tools/filechange.h"
 
+#include "base/hiddentext.h"
 #include "tools/hardlinks.h"
 #include "tools/personwording.h"
 #include "tools/textencoding.h"
@@ -12,7 +13,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kMaxDiffedBytes = 2'000'000;
-constexpr QChar kShownNull = u'\u2400'; // a byte of zero ends a text for those who compare
 
 QString partedInWords(OtherNames names)
 {
@@ -98,8 +98,8 @@ QString FileChange::diff(const QByteArray &before, const QByteArray &after) cons
 {
     if (looksBinary(before) || before.size() + after.size() > kMaxDiffedBytes)
         return {};
-    const auto text = [](const QByteArray &bytes) {
-        return decode(bytes, detectEncoding(bytes)).replace(QChar::Null, kShownNull).toUtf8();
+    const auto text = [](const QByteArray &bytes) { // which a zero would end for those who compare
+        return decode(bytes, detectEncoding(bytes)).replace(QChar::Null, writtenOut(0)).toUtf8();
     };
     return git->diff(path, text(before), text(after));
 }

@@ -54,7 +54,7 @@ private slots:
         QTest::addColumn<QString>("unshown");
         const QString text = u"now text\n"_s;
         QTest::newRow("a byte of zero")
-            << QByteArray() << u"a\nb\0c\n"_s << u"+a\n+b\u2400c\n"_s << QString();
+            << QByteArray() << u"a\nb\0c\n"_s << u"+a\n+b⟦U+0000⟧c\n"_s << QString();
         QTest::newRow("in place of no text")
             << "\0\1\n"_qba << text << u"+now text\n"_s << u"It replaces a file that is not text."_s;
         QTest::newRow("in place of a large one")
