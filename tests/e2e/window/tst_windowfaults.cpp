@@ -2,6 +2,7 @@
 #include "openwindow.h"
 #include "support/loopbackserver.h"
 #include "support/testregistry.h"
+#include "ui/elidedlabel.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -113,6 +114,14 @@ void WindowFaultsTest::countsDownToTheNextTryUntilThePersonDecides()
         QTRY_VERIFY(window.rows(TranscriptRow::Kind::Retry).isEmpty());
         QCOMPARE(server.requests().size(), 1);
         QCOMPARE(window.rows(TranscriptRow::Kind::Queued).size(), 1); // nothing typed is lost
+        auto *bar = window.find<QWidget>(u"awayBar"_s);
+        QTRY_VERIFY(bar->isVisible());
+        QCOMPARE(window.find<Ui::ElidedLabel>(u"statusWaiting"_s)->text(), u"Stopped"_s);
+        auto *sendNow = bar->findChild<QPushButton *>();
+        QCOMPARE(sendNow->text(), u"Send Now"_s);
+        QTest::mouseClick(sendNow, Qt::LeftButton);
+        QTRY_VERIFY(window.answers().contains(u"Back again."_s));
+        QVERIFY(server.requests().last().body.contains("Second"));
         return;
     }
     const auto tryNow = [&] { return window.find<QAbstractButton>(u"remedyRetry"_s); };
