@@ -85,11 +85,6 @@ AgentController::AgentController(
         if (d->parts.sink)
             d->parts.sink->taskChanged(task);
         d->dispatch(TaskStarted{task.id, task.spec.callId});
-        if (task.spec.callId.isEmpty())
-            return; // the person's, or found
-        if (d->parts.sink)
-            d->parts.sink->callHasTask(task.spec.callId, task.id);
-        emit happened(ToolCallHasTask{task.spec.callId, task.id});
     });
     connect(parts.tasks, &Tasks::TaskManager::ended, this, [this](const Tasks::Task &task) {
         const Tasks::Notification notification = Tasks::notificationFor(task);

@@ -60,11 +60,6 @@ struct ToolCallStarted { ///< allowed, and running now
     QString id;
     bool operator==(const ToolCallStarted &) const = default;
 };
-struct ToolCallHasTask { ///< the call started this task
-    QString id;
-    QString taskId;
-    bool operator==(const ToolCallHasTask &) const = default;
-};
 struct ToolCallEnded {
     QString id;
     QString name;
@@ -140,8 +135,8 @@ struct Failed {
 };
 
 using AgentEvent = std::variant<MessageAdded, RequestSent, ResponseStarted, TextStreamed, ThinkingStreamed,
-    ToolCallAnnounced, ResponseEnded, ToolCallMade, ToolCallStarted, ToolCallHasTask, ToolCallEnded,
-    ApprovalAsked, ApprovalSettled, MessageQueued, QueuedMessageRemoved, ResultsDelivered, RetryScheduled,
-    SilenceChanged, CompactionStarted, TurnStarted, TurnEnded, Failed>;
+    ToolCallAnnounced, ResponseEnded, ToolCallMade, ToolCallStarted, ToolCallEnded, ApprovalAsked,
+    ApprovalSettled, MessageQueued, QueuedMessageRemoved, ResultsDelivered, RetryScheduled, SilenceChanged,
+    CompactionStarted, TurnStarted, TurnEnded, Failed>;
 
 } // namespace Meanwhile::Agent

@@ -49,6 +49,21 @@ ToolResultBlock EarlierRun::resultOf(const ToolCallBlock &call) const
     return result;
 }
 
+// The task of a call says so, and where it is known the call had begun, whether that was stored or not.
+static void noteTasksOfCalls(EarlierRun &earlier, const Store::StoredSession &session)
+{
+    const QVector<ToolCallBlock> open = session.history.openCalls();
+    for (const Tasks::Task &task : session.tasks) {
+        const bool isOfOpenCall = std::any_of(open.cbegin(), open.cend(),
+            [&](const ToolCallBlock &call) { return call.id == task.spec.callId; });
+        if (!isOfOpenCall)
+            continue;
+        Store::StoredCall &call = earlier.calls[task.spec.callId];
+        call.id = task.spec.callId;
+        call.taskId = task.id;
+    }
+}
+
 EarlierRun earlierRunOf(const Store::StoredSession &session)
 {
     EarlierRun earlier;
@@ -65,6 +80,7 @@ EarlierRun earlierRunOf(const Store::StoredSession &session)
         if (call.result)
             told.unite(QSet<QString>(call.result->taskIds.cbegin(), call.result->taskIds.cend()));
     }
+    noteTasksOfCalls(earlier, session);
     const auto &messages = session.history.messages();
     earlier.requests = std::count_if(messages.cbegin(), messages.cend(),
         [](const Message &message) { return message.role == Role::Assistant; });

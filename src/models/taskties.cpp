@@ -26,12 +26,25 @@ void TranscriptModel::Private::tie(int position, const QString &taskId)
 void TranscriptModel::Private::setTask(const Tasks::Task &task)
 {
     const auto before = tasks.constFind(task.id);
-    noteWaiting(before == tasks.constEnd() ? nullptr : &*before, task);
+    const bool isNew = before == tasks.constEnd();
+    noteWaiting(isNew ? nullptr : &*before, task);
     tasks.insert(task.id, task);
+    if (isNew)
+        tieToCall(task);
     const QList<int> rows = taskRows.values(task.id);
     for (const int row : rows)
         refresh(row);
     noteRunning(task.id);
+}
+
+// An answer that names a task of its own has the last word.
+void TranscriptModel::Private::tieToCall(const Tasks::Task &task)
+{
+    const int position = task.spec.callId.isEmpty() ? -1 : callRow(task.spec.callId);
+    if (position < 0 || !entries.at(size_t(position)).row.taskId.isEmpty())
+        return;
+    tie(position, task.id);
+    renew(position);
 }
 
 bool TranscriptModel::Private::isStopped(const QString &taskId) const

@@ -39,7 +39,6 @@ struct TranscriptModel::EventHandler {
     void operator()(const Agent::ResponseEnded &event) const;
     void operator()(const Agent::ToolCallMade &event) const;
     void operator()(const Agent::ToolCallStarted &event) const;
-    void operator()(const Agent::ToolCallHasTask &event) const;
     void operator()(const Agent::ToolCallEnded &event) const;
     void operator()(const Agent::ApprovalAsked &event) const;
     void operator()(const Agent::ApprovalSettled &event) const;
@@ -140,15 +139,6 @@ void TranscriptModel::EventHandler::operator()(const Agent::ToolCallStarted &eve
 {
     if (const int position = d.callRow(event.id); position >= 0)
         d.setCallState(position, CallState::Running);
-}
-
-void TranscriptModel::EventHandler::operator()(const Agent::ToolCallHasTask &event) const
-{
-    const int position = d.callRow(event.id);
-    if (position < 0)
-        return;
-    d.tie(position, event.taskId);
-    d.renew(position);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::ToolCallEnded &event) const

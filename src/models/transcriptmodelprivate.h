@@ -79,6 +79,7 @@ struct TranscriptModel::Private {
     /// Of the tasks that have a line of their own, those that run; after either has changed.
     void noteRunning(const QString &taskId);
     void setTask(const Tasks::Task &task);
+    void tieToCall(const Tasks::Task &task);
     /// Works out again what follows from the tasks, and tells when that has changed the row.
     void refresh(int position);
     /// The row itself was changed before the call, so it tells in any case.

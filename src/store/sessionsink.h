@@ -39,7 +39,6 @@ public:
     // A call of a tool: intended once its message is stored, then started, then ended. One that was started
     // and never ended may have had effects.
     virtual void callStarted(const QString &callId) = 0;
-    virtual void callHasTask(const QString &callId, const QString &taskId) = 0;
     /// Until the message that holds it is stored.
     virtual void callEnded(const Conversation::ToolResultBlock &result) = 0;
 };

@@ -23,7 +23,7 @@ struct StoredResult {
 /// A call that was started and whose result is in no message yet.
 struct StoredCall {
     QString id;
-    QString taskId;                                      ///< it runs as this task; may be empty
+    QString taskId; ///< it runs as this task, as older runs have stored it
     std::optional<Conversation::ToolResultBlock> result; ///< it had ended
 
     bool operator==(const StoredCall &) const = default;

@@ -204,17 +204,6 @@ void StoredSink::callStarted(const QString &callId)
     });
 }
 
-// May be known before the call counts as started.
-void StoredSink::callHasTask(const QString &callId, const QString &taskId)
-{
-    write([session = m_of.session, callId, taskId](Database &db) {
-        return db.write(
-            u"INSERT INTO call (session, id, state, task) VALUES (?, ?, 'started', ?) ON CONFLICT (session, "
-            u"id) DO UPDATE SET task = excluded.task"_s,
-            {session, callId, taskId});
-    });
-}
-
 void StoredSink::callEnded(const ToolResultBlock &result)
 {
     Message kept;

@@ -42,7 +42,6 @@ public:
     void notificationsDropped(const QStringList &taskIds) override;
     void requestAccepted(qint64 number, const QStringList &taskIds) override;
     void callStarted(const QString &callId) override;
-    void callHasTask(const QString &callId, const QString &taskId) override;
     void callEnded(const Conversation::ToolResultBlock &result) override;
 
 private:

@@ -37,10 +37,6 @@ public:
     void notificationsDropped(const QStringList &taskIds) override { dropped += taskIds; }
     void requestAccepted(qint64, const QStringList &taskIds) override { accepted += taskIds; }
     void callStarted(const QString &callId) override { calls += QStringLiteral("started ") + callId; }
-    void callHasTask(const QString &callId, const QString &) override
-    {
-        calls += QStringLiteral("task of ") + callId;
-    }
     void callEnded(const Conversation::ToolResultBlock &result) override
     {
         calls += QStringLiteral("ended ") + result.callId;

@@ -328,8 +328,20 @@ private slots:
             {u"c2"_s, u"bash"_s, R"({"command":"echo 2"})", {}}});
         QTRY_COMPARE(model.requests.size(), 2);
         // The last one's result is in the message that is stored in the same breath.
-        QCOMPARE(fixture.sink.calls,
-            (QStringList{u"task of c1"_s, u"started c1"_s, u"ended c1"_s, u"task of c2"_s, u"started c2"_s}));
+        QCOMPARE(fixture.sink.calls, (QStringList{u"started c1"_s, u"ended c1"_s, u"started c2"_s}));
+    }
+
+    // The program may be killed between storing the task and storing that the call has begun.
+    void knowsACallByItsTask()
+    {
+        Store::StoredSession session = withCall(u"bash"_s);
+        Tasks::Task task = endedTask(u"00000001"_s);
+        task.spec.callId = u"c1"_s;
+        session.tasks = {task};
+        const EarlierRun earlier = earlierRunOf(session);
+        const ToolResultBlock result = earlier.resultOf({u"c1"_s, u"bash"_s, "{}", {}});
+        QCOMPARE(result.end, CallEnd::Interrupted);
+        QCOMPARE(result.taskId, u"00000001"_s);
     }
 
     void tellsNoMoreBeforeTheDiskHasCaughtUp()

@@ -264,6 +264,22 @@ private slots:
         QCOMPARE(t.row(0).taskId, QString());
     }
 
+    void tiesATaskThatIsFoundDuringACallToItsOwn()
+    {
+        Transcript t(ResponseStarted{1});
+        t.start(u"bash"_s, "{\"command\":\"make\"}");
+        Task found = makeTask(u"0000000a"_s, u"make"_s, TaskState::Running, true);
+        for (const QString &call : {QString(), u"c0"_s}) { // nobody's, and an earlier call's
+            found.spec.callId = call;
+            t.model.handleTask(found);
+            QCOMPARE(t.row(0).taskId, QString());
+        }
+        Task own = makeTask(u"0000000b"_s, u"make"_s, TaskState::Running, true);
+        own.spec.callId = u"c1"_s;
+        t.model.handleTask(own);
+        QCOMPARE(t.row(0).taskId, own.id);
+    }
+
     void keepsTheTiesOfRowsAboveACallThatIsNeverMade()
     {
         Transcript t(ResponseStarted{1});
@@ -281,16 +297,26 @@ private slots:
         QCOMPARE(t.kinds(), u"CA"_s);
     }
 
+    void aTaskThatServesIsNotWaitedFor()
+    {
+        Transcript t(TurnStarted{}, ResponseStarted{1});
+        t.model.handle(TurnEnded{StopReason::EndTurn, TurnEnded::How::Done, 0, 1});
+        QCOMPARE(t.last().text, u"1 task keeps running."_s);
+        t.model.handle(TurnStarted{});
+        t.model.handle(TurnEnded{StopReason::EndTurn, TurnEnded::How::Done, 1, 1});
+        QCOMPARE(t.last().text, u"Waiting for 1 task. The result will arrive automatically."_s);
+    }
+
     void countsTheTasksThatAreLeft()
     {
         Transcript t(TurnStarted{}, ResponseStarted{1});
-        const Task waited = makeTask(u"00000001"_s, u"make"_s, TaskState::Running, true);
+        Task waited = makeTask(u"00000001"_s, u"make"_s, TaskState::Running, true);
+        waited.spec.callId = u"c1"_s;
         const Task server = makeTask(u"00000002"_s, u"serve"_s, TaskState::Running);
         const Task tests = makeTask(u"00000003"_s, u"test"_s, TaskState::Running);
+        t.start(u"bash"_s, "{\"command\":\"make\"}");
         for (const Task &task : {waited, server, tests})
             t.model.handleTask(task);
-        t.start(u"bash"_s, "{\"command\":\"make\"}");
-        t.model.handle(ToolCallHasTask{u"c1"_s, waited.id});
         Tools::ToolOutcome stopped = Tools::ToolOutcome::error(u"…"_s, CallEnd::Stopped);
         stopped.taskId = waited.id;
         t.end(stopped);

@@ -334,24 +334,13 @@ private slots:
         QVERIFY(!tick->isActive()); // the one that no line speaks of shows no time here
     }
 
-    void offersTheBackgroundWhileTheAgentWaits_data()
-    {
-        QTest::addColumn<bool>("taskFirst");
-        QTest::newRow("task seen before the tie") << true;
-        QTest::newRow("tie seen before the task") << false;
-    }
-
     void offersTheBackgroundWhileTheAgentWaits()
     {
-        QFETCH(bool, taskFirst);
         Transcript t(ResponseStarted{1});
         t.start(u"bash"_s, "{\"command\":\"make\"}");
         Task task = makeTask(u"81c20000"_s, u"make"_s, TaskState::Running, true);
-        if (taskFirst)
-            t.model.handleTask(task);
-        t.model.handle(ToolCallHasTask{u"c1"_s, task.id});
-        if (!taskFirst)
-            t.model.handleTask(task);
+        task.spec.callId = u"c1"_s;
+        t.model.handleTask(task);
         t.clock.advance(12s);
         t.model.handleTask(task);
         QCOMPARE(t.line(0), u"◐ Running | make | running · 0:12"_s);
@@ -371,8 +360,8 @@ private slots:
     {
         Transcript t(ResponseStarted{1});
         t.start(u"bash"_s, "{\"command\":\"make\"}");
-        const Task task = makeTask(u"81c20000"_s, u"make"_s, TaskState::Running, true);
-        t.model.handle(ToolCallHasTask{u"c1"_s, task.id});
+        Task task = makeTask(u"81c20000"_s, u"make"_s, TaskState::Running, true);
+        task.spec.callId = u"c1"_s;
         t.model.handleTask(task);
         t.model.handleTask(ended(task, 2, 3s));
         t.end(outcome(u"whole output"_s, u"exit 2"_s, task.id));

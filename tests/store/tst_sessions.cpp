@@ -89,7 +89,6 @@ private slots:
             sink->taskChanged(running);
             sink->taskChanged(endedTask(u"00000001"_s));
             sink->notificationQueued({u"00000001"_s, u"news"_s, Tasks::WakePolicy::OnFailure, true});
-            sink->callHasTask(u"c1"_s, u"00000002"_s);
             sink->callStarted(u"c1"_s);
             sink->callStarted(u"c2"_s);
             sink->callEnded({u"c2"_s, u"out"_s, true, {}, {u"00000009"_s}, CallEnd::Failed});
@@ -108,7 +107,7 @@ private slots:
         const QVector<StoredResult> results{{{u"00000001"_s, u"news"_s, Tasks::WakePolicy::OnFailure, true},
             {Tasks::Delivery::State::Queued, 0, {}}}};
         QCOMPARE(session.results, results);
-        const QVector<StoredCall> calls{{u"c1"_s, u"00000002"_s, {}},
+        const QVector<StoredCall> calls{{u"c1"_s, {}, {}},
             {u"c2"_s, {}, ToolResultBlock{u"c2"_s, u"out"_s, true, {}, {u"00000009"_s}, CallEnd::Failed}}};
         QCOMPARE(session.calls, calls);
     }

@@ -302,11 +302,11 @@ private slots:
         Tasks::Task waited;
         waited.id = u"81c20000"_s;
         waited.spec.foreground = true;
+        waited.spec.callId = u"c"_s;
         waited.state = Tasks::TaskState::Running;
         w.model.handle(ResponseStarted{1});
         w.model.handle(ToolCallMade{u"c"_s, u"bash"_s, "{\"command\":\"make\"}"});
         w.model.handle(ToolCallStarted{u"c"_s});
-        w.model.handle(ToolCallHasTask{u"c"_s, waited.id});
         w.model.handleTask(waited);
         w.settle();
         press(u"continueInBackground"_s);

@@ -80,7 +80,7 @@ void playTools(Models::TranscriptModel &model)
     call(model, u"c6"_s, u"bash"_s, "{\"command\":\"make -j2 all check && ctest --output-on-failure\"}");
     Tasks::Task waited = makeTask(u"81c20000"_s, u"make"_s, Tasks::TaskState::Running);
     waited.spec.foreground = true;
-    model.handle(ToolCallHasTask{u"c6"_s, waited.id});
+    waited.spec.callId = u"c6"_s;
     model.handleTask(waited);
 }
 
