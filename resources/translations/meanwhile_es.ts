@@ -502,14 +502,6 @@
         <translation>Sin resultado</translation>
     </message>
     <message>
-        <source>1 result delivered</source>
-        <translation>1 resultado entregado</translation>
-    </message>
-    <message>
-        <source>%1 results delivered</source>
-        <translation>%1 resultados entregados</translation>
-    </message>
-    <message>
         <source>From here on the model is not sent something that the provider refused</source>
         <translation>Desde aquí no se envía al modelo algo que el proveedor ha rechazado</translation>
     </message>
@@ -536,6 +528,14 @@
     <message>
         <source>From here on the model is not sent long arguments and long messages that came earlier</source>
         <translation>A partir de aquí no se envían al modelo los argumentos largos y los mensajes largos anteriores</translation>
+    </message>
+    <message>
+        <source>1 result sent to the model</source>
+        <translation>1 resultado enviado al modelo</translation>
+    </message>
+    <message>
+        <source>%1 results sent to the model</source>
+        <translation>%1 resultados enviados al modelo</translation>
     </message>
 </context>
 <context>
@@ -1270,22 +1270,6 @@
         <translation>Detenido.</translation>
     </message>
     <message>
-        <source>%1 results delivered</source>
-        <translation>%1 resultados entregados</translation>
-    </message>
-    <message>
-        <source>1 result delivered</source>
-        <translation>1 resultado entregado</translation>
-    </message>
-    <message>
-        <source>%1 ended after %2</source>
-        <translation>%1 terminó tras %2</translation>
-    </message>
-    <message>
-        <source>%1: %2 after %3</source>
-        <translation>%1: %2 tras %3</translation>
-    </message>
-    <message>
         <source>From here on the model has a summary of what is above, with your words as you wrote them. All of it stays readable here.</source>
         <translation>Desde aquí el modelo tiene un resumen de lo anterior, con tus palabras tal como las escribiste. Todo sigue aquí para leerlo.</translation>
     </message>
@@ -1372,6 +1356,22 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>Waiting for a reply… %1 s</source>
         <translation>Esperando una respuesta… %1 s</translation>
+    </message>
+    <message>
+        <source>%1 results sent to the model</source>
+        <translation>%1 resultados enviados al modelo</translation>
+    </message>
+    <message>
+        <source>1 result sent to the model</source>
+        <translation>1 resultado enviado al modelo</translation>
+    </message>
+    <message>
+        <source>%1 finished in %2, result sent to the model</source>
+        <translation>%1 terminó en %2; resultado enviado al modelo</translation>
+    </message>
+    <message>
+        <source>%1: %2 after %3, result sent to the model</source>
+        <translation>%1: %2 tras %3; resultado enviado al modelo</translation>
     </message>
 </context>
 <context>
@@ -1963,6 +1963,10 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>What would be written is not shown. Choose again to allow it.</source>
         <translation>Lo que se escribiría no se muestra. Elígelo otra vez para permitirlo.</translation>
+    </message>
+    <message>
+        <source>The model says: %1</source>
+        <translation>El modelo dice: %1</translation>
     </message>
 </context>
 <context>

@@ -500,14 +500,6 @@
         <translation>결과 없음</translation>
     </message>
     <message>
-        <source>1 result delivered</source>
-        <translation>결과 1개 전달됨</translation>
-    </message>
-    <message>
-        <source>%1 results delivered</source>
-        <translation>결과 %1개 전달됨</translation>
-    </message>
-    <message>
         <source>From here on the model is not sent something that the provider refused</source>
         <translation>여기부터는 제공자가 거절한 부분을 모델에 보내지 않습니다</translation>
     </message>
@@ -534,6 +526,14 @@
     <message>
         <source>From here on the model is not sent long arguments and long messages that came earlier</source>
         <translation>여기부터 이전의 긴 인수와 긴 메시지는 모델에 보내지 않습니다</translation>
+    </message>
+    <message>
+        <source>1 result sent to the model</source>
+        <translation>결과 1개를 모델에 보냄</translation>
+    </message>
+    <message>
+        <source>%1 results sent to the model</source>
+        <translation>결과 %1개를 모델에 보냄</translation>
     </message>
 </context>
 <context>
@@ -1268,22 +1268,6 @@
         <translation>중지했습니다.</translation>
     </message>
     <message>
-        <source>%1 results delivered</source>
-        <translation>결과 %1개 전달됨</translation>
-    </message>
-    <message>
-        <source>1 result delivered</source>
-        <translation>결과 1개 전달됨</translation>
-    </message>
-    <message>
-        <source>%1 ended after %2</source>
-        <translation>%1, %2 만에 끝남</translation>
-    </message>
-    <message>
-        <source>%1: %2 after %3</source>
-        <translation>%1: %3 뒤 %2</translation>
-    </message>
-    <message>
         <source>From here on the model has a summary of what is above, with your words as you wrote them. All of it stays readable here.</source>
         <translation>여기서부터 모델은 위 내용의 요약과 쓰신 말 그대로를 가지고 있습니다. 전체 내용은 여기서 계속 읽을 수 있습니다.</translation>
     </message>
@@ -1370,6 +1354,22 @@ Retrying (attempt %2)…</source>
     <message>
         <source>Waiting for a reply… %1 s</source>
         <translation>답변을 기다리는 중… %1초</translation>
+    </message>
+    <message>
+        <source>%1 results sent to the model</source>
+        <translation>결과 %1개를 모델에 보냄</translation>
+    </message>
+    <message>
+        <source>1 result sent to the model</source>
+        <translation>결과 1개를 모델에 보냄</translation>
+    </message>
+    <message>
+        <source>%1 finished in %2, result sent to the model</source>
+        <translation>%1 %2 만에 완료, 결과를 모델에 보냄</translation>
+    </message>
+    <message>
+        <source>%1: %2 after %3, result sent to the model</source>
+        <translation>%1: %3 후 %2, 결과를 모델에 보냄</translation>
     </message>
 </context>
 <context>
@@ -1961,6 +1961,10 @@ Retrying (attempt %2)…</source>
     <message>
         <source>What would be written is not shown. Choose again to allow it.</source>
         <translation>기록될 내용이 표시되지 않습니다. 허용하려면 다시 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The model says: %1</source>
+        <translation>모델의 설명: %1</translation>
     </message>
 </context>
 <context>

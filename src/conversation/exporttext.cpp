@@ -219,7 +219,8 @@ QString callText(const ToolCallBlock &call, const ToolResultBlock *result)
 QString newsText(const NotificationBlock &block)
 {
     const qsizetype count = block.taskIds.size();
-    return folded(count == 1 ? tr("1 result delivered") : tr("%1 results delivered").arg(count),
+    return folded(
+        count == 1 ? tr("1 result sent to the model") : tr("%1 results sent to the model").arg(count),
         fenced(clipMiddle(block.text, kMaxExportedToolChars)));
 }
 

@@ -121,16 +121,15 @@ QString TranscriptModel::Private::deliveredText(const QStringList &taskIds) cons
 {
     const int count = int(taskIds.size());
     if (count != 1)
-        return tr("%1 results delivered").arg(count);
-    const QString text = tr("1 result delivered");
+        return tr("%1 results sent to the model").arg(count);
     const auto task = tasks.constFind(taskIds.first());
     if (task == tasks.constEnd() || !task->hasEnded())
-        return text;
-    const QString command = visibleCommand(task->spec.command, 60);
+        return tr("1 result sent to the model");
+    const QString command = visibleCommand(task->spec.command, 40);
     const QString time = formatElapsed(task->elapsed);
-    const QString end = task->isSuccess() ? tr("%1 ended after %2").arg(command, time)
-                                          : tr("%1: %2 after %3").arg(command, statusOf(*task).word, time);
-    return text + u" · "_s + end;
+    return task->isSuccess()
+               ? tr("%1 finished in %2, result sent to the model").arg(command, time)
+               : tr("%1: %2 after %3, result sent to the model").arg(command, statusOf(*task).word, time);
 }
 
 std::chrono::milliseconds TranscriptModel::Private::elapsed(const Tasks::Task &task) const

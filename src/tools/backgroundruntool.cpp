@@ -43,6 +43,7 @@ BackgroundRunTool::BackgroundRunTool(Tasks::TaskManager &tasks, std::shared_ptr<
 QFuture<Intent> BackgroundRunTool::intent(const ToolCall &call)
 {
     Intent intent{Intent::Kind::Execute, call.arguments.value(u"command"_s).toString(), false, {}};
+    intent.purpose = call.arguments.value(u"description"_s).toString();
     if (const Result<void> whole = m_root->check(); !whole)
         intent.impossible = whole.error().message;
     else

@@ -35,7 +35,8 @@ struct FileChange {
     /// What else there is to say of it, for the model; mostly nothing. A file that has a further name outside
     /// the project (a hard link), or may have one, is parted from it, so that nothing outside changes.
     Result<QString> write(const CurrentFile &before, const QByteArray &bytes) const;
-    /// For people; empty where what is there is no text, or where it is too much. A byte of zero is written out.
+    /// For people; empty where what is there is no text, or where it is too much. A byte of zero is written
+    /// out.
     QString diff(const QByteArray &before, const QByteArray &after) const;
     /// The intent's preview, and why it is not the whole change.
     void show(Intent &intent, const CurrentFile &before, const QByteArray &after) const;

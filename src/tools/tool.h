@@ -62,8 +62,8 @@ struct Intent {
         RunsLater ///< something runs or obeys it later, without asking
     };
     Care care = Care::None;
-    /// Why the person is asked, for the person; may be empty.
-    QString why = {};
+    QString why = {};     ///< why the person is asked, for the person; may be empty
+    QString purpose = {}; ///< Execute: what the model says that it is for; may be empty
     /// Why the call cannot be made at all, for the model; nobody is asked then.
     QString impossible = {};
 

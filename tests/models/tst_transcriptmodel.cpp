@@ -375,14 +375,14 @@ private slots:
     {
         Transcript t(ResultsDelivered{{u"3f9a1c2e"_s}, 2});
         QCOMPARE(t.kinds(), u"D"_s);
-        QCOMPARE(t.row(0).text, u"1 result delivered"_s);
+        QCOMPARE(t.row(0).text, u"1 result sent to the model"_s);
         const Task task = makeTask(u"3f9a1c2e"_s, u"npm install"_s, TaskState::Running);
         t.model.handleTask(ended(task, 0, 41s));
-        QCOMPARE(t.row(0).text, u"1 result delivered · npm install ended after 0:41"_s);
+        QCOMPARE(t.row(0).text, u"npm install finished in 0:41, result sent to the model"_s);
         t.model.handleTask(ended(task, 1, 41s));
-        QCOMPARE(t.row(0).text, u"1 result delivered · npm install: exit 1 after 0:41"_s);
+        QCOMPARE(t.row(0).text, u"npm install: exit 1 after 0:41, result sent to the model"_s);
         t.model.handle(ResultsDelivered{{u"a"_s, u"b"_s, u"c"_s}, 3});
-        QCOMPARE(t.row(1).text, u"3 results delivered"_s);
+        QCOMPARE(t.row(1).text, u"3 results sent to the model"_s);
     }
 
     void keepsQueuedMessagesAtTheEndUntilTheyAreSent()

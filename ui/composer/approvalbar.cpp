@@ -85,6 +85,13 @@ static QString legiblePath(const QString &path)
     return legibleText(path).replace(u'\n', u'↵');
 }
 
+static constexpr qsizetype kLongestPurpose = 200;
+
+static QString clipped(const QString &purpose)
+{
+    return purpose.size() > kLongestPurpose ? purpose.left(kLongestPurpose) + u'…' : purpose;
+}
+
 static constexpr QChar kMayBreakHere(u'\u200b'); // a label breaks lines at blanks alone
 
 static QString breakable(const QString &text)
@@ -340,6 +347,8 @@ void ApprovalBar::showQuestion(const Agent::ApprovalAsked &asked)
         details += breakable(path);
     details += isPlain ? where : legibleText(isSaid ? intent.why : asked.reason);
     details += intent.unshown;
+    if (!intent.purpose.isEmpty())
+        details += tr("The model says: %1").arg(breakable(legiblePath(clipped(intent.purpose))));
     details.removeAll(QString());
     m_where->setText(details.join(u" · "_s));
     m_isEndSeen = true; // or the words of the last question stay

@@ -23,18 +23,18 @@ struct Phrases {
 const Phrases &phrases(DemoRequest::Language language)
 {
     static const Phrases kEnglish{
-        u"I start `%1` in the background and create `%2` while it runs."_s,
+        u"I'll start `%1` in the background and create `%2` while it runs."_s,
         u"`%1` is there."_s,
         u"The rest is still running. I will report as soon as a result is in."_s,
-        u"I start %1 tasks in the background and then look at their status."_s,
+        u"I'll start %1 tasks in the background and then look at their status."_s,
         u"Their status now:\n\n```\n%1\n```"_s,
-        u"I start `%1` in the background and look around the project meanwhile."_s,
+        u"I'll start `%1` in the background and look around the project meanwhile."_s,
         u"While it runs I looked at the project:\n\n```\n%1\n```"_s,
-        u"I run `%1`."_s,
+        u"I'll run `%1`."_s,
         u"It answered:\n\n```\n%1\n```"_s,
         u"I read `%1`."_s,
         u"`%1` has ended: **%2**."_s,
-        u"`%1` has ended: **%2**. Its last words:\n\n```\n%3\n```"_s,
+        u"`%1` has ended: **%2**. Last output:\n\n```\n%3\n```"_s,
         u"That did not work:\n\n```\n%1\n```"_s,
         u"All tasks have ended."_s,
         u"I am the offline demo, a small script rather than a language model. I drive the real tools and "

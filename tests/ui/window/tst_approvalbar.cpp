@@ -178,6 +178,19 @@ private slots:
         QCOMPARE(m_answers, (Answers{{u"a"_s, ApprovalAnswer::AllowOnce}}));
     }
 
+    void marksThePurposeAsTheModelsWord()
+    {
+        ApprovalAsked asked = command(u"a"_s, u"make check"_s);
+        asked.intent.purpose = u"run the tests\u202e"_s;
+        m_bar->setPending({asked});
+        const QString shown = label(u"approvalWhere"_s).remove(u'\u200b');
+        QCOMPARE(shown, u"in shop · The model says: run the tests⟦U+202E⟧"_s);
+        asked.intent.purpose = u"x"_s.repeated(5'000);
+        m_bar->setPending({asked});
+        QVERIFY(label(u"approvalWhere"_s).size() < 300);
+        QVERIFY(m_bar->height() < 450);
+    }
+
     void showsTheWholePathOfAWrite_data()
     {
         QTest::addColumn<QString>("path");
