@@ -162,7 +162,8 @@ private slots:
         QVERIFY(text.contains(u"\nI run them.\n"_s));
         QVERIFY(text.contains(u"<summary>Thinking</summary>\n\n> First the tests\n"_s));
         QVERIFY(text.contains(u"*Something that only the provider can read (server\\_tool)*"_s));
-        QVERIFY(text.contains(u"<summary>2 results sent to the model</summary>\n\n```\n<background-results>"_s));
+        QVERIFY(
+            text.contains(u"<summary>2 results sent to the model</summary>\n\n```\n<background-results>"_s));
         QVERIFY(text.contains(u"> They ran the tests.\n"_s));
         QVERIFY(text.contains(u"something that the provider refused: image too large*"_s));
         QVERIFY(text.endsWith(u"Now I\n\n*Stopped here*\n"_s));
