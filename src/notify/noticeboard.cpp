@@ -259,7 +259,7 @@ void NoticeBoard::noteClosed(const QString &sessionId, bool byPerson)
         return;
     session->shown.reset();
     // Daemons close a notice whose button was pressed. The question still waits, so it is shown again.
-    if (std::exchange(session->wasPressedEarly, false))
+    if (std::exchange(session->wasPressedEarly, false) && noticeOf(sessionId).question)
         return notify(sessionId);
     if (!byPerson)
         return;

@@ -34,17 +34,10 @@ bool isMarkup(char32_t c)
     return c == U'<' || c == U'>' || c == U'&';
 }
 
+// Takes as much room as two others, or may: so do Chinese and Korean, full-width letters and Roman numerals.
 bool isWide(char32_t c)
 {
-    switch (QChar::script(c)) {
-    case QChar::Script_Han:
-    case QChar::Script_Hangul:
-    case QChar::Script_Hiragana:
-    case QChar::Script_Katakana:
-        return true;
-    default:
-        return c >= 0x1f000;
-    }
+    return c >= 0x500;
 }
 
 // Of scripts whose letters are as wide as one expects; elsewhere one sign may be as wide as a whole line.

@@ -269,6 +269,17 @@ private slots:
         QCOMPARE(bench.answered.size(), 1);
     }
 
+    void callsNobodyWhenWhatWasPressedTooEarlyIsSettled()
+    {
+        Bench bench;
+        bench.ask(u"a"_s, u"c1"_s);
+        bench.click(u"a"_s, bench.notice(u"a"_s).keys.run);
+        bench.board.settle(u"a"_s, u"c1"_s);
+        QSignalSpy attention(&bench.board, &NoticeBoard::attentionWanted);
+        emit bench.notifier.closed(u"a"_s, false);
+        QCOMPARE(attention.size(), 0);
+    }
+
     void countsNoTimeBeforeTheButtonsAreShown()
     {
         Bench bench;

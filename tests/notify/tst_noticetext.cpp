@@ -102,6 +102,7 @@ private slots:
         same("from right to left", u"rm א.txt"_s, u"\u2068rm א.txt\u2069"_s);
         same("a mark upon a letter", u"rm a\u0338"_s, u"rm a\u0338"_s);
         same("longer than fits", u"x"_s.repeated(101), u"x"_s.repeated(100) + u'…');
+        same("as long in full-width letters", u"\uff41"_s.repeated(60), u"\uff41"_s.repeated(60));
         same("as long in wide letters", u"한"_s.repeated(60), u"한"_s.repeated(60));
     }
     void offersOnlyOpenUnderAnyOther()

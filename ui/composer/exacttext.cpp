@@ -76,14 +76,12 @@ void ExactText::setContent(const QString &text, bool isDiff)
 
 int ExactText::lineCount() const
 {
-    // Blocks that were never in sight are not laid out yet.
+    // A block that was never in sight counts as one line until it is laid out.
     const int width = std::max(1, viewport()->width());
-    const qreal letter = fontMetrics().averageCharWidth();
+    const qreal letter = fontMetrics().horizontalAdvance(u'x');
     int lines = 0;
-    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
-        const int known = block.layout()->lineCount();
-        lines += known > 0 ? known : std::max(1, int(std::ceil(block.length() * letter / width)));
-    }
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next())
+        lines += std::max(block.lineCount(), int(std::ceil((block.length() - 1) * letter / width)));
     return lines;
 }
 
