@@ -6,8 +6,8 @@
 #include "base/pathtext.h"
 #include "base/textlimits.h"
 #include "checkpoints/backgroundcheckpoints.h"
-#include "tools/privateplaces.h"
-#include "tools/resolvedpath.h"
+#include "project/privateplaces.h"
+#include "project/resolvedpath.h"
 #include "tools/toolset.h"
 
 #include <QCoreApplication>
@@ -43,7 +43,7 @@ QString platformName()
 Session::Session(Program &program, Llm::LlmClient &client, Start start)
     : m_start(std::move(start))
     , m_id(m_start.resumed ? m_start.resumed->id : makeLongId(program.ids))
-    , m_project(std::make_shared<Tools::ProjectRoot>(m_start.folder))
+    , m_project(std::make_shared<Project::ProjectRoot>(m_start.folder))
 {
     Tasks::TaskManagerSettings settings;
     settings.runnerPath = program.runnerPath;
@@ -56,8 +56,8 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
         m_checkpoints = std::make_unique<Checkpoints::Checkpointer>(
             std::make_unique<Checkpoints::BackgroundCheckpoints>(
                 std::make_unique<Checkpoints::CheckpointFolder>(m_start.folder, program.paths.state,
-                    std::make_shared<Tools::GitModule>(), Checkpoints::ScanLimits{},
-                    Tools::PrivatePlaces::ofThisComputer(m_start.folder))),
+                    std::make_shared<Project::GitModule>(), Checkpoints::ScanLimits{},
+                    Project::PrivatePlaces::ofThisComputer(m_start.folder))),
             writes);
     }
     settings.files = m_checkpoints.get();
@@ -138,11 +138,11 @@ Agent::ModelLimits limitsOf(const Llm::ModelFacts &facts, Llm::ThinkingLevel thi
 
 QString privatePlacesNotice(const QString &folder)
 {
-    const Tools::PrivatePlaces places = Tools::PrivatePlaces::ofThisComputer(folder);
+    const Project::PrivatePlaces places = Project::PrivatePlaces::ofThisComputer(folder);
     const auto say = [&](const char *text) {
         return QCoreApplication::translate("Meanwhile::App", text).arg(folder);
     };
-    const QString resolved = Tools::resolvedPath(folder).value_or(folder);
+    const QString resolved = Project::resolvedPath(folder).value_or(folder);
     if (places.hold(resolved))
         return say(QT_TRANSLATE_NOOP("Meanwhile::App",
             "%1 is a place where keys, passwords or Meanwhile's own files are kept. The agent asks before it "

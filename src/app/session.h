@@ -6,7 +6,7 @@
 #include "app/sessionmarker.h"
 #include "checkpoints/checkpointer.h"
 #include "tasks/taskmanager.h"
-#include "tools/projectroot.h"
+#include "project/projectroot.h"
 #include "tools/toolregistry.h"
 
 #include <memory>
@@ -40,7 +40,7 @@ public:
     void setModel(Llm::LlmClient &client, const QString &model, const Llm::ModelFacts &facts,
         Llm::ThinkingLevel thinking);
     /// Tells once each time it is gone, on any thread.
-    Tools::ProjectRoot &project() { return *m_project; }
+    Project::ProjectRoot &project() { return *m_project; }
     Agent::AgentController &controller() { return *m_controller; }
     Tasks::TaskManager &tasks() { return *m_tasks; }
     SessionMarker &marker() { return *m_marker; }
@@ -53,7 +53,7 @@ private:
 
     Start m_start;
     QString m_id;
-    std::shared_ptr<Tools::ProjectRoot> m_project;
+    std::shared_ptr<Project::ProjectRoot> m_project;
     std::unique_ptr<Checkpoints::Checkpointer> m_checkpoints;
     std::unique_ptr<Tasks::TaskManager> m_tasks;
     Tools::ToolRegistry m_tools;

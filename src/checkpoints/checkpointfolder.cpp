@@ -64,7 +64,7 @@ FileStamp stampOf(const QString &path)
 }
 
 /// Keeps nothing: only says what the store would call it, as git does.
-class ObjectNames final : public Tools::ObjectStore {
+class ObjectNames final : public Project::ObjectStore {
 public:
     Result<QByteArray> write(const QByteArray &content) override { return PackWriter::nameOf(content); }
     bool has(const QByteArray &) override { return false; }
@@ -84,7 +84,7 @@ struct CheckpointFolder::Stock {
 };
 
 CheckpointFolder::CheckpointFolder(const QString &projectFolder, QString stateFolder,
-    std::shared_ptr<Tools::GitModule> git, ScanLimits limits, Tools::PrivatePlaces privatePlaces)
+    std::shared_ptr<Project::GitModule> git, ScanLimits limits, Project::PrivatePlaces privatePlaces)
     : m_projectPath(canonicalPath(projectFolder))
     , m_statePath(std::move(stateFolder))
     , m_git(std::move(git))

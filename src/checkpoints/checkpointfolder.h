@@ -3,7 +3,7 @@
 
 #include "checkpoints/checkpoint.h"
 #include "checkpoints/projectscan.h"
-#include "tools/gitmodule.h"
+#include "project/gitmodule.h"
 
 #include <functional>
 #include <memory>
@@ -19,13 +19,13 @@ namespace Meanwhile::Checkpoints {
 /// Errors: Unsupported (the git module is missing), Cancelled, NotFound, DiskFull, PermissionDenied, Io.
 class CheckpointFolder {
 public:
-    const std::shared_ptr<Tools::GitModule> &git() const { return m_git; }
+    const std::shared_ptr<Project::GitModule> &git() const { return m_git; }
     const QString &projectPath() const { return m_projectPath; }
 
     /// Nothing below `stateFolder` or in private places is ever recorded or restored, should these lie inside
     /// the project.
-    CheckpointFolder(const QString &projectFolder, QString stateFolder, std::shared_ptr<Tools::GitModule> git,
-        ScanLimits limits = {}, Tools::PrivatePlaces privatePlaces = {});
+    CheckpointFolder(const QString &projectFolder, QString stateFolder, std::shared_ptr<Project::GitModule> git,
+        ScanLimits limits = {}, Project::PrivatePlaces privatePlaces = {});
 
     using Taken = std::function<void(const Checkpoint &)>;
     /// `taken` is called as soon as the checkpoint is on the disk; what makes the next one quicker is written
@@ -65,9 +65,9 @@ private:
     QString m_projectPath;
     QString m_statePath;
     QString m_storePath;
-    std::shared_ptr<Tools::GitModule> m_git;
+    std::shared_ptr<Project::GitModule> m_git;
     ScanLimits m_limits;
-    Tools::PrivatePlaces m_private;
+    Project::PrivatePlaces m_private;
     Manifest m_cache;
     FileStamp m_cacheStamp; ///< of the file it is from
 };

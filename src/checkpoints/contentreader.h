@@ -4,7 +4,7 @@
 #include "checkpoints/manifest.h"
 #include "checkpoints/projectfolder.h"
 #include "checkpoints/projectscan.h"
-#include "tools/objectstore.h"
+#include "project/objectstore.h"
 
 #include <functional>
 
@@ -16,7 +16,7 @@ namespace Meanwhile::Checkpoints {
 /// Used by one thread, off the GUI thread.
 class ContentReader {
 public:
-    ContentReader(const ProjectFolder &folder, Tools::ObjectStore &objects, qint64 maxFileBytes)
+    ContentReader(const ProjectFolder &folder, Project::ObjectStore &objects, qint64 maxFileBytes)
         : m_folder(folder)
         , m_objects(objects)
         , m_maxFileBytes(maxFileBytes)
@@ -43,7 +43,7 @@ private:
     Content linkContent(const QByteArray &name, FileRecord record) const;
 
     const ProjectFolder &m_folder;
-    Tools::ObjectStore &m_objects;
+    Project::ObjectStore &m_objects;
     qint64 m_maxFileBytes;
     std::function<void(qsizetype)> m_progress = [](qsizetype) {};
     QByteArray m_parentPath; ///< of the folder that is open

@@ -28,7 +28,7 @@ Descriptor opened(const QString &folder)
 
 } // namespace
 
-Result<ObjectFolder> ObjectFolder::open(const QString &folder, Tools::GitModule &git)
+Result<ObjectFolder> ObjectFolder::open(const QString &folder, Project::GitModule &git)
 {
     ObjectFolder made;
     made.m_path = folder;
@@ -42,7 +42,7 @@ Result<ObjectFolder> ObjectFolder::open(const QString &folder, Tools::GitModule 
     return made;
 }
 
-Tools::ObjectStore &ObjectFolder::store() const
+Project::ObjectStore &ObjectFolder::store() const
 {
     return m_writer ? *m_writer : *m_objects;
 }

@@ -4,7 +4,7 @@
 #include "base/descriptor.h"
 #include "base/result.h"
 #include "checkpoints/packwriter.h"
-#include "tools/gitmodule.h"
+#include "project/gitmodule.h"
 
 #include <QHash>
 #include <QSet>
@@ -22,13 +22,13 @@ namespace Meanwhile::Checkpoints {
 class ObjectFolder {
 public:
     /// Errors: Unsupported: there is no git module.
-    static Result<ObjectFolder> open(const QString &folder, Tools::GitModule &git);
+    static Result<ObjectFolder> open(const QString &folder, Project::GitModule &git);
 
     /// To be called before the first write of a run, and after the last.
     void begin(qsizetype expectedWrites);
     Result<void> end();
 
-    Tools::ObjectStore &store() const;
+    Project::ObjectStore &store() const;
 
     qint64 sizeOf(const QByteArray &name); ///< on disk; of one in a pack, what they have there on average
     /// Removes all but these, and leftovers; the bytes freed. A pack of which half or more is not needed is
@@ -50,10 +50,10 @@ private:
     QString packFolder() const { return m_path + QStringLiteral("/pack"); }
 
     QString m_path;
-    Tools::GitModule *m_git = nullptr;
+    Project::GitModule *m_git = nullptr;
     std::optional<QHash<QByteArray, qint64>> m_packedSizes;
     Descriptor m_packs;
-    std::unique_ptr<Tools::ObjectStore> m_objects;
+    std::unique_ptr<Project::ObjectStore> m_objects;
     std::unique_ptr<PackWriter> m_writer; ///< while many are written
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "tools/objectstore.h"
+#include "project/objectstore.h"
 
 #include <QByteArrayList>
 #include <QSet>
@@ -15,12 +15,12 @@ namespace Meanwhile::Checkpoints {
 ///
 /// Not libgit2's indexer: it writes through a mapping, which a full disk ends with a signal.
 /// Used by one thread, off the GUI thread; at most kMostBytes and what they were read from in memory.
-class PackWriter final : public Tools::ObjectStore {
+class PackWriter final : public Project::ObjectStore {
 public:
     static constexpr qsizetype kMostBytes = 32 * 1024 * 1024;
 
     /// `folder`: open, for the packs. `known`: what is there already and is read from; null: nothing is.
-    PackWriter(int folderFd, Tools::ObjectStore *known)
+    PackWriter(int folderFd, Project::ObjectStore *known)
         : m_folder(folderFd)
         , m_known(known)
     {
@@ -48,7 +48,7 @@ private:
     static QByteArray indexOf(QVector<Entry> entries, const QByteArray &packHash);
 
     int m_folder;
-    Tools::ObjectStore *m_known;
+    Project::ObjectStore *m_known;
     QByteArray m_pack; ///< that is being gathered: room for its head, then its objects
     QVector<Entry> m_entries;
     QSet<QByteArray> m_names; ///< of the entries

@@ -3,7 +3,7 @@
 
 #include "base/pathtext.h"
 #include "base/temporaryfile.h"
-#include "tools/gitsettings.h"
+#include "project/gitsettings.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -33,7 +33,7 @@ std::optional<FileRecord::Kind> kindOf(mode_t mode)
 
 } // namespace
 
-ProjectScan::ProjectScan(const ProjectFolder &folder, Tools::GitModule &git, const ScanLimits &limits,
+ProjectScan::ProjectScan(const ProjectFolder &folder, Project::GitModule &git, const ScanLimits &limits,
     const Manifest &previous, IsCancelled isCancelled)
     : m_folder(folder)
     , m_git(git)
@@ -43,7 +43,7 @@ ProjectScan::ProjectScan(const ProjectFolder &folder, Tools::GitModule &git, con
 {
 }
 
-void ProjectScan::keepOut(const QSet<QByteArray> &names, const Tools::PrivatePlaces &places)
+void ProjectScan::keepOut(const QSet<QByteArray> &names, const Project::PrivatePlaces &places)
 {
     m_private = names;
     m_privatePlaces = places;
@@ -178,8 +178,8 @@ QByteArray ProjectScan::rulesAround() const
         const FileStamp stamp = isThere ? FileStamp::of(info) : FileStamp{};
         hash.addData(QByteArray::number(stamp.inode) + ' ' + QByteArray::number(stamp.changedNs) + '\n');
     };
-    const std::optional<Tools::RepositoryPlace> place = Tools::RepositoryPlace::around(folder);
-    const Tools::GitSettings settings = Tools::GitSettings::read(place);
+    const std::optional<Project::RepositoryPlace> place = Project::RepositoryPlace::around(folder);
+    const Project::GitSettings settings = Project::GitSettings::read(place);
     std::for_each(settings.files.cbegin(), settings.files.cend(), add);
     add(settings.excludesFile);
     if (place) {
@@ -193,7 +193,7 @@ QByteArray ProjectScan::rulesAround() const
     return hash.result();
 }
 
-QSet<QByteArray> privateBelow(const Tools::PrivatePlaces &places, const QString &projectFolder)
+QSet<QByteArray> privateBelow(const Project::PrivatePlaces &places, const QString &projectFolder)
 {
     const qsizetype prefix = projectFolder.size() + (projectFolder.endsWith(u'/') ? 0 : 1);
     QSet<QByteArray> names;
@@ -213,9 +213,9 @@ bool isAtOrBelowOne(const QSet<QByteArray> &names, const QByteArray &path)
     return names.contains(path);
 }
 
-QStringList notIgnored(Tools::GitModule &git, const QString &projectFolder, const QStringList &paths)
+QStringList notIgnored(Project::GitModule &git, const QString &projectFolder, const QStringList &paths)
 {
-    const std::unique_ptr<Tools::IgnoreRules> rules = git.ignoreRules(projectFolder);
+    const std::unique_ptr<Project::IgnoreRules> rules = git.ignoreRules(projectFolder);
     const auto isListed = [&rules](const QString &text) {
         const QByteArray path = pathFromText(text).value_or(QByteArray());
         // A folder comes before what it holds: below an ignored one the rules are not asked.

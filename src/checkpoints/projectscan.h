@@ -3,8 +3,8 @@
 
 #include "checkpoints/manifest.h"
 #include "checkpoints/projectfolder.h"
-#include "tools/gitmodule.h"
-#include "tools/privateplaces.h"
+#include "project/gitmodule.h"
+#include "project/privateplaces.h"
 
 #include <QSet>
 
@@ -30,7 +30,7 @@ class ProjectScan {
 public:
     /// `previous`: what is unchanged keeps its object, and its name is not asked about again unless a
     /// .gitignore above it changed.
-    ProjectScan(const ProjectFolder &folder, Tools::GitModule &git, const ScanLimits &limits,
+    ProjectScan(const ProjectFolder &folder, Project::GitModule &git, const ScanLimits &limits,
         const Manifest &previous, IsCancelled isCancelled);
 
     /// These are recorded even when they are ignored.
@@ -39,7 +39,7 @@ public:
     void passOver(const FileStamp &folder) { m_passedOver = folder; }
 
     /// These, and other names of what is in private places, are left out. `names` as privateBelow() has them.
-    void keepOut(const QSet<QByteArray> &names, const Tools::PrivatePlaces &places);
+    void keepOut(const QSet<QByteArray> &names, const Project::PrivatePlaces &places);
 
     /// Errors: of the project folder itself; Cancelled.
     Result<Manifest> run();
@@ -59,28 +59,28 @@ private:
     QByteArray rulesAround() const;
 
     const ProjectFolder &m_folder;
-    Tools::GitModule &m_git;
+    Project::GitModule &m_git;
     ScanLimits m_limits;
     const Manifest &m_previous;
     IsCancelled m_isCancelled;
     QSet<QByteArray> m_always;
     FileStamp m_passedOver;
     QSet<QByteArray> m_private;
-    Tools::PrivatePlaces m_privatePlaces;
+    Project::PrivatePlaces m_privatePlaces;
 
     Manifest m_found;
-    std::unique_ptr<Tools::IgnoreRules> m_rules;
+    std::unique_ptr<Project::IgnoreRules> m_rules;
     bool m_hasRules = false;
     bool m_isOver = false;
     qint64 m_bytes = 0;
 };
 
 /// The private places that lie below the project folder, whether or not they exist, relative to it.
-QSet<QByteArray> privateBelow(const Tools::PrivatePlaces &places, const QString &projectFolder);
+QSet<QByteArray> privateBelow(const Project::PrivatePlaces &places, const QString &projectFolder);
 /// True for one of these and for what lies below it.
 bool isAtOrBelowOne(const QSet<QByteArray> &names, const QByteArray &path);
 
 /// Those of these paths, relative to the project, that a scan would list.
-QStringList notIgnored(Tools::GitModule &git, const QString &projectFolder, const QStringList &paths);
+QStringList notIgnored(Project::GitModule &git, const QString &projectFolder, const QStringList &paths);
 
 } // namespace Meanwhile::Checkpoints

@@ -30,7 +30,7 @@ std::pair<quint64, quint64> inodeOf(const FileStamp &stamp)
 
 } // namespace
 
-Restoration::Restoration(const ProjectFolder &folder, Tools::ObjectStore &objects, Tools::GitModule &git,
+Restoration::Restoration(const ProjectFolder &folder, Project::ObjectStore &objects, Project::GitModule &git,
     const Manifest &target, const Manifest &now)
     : m_folder(folder)
     , m_objects(objects)
@@ -270,7 +270,7 @@ bool Restoration::removeFile(const QByteArray &path)
 // After the writing, so that the .gitignore of that time decides what was out of sight then.
 void Restoration::removeAll(const IsCancelled &isCancelled)
 {
-    const std::unique_ptr<Tools::IgnoreRules> rules = m_git.ignoreRules(m_folder.path());
+    const std::unique_ptr<Project::IgnoreRules> rules = m_git.ignoreRules(m_folder.path());
     for (auto record = m_now.records.cbegin(); record != m_now.records.cend(); ++record) {
         const QByteArray &path = record.key();
         if (record->kind == Kind::Folder || m_target.records.contains(path))

@@ -4,8 +4,8 @@
 #include "checkpoints/checkpoint.h"
 #include "checkpoints/projectfolder.h"
 #include "checkpoints/projectscan.h"
-#include "tools/gitmodule.h"
-#include "tools/objectstore.h"
+#include "project/gitmodule.h"
+#include "project/objectstore.h"
 
 #include <QCoreApplication>
 #include <QMultiHash>
@@ -22,7 +22,7 @@ class Restoration {
     Q_DECLARE_TR_FUNCTIONS(Meanwhile::Checkpoints::Restoration)
 
 public:
-    Restoration(const ProjectFolder &folder, Tools::ObjectStore &objects, Tools::GitModule &git,
+    Restoration(const ProjectFolder &folder, Project::ObjectStore &objects, Project::GitModule &git,
         const Manifest &target, const Manifest &now);
 
     /// All but `undo` of the answer is filled in. `blocked` cannot be restored.
@@ -49,8 +49,8 @@ private:
     static QString whyNotRestored(const Error &error);
 
     const ProjectFolder &m_folder;
-    Tools::ObjectStore &m_objects;
-    Tools::GitModule &m_git;
+    Project::ObjectStore &m_objects;
+    Project::GitModule &m_git;
     const Manifest &m_target;
     const Manifest &m_now;
     QSet<QByteArray> m_gone; ///< removed, to make room for something else

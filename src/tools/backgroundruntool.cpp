@@ -33,7 +33,7 @@ Tasks::WakePolicy wakePolicyOf(const QString &notifyOn)
 
 } // namespace
 
-BackgroundRunTool::BackgroundRunTool(Tasks::TaskManager &tasks, std::shared_ptr<const ProjectRoot> root)
+BackgroundRunTool::BackgroundRunTool(Tasks::TaskManager &tasks, std::shared_ptr<const Project::ProjectRoot> root)
     : m_tasks(tasks)
     , m_root(std::move(root))
     , m_spec(backgroundRunSpec())

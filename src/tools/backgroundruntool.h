@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "tools/projectroot.h"
+#include "project/projectroot.h"
 #include "tools/tool.h"
 
 namespace Meanwhile::Tasks {
@@ -17,7 +17,7 @@ namespace Meanwhile::Tools {
 /// Thread: GUI thread.  Not owned, must outlive it: the TaskManager.
 class BackgroundRunTool final : public Tool {
 public:
-    BackgroundRunTool(Tasks::TaskManager &tasks, std::shared_ptr<const ProjectRoot> root);
+    BackgroundRunTool(Tasks::TaskManager &tasks, std::shared_ptr<const Project::ProjectRoot> root);
 
     const ToolSpec &spec() const override { return m_spec; }
     QFuture<Intent> intent(const ToolCall &call) override;
@@ -25,7 +25,7 @@ public:
 
 private:
     Tasks::TaskManager &m_tasks;
-    std::shared_ptr<const ProjectRoot> m_root; ///< where commands run
+    std::shared_ptr<const Project::ProjectRoot> m_root; ///< where commands run
     ToolSpec m_spec;
 };
 

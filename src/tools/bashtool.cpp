@@ -63,7 +63,7 @@ struct BashTool::Call : WaitingCall {
     LaterTimer held{new QTimer}; ///< the shell has ended, its output is still open
 };
 
-BashTool::BashTool(Tasks::TaskManager &tasks, std::shared_ptr<const ProjectRoot> root)
+BashTool::BashTool(Tasks::TaskManager &tasks, std::shared_ptr<const Project::ProjectRoot> root)
     : m_tasks(tasks)
     , m_root(std::move(root))
     , m_spec(bashSpec())

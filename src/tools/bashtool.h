@@ -2,7 +2,7 @@
 #pragma once
 
 #include "tasks/task.h"
-#include "tools/projectroot.h"
+#include "project/projectroot.h"
 #include "tools/waitingcall.h"
 
 #include <chrono>
@@ -28,7 +28,7 @@ public:
     static constexpr std::chrono::seconds kDefaultTimeout{120};
     static constexpr std::chrono::seconds kHoldGrace{1};
 
-    BashTool(Tasks::TaskManager &tasks, std::shared_ptr<const ProjectRoot> root);
+    BashTool(Tasks::TaskManager &tasks, std::shared_ptr<const Project::ProjectRoot> root);
     ~BashTool() override;
 
     const ToolSpec &spec() const override { return m_spec; }
@@ -48,7 +48,7 @@ private:
     void finish(Calls::iterator call, const ToolOutcome &outcome);
 
     Tasks::TaskManager &m_tasks;
-    std::shared_ptr<const ProjectRoot> m_root; ///< where commands run
+    std::shared_ptr<const Project::ProjectRoot> m_root; ///< where commands run
     ToolSpec m_spec;
     Calls m_calls;
 };

@@ -5,9 +5,9 @@
 #include "tasks/tasklog.h"
 #include "tasks/taskmanager.h"
 #include "tasks/taskoutput.h"
-#include "tools/linesearch.h"
+#include "project/linesearch.h"
 #include "tools/personwording.h"
-#include "tools/poolrun.h"
+#include "project/poolrun.h"
 #include "tools/taskwording.h"
 #include "tools/waitingcall.h"
 
@@ -28,8 +28,8 @@ constexpr qsizetype kMaxTasksListed = 100;
 struct Selection {
     std::optional<qint64> tail;
     std::optional<qint64> since;
-    std::optional<SearchPattern> grep;
-    CancelFlag cancelled;
+    std::optional<Project::SearchPattern> grep;
+    Project::CancelFlag cancelled;
     Runner::SealKey key; ///< of the task's log
 };
 
@@ -53,11 +53,11 @@ Result<QString> matches(const TaskLog &log, const Selection &selection, const QS
     const Result<Tasks::LogText> all = log.allLines();
     if (!all)
         return failure(all.error());
-    const LineSearch search(all->text, *selection.grep, selection.cancelled, project);
+    const Project::LineSearch search(all->text, *selection.grep, selection.cancelled, project);
     if (!search.problem().isEmpty())
         return failure(
             ErrorKind::InvalidArgument, u"Its output could not be searched: %1"_s.arg(search.problem()));
-    const QVector<FoundLine> &found = search.lines();
+    const QVector<Project::FoundLine> &found = search.lines();
     if (found.isEmpty())
         return u"(no line of its output matches)"_s;
     const auto wanted = qsizetype(qBound(qint64(1), selection.tail.value_or(kMaxMatches), kMaxTailLines));
@@ -66,7 +66,7 @@ Result<QString> matches(const TaskLog &log, const Selection &selection, const QS
         text = u"(%1%2 lines match; the last %3:)\n"_s.arg(search.hasMore() ? u"more than "_s : QString())
                    .arg(found.size())
                    .arg(wanted);
-    for (const FoundLine &line : found.last(qMin(found.size(), wanted)))
+    for (const Project::FoundLine &line : found.last(qMin(found.size(), wanted)))
         text += u"%1\t%2\n"_s.arg(all->numberOf(line.number)).arg(QString::fromUtf8(line.text));
     return text;
 }
@@ -154,14 +154,14 @@ CheckBackgroundTool::CheckBackgroundTool(Tasks::TaskManager &tasks, std::shared_
 CheckBackgroundTool::~CheckBackgroundTool()
 {
     for (const auto &flag : std::as_const(m_flags)) {
-        if (const CancelFlag raised = flag.lock())
+        if (const Project::CancelFlag raised = flag.lock())
             raised->store(true);
     }
 }
 
 void CheckBackgroundTool::interrupt(const QString &callId, Interrupt reason)
 {
-    const CancelFlag flag = m_flags.value(callId).lock();
+    const Project::CancelFlag flag = m_flags.value(callId).lock();
     if (flag && reason == Interrupt::PersonStopped)
         flag->store(true);
 }
@@ -185,12 +185,12 @@ QFuture<ToolOutcome> CheckBackgroundTool::run(const ToolCall &call)
     Selection selection{
         numberOf(call, u"tail"_s), numberOf(call, u"since"_s), {}, cancelled, m_tasks.sealKey(task->id)};
     if (const QString regex = call.arguments.value(u"grep"_s).toString(); !regex.isEmpty()) {
-        const Result<SearchPattern> pattern = SearchPattern::read(regex);
+        const Result<Project::SearchPattern> pattern = Project::SearchPattern::read(regex);
         if (!pattern)
             return answered(ToolOutcome::error(pattern.error().message));
         selection.grep = *pattern;
     }
-    return runOnPool(m_pool.get(), &m_context, [task = *task, selection] { return one(task, selection); });
+    return Project::runOnPool(m_pool.get(), &m_context, [task = *task, selection] { return one(task, selection); });
 }
 
 // A list shows states, not results: it delivers nothing.

@@ -3,10 +3,10 @@
 
 #include "base/textlimits.h"
 #include "tools/filechange.h"
-#include "tools/nearnames.h"
+#include "project/nearnames.h"
 #include "tools/personwording.h"
 #include "tools/textedit.h"
-#include "tools/textencoding.h"
+#include "project/textencoding.h"
 
 namespace Meanwhile::Tools {
 
@@ -18,12 +18,12 @@ Result<EditedText> edited(const FileChange &change, const CurrentFile &before, c
 {
     if (!before.stamp)
         return failure(ErrorKind::NotFound,
-            u"%1 does not exist. %2"_s.arg(change.path, nearNames(*change.files, change.path, change.reach)));
+            u"%1 does not exist. %2"_s.arg(change.path, Project::nearNames(*change.files, change.path, change.reach)));
     if (before.isTooLarge)
         return failure(
             ErrorKind::TooLarge, u"%1 is larger than %2. Change it with a command such as sed."_s.arg(
                                      change.path, formatBytes(kMaxChangeBytes)));
-    if (looksBinary(before.bytes))
+    if (Project::looksBinary(before.bytes))
         return failure(ErrorKind::BinaryFile,
             u"%1 is a binary file and was left alone. Change it with a command that understands it."_s.arg(
                 change.path));
@@ -80,7 +80,7 @@ EditFileTool::EditFileTool(FileToolParts parts)
 
 QFuture<Intent> EditFileTool::intent(const ToolCall &call)
 {
-    const FileChange change(parts(), call.arguments.value(u"path"_s).toString(), Reach::InsideProject);
+    const FileChange change(parts(), call.arguments.value(u"path"_s).toString(), Project::Reach::InsideProject);
     return onPool([change, edit = editOf(call)] {
         return writeIntent(change, true, [&](const CurrentFile &before) -> Result<QByteArray> {
             const Result<EditedText> after = edited(change, before, edit);

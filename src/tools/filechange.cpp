@@ -2,9 +2,9 @@
 #include "tools/filechange.h"
 
 #include "base/hiddentext.h"
-#include "tools/hardlinks.h"
+#include "project/hardlinks.h"
 #include "tools/personwording.h"
-#include "tools/textencoding.h"
+#include "project/textencoding.h"
 
 namespace Meanwhile::Tools {
 
@@ -14,9 +14,9 @@ namespace {
 
 constexpr qsizetype kMaxDiffedBytes = 2'000'000;
 
-QString partedInWords(OtherNames names)
+QString partedInWords(Project::OtherNames names)
 {
-    if (names == OtherNames::Outside)
+    if (names == Project::OtherNames::Outside)
         return u" Its other names outside the project (hard links) keep the old content."_s;
     return u" It had other names (hard links), and looking for them in the project would have taken too "
            u"long, so "
@@ -25,7 +25,7 @@ QString partedInWords(OtherNames names)
 
 } // namespace
 
-FileChange::FileChange(const FileToolParts &parts, QString pathGiven, const Reach &reachGiven)
+FileChange::FileChange(const FileToolParts &parts, QString pathGiven, const Project::Reach &reachGiven)
     : files(parts.files)
     , git(parts.git)
     , seen(parts.seen)
@@ -37,7 +37,7 @@ FileChange::FileChange(const FileToolParts &parts, QString pathGiven, const Reac
 
 Result<CurrentFile> FileChange::current() const
 {
-    const Result<OpenedFile> file = files->open(path, reach);
+    const Result<Project::OpenedFile> file = files->open(path, reach);
     if (!file) {
         if (file.error().kind == ErrorKind::NotFound)
             return CurrentFile{};
@@ -45,7 +45,7 @@ Result<CurrentFile> FileChange::current() const
     }
     if (file->isFolder)
         return failure(ErrorKind::InvalidArgument, u"%1 is a folder. Name a file."_s.arg(path));
-    Result<QByteArray> bytes = readAll(file->descriptor, kMaxChangeBytes, path);
+    Result<QByteArray> bytes = Project::readAll(file->descriptor, kMaxChangeBytes, path);
     if (!bytes && bytes.error().kind != ErrorKind::TooLarge)
         return failure(bytes.error());
     if (!bytes)
@@ -65,7 +65,7 @@ Result<void> FileChange::checkSeen(const CurrentFile &before) const
 
 Result<QString> FileChange::write(const CurrentFile &before, const QByteArray &bytes) const
 {
-    const Result<WritePlace> place = files->placeFor(path, reach, true);
+    const Result<Project::WritePlace> place = files->placeFor(path, reach, true);
     if (!place) {
         if (place.error().kind == ErrorKind::NotFound)
             return failure(ErrorKind::NotFound,
@@ -77,9 +77,9 @@ Result<QString> FileChange::write(const CurrentFile &before, const QByteArray &b
     if (before.stamp)
         expected = FileVersion{*before.stamp, before.isTooLarge ? QByteArray() : hash};
     // One that may be outside is treated as outside: nothing there changes unless the person was asked.
-    const OtherNames names = before.stamp ? otherNames(*files, *place, maxLinkSearch) : OtherNames::None;
+    const Project::OtherNames names = before.stamp ? Project::otherNames(*files, *place, maxLinkSearch) : Project::OtherNames::None;
     const bool parts =
-        (names == OtherNames::Outside || names == OtherNames::Unknown) && !files->factsOf(path).leavesProject;
+        (names == Project::OtherNames::Outside || names == Project::OtherNames::Unknown) && !files->factsOf(path).leavesProject;
     const Result<FileStamp> written = SafeWrite(
         place->folder.get(), place->name, expected, std::nullopt, parts ? HardLinks::Part : HardLinks::Keep)
                                           .write(bytes);
@@ -96,10 +96,10 @@ Result<QString> FileChange::write(const CurrentFile &before, const QByteArray &b
 
 QString FileChange::diff(const QByteArray &before, const QByteArray &after) const
 {
-    if (looksBinary(before) || before.size() + after.size() > kMaxDiffedBytes)
+    if (Project::looksBinary(before) || before.size() + after.size() > kMaxDiffedBytes)
         return {};
     const auto text = [](const QByteArray &bytes) { // which a zero would end for those who compare
-        return decode(bytes, detectEncoding(bytes)).replace(QChar::Null, writtenOut(0)).toUtf8();
+        return Project::decode(bytes, Project::detectEncoding(bytes)).replace(QChar::Null, writtenOut(0)).toUtf8();
     };
     return git->diff(path, text(before), text(after));
 }
@@ -111,13 +111,13 @@ void FileChange::show(Intent &intent, const CurrentFile &before, const QByteArra
         intent.unshown = nothingChangesForPerson();
         return;
     }
-    const bool isComparable = !before.isTooLarge && !looksBinary(before.bytes) &&
+    const bool isComparable = !before.isTooLarge && !Project::looksBinary(before.bytes) &&
                               before.bytes.size() + after.size() <= kMaxDiffedBytes;
     intent.preview = diff(isComparable ? before.bytes : QByteArray(), after);
     if (after.size() > kMaxDiffedBytes)
         intent.unshown = tooLargeToShowForPerson(after.size());
     else if (!isComparable)
-        intent.unshown = wholeFileReplacedForPerson(looksBinary(before.bytes));
+        intent.unshown = wholeFileReplacedForPerson(Project::looksBinary(before.bytes));
     else if (intent.preview.isEmpty())
         intent.unshown = noLinesToShowForPerson();
 }
@@ -129,7 +129,7 @@ Intent writeIntent(
     if (!intent.impossible.isEmpty())
         return intent;
     // Only the person sees this, who decides about leaving the folder.
-    change.reach = intent.leavesProject ? Reach::Anywhere : Reach::InsideProject;
+    change.reach = intent.leavesProject ? Project::Reach::Anywhere : Project::Reach::InsideProject;
     const Result<CurrentFile> before = change.current();
     const Result<QByteArray> after = before.and_then(newBytes);
     // Outside, and in a file with secrets, what does not fit would tell what is there without anybody's word.

@@ -19,15 +19,15 @@ inline constexpr qint64 kMaxChangeBytes = 50'000'000;
 
 /// What a tool that writes needs; held by its worker.
 struct FileChange {
-    std::shared_ptr<const ProjectFiles> files;
-    std::shared_ptr<GitModule> git;
-    std::shared_ptr<SeenFiles> seen;
+    std::shared_ptr<const Project::ProjectFiles> files;
+    std::shared_ptr<Project::GitModule> git;
+    std::shared_ptr<Project::SeenFiles> seen;
     std::shared_ptr<Tasks::WriteLog> writes;
     QString path; ///< as the model gave it
-    Reach reach = Reach::InsideProject;
+    Project::Reach reach = Project::Reach::InsideProject;
     std::chrono::milliseconds maxLinkSearch = std::chrono::seconds(3);
 
-    FileChange(const FileToolParts &parts, QString path, const Reach &reach);
+    FileChange(const FileToolParts &parts, QString path, const Project::Reach &reach);
 
     Result<CurrentFile> current() const;
     /// Conflict when the model saw another content than this, or the file changes meanwhile.

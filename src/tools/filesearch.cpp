@@ -3,14 +3,14 @@
 
 #include "base/pathtext.h"
 #include "base/textlimits.h"
-#include "tools/globpattern.h"
-#include "tools/legacysearch.h"
+#include "project/globpattern.h"
+#include "project/legacysearch.h"
 #include "tools/lookednotes.h"
-#include "tools/nearnames.h"
+#include "project/nearnames.h"
 #include "tools/personwording.h"
-#include "tools/resolvedpath.h"
-#include "tools/searchplaces.h"
-#include "tools/secretnames.h"
+#include "project/resolvedpath.h"
+#include "project/searchplaces.h"
+#include "project/secretnames.h"
 
 #include <QDir>
 #include <QFile>
@@ -64,35 +64,35 @@ QString counted(qsizetype count, const QString &one, const QString &many)
 
 } // namespace
 
-FileSearch::FileSearch(const FileToolParts &parts, Request request, CancelFlag cancelled)
+FileSearch::FileSearch(const FileToolParts &parts, Request request, Project::CancelFlag cancelled)
     : m_parts(parts)
     , m_request(std::move(request))
     , m_cancelled(std::move(cancelled))
     , m_deadline(kMaxTime)
-    , m_gitSettings(resolvedPath(m_parts.files->folder()).value_or(m_parts.files->folder()))
+    , m_gitSettings(Project::resolvedPath(m_parts.files->folder()).value_or(m_parts.files->folder()))
 {
 }
 
 ToolOutcome FileSearch::run()
 {
-    const Result<SearchPattern> pattern = SearchPattern::read(m_request.regex);
+    const Result<Project::SearchPattern> pattern = Project::SearchPattern::read(m_request.regex);
     if (!pattern)
         return ToolOutcome::error(pattern.error().message);
     m_hasLineBreak = pattern->hasLineBreak;
     const QString start = m_request.start.isEmpty() ? u"."_s : m_request.start;
-    const Result<OpenedFile> opened = m_parts.files->open(start, m_request.reach);
+    const Result<Project::OpenedFile> opened = m_parts.files->open(start, m_request.reach);
     if (!opened) {
         if (opened.error().kind == ErrorKind::NotFound)
             return ToolOutcome::error(
-                u"%1 does not exist. %2"_s.arg(start, nearNames(*m_parts.files, start, m_request.reach)));
+                u"%1 does not exist. %2"_s.arg(start, Project::nearNames(*m_parts.files, start, m_request.reach)));
         return outcomeOf(opened.error());
     }
     const QString absolute = m_parts.files->absolute(start);
-    m_canonicalStart = resolvedPath(absolute).value_or(absolute);
+    m_canonicalStart = Project::resolvedPath(absolute).value_or(absolute);
     return opened->isFolder ? searchFolder(*pattern) : searchFile(*pattern, *opened);
 }
 
-ToolOutcome FileSearch::searchFile(const SearchPattern &pattern, const OpenedFile &file)
+ToolOutcome FileSearch::searchFile(const Project::SearchPattern &pattern, const Project::OpenedFile &file)
 {
     m_isFolder = false;
     const QByteArray place = pathFromText(m_canonicalStart).value_or(QByteArray());
@@ -101,7 +101,7 @@ ToolOutcome FileSearch::searchFile(const SearchPattern &pattern, const OpenedFil
     if (!folder.isValid())
         return outcomeOf(errorFromErrno(errno, m_request.start));
     m_files = {place.sliced(slash + 1)};
-    Ripgrep search(pattern, folder, {}, m_cancelled, m_deadline, m_parts.files->folder());
+    Project::Ripgrep search(pattern, folder, {}, m_cancelled, m_deadline, m_parts.files->folder());
     search.addOpen(file.descriptor, m_files.first());
     takeFrom(search, search.finish());
     searchLegacy(pattern, maybeLegacy(pattern), folder);
@@ -113,34 +113,34 @@ ToolOutcome FileSearch::searchFile(const SearchPattern &pattern, const OpenedFil
 bool FileSearch::isKeptBack(const QString &path) const
 {
     const QString place = m_canonicalStart + u'/' + path;
-    return (isSecretName(place) || m_gitSettings.hold(place)) && !m_request.allowedSecrets.contains(place);
+    return (Project::isSecretName(place) || m_gitSettings.hold(place)) && !m_request.allowedSecrets.contains(place);
 }
 
-ToolOutcome FileSearch::searchFolder(const SearchPattern &pattern)
+ToolOutcome FileSearch::searchFolder(const Project::SearchPattern &pattern)
 {
     const QString start = QDir::cleanPath(m_parts.files->absolute(m_request.start));
     const QString globText = m_request.glob.isEmpty() ? u"*"_s : m_request.glob;
-    const Result<GlobPattern> glob = GlobPattern::below(start, m_parts.files->folder(), globText);
+    const Result<Project::GlobPattern> glob = Project::GlobPattern::below(start, m_parts.files->folder(), globText);
     if (!glob)
         return ToolOutcome::error(glob.error().message);
-    FileWalk walk(m_parts, m_request.start, m_request.reach, m_cancelled, m_deadline);
-    SearchPattern firstPattern = pattern;
+    Project::FileWalk walk(m_parts.files, m_parts.git, m_request.start, m_request.reach, m_cancelled, m_deadline);
+    Project::SearchPattern firstPattern = pattern;
     if (!pattern.loose.isEmpty())
         firstPattern.text = pattern.loose;
-    Ripgrep search(firstPattern, walk.folder(), {}, m_cancelled, m_deadline, m_parts.files->folder());
-    SearchPlaces places([&search](const QByteArray &place, qsizetype files) { search.add(place, files); });
+    Project::Ripgrep search(firstPattern, walk.folder(), {}, m_cancelled, m_deadline, m_parts.files->folder());
+    Project::SearchPlaces places([&search](const QByteArray &place, qsizetype files) { search.add(place, files); });
     places.enter();
     const auto leave = [&places](const QByteArray &path, bool isWhole) { places.leave(path, isWhole); };
-    const auto visit = [&](const Descriptor &, const QByteArray &path, const FolderEntry &entry) {
-        if (entry.kind == FolderEntry::Kind::Folder)
+    const auto visit = [&](const Descriptor &, const QByteArray &path, const Project::FolderEntry &entry) {
+        if (entry.kind == Project::FolderEntry::Kind::Folder)
             places.enter();
-        if (entry.kind != FolderEntry::Kind::File)
+        if (entry.kind != Project::FolderEntry::Kind::File)
             return;
         const QString name = pathToText(path);
         if (!m_request.glob.isEmpty() && !glob->matches(name))
             return places.addUnwanted();
         if (isKeptBack(name)) {
-            m_secret += joined(m_request.start, name);
+            m_secret += Project::joined(m_request.start, name);
             return places.addUnwanted();
         }
         m_files += path;
@@ -157,7 +157,7 @@ ToolOutcome FileSearch::searchFolder(const SearchPattern &pattern)
     return outcome();
 }
 
-void FileSearch::takeFrom(const Ripgrep &search, Ripgrep::End end)
+void FileSearch::takeFrom(const Project::Ripgrep &search, Project::Ripgrep::End end)
 {
     m_problem = search.problem();
     m_end = end;
@@ -172,7 +172,7 @@ void FileSearch::addUnread(const QStringList &files)
     const QString folder = m_isFolder ? m_request.start : QString();
     QSet<QString> known(m_unread.begin(), m_unread.end());
     for (const QString &file : files) {
-        const QString unread = joined(folder, file);
+        const QString unread = Project::joined(folder, file);
         if (!known.contains(unread))
             m_unread += unread;
     }
@@ -182,30 +182,30 @@ void FileSearch::addUnread(const QStringList &files)
 void FileSearch::leaveOutOthers()
 {
     QSet<QByteArray> others(m_binary.begin(), m_binary.end());
-    for (const FoundLine &line : std::as_const(m_lines))
+    for (const Project::FoundLine &line : std::as_const(m_lines))
         others += line.path;
     for (const QByteArray &file : std::as_const(m_files))
         others.remove(file);
     m_binary.removeIf([&others](const QByteArray &path) { return others.contains(path); });
-    m_lines.removeIf([&others](const FoundLine &line) { return others.contains(line.path); });
+    m_lines.removeIf([&others](const Project::FoundLine &line) { return others.contains(line.path); });
 }
 
 // What the loose pattern found stays where the exact one finds the same. All other files are searched by the
 // exact one, and returned, since they may be texts in another encoding.
-QByteArrayList FileSearch::searchExactly(const SearchPattern &pattern, const Descriptor &folder)
+QByteArrayList FileSearch::searchExactly(const Project::SearchPattern &pattern, const Descriptor &folder)
 {
-    const bool isCut = m_end == Ripgrep::End::TooMuchFound;
+    const bool isCut = m_end == Project::Ripgrep::End::TooMuchFound;
     QSet<QByteArray> unsure(m_binary.begin(), m_binary.end());
-    for (const FoundLine &line : std::as_const(m_lines)) {
+    for (const Project::FoundLine &line : std::as_const(m_lines)) {
         if (isCut || pattern.hasBoundary || !isPlainAscii(line.text))
             unsure += line.path;
     }
-    m_lines.removeIf([&unsure](const FoundLine &line) { return unsure.contains(line.path); });
+    m_lines.removeIf([&unsure](const Project::FoundLine &line) { return unsure.contains(line.path); });
     m_binary.clear();
     const QByteArrayList files = isCut ? m_files : unsure.values();
-    if (files.isEmpty() || !m_problem.isEmpty() || !(isCut || m_end == Ripgrep::End::Complete))
+    if (files.isEmpty() || !m_problem.isEmpty() || !(isCut || m_end == Project::Ripgrep::End::Complete))
         return {};
-    Ripgrep search(pattern, folder, {}, m_cancelled, m_deadline, m_parts.files->folder());
+    Project::Ripgrep search(pattern, folder, {}, m_cancelled, m_deadline, m_parts.files->folder());
     for (const QByteArray &file : files)
         search.add(file);
     takeFrom(search, search.finish());
@@ -214,12 +214,12 @@ QByteArrayList FileSearch::searchExactly(const SearchPattern &pattern, const Des
 
 // In texts of other encodings ripgrep finds what is plain ASCII. Whether there are such files is asked where
 // that is not enough: for other letters, and for signs that stand for any.
-QByteArrayList FileSearch::maybeLegacy(const SearchPattern &pattern) const
+QByteArrayList FileSearch::maybeLegacy(const Project::SearchPattern &pattern) const
 {
     if (pattern.hasForeign || pattern.hasAny || pattern.hasBoundary)
         return m_files;
     QByteArrayList files;
-    for (const FoundLine &line : std::as_const(m_lines)) {
+    for (const Project::FoundLine &line : std::as_const(m_lines)) {
         // The backtracking engine reads what is no UTF-8 as replacement characters.
         const bool isDoubtful = !line.text.isValidUtf8() || line.text.contains("\xef\xbf\xbd");
         if (isDoubtful && (files.isEmpty() || files.last() != line.path))
@@ -229,27 +229,27 @@ QByteArrayList FileSearch::maybeLegacy(const SearchPattern &pattern) const
 }
 
 void FileSearch::searchLegacy(
-    const SearchPattern &pattern, const QByteArrayList &files, const Descriptor &folder)
+    const Project::SearchPattern &pattern, const QByteArrayList &files, const Descriptor &folder)
 {
-    if (files.isEmpty() || !m_problem.isEmpty() || m_end != Ripgrep::End::Complete)
+    if (files.isEmpty() || !m_problem.isEmpty() || m_end != Project::Ripgrep::End::Complete)
         return;
-    LegacySearch search(pattern, folder, m_cancelled, m_deadline, m_parts.files->folder());
+    Project::LegacySearch search(pattern, folder, m_cancelled, m_deadline, m_parts.files->folder());
     m_end = search.search(files);
     m_problem = search.problem();
     addUnread(search.unread());
     const QSet<QByteArray> again(search.searched().begin(), search.searched().end());
-    m_lines.removeIf([&again](const FoundLine &line) { return again.contains(line.path); });
+    m_lines.removeIf([&again](const Project::FoundLine &line) { return again.contains(line.path); });
     m_lines += search.lines();
 }
 
 void FileSearch::sortByAge(const Descriptor &folder)
 {
     QHash<QByteArray, qint64> ages;
-    for (const FoundLine &line : std::as_const(m_lines)) {
+    for (const Project::FoundLine &line : std::as_const(m_lines)) {
         if (!ages.contains(line.path))
-            ages.insert(line.path, modifiedNs(folder, line.path));
+            ages.insert(line.path, Project::modifiedNs(folder, line.path));
     }
-    std::stable_sort(m_lines.begin(), m_lines.end(), [&ages](const FoundLine &a, const FoundLine &b) {
+    std::stable_sort(m_lines.begin(), m_lines.end(), [&ages](const Project::FoundLine &a, const Project::FoundLine &b) {
         const qint64 ageA = ages.value(a.path);
         const qint64 ageB = ages.value(b.path);
         return ageA != ageB ? ageA > ageB : a.path < b.path;
@@ -260,7 +260,7 @@ bool FileSearch::hasMoreLines() const
 {
     QHash<QByteArray, qsizetype> counts;
     return std::any_of(m_lines.begin(), m_lines.end(),
-        [&counts](const FoundLine &line) { return ++counts[line.path] == Ripgrep::Limits().linesOfAFile; });
+        [&counts](const Project::FoundLine &line) { return ++counts[line.path] == Project::Ripgrep::Limits().linesOfAFile; });
 }
 
 ToolOutcome FileSearch::outcome() const
@@ -271,8 +271,8 @@ ToolOutcome FileSearch::outcome() const
         return ToolOutcome::error(m_problem);
     QStringList shown;
     qsizetype chars = 0;
-    for (const FoundLine &line : m_lines) {
-        const QString path = m_isFolder ? joined(m_request.start, pathToText(line.path)) : m_request.start;
+    for (const Project::FoundLine &line : m_lines) {
+        const QString path = m_isFolder ? Project::joined(m_request.start, pathToText(line.path)) : m_request.start;
         const QString text =
             path + u':' + QString::number(line.number) + u':' + shortened(line.text, line.column);
         chars += text.size() + 1;
@@ -285,7 +285,7 @@ ToolOutcome FileSearch::outcome() const
     if (shown.isEmpty())
         outcome.text =
             m_files.isEmpty() ? u"No line matches, since there was no file to search."_s
-            : m_end == Ripgrep::End::Complete && m_unread.isEmpty() && !m_leftOut.isRestUnknown
+            : m_end == Project::Ripgrep::End::Complete && m_unread.isEmpty() && !m_leftOut.isRestUnknown
                 ? u"No line matches in %1."_s.arg(counted(m_files.size(), u"1 file"_s, u"%1 files"_s))
                 : u"No line matches in what was looked at, which is not all."_s;
     else
@@ -298,7 +298,7 @@ ToolOutcome FileSearch::outcome() const
 QString FileSearch::notes(qsizetype shown) const
 {
     QString words;
-    const bool isFull = m_end == Ripgrep::End::TooMuchFound;
+    const bool isFull = m_end == Project::Ripgrep::End::TooMuchFound;
     if (isFull)
         words += u"\n[Ended early: more than %1 lines match, and not all files were looked at. Narrow the "
                  u"regex, glob or path.]"_s.arg(m_lines.size());
@@ -307,7 +307,7 @@ QString FileSearch::notes(qsizetype shown) const
             u"\n[The first %1 of %2 lines, newest files first. Narrow the regex, glob or path.]"_s.arg(shown)
                 .arg(hasMoreLines() ? u"more than %1"_s.arg(m_lines.size() - 1)
                                     : QString::number(m_lines.size()));
-    if (m_end == Ripgrep::End::TimeOver)
+    if (m_end == Project::Ripgrep::End::TimeOver)
         words +=
             u"\n[Ended early: the time was over before all files were looked at. Narrow the glob or path.]"_s;
     if (!m_unread.isEmpty())

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "tools/filewalk.h"
-#include "tools/gitruns.h"
-#include "tools/ripgrep.h"
+#include "project/filewalk.h"
+#include "project/gitruns.h"
+#include "project/ripgrep.h"
 
 #include <QStringList>
 
@@ -19,24 +19,24 @@ public:
         QString regex;
         QString start; ///< a file or folder; empty: the project
         QString glob;
-        Reach reach;
+        Project::Reach reach;
         QStringList allowedSecrets; ///< ToolCall::allowedSecrets
     };
 
-    FileSearch(const FileToolParts &parts, Request request, CancelFlag cancelled);
+    FileSearch(const FileToolParts &parts, Request request, Project::CancelFlag cancelled);
 
     ToolOutcome run();
 
 private:
-    ToolOutcome searchFile(const SearchPattern &pattern, const OpenedFile &file);
-    ToolOutcome searchFolder(const SearchPattern &pattern);
+    ToolOutcome searchFile(const Project::SearchPattern &pattern, const Project::OpenedFile &file);
+    ToolOutcome searchFolder(const Project::SearchPattern &pattern);
     bool isKeptBack(const QString &path) const;
-    QByteArrayList searchExactly(const SearchPattern &pattern, const Descriptor &folder);
-    void searchLegacy(const SearchPattern &pattern, const QByteArrayList &files, const Descriptor &folder);
-    QByteArrayList maybeLegacy(const SearchPattern &pattern) const;
+    QByteArrayList searchExactly(const Project::SearchPattern &pattern, const Descriptor &folder);
+    void searchLegacy(const Project::SearchPattern &pattern, const QByteArrayList &files, const Descriptor &folder);
+    QByteArrayList maybeLegacy(const Project::SearchPattern &pattern) const;
     void addUnread(const QStringList &files);
     void leaveOutOthers();
-    void takeFrom(const Ripgrep &search, Ripgrep::End end);
+    void takeFrom(const Project::Ripgrep &search, Project::Ripgrep::End end);
     void sortByAge(const Descriptor &folder);
     bool hasMoreLines() const; ///< in a file than were asked for
     ToolOutcome outcome() const;
@@ -44,17 +44,17 @@ private:
 
     FileToolParts m_parts;
     Request m_request;
-    CancelFlag m_cancelled;
+    Project::CancelFlag m_cancelled;
     QDeadlineTimer m_deadline;
-    GitSettingsFiles m_gitSettings;
+    Project::GitSettingsFiles m_gitSettings;
     QString m_canonicalStart;
     QByteArrayList m_files; ///< that are searched
-    QVector<FoundLine> m_lines;
+    QVector<Project::FoundLine> m_lines;
     QStringList m_secret;
     QStringList m_unread;
     QByteArrayList m_binary;
-    FileWalk::LeftOut m_leftOut;
-    Ripgrep::End m_end = Ripgrep::End::Complete;
+    Project::FileWalk::LeftOut m_leftOut;
+    Project::Ripgrep::End m_end = Project::Ripgrep::End::Complete;
     bool m_isFolder = true;
     bool m_hasLineBreak = false;
     QString m_problem;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "tools/filetool.h"
 
-#include "tools/gitruns.h"
-#include "tools/laterrun.h"
+#include "project/gitruns.h"
+#include "project/laterrun.h"
 #include "tools/personwording.h"
-#include "tools/resolvedpath.h"
-#include "tools/secretnames.h"
+#include "project/resolvedpath.h"
+#include "project/secretnames.h"
 
 #include <QDir>
 
@@ -21,9 +21,9 @@ ToolOutcome outcomeOf(const Error &error)
     return ToolOutcome::error(text);
 }
 
-Intent fileIntent(const ProjectFiles &files, Intent::Kind kind, const QString &path, bool shows)
+Intent fileIntent(const Project::ProjectFiles &files, Intent::Kind kind, const QString &path, bool shows)
 {
-    const PathFacts facts = files.factsOf(path);
+    const Project::PathFacts facts = files.factsOf(path);
     Intent intent{kind, path, facts.leavesProject, {}};
     intent.place = facts.place;
     if (facts.impossible) {
@@ -38,15 +38,15 @@ Intent fileIntent(const ProjectFiles &files, Intent::Kind kind, const QString &p
     }
     if (facts.isPrivate)
         reasons += privatePlaceForPerson();
-    const QString project = resolvedPath(files.folder()).value_or(files.folder());
-    const LaterRunner runner =
-        kind == Intent::Kind::Write ? laterRunnerAt(project, facts.place) : LaterRunner::Nobody;
-    if (runner != LaterRunner::Nobody) {
+    const QString project = Project::resolvedPath(files.folder()).value_or(files.folder());
+    const Project::LaterRunner runner =
+        kind == Intent::Kind::Write ? Project::laterRunnerAt(project, facts.place) : Project::LaterRunner::Nobody;
+    if (runner != Project::LaterRunner::Nobody) {
         intent.care = Intent::Care::RunsLater;
-        reasons += inWords(runner);
-    } else if (shows && isFileAt(facts.place) &&
-               (isSecretName(facts.place) || isSecretName(path) ||
-                   GitSettingsFiles(project).hold(facts.place))) {
+        reasons += Project::inWords(runner);
+    } else if (shows && Project::isFileAt(facts.place) &&
+               (Project::isSecretName(facts.place) || Project::isSecretName(path) ||
+                   Project::GitSettingsFiles(project).hold(facts.place))) {
         intent.care = Intent::Care::Secret;
         reasons += secretForPerson();
     }
@@ -57,19 +57,19 @@ Intent fileIntent(const ProjectFiles &files, Intent::Kind kind, const QString &p
 FileTool::~FileTool()
 {
     for (const auto &flag : std::as_const(m_flags)) {
-        if (const CancelFlag raised = flag.lock())
+        if (const Project::CancelFlag raised = flag.lock())
             raised->store(true);
     }
 }
 
 void FileTool::interrupt(const QString &callId, Interrupt reason)
 {
-    const CancelFlag flag = m_flags.value(callId).lock();
+    const Project::CancelFlag flag = m_flags.value(callId).lock();
     if (flag && reason == Interrupt::PersonStopped)
         flag->store(true);
 }
 
-CancelFlag FileTool::cancelFlag(const QString &callId)
+Project::CancelFlag FileTool::cancelFlag(const QString &callId)
 {
     m_flags.removeIf([](const auto &entry) { return entry.value().expired(); });
     auto flag = std::make_shared<std::atomic_bool>(false);

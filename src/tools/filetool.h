@@ -3,24 +3,24 @@
 
 #include "images/imagefitter.h"
 #include "tasks/writelog.h"
-#include "tools/gitmodule.h"
-#include "tools/poolrun.h"
-#include "tools/projectfiles.h"
-#include "tools/seenfiles.h"
+#include "project/cancelflag.h"
+#include "project/gitmodule.h"
+#include "project/poolrun.h"
+#include "project/projectfiles.h"
+#include "project/seenfiles.h"
 #include "tools/tool.h"
 
 #include <QHash>
 
-#include <atomic>
 #include <memory>
 
 namespace Meanwhile::Tools {
 
 /// What the file tools of one session share. Workers hold the first five, so they outlive every worker.
 struct FileToolParts {
-    std::shared_ptr<const ProjectFiles> files;
-    std::shared_ptr<GitModule> git;
-    std::shared_ptr<SeenFiles> seen;
+    std::shared_ptr<const Project::ProjectFiles> files;
+    std::shared_ptr<Project::GitModule> git;
+    std::shared_ptr<Project::SeenFiles> seen;
     std::shared_ptr<Images::ImageFitter> images;
     std::shared_ptr<Tasks::WriteLog> writes; ///< null: nobody is told
     std::shared_ptr<QThreadPool> pool;       ///< their own: a long search must not hold up a task's digest
@@ -31,9 +31,7 @@ ToolOutcome outcomeOf(const Error &error);
 
 /// The intent to read or write `path`: where it leads, and what is special about that place. `shows`: the
 /// call shows the model what is in the file.
-Intent fileIntent(const ProjectFiles &files, Intent::Kind kind, const QString &path, bool shows);
-
-using CancelFlag = std::shared_ptr<std::atomic_bool>;
+Intent fileIntent(const Project::ProjectFiles &files, Intent::Kind kind, const QString &path, bool shows);
 
 /// What is common to the tools that work on files: all of it runs on the pool.
 class FileTool : public Tool {
@@ -51,21 +49,21 @@ protected:
     {
     }
 
-    static Reach reachOf(const ToolCall &call)
+    static Project::Reach reachOf(const ToolCall &call)
     {
-        return {call.mayLeaveProject ? Reach::Border::None : Reach::Border::Project, call.allowedPlace};
+        return {call.mayLeaveProject ? Project::Reach::Border::None : Project::Reach::Border::Project, call.allowedPlace};
     }
     /// The intent to read `path`.
     QFuture<Intent> readIntent(const QString &path);
 
     /// Raised when the call is to end; the worker looks at it often.
-    CancelFlag cancelFlag(const QString &callId);
+    Project::CancelFlag cancelFlag(const QString &callId);
 
     /// Runs `work` on the pool; the future finishes on the GUI thread. `work` must not use this object.
     template <typename Work>
     auto onPool(Work work)
     {
-        return runOnPool(m_parts.pool.get(), &m_context, std::move(work));
+        return Project::runOnPool(m_parts.pool.get(), &m_context, std::move(work));
     }
 
     const FileToolParts &parts() const { return m_parts; }

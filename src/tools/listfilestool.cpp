@@ -3,10 +3,10 @@
 
 #include "base/pathtext.h"
 #include "base/textlimits.h"
-#include "tools/filewalk.h"
-#include "tools/globpattern.h"
+#include "project/filewalk.h"
+#include "project/globpattern.h"
 #include "tools/lookednotes.h"
-#include "tools/nearnames.h"
+#include "project/nearnames.h"
 #include "tools/personwording.h"
 
 #include <QDir>
@@ -29,24 +29,24 @@ struct Listed {
 struct Request {
     QString start;
     QString glob;
-    Reach reach;
+    Project::Reach reach;
 };
 
-QString suffixOf(FolderEntry::Kind kind)
+QString suffixOf(Project::FolderEntry::Kind kind)
 {
     switch (kind) {
-    case FolderEntry::Kind::Folder:
+    case Project::FolderEntry::Kind::Folder:
         return u"/"_s;
-    case FolderEntry::Kind::Link:
+    case Project::FolderEntry::Kind::Link:
         return u"@"_s;
-    case FolderEntry::Kind::File:
-    case FolderEntry::Kind::Other:
+    case Project::FolderEntry::Kind::File:
+    case Project::FolderEntry::Kind::Other:
         break;
     }
     return {};
 }
 
-QString nothingFound(const Request &request, const FileWalk::LeftOut &leftOut)
+QString nothingFound(const Request &request, const Project::FileWalk::LeftOut &leftOut)
 {
     const bool hasGlob = !request.glob.isEmpty();
     if (leftOut.isRestUnknown || !leftOut.unreadable.isEmpty())
@@ -58,7 +58,7 @@ QString nothingFound(const Request &request, const FileWalk::LeftOut &leftOut)
     return leftOut.ignored > 0 ? u"Git ignores all that is in the folder."_s : u"The folder is empty."_s;
 }
 
-ToolOutcome outcomeFor(QVector<Listed> entries, const Request &request, const FileWalk::LeftOut &leftOut)
+ToolOutcome outcomeFor(QVector<Listed> entries, const Request &request, const Project::FileWalk::LeftOut &leftOut)
 {
     std::stable_sort(entries.begin(), entries.end(),
         [](const Listed &a, const Listed &b) { return a.modifiedNs > b.modifiedNs; });
@@ -87,30 +87,30 @@ ToolOutcome outcomeFor(QVector<Listed> entries, const Request &request, const Fi
     return outcome;
 }
 
-ToolOutcome list(const FileToolParts &parts, const Request &request, const CancelFlag &cancelled)
+ToolOutcome list(const FileToolParts &parts, const Request &request, const Project::CancelFlag &cancelled)
 {
     const QString start = QDir::cleanPath(parts.files->absolute(request.start));
     const bool isDeep = !request.glob.isEmpty();
-    const Result<GlobPattern> glob =
-        GlobPattern::below(start, parts.files->folder(), isDeep ? request.glob : u"*"_s);
+    const Result<Project::GlobPattern> glob =
+        Project::GlobPattern::below(start, parts.files->folder(), isDeep ? request.glob : u"*"_s);
     if (!glob)
         return ToolOutcome::error(glob.error().message);
     QVector<Listed> entries;
-    FileWalk walk(parts, request.start, request.reach, cancelled, QDeadlineTimer(kMaxTime));
+    Project::FileWalk walk(parts.files, parts.git, request.start, request.reach, cancelled, QDeadlineTimer(kMaxTime));
     const Result<void> walked =
-        walk.run(isDeep, [&](const Descriptor &folder, const QByteArray &path, const FolderEntry &entry) {
+        walk.run(isDeep, [&](const Descriptor &folder, const QByteArray &path, const Project::FolderEntry &entry) {
             const QString name = pathToText(path);
-            if (isDeep && (entry.kind == FolderEntry::Kind::Folder || !glob->matches(name)))
+            if (isDeep && (entry.kind == Project::FolderEntry::Kind::Folder || !glob->matches(name)))
                 return;
-            entries += {joined(request.start, name) + (isDeep ? QString() : suffixOf(entry.kind)),
-                modifiedNs(folder, entry.name)};
+            entries += {Project::joined(request.start, name) + (isDeep ? QString() : suffixOf(entry.kind)),
+                Project::modifiedNs(folder, entry.name)};
         });
     if (cancelled->load())
         return ToolOutcome::error(u"The listing was stopped."_s);
     if (!walked) {
         if (walked.error().kind == ErrorKind::NotFound)
             return ToolOutcome::error(u"%1 does not exist. %2"_s.arg(
-                request.start, nearNames(*parts.files, request.start, request.reach)));
+                request.start, Project::nearNames(*parts.files, request.start, request.reach)));
         return outcomeOf(walked.error());
     }
     return outcomeFor(std::move(entries), request, walk.leftOut());

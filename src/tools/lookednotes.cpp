@@ -17,7 +17,7 @@ QStringList namesOf(const QByteArrayList &paths, const QString &start)
 {
     QStringList names;
     for (const QByteArray &path : paths)
-        names += joined(start, pathToText(path));
+        names += Project::joined(start, pathToText(path));
     return names;
 }
 
@@ -28,7 +28,7 @@ QString someOf(const QStringList &names, qsizetype count)
     return more > 0 ? u"%1 and %2 more"_s.arg(some).arg(more) : some;
 }
 
-QString leftOutInWords(const FileWalk::LeftOut &leftOut, const QString &start)
+QString leftOutInWords(const Project::FileWalk::LeftOut &leftOut, const QString &start)
 {
     QString words;
     if (!leftOut.unreadable.isEmpty())

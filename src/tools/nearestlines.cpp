@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tools/nearestlines.h"
 
-#include "tools/likeness.h"
+#include "project/likeness.h"
 
 #include <QStringList>
 
@@ -50,7 +50,7 @@ QString nearestLines(const QString &content, const QString &wanted)
     while (wantedLines.size() > 1 && wantedLines.last().trimmed().isEmpty())
         wantedLines.removeLast();
 
-    const Likeness likeness(wantedLines.first().trimmed());
+    const Project::Likeness likeness(wantedLines.first().trimmed());
     qsizetype best = -1;
     double bestScore = kAlike;
     for (qsizetype i = 0; i < qMin(lines.size(), kMaxLinesCompared); ++i) {

@@ -3,9 +3,9 @@
 
 #include "base/textlimits.h"
 #include "images/imagefitter.h"
-#include "tools/nearnames.h"
+#include "project/nearnames.h"
 #include "tools/personwording.h"
-#include "tools/textencoding.h"
+#include "project/textencoding.h"
 #include "tools/textexcerpt.h"
 
 #include <QCryptographicHash>
@@ -27,12 +27,12 @@ constexpr qsizetype kRoomForNote = 200;
 
 struct Request {
     QString path;
-    Reach reach = Reach::InsideProject;
+    Project::Reach reach = Project::Reach::InsideProject;
     qint64 offset = 1;
     qint64 limit = ReadFileTool::kDefaultLines;
 };
 
-ToolOutcome imageOutcome(const OpenedFile &file, const Request &request, Images::ImageFitter &fitter)
+ToolOutcome imageOutcome(const Project::OpenedFile &file, const Request &request, Images::ImageFitter &fitter)
 {
     if (file.stamp.sizeBytes > Images::kMaxFileBytes)
         return ToolOutcome::error(
@@ -40,7 +40,7 @@ ToolOutcome imageOutcome(const OpenedFile &file, const Request &request, Images:
                 .arg(request.path, formatBytes(file.stamp.sizeBytes), formatBytes(Images::kMaxFileBytes)));
     if (::lseek(file.descriptor.get(), 0, SEEK_SET) != 0)
         return ToolOutcome::error(errorFromErrno(errno, request.path).message);
-    const Result<QByteArray> bytes = readAll(file.descriptor, Images::kMaxFileBytes, request.path);
+    const Result<QByteArray> bytes = Project::readAll(file.descriptor, Images::kMaxFileBytes, request.path);
     if (!bytes)
         return ToolOutcome::error(bytes.error().message);
     const Result<Images::FittedImage> image = fitter.fit(*bytes);
@@ -71,7 +71,7 @@ bool isPicture(QByteArrayView first)
 // Feeds the whole file to an excerpt, and its bytes to a hash.
 class Scan {
 public:
-    Scan(const OpenedFile &file, const Request &request)
+    Scan(const Project::OpenedFile &file, const Request &request)
         : m_file(file)
         , m_excerpt(request.offset, request.limit, kMaxToolTextChars - kRoomForNote)
     {
@@ -85,12 +85,12 @@ public:
             if (const int code = readOn(first); code != 0)
                 return code;
         }
-        m_encoding = detectEncoding(first, m_isWhole);
-        if (m_encoding.kind != TextEncoding::Kind::Utf8 && m_encoding.kind != TextEncoding::Kind::Unknown)
+        m_encoding = Project::detectEncoding(first, m_isWhole);
+        if (m_encoding.kind != Project::TextEncoding::Kind::Utf8 && m_encoding.kind != Project::TextEncoding::Kind::Unknown)
             m_decoder.emplace(m_encoding);
         m_hash.addData(first);
         m_bytes = first.size();
-        feed(QByteArrayView(first).sliced(bomSize(m_encoding)));
+        feed(QByteArrayView(first).sliced(Project::bomSize(m_encoding)));
         while (!m_isWhole && m_bytes < kMaxScanBytes) {
             QByteArray chunk;
             if (const int code = readOn(chunk); code != 0)
@@ -108,7 +108,7 @@ public:
     }
 
     const TextExcerpt &excerpt() const { return m_excerpt; }
-    const TextEncoding &encoding() const { return m_encoding; }
+    const Project::TextEncoding &encoding() const { return m_encoding; }
     bool isWhole() const { return m_isWhole; }
     QByteArray hash() const { return m_isWhole && m_bytes <= kMaxHashBytes ? m_hash.result() : QByteArray(); }
 
@@ -131,25 +131,25 @@ private:
             m_excerpt.feed(bytes);
     }
 
-    const OpenedFile &m_file;
+    const Project::OpenedFile &m_file;
     TextExcerpt m_excerpt;
     QCryptographicHash m_hash{QCryptographicHash::Sha1};
-    TextEncoding m_encoding;
-    std::optional<TextDecoder> m_decoder;
+    Project::TextEncoding m_encoding;
+    std::optional<Project::TextDecoder> m_decoder;
     qint64 m_bytes = 0;
     bool m_isWhole = false;
 };
 
 // Empty for UTF-8, which needs no words.
-QString encodingNote(const TextEncoding &encoding)
+QString encodingNote(const Project::TextEncoding &encoding)
 {
-    if (encoding.kind == TextEncoding::Kind::Utf8)
+    if (encoding.kind == Project::TextEncoding::Kind::Utf8)
         return {};
-    if (encoding.kind == TextEncoding::Kind::Unknown)
+    if (encoding.kind == Project::TextEncoding::Kind::Unknown)
         return u"[Not UTF-8, and its encoding could not be told: other bytes than ASCII are shown as Latin-1.]"_s;
     if (!encoding.isCertain)
-        return u"[Not UTF-8. Read as %1, which is a guess from little text.]"_s.arg(nameOf(encoding));
-    return u"[Encoding: %1. edit_file and write_file keep it.]"_s.arg(nameOf(encoding));
+        return u"[Not UTF-8. Read as %1, which is a guess from little text.]"_s.arg(Project::nameOf(encoding));
+    return u"[Encoding: %1. edit_file and write_file keep it.]"_s.arg(Project::nameOf(encoding));
 }
 
 ToolOutcome textOutcome(const Scan &scan, const Request &request)
@@ -180,14 +180,14 @@ ToolOutcome textOutcome(const Scan &scan, const Request &request)
 }
 
 ToolOutcome read(
-    const ProjectFiles &files, SeenFiles &seen, Images::ImageFitter &fitter, const Request &request)
+    const Project::ProjectFiles &files, Project::SeenFiles &seen, Images::ImageFitter &fitter, const Request &request)
 {
-    const Result<OpenedFile> file = files.open(request.path, request.reach);
+    const Result<Project::OpenedFile> file = files.open(request.path, request.reach);
     if (!file) {
         if (file.error().kind != ErrorKind::NotFound)
             return outcomeOf(file.error());
         return ToolOutcome::error(
-            u"%1 does not exist. %2"_s.arg(request.path, nearNames(files, request.path, request.reach)));
+            u"%1 does not exist. %2"_s.arg(request.path, Project::nearNames(files, request.path, request.reach)));
     }
     if (file->isFolder)
         return ToolOutcome::error(
@@ -199,7 +199,7 @@ ToolOutcome read(
     first.truncate(got);
     if (isPicture(first))
         return imageOutcome(*file, request, fitter);
-    if (looksBinary(first))
+    if (Project::looksBinary(first))
         return ToolOutcome::error(
             u"%1 is a binary file (%2), not text. Use a command that understands it, such as file, xxd or strings."_s
                 .arg(request.path, formatBytes(file->stamp.sizeBytes)));

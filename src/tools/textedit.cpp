@@ -3,7 +3,7 @@
 
 #include "base/hiddentext.h"
 #include "tools/nearestlines.h"
-#include "tools/textencoding.h"
+#include "project/textencoding.h"
 
 #include <QStringList>
 
@@ -100,10 +100,10 @@ QString withBreaks(QString text, bool crLf)
     return text.replace(u"\r\n"_s, u"\n"_s).replace(u"\n"_s, u"\r\n"_s);
 }
 
-using Kind = TextEncoding::Kind;
+using Kind = Project::TextEncoding::Kind;
 
 // Where positions in the text are positions in the file, in units.
-qsizetype unitBytesOf(const TextEncoding &encoding)
+qsizetype unitBytesOf(const Project::TextEncoding &encoding)
 {
     switch (encoding.kind) {
     case Kind::Utf8:
@@ -122,28 +122,28 @@ qsizetype unitBytesOf(const TextEncoding &encoding)
 
 // One way to take the file's bytes as text, and the edit in those terms.
 struct Reading {
-    TextEncoding encoding;
+    Project::TextEncoding encoding;
     qsizetype unitBytes = 1;
     QString wide; ///< the text, where a unit is not a byte
     std::vector<Match> matches;
 };
 
-Reading readAs(const TextEncoding &encoding, const QByteArray &file, const QString &pattern)
+Reading readAs(const Project::TextEncoding &encoding, const QByteArray &file, const QString &pattern)
 {
     Reading reading{encoding, unitBytesOf(encoding), {}, {}};
     if (reading.unitBytes != 1) {
         const qsizetype whole = file.size() - (reading.unitBytes == 2 ? file.size() % 2 : 0);
-        reading.wide = decode(QByteArrayView(file).first(whole), encoding);
+        reading.wide = Project::decode(QByteArrayView(file).first(whole), encoding);
         const auto view = [](const QString &text) {
             return std::u16string_view(reinterpret_cast<const char16_t *>(text.utf16()), size_t(text.size()));
         };
         reading.matches = Finder<char16_t>(view(reading.wide), view(pattern)).all();
         return reading;
     }
-    const std::optional<QByteArray> bytes = encode(pattern, encoding);
+    const std::optional<QByteArray> bytes = Project::encode(pattern, encoding);
     if (!bytes)
         return reading;
-    const QByteArrayView content = QByteArrayView(file).sliced(bomSize(encoding));
+    const QByteArrayView content = QByteArrayView(file).sliced(Project::bomSize(encoding));
     reading.matches = Finder<char>(std::string_view(content.data(), size_t(content.size())),
         std::string_view(bytes->constData(), size_t(bytes->size())))
                           .all();
@@ -156,7 +156,7 @@ bool isAscii(const QString &text)
 }
 
 // A file that is not all UTF-8 may still be so where it counts: the reading that finds the text is right.
-Reading bestReading(const QByteArray &file, const TextEncoding &detected, const QString &pattern)
+Reading bestReading(const QByteArray &file, const Project::TextEncoding &detected, const QString &pattern)
 {
     if ((detected.kind == Kind::Legacy || detected.kind == Kind::Unknown) && !isAscii(pattern)) {
         Reading utf8 = readAs({}, file, pattern);
@@ -175,7 +175,7 @@ QVector<qsizetype> lineNumbers(const QByteArray &file, const Reading &reading)
         const qsizetype to = qsizetype(match.begin);
         line += reading.unitBytes != 1
                     ? QStringView(reading.wide).sliced(at, to - at).count(u'\n')
-                    : QByteArrayView(file).sliced(bomSize(reading.encoding) + at, to - at).count('\n');
+                    : QByteArrayView(file).sliced(Project::bomSize(reading.encoding) + at, to - at).count('\n');
         lines += line;
         at = to;
     }
@@ -190,12 +190,12 @@ QString listed(const QVector<qsizetype> &lines)
     return words.join(u", "_s) + (lines.size() > kMaxLinesNamed ? u", …"_s : QString());
 }
 
-tl::unexpected<Error> notWritable(const TextEncoding &encoding, const QString &newText, const QString &path)
+tl::unexpected<Error> notWritable(const Project::TextEncoding &encoding, const QString &newText, const QString &path)
 {
-    const QString name = nameOf(encoding);
+    const QString name = Project::nameOf(encoding);
     const QString convert = u"convert the file with a command first (iconv -f %1 -t UTF-8)"_s.arg(
         encoding.charset.isEmpty() ? u"ENCODING"_s : QString::fromLatin1(encoding.charset));
-    const QString lacking = lackingCharacter(newText, encoding);
+    const QString lacking = Project::lackingCharacter(newText, encoding);
     if (encoding.kind == Kind::Unknown)
         return failure(ErrorKind::Unsupported,
             u"%1 is not UTF-8 and its encoding could not be told, so only ASCII can be written into it, and "
@@ -218,7 +218,7 @@ qsizetype bytesBetween(
 {
     if (reading.unitBytes != 0)
         return (to - from) * reading.unitBytes;
-    const std::optional<QByteArray> bytes = encode(reading.wide.sliced(from, to - from), reading.encoding);
+    const std::optional<QByteArray> bytes = Project::encode(reading.wide.sliced(from, to - from), reading.encoding);
     const bool isThere = bytes && QByteArrayView(file).sliced(at).startsWith(*bytes);
     return isThere ? bytes->size() : -1;
 }
@@ -237,12 +237,12 @@ Result<EditedText> replaced(
     const bool crLfFile = hasCrLf(file, reading);
     EditedText edited;
     edited.lines = lineNumbers(file, reading);
-    qsizetype copied = bomSize(reading.encoding);
+    qsizetype copied = Project::bomSize(reading.encoding);
     edited.bytes = file.first(copied);
     qsizetype unit = 0;
     for (const Match &match : reading.matches) {
         const bool crLf = match.hasBreak ? match.hasCrLf : crLfFile;
-        const std::optional<QByteArray> bytes = encode(withBreaks(newText, crLf), reading.encoding);
+        const std::optional<QByteArray> bytes = Project::encode(withBreaks(newText, crLf), reading.encoding);
         if (!bytes)
             return notWritable(reading.encoding, newText, path);
         const qsizetype kept = bytesBetween(file, reading, copied, unit, qsizetype(match.begin));
@@ -252,7 +252,7 @@ Result<EditedText> replaced(
         if (gone < 0)
             return failure(ErrorKind::Unsupported,
                 u"old_text in %1 begins or ends within a character of %2. Take more or less text."_s.arg(
-                    path, nameOf(reading.encoding)));
+                    path, Project::nameOf(reading.encoding)));
         edited.bytes += QByteArrayView(file).sliced(copied, kept);
         edited.bytes += *bytes;
         copied += kept + gone;
@@ -279,7 +279,7 @@ Result<EditedText> applyEdit(const QByteArray &file, const TextEdit &edit, const
         return failure(ErrorKind::InvalidArgument,
             u"old_text and new_text are the same, so there is nothing to change."_s);
     const auto pattern = [](const TextEdit &of) { return QString(of.oldText).replace(u"\r\n"_s, u"\n"_s); };
-    const TextEncoding encoding = detectEncoding(file, true, edit.newText);
+    const Project::TextEncoding encoding = Project::detectEncoding(file, true, edit.newText);
     Reading reading = bestReading(file, encoding, pattern(edit));
     QString newText = edit.newText;
     if (const TextEdit meant = asInFile(edit); reading.matches.empty() && meant.oldText != edit.oldText) {
@@ -288,7 +288,7 @@ Result<EditedText> applyEdit(const QByteArray &file, const TextEdit &edit, const
     }
     if (reading.matches.empty())
         return failure(ErrorKind::NotFound, u"old_text was not found in %1. %2"_s.arg(
-                                                path, nearestLines(decode(file, encoding), pattern(edit))));
+                                                path, nearestLines(Project::decode(file, encoding), pattern(edit))));
     if (reading.matches.size() > 1 && !edit.replaceAll)
         return failure(
             ErrorKind::InvalidArgument, u"old_text is not unique in %1: it begins at lines %2. Add "

@@ -5,7 +5,7 @@
 #include "tools/bashtool.h"
 #include "tools/checkbackgroundtool.h"
 #include "tools/editfiletool.h"
-#include "tools/linuxprojectfiles.h"
+#include "project/linuxprojectfiles.h"
 #include "tools/listfilestool.h"
 #include "tools/readfiletool.h"
 #include "tools/searchfilestool.h"
@@ -19,10 +19,10 @@ namespace Meanwhile::Tools {
 void registerAllTools(ToolRegistry &registry, const ToolParts &parts)
 {
     FileToolParts files;
-    files.files = std::make_shared<LinuxProjectFiles>(
-        parts.project, PrivatePlaces::ofThisComputer(parts.project->folder()));
-    files.git = std::make_shared<GitModule>(parts.gitModulePath);
-    files.seen = std::make_shared<SeenFiles>();
+    files.files = std::make_shared<Project::LinuxProjectFiles>(
+        parts.project, Project::PrivatePlaces::ofThisComputer(parts.project->folder()));
+    files.git = std::make_shared<Project::GitModule>(parts.gitModulePath);
+    files.seen = std::make_shared<Project::SeenFiles>();
     files.images = std::make_shared<Images::ImageFitter>();
     files.writes = parts.writes;
     files.pool = std::make_shared<QThreadPool>();

@@ -12,12 +12,12 @@ class WriteLog;
 
 namespace Meanwhile::Tools {
 
-class ProjectRoot;
+class Project::ProjectRoot;
 class ToolRegistry;
 
 /// What the tools of one session are made of.
 struct ToolParts {
-    std::shared_ptr<const ProjectRoot> project;
+    std::shared_ptr<const Project::ProjectRoot> project;
     Tasks::TaskManager *tasks = nullptr;          ///< not owned, must outlive the registry
     std::shared_ptr<Tasks::WriteLog> writes = {}; ///< null: nobody is told what is written
     QString gitModulePath;                        ///< empty: see moduleFile()

@@ -5,7 +5,7 @@
 #include "base/textlimits.h"
 #include "tools/filechange.h"
 #include "tools/personwording.h"
-#include "tools/textencoding.h"
+#include "project/textencoding.h"
 
 namespace Meanwhile::Tools {
 
@@ -23,25 +23,25 @@ QString linesInWords(qsizetype lines)
     return lines == 1 ? u"1 line"_s : u"%1 lines"_s.arg(lines);
 }
 
-QString changeInWords(const TextInForm &made)
+QString changeInWords(const Project::TextInForm &made)
 {
-    const QString old = nameOf(made.before);
+    const QString old = Project::nameOf(made.before);
     if (!made.lacking.isEmpty())
         return u", UTF-8 (was %1, which has no %2)"_s.arg(old, made.lacking);
-    if (made.before.kind == TextEncoding::Kind::Unknown)
+    if (made.before.kind == Project::TextEncoding::Kind::Unknown)
         return u", UTF-8 (was in no known encoding)"_s;
     return made.before.isCertain ? u", UTF-8 (was %1)"_s.arg(old)
                                  : u", UTF-8 (was another encoding, perhaps %1)"_s.arg(old);
 }
 
 // Empty where the file is what such files are.
-QString formInWords(const TextInForm &made)
+QString formInWords(const Project::TextInForm &made)
 {
-    const bool isPlain = made.encoding == TextEncoding{};
+    const bool isPlain = made.encoding == Project::TextEncoding{};
     const QString changed = made.before == made.encoding ? QString() : changeInWords(made);
     QStringList words;
     if (!isPlain)
-        words += nameOf(made.encoding);
+        words += Project::nameOf(made.encoding);
     if (made.isCrLf)
         words += u"CR LF"_s;
     return changed + (words.isEmpty() ? QString() : u", in %1 as it was"_s.arg(words.join(u" and "_s)));
@@ -50,9 +50,9 @@ QString formInWords(const TextInForm &made)
 // What cannot be seen was shown written out; a whole text that repeats it means what was in the file.
 QString asInFile(const CurrentFile &before, const QString &text)
 {
-    if (before.bytes.isEmpty() || unescapeHidden(text) == text || looksBinary(before.bytes))
+    if (before.bytes.isEmpty() || unescapeHidden(text) == text || Project::looksBinary(before.bytes))
         return text;
-    const QString old = decode(before.bytes, detectEncoding(before.bytes));
+    const QString old = Project::decode(before.bytes, Project::detectEncoding(before.bytes));
     return unescapeHidden(old) == old && escapeHidden(old) != old ? unescapeHidden(text) : text;
 }
 
@@ -63,7 +63,7 @@ ToolOutcome write(const FileChange &change, const QString &text)
         return outcomeOf(before.error());
     if (const Result<void> checked = change.checkSeen(*before); !checked)
         return outcomeOf(checked.error());
-    const TextInForm made = inFormOf(before->bytes, asInFile(*before, text));
+    const Project::TextInForm made = Project::inFormOf(before->bytes, asInFile(*before, text));
     const QByteArray &content = made.bytes;
     ToolOutcome outcome;
     outcome.summary = linesForPerson(lineCount(text));
@@ -107,10 +107,10 @@ WriteFileTool::WriteFileTool(FileToolParts parts)
 
 QFuture<Intent> WriteFileTool::intent(const ToolCall &call)
 {
-    const FileChange change(parts(), call.arguments.value(u"path"_s).toString(), Reach::InsideProject);
+    const FileChange change(parts(), call.arguments.value(u"path"_s).toString(), Project::Reach::InsideProject);
     return onPool([change, content = contentOf(call)] {
         return writeIntent(change, false, [&](const CurrentFile &before) {
-            return inFormOf(before.bytes, asInFile(before, content)).bytes;
+            return Project::inFormOf(before.bytes, asInFile(before, content)).bytes;
         });
     });
 }

@@ -10,7 +10,7 @@
 #include "store/sessionsink.h"
 #include "support/patience.h"
 #include "tasks/taskmanager.h"
-#include "tools/projectroot.h"
+#include "project/projectroot.h"
 #include "tools/toolregistry.h"
 #include "tools/toolset.h"
 
@@ -67,7 +67,7 @@ public:
                       checkpoints, {}, secret},
               clock, ids)
     {
-        Tools::registerAllTools(tools, {std::make_shared<Tools::ProjectRoot>(project.path()), &manager, {}});
+        Tools::registerAllTools(tools, {std::make_shared<Project::ProjectRoot>(project.path()), &manager, {}});
         AgentController::Options options;
         options.model = QStringLiteral("scripted");
         options.system = QStringLiteral("system");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/figures.h"
 #include "tools/filesearch.h"
-#include "tools/linuxprojectfiles.h"
+#include "project/linuxprojectfiles.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -95,8 +95,8 @@ QVector<Figure> measureSearch(const Places &places)
     if (!makeTree(root.path()))
         return {{u"search"_s, u"ms"_s, {}, {}, {}, {}, u"the tree could not be made"_s}};
     Tools::FileToolParts parts;
-    parts.files = std::make_shared<Tools::LinuxProjectFiles>(root.path());
-    parts.git = std::make_shared<Tools::GitModule>(places.programs + u"/../lib/meanwhile/libmw_git.so"_s);
+    parts.files = std::make_shared<Project::LinuxProjectFiles>(root.path());
+    parts.git = std::make_shared<Project::GitModule>(places.programs + u"/../lib/meanwhile/libmw_git.so"_s);
     return {measure(u"search 25,000 files"_s, parts, {}, kFiles / 1'000),
         measure(u"search one file"_s, parts, u"one.txt"_s, 1)};
 }

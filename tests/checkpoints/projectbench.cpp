@@ -34,7 +34,7 @@ ProjectBench::ProjectBench(const Checkpoints::ScanLimits &limits)
 void ProjectBench::startAgain()
 {
     folder = std::make_unique<Checkpoints::CheckpointFolder>(
-        path(), statePath(), std::make_shared<Tools::GitModule>(), m_limits);
+        path(), statePath(), std::make_shared<Project::GitModule>(), m_limits);
 }
 
 QString ProjectBench::path(const QString &name) const

@@ -381,7 +381,7 @@ private slots:
     void twoProgramsShareOneProject()
     {
         ProjectBench bench;
-        CheckpointFolder other(bench.path(), bench.statePath(), std::make_shared<Tools::GitModule>());
+        CheckpointFolder other(bench.path(), bench.statePath(), std::make_shared<Project::GitModule>());
         PrunePolicy newest;
         newest.keepAtLeast = 1;
         newest.maxBytes = 0;
@@ -406,7 +406,7 @@ private slots:
         bench.put(u"a"_s, "a");
         bench.put(u"home/state/database"_s, "rows");
         CheckpointFolder folder(
-            bench.path(), bench.path(u"home/state"_s), std::make_shared<Tools::GitModule>());
+            bench.path(), bench.path(u"home/state"_s), std::make_shared<Project::GitModule>());
         const Result<Checkpoint> checkpoint = folder.take({}, Lasts::PowerCut, ProjectBench::never);
         QVERIFY(checkpoint);
         QCOMPARE(checkpoint->files, 1);
@@ -428,13 +428,13 @@ private slots:
         QCOMPARE(linked(u"code/twin"_s), 0);
         const Checkpoint before = bench.take(); // by a program that knew of no private places
         const QString home = QDir(bench.path()).canonicalPath();
-        CheckpointFolder folder(home, bench.statePath(u"new"_s), std::make_shared<Tools::GitModule>(), {},
-            Tools::PrivatePlaces({home}, {}, home));
+        CheckpointFolder folder(home, bench.statePath(u"new"_s), std::make_shared<Project::GitModule>(), {},
+            Project::PrivatePlaces({home}, {}, home));
         const Result<Checkpoint> taken = folder.take({}, Lasts::PowerCut, ProjectBench::never);
         QVERIFY(taken);
         QCOMPARE(taken->files, 2);
         QCOMPARE(taken->leftOut, 4);
-        const std::unique_ptr<Tools::ObjectStore> objects = folder.git()->objects(QDirIterator(
+        const std::unique_ptr<Project::ObjectStore> objects = folder.git()->objects(QDirIterator(
             bench.statePath(u"new/checkpoints"_s), {u"objects"_s}, QDir::Dirs, QDirIterator::Subdirectories)
                                                                                       .next());
         for (const QString &name : {u".ssh/id_rsa"_s, u".config/meanwhile/some.key"_s, u".bash_history"_s})
@@ -447,8 +447,8 @@ private slots:
         QCOMPARE(folder.changes(taken->id, {}, ProjectBench::never).value_or(FileChanges{}),
             (FileChanges{{}, {"code/main.c"}, {}, {}}));
         QCOMPARE(folder.diff(taken->id, {}, ".ssh/id_rsa").value_or(u"failed"_s), QString());
-        CheckpointFolder later(home, bench.statePath(), std::make_shared<Tools::GitModule>(), {},
-            Tools::PrivatePlaces({home}, {}, home));
+        CheckpointFolder later(home, bench.statePath(), std::make_shared<Project::GitModule>(), {},
+            Project::PrivatePlaces({home}, {}, home));
         for (const auto &[from, id] : {std::pair(&folder, taken->id), std::pair(&later, before.id)}) {
             QVERIFY(from->restore(id, {}, ProjectBench::never));
             QCOMPARE(bench.contentOf(u".ssh/id_rsa"_s), "new");
@@ -482,7 +482,7 @@ private slots:
         ProjectBench bench;
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^git support is missing"_s));
         CheckpointFolder folder(
-            bench.path(), bench.statePath(), std::make_shared<Tools::GitModule>(u"/no/such/module.so"_s));
+            bench.path(), bench.statePath(), std::make_shared<Project::GitModule>(u"/no/such/module.so"_s));
         const Result<Checkpoint> taken = folder.take({}, Lasts::PowerCut, ProjectBench::never);
         QVERIFY(!taken);
         QCOMPARE(nameOf(taken.error().kind), nameOf(ErrorKind::Unsupported));

@@ -47,7 +47,7 @@ private slots:
         QVERIFY(QFile::exists(run.path(u"new.txt"_s)));
 
         Checkpoints::CheckpointFolder folder(
-            run.project(), run.state(), std::make_shared<Tools::GitModule>());
+            run.project(), run.state(), std::make_shared<Project::GitModule>());
         const auto kept = folder.list();
         QVERIFY2(kept, qPrintable(kept ? QString() : kept.error().message));
         QVERIFY2(!kept->isEmpty() && kept->last().label.startsWith(u"message:m1@"_s), result.everything());

@@ -31,7 +31,7 @@ ToolBench::ToolBench()
     settings.environment = QProcessEnvironment::systemEnvironment();
     QDir(m_root.path()).mkdir(u"tasks"_s);
     tasks = std::make_unique<Tasks::TaskManager>(settings, m_clock, m_ids);
-    project = std::make_shared<Tools::ProjectRoot>(path());
+    project = std::make_shared<Project::ProjectRoot>(path());
     Tools::registerAllTools(registry, {project, tasks.get(), {}});
 }
 

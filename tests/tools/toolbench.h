@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "tasks/taskmanager.h"
-#include "tools/projectroot.h"
+#include "project/projectroot.h"
 #include "tools/toolregistry.h"
 #include "tools/toolset.h"
 
@@ -42,7 +42,7 @@ private:
 
 public:
     std::unique_ptr<Tasks::TaskManager> tasks;
-    std::shared_ptr<Tools::ProjectRoot> project;
+    std::shared_ptr<Project::ProjectRoot> project;
     Tools::ToolRegistry registry;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
-#include "tools/globpattern.h"
+#include "project/globpattern.h"
 #include "tools/toolbench.h"
 
 #include <QtTest>
@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 using namespace Meanwhile;
+using namespace Meanwhile::Project;
 using namespace Meanwhile::Tools;
 using namespace Qt::StringLiterals;
 using Meanwhile::Testing::ToolBench;

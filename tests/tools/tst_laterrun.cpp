@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
-#include "tools/laterrun.h"
-#include "tools/resolvedpath.h"
+#include "project/laterrun.h"
+#include "project/resolvedpath.h"
 #include "tools/toolbench.h"
 
 #include <QtTest>
@@ -10,6 +10,7 @@
 
 using namespace Meanwhile;
 using namespace Meanwhile::Testing;
+using namespace Meanwhile::Project;
 using namespace Meanwhile::Tools;
 using namespace Qt::StringLiterals;
 

@@ -3,7 +3,7 @@
 #include "support/testregistry.h"
 #include "toolbench.h"
 #include "tools/filechange.h"
-#include "tools/linuxprojectfiles.h"
+#include "project/linuxprojectfiles.h"
 
 #include <QDir>
 #include <QFile>
@@ -20,6 +20,7 @@
 
 using namespace Meanwhile;
 using namespace Meanwhile::Testing;
+using namespace Meanwhile::Project;
 using namespace Meanwhile::Tools;
 using namespace Qt::StringLiterals;
 

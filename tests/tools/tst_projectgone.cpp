@@ -6,6 +6,7 @@
 
 using namespace Meanwhile;
 using namespace Meanwhile::Testing;
+using namespace Meanwhile::Project;
 using namespace Meanwhile::Tools;
 using namespace Qt::StringLiterals;
 

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 using namespace Meanwhile;
+using namespace Meanwhile::Project;
 using namespace Meanwhile::Tools;
 using namespace Qt::StringLiterals;
 using Meanwhile::Testing::samplePicture;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
 #include "toolbench.h"
-#include "tools/searchplaces.h"
+#include "project/searchplaces.h"
 
 #include <QFileInfo>
 #include <QStandardPaths>
@@ -10,6 +10,7 @@
 
 using namespace Meanwhile;
 using namespace Meanwhile::Testing;
+using namespace Meanwhile::Project;
 using namespace Meanwhile::Tools;
 using namespace Qt::StringLiterals;
 

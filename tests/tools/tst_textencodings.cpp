@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
 #include "toolbench.h"
-#include "tools/textencoding.h"
+#include "project/textencoding.h"
 
 #include <QJsonObject>
 #include <QProcess>
@@ -10,6 +10,7 @@
 
 using namespace Meanwhile;
 using namespace Meanwhile::Testing;
+using namespace Meanwhile::Project;
 using namespace Meanwhile::Tools;
 using namespace Qt::StringLiterals;
 

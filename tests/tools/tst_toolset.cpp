@@ -6,6 +6,7 @@
 #include <QtTest>
 
 using namespace Meanwhile;
+using namespace Meanwhile::Project;
 using namespace Meanwhile::Tools;
 using namespace Qt::StringLiterals;
 using Meanwhile::Testing::ToolBench;

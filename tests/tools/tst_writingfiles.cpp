@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 using namespace Meanwhile;
+using namespace Meanwhile::Project;
 using namespace Meanwhile::Tools;
 using namespace Qt::StringLiterals;
 using Meanwhile::Testing::FailingCalls;

@@ -25,7 +25,7 @@ public:
     RestoreBench()
         : checkpoints(std::make_unique<Checkpoints::BackgroundCheckpoints>(
               std::make_unique<Checkpoints::CheckpointFolder>(
-                  folder.path(), state.path(), std::make_shared<Tools::GitModule>())))
+                  folder.path(), state.path(), std::make_shared<Project::GitModule>())))
         , tasks({qEnvironmentVariable("MEANWHILE_BIN_DIR") + QStringLiteral("/meanwhile-run"),
                     state.filePath(QStringLiteral("tasks")), QProcessEnvironment::systemEnvironment(), 64,
                     1024 * 1024},
