@@ -124,7 +124,7 @@ private slots:
         run.keys.keys = {{u"anthropic"_s, u"sk-first"_s}, {u"custom-other"_s, u"sk-other"_s}};
         run.start();
         run.window->apply(run.twoProviders());
-        const Result<Ui::Project> opened = run.window->open(project.path());
+        const Result<Ui::OpenSession> opened = run.window->open(project.path());
         QVERIFY(opened);
         run.server.enqueue(anthropicAnswer("one"));
         opened->controller->submit(u"a"_s);
@@ -532,7 +532,7 @@ private slots:
         Settings settings = run.twoProviders();
         settings.model = u"claude-sonnet-4-5"_s;
         run.window->apply(settings);
-        const Result<Ui::Project> opened = run.window->open(project.path());
+        const Result<Ui::OpenSession> opened = run.window->open(project.path());
         QCOMPARE(run.window->modelInUse().thinking, Llm::ThinkingLevel::Off);
         settings = run.window->settings();
         settings.thinking = u"low"_s;

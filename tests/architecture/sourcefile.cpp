@@ -78,7 +78,7 @@ QString SourceFile::room() const
     const QStringList parts = path.split(u'/');
     if (parts.first() == u"src" && parts.size() > 2)
         return parts.at(1);
-    return parts.first() == u"ui" ? u"ui"_s : QString();
+    return parts.first() == u"ui" ? u"ui/"_s + parts.at(1) : QString();
 }
 
 QStringList SourceFile::includes() const

@@ -63,7 +63,7 @@ QString LayersTest::useOf(const QString &include) const
     const QString inner = include.sliced(1, include.size() - 2);
     if (include.startsWith(u'"')) {
         const QString first = inner.section(u'/', 0, 0);
-        return inner.contains(u'/') ? first : QString();
+        return first == u"ui" ? inner.section(u'/', 0, 1) : inner.contains(u'/') ? first : QString();
     }
     if (inner.startsWith(u'Q') || inner.startsWith(u'q')) {
         for (const QFileInfo &module : QDir(m_qtHeaders).entryInfoList({u"Qt*"_s}, QDir::Dirs)) {

@@ -3,7 +3,7 @@
 // bench_opensession FOLDER. Prints "NAME MILLISECONDS" lines; "floor" is SQLite reading the same rows.
 #include "models/transcriptmodel.h"
 #include "store/sessionstore.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 #include "ui/transcript/transcriptview.h"
 
 #include <QApplication>

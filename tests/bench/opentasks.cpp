@@ -7,7 +7,7 @@
 #include "models/tasktablemodel.h"
 #include "models/transcriptmodel.h"
 #include "ui/taskpanel/taskpanel.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 #include "ui/transcript/transcriptview.h"
 
 #include <QApplication>

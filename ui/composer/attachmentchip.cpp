@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "ui/composer/attachmentchip.h"
 
-#include "ui/announcer.h"
-#include "ui/icons.h"
+#include "ui/widgets/announcer.h"
+#include "ui/widgets/icons.h"
 #include "ui/pictures/picture.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>

@@ -5,12 +5,12 @@
 #include "ui/composer/attachmentrow.h"
 #include "ui/composer/composeredit.h"
 #include "ui/composer/contextgauge.h"
-#include "ui/composer/menubutton.h"
-#include "ui/composer/pathtext.h"
-#include "ui/elidedlabel.h"
-#include "ui/icons.h"
-#include "ui/spoken.h"
-#include "ui/theme.h"
+#include "ui/widgets/menubutton.h"
+#include "ui/widgets/pathtext.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/spoken.h"
+#include "ui/widgets/theme.h"
 
 #include <QDir>
 #include <QHBoxLayout>

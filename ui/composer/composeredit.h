@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ui/plaintextedit.h"
+#include "ui/widgets/plaintextedit.h"
 
 #include <QStringList>
 

@@ -3,8 +3,8 @@
 
 #include "base/whenfinished.h"
 #include "ui/dialogs/presetmenu.h"
-#include "ui/restingbutton.h"
-#include "ui/theme.h"
+#include "ui/widgets/restingbutton.h"
+#include "ui/widgets/theme.h"
 #include "ui_providerform.h"
 
 #include <QResizeEvent>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/dialogs/providerdraft.h"
-#include "ui/workspace.h"
+#include "ui/ports/providers.h"
 
 #include <QMap>
 #include <QWidget>

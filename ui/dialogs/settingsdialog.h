@@ -5,7 +5,7 @@
 #include "ui/dialogs/noticesform.h"
 #include "ui/dialogs/passonform.h"
 #include "ui/dialogs/providerform.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QDialog>
 

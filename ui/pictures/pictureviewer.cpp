@@ -3,7 +3,7 @@
 
 #include "base/whenfinished.h"
 #include "ui/pictures/picture.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

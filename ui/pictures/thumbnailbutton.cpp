@@ -3,7 +3,7 @@
 
 #include "ui/pictures/picture.h"
 #include "ui/pictures/pictureviewer.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QKeyEvent>
 #include <QPainter>

@@ -10,7 +10,7 @@
 #include "models/visibletext.h"
 #include "tasks/taskmanager.h"
 #include "ui/restore/diffpane.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -78,7 +78,7 @@ QString summaryOf(const FileChanges &changes)
 static constexpr QSize kRoomForTheFrame(16, 48);
 
 RestorePreview::RestorePreview(
-    const Theme &theme, const Project &project, const Conversation::Message &before, QWidget *parent)
+    const Theme &theme, const OpenSession &project, const Conversation::Message &before, QWidget *parent)
     : RestorePreview(theme, project, parent)
 {
     m_messageId = before.id;
@@ -90,7 +90,7 @@ RestorePreview::RestorePreview(
 }
 
 RestorePreview::RestorePreview(
-    const Theme &theme, const Project &project, const QString &undoCheckpoint, QWidget *parent)
+    const Theme &theme, const OpenSession &project, const QString &undoCheckpoint, QWidget *parent)
     : RestorePreview(theme, project, parent)
 {
     m_checkpointId = undoCheckpoint;
@@ -99,7 +99,7 @@ RestorePreview::RestorePreview(
     compare();
 }
 
-RestorePreview::RestorePreview(const Theme &theme, const Project &project, QWidget *parent)
+RestorePreview::RestorePreview(const Theme &theme, const OpenSession &project, QWidget *parent)
     : QDialog(parent)
     , m_theme(theme)
     , m_project(project)
@@ -154,7 +154,7 @@ void RestorePreview::restyle()
 }
 
 RestorePreview *RestorePreview::openBefore(
-    const Theme &theme, const Project &project, const QString &messageId, QWidget *window)
+    const Theme &theme, const OpenSession &project, const QString &messageId, QWidget *window)
 {
     const QVector<Conversation::Message> &messages = project.controller->history().messages();
     const auto before = std::find_if(messages.cbegin(), messages.cend(),
@@ -165,7 +165,7 @@ RestorePreview *RestorePreview::openBefore(
 }
 
 RestorePreview *RestorePreview::openUndo(
-    const Theme &theme, const Project &project, const QString &undoCheckpoint, QWidget *window)
+    const Theme &theme, const OpenSession &project, const QString &undoCheckpoint, QWidget *window)
 {
     return opened(new RestorePreview(theme, project, undoCheckpoint, window), window);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "checkpoints/checkpoint.h"
-#include "ui/workspace.h"
+#include "ui/ports/opensession.h"
 
 #include <QDialog>
 
@@ -32,18 +32,18 @@ class RestorePreview : public QDialog {
 
 public:
     /// To how the files were before this message of the person's.
-    RestorePreview(const Theme &theme, const Project &project, const Conversation::Message &before,
+    RestorePreview(const Theme &theme, const OpenSession &project, const Conversation::Message &before,
         QWidget *parent = nullptr);
     /// Undoes a restore, by the checkpoint that was taken before it.
     RestorePreview(
-        const Theme &theme, const Project &project, const QString &undoCheckpoint, QWidget *parent = nullptr);
+        const Theme &theme, const OpenSession &project, const QString &undoCheckpoint, QWidget *parent = nullptr);
 
     /// Shows it over `window`, in place of an earlier one; it deletes itself once closed. Null where the
     /// message is not in the conversation.
     static RestorePreview *openBefore(
-        const Theme &theme, const Project &project, const QString &messageId, QWidget *window);
+        const Theme &theme, const OpenSession &project, const QString &messageId, QWidget *window);
     static RestorePreview *openUndo(
-        const Theme &theme, const Project &project, const QString &undoCheckpoint, QWidget *window);
+        const Theme &theme, const OpenSession &project, const QString &undoCheckpoint, QWidget *window);
 
     /// Not while it restores.
     void reject() override;
@@ -56,7 +56,7 @@ private:
     enum class State { Looking, Shown, Restoring, Ended };
     enum class Fate { Changes, ComesBack, IsRemoved };
 
-    RestorePreview(const Theme &theme, const Project &project, QWidget *parent);
+    RestorePreview(const Theme &theme, const OpenSession &project, QWidget *parent);
     static RestorePreview *opened(RestorePreview *preview, QWidget *window);
     void build();
     void find(const QString &label);
@@ -76,7 +76,7 @@ private:
     QString warning() const;
 
     const Theme &m_theme;
-    Project m_project;
+    OpenSession m_project;
     QString m_messageId;   ///< empty: a restore is undone
     bool m_isLate = false; ///< the copy has a gap
     QString m_checkpointId;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/sessions/sessionlist.h"
 
-#include "ui/focusreason.h"
+#include "ui/widgets/focusreason.h"
 #include "ui/sessions/sessiondelegate.h"
 
 #include <QApplication>

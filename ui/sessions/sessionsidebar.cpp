@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/sessions/sessionsidebar.h"
 
-#include "ui/icons.h"
+#include "ui/widgets/icons.h"
 #include "ui/sessions/sessionlist.h"
 #include "ui/sessions/undobar.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/sessionlistmodel.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QPointer>
 #include <QWidget>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/sessions/undobar.h"
 
-#include "ui/announcer.h"
-#include "ui/elidedlabel.h"
+#include "ui/widgets/announcer.h"
+#include "ui/widgets/elidedlabel.h"
 
 #include <QHBoxLayout>
 #include <QPainter>

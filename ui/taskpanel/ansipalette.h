@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/taskpanel/logline.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QTextCharFormat>
 

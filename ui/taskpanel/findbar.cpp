@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/taskpanel/findbar.h"
 
-#include "ui/clearbutton.h"
-#include "ui/theme.h"
+#include "ui/widgets/clearbutton.h"
+#include "ui/widgets/theme.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>

@@ -3,7 +3,7 @@
 
 #include "tasks/task.h"
 #include "ui/taskpanel/logsource.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QWidget>
 

@@ -4,7 +4,7 @@
 #include "ui/taskpanel/ansipalette.h"
 #include "ui/taskpanel/logsearch.h"
 #include "ui/taskpanel/logtail.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QPlainTextEdit>
 

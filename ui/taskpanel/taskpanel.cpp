@@ -3,7 +3,7 @@
 
 #include "models/taskstatus.h"
 #include "models/visibletext.h"
-#include "ui/clearbutton.h"
+#include "ui/widgets/clearbutton.h"
 #include "ui/taskpanel/logview.h"
 #include "ui/taskpanel/taskfiltermodel.h"
 #include "ui/taskpanel/tasklogsource.h"

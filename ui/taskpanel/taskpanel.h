@@ -3,7 +3,7 @@
 
 #include "models/tasktablemodel.h"
 #include "ui/taskpanel/logpane.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QPointer>
 #include <QWidget>

@@ -3,10 +3,10 @@
 
 #include "models/taskstatus.h"
 #include "models/tasktablemodel.h"
-#include "ui/focusreason.h"
+#include "ui/widgets/focusreason.h"
 #include "ui/taskpanel/taskdelegate.h"
 #include "ui/taskpanel/taskheader.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QContextMenuEvent>
 #include <QKeyEvent>

@@ -2,8 +2,8 @@
 #include "ui/transcript/disclosureline.h"
 
 #include "models/visibletext.h"
-#include "ui/announcer.h"
-#include "ui/theme.h"
+#include "ui/widgets/announcer.h"
+#include "ui/widgets/theme.h"
 
 #include <QPainter>
 #include <QPainterPath>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/errorrow.h"
 
-#include "ui/spoken.h"
-#include "ui/theme.h"
+#include "ui/widgets/spoken.h"
+#include "ui/widgets/theme.h"
 #include "ui/transcript/textsurface.h"
 
 #include <QPainter>

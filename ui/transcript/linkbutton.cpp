@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/linkbutton.h"
 
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QPainter>
 

@@ -2,8 +2,8 @@
 #include "ui/transcript/panel.h"
 
 #include "base/textlimits.h"
-#include "ui/spoken.h"
-#include "ui/theme.h"
+#include "ui/widgets/spoken.h"
+#include "ui/widgets/theme.h"
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/textsurface.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/queuedrow.h"
 
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/shownpart.h"
 #include "ui/transcript/textsurface.h"

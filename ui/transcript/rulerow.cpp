@@ -2,7 +2,7 @@
 #include "ui/transcript/rulerow.h"
 
 #include "models/visibletext.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QPainter>
 

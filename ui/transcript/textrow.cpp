@@ -3,8 +3,8 @@
 
 #include "base/textlimits.h"
 #include "ui/pictures/thumbnailstrip.h"
-#include "ui/spoken.h"
-#include "ui/theme.h"
+#include "ui/widgets/spoken.h"
+#include "ui/widgets/theme.h"
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/shownpart.h"
 #include "ui/transcript/textsurface.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/textsurface.h"
 
-#include "ui/spoken.h"
-#include "ui/theme.h"
+#include "ui/widgets/spoken.h"
+#include "ui/widgets/theme.h"
 #include "ui/transcript/accessibleparts.h"
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/links.h"

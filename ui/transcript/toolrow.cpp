@@ -3,8 +3,8 @@
 
 #include "models/difflines.h"
 #include "ui/pictures/thumbnailstrip.h"
-#include "ui/spoken.h"
-#include "ui/theme.h"
+#include "ui/widgets/spoken.h"
+#include "ui/widgets/theme.h"
 #include "ui/transcript/disclosureline.h"
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/panel.h"

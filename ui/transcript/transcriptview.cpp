@@ -3,7 +3,7 @@
 
 #include "models/transcriptmodel.h"
 #include "ui/pictures/thumbnailbutton.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 #include "ui/transcript/accessibleparts.h"
 #include "ui/transcript/rowmenu.h"
 #include "ui/transcript/shownpart.h"

@@ -2,7 +2,7 @@
 #include "app/window/settingsquestion.h"
 
 #include "app/window/windowprogram.h"
-#include "ui/mainwindow.h"
+#include "ui/window/mainwindow.h"
 
 namespace Meanwhile::App {
 

@@ -21,9 +21,9 @@
 #include "resources/translations.h"
 #include "tasks/childenvironment.h"
 #include "tasks/supervisedpeer.h"
-#include "ui/icons.h"
-#include "ui/mainwindow.h"
-#include "ui/theme.h"
+#include "ui/widgets/icons.h"
+#include "ui/window/mainwindow.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QDir>

@@ -3,7 +3,7 @@
 
 #include "app/window/windowprogram.h"
 #include "base/overloaded.h"
-#include "ui/mainwindow.h"
+#include "ui/window/mainwindow.h"
 
 #include <QApplication>
 #include <QFileInfo>
@@ -64,12 +64,12 @@ WindowNotices::WindowNotices(WindowProgram &program, Ui::MainWindow &window, Not
     , m_board(notifier, clock)
 {
     WindowSessions &sessions = program.sessions();
-    sessions.forEach([this](OpenSession &open) { follow(open); });
-    connect(&sessions, &WindowSessions::added, this, [this](OpenSession *open) { follow(*open); });
+    sessions.forEach([this](LoadedSession &open) { follow(open); });
+    connect(&sessions, &WindowSessions::added, this, [this](LoadedSession *open) { follow(*open); });
     connect(&sessions, &WindowSessions::shown, &m_board, &Notify::NoticeBoard::setShown);
     connect(&sessions, &WindowSessions::deleted, &m_board, &Notify::NoticeBoard::forget);
     connect(&sessions, &WindowSessions::undeleted, this, [this, &sessions](const QString &sessionId) {
-        sessions.forEach([this, sessionId](OpenSession &open) {
+        sessions.forEach([this, sessionId](LoadedSession &open) {
             if (open.session().id() == sessionId)
                 setProject(open);
         });
@@ -89,7 +89,7 @@ WindowNotices::WindowNotices(WindowProgram &program, Ui::MainWindow &window, Not
         });
 }
 
-void WindowNotices::follow(OpenSession &open)
+void WindowNotices::follow(LoadedSession &open)
 {
     const QString id = open.session().id();
     setProject(open);
@@ -100,7 +100,7 @@ void WindowNotices::follow(OpenSession &open)
     });
 }
 
-void WindowNotices::setProject(OpenSession &open)
+void WindowNotices::setProject(LoadedSession &open)
 {
     m_board.setProject(open.session().id(), QFileInfo(open.session().folder()).fileName());
 }

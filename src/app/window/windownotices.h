@@ -12,7 +12,7 @@ class MainWindow;
 
 namespace Meanwhile::App {
 
-class OpenSession;
+class LoadedSession;
 class WindowProgram;
 
 /// Ties the sessions behind a window to what notifies the person, and what the person does with a notice to
@@ -29,8 +29,8 @@ public:
     Notify::NoticeBoard &board() { return m_board; }
 
 private:
-    void follow(OpenSession &open);
-    void setProject(OpenSession &open);
+    void follow(LoadedSession &open);
+    void setProject(LoadedSession &open);
     void followAgent(const QString &sessionId, Agent::AgentController &controller);
     void noteFront();
     void takeSwitches();

@@ -62,9 +62,9 @@ WindowProgram::WindowProgram(Program &program, CommandLine line, Keys::KeyStore 
 
 WindowProgram::~WindowProgram() = default;
 
-Result<Ui::Project> WindowProgram::open(const QString &folder)
+Result<Ui::OpenSession> WindowProgram::open(const QString &folder)
 {
-    Result<Ui::Project> opened = m_sessions.open(folder);
+    Result<Ui::OpenSession> opened = m_sessions.open(folder);
     if (opened && m_program.settings.recentFolders.value(0) != opened->folder) {
         const Settings before = m_program.settings;
         m_program.settings.rememberFolder(opened->folder);

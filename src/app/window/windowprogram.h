@@ -3,7 +3,9 @@
 
 #include "app/commandline.h"
 #include "app/window/windowsessions.h"
-#include "ui/workspace.h"
+#include "ui/ports/givenwords.h"
+#include "ui/ports/providers.h"
+#include "ui/ports/workspace.h"
 
 #include <QObject>
 #include <QThreadPool>
@@ -41,7 +43,7 @@ public:
     /// saved.
     bool lookAtSettings();
 
-    Result<Ui::Project> open(const QString &folder) override;
+    Result<Ui::OpenSession> open(const QString &folder) override;
     void apply(const Settings &settings) override;
     Settings settings() const override;
     Ui::ModelInUse modelInUse() const override;

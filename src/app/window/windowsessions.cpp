@@ -62,7 +62,7 @@ void WindowSessions::setMode(Permissions::Mode mode)
     m_mode = mode;
     for (const auto &open : m_open)
         open->session().controller().setMode(mode);
-    if (OpenSession *shown = find(m_list.current()))
+    if (LoadedSession *shown = find(m_list.current()))
         shown->session().controller().decideQuestions();
 }
 
@@ -75,37 +75,37 @@ void WindowSessions::stopAnswers()
 void WindowSessions::answerApproval(const QString &sessionId, const QString &callId, bool isAllowed)
 {
     using Agent::ApprovalAnswer;
-    if (OpenSession *open = find(sessionId))
+    if (LoadedSession *open = find(sessionId))
         open->session().controller().answerApproval(
             callId, isAllowed ? ApprovalAnswer::AllowOnce : ApprovalAnswer::Deny);
 }
 
-void WindowSessions::forEach(const std::function<void(OpenSession &)> &function)
+void WindowSessions::forEach(const std::function<void(LoadedSession &)> &function)
 {
     for (const auto &open : m_open)
         function(*open);
 }
 
-OpenSession *WindowSessions::find(const QString &sessionId) const
+LoadedSession *WindowSessions::find(const QString &sessionId) const
 {
     const auto found = std::find_if(
         m_open.begin(), m_open.end(), [&](const auto &open) { return open->session().id() == sessionId; });
     return found == m_open.end() ? nullptr : found->get();
 }
 
-Result<Ui::Project> WindowSessions::open(const QString &folder)
+Result<Ui::OpenSession> WindowSessions::open(const QString &folder)
 {
     const Result<QString> usable = usableFolder(folder);
     if (!usable)
         return failure(usable.error());
-    if (OpenSession *last = find(m_lastOf.value(*usable))) {
+    if (LoadedSession *last = find(m_lastOf.value(*usable))) {
         last->session().project().takeUp();
         return project(*last);
     }
     return project(add(*usable, {}));
 }
 
-Result<Ui::Project> WindowSessions::begin(const QString &folder)
+Result<Ui::OpenSession> WindowSessions::begin(const QString &folder)
 {
     const Result<QString> usable = usableFolder(folder);
     if (!usable)
@@ -119,27 +119,27 @@ Result<Ui::Project> WindowSessions::begin(const QString &folder)
     return project(add(*usable, {}));
 }
 
-QFuture<Result<Ui::Project>> WindowSessions::resume(const QString &sessionId)
+QFuture<Result<Ui::OpenSession>> WindowSessions::resume(const QString &sessionId)
 {
-    if (OpenSession *open = find(sessionId); open && !m_deleted.contains(sessionId))
-        return ready<Ui::Project>(project(*open));
+    if (LoadedSession *open = find(sessionId); open && !m_deleted.contains(sessionId))
+        return ready<Ui::OpenSession>(project(*open));
     return takeUpWhenLoaded(m_program.store.load(sessionId));
 }
 
-QFuture<Result<Ui::Project>> WindowSessions::resumeNewest(const QString &folder)
+QFuture<Result<Ui::OpenSession>> WindowSessions::resumeNewest(const QString &folder)
 {
     const Result<QString> usable = usableFolder(folder);
     if (!usable)
-        return ready<Ui::Project>(failure(usable.error()));
+        return ready<Ui::OpenSession>(failure(usable.error()));
     return takeUpWhenLoaded(m_program.store.loadNewest(*usable));
 }
 
-QFuture<Result<Ui::Project>> WindowSessions::fork(const QString &sessionId, const QString &rowId)
+QFuture<Result<Ui::OpenSession>> WindowSessions::fork(const QString &sessionId, const QString &rowId)
 {
-    OpenSession *open = find(sessionId);
+    LoadedSession *open = find(sessionId);
     const QString point = open ? forkPoint(open->session().controller().history(), rowId) : QString();
     if (point.isEmpty())
-        return ready<Ui::Project>(failure(
+        return ready<Ui::OpenSession>(failure(
             ErrorKind::NotFound, tr("There is no message here yet that a session could begin with.")));
     auto promise = std::make_shared<QPromise<Opened>>();
     promise->start();
@@ -179,7 +179,7 @@ QFuture<WindowSessions::Opened> WindowSessions::takeUpWhenLoaded(
 
 WindowSessions::Opened WindowSessions::takeUp(const Store::StoredSession &stored)
 {
-    if (OpenSession *open = find(stored.id)) // asked for twice
+    if (LoadedSession *open = find(stored.id)) // asked for twice
         return project(*open);
     return project(add(usableFolder(stored.project).value_or(stored.project), stored));
 }
@@ -187,15 +187,15 @@ WindowSessions::Opened WindowSessions::takeUp(const Store::StoredSession &stored
 QFuture<WindowSessions::Opened> WindowSessions::moveTo(const QString &sessionId, const QString &folder)
 {
     const Result<QString> usable = usableFolder(folder);
-    const OpenSession *open = find(sessionId);
+    const LoadedSession *open = find(sessionId);
     if (!usable)
-        return ready<Ui::Project>(failure(usable.error()));
+        return ready<Ui::OpenSession>(failure(usable.error()));
     const Store::SessionSummary *listed = m_list.session(sessionId);
     const QString before = open ? open->session().folder() : listed ? listed->project : QString();
     const auto isOfIt = [&](const auto &each) { return each->session().folder() == before; };
     if (std::any_of(
             m_open.begin(), m_open.end(), [&](const auto &each) { return isOfIt(each) && each->isBusy(); }))
-        return ready<Ui::Project>(
+        return ready<Ui::OpenSession>(
             failure(ErrorKind::Conflict, tr("Stop this project's sessions before choosing its new place.")));
     auto promise = std::make_shared<QPromise<Opened>>();
     promise->start();
@@ -223,7 +223,7 @@ QFuture<WindowSessions::Opened> WindowSessions::moveTo(const QString &sessionId,
     return promise->future();
 }
 
-OpenSession &WindowSessions::add(const QString &folder, std::optional<Store::StoredSession> stored)
+LoadedSession &WindowSessions::add(const QString &folder, std::optional<Store::StoredSession> stored)
 {
     Session::Start start;
     start.folder = folder;
@@ -232,23 +232,23 @@ OpenSession &WindowSessions::add(const QString &folder, std::optional<Store::Sto
     start.facts = m_model.facts;
     start.thinking = m_model.thinking;
     start.resumed = std::move(stored);
-    m_open.push_back(std::make_unique<OpenSession>(m_program, *m_model.client, std::move(start)));
-    OpenSession &open = *m_open.back();
-    connect(&open, &OpenSession::summaryChanged, this, &WindowSessions::refreshList);
-    connect(&open, &OpenSession::stateChanged, this, [this, &open] { refreshState(open); });
-    connect(&open, &OpenSession::folderLost, this, [this, &open] { emit folderLost(project(open)); });
+    m_open.push_back(std::make_unique<LoadedSession>(m_program, *m_model.client, std::move(start)));
+    LoadedSession &open = *m_open.back();
+    connect(&open, &LoadedSession::summaryChanged, this, &WindowSessions::refreshList);
+    connect(&open, &LoadedSession::stateChanged, this, [this, &open] { refreshState(open); });
+    connect(&open, &LoadedSession::folderLost, this, [this, &open] { emit folderLost(project(open)); });
     refreshState(open);
     emit added(&open);
     return open;
 }
 
-void WindowSessions::refreshState(OpenSession &open)
+void WindowSessions::refreshState(LoadedSession &open)
 {
     m_list.setState(open.session().id(), open.state());
 }
 
 // What is to be said of a session's folder when the session is shown; often nothing.
-QString WindowSessions::noticeOf(OpenSession &open, bool isThere)
+QString WindowSessions::noticeOf(LoadedSession &open, bool isThere)
 {
     const QString folder = open.session().folder();
     if (!isThere)
@@ -261,7 +261,7 @@ QString WindowSessions::noticeOf(OpenSession &open, bool isThere)
     return known != m_notices.cend() ? *known : *m_notices.insert(folder, privatePlacesNotice(folder));
 }
 
-Ui::Project WindowSessions::project(OpenSession &open)
+Ui::OpenSession WindowSessions::project(LoadedSession &open)
 {
     refreshState(open);
     const QString folder = open.session().folder();
@@ -318,7 +318,7 @@ void WindowSessions::showList(QVector<Store::SessionSummary> sessions)
     };
     // The one that is shown and that nothing was said in yet.
     const QString current = m_list.current();
-    OpenSession *open = find(current);
+    LoadedSession *open = find(current);
     const Store::SessionSummary *listed = m_list.session(current);
     if (open && listed && open->session().controller().history().isEmpty() && !stored(current))
         sessions.append(*listed);
@@ -368,7 +368,7 @@ QFuture<Result<void>> WindowSessions::exportTo(const QString &sessionId, const Q
 {
     const Store::SessionSummary *listed = m_list.session(sessionId);
     const QString title = listed ? listed->title : QString();
-    if (OpenSession *open = find(sessionId))
+    if (LoadedSession *open = find(sessionId))
         return writeExport(
             open->session().controller().history(), {sessionId, title, open->session().folder()}, path);
     auto promise = std::make_shared<QPromise<Result<void>>>();
@@ -388,7 +388,7 @@ QFuture<Result<void>> WindowSessions::exportTo(const QString &sessionId, const Q
 
 QFuture<Result<void>> WindowSessions::setDeleted(const QString &sessionId, bool deleted)
 {
-    OpenSession *open = deleted ? find(sessionId) : nullptr;
+    LoadedSession *open = deleted ? find(sessionId) : nullptr;
     if (open && open->isBusy()) {
         return ready<void>(
             failure(ErrorKind::Conflict, tr("A task or an answer of this session is still running. Stop it "

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/window/opensession.h"
-#include "ui/workspace.h"
+#include "app/window/loadedsession.h"
+#include "ui/ports/givenwords.h"
+#include "ui/ports/sessions.h"
 
 #include <QHash>
 #include <QObject>
@@ -41,15 +42,15 @@ public:
     /// This call of this session, if it still asks.
     void answerApproval(const QString &sessionId, const QString &callId, bool isAllowed);
     /// Of every session that is open.
-    void forEach(const std::function<void(OpenSession &)> &function);
+    void forEach(const std::function<void(LoadedSession &)> &function);
     /// The session of this folder that was opened last in this run, or a new one.
-    Result<Ui::Project> open(const QString &folder);
+    Result<Ui::OpenSession> open(const QString &folder);
 
-    Result<Ui::Project> begin(const QString &folder) override;
-    QFuture<Result<Ui::Project>> resume(const QString &sessionId) override;
-    QFuture<Result<Ui::Project>> resumeNewest(const QString &folder) override;
-    QFuture<Result<Ui::Project>> moveTo(const QString &sessionId, const QString &folder) override;
-    QFuture<Result<Ui::Project>> fork(const QString &sessionId, const QString &rowId) override;
+    Result<Ui::OpenSession> begin(const QString &folder) override;
+    QFuture<Result<Ui::OpenSession>> resume(const QString &sessionId) override;
+    QFuture<Result<Ui::OpenSession>> resumeNewest(const QString &folder) override;
+    QFuture<Result<Ui::OpenSession>> moveTo(const QString &sessionId, const QString &folder) override;
+    QFuture<Result<Ui::OpenSession>> fork(const QString &sessionId, const QString &rowId) override;
     QVector<Tasks::TaskManager *> openTasks() const override;
     Models::SessionListModel &list() override { return m_list; }
     void noteShown(const QString &sessionId) override;
@@ -64,25 +65,25 @@ public:
     void lookAround();
 
 signals:
-    void added(OpenSession *session);
+    void added(LoadedSession *session);
     /// The window shows it.
     void shown(const QString &sessionId);
     /// Both once the store has done it.
     void deleted(const QString &sessionId);
     void undeleted(const QString &sessionId);
     /// Once each time that the folder of an open session is found to be gone.
-    void folderLost(const Ui::Project &session);
+    void folderLost(const Ui::OpenSession &session);
     void projectMoved(const QString &before, const QString &now);
 
 private:
-    using Opened = Result<Ui::Project>;
+    using Opened = Result<Ui::OpenSession>;
 
-    OpenSession *find(const QString &sessionId) const;
-    OpenSession &add(const QString &folder, std::optional<Store::StoredSession> stored);
+    LoadedSession *find(const QString &sessionId) const;
+    LoadedSession &add(const QString &folder, std::optional<Store::StoredSession> stored);
     /// For the window to show.
-    Ui::Project project(OpenSession &open);
-    QString noticeOf(OpenSession &open, bool isThere);
-    void refreshState(OpenSession &open);
+    Ui::OpenSession project(LoadedSession &open);
+    QString noticeOf(LoadedSession &open, bool isThere);
+    void refreshState(LoadedSession &open);
     /// Reads the list anew; what is asked for while it is read is answered by one more time.
     void refreshList();
     void showList(QVector<Store::SessionSummary> sessions);
@@ -94,10 +95,10 @@ private:
     Program &m_program;
     Model m_model;
     Permissions::Mode m_mode = Permissions::Mode::Ask;
-    std::vector<std::unique_ptr<OpenSession>> m_open;
+    std::vector<std::unique_ptr<LoadedSession>> m_open;
     /// Whose project was moved and which were opened anew: kept, since the window may still hold what is in
     /// them.
-    std::vector<std::unique_ptr<OpenSession>> m_retired;
+    std::vector<std::unique_ptr<LoadedSession>> m_retired;
     QHash<QString, QString> m_lastOf;  ///< session by folder
     QSet<QString> m_deleted;           ///< of those that are open
     QHash<QString, QString> m_notices; ///< of private places, by folder: asking touches the disk, so once

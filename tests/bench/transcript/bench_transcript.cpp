@@ -4,7 +4,7 @@
 // process's.
 #include "models/transcriptmodel.h"
 #include "show/samples.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 #include "ui/transcript/transcriptview.h"
 
 #include <QApplication>

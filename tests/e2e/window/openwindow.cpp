@@ -118,14 +118,14 @@ void OpenWindow::drop(const QList<QUrl> &urls)
     QApplication::sendEvent(m_run->window.get(), &event);
 }
 
-Ui::Project OpenWindow::open()
+Ui::OpenSession OpenWindow::open()
 {
-    return m_run->windowProgram.open(project()).value_or(Ui::Project());
+    return m_run->windowProgram.open(project()).value_or(Ui::OpenSession());
 }
 
 bool OpenWindow::isAtRest()
 {
-    const Ui::Project opened = open();
+    const Ui::OpenSession opened = open();
     const QVector<Tasks::Task> tasks = opened.tasks->tasks();
     const bool anyRuns =
         std::any_of(tasks.cbegin(), tasks.cend(), [](const Tasks::Task &task) { return !task.hasEnded(); });

@@ -5,8 +5,8 @@
 #include "app/window/windowprogram.h"
 #include "keys/filekeystore.h"
 #include "models/transcriptrow.h"
-#include "ui/mainwindow.h"
-#include "ui/theme.h"
+#include "ui/window/mainwindow.h"
+#include "ui/widgets/theme.h"
 
 #include <QTemporaryDir>
 
@@ -34,7 +34,7 @@ public:
     const QString &project() const { return m_project; }
     QString home() const { return m_home.path(); }
     /// The session of the project that was opened last.
-    Ui::Project open();
+    Ui::OpenSession open();
     bool isAtRest();
     /// Ends the program and starts it anew in the same home, without a folder; what runs goes on.
     void restart();

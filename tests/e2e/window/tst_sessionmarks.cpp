@@ -94,7 +94,7 @@ private slots:
         }
         server.enqueue(answer);
         window.say(u"One"_s);
-        const Ui::Project first = window.open();
+        const Ui::OpenSession first = window.open();
         const QString id = first.sessionId;
         QTRY_VERIFY(!server.requests().isEmpty());
         if (what == u"stopped"_s)

@@ -2,7 +2,7 @@
 #include "openwindow.h"
 #include "support/loopbackserver.h"
 #include "support/testregistry.h"
-#include "ui/elidedlabel.h"
+#include "ui/widgets/elidedlabel.h"
 
 #include <QAbstractButton>
 #include <QAction>

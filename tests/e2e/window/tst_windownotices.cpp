@@ -10,8 +10,8 @@
 #include "support/loopbackserver.h"
 #include "support/testregistry.h"
 #include "tasks/taskmanager.h"
-#include "ui/composer/approvalbar.h"
-#include "ui/shell/adaptivepanes.h"
+#include "ui/approval/approvalbar.h"
+#include "ui/window/adaptivepanes.h"
 #include "ui/taskpanel/taskpanel.h"
 #include "ui/transcript/transcriptview.h"
 
@@ -191,7 +191,7 @@ private slots:
         desktop.server.enqueue(anthropicAnswer("It runs."));
         desktop.window.say(u"Please"_s);
         QTRY_VERIFY(!desktop.window.open().controller->isWorking() && desktop.server.requests().size() == 2);
-        const Ui::Project project = desktop.window.open();
+        const Ui::OpenSession project = desktop.window.open();
         const QString taskId = project.tasks->tasks().constFirst().id;
         QTest::keyClick(&desktop.window.window(), Qt::Key_N, Qt::ControlModifier);
         desktop.leave();
@@ -223,7 +223,7 @@ private slots:
         desktop.server.enqueue(anthropicAnswer(QByteArray("A paragraph.\n\n").repeated(100)));
         desktop.window.say(u"Tell me"_s);
         QTRY_VERIFY(desktop.server.requests().size() == 1 && desktop.window.isAtRest());
-        const Ui::Project project = desktop.window.open();
+        const Ui::OpenSession project = desktop.window.open();
         if (asks)
             desktop.willCall("bash", "touch one && touch two");
         else
@@ -251,7 +251,7 @@ private slots:
         desktop.willCall("background_run", "true");
         desktop.server.setFallback([](const ReceivedRequest &) { return anthropicAnswer("I see."); });
         desktop.window.say(u"Please"_s);
-        const Ui::Project project = desktop.window.open();
+        const Ui::OpenSession project = desktop.window.open();
         QTRY_VERIFY(!project.tasks->tasks().isEmpty() && desktop.window.isAtRest());
         auto *panes = desktop.window.window().findChild<Ui::AdaptivePanes *>();
         panes->setPanelVisible(false);
@@ -322,7 +322,7 @@ private slots:
         desktop.server.enqueue(anthropicAnswer("It ran."));
         desktop.window.say(u"Again"_s);
         QTRY_VERIFY(desktop.server.requests().size() == 4 && desktop.window.isAtRest());
-        const Ui::Project project = desktop.window.open();
+        const Ui::OpenSession project = desktop.window.open();
         project.tasks->start({u"sleep 60"_s, {}, project.folder});
         QTRY_COMPARE(project.tasks->liveCount(), 1);
         (void)project.tasks->stop(project.tasks->tasks().constLast().id, Tasks::StoppedBy::Person);

@@ -3,7 +3,7 @@
 #include "support/loopbackserver.h"
 #include "support/testregistry.h"
 #include "tasks/taskmanager.h"
-#include "ui/composer/approvalbar.h"
+#include "ui/approval/approvalbar.h"
 #include "ui/composer/composeredit.h"
 #include "ui/transcript/rowwidget.h"
 
@@ -91,11 +91,11 @@ private slots:
         auto *bar = window.find<Ui::ApprovalBar>(u"approvalBar"_s);
         window.say(u"first"_s);
         QTRY_VERIFY(bar->isVisible());
-        const Ui::Project first = window.open();
+        const Ui::OpenSession first = window.open();
 
         press(window, Qt::Key_N);
         QVERIFY(!bar->isVisible());
-        const Ui::Project second = window.open();
+        const Ui::OpenSession second = window.open();
         QVERIFY(second.sessionId != first.sessionId);
         window.say(u"second"_s);
         QTRY_VERIFY(bar->isVisible());
@@ -133,11 +133,11 @@ private slots:
         auto *bar = window.find<Ui::ApprovalBar>(u"approvalBar"_s);
         window.say(u"first"_s);
         QTRY_VERIFY(bar->isVisible());
-        const Ui::Project first = window.open();
+        const Ui::OpenSession first = window.open();
         press(window, Qt::Key_N);
         window.say(u"second"_s);
         QTRY_VERIFY(bar->isVisible());
-        const Ui::Project second = window.open();
+        const Ui::OpenSession second = window.open();
 
         Settings settings = window.program().settings();
         settings.permissionMode = u"auto"_s;
@@ -160,14 +160,14 @@ private slots:
         OpenWindow window(asking(server.url()), withKey());
         window.say(u"first"_s);
         QTRY_COMPARE(server.requests().size(), 1);
-        const Ui::Project first = window.open();
+        const Ui::OpenSession first = window.open();
         window.say(u"queued in the first"_s);
         type(window, u"half a thou"_s);
         press(window, Qt::Key_N);
         QCOMPARE(edit(window)->toPlainText(), QString());
         window.say(u"second"_s);
         QTRY_COMPARE(server.requests().size(), 2);
-        const Ui::Project second = window.open();
+        const Ui::OpenSession second = window.open();
         QTest::keyClick(edit(window), Qt::Key_Escape);
         QTRY_VERIFY(!second.controller->isWorking());
         QVERIFY(first.controller->isWorking());
@@ -274,7 +274,7 @@ private slots:
         OpenWindow window;
         window.say(u"Hello there"_s);
         QTRY_VERIFY(window.isAtRest() && !window.answers().isEmpty());
-        const Ui::Project original = window.open();
+        const Ui::OpenSession original = window.open();
         const qsizetype messages = original.controller->history().size();
         const auto forked =
             window.sessions().fork(original.sessionId, window.rows(TranscriptRow::Kind::Answer).first().id);
@@ -352,7 +352,7 @@ private slots:
         };
         writeOne();
         QTRY_VERIFY(window.isAtRest() && QFile::exists(window.path(u"made"_s)));
-        const Ui::Project session = window.open();
+        const Ui::OpenSession session = window.open();
         QVERIFY(QDir().rename(session.folder, session.folder + u"-old"_s) && QDir().mkpath(session.folder));
         window.window().resume(session.sessionId);
         auto *bar = window.find<QLabel>(u"messageText"_s);
@@ -377,10 +377,10 @@ private slots:
             return Testing::waitFor([&] { return window.isAtRest() && window.rows().size() > 1; });
         };
         QVERIFY(talk(u"One"_s));
-        const Ui::Project first = window.open();
+        const Ui::OpenSession first = window.open();
         press(window, Qt::Key_N);
         QVERIFY(talk(u"Two"_s));
-        const Ui::Project second = window.open();
+        const Ui::OpenSession second = window.open();
         QVERIFY(first.sessionId != second.sessionId);
         const QString place = first.folder + u"-moved"_s;
         QVERIFY(QDir().rename(first.folder, place));
@@ -473,7 +473,7 @@ private slots:
         OpenWindow window;
         window.say(u"Hello there"_s);
         QTRY_VERIFY(window.isAtRest() && !window.answers().isEmpty());
-        const Ui::Project first = window.open();
+        const Ui::OpenSession first = window.open();
         press(window, Qt::Key_N);
         const auto mode = [&] { return Settings::load(window.home()).permissionMode; };
         QTRY_COMPARE(mode(), u"ask"_s);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ui/workspace.h"
+#include "ui/ports/providers.h"
 
 #include <QPromise>
 #include <QStringList>

@@ -5,7 +5,7 @@
 #include "support/fakeclock.h"
 #include "ui/taskpanel/logview.h"
 #include "ui/taskpanel/taskpanel.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QDir>

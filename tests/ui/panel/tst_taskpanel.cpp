@@ -2,7 +2,7 @@
 #include "paneltasks.h"
 #include "shownpanel.h"
 #include "support/testregistry.h"
-#include "ui/elidedlabel.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/taskpanel/ansipalette.h"
 #include "ui/taskpanel/logview.h"
 #include "ui/taskpanel/taskdelegate.h"

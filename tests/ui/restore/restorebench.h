@@ -11,7 +11,7 @@
 #include "tasks/taskmanager.h"
 #include "tools/toolregistry.h"
 #include "ui/restore/restorepreview.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QDir>
@@ -64,7 +64,7 @@ public:
     Checkpoints::Checkpointer checkpoints;
     Tasks::TaskManager tasks;
     Agent::AgentController controller;
-    Ui::Project project;
+    Ui::OpenSession project;
     Ui::Theme theme{*qApp};
 };
 

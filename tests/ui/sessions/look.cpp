@@ -4,7 +4,7 @@
 #include "models/sessionlistmodel.h"
 #include "ui/sessions/sessionlist.h"
 #include "ui/sessions/sessionsidebar.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QAction>
 #include <QApplication>

@@ -2,11 +2,11 @@
 #include "listedsession.h"
 #include "models/sessionlistmodel.h"
 #include "support/testregistry.h"
-#include "ui/elidedlabel.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/sessions/sessionlist.h"
 #include "ui/sessions/sessionsidebar.h"
 #include "ui/sessions/undobar.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QAccessible>
 #include <QAction>

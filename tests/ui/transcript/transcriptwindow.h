@@ -4,7 +4,7 @@
 #include "models/transcriptmodel.h"
 #include "show/samples.h"
 #include "support/patience.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 #include "ui/transcript/disclosureline.h"
 #include "ui/transcript/transcriptview.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 #include "ui/transcript/rowdocument.h"
 
 #include <QTextBlock>

@@ -6,7 +6,7 @@
 #include "ui/pictures/picture.h"
 #include "ui/pictures/pictureviewer.h"
 #include "ui/pictures/thumbnailbutton.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 #include "ui/transcript/disclosureline.h"
 #include "ui/transcript/transcriptview.h"
 

@@ -2,8 +2,8 @@
 // Pictures of the composer's gauge and model picker in light and dark, for people to look at:
 // look_models FOLDER
 #include "scriptedworkspace.h"
-#include "ui/composer/menubutton.h"
-#include "ui/mainwindow.h"
+#include "ui/widgets/menubutton.h"
+#include "ui/window/mainwindow.h"
 
 #include <QApplication>
 #include <QDir>

@@ -95,11 +95,11 @@ ScriptedWorkspace::ScriptedWorkspace()
         tasks.get(), &Tasks::TaskManager::ended, &taskTable, &Models::TaskTableModel::addOrUpdate);
 }
 
-Result<Ui::Project> ScriptedWorkspace::open(const QString &folder)
+Result<Ui::OpenSession> ScriptedWorkspace::open(const QString &folder)
 {
     if (folder.endsWith(u"locked"_s))
         return failure(ErrorKind::PermissionDenied, u"“locked” may not be read. Open another folder."_s);
-    Ui::Project project;
+    Ui::OpenSession project;
     project.sessionId = u"session of "_s + folder;
     project.folder = folder;
     project.gitBranch = u"main"_s;
@@ -110,23 +110,23 @@ Result<Ui::Project> ScriptedWorkspace::open(const QString &folder)
     return project;
 }
 
-QFuture<Result<Ui::Project>> ScriptedWorkspace::resume(const QString &sessionId)
+QFuture<Result<Ui::OpenSession>> ScriptedWorkspace::resume(const QString &sessionId)
 {
     return ready(stored.value(sessionId, failure(ErrorKind::NotFound, u"It is not there."_s)));
 }
 
-QFuture<Result<Ui::Project>> ScriptedWorkspace::resumeNewest(const QString &folder)
+QFuture<Result<Ui::OpenSession>> ScriptedWorkspace::resumeNewest(const QString &folder)
 {
     return resume(u"newest of "_s + folder);
 }
 
-QFuture<Result<Ui::Project>> ScriptedWorkspace::moveTo(const QString &sessionId, const QString &folder)
+QFuture<Result<Ui::OpenSession>> ScriptedWorkspace::moveTo(const QString &sessionId, const QString &folder)
 {
     asked += u"moveTo "_s + sessionId + u' ' + folder;
     return resume(sessionId);
 }
 
-QFuture<Result<Ui::Project>> ScriptedWorkspace::fork(const QString &sessionId, const QString &rowId)
+QFuture<Result<Ui::OpenSession>> ScriptedWorkspace::fork(const QString &sessionId, const QString &rowId)
 {
     return resume(rowId + u" of "_s + sessionId);
 }

@@ -9,7 +9,10 @@
 #include "support/seededids.h"
 #include "tasks/taskmanager.h"
 #include "tools/toolregistry.h"
-#include "ui/workspace.h"
+#include "ui/ports/givenwords.h"
+#include "ui/ports/providers.h"
+#include "ui/ports/sessions.h"
+#include "ui/ports/workspace.h"
 
 #include <QTemporaryDir>
 
@@ -42,12 +45,12 @@ class ScriptedWorkspace final : public Ui::Workspace, public Ui::Sessions, publi
 public:
     ScriptedWorkspace();
 
-    Result<Ui::Project> open(const QString &folder) override;
-    Result<Ui::Project> begin(const QString &folder) override { return open(folder); }
-    QFuture<Result<Ui::Project>> resume(const QString &sessionId) override;
-    QFuture<Result<Ui::Project>> resumeNewest(const QString &folder) override;
-    QFuture<Result<Ui::Project>> moveTo(const QString &sessionId, const QString &folder) override;
-    QFuture<Result<Ui::Project>> fork(const QString &sessionId, const QString &rowId) override;
+    Result<Ui::OpenSession> open(const QString &folder) override;
+    Result<Ui::OpenSession> begin(const QString &folder) override { return open(folder); }
+    QFuture<Result<Ui::OpenSession>> resume(const QString &sessionId) override;
+    QFuture<Result<Ui::OpenSession>> resumeNewest(const QString &folder) override;
+    QFuture<Result<Ui::OpenSession>> moveTo(const QString &sessionId, const QString &folder) override;
+    QFuture<Result<Ui::OpenSession>> fork(const QString &sessionId, const QString &rowId) override;
     QVector<Tasks::TaskManager *> openTasks() const override { return {tasks.get()}; }
     Models::SessionListModel &list() override { return sessionList; }
     void noteShown(const QString &sessionId) override { sessionList.setCurrent(sessionId); }
@@ -74,7 +77,7 @@ public:
     Settings current;
     Models::SessionListModel sessionList;
     QStringList asked;                          ///< of the list, e.g. "rename ID TITLE"
-    QHash<QString, Result<Ui::Project>> stored; ///< by session id; others are not found
+    QHash<QString, Result<Ui::OpenSession>> stored; ///< by session id; others are not found
     QHash<QString, Result<QVector<Llm::ModelInfo>>> listed;
     QVector<Llm::LocalServer> servers;
     Llm::ModelFacts modelFacts;

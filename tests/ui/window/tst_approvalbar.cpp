@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
-#include "ui/composer/approvalbar.h"
+#include "ui/approval/approvalbar.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composeredit.h"
-#include "ui/composer/exacttext.h"
-#include "ui/composer/keyhintbutton.h"
-#include "ui/theme.h"
+#include "ui/widgets/exacttext.h"
+#include "ui/widgets/keyhintbutton.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QLabel>

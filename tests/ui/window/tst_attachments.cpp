@@ -5,7 +5,7 @@
 #include "ui/composer/attachmentrow.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composeredit.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QClipboard>

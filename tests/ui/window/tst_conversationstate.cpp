@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
-#include "ui/composer/conversationstate.h"
+#include "ui/window/conversationstate.h"
 
 #include <QtTest>
 

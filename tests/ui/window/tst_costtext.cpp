@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
 #include "ui/composer/contextgauge.h"
-#include "ui/composer/costtext.h"
-#include "ui/theme.h"
+#include "ui/widgets/costtext.h"
+#include "ui/widgets/theme.h"
 
 #include <QAccessible>
 #include <QApplication>

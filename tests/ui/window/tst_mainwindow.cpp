@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "scriptedworkspace.h"
 #include "support/testregistry.h"
-#include "ui/composer/approvalbar.h"
+#include "ui/approval/approvalbar.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composeredit.h"
 #include "ui/composer/contextgauge.h"
-#include "ui/composer/menubutton.h"
+#include "ui/widgets/menubutton.h"
 #include "ui/dialogs/settingsdialog.h"
-#include "ui/mainwindow.h"
-#include "ui/shell/messagebar.h"
-#include "ui/shell/quitquestion.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/messagebar.h"
+#include "ui/window/quitquestion.h"
 #include "ui/transcript/transcriptview.h"
 
 #include <QAction>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
-#include "ui/composer/legibletext.h"
-#include "ui/composer/pathtext.h"
+#include "ui/widgets/legibletext.h"
+#include "ui/widgets/pathtext.h"
 
 #include <QtTest>
 

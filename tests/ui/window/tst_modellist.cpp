@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
-#include "ui/shell/modellist.h"
+#include "ui/modelpicker/modellist.h"
 
 #include <QAbstractItemModelTester>
 #include <QtTest>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "scriptedworkspace.h"
 #include "support/testregistry.h"
-#include "ui/shell/modelmenu.h"
-#include "ui/shell/modelpicker.h"
-#include "ui/theme.h"
+#include "ui/modelpicker/modelmenu.h"
+#include "ui/modelpicker/modelpicker.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QLineEdit>

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
-#include "ui/shell/adaptivepanes.h"
-#include "ui/shell/awaybar.h"
-#include "ui/shell/dropoverlay.h"
-#include "ui/shell/droptarget.h"
-#include "ui/shell/firstrunpage.h"
-#include "ui/shell/messagebar.h"
-#include "ui/shell/sidebarpanes.h"
-#include "ui/shell/statusrow.h"
-#include "ui/shell/windowmemory.h"
-#include "ui/theme.h"
+#include "ui/window/adaptivepanes.h"
+#include "ui/window/awaybar.h"
+#include "ui/drop/dropoverlay.h"
+#include "ui/drop/droptarget.h"
+#include "ui/window/firstrunpage.h"
+#include "ui/window/messagebar.h"
+#include "ui/window/sidebarpanes.h"
+#include "ui/window/statusrow.h"
+#include "ui/window/windowmemory.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QDragEnterEvent>

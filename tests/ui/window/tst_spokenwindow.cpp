@@ -3,10 +3,10 @@
 #include "scriptedworkspace.h"
 #include "show/samples.h"
 #include "support/testregistry.h"
-#include "ui/composer/menubutton.h"
+#include "ui/widgets/menubutton.h"
 #include "ui/dialogs/settingsdialog.h"
-#include "ui/mainwindow.h"
-#include "ui/shell/quitquestion.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/quitquestion.h"
 
 #include <QAbstractButton>
 #include <QAccessible>

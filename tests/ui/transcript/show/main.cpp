@@ -2,7 +2,7 @@
 // Draws a conversation with every kind of row into pictures: show_transcript FOLDER
 #include "models/transcriptmodel.h"
 #include "show/samples.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 #include "ui/transcript/disclosureline.h"
 #include "ui/transcript/transcriptview.h"
 
