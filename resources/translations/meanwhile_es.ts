@@ -387,7 +387,7 @@
         <translation>Restablecer</translation>
     </message>
     <message>
-        <source>The window that is open takes no wishes from a command that Meanwhile runs. Start it from outside.</source>
+        <source>The window that is open takes no requests from a command that Meanwhile runs. Start it from outside.</source>
         <translation>La ventana abierta no acepta peticiones de un comando que ejecuta Meanwhile. Iníciala desde fuera.</translation>
     </message>
     <message>
@@ -434,7 +434,7 @@
     </message>
 </context>
 <context>
-    <name>Meanwhile::Checkpoints::Checkpointer</name>
+    <name>Meanwhile::Checkpoints::SessionCheckpoints</name>
     <message>
         <source>No copy of the files was made before this message: reading them took too long.</source>
         <translation>No se hizo copia de los archivos antes de este mensaje: leerlos llevó demasiado tiempo.</translation>
@@ -2000,7 +2000,7 @@ Reintentando (intento %2)…</translation>
     </message>
 </context>
 <context>
-    <name>Meanwhile::Ui::AwayBar</name>
+    <name>Meanwhile::Ui::ResumeBar</name>
     <message>
         <source>Continue</source>
         <translation>Continuar</translation>
@@ -2690,7 +2690,7 @@ Reintentando (intento %2)…</translation>
     </message>
 </context>
 <context>
-    <name>Meanwhile::Ui::ProjectLink</name>
+    <name>Meanwhile::Ui::SessionPresenter</name>
     <message>
         <source>after this turn</source>
         <translation>tras este turno</translation>

@@ -385,7 +385,7 @@
         <translation>되돌리기</translation>
     </message>
     <message>
-        <source>The window that is open takes no wishes from a command that Meanwhile runs. Start it from outside.</source>
+        <source>The window that is open takes no requests from a command that Meanwhile runs. Start it from outside.</source>
         <translation>열려 있는 창은 Meanwhile이 실행하는 명령의 요청을 받지 않습니다. 밖에서 시작하세요.</translation>
     </message>
     <message>
@@ -432,7 +432,7 @@
     </message>
 </context>
 <context>
-    <name>Meanwhile::Checkpoints::Checkpointer</name>
+    <name>Meanwhile::Checkpoints::SessionCheckpoints</name>
     <message>
         <source>No copy of the files was made before this message: reading them took too long.</source>
         <translation>이 메시지 전의 파일을 보관하지 못했습니다. 읽는 데 시간이 너무 오래 걸렸습니다.</translation>
@@ -1998,7 +1998,7 @@ Retrying (attempt %2)…</source>
     </message>
 </context>
 <context>
-    <name>Meanwhile::Ui::AwayBar</name>
+    <name>Meanwhile::Ui::ResumeBar</name>
     <message>
         <source>Continue</source>
         <translation>계속</translation>
@@ -2684,7 +2684,7 @@ Retrying (attempt %2)…</source>
     </message>
 </context>
 <context>
-    <name>Meanwhile::Ui::ProjectLink</name>
+    <name>Meanwhile::Ui::SessionPresenter</name>
     <message>
         <source>after this turn</source>
         <translation>이 턴이 끝난 뒤</translation>

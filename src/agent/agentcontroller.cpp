@@ -5,8 +5,8 @@
 #include "base/ids.h"
 #include "base/logging.h"
 #include "base/overloaded.h"
-#include "checkpoints/checkpointer.h"
-#include "store/sessionsink.h"
+#include "checkpoints/sessioncheckpoints.h"
+#include "store/sessionjournal.h"
 #include "tasks/taskmanager.h"
 #include "tools/toolregistry.h"
 
@@ -19,7 +19,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// An answer, and what follows it.
-constexpr int kMostUnstored = 2;
+constexpr int kMaxBacklog = 2;
 
 Wire::RetryPolicy retriesFor(IdSource &ids, int maxTries)
 {
@@ -77,9 +77,9 @@ AgentController::AgentController(
         });
 
     if (parts.checkpoints) {
-        connect(parts.checkpoints, &Checkpoints::Checkpointer::busyChanged, this,
+        connect(parts.checkpoints, &Checkpoints::SessionCheckpoints::busyChanged, this,
             [this](bool isBusy) { d->calls.holdChanges(isBusy); });
-        connect(&d->calls, &CallRunner::held, parts.checkpoints, &Checkpoints::Checkpointer::hurry);
+        connect(&d->calls, &CallRunner::held, parts.checkpoints, &Checkpoints::SessionCheckpoints::hurry);
     }
     connect(parts.tasks, &Tasks::TaskManager::added, this, [this](const Tasks::Task &task) {
         if (d->parts.sink)
@@ -103,7 +103,7 @@ AgentController::AgentController(
         if (const bool serves = !task.ports.isEmpty(); serves != d->machine.isServer(task.id))
             d->dispatch(TaskServes{task.id, serves});
     });
-    d->takeUp(earlier);
+    d->reopen(earlier);
 }
 
 AgentController::~AgentController() = default;
@@ -200,12 +200,12 @@ void AgentController::Private::keepEndedCall()
 void AgentController::Private::send(const SendRequest &request)
 {
     drop();
-    const bool isBehind = parts.sink && parts.sink->unstoredMessages() > kMostUnstored;
+    const bool isBehind = parts.sink && parts.sink->unstoredMessages() > kMaxBacklog;
     if (!isBehind && parts.client->isReady())
         return sendNow(request);
     unsent = request;
     if (isBehind)
-        parts.sink->whenUnstoredAtMost(kMostUnstored, [this] { sendUnsent(); });
+        parts.sink->whenBacklogAtMost(kMaxBacklog, [this] { sendUnsent(); });
 }
 
 void AgentController::Private::sendUnsent()
@@ -233,7 +233,7 @@ void AgentController::Private::sendNow(const SendRequest &request)
 void AgentController::Private::take(qint64 request, const Llm::LlmEvent &event)
 {
     AnswerEvent answer{request, event};
-    if (const auto *failed = std::get_if<Llm::Failed>(&event)) {
+    if (const auto *failed = std::get_if<Llm::AnswerFailed>(&event)) {
         if (const auto part = Llm::refusedPart(failed->error))
             answer.refused = builder.omissionFor(*part);
     }
@@ -277,9 +277,9 @@ void AgentController::submit(const QString &text, const QVector<Conversation::Im
     d->dispatchOfPerson(PersonSaid{makeLongId(*d->parts.ids), text, images});
 }
 
-void AgentController::goOn()
+void AgentController::resumeTurn()
 {
-    if (!d->leftBehind().isEmpty())
+    if (!d->pendingWork().isEmpty())
         d->dispatchOfPerson(PersonRetried{});
 }
 
@@ -377,9 +377,9 @@ bool AgentController::isAtRest() const
     return !isWorking() && !d->machine.isWakePending() && !d->dispatching;
 }
 
-LeftBehind AgentController::leftBehind() const
+PendingWork AgentController::pendingWork() const
 {
-    return d->leftBehind();
+    return d->pendingWork();
 }
 
 QSet<QString> AgentController::untoldEnds() const
@@ -413,9 +413,9 @@ const Tasks::NotificationQueue &AgentController::notifications() const
     return d->machine.notifications();
 }
 
-NotTold AgentController::whyNotTold(const QString &taskId) const
+DeliveryBlock AgentController::deliveryBlock(const QString &taskId) const
 {
-    return d->machine.whyNotTold(taskId);
+    return d->machine.deliveryBlock(taskId);
 }
 
 } // namespace Meanwhile::Agent

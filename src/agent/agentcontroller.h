@@ -3,8 +3,8 @@
 
 #include "agent/callrunner.h"
 #include "agent/checkpointlabel.h"
+#include "agent/deliveryblock.h"
 #include "agent/earlierrun.h"
-#include "agent/nottold.h"
 #include "conversation/history.h"
 #include "llm/price.h"
 #include "llm/thinking.h"
@@ -21,7 +21,7 @@ class Clock;
 class IdSource;
 } // namespace Meanwhile
 namespace Meanwhile::Checkpoints {
-class Checkpointer;
+class SessionCheckpoints;
 }
 namespace Meanwhile::Llm {
 class LlmClient;
@@ -34,7 +34,7 @@ class ToolRegistry;
 }
 
 namespace Meanwhile::Store {
-class SessionSink;
+class SessionJournal;
 }
 
 namespace Meanwhile::Agent {
@@ -61,10 +61,10 @@ public:
         Llm::LlmClient *client = nullptr;
         Tools::ToolRegistry *tools = nullptr;
         Tasks::TaskManager *tasks = nullptr;
-        Store::SessionSink *sink = nullptr; ///< may be null: nothing is stored
+        Store::SessionJournal *sink = nullptr; ///< may be null: nothing is stored
         const Clock *clock = nullptr;
         IdSource *ids = nullptr;
-        Checkpoints::Checkpointer *checkpoints = nullptr; ///< may be null: files cannot be brought back
+        Checkpoints::SessionCheckpoints *checkpoints = nullptr; ///< may be null: files cannot be brought back
     };
     struct Options {
         QString model;
@@ -88,8 +88,8 @@ public:
 
     /// Starts a turn, or queues the message while one is under way. Attachments are paths, named in the text.
     void submit(const QString &text, const QVector<Conversation::ImageBlock> &images = {});
-    /// Begins a turn with what leftBehind() says.
-    void goOn();
+    /// Begins a turn with what pendingWork() says.
+    void resumeTurn();
     void withdrawQueued(const QString &id);
     /// What the person said and no request carries yet, oldest first.
     QVector<MessageQueued> queued() const;
@@ -126,7 +126,7 @@ public:
     /// Idle, nothing queued that would wake the agent, and no wake-up under way.
     bool isAtRest() const;
     /// What an earlier run of the program left, and what has ended since; waits until the person goes on.
-    LeftBehind leftBehind() const;
+    PendingWork pendingWork() const;
     /// The tasks of an earlier run whose stored end no message tells.
     QSet<QString> untoldEnds() const;
     const Conversation::History &history() const;
@@ -134,11 +134,11 @@ public:
     /// is said.
     QVector<Conversation::ToolResultBlock> earlierResults() const;
     const Tasks::NotificationQueue &notifications() const;
-    NotTold whyNotTold(const QString &taskId) const;
+    DeliveryBlock deliveryBlock(const QString &taskId) const;
 
 signals:
     void happened(const Meanwhile::Agent::AgentEvent &event);
-    void leftBehindChanged();
+    void pendingWorkChanged();
     void personTypingChanged();
 
 private:

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "agent/agentcontrollerprivate.h"
-#include "store/sessionsink.h"
-#include "tasks/formertask.h"
+#include "store/sessionjournal.h"
+#include "tasks/recoveredtask.h"
 #include "tasks/taskmanager.h"
 
 namespace Meanwhile::Agent {
 
 // Before any of them can end: what runs is waited for, as if it had been started here.
-void AgentController::Private::takeUp(const Store::StoredSession &earlier)
+void AgentController::Private::reopen(const Store::StoredSession &earlier)
 {
     for (const Tasks::Task &task : earlier.tasks) {
         if (!Tasks::isTaskId(task.id))
@@ -20,7 +20,7 @@ void AgentController::Private::takeUp(const Store::StoredSession &earlier)
     }
     if (parts.sink && !left.stale.isEmpty())
         parts.sink->notificationsDropped(left.stale);
-    toldLeftBehind = leftBehind();
+    toldPendingWork = pendingWork();
 }
 
 // What ended in an earlier run goes with the first words of the person's.
@@ -49,9 +49,9 @@ void AgentController::Private::endLookUp()
         dispatch(saidMeanwhile.dequeue());
 }
 
-LeftBehind AgentController::Private::leftBehind() const
+PendingWork AgentController::Private::pendingWork() const
 {
-    LeftBehind behind = machine.leftBehind();
+    PendingWork behind = machine.pendingWork();
     behind.results += int(lookedUp.size());
     behind.endedHere += int(lookedUp.size());
     return behind;
@@ -59,8 +59,8 @@ LeftBehind AgentController::Private::leftBehind() const
 
 void AgentController::Private::tellLeftBehind()
 {
-    if (std::exchange(toldLeftBehind, leftBehind()) != toldLeftBehind)
-        emit q->leftBehindChanged();
+    if (std::exchange(toldPendingWork, pendingWork()) != toldPendingWork)
+        emit q->pendingWorkChanged();
 }
 
 } // namespace Meanwhile::Agent

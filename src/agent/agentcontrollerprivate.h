@@ -22,9 +22,9 @@ struct AgentController::Private {
     void dispatchOfPerson(MachineEvent event);
     void endLookUp();
     void onFoundRunning(const Tasks::Task &task);
-    LeftBehind leftBehind() const;
+    PendingWork pendingWork() const;
     void tellLeftBehind();
-    void takeUp(const Store::StoredSession &earlier);
+    void reopen(const Store::StoredSession &earlier);
     void perform(const Effect &effect);
     void keep(const AgentEvent &event);
     void keepFilesBefore(const AgentEvent &event);
@@ -58,7 +58,7 @@ struct AgentController::Private {
     std::optional<Conversation::ToolResultBlock> endedCall; // in no message and not kept yet
     QSet<QString> lookedUp;                                 // ends of an earlier run that are not known yet
     QQueue<MachineEvent> saidMeanwhile;
-    LeftBehind toldLeftBehind;
+    PendingWork toldPendingWork;
     bool dispatching = false;
     std::optional<Effect> unsent; // once the disk has caught up, or a client is ready
 };

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "agent/deliveryblock.h"
 #include "agent/earlierrun.h"
 #include "agent/givencallids.h"
 #include "agent/machineevent.h"
 #include "agent/machineoptions.h"
-#include "agent/nottold.h"
 #include "conversation/history.h"
 #include "tasks/notificationqueue.h"
 
@@ -37,8 +37,8 @@ public:
     bool hasQueuedMessages() const { return !m_queued.isEmpty(); }
     const QVector<PersonSaid> &queuedMessages() const { return m_queued; }
     bool isWakePending() const { return m_wakePending; }
-    LeftBehind leftBehind() const;
-    NotTold whyNotTold(const QString &taskId) const;
+    PendingWork pendingWork() const;
+    DeliveryBlock deliveryBlock(const QString &taskId) const;
     int runningTasks() const { return int(m_runningTasks.size()); }
     bool isServer(const QString &taskId) const { return m_servers.contains(taskId); }
     bool hasFailed() const { return m_hasFailed; }

@@ -28,7 +28,7 @@ void AgentMachine::on(const AnswerEvent &event)
 {
     if (event.request != m_request || (m_phase != Phase::Requesting && m_phase != Phase::Streaming))
         return; // of a request that was cancelled
-    if (const auto *failed = std::get_if<Llm::Failed>(&event.event)) {
+    if (const auto *failed = std::get_if<Llm::AnswerFailed>(&event.event)) {
         broke(failed->error, event.refused);
         return;
     }
@@ -39,7 +39,7 @@ void AgentMachine::on(const AnswerEvent &event)
     } else if (const auto *thinking = std::get_if<Llm::ThinkingDelta>(&event.event)) {
         m_partialThinking += thinking->text;
         tell(ThinkingStreamed{thinking->text});
-    } else if (const auto *call = std::get_if<Llm::ToolCallStarted>(&event.event)) {
+    } else if (const auto *call = std::get_if<Llm::ToolCallBeingWritten>(&event.event)) {
         tell(ToolCallAnnounced{m_callIds.announce(call->id), call->name});
     } else if (const auto *completed = std::get_if<Llm::Completed>(&event.event)) {
         answered(*completed);

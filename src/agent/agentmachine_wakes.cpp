@@ -104,36 +104,36 @@ void AgentMachine::on(const WakeDue &)
     beginTurn(false);
 }
 
-NotTold AgentMachine::whyNotTold(const QString &taskId) const
+DeliveryBlock AgentMachine::deliveryBlock(const QString &taskId) const
 {
     switch (m_notifications.delivery(taskId).state) {
     case Tasks::Delivery::State::None:
     case Tasks::Delivery::State::Accepted:
-        return NotTold::Nothing;
+        return DeliveryBlock::Nothing;
     case Tasks::Delivery::State::InRequest:
-        return m_phase == Phase::Idle             ? NotTold::RequestFailed
-               : m_phase == Phase::WaitingToRetry ? NotTold::TriesAgain
-               : m_phase == Phase::RunningCalls   ? NotTold::NextRequest // told by a call's answer
-                                                  : NotTold::OnItsWay;
+        return m_phase == Phase::Idle             ? DeliveryBlock::RequestFailed
+               : m_phase == Phase::WaitingToRetry ? DeliveryBlock::TriesAgain
+               : m_phase == Phase::RunningCalls   ? DeliveryBlock::NextRequest // told by a call's answer
+                                                  : DeliveryBlock::OnItsWay;
     case Tasks::Delivery::State::Queued:
         break;
     }
     if (m_phase != Phase::Idle)
-        return NotTold::NextRequest;
+        return DeliveryBlock::NextRequest;
     if (m_isDormant)
-        return NotTold::EarlierRun;
+        return DeliveryBlock::EarlierRun;
     if (m_held)
-        return NotTold::Stopped;
+        return DeliveryBlock::Stopped;
     if (m_typing)
-        return NotTold::PersonTypes;
+        return DeliveryBlock::PersonTypes;
     if (m_isOverBudget)
-        return NotTold::WakeLimit;
-    return m_wakePending ? NotTold::Soon : NotTold::NextTurn;
+        return DeliveryBlock::WakeLimit;
+    return m_wakePending ? DeliveryBlock::Soon : DeliveryBlock::NextTurn;
 }
 
-LeftBehind AgentMachine::leftBehind() const
+PendingWork AgentMachine::pendingWork() const
 {
-    LeftBehind left;
+    PendingWork left;
     left.unsent = m_phase == Phase::Idle ? int(m_queued.size()) : 0;
     if (m_isDormant || m_isOverBudget)
         left.results = int(m_notifications.size());

@@ -39,7 +39,7 @@ void Compactor::ask()
 
 void Compactor::take(const Llm::LlmEvent &event)
 {
-    if (const auto *failed = std::get_if<Llm::Failed>(&event)) {
+    if (const auto *failed = std::get_if<Llm::AnswerFailed>(&event)) {
         if (Llm::isPromptTooLong(failed->error))
             askAgainOr(failed->error);
         else

@@ -28,7 +28,7 @@ struct EarlierRun {
 
 /// Why a conversation waits for the person with something to go on with: it was taken up again, it was
 /// stopped with words queued, or the wakes of the hour are used up. Empty: nothing waits.
-struct LeftBehind {
+struct PendingWork {
     int results = 0;           ///< ends of tasks that no message carries, also while they are looked up
     bool isUnanswered = false; ///< the last words, results or calls
     bool isOverBudget = false; ///< the agent was woken as often as it may be in an hour
@@ -36,7 +36,7 @@ struct LeftBehind {
     int endedHere = 0;         ///< of the results, those that came while the conversation was open
 
     bool isEmpty() const { return results == 0 && !isUnanswered && unsent == 0; }
-    bool operator==(const LeftBehind &) const = default;
+    bool operator==(const PendingWork &) const = default;
 };
 
 EarlierRun earlierRunOf(const Store::StoredSession &session);

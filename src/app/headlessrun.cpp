@@ -218,7 +218,7 @@ void HeadlessRun::endIfDone()
         return;
     if (m_session->controller().hasFailed())
         return finish(1);
-    if (m_session->controller().leftBehind().isOverBudget) {
+    if (m_session->controller().pendingWork().isOverBudget) {
         const QString words =
             tr("The agent was woken as often as it may be in an hour, and results still wait "
                "for it. Go on with --continue.");

@@ -2,7 +2,7 @@
 #include "app/housekeeping.h"
 
 #include "base/whenfinished.h"
-#include "tasks/formertask.h"
+#include "tasks/recoveredtask.h"
 #include "tasks/taskpruning.h"
 
 #include <QDir>
@@ -32,14 +32,14 @@ bool isSessionId(const QString &name)
 // run get a row: an end that has a row counts as told.
 StoredSession sessionIn(const QString &folder, const Tasks::SealSecret &secret)
 {
-    using Fate = Tasks::FormerTask::Fate;
-    QVector<Tasks::FormerTask> found = Tasks::unknownFormerTasks(folder, {});
-    for (Tasks::FormerTask &former : found)
-        former = Tasks::lookAt(former, Tasks::Look::Last, secret);
-    found.removeIf([](const Tasks::FormerTask &former) {
-        return former.fate == Fate::Empty || former.fate == Fate::Foreign;
+    using Verdict = Tasks::RecoveredTask::Verdict;
+    QVector<Tasks::RecoveredTask> found = Tasks::unlistedTasks(folder, {});
+    for (Tasks::RecoveredTask &former : found)
+        former = Tasks::inspect(former, Tasks::Pass::Final, secret);
+    found.removeIf([](const Tasks::RecoveredTask &former) {
+        return former.verdict == Verdict::Empty || former.verdict == Verdict::Foreign;
     });
-    std::sort(found.begin(), found.end(), [](const Tasks::FormerTask &a, const Tasks::FormerTask &b) {
+    std::sort(found.begin(), found.end(), [](const Tasks::RecoveredTask &a, const Tasks::RecoveredTask &b) {
         return a.task.createdAt < b.task.createdAt;
     });
     if (found.isEmpty())
@@ -49,12 +49,12 @@ StoredSession sessionIn(const QString &folder, const Tasks::SealSecret &secret)
     session.title = u""_s + found.first().task.spec.command.trimmed().section(u'\n', 0, 0).left(kTitleChars);
     session.createdAt = found.first().task.createdAt;
     session.project = QDir::homePath();
-    for (const Tasks::FormerTask &former : std::as_const(found)) {
-        if (former.fate == Fate::Running)
+    for (const Tasks::RecoveredTask &former : std::as_const(found)) {
+        if (former.verdict == Verdict::Running)
             session.tasks.append(former.task);
     }
     const auto told = std::find_if(found.cbegin(), found.cend(),
-        [](const Tasks::FormerTask &former) { return !former.task.spec.workingDirectory.isEmpty(); });
+        [](const Tasks::RecoveredTask &former) { return !former.task.spec.workingDirectory.isEmpty(); });
     if (told != found.cend())
         session.project = told->task.spec.workingDirectory;
     return session;

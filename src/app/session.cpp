@@ -5,7 +5,7 @@
 #include "base/hiddentext.h"
 #include "base/pathtext.h"
 #include "base/textlimits.h"
-#include "checkpoints/backgroundcheckpoints.h"
+#include "checkpoints/asynccheckpointstore.h"
 #include "project/privateplaces.h"
 #include "project/resolvedpath.h"
 #include "tools/toolset.h"
@@ -53,9 +53,9 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
     settings.writes = writes;
     settings.secret = program.sealSecret;
     if (program.stateIsWritable) {
-        m_checkpoints = std::make_unique<Checkpoints::Checkpointer>(
-            std::make_unique<Checkpoints::BackgroundCheckpoints>(
-                std::make_unique<Checkpoints::CheckpointFolder>(m_start.folder, program.paths.state,
+        m_checkpoints = std::make_unique<Checkpoints::SessionCheckpoints>(
+            std::make_unique<Checkpoints::AsyncCheckpointStore>(
+                std::make_unique<Checkpoints::DiskCheckpointStore>(m_start.folder, program.paths.state,
                     std::make_shared<Project::GitModule>(), Checkpoints::ScanLimits{},
                     Project::PrivatePlaces::ofThisComputer(m_start.folder))),
             writes);

@@ -4,9 +4,9 @@
 #include "agent/agentcontroller.h"
 #include "app/program.h"
 #include "app/sessionmarker.h"
-#include "checkpoints/checkpointer.h"
-#include "tasks/taskmanager.h"
+#include "checkpoints/sessioncheckpoints.h"
 #include "project/projectroot.h"
+#include "tasks/taskmanager.h"
 #include "tools/toolregistry.h"
 
 #include <memory>
@@ -45,7 +45,7 @@ public:
     Tasks::TaskManager &tasks() { return *m_tasks; }
     SessionMarker &marker() { return *m_marker; }
     /// Null where nothing can be kept.
-    Checkpoints::Checkpointer *checkpoints() { return m_checkpoints.get(); }
+    Checkpoints::SessionCheckpoints *checkpoints() { return m_checkpoints.get(); }
 
 private:
     /// What would have to be stored of it now.
@@ -54,10 +54,10 @@ private:
     Start m_start;
     QString m_id;
     std::shared_ptr<Project::ProjectRoot> m_project;
-    std::unique_ptr<Checkpoints::Checkpointer> m_checkpoints;
+    std::unique_ptr<Checkpoints::SessionCheckpoints> m_checkpoints;
     std::unique_ptr<Tasks::TaskManager> m_tasks;
     Tools::ToolRegistry m_tools;
-    std::unique_ptr<Store::SessionSink> m_sink;
+    std::unique_ptr<Store::SessionJournal> m_sink;
     std::unique_ptr<Agent::AgentController> m_controller;
     std::unique_ptr<SessionMarker> m_marker;
 };

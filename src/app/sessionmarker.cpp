@@ -7,7 +7,8 @@ namespace Meanwhile::App {
 
 using Store::SessionMark;
 
-SessionMarker::SessionMarker(Agent::AgentController &controller, Store::SessionSink *sink, SessionMark stored)
+SessionMarker::SessionMarker(
+    Agent::AgentController &controller, Store::SessionJournal *sink, SessionMark stored)
     : m_controller(controller)
     , m_sink(sink)
     , m_isUnseen(stored == SessionMark::Finished)
@@ -15,7 +16,7 @@ SessionMarker::SessionMarker(Agent::AgentController &controller, Store::SessionS
     , m_kept(stored)
 {
     connect(&controller, &Agent::AgentController::happened, this, &SessionMarker::note);
-    connect(&controller, &Agent::AgentController::leftBehindChanged, this, &SessionMarker::keep);
+    connect(&controller, &Agent::AgentController::pendingWorkChanged, this, &SessionMarker::keep);
     // The sink writes the mark with every message, so it has to know the stored one.
     if (m_sink && stored != SessionMark::None)
         m_sink->markChanged(m_kept);
@@ -28,7 +29,7 @@ SessionMark SessionMarker::mark() const
         return SessionMark::Waits;
     if (m_hasFailed)
         return SessionMark::Failed;
-    const Agent::LeftBehind left = m_controller.leftBehind();
+    const Agent::PendingWork left = m_controller.pendingWork();
     return left.isUnanswered || left.unsent > 0 ? SessionMark::Waits
            : m_isUnseen                         ? SessionMark::Finished
                                                 : SessionMark::None;

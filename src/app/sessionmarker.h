@@ -2,7 +2,7 @@
 #pragma once
 
 #include "agent/agentcontroller.h"
-#include "store/sessionsink.h"
+#include "store/sessionjournal.h"
 
 #include <QObject>
 
@@ -16,7 +16,7 @@ class SessionMarker final : public QObject {
 
 public:
     /// `stored`: what an earlier run left.
-    SessionMarker(Agent::AgentController &controller, Store::SessionSink *sink, Store::SessionMark stored);
+    SessionMarker(Agent::AgentController &controller, Store::SessionJournal *sink, Store::SessionMark stored);
 
     Store::SessionMark mark() const;
     /// While somebody follows it, nothing in it ends unseen.
@@ -27,7 +27,7 @@ private:
     void keep();
 
     Agent::AgentController &m_controller;
-    Store::SessionSink *const m_sink;
+    Store::SessionJournal *const m_sink;
     bool m_isShown = false;
     bool m_isUnseen;  ///< a turn has ended
     bool m_hasFailed; ///< the last turn

@@ -27,7 +27,7 @@ struct Checkpoint {
 
 /// After what a checkpoint is still there. One that need not outlast a power cut does not wait for the disk
 /// with its record; after a cut it is whole or not there.
-enum class Lasts { Restart, PowerCut };
+enum class Durability { Restart, PowerLoss };
 
 /// Shared by who takes a checkpoint and who waits for it. Any thread.
 struct TakeWatch {

@@ -51,22 +51,23 @@ Result<CheckpointRecords> CheckpointRecords::open(const QString &folder)
     return CheckpointRecords(folder, std::move(opened));
 }
 
-Result<Checkpoint> CheckpointRecords::add(Checkpoint checkpoint, Lasts lasts) const
+Result<Checkpoint> CheckpointRecords::add(Checkpoint checkpoint, Durability durability) const
 {
     const QStringList known = ids();
     const qint64 newest = known.isEmpty() ? 0 : known.last().toLongLong();
     // The wall clock may go back, the order of checkpoints may not.
     checkpoint.id = u"%1"_s.arg(
         qMax(checkpoint.takenAt.toMSecsSinceEpoch(), newest + 1), int(kIdDigits), 10, QChar(u'0'));
-    const Result<void> written = write(fileName(checkpoint.id), toJson(checkpoint), lasts);
+    const Result<void> written = write(fileName(checkpoint.id), toJson(checkpoint), durability);
     if (!written)
         return failure(written.error());
     return checkpoint;
 }
 
-Result<void> CheckpointRecords::write(const QByteArray &name, const QByteArray &bytes, Lasts lasts) const
+Result<void> CheckpointRecords::write(
+    const QByteArray &name, const QByteArray &bytes, Durability durability) const
 {
-    if (lasts == Lasts::PowerCut) {
+    if (durability == Durability::PowerLoss) {
         const Result<FileStamp> written = SafeWrite(m_folder.get(), name, NoFile{}, 0600).write(bytes);
         return written ? Result<void>() : failure(written.error());
     }

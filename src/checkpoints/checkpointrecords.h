@@ -15,7 +15,7 @@ public:
     static Result<CheckpointRecords> open(const QString &folder);
 
     /// Gives the checkpoint an id that sorts after all others.
-    Result<Checkpoint> add(Checkpoint checkpoint, Lasts lasts) const;
+    Result<Checkpoint> add(Checkpoint checkpoint, Durability durability) const;
     /// Newest first; damaged ones are passed over.
     QVector<Checkpoint> all() const;
     Result<Checkpoint> find(const QString &id) const;
@@ -30,7 +30,7 @@ private:
     {
     }
 
-    Result<void> write(const QByteArray &name, const QByteArray &bytes, Lasts lasts) const;
+    Result<void> write(const QByteArray &name, const QByteArray &bytes, Durability durability) const;
     std::optional<Checkpoint> read(const QString &id) const;
     QStringList ids() const; ///< oldest first
 

@@ -23,7 +23,7 @@ public:
     /// `label` is the caller's: kept, and given back with the checkpoint.
     /// `watch`: shows how far it is, and says whether it has become late.
     virtual QFuture<Result<Checkpoint>> take(
-        const QString &label, Lasts lasts, std::shared_ptr<TakeWatch> watch = {}) = 0;
+        const QString &label, Durability durability, std::shared_ptr<TakeWatch> watch = {}) = 0;
     /// Newest first.
     virtual QFuture<Result<QVector<Checkpoint>>> list() = 0;
     /// What is different in `to`; an empty `to` is the project as it is now.

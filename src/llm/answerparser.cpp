@@ -67,7 +67,7 @@ void AnswerParser::readEnd(QVector<LlmEvent> &) {}
 void AnswerParser::start(QVector<LlmEvent> &out)
 {
     if (!std::exchange(m_started, true))
-        out.append(ResponseStarted{});
+        out.append(AnswerStarted{});
 }
 
 void AnswerParser::complete(Conversation::Message message, QVector<LlmEvent> &out)
@@ -80,7 +80,7 @@ void AnswerParser::complete(Conversation::Message message, QVector<LlmEvent> &ou
 void AnswerParser::fail(Error error, QVector<LlmEvent> &out)
 {
     m_ended = true;
-    out.append(Failed{std::move(error)});
+    out.append(AnswerFailed{std::move(error)});
 }
 
 void AnswerParser::say(const QString &text, QVector<LlmEvent> &out)

@@ -11,9 +11,9 @@ namespace Meanwhile::Llm {
 
 /// Turns the events of one answer stream into LlmEvents: what every protocol has in common.
 ///
-/// States: waiting -> started -> ended, by exactly one Completed or Failed; nothing after it. Pings, empty
-/// events and kinds of a later version are passed over. Failed: an event named error or with a field of that
-/// name (see errorInStream), and data that is no JSON; invalid UTF-8 in it is replaced first.
+/// States: waiting -> started -> ended, by exactly one Completed or AnswerFailed; nothing after it. Pings,
+/// empty events and kinds of a later version are passed over. Failed: an event named error or with a field of
+/// that name (see errorInStream), and data that is no JSON; invalid UTF-8 in it is replaced first.
 class AnswerParser {
 public:
     virtual ~AnswerParser() = default;

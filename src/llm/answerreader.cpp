@@ -136,7 +136,7 @@ void AnswerReader::play(const QVector<Wire::SseEvent> &events, QVector<LlmEvent>
 void AnswerReader::fail(Error error, QVector<LlmEvent> &out)
 {
     m_failed = true;
-    out.append(Failed{std::move(error)});
+    out.append(AnswerFailed{std::move(error)});
 }
 
 } // namespace Meanwhile::Llm

@@ -13,9 +13,9 @@ namespace Meanwhile::Llm {
 /// Judges the body by its first bytes more than by its content type, since gateways mix these up: an event
 /// stream, one JSON object (an error, or an answer of a server that does not stream), or something else such
 /// as a web page.
-/// States: exactly one Completed or Failed, nothing after it; after finish() it has come.
-/// Errors: Failed with the kind that says whether another try can help: Network where the answer broke off
-/// or was empty, Protocol where no model answered.
+/// States: exactly one Completed or AnswerFailed, nothing after it; after finish() it has come.
+/// Errors: AnswerFailed with the kind that says whether another try can help: Network where the answer broke
+/// off or was empty, Protocol where no model answered.
 class AnswerReader {
 public:
     /// `model` is named in the error where the provider does not know it.

@@ -46,7 +46,7 @@ void HttpAnswer::tell(QVector<LlmEvent> events)
             return;
         if (std::holds_alternative<Completed>(event))
             linger();
-        else if (auto *failed = std::get_if<Failed>(&event))
+        else if (auto *failed = std::get_if<AnswerFailed>(&event))
             failed->error.retryAfter = m_retryAfter;
         emit happened(event);
     }
@@ -65,7 +65,7 @@ void HttpAnswer::linger()
 FailedAnswer::FailedAnswer(Error error, QObject *parent)
     : LlmStream(parent)
 {
-    QTimer::singleShot(0, this, [this, error = std::move(error)] { emit happened(Failed{error}); });
+    QTimer::singleShot(0, this, [this, error = std::move(error)] { emit happened(AnswerFailed{error}); });
 }
 
 void putHeaders(Wire::Headers &headers, const Wire::Headers &extra)

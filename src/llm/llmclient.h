@@ -39,8 +39,8 @@ struct LlmRequest {
 
 /// An answer as it streams in.
 ///
-/// States: sent -> started -> deltas -> ended. Exactly one Completed or Failed event, and it is the last.
-/// Thread: GUI thread.  Owner: the caller; deleting it cancels the request, without another event.
+/// States: sent -> started -> deltas -> ended. Exactly one Completed or AnswerFailed event, and it is the
+/// last. Thread: GUI thread.  Owner: the caller; deleting it cancels the request, without another event.
 class LlmStream : public QObject {
     Q_OBJECT
 

@@ -9,8 +9,8 @@
 namespace Meanwhile::Llm {
 
 /// The provider accepted the request and the answer begins.
-struct ResponseStarted {
-    bool operator==(const ResponseStarted &) const = default;
+struct AnswerStarted {
+    bool operator==(const AnswerStarted &) const = default;
 };
 struct TextDelta {
     QString text;
@@ -21,10 +21,10 @@ struct ThinkingDelta {
     bool operator==(const ThinkingDelta &) const = default;
 };
 /// A tool call is being written; it may only run once Completed has come.
-struct ToolCallStarted {
+struct ToolCallBeingWritten {
     QString id;
     QString name;
-    bool operator==(const ToolCallStarted &) const = default;
+    bool operator==(const ToolCallBeingWritten &) const = default;
 };
 /// The answer ended at its own end event. Usage and stop reason are in the message; its id and time are
 /// unset.
@@ -33,11 +33,12 @@ struct Completed {
     bool operator==(const Completed &) const = default;
 };
 /// The request failed, or the answer broke off; what was streamed so far is all there is.
-struct Failed {
+struct AnswerFailed {
     Error error;
-    bool operator==(const Failed &) const = default;
+    bool operator==(const AnswerFailed &) const = default;
 };
 
-using LlmEvent = std::variant<ResponseStarted, TextDelta, ThinkingDelta, ToolCallStarted, Completed, Failed>;
+using LlmEvent =
+    std::variant<AnswerStarted, TextDelta, ThinkingDelta, ToolCallBeingWritten, Completed, AnswerFailed>;
 
 } // namespace Meanwhile::Llm

@@ -24,7 +24,7 @@ namespace {
 struct Row {
     Task task;
     Delivery delivery;
-    Agent::NotTold notTold = Agent::NotTold::Nothing;
+    Agent::DeliveryBlock block = Agent::DeliveryBlock::Nothing;
 };
 
 /// When the provider has accepted it, as far as that is known.
@@ -63,39 +63,39 @@ QString toldNote(const Row &row, QString *tip = nullptr)
             *tip = whole;
         return note;
     };
-    using Agent::NotTold;
-    switch (row.notTold) {
-    case NotTold::Nothing:
+    using Agent::DeliveryBlock;
+    switch (row.block) {
+    case DeliveryBlock::Nothing:
         break;
-    case NotTold::OnItsWay:
+    case DeliveryBlock::OnItsWay:
         return either(TaskTableModel::tr("on its way"),
             TaskTableModel::tr("It is in a request that the provider has not accepted yet."));
-    case NotTold::TriesAgain:
+    case DeliveryBlock::TriesAgain:
         return either(TaskTableModel::tr("failed, tries again"),
             TaskTableModel::tr("The request that it is in failed, and is sent again by itself."));
-    case NotTold::RequestFailed:
+    case DeliveryBlock::RequestFailed:
         return either(TaskTableModel::tr("request failed"),
             TaskTableModel::tr("The request that it was in failed. It goes again with the next one."));
-    case NotTold::NextRequest:
+    case DeliveryBlock::NextRequest:
         return either(TaskTableModel::tr("next request"),
             TaskTableModel::tr("A turn is under way. It goes in with the next request."));
-    case NotTold::Soon:
+    case DeliveryBlock::Soon:
         return either(TaskTableModel::tr("in a moment"), TaskTableModel::tr("It is sent in a moment."));
-    case NotTold::PersonTypes:
+    case DeliveryBlock::PersonTypes:
         return either(TaskTableModel::tr("you are writing"),
             TaskTableModel::tr("Held while you type; sent with your message."));
-    case NotTold::Stopped:
+    case DeliveryBlock::Stopped:
         return either(TaskTableModel::tr("held: stopped"),
             TaskTableModel::tr("You pressed Stop. It goes along with your next message."));
-    case NotTold::WakeLimit:
+    case DeliveryBlock::WakeLimit:
         return either(TaskTableModel::tr("waits for you"),
             TaskTableModel::tr(
                 "The agent was woken as often as it may be in an hour. It waits until you go on, or "
                 "until the hour is over."));
-    case NotTold::EarlierRun:
+    case DeliveryBlock::EarlierRun:
         return either(TaskTableModel::tr("waits for you"),
             TaskTableModel::tr("It came in while you were away, and waits until you go on."));
-    case NotTold::NextTurn:
+    case DeliveryBlock::NextTurn:
         return either(TaskTableModel::tr("next turn"),
             TaskTableModel::tr("It starts no turn by itself. It goes along with your next message."));
     }
@@ -163,8 +163,8 @@ struct TaskTableModel::Private {
     const Clock &clock;
     QVector<Row> rows;
     QHash<QString, int> rowOf;
-    QHash<QString, QPair<Delivery, Agent::NotTold>> early; ///< news of tasks whose row has not come yet
-    QTimer *tick = nullptr;                                ///< the model's child
+    QHash<QString, QPair<Delivery, Agent::DeliveryBlock>> early; ///< news of tasks whose row has not come yet
+    QTimer *tick = nullptr;                                      ///< the model's child
     int running = 0;
     std::array<int, kToneCount> counts{};
 
@@ -306,8 +306,8 @@ void TaskTableModel::addOrUpdate(const Task &task)
         const int row = int(d->rows.size());
         beginInsertRows({}, row, row);
         d->rowOf.insert(task.id, row);
-        const auto [delivery, notTold] = d->early.take(task.id);
-        d->rows.append({task, delivery, notTold});
+        const auto [delivery, block] = d->early.take(task.id);
+        d->rows.append({task, delivery, block});
         endInsertRows();
         d->running += runs;
         ++d->counts.at(size_t(toneOf(task)));
@@ -324,17 +324,17 @@ void TaskTableModel::addOrUpdate(const Task &task)
     d->updateTick();
 }
 
-void TaskTableModel::setDelivery(const QString &taskId, const Delivery &delivery, Agent::NotTold why)
+void TaskTableModel::setDelivery(const QString &taskId, const Delivery &delivery, Agent::DeliveryBlock why)
 {
     const int row = rowOf(taskId);
     if (row < 0) {
         d->early.insert(taskId, {delivery, why});
         return;
     }
-    if (d->rows.at(row).delivery == delivery && d->rows.at(row).notTold == why)
+    if (d->rows.at(row).delivery == delivery && d->rows.at(row).block == why)
         return;
     d->rows[row].delivery = delivery;
-    d->rows[row].notTold = why;
+    d->rows[row].block = why;
     const QModelIndex cell = index(row, ToldColumn);
     emit dataChanged(cell, cell);
 }

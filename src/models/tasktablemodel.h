@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "agent/nottold.h"
+#include "agent/deliveryblock.h"
 #include "models/taskstatus.h"
 #include "tasks/notificationqueue.h"
 #include "tasks/task.h"
@@ -40,8 +40,8 @@ public:
 
     void addOrUpdate(const Tasks::Task &task);
     /// Where the news of this task's end is now, and why it is not further.
-    void setDelivery(
-        const QString &taskId, const Tasks::Delivery &delivery, Agent::NotTold why = Agent::NotTold::Nothing);
+    void setDelivery(const QString &taskId, const Tasks::Delivery &delivery,
+        Agent::DeliveryBlock why = Agent::DeliveryBlock::Nothing);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

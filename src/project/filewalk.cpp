@@ -25,8 +25,8 @@ QString joined(const QString &start, const QString &path)
     return start.endsWith(u'/') ? start + path : start + u'/' + path;
 }
 
-FileWalk::FileWalk(std::shared_ptr<const ProjectFiles> files, std::shared_ptr<GitModule> git, const QString &start, const Reach &reach, CancelFlag cancelled,
-    QDeadlineTimer deadline)
+FileWalk::FileWalk(std::shared_ptr<const ProjectFiles> files, std::shared_ptr<GitModule> git,
+    const QString &start, const Reach &reach, CancelFlag cancelled, QDeadlineTimer deadline)
     : m_files(std::move(files))
     , m_git(std::move(git))
     , m_start(start.isEmpty() ? u"."_s : start)

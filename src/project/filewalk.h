@@ -34,8 +34,8 @@ public:
     };
 
     /// `start` is the path as the model gave it; empty for the project folder.
-    FileWalk(std::shared_ptr<const ProjectFiles> files, std::shared_ptr<GitModule> git, const QString &start, const Reach &reach, CancelFlag cancelled,
-        QDeadlineTimer deadline);
+    FileWalk(std::shared_ptr<const ProjectFiles> files, std::shared_ptr<GitModule> git, const QString &start,
+        const Reach &reach, CancelFlag cancelled, QDeadlineTimer deadline);
 
     /// Paths are relative to the start, as the system has them.
     using Visit =

@@ -68,7 +68,7 @@ Result<void> ProjectRoot::check() const
     return held ? Result<void>() : failure(held.error());
 }
 
-void ProjectRoot::takeUp()
+void ProjectRoot::reopen()
 {
     const std::scoped_lock lock(m_mutex);
     if (isWhatIsThere(*m_opened, m_folder))

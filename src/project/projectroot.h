@@ -15,7 +15,7 @@ namespace Meanwhile::Project {
 /// The project folder as it was when it was opened, which every tool and command looks at before it is used.
 ///
 /// A folder is known by what it is, not by its name alone: once another one, or none, is at its path, nothing
-/// is read, written or run until the same one is back or takeUp() was called.
+/// is read, written or run until the same one is back or reopen() was called.
 /// Thread: any; each call is one or two system calls.
 /// Errors: Conflict, with words for the model and for the person alike.
 class ProjectRoot {
@@ -29,7 +29,7 @@ public:
     Result<Descriptors> hold() const;
     Result<void> check() const;
     /// What is at the path now is the project from here on: the person opened it again.
-    void takeUp();
+    void reopen();
     /// Told once each time the folder is found to be gone, on the thread that found it.
     void setLostHandler(std::function<void(const Error &)> handler);
 

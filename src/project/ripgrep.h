@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "project/childprogram.h"
 #include "project/cancelflag.h"
+#include "project/childprogram.h"
 #include "project/searchpattern.h"
 
 #include <QDeadlineTimer>

@@ -3,7 +3,7 @@
 
 #include "store/sessionowner.h"
 #include "store/sessionrows.h"
-#include "store/storedsink.h"
+#include "store/sqlitejournal.h"
 #include "tasks/processidentity.h"
 
 #include <QCoreApplication>
@@ -51,14 +51,14 @@ Result<StoredSession> open(StoreWriter &writer, const std::function<Result<QStri
 SessionStore::SessionStore(const QString &path, QObject *parent)
     : QObject(parent)
     , m_writer(new StoreWriter(path, this))
-    , m_sinks(std::make_shared<StoredSink::All>())
+    , m_sinks(std::make_shared<SqliteJournal::All>())
 {
     m_thread.setObjectName(u"store"_s);
     m_writer->moveToThread(&m_thread);
     connect(m_writer, &StoreWriter::failed, this, &SessionStore::failed);
     connect(m_writer, &StoreWriter::vanished, this, [this] {
         std::vector<StoreWriter::Work> all;
-        for (StoredSink *sink : *m_sinks)
+        for (SqliteJournal *sink : *m_sinks)
             all.push_back(sink->rewriting());
         m_writer->addAnew(std::move(all));
     });
@@ -76,11 +76,11 @@ SessionStore::~SessionStore()
     m_thread.wait();
 }
 
-std::unique_ptr<SessionSink> SessionStore::sinkFor(
+std::unique_ptr<SessionJournal> SessionStore::sinkFor(
     const QString &sessionId, const QString &project, qint64 nextPosition)
 {
-    return std::make_unique<StoredSink>(
-        *m_writer, StoredSink::Of{sessionId, project, nextPosition, ownerText(thisProcess())}, m_sinks);
+    return std::make_unique<SqliteJournal>(
+        *m_writer, SqliteJournal::Of{sessionId, project, nextPosition, ownerText(thisProcess())}, m_sinks);
 }
 
 QFuture<Result<void>> SessionStore::save()

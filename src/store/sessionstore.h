@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "store/sessionsink.h"
+#include "store/sessionjournal.h"
 #include "store/storedsession.h"
 
 #include <QFuture>
@@ -17,7 +17,7 @@ namespace Meanwhile::Store {
 
 class Database;
 class StoreWriter;
-class StoredSink;
+class SqliteJournal;
 
 /// All sessions in one SQLite file, written by one thread in the order of the calls; what came while the disk
 /// was busy is committed together.
@@ -37,7 +37,7 @@ public:
 
     /// Where a conversation's facts go. Creates the session with its first message. The store must outlive
     /// it.
-    std::unique_ptr<SessionSink> sinkFor(
+    std::unique_ptr<SessionJournal> sinkFor(
         const QString &sessionId, const QString &project, qint64 nextPosition = 0);
 
     /// Tries for some seconds until everything so far is on disk; the last trouble where it is not.
@@ -80,7 +80,7 @@ private:
 
     QThread m_thread;
     StoreWriter *m_writer; // lives on m_thread
-    std::shared_ptr<std::vector<StoredSink *>> m_sinks;
+    std::shared_ptr<std::vector<SqliteJournal *>> m_sinks;
 };
 
 } // namespace Meanwhile::Store

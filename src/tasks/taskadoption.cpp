@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 void TaskManager::adopt(const QVector<Task> &stored, const QSet<QString> &untold)
 {
-    QVector<FormerTask> open;
+    QVector<RecoveredTask> open;
     QSet<QString> known;
     for (Task task : stored) {
         if (d->find(task.id) || !isTaskId(task.id))
@@ -41,10 +41,10 @@ void TaskManager::adopt(const QVector<Task> &stored, const QSet<QString> &untold
             entry.task.state = TaskState::Starting;
         d->noteLife(entry);
     }
-    d->search = std::make_unique<FormerTaskSearch>(d->settings.tasksFolder, d->settings.secret);
-    connect(d->search.get(), &FormerTaskSearch::found, this,
-        [this](const FormerTask &former) { d->takeOver(former); });
-    connect(d->search.get(), &FormerTaskSearch::finished, this, [this] {
+    d->search = std::make_unique<RecoveredTaskSearch>(d->settings.tasksFolder, d->settings.secret);
+    connect(d->search.get(), &RecoveredTaskSearch::found, this,
+        [this](const RecoveredTask &former) { d->takeOver(former); });
+    connect(d->search.get(), &RecoveredTaskSearch::finished, this, [this] {
         d->isSearching = false;
         emit searched();
     });
@@ -57,7 +57,7 @@ bool TaskManager::isSearching() const
     return d->isSearching;
 }
 
-void TaskManager::Private::takeOver(const FormerTask &former)
+void TaskManager::Private::takeOver(const RecoveredTask &former)
 {
     TaskEntry *entry = find(former.task.id);
     if (entry && (entry->remains || entry->isSwept))
@@ -65,9 +65,9 @@ void TaskManager::Private::takeOver(const FormerTask &former)
     if (!former.isStored) {
         if (entry)
             return; // started since
-        if (former.fate == FormerTask::Fate::Foreign)
+        if (former.verdict == RecoveredTask::Verdict::Foreign)
             return;
-        if (former.fate == FormerTask::Fate::Empty) {
+        if (former.verdict == RecoveredTask::Verdict::Empty) {
             QThreadPool::globalInstance()->start(
                 [folder = former.folder()] { removeEmptyTaskFolder(folder); });
             return;
@@ -99,9 +99,9 @@ void TaskManager::Private::takeOver(const FormerTask &former)
         entry->statusEventsSeen = former.status.events.size();
         if (!former.isSupervised)
             onSupervisorGone(*entry);
-    } else if (former.fate == FormerTask::Fate::Running) {
+    } else if (former.verdict == RecoveredTask::Verdict::Running) {
         goOn(*entry);
-    } else if (former.fate == FormerTask::Fate::Lost && former.task.supervisor.bootId == bootId) {
+    } else if (former.verdict == RecoveredTask::Verdict::Lost && former.task.supervisor.bootId == bootId) {
         entry->former = former;
         lookAfterOrphans(*entry);
     } else {
@@ -146,7 +146,7 @@ void TaskManager::Private::readStatus(TaskEntry &entry, const StatusFile &status
         if (i > 0)
             onEvent(entry, status.events.at(i));
         else
-            concludeFormer(entry, {entry.task, true, FormerTask::Fate::Ended, true, status, {}, {}});
+            concludeFormer(entry, {entry.task, true, RecoveredTask::Verdict::Ended, true, status, {}, {}});
     }
 }
 
@@ -158,7 +158,7 @@ void TaskManager::Private::onSupervisorGone(TaskEntry &entry)
     if (entry.isConcluded && entry.task.survivors == 0)
         return onNothingLeft(entry);
     if (!entry.isConcluded) {
-        entry.former = lookAt({entry.task, true}, Look::Last, settings.secret);
+        entry.former = inspect({entry.task, true}, Pass::Final, settings.secret);
         entry.former->lastSign = clock.wallTime();
         entry.isSupervisorProven = entry.isSupervisorProven || entry.former->isSealed;
     }
@@ -166,7 +166,7 @@ void TaskManager::Private::onSupervisorGone(TaskEntry &entry)
 }
 
 // Many may have ended meanwhile, so that all their outputs are read elsewhere.
-void TaskManager::Private::concludeFormer(TaskEntry &entry, const FormerTask &former)
+void TaskManager::Private::concludeFormer(TaskEntry &entry, const RecoveredTask &former)
 {
     entry.isConcluded = true;
     Task result = concludedFormer(former, entry.stopRequest);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "tasks/formertask.h"
+#include "tasks/recoveredtask.h"
 #include "tasks/runnerprocess.h"
 #include "tasks/supervisorwatch.h"
 #include "tasks/taskmanager.h"
@@ -22,17 +22,17 @@ struct TaskEntry {
     RunnerProcess::Care care = RunnerProcess::Care::Watch; ///< of `remains`
     int remainsFailures = 0;                               ///< how often `remains` was itself ended
     bool hadRemains = false;                               ///< it ran on without its supervisor
-    bool wasUnanswered = false;       ///< its supervisor was there and did not end it when asked
-    bool isSwept = false;             ///< it was ended from outside its supervisor
-    QString goneProblem;              ///< why its own supervisor is gone
-    std::optional<FormerTask> former; ///< what is known of one of an earlier run, until it is concluded
-    qsizetype statusEventsSeen = 0;   ///< of an adopted task's status file
-    qint64 runnerPid = 0;             ///< of its own runner, also when that is gone
-    bool holdsPlace = false;          ///< one of the places of maxRunning
-    bool isOfThisRun = false;         ///< else it was adopted
-    bool isSupervisorProven = false;  ///< of an adopted task: its sealed job names it
-    bool runnerStoodBy = false;       ///< it was started before this task
-    qint64 writesSince = 0;           ///< in the log of writes; an adopted one's is all of this run
+    bool wasUnanswered = false;          ///< its supervisor was there and did not end it when asked
+    bool isSwept = false;                ///< it was ended from outside its supervisor
+    QString goneProblem;                 ///< why its own supervisor is gone
+    std::optional<RecoveredTask> former; ///< what is known of one of an earlier run, until it is concluded
+    qsizetype statusEventsSeen = 0;      ///< of an adopted task's status file
+    qint64 runnerPid = 0;                ///< of its own runner, also when that is gone
+    bool holdsPlace = false;             ///< one of the places of maxRunning
+    bool isOfThisRun = false;            ///< else it was adopted
+    bool isSupervisorProven = false;     ///< of an adopted task: its sealed job names it
+    bool runnerStoodBy = false;          ///< it was started before this task
+    qint64 writesSince = 0;              ///< in the log of writes; an adopted one's is all of this run
     std::vector<QPromise<StopReport>> stops; ///< asked for and not answered yet
     StopReport report;
     std::optional<StoppedBy> stopRequest;

@@ -2,7 +2,7 @@
 #include "base/overloaded.h"
 #include "base/statepaths.h"
 #include "base/whenfinished.h"
-#include "tasks/filewitness.h"
+#include "tasks/filechangetracker.h"
 #include "tasks/jobfile.h"
 #include "tasks/taskmanagerprivate.h"
 #include "tasks/taskoutput.h"

@@ -17,7 +17,7 @@
 
 namespace Meanwhile::Tasks {
 
-class FileWitness;
+class FileChangeTracker;
 class WriteLog;
 
 struct TaskManagerSettings {
@@ -26,7 +26,8 @@ struct TaskManagerSettings {
     QProcessEnvironment environment; ///< the children's; see ChildEnvironment
     int maxRunning = 64;
     qint64 logCapBytes = 16 * 1024 * 1024;
-    FileWitness *files = nullptr; ///< not owned, must outlive the manager; null: nobody looks what changed
+    FileChangeTracker *files =
+        nullptr; ///< not owned, must outlive the manager; null: nobody looks what changed
     std::shared_ptr<WriteLog> writes = {}; ///< of the project; null: nothing is noted
     /// Only what was sealed with it is a former task or its end.
     SealSecret secret = SealSecret::random();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "tasks/formertasksearch.h"
 #include "tasks/processidentity.h"
+#include "tasks/recoveredtasksearch.h"
 #include "tasks/taskentry.h"
 #include "tasks/taskmanager.h"
 
@@ -65,12 +65,12 @@ struct TaskManager::Private {
     void lookAtPortsSoon();
     void onPorts(const QHash<qint64, QList<quint16>> &ports);
 
-    void takeOver(const FormerTask &former);
+    void takeOver(const RecoveredTask &former);
     void watchSupervisor(TaskEntry &entry);
     void goOn(TaskEntry &entry);
     void readStatus(TaskEntry &entry, const StatusFile &status);
     void onSupervisorGone(TaskEntry &entry);
-    void concludeFormer(TaskEntry &entry, const FormerTask &former);
+    void concludeFormer(TaskEntry &entry, const RecoveredTask &former);
 
     void askToStop(TaskEntry &entry);
     void onStopUnanswered(TaskEntry &entry);
@@ -99,7 +99,7 @@ struct TaskManager::Private {
     std::chrono::milliseconds portsInterval{0};
     std::chrono::milliseconds portsDue{0}; ///< by the clock's monotonic time
     bool isLookingAtPorts = false;
-    std::unique_ptr<FormerTaskSearch> search;
+    std::unique_ptr<RecoveredTaskSearch> search;
     bool isSearching = false;
 };
 

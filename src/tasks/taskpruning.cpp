@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tasks/taskpruning.h"
 
-#include "tasks/formertask.h"
 #include "tasks/processidentity.h"
+#include "tasks/recoveredtask.h"
 #include "tasks/tasklog.h"
 
 #include <QDir>

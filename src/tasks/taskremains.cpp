@@ -177,7 +177,7 @@ void TaskManager::Private::onAllGone(TaskEntry &entry)
         return conclude(
             entry, status.end(), entry.goneProblem.isEmpty() ? QString() : why.arg(entry.goneProblem));
     }
-    FormerTask former = *std::exchange(entry.former, std::nullopt);
+    RecoveredTask former = *std::exchange(entry.former, std::nullopt);
     former.task = entry.task;
     if (entry.hadRemains)
         former.lastSign = clock.wallTime();

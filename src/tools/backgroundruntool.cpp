@@ -33,7 +33,8 @@ Tasks::WakePolicy wakePolicyOf(const QString &notifyOn)
 
 } // namespace
 
-BackgroundRunTool::BackgroundRunTool(Tasks::TaskManager &tasks, std::shared_ptr<const Project::ProjectRoot> root)
+BackgroundRunTool::BackgroundRunTool(
+    Tasks::TaskManager &tasks, std::shared_ptr<const Project::ProjectRoot> root)
     : m_tasks(tasks)
     , m_root(std::move(root))
     , m_spec(backgroundRunSpec())

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "tasks/task.h"
 #include "project/projectroot.h"
+#include "tasks/task.h"
 #include "tools/waitingcall.h"
 
 #include <chrono>

@@ -2,12 +2,12 @@
 #include "tools/checkbackgroundtool.h"
 
 #include "base/textlimits.h"
+#include "project/linesearch.h"
+#include "project/poolrun.h"
 #include "tasks/tasklog.h"
 #include "tasks/taskmanager.h"
 #include "tasks/taskoutput.h"
-#include "project/linesearch.h"
 #include "tools/personwording.h"
-#include "project/poolrun.h"
 #include "tools/taskwording.h"
 #include "tools/waitingcall.h"
 
@@ -190,7 +190,8 @@ QFuture<ToolOutcome> CheckBackgroundTool::run(const ToolCall &call)
             return answered(ToolOutcome::error(pattern.error().message));
         selection.grep = *pattern;
     }
-    return Project::runOnPool(m_pool.get(), &m_context, [task = *task, selection] { return one(task, selection); });
+    return Project::runOnPool(
+        m_pool.get(), &m_context, [task = *task, selection] { return one(task, selection); });
 }
 
 // A list shows states, not results: it delivers nothing.

@@ -2,11 +2,11 @@
 #include "tools/editfiletool.h"
 
 #include "base/textlimits.h"
-#include "tools/filechange.h"
 #include "project/nearnames.h"
+#include "project/textencoding.h"
+#include "tools/filechange.h"
 #include "tools/personwording.h"
 #include "tools/textedit.h"
-#include "project/textencoding.h"
 
 namespace Meanwhile::Tools {
 
@@ -17,8 +17,9 @@ namespace {
 Result<EditedText> edited(const FileChange &change, const CurrentFile &before, const TextEdit &edit)
 {
     if (!before.stamp)
-        return failure(ErrorKind::NotFound,
-            u"%1 does not exist. %2"_s.arg(change.path, Project::nearNames(*change.files, change.path, change.reach)));
+        return failure(
+            ErrorKind::NotFound, u"%1 does not exist. %2"_s.arg(change.path,
+                                     Project::nearNames(*change.files, change.path, change.reach)));
     if (before.isTooLarge)
         return failure(
             ErrorKind::TooLarge, u"%1 is larger than %2. Change it with a command such as sed."_s.arg(
@@ -80,7 +81,8 @@ EditFileTool::EditFileTool(FileToolParts parts)
 
 QFuture<Intent> EditFileTool::intent(const ToolCall &call)
 {
-    const FileChange change(parts(), call.arguments.value(u"path"_s).toString(), Project::Reach::InsideProject);
+    const FileChange change(
+        parts(), call.arguments.value(u"path"_s).toString(), Project::Reach::InsideProject);
     return onPool([change, edit = editOf(call)] {
         return writeIntent(change, true, [&](const CurrentFile &before) -> Result<QByteArray> {
             const Result<EditedText> after = edited(change, before, edit);

@@ -3,8 +3,8 @@
 
 #include "base/hiddentext.h"
 #include "project/hardlinks.h"
-#include "tools/personwording.h"
 #include "project/textencoding.h"
+#include "tools/personwording.h"
 
 namespace Meanwhile::Tools {
 
@@ -77,9 +77,10 @@ Result<QString> FileChange::write(const CurrentFile &before, const QByteArray &b
     if (before.stamp)
         expected = FileVersion{*before.stamp, before.isTooLarge ? QByteArray() : hash};
     // One that may be outside is treated as outside: nothing there changes unless the person was asked.
-    const Project::OtherNames names = before.stamp ? Project::otherNames(*files, *place, maxLinkSearch) : Project::OtherNames::None;
-    const bool parts =
-        (names == Project::OtherNames::Outside || names == Project::OtherNames::Unknown) && !files->factsOf(path).leavesProject;
+    const Project::OtherNames names =
+        before.stamp ? Project::otherNames(*files, *place, maxLinkSearch) : Project::OtherNames::None;
+    const bool parts = (names == Project::OtherNames::Outside || names == Project::OtherNames::Unknown) &&
+                       !files->factsOf(path).leavesProject;
     const Result<FileStamp> written = SafeWrite(
         place->folder.get(), place->name, expected, std::nullopt, parts ? HardLinks::Part : HardLinks::Keep)
                                           .write(bytes);
@@ -99,7 +100,9 @@ QString FileChange::diff(const QByteArray &before, const QByteArray &after) cons
     if (Project::looksBinary(before) || before.size() + after.size() > kMaxDiffedBytes)
         return {};
     const auto text = [](const QByteArray &bytes) { // which a zero would end for those who compare
-        return Project::decode(bytes, Project::detectEncoding(bytes)).replace(QChar::Null, writtenOut(0)).toUtf8();
+        return Project::decode(bytes, Project::detectEncoding(bytes))
+            .replace(QChar::Null, writtenOut(0))
+            .toUtf8();
     };
     return git->diff(path, text(before), text(after));
 }

@@ -5,12 +5,12 @@
 #include "base/textlimits.h"
 #include "project/globpattern.h"
 #include "project/legacysearch.h"
-#include "tools/lookednotes.h"
 #include "project/nearnames.h"
-#include "tools/personwording.h"
 #include "project/resolvedpath.h"
 #include "project/searchplaces.h"
 #include "project/secretnames.h"
+#include "tools/lookednotes.h"
+#include "tools/personwording.h"
 
 #include <QDir>
 #include <QFile>
@@ -83,8 +83,8 @@ ToolOutcome FileSearch::run()
     const Result<Project::OpenedFile> opened = m_parts.files->open(start, m_request.reach);
     if (!opened) {
         if (opened.error().kind == ErrorKind::NotFound)
-            return ToolOutcome::error(
-                u"%1 does not exist. %2"_s.arg(start, Project::nearNames(*m_parts.files, start, m_request.reach)));
+            return ToolOutcome::error(u"%1 does not exist. %2"_s.arg(
+                start, Project::nearNames(*m_parts.files, start, m_request.reach)));
         return outcomeOf(opened.error());
     }
     const QString absolute = m_parts.files->absolute(start);
@@ -113,22 +113,27 @@ ToolOutcome FileSearch::searchFile(const Project::SearchPattern &pattern, const 
 bool FileSearch::isKeptBack(const QString &path) const
 {
     const QString place = m_canonicalStart + u'/' + path;
-    return (Project::isSecretName(place) || m_gitSettings.hold(place)) && !m_request.allowedSecrets.contains(place);
+    return (Project::isSecretName(place) || m_gitSettings.hold(place)) &&
+           !m_request.allowedSecrets.contains(place);
 }
 
 ToolOutcome FileSearch::searchFolder(const Project::SearchPattern &pattern)
 {
     const QString start = QDir::cleanPath(m_parts.files->absolute(m_request.start));
     const QString globText = m_request.glob.isEmpty() ? u"*"_s : m_request.glob;
-    const Result<Project::GlobPattern> glob = Project::GlobPattern::below(start, m_parts.files->folder(), globText);
+    const Result<Project::GlobPattern> glob =
+        Project::GlobPattern::below(start, m_parts.files->folder(), globText);
     if (!glob)
         return ToolOutcome::error(glob.error().message);
-    Project::FileWalk walk(m_parts.files, m_parts.git, m_request.start, m_request.reach, m_cancelled, m_deadline);
+    Project::FileWalk walk(
+        m_parts.files, m_parts.git, m_request.start, m_request.reach, m_cancelled, m_deadline);
     Project::SearchPattern firstPattern = pattern;
     if (!pattern.loose.isEmpty())
         firstPattern.text = pattern.loose;
-    Project::Ripgrep search(firstPattern, walk.folder(), {}, m_cancelled, m_deadline, m_parts.files->folder());
-    Project::SearchPlaces places([&search](const QByteArray &place, qsizetype files) { search.add(place, files); });
+    Project::Ripgrep search(
+        firstPattern, walk.folder(), {}, m_cancelled, m_deadline, m_parts.files->folder());
+    Project::SearchPlaces places(
+        [&search](const QByteArray &place, qsizetype files) { search.add(place, files); });
     places.enter();
     const auto leave = [&places](const QByteArray &path, bool isWhole) { places.leave(path, isWhole); };
     const auto visit = [&](const Descriptor &, const QByteArray &path, const Project::FolderEntry &entry) {
@@ -249,18 +254,20 @@ void FileSearch::sortByAge(const Descriptor &folder)
         if (!ages.contains(line.path))
             ages.insert(line.path, Project::modifiedNs(folder, line.path));
     }
-    std::stable_sort(m_lines.begin(), m_lines.end(), [&ages](const Project::FoundLine &a, const Project::FoundLine &b) {
-        const qint64 ageA = ages.value(a.path);
-        const qint64 ageB = ages.value(b.path);
-        return ageA != ageB ? ageA > ageB : a.path < b.path;
-    });
+    std::stable_sort(
+        m_lines.begin(), m_lines.end(), [&ages](const Project::FoundLine &a, const Project::FoundLine &b) {
+            const qint64 ageA = ages.value(a.path);
+            const qint64 ageB = ages.value(b.path);
+            return ageA != ageB ? ageA > ageB : a.path < b.path;
+        });
 }
 
 bool FileSearch::hasMoreLines() const
 {
     QHash<QByteArray, qsizetype> counts;
-    return std::any_of(m_lines.begin(), m_lines.end(),
-        [&counts](const Project::FoundLine &line) { return ++counts[line.path] == Project::Ripgrep::Limits().linesOfAFile; });
+    return std::any_of(m_lines.begin(), m_lines.end(), [&counts](const Project::FoundLine &line) {
+        return ++counts[line.path] == Project::Ripgrep::Limits().linesOfAFile;
+    });
 }
 
 ToolOutcome FileSearch::outcome() const
@@ -272,7 +279,8 @@ ToolOutcome FileSearch::outcome() const
     QStringList shown;
     qsizetype chars = 0;
     for (const Project::FoundLine &line : m_lines) {
-        const QString path = m_isFolder ? Project::joined(m_request.start, pathToText(line.path)) : m_request.start;
+        const QString path =
+            m_isFolder ? Project::joined(m_request.start, pathToText(line.path)) : m_request.start;
         const QString text =
             path + u':' + QString::number(line.number) + u':' + shortened(line.text, line.column);
         chars += text.size() + 1;

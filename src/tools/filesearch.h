@@ -4,6 +4,7 @@
 #include "project/filewalk.h"
 #include "project/gitruns.h"
 #include "project/ripgrep.h"
+#include "tools/filetool.h"
 
 #include <QStringList>
 
@@ -32,7 +33,8 @@ private:
     ToolOutcome searchFolder(const Project::SearchPattern &pattern);
     bool isKeptBack(const QString &path) const;
     QByteArrayList searchExactly(const Project::SearchPattern &pattern, const Descriptor &folder);
-    void searchLegacy(const Project::SearchPattern &pattern, const QByteArrayList &files, const Descriptor &folder);
+    void searchLegacy(
+        const Project::SearchPattern &pattern, const QByteArrayList &files, const Descriptor &folder);
     QByteArrayList maybeLegacy(const Project::SearchPattern &pattern) const;
     void addUnread(const QStringList &files);
     void leaveOutOthers();

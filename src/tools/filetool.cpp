@@ -3,9 +3,9 @@
 
 #include "project/gitruns.h"
 #include "project/laterrun.h"
-#include "tools/personwording.h"
 #include "project/resolvedpath.h"
 #include "project/secretnames.h"
+#include "tools/personwording.h"
 
 #include <QDir>
 
@@ -39,8 +39,9 @@ Intent fileIntent(const Project::ProjectFiles &files, Intent::Kind kind, const Q
     if (facts.isPrivate)
         reasons += privatePlaceForPerson();
     const QString project = Project::resolvedPath(files.folder()).value_or(files.folder());
-    const Project::LaterRunner runner =
-        kind == Intent::Kind::Write ? Project::laterRunnerAt(project, facts.place) : Project::LaterRunner::Nobody;
+    const Project::LaterRunner runner = kind == Intent::Kind::Write
+                                            ? Project::laterRunnerAt(project, facts.place)
+                                            : Project::LaterRunner::Nobody;
     if (runner != Project::LaterRunner::Nobody) {
         intent.care = Intent::Care::RunsLater;
         reasons += Project::inWords(runner);

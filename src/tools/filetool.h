@@ -2,12 +2,12 @@
 #pragma once
 
 #include "images/imagefitter.h"
-#include "tasks/writelog.h"
 #include "project/cancelflag.h"
 #include "project/gitmodule.h"
 #include "project/poolrun.h"
 #include "project/projectfiles.h"
 #include "project/seenfiles.h"
+#include "tasks/writelog.h"
 #include "tools/tool.h"
 
 #include <QHash>
@@ -51,7 +51,8 @@ protected:
 
     static Project::Reach reachOf(const ToolCall &call)
     {
-        return {call.mayLeaveProject ? Project::Reach::Border::None : Project::Reach::Border::Project, call.allowedPlace};
+        return {call.mayLeaveProject ? Project::Reach::Border::None : Project::Reach::Border::Project,
+            call.allowedPlace};
     }
     /// The intent to read `path`.
     QFuture<Intent> readIntent(const QString &path);

@@ -5,8 +5,8 @@
 #include "base/textlimits.h"
 #include "project/filewalk.h"
 #include "project/globpattern.h"
-#include "tools/lookednotes.h"
 #include "project/nearnames.h"
+#include "tools/lookednotes.h"
 #include "tools/personwording.h"
 
 #include <QDir>
@@ -58,7 +58,8 @@ QString nothingFound(const Request &request, const Project::FileWalk::LeftOut &l
     return leftOut.ignored > 0 ? u"Git ignores all that is in the folder."_s : u"The folder is empty."_s;
 }
 
-ToolOutcome outcomeFor(QVector<Listed> entries, const Request &request, const Project::FileWalk::LeftOut &leftOut)
+ToolOutcome outcomeFor(
+    QVector<Listed> entries, const Request &request, const Project::FileWalk::LeftOut &leftOut)
 {
     std::stable_sort(entries.begin(), entries.end(),
         [](const Listed &a, const Listed &b) { return a.modifiedNs > b.modifiedNs; });
@@ -96,9 +97,10 @@ ToolOutcome list(const FileToolParts &parts, const Request &request, const Proje
     if (!glob)
         return ToolOutcome::error(glob.error().message);
     QVector<Listed> entries;
-    Project::FileWalk walk(parts.files, parts.git, request.start, request.reach, cancelled, QDeadlineTimer(kMaxTime));
-    const Result<void> walked =
-        walk.run(isDeep, [&](const Descriptor &folder, const QByteArray &path, const Project::FolderEntry &entry) {
+    Project::FileWalk walk(
+        parts.files, parts.git, request.start, request.reach, cancelled, QDeadlineTimer(kMaxTime));
+    const Result<void> walked = walk.run(
+        isDeep, [&](const Descriptor &folder, const QByteArray &path, const Project::FolderEntry &entry) {
             const QString name = pathToText(path);
             if (isDeep && (entry.kind == Project::FolderEntry::Kind::Folder || !glob->matches(name)))
                 return;

@@ -4,8 +4,8 @@
 #include "base/textlimits.h"
 #include "images/imagefitter.h"
 #include "project/nearnames.h"
-#include "tools/personwording.h"
 #include "project/textencoding.h"
+#include "tools/personwording.h"
 #include "tools/textexcerpt.h"
 
 #include <QCryptographicHash>
@@ -86,7 +86,8 @@ public:
                 return code;
         }
         m_encoding = Project::detectEncoding(first, m_isWhole);
-        if (m_encoding.kind != Project::TextEncoding::Kind::Utf8 && m_encoding.kind != Project::TextEncoding::Kind::Unknown)
+        if (m_encoding.kind != Project::TextEncoding::Kind::Utf8 &&
+            m_encoding.kind != Project::TextEncoding::Kind::Unknown)
             m_decoder.emplace(m_encoding);
         m_hash.addData(first);
         m_bytes = first.size();
@@ -148,7 +149,8 @@ QString encodingNote(const Project::TextEncoding &encoding)
     if (encoding.kind == Project::TextEncoding::Kind::Unknown)
         return u"[Not UTF-8, and its encoding could not be told: other bytes than ASCII are shown as Latin-1.]"_s;
     if (!encoding.isCertain)
-        return u"[Not UTF-8. Read as %1, which is a guess from little text.]"_s.arg(Project::nameOf(encoding));
+        return u"[Not UTF-8. Read as %1, which is a guess from little text.]"_s.arg(
+            Project::nameOf(encoding));
     return u"[Encoding: %1. edit_file and write_file keep it.]"_s.arg(Project::nameOf(encoding));
 }
 
@@ -179,15 +181,15 @@ ToolOutcome textOutcome(const Scan &scan, const Request &request)
     return outcome;
 }
 
-ToolOutcome read(
-    const Project::ProjectFiles &files, Project::SeenFiles &seen, Images::ImageFitter &fitter, const Request &request)
+ToolOutcome read(const Project::ProjectFiles &files, Project::SeenFiles &seen, Images::ImageFitter &fitter,
+    const Request &request)
 {
     const Result<Project::OpenedFile> file = files.open(request.path, request.reach);
     if (!file) {
         if (file.error().kind != ErrorKind::NotFound)
             return outcomeOf(file.error());
-        return ToolOutcome::error(
-            u"%1 does not exist. %2"_s.arg(request.path, Project::nearNames(files, request.path, request.reach)));
+        return ToolOutcome::error(u"%1 does not exist. %2"_s.arg(
+            request.path, Project::nearNames(files, request.path, request.reach)));
     }
     if (file->isFolder)
         return ToolOutcome::error(

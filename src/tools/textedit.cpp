@@ -2,8 +2,8 @@
 #include "tools/textedit.h"
 
 #include "base/hiddentext.h"
-#include "tools/nearestlines.h"
 #include "project/textencoding.h"
+#include "tools/nearestlines.h"
 
 #include <QStringList>
 
@@ -173,9 +173,10 @@ QVector<qsizetype> lineNumbers(const QByteArray &file, const Reading &reading)
     qsizetype at = 0;
     for (const Match &match : reading.matches) {
         const qsizetype to = qsizetype(match.begin);
-        line += reading.unitBytes != 1
-                    ? QStringView(reading.wide).sliced(at, to - at).count(u'\n')
-                    : QByteArrayView(file).sliced(Project::bomSize(reading.encoding) + at, to - at).count('\n');
+        line +=
+            reading.unitBytes != 1
+                ? QStringView(reading.wide).sliced(at, to - at).count(u'\n')
+                : QByteArrayView(file).sliced(Project::bomSize(reading.encoding) + at, to - at).count('\n');
         lines += line;
         at = to;
     }
@@ -190,7 +191,8 @@ QString listed(const QVector<qsizetype> &lines)
     return words.join(u", "_s) + (lines.size() > kMaxLinesNamed ? u", …"_s : QString());
 }
 
-tl::unexpected<Error> notWritable(const Project::TextEncoding &encoding, const QString &newText, const QString &path)
+tl::unexpected<Error> notWritable(
+    const Project::TextEncoding &encoding, const QString &newText, const QString &path)
 {
     const QString name = Project::nameOf(encoding);
     const QString convert = u"convert the file with a command first (iconv -f %1 -t UTF-8)"_s.arg(
@@ -218,7 +220,8 @@ qsizetype bytesBetween(
 {
     if (reading.unitBytes != 0)
         return (to - from) * reading.unitBytes;
-    const std::optional<QByteArray> bytes = Project::encode(reading.wide.sliced(from, to - from), reading.encoding);
+    const std::optional<QByteArray> bytes =
+        Project::encode(reading.wide.sliced(from, to - from), reading.encoding);
     const bool isThere = bytes && QByteArrayView(file).sliced(at).startsWith(*bytes);
     return isThere ? bytes->size() : -1;
 }
@@ -287,8 +290,9 @@ Result<EditedText> applyEdit(const QByteArray &file, const TextEdit &edit, const
         newText = meant.newText;
     }
     if (reading.matches.empty())
-        return failure(ErrorKind::NotFound, u"old_text was not found in %1. %2"_s.arg(
-                                                path, nearestLines(Project::decode(file, encoding), pattern(edit))));
+        return failure(
+            ErrorKind::NotFound, u"old_text was not found in %1. %2"_s.arg(
+                                     path, nearestLines(Project::decode(file, encoding), pattern(edit))));
     if (reading.matches.size() > 1 && !edit.replaceAll)
         return failure(
             ErrorKind::InvalidArgument, u"old_text is not unique in %1: it begins at lines %2. Add "

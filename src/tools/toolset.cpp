@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "tools/toolset.h"
 
+#include "project/linuxprojectfiles.h"
 #include "tools/backgroundruntool.h"
 #include "tools/bashtool.h"
 #include "tools/checkbackgroundtool.h"
 #include "tools/editfiletool.h"
-#include "project/linuxprojectfiles.h"
 #include "tools/listfilestool.h"
 #include "tools/readfiletool.h"
 #include "tools/searchfilestool.h"

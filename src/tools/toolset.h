@@ -10,9 +10,12 @@ class TaskManager;
 class WriteLog;
 } // namespace Meanwhile::Tasks
 
+namespace Meanwhile::Project {
+class ProjectRoot;
+}
+
 namespace Meanwhile::Tools {
 
-class Project::ProjectRoot;
 class ToolRegistry;
 
 /// What the tools of one session are made of.

@@ -3,9 +3,9 @@
 
 #include "base/hiddentext.h"
 #include "base/textlimits.h"
+#include "project/textencoding.h"
 #include "tools/filechange.h"
 #include "tools/personwording.h"
-#include "project/textencoding.h"
 
 namespace Meanwhile::Tools {
 
@@ -107,7 +107,8 @@ WriteFileTool::WriteFileTool(FileToolParts parts)
 
 QFuture<Intent> WriteFileTool::intent(const ToolCall &call)
 {
-    const FileChange change(parts(), call.arguments.value(u"path"_s).toString(), Project::Reach::InsideProject);
+    const FileChange change(
+        parts(), call.arguments.value(u"path"_s).toString(), Project::Reach::InsideProject);
     return onPool([change, content = contentOf(call)] {
         return writeIntent(change, false, [&](const CurrentFile &before) {
             return Project::inFormOf(before.bytes, asInFile(before, content)).bytes;

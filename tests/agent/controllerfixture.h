@@ -4,13 +4,13 @@
 #include "agent/agentcontroller.h"
 #include "base/clock.h"
 #include "base/ids.h"
-#include "checkpoints/checkpointer.h"
+#include "checkpoints/sessioncheckpoints.h"
 #include "machinescript.h"
 #include "manualclient.h"
-#include "store/sessionsink.h"
+#include "project/projectroot.h"
+#include "store/sessionjournal.h"
 #include "support/patience.h"
 #include "tasks/taskmanager.h"
-#include "project/projectroot.h"
 #include "tools/toolregistry.h"
 #include "tools/toolset.h"
 
@@ -20,10 +20,10 @@
 namespace Meanwhile::Testing {
 
 /// The outbox as the store would hold it after each call.
-class OutboxSink final : public Store::SessionSink {
+class OutboxSink final : public Store::SessionJournal {
 public:
     int unstoredMessages() const override { return unstored; }
-    void whenUnstoredAtMost(int, std::function<void()> then) override { caughtUp = std::move(then); }
+    void whenBacklogAtMost(int, std::function<void()> then) override { caughtUp = std::move(then); }
     void messageAdded(const Conversation::Message &message) override
     {
         for (const Conversation::ContentBlock &block : message.content)
@@ -61,13 +61,14 @@ private:
 class ControllerFixture {
 public:
     explicit ControllerFixture(Llm::LlmClient *client, const Store::StoredSession &earlier = {},
-        Checkpoints::Checkpointer *checkpoints = nullptr)
+        Checkpoints::SessionCheckpoints *checkpoints = nullptr)
         : manager({qEnvironmentVariable("MEANWHILE_BIN_DIR") + QStringLiteral("/meanwhile-run"),
                       tasksFolder.path(), QProcessEnvironment::systemEnvironment(), 64, 1024 * 1024,
                       checkpoints, {}, secret},
               clock, ids)
     {
-        Tools::registerAllTools(tools, {std::make_shared<Project::ProjectRoot>(project.path()), &manager, {}});
+        Tools::registerAllTools(
+            tools, {std::make_shared<Project::ProjectRoot>(project.path()), &manager, {}});
         AgentController::Options options;
         options.model = QStringLiteral("scripted");
         options.system = QStringLiteral("system");

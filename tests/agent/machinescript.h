@@ -21,15 +21,15 @@ public:
     {
         return step(Agent::AnswerEvent{machine.requestNumber(), event});
     }
-    QStringList starts() { return answers(Llm::ResponseStarted{}); }
+    QStringList starts() { return answers(Llm::AnswerStarted{}); }
     QStringList completes(const QString &text, const QStringList &callIds = {});
     QStringList completes(const QString &text, const QStringList &callIds, Conversation::StopReason reason);
     /// For good.
-    QStringList fails() { return answers(Llm::Failed{{ErrorKind::BadRequest, {}, {}}}); }
+    QStringList fails() { return answers(Llm::AnswerFailed{{ErrorKind::BadRequest, {}, {}}}); }
     /// The server asks for another try after this time, so that the delay is known.
     QStringList failsForNow(std::chrono::milliseconds delay = std::chrono::seconds(5))
     {
-        return answers(Llm::Failed{{ErrorKind::Overloaded, {}, {}, 529, delay}});
+        return answers(Llm::AnswerFailed{{ErrorKind::Overloaded, {}, {}, 529, delay}});
     }
     QStringList retryIsDue() { return step(Agent::RetryDue{machine.requestNumber()}); }
     QStringList callEnds(const QString &id, const QStringList &deliveredTasks = {});

@@ -32,16 +32,16 @@ QVector<MachineEvent> Mutant::events(const MachineEvent &event, const AgentMachi
         break;
     case Kind::TrustsAFailure:
         if (const auto *answer = std::get_if<AnswerEvent>(&event)) {
-            if (machine.phase() == Phase::Requesting && std::holds_alternative<Llm::Failed>(answer->event) &&
-                strikes())
-                return {AnswerEvent{answer->request, Llm::ResponseStarted{}}, event};
+            if (machine.phase() == Phase::Requesting &&
+                std::holds_alternative<Llm::AnswerFailed>(answer->event) && strikes())
+                return {AnswerEvent{answer->request, Llm::AnswerStarted{}}, event};
         }
         break;
     case Kind::RetriesTheFinal:
         if (const auto *answer = std::get_if<AnswerEvent>(&event)) {
-            const auto *failed = std::get_if<Llm::Failed>(&answer->event);
+            const auto *failed = std::get_if<Llm::AnswerFailed>(&answer->event);
             if (failed && failed->error.httpStatus == 400 && strikes())
-                return {AnswerEvent{answer->request, Llm::Failed{{ErrorKind::Network, {}, {}}}}};
+                return {AnswerEvent{answer->request, Llm::AnswerFailed{{ErrorKind::Network, {}, {}}}}};
         }
         break;
     case Kind::TakesErrorsForSuccess:
@@ -83,9 +83,9 @@ void Mutant::change(Effects &effects, const MachineEvent &event, const AgentMach
             [this](const Effect &effect) { return std::holds_alternative<ClearRetry>(effect) && strikes(); });
 }
 
-LeftBehind Mutant::leftBehind(const AgentMachine &machine)
+PendingWork Mutant::pendingWork(const AgentMachine &machine)
 {
-    LeftBehind seen = machine.leftBehind();
+    PendingWork seen = machine.pendingWork();
     if (m_kind == Kind::HidesTheBudget && seen.isOverBudget && strikes())
         seen = {};
     return seen;

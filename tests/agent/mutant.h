@@ -39,7 +39,7 @@ public:
         Agent::Effects &effects, const Agent::MachineEvent &event, const Agent::AgentMachine &machine);
     void change(Llm::LlmRequest &request);
     /// What the person sees of it.
-    Agent::LeftBehind leftBehind(const Agent::AgentMachine &machine);
+    Agent::PendingWork pendingWork(const Agent::AgentMachine &machine);
 
 private:
     bool strikes() { return ++m_chances % m_every == 0; }

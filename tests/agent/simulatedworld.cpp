@@ -152,17 +152,17 @@ void SimulatedWorld::answerOn()
         const auto &messages = m_machine.history().messages();
         if (error.detail.startsWith(u"messages"_s)) // what the person said, since more is claimed of the rest
             refused = OmissionBlock{OmissionBlock::What::Block, messages.first().id, 0, error.detail};
-        return step(
-            AnswerEvent{number, Llm::Failed{error}, refused}, "fails", error.detail + nameOf(error.kind));
+        return step(AnswerEvent{number, Llm::AnswerFailed{error}, refused}, "fails",
+            error.detail + nameOf(error.kind));
     }
     if (!m_request->started && die < 60)
-        return step(AnswerEvent{number, Llm::ResponseStarted{}}, "starts to answer");
+        return step(AnswerEvent{number, Llm::AnswerStarted{}}, "starts to answer");
     if (die < 70)
         return step(AnswerEvent{number, Llm::TextDelta{u"word "_s}}, "token");
     if (die < 74)
         return step(AnswerEvent{number, Llm::ThinkingDelta{u"hm "_s}}, "thinks");
     if (die < 78)
-        return step(AnswerEvent{number, Llm::ToolCallStarted{u"a%1"_s.arg(m_callCount), u"bash"_s}},
+        return step(AnswerEvent{number, Llm::ToolCallBeingWritten{u"a%1"_s.arg(m_callCount), u"bash"_s}},
             "announces a call");
     finishAnswer(someAnswer());
 }

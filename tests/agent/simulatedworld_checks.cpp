@@ -98,7 +98,7 @@ void SimulatedWorld::noteEvent(const MachineEvent &event)
     } else if (const auto *due = std::get_if<RetryDue>(&event)) {
         m_isRepeat |= m_machine.phase() == Phase::WaitingToRetry && due->request == m_lastNumber;
     } else if (std::holds_alternative<PersonRetried>(event) && m_machine.phase() == Phase::Idle) {
-        if (m_machine.leftBehind().isOverBudget)
+        if (m_machine.pendingWork().isOverBudget)
             m_wakes.clear();
     } else if (std::holds_alternative<PersonRetried>(event) && m_machine.phase() == Phase::WaitingToRetry) {
         m_isRepeat = true;
@@ -108,7 +108,7 @@ void SimulatedWorld::noteEvent(const MachineEvent &event)
 
 void SimulatedWorld::noteAnswer(const AnswerEvent &answer)
 {
-    if (const auto *failed = std::get_if<Llm::Failed>(&answer.event)) {
+    if (const auto *failed = std::get_if<Llm::AnswerFailed>(&answer.event)) {
         if (answer.request != m_lastNumber)
             return;
         m_lastError = failed->error;
@@ -457,10 +457,10 @@ void SimulatedWorld::checkRest()
     const auto &queued = m_machine.notifications().queued();
     const auto isNew = [this](const auto &one) { return wakes(one) && !m_held.contains(one.taskId); };
     const bool waitsForTheHour = m_timer && *m_timer > m_now + kLongestWake;
-    if (waitsForTheHour && !m_mutant.leftBehind(m_machine).isOverBudget)
+    if (waitsForTheHour && !m_mutant.pendingWork(m_machine).isOverBudget)
         fail(u"waits for the end of the hour, and nobody is told"_s);
     for (const auto &one : queued) {
-        if (waitsForTheHour && m_machine.whyNotTold(one.taskId) == NotTold::Soon)
+        if (waitsForTheHour && m_machine.deliveryBlock(one.taskId) == DeliveryBlock::Soon)
             fail(u"says soon, and means in an hour"_s);
     }
     if (m_machine.isWakePending() && std::none_of(queued.begin(), queued.end(), isNew))

@@ -62,7 +62,7 @@ private slots:
         QCOMPARE(fixture.lastMessage(), u"user: news(%1)"_s.arg(fixture.taskIds().first()));
         QCOMPARE(model.requests.last().messages, fixture.agent->history().messages());
         QVERIFY(fixture.sink.outbox.isEmpty());
-        model.say(Llm::ResponseStarted{});
+        model.say(Llm::AnswerStarted{});
         QCOMPARE(fixture.sink.accepted, fixture.taskIds());
         model.answer(u"It is done."_s);
         QVERIFY(fixture.agent->isAtRest());
@@ -72,7 +72,7 @@ private slots:
     {
         auto made = std::make_unique<FakeCheckpoints>();
         FakeCheckpoints *store = made.get();
-        Checkpoints::Checkpointer checkpoints(std::move(made));
+        Checkpoints::SessionCheckpoints checkpoints(std::move(made));
         ManualClient model;
         ControllerFixture fixture(&model, {}, &checkpoints);
         fixture.agent->submit(u"go"_s);
@@ -162,7 +162,7 @@ private slots:
         ManualClient model;
         ControllerFixture fixture(&model);
         fixture.agent->submit(u"go"_s);
-        model.say(Llm::ResponseStarted{});
+        model.say(Llm::AnswerStarted{});
         model.say(Llm::TextDelta{u"Half an"_s});
         fixture.agent->submit(u"and then"_s);
         fixture.agent->stopAnswer();
@@ -171,7 +171,7 @@ private slots:
         QCOMPARE(fixture.agent->queued().size(), 1);
 
         // A command that is waited for is no answer: it goes on, and the next run tells of it.
-        fixture.agent->goOn();
+        fixture.agent->resumeTurn();
         model.call({callOf(u"c1"_s, u"bash"_s, {{u"command"_s, fixture.commandUntil(u"a"_s)}})});
         QTRY_COMPARE(fixture.running(), 1);
         fixture.agent->stopAnswer();
@@ -292,7 +292,7 @@ private slots:
         };
         f.agent->setClient(&first, u"one"_s, priced(2));
         f.agent->submit(u"a"_s);
-        first.say(Llm::ResponseStarted{});
+        first.say(Llm::AnswerStarted{});
         const Llm::Thinking thinking{Llm::ThinkingForm::Budget, Llm::ThinkingLevel::Low};
         f.agent->setClient(&second, u"two"_s, priced(3), thinking);
         answer(first);

@@ -41,7 +41,7 @@ private slots:
     {
         MachineScript script;
         script.says(u"go"_s);
-        QCOMPARE(script.answers(Llm::ToolCallStarted{u"c1"_s, u"read_file"_s}),
+        QCOMPARE(script.answers(Llm::ToolCallBeingWritten{u"c1"_s, u"read_file"_s}),
             QStringList({u"response 1 starts"_s, u"call c1 announced"_s}));
         QCOMPARE(script.completes(u"Two."_s, {u"c1"_s, u"c2"_s}),
             QStringList({u"assistant: text(Two.) call(c1) call(c2)"_s, u"response 1 ends tool_use"_s,
@@ -129,7 +129,7 @@ private slots:
         MachineScript script;
         script.says(u"go"_s);
         script.answers(Llm::TextDelta{u"Half a"_s});
-        script.answers(Llm::ToolCallStarted{u"c1"_s, u"bash"_s});
+        script.answers(Llm::ToolCallBeingWritten{u"c1"_s, u"bash"_s});
         QCOMPARE(
             script.fails(), QStringList({u"response 1 ends broken"_s, u"assistant broken: text(Half a)"_s,
                                 u"failed"_s, u"turn ends other by a failure"_s}));
@@ -223,12 +223,12 @@ private slots:
         script.completes({}, {u"c"_s});
         script.callEnds(u"c"_s);
         const QStringList announced{u"call c_2 announced"_s, u"call call_2 announced"_s};
-        QCOMPARE(script.answers(Llm::ToolCallStarted{u"c"_s, u"bash"_s}).last(), announced.first());
-        QCOMPARE(script.answers(Llm::ToolCallStarted{{}, u"bash"_s}).last(), announced.last());
+        QCOMPARE(script.answers(Llm::ToolCallBeingWritten{u"c"_s, u"bash"_s}).last(), announced.first());
+        QCOMPARE(script.answers(Llm::ToolCallBeingWritten{{}, u"bash"_s}).last(), announced.last());
         script.failsForNow(); // the ids of an answer that broke off are free
         script.retryIsDue();
-        QCOMPARE(script.answers(Llm::ToolCallStarted{u"c"_s, u"bash"_s}).last(), announced.first());
-        QCOMPARE(script.answers(Llm::ToolCallStarted{{}, u"bash"_s}).last(), announced.last());
+        QCOMPARE(script.answers(Llm::ToolCallBeingWritten{u"c"_s, u"bash"_s}).last(), announced.first());
+        QCOMPARE(script.answers(Llm::ToolCallBeingWritten{{}, u"bash"_s}).last(), announced.last());
         const QStringList done = script.completes({}, {u"c"_s, QString()});
         QVERIFY2(done.contains(u"assistant: call(c_2) call(call_2)"_s), qPrintable(done.join(u'\n')));
     }
@@ -267,7 +267,7 @@ private slots:
         script.stops();
         script.says(u"again"_s);
         QCOMPARE(script.step(AnswerEvent{1, Llm::TextDelta{u"late"_s}}), QStringList());
-        QCOMPARE(script.step(AnswerEvent{1, Llm::Failed{}}), QStringList());
+        QCOMPARE(script.step(AnswerEvent{1, Llm::AnswerFailed{}}), QStringList());
         QCOMPARE(script.machine.phase(), Phase::Requesting);
     }
 };

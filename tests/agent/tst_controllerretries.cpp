@@ -28,7 +28,7 @@ void letRetry(const ControllerFixture &fixture)
     QMetaObject::invokeMethod(retryTimer(fixture), "timeout");
 }
 
-const Llm::Failed kBusy{{ErrorKind::Overloaded, u"Busy."_s, {}, 529, 60s}};
+const Llm::AnswerFailed kBusy{{ErrorKind::Overloaded, u"Busy."_s, {}, 529, 60s}};
 
 } // namespace
 

@@ -125,19 +125,19 @@ private slots:
         ManualClient model;
         ControllerFixture fixture(&model, session);
         QVERIFY(keepEnd(fixture, u"00000001"_s, "exited 4") && keepEnd(fixture, u"00000002"_s, "exited 5"));
-        QCOMPARE(fixture.agent->leftBehind(),
-            (LeftBehind{2, false, false, 0, 2})); // also while they are looked up
+        QCOMPARE(fixture.agent->pendingWork(),
+            (PendingWork{2, false, false, 0, 2})); // also while they are looked up
         fixture.manager.adopt(session.tasks, fixture.agent->untoldEnds());
         QTRY_COMPARE(fixture.agent->notifications().size(), 2);
         QVERIFY(fixture.agent->isAtRest()); // nothing wakes it
-        QCOMPARE(fixture.agent->leftBehind(), (LeftBehind{2, false, false, 0, 2}));
-        QCOMPARE(fixture.agent->whyNotTold(u"00000001"_s), NotTold::EarlierRun);
-        QSignalSpy changed(fixture.agent.get(), &AgentController::leftBehindChanged);
-        fixture.agent->goOn();
+        QCOMPARE(fixture.agent->pendingWork(), (PendingWork{2, false, false, 0, 2}));
+        QCOMPARE(fixture.agent->deliveryBlock(u"00000001"_s), DeliveryBlock::EarlierRun);
+        QSignalSpy changed(fixture.agent.get(), &AgentController::pendingWorkChanged);
+        fixture.agent->resumeTurn();
         QCOMPARE(model.requests.size(), 1);
         QCOMPARE(changed.size(), 1);
-        QVERIFY(fixture.agent->leftBehind().isEmpty());
-        fixture.agent->goOn();
+        QVERIFY(fixture.agent->pendingWork().isEmpty());
+        fixture.agent->resumeTurn();
         QCOMPARE(model.requests.size(), 1); // once
         const Message last = fixture.agent->history().messages().last();
         const auto *news = std::get_if<NotificationBlock>(&last.content.first());
@@ -192,7 +192,7 @@ private slots:
         QVERIFY(fixture.agent->isWorking());
         QTRY_COMPARE(model.requests.size(), 1);
         QVERIFY(newsIn(fixture.agent->history()).contains(u"exited 4"_s));
-        QVERIFY(fixture.agent->leftBehind().isEmpty());
+        QVERIFY(fixture.agent->pendingWork().isEmpty());
     }
 
     void aStopDoesNotWaitForEnds()
@@ -242,8 +242,8 @@ private slots:
         session.nextPosition = messages;
         ManualClient model;
         ControllerFixture fixture(&model, session);
-        QCOMPARE(fixture.agent->leftBehind(), (LeftBehind{0, waits}));
-        fixture.agent->goOn();
+        QCOMPARE(fixture.agent->pendingWork(), (PendingWork{0, waits}));
+        fixture.agent->resumeTurn();
         QCOMPARE(model.requests.size(), waits ? 1 : 0);
     }
 
@@ -278,7 +278,7 @@ private slots:
         session.nextPosition = 4;
         ManualClient model;
         ControllerFixture fixture(&model, session);
-        QCOMPARE(fixture.agent->leftBehind(), (LeftBehind{0, waits}));
+        QCOMPARE(fixture.agent->pendingWork(), (PendingWork{0, waits}));
         fixture.agent->retry(); // which the row of its end offers
         QCOMPARE(model.requests.size(), 1);
     }
@@ -296,7 +296,7 @@ private slots:
         QVERIFY(fixture.agent->notifications().isEmpty());
         fixture.agent->submit(u"and?"_s);
         QCOMPARE(resultIn(fixture.agent->history()).text, u"it exited 0"_s);
-        model.say(Llm::ResponseStarted{});
+        model.say(Llm::AnswerStarted{});
         QCOMPARE(fixture.sink.accepted, QStringList{u"00000001"_s});
         model.answer(u"Good."_s);
         QVERIFY(fixture.agent->isAtRest());

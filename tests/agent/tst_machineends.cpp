@@ -177,22 +177,22 @@ private slots:
         script.completes(u"Done."_s);
         for (const auto &id : {u"t1"_s, u"t2"_s}) {
             script.taskEnds(id);
-            QVERIFY(script.machine.leftBehind().isEmpty());
-            QCOMPARE(script.machine.whyNotTold(id), NotTold::Soon);
+            QVERIFY(script.machine.pendingWork().isEmpty());
+            QCOMPARE(script.machine.deliveryBlock(id), DeliveryBlock::Soon);
             script.step(WakeDue{});
             script.completes(u"I see."_s);
         }
         script.taskEnds(u"t3"_s);
-        QCOMPARE(script.machine.whyNotTold(u"t3"_s), NotTold::WakeLimit);
-        QCOMPARE(script.machine.leftBehind(), (LeftBehind{1, false, true}));
+        QCOMPARE(script.machine.deliveryBlock(u"t3"_s), DeliveryBlock::WakeLimit);
+        QCOMPARE(script.machine.pendingWork(), (PendingWork{1, false, true}));
 
         // Continue tells it, and gives the wakes back.
         QCOMPARE(script.step(PersonRetried{}),
             QStringList({u"NO WAKE"_s, u"turn starts"_s, u"user: news(t3)"_s, u"SEND 4 with t3"_s}));
-        QVERIFY(script.machine.leftBehind().isEmpty());
+        QVERIFY(script.machine.pendingWork().isEmpty());
         script.completes(u"I see."_s);
         script.taskEnds(u"t4"_s);
-        QCOMPARE(script.machine.whyNotTold(u"t4"_s), NotTold::Soon);
+        QCOMPARE(script.machine.deliveryBlock(u"t4"_s), DeliveryBlock::Soon);
     }
 
     void wakesAgainWhenTheHourIsOver()
@@ -207,7 +207,7 @@ private slots:
         QCOMPARE(script.taskEnds(u"t2"_s).last(), u"WAKE in 3000000"_s);
         script.pass(50min);
         QCOMPARE(script.step(WakeDue{}).first(), u"turn starts by a result"_s);
-        QVERIFY(script.machine.leftBehind().isEmpty());
+        QVERIFY(script.machine.pendingWork().isEmpty());
     }
 
 private:

@@ -113,32 +113,32 @@ private slots:
     void sayWhyTheyAreNotToldYet()
     {
         MachineScript script;
-        const auto why = [&script] { return script.machine.whyNotTold(u"t1"_s); };
-        QCOMPARE(why(), NotTold::Nothing);
+        const auto why = [&script] { return script.machine.deliveryBlock(u"t1"_s); };
+        QCOMPARE(why(), DeliveryBlock::Nothing);
         script.says(u"go"_s);
         script.starts();
         script.taskEnds(u"t1"_s);
-        QCOMPARE(why(), NotTold::NextRequest);
+        QCOMPARE(why(), DeliveryBlock::NextRequest);
         script.stops();
-        QCOMPARE(why(), NotTold::Stopped);
+        QCOMPARE(why(), DeliveryBlock::Stopped);
         script.says(u"go on"_s);
-        QCOMPARE(why(), NotTold::OnItsWay);
+        QCOMPARE(why(), DeliveryBlock::OnItsWay);
         script.failsForNow();
-        QCOMPARE(why(), NotTold::TriesAgain);
+        QCOMPARE(why(), DeliveryBlock::TriesAgain);
         script.retryIsDue();
         script.fails();
-        QCOMPARE(why(), NotTold::RequestFailed);
+        QCOMPARE(why(), DeliveryBlock::RequestFailed);
         script.step(PersonRetried{});
         script.starts();
-        QCOMPARE(why(), NotTold::Nothing);
+        QCOMPARE(why(), DeliveryBlock::Nothing);
         script.completes(u"Good."_s);
         script.taskEnds(u"t2"_s, WakePolicy::NextTurn);
-        QCOMPARE(script.machine.whyNotTold(u"t2"_s), NotTold::NextTurn);
+        QCOMPARE(script.machine.deliveryBlock(u"t2"_s), DeliveryBlock::NextTurn);
         script.step(PersonTyping{true});
         script.taskEnds(u"t3"_s);
-        QCOMPARE(script.machine.whyNotTold(u"t3"_s), NotTold::PersonTypes);
+        QCOMPARE(script.machine.deliveryBlock(u"t3"_s), DeliveryBlock::PersonTypes);
         script.step(PersonTyping{false});
-        QCOMPARE(script.machine.whyNotTold(u"t3"_s), NotTold::Soon);
+        QCOMPARE(script.machine.deliveryBlock(u"t3"_s), DeliveryBlock::Soon);
     }
 
     void wakeByTheirPolicy_data()

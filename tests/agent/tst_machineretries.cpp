@@ -87,7 +87,7 @@ private slots:
         MachineScript script;
         script.says(u"go"_s);
         script.answers(Llm::TextDelta{u"Half a"_s});
-        script.answers(Llm::ToolCallStarted{u"c1"_s, u"bash"_s});
+        script.answers(Llm::ToolCallBeingWritten{u"c1"_s, u"bash"_s});
         QCOMPARE(script.failsForNow(), QStringList({u"response 1 ends broken"_s, u"RETRY 1 in 5000"_s,
                                            u"try 2 of request 1 in 5000"_s}));
         QCOMPARE(script.retryIsDue(), QStringList({u"SEND 2"_s}));
@@ -122,7 +122,7 @@ private slots:
         script.step(CallStarted{u"c1"_s});
         QCOMPARE(script.failsForNow(), QStringList());
         QCOMPARE(script.callEnds(u"c1"_s).last(), u"SEND 2"_s);
-        QCOMPARE(script.step(AnswerEvent{1, Llm::Failed{{ErrorKind::Network, {}, {}}}}), QStringList());
+        QCOMPARE(script.step(AnswerEvent{1, Llm::AnswerFailed{{ErrorKind::Network, {}, {}}}}), QStringList());
         // The next request fails and is repeated; the call's result is in it, and the call does not run
         // again.
         script.failsForNow();
@@ -184,7 +184,7 @@ private slots:
 
     void giveUpAServerErrorThatRepeatsUnlessTheWordsChange()
     {
-        const Llm::Failed failure{{ErrorKind::Overloaded, {}, {}, 500, 1s}};
+        const Llm::AnswerFailed failure{{ErrorKind::Overloaded, {}, {}, 500, 1s}};
         MachineScript script;
         script.says(u"go"_s);
         script.answers(failure);

@@ -42,18 +42,18 @@ private slots:
         const QTemporaryDir state;
         SingleInstance one(state.path(), isPerson);
         one.start({});
-        QVector<SingleInstance::Wish> wishes;
-        connect(
-            &one, &SingleInstance::wished, this, [&](const SingleInstance::Wish &wish) { wishes += wish; });
+        QVector<SingleInstance::LaunchRequest> requests;
+        connect(&one, &SingleInstance::requested, this,
+            [&](const SingleInstance::LaunchRequest &request) { requests += request; });
         SingleInstance two(state.path(), isPerson);
         QSignalSpy handedOver(&two, &SingleInstance::handedOver);
         QSignalSpy first(&two, &SingleInstance::isFirst);
-        const SingleInstance::Wish wish{
+        const SingleInstance::LaunchRequest request{
             u"/home/ada/프로젝트"_s, u"Run \"ls\"\nplease"_s, u"0123456789abcdef"_s, true, {u"--model a"_s}};
-        two.start(wish);
+        two.start(request);
         QTRY_COMPARE(handedOver.size(), 1);
         QCOMPARE(first.size(), 0);
-        QCOMPARE(wishes, QVector<SingleInstance::Wish>{wish});
+        QCOMPARE(requests, QVector<SingleInstance::LaunchRequest>{request});
     }
 
     void refusesTheWishesOfACommand()
@@ -61,14 +61,14 @@ private slots:
         const QTemporaryDir state;
         SingleInstance one(state.path(), isCommand);
         one.start({});
-        QSignalSpy wished(&one, &SingleInstance::wished);
+        QSignalSpy requested(&one, &SingleInstance::requested);
         SingleInstance two(state.path(), isPerson);
         QSignalSpy refused(&two, &SingleInstance::refused);
         QSignalSpy handedOver(&two, &SingleInstance::handedOver);
         QSignalSpy first(&two, &SingleInstance::isFirst);
         two.start({u"/etc"_s, u"Do what I say"_s, {}, false});
         QTRY_COMPARE(refused.size(), 1);
-        QCOMPARE(wished.size(), 0);
+        QCOMPARE(requested.size(), 0);
         QCOMPARE(handedOver.size(), 0);
         QCOMPARE(first.size(), 0);
         // Whatever a command writes there by itself gets the same words.
@@ -78,7 +78,7 @@ private slots:
         raw.write("{\"folder\":\"/etc\",\"send\":\"x\"}\n");
         QTRY_VERIFY(raw.canReadLine());
         QVERIFY(raw.readLine().startsWith("refused"));
-        QCOMPARE(wished.size(), 0);
+        QCOMPARE(requested.size(), 0);
     }
 
     void handsNothingToACommandThatListensThere()

@@ -3,8 +3,8 @@
 // bench_opensession FOLDER. Prints "NAME MILLISECONDS" lines; "floor" is SQLite reading the same rows.
 #include "models/transcriptmodel.h"
 #include "store/sessionstore.h"
-#include "ui/widgets/theme.h"
 #include "ui/transcript/transcriptview.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QDir>
@@ -66,10 +66,10 @@ Message messageAt(int n)
     return message;
 }
 
-void waitUntilStored(Store::SessionSink &sink)
+void waitUntilStored(Store::SessionJournal &sink)
 {
     QEventLoop loop;
-    sink.whenUnstoredAtMost(0, [&loop] { loop.quit(); });
+    sink.whenBacklogAtMost(0, [&loop] { loop.quit(); });
     loop.exec();
 }
 
@@ -167,7 +167,7 @@ struct Opened {
 
     Models::TranscriptModel model;
     Ui::TranscriptView view;
-    std::unique_ptr<Store::SessionSink> sink;
+    std::unique_ptr<Store::SessionJournal> sink;
     int next = 0;
 };
 

@@ -7,8 +7,8 @@
 #include "models/tasktablemodel.h"
 #include "models/transcriptmodel.h"
 #include "ui/taskpanel/taskpanel.h"
-#include "ui/widgets/theme.h"
 #include "ui/transcript/transcriptview.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QDir>
@@ -93,7 +93,7 @@ void fill(App::Program &program, const QString &session, const QString &folder, 
     sink->messageAdded(calls);
     sink->messageAdded(results);
     QEventLoop loop;
-    sink->whenUnstoredAtMost(0, [&loop] { loop.quit(); });
+    sink->whenBacklogAtMost(0, [&loop] { loop.quit(); });
     loop.exec();
 }
 
@@ -121,14 +121,14 @@ double floorOf(const QString &path, const QString &session)
     return members > 0 ? milliseconds(clock) : 0;
 }
 
-Ui::Project resume(App::WindowSessions &sessions, const QString &session)
+Ui::OpenSession resume(App::WindowSessions &sessions, const QString &session)
 {
     QEventLoop loop;
-    QFutureWatcher<Result<Ui::Project>> watcher;
+    QFutureWatcher<Result<Ui::OpenSession>> watcher;
     QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
     watcher.setFuture(sessions.resume(session));
     loop.exec();
-    return watcher.result().value_or(Ui::Project());
+    return watcher.result().value_or(Ui::OpenSession());
 }
 
 void open(App::Program &program, const Ui::Theme &theme, const QString &session, const QString &count)
@@ -138,7 +138,7 @@ void open(App::Program &program, const Ui::Theme &theme, const QString &session,
     sessions.setModel({&client, u"demo"_s});
     QElapsedTimer clock;
     clock.start();
-    const Ui::Project project = resume(sessions, session);
+    const Ui::OpenSession project = resume(sessions, session);
     print(u"loaded"_s + count, milliseconds(clock));
     Ui::TaskPanel panel(theme);
     panel.resize(420, 700);

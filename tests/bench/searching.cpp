@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/figures.h"
-#include "tools/filesearch.h"
 #include "project/linuxprojectfiles.h"
+#include "tools/filesearch.h"
 
 #include <QDir>
 #include <QElapsedTimer>

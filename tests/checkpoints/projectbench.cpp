@@ -33,7 +33,7 @@ ProjectBench::ProjectBench(const Checkpoints::ScanLimits &limits)
 
 void ProjectBench::startAgain()
 {
-    folder = std::make_unique<Checkpoints::CheckpointFolder>(
+    folder = std::make_unique<Checkpoints::DiskCheckpointStore>(
         path(), statePath(), std::make_shared<Project::GitModule>(), m_limits);
 }
 
@@ -118,7 +118,7 @@ void ProjectBench::git(const QStringList &arguments, const QString &below) const
 
 Checkpoints::Checkpoint ProjectBench::take(const QString &label)
 {
-    return valueOf(folder->take(label, Checkpoints::Lasts::PowerCut, never));
+    return valueOf(folder->take(label, Checkpoints::Durability::PowerLoss, never));
 }
 
 Checkpoints::FileChanges ProjectBench::changes(const QString &from, const QString &to)

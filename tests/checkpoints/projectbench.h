@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "checkpoints/checkpointfolder.h"
+#include "checkpoints/diskcheckpointstore.h"
 
 #include <QMap>
 #include <QTemporaryDir>
@@ -37,7 +37,7 @@ private:
     Checkpoints::ScanLimits m_limits;
 
 public:
-    std::unique_ptr<Checkpoints::CheckpointFolder> folder;
+    std::unique_ptr<Checkpoints::DiskCheckpointStore> folder;
 };
 
 } // namespace Meanwhile::Testing

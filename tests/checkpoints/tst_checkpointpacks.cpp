@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "checkpoints/checkpointfolder.h"
+#include "checkpoints/diskcheckpointstore.h"
 #include "checkpoints/projectbench.h"
 #include "support/failingcalls.h"
 #include "support/testregistry.h"
@@ -68,7 +68,7 @@ private slots:
         for (int nth = 1; nth < 4; ++nth) {
             const FailingCalls disk(
                 QFile::encodeName(bench.statePath()).constData(), nth, EIO, FailingCalls::Sync);
-            QVERIFY(!bench.folder->take({}, Lasts::PowerCut, ProjectBench::never));
+            QVERIFY(!bench.folder->take({}, Durability::PowerLoss, ProjectBench::never));
             QVERIFY(bench.folder->list().value_or(QVector<Checkpoint>(1)).isEmpty());
             bench.startAgain();
         }

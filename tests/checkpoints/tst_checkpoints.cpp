@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/whenfinished.h"
-#include "checkpoints/backgroundcheckpoints.h"
+#include "checkpoints/asynccheckpointstore.h"
 #include "checkpoints/packwriter.h"
 #include "checkpoints/projectbench.h"
 #include "support/failingcalls.h"
@@ -252,7 +252,7 @@ private slots:
         const auto late = [&asked] {
             return ++asked > 700;
         }; // the scan is over by then, half of them are read
-        QCOMPARE(bench.folder->take({}, Lasts::PowerCut, late).error().kind, ErrorKind::Cancelled);
+        QCOMPARE(bench.folder->take({}, Durability::PowerLoss, late).error().kind, ErrorKind::Cancelled);
         const FailingCalls count(QFile::encodeName(bench.path()).constData(), 0, 0, FailingCalls::Open);
         const Checkpoint taken = bench.take();
         QCOMPARE(taken.files, 400);
@@ -284,7 +284,8 @@ private slots:
             const auto tree = bench.everything();
             FailingCalls disk(QFile::encodeName(bench.statePath()).constData(), nth, ENOSPC,
                 FailingCalls::All, once ? FailingCalls::Lasting::Once : FailingCalls::Lasting::FromThenOn);
-            const Result<Checkpoint> taken = bench.folder->take({}, Lasts::PowerCut, ProjectBench::never);
+            const Result<Checkpoint> taken =
+                bench.folder->take({}, Durability::PowerLoss, ProjectBench::never);
             isOver = disk.seen() < nth;
             disk.stop();
             failures += taken ? 0 : 1;
@@ -317,9 +318,9 @@ private slots:
         {
             const FailingCalls disk(
                 QFile::encodeName(bench.statePath()).constData(), 0, 0, FailingCalls::Sync);
-            QVERIFY(bench.folder->take(u"task"_s, Lasts::Restart, ProjectBench::never));
+            QVERIFY(bench.folder->take(u"task"_s, Durability::Restart, ProjectBench::never));
             QCOMPARE(disk.seen(), 0);
-            QVERIFY(bench.folder->take(u"message"_s, Lasts::PowerCut, ProjectBench::never));
+            QVERIFY(bench.folder->take(u"message"_s, Durability::PowerLoss, ProjectBench::never));
             QVERIFY(disk.seen() >= 2);
         }
         bench.startAgain();
@@ -334,7 +335,7 @@ private slots:
         TakeWatch watch;
         watch.isLate = true;
         const Result<Checkpoint> taken = bench.folder->take(
-            {}, Lasts::PowerCut, ProjectBench::never, [](const Checkpoint &) {}, &watch);
+            {}, Durability::PowerLoss, ProjectBench::never, [](const Checkpoint &) {}, &watch);
         QVERIFY(taken && taken->isLate);
         QCOMPARE(watch.total, 1);
         bench.startAgain();
@@ -381,7 +382,7 @@ private slots:
     void twoProgramsShareOneProject()
     {
         ProjectBench bench;
-        CheckpointFolder other(bench.path(), bench.statePath(), std::make_shared<Project::GitModule>());
+        DiskCheckpointStore other(bench.path(), bench.statePath(), std::make_shared<Project::GitModule>());
         PrunePolicy newest;
         newest.keepAtLeast = 1;
         newest.maxBytes = 0;
@@ -390,7 +391,7 @@ private slots:
             bench.put(u"b%1"_s.arg(i), "b");
             bench.take();
             bench.put(u"a"_s, "by the other " + QByteArray::number(i));
-            QVERIFY(other.take({}, Lasts::PowerCut, ProjectBench::never));
+            QVERIFY(other.take({}, Durability::PowerLoss, ProjectBench::never));
             QVERIFY(other.prune(newest, ProjectBench::never));
             const auto tree = bench.everything();
             const Checkpoint mine = bench.take();
@@ -405,9 +406,9 @@ private slots:
         ProjectBench bench;
         bench.put(u"a"_s, "a");
         bench.put(u"home/state/database"_s, "rows");
-        CheckpointFolder folder(
+        DiskCheckpointStore folder(
             bench.path(), bench.path(u"home/state"_s), std::make_shared<Project::GitModule>());
-        const Result<Checkpoint> checkpoint = folder.take({}, Lasts::PowerCut, ProjectBench::never);
+        const Result<Checkpoint> checkpoint = folder.take({}, Durability::PowerLoss, ProjectBench::never);
         QVERIFY(checkpoint);
         QCOMPARE(checkpoint->files, 1);
         bench.put(u"home/state/database"_s, "more rows");
@@ -428,15 +429,15 @@ private slots:
         QCOMPARE(linked(u"code/twin"_s), 0);
         const Checkpoint before = bench.take(); // by a program that knew of no private places
         const QString home = QDir(bench.path()).canonicalPath();
-        CheckpointFolder folder(home, bench.statePath(u"new"_s), std::make_shared<Project::GitModule>(), {},
-            Project::PrivatePlaces({home}, {}, home));
-        const Result<Checkpoint> taken = folder.take({}, Lasts::PowerCut, ProjectBench::never);
+        DiskCheckpointStore folder(home, bench.statePath(u"new"_s), std::make_shared<Project::GitModule>(),
+            {}, Project::PrivatePlaces({home}, {}, home));
+        const Result<Checkpoint> taken = folder.take({}, Durability::PowerLoss, ProjectBench::never);
         QVERIFY(taken);
         QCOMPARE(taken->files, 2);
         QCOMPARE(taken->leftOut, 4);
         const std::unique_ptr<Project::ObjectStore> objects = folder.git()->objects(QDirIterator(
             bench.statePath(u"new/checkpoints"_s), {u"objects"_s}, QDir::Dirs, QDirIterator::Subdirectories)
-                                                                                      .next());
+                                                                                        .next());
         for (const QString &name : {u".ssh/id_rsa"_s, u".config/meanwhile/some.key"_s, u".bash_history"_s})
             QVERIFY2(!objects->has(PackWriter::nameOf(bench.contentOf(name))), qPrintable(name));
         QVERIFY(objects->has(PackWriter::nameOf(bench.contentOf(u"code/main.c"_s))));
@@ -447,7 +448,7 @@ private slots:
         QCOMPARE(folder.changes(taken->id, {}, ProjectBench::never).value_or(FileChanges{}),
             (FileChanges{{}, {"code/main.c"}, {}, {}}));
         QCOMPARE(folder.diff(taken->id, {}, ".ssh/id_rsa").value_or(u"failed"_s), QString());
-        CheckpointFolder later(home, bench.statePath(), std::make_shared<Project::GitModule>(), {},
+        DiskCheckpointStore later(home, bench.statePath(), std::make_shared<Project::GitModule>(), {},
             Project::PrivatePlaces({home}, {}, home));
         for (const auto &[from, id] : {std::pair(&folder, taken->id), std::pair(&later, before.id)}) {
             QVERIFY(from->restore(id, {}, ProjectBench::never));
@@ -468,7 +469,7 @@ private slots:
         for (int after : {0, 10, 60, 90}) {
             int asked = 0;
             const Result<Checkpoint> taken =
-                bench.folder->take({}, Lasts::PowerCut, [&] { return ++asked > after; });
+                bench.folder->take({}, Durability::PowerLoss, [&] { return ++asked > after; });
             QVERIFY(!taken);
             QCOMPARE(nameOf(taken.error().kind), nameOf(ErrorKind::Cancelled));
             QVERIFY(asked <= after + 3);
@@ -481,9 +482,9 @@ private slots:
     {
         ProjectBench bench;
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^git support is missing"_s));
-        CheckpointFolder folder(
+        DiskCheckpointStore folder(
             bench.path(), bench.statePath(), std::make_shared<Project::GitModule>(u"/no/such/module.so"_s));
-        const Result<Checkpoint> taken = folder.take({}, Lasts::PowerCut, ProjectBench::never);
+        const Result<Checkpoint> taken = folder.take({}, Durability::PowerLoss, ProjectBench::never);
         QVERIFY(!taken);
         QCOMPARE(nameOf(taken.error().kind), nameOf(ErrorKind::Unsupported));
     }
@@ -492,28 +493,30 @@ private slots:
     {
         ProjectBench bench;
         bench.put(u"a"_s, "1");
-        BackgroundCheckpoints store(std::move(bench.folder));
+        AsyncCheckpointStore store(std::move(bench.folder));
         QString id;
         QStringList log;
-        whenFinished(store.take(u"first"_s, Lasts::PowerCut), this, [&](const Result<Checkpoint> &taken) {
-            id = taken->id;
-            log += taken->label;
-            bench.put(u"a"_s, "2");
-            whenFinished(store.changes(id, {}), this, [&](const Result<FileChanges> &changes) {
-                log += QString::fromUtf8(changes->changed.join());
+        whenFinished(
+            store.take(u"first"_s, Durability::PowerLoss), this, [&](const Result<Checkpoint> &taken) {
+                id = taken->id;
+                log += taken->label;
+                bench.put(u"a"_s, "2");
+                whenFinished(store.changes(id, {}), this, [&](const Result<FileChanges> &changes) {
+                    log += QString::fromUtf8(changes->changed.join());
+                });
+                whenFinished(store.diff(id, {}, "a"), this, [&](const Result<QString> &diff) {
+                    log += diff->contains(u"-1"_s) ? u"diff"_s : u"none"_s;
+                });
+                whenFinished(store.restore(id, u"undo"_s), this, [&](const Result<Restored> &restored) {
+                    log += QString::fromUtf8(restored->written.join());
+                });
+                whenFinished(store.prune({}), this,
+                    [&](const Result<Pruned> &pruned) { log += QString::number(pruned->checkpoints); });
+                whenFinished(store.list(), this, [&](const Result<QVector<Checkpoint>> &all) {
+                    for (const Checkpoint &checkpoint : *all)
+                        log += checkpoint.label;
+                });
             });
-            whenFinished(store.diff(id, {}, "a"), this,
-                [&](const Result<QString> &diff) { log += diff->contains(u"-1"_s) ? u"diff"_s : u"none"_s; });
-            whenFinished(store.restore(id, u"undo"_s), this, [&](const Result<Restored> &restored) {
-                log += QString::fromUtf8(restored->written.join());
-            });
-            whenFinished(store.prune({}), this,
-                [&](const Result<Pruned> &pruned) { log += QString::number(pruned->checkpoints); });
-            whenFinished(store.list(), this, [&](const Result<QVector<Checkpoint>> &all) {
-                for (const Checkpoint &checkpoint : *all)
-                    log += checkpoint.label;
-            });
-        });
         QVERIFY(log.isEmpty());
         QTRY_COMPARE_WITH_TIMEOUT(
             log, (QStringList{u"first"_s, u"a"_s, u"diff"_s, u"a"_s, u"0"_s, u"undo"_s, u"first"_s}), 20'000);
@@ -527,9 +530,9 @@ private slots:
             bench.put(u"file%1"_s.arg(i), "content " + QByteArray::number(i));
         QVector<QFuture<Result<Checkpoint>>> futures;
         {
-            BackgroundCheckpoints store(std::move(bench.folder));
+            AsyncCheckpointStore store(std::move(bench.folder));
             for (int i = 0; i < 5; ++i)
-                futures += store.take(QString::number(i), Lasts::PowerCut);
+                futures += store.take(QString::number(i), Durability::PowerLoss);
             futures.last().cancel();
         }
         for (const QFuture<Result<Checkpoint>> &future : futures)

@@ -288,7 +288,7 @@ private slots:
             };
             bench.put(u"src/a"_s, "changed");
             bench.put(u"src/b"_s, "changed");
-            const Result<Checkpoint> during = bench.folder->take({}, Lasts::PowerCut, swap);
+            const Result<Checkpoint> during = bench.folder->take({}, Durability::PowerLoss, swap);
             QVERIFY(during);
             for (const QByteArray &path : {"src/a"_qba, "src/b"_qba, "trap/a"_qba, "trap/b"_qba})
                 QVERIFY(!bench.folder->diff(during->id, checkpoint.id, path)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "checkpoints/checkpointfolder.h"
+#include "checkpoints/diskcheckpointstore.h"
 #include "e2e/printrun.h"
 #include "support/testregistry.h"
 
@@ -46,7 +46,7 @@ private slots:
         QCOMPARE(result.exitCode, 0);
         QVERIFY(QFile::exists(run.path(u"new.txt"_s)));
 
-        Checkpoints::CheckpointFolder folder(
+        Checkpoints::DiskCheckpointStore folder(
             run.project(), run.state(), std::make_shared<Project::GitModule>());
         const auto kept = folder.list();
         QVERIFY2(kept, qPrintable(kept ? QString() : kept.error().message));

@@ -424,7 +424,7 @@ void ReopenedRowsTest::aCallThatTheProgramLeftSaysWhatBecameOfIt()
     QCOMPARE(session.callOf(u"slow"_s).verb, u"Ran"_s);
     QVERIFY(session.callOf(u"slow"_s).output.contains(u"slow"_s));
     // It ended while it was looked at.
-    QCOMPARE(session.controller().leftBehind().endedHere, 1);
+    QCOMPARE(session.controller().pendingWork().endedHere, 1);
 }
 
 void ReopenedRowsTest::aCallThatWaitedForAnAnswerWasNotRun()
@@ -447,7 +447,7 @@ void ReopenedRowsTest::aCallThatWaitedForAnAnswerWasNotRun()
         QCOMPARE(row.shape, u"■"_s);
         QCOMPARE(row.summary, u"not run"_s);
     }
-    session.controller().goOn();
+    session.controller().resumeTurn();
     rest(session);
     QCOMPARE(
         server.requests().last().body.count("Not run: the program ended before this call was started"), 2);

@@ -48,11 +48,12 @@ std::optional<Conversation::Message> readAnswer(const QByteArrayList &pieces)
     require(events == read(std::make_unique<Parser>(), {pieces.join()}));
     int ends = 0;
     for (const Llm::LlmEvent &event : events)
-        ends += std::holds_alternative<Llm::Completed>(event) || std::holds_alternative<Llm::Failed>(event);
+        ends +=
+            std::holds_alternative<Llm::Completed>(event) || std::holds_alternative<Llm::AnswerFailed>(event);
     require(ends == 1);
     if (const auto *completed = std::get_if<Llm::Completed>(&events.last()))
         return completed->message;
-    require(std::holds_alternative<Llm::Failed>(events.last()));
+    require(std::holds_alternative<Llm::AnswerFailed>(events.last()));
     return {};
 }
 

@@ -20,12 +20,12 @@ void note(Played &played, const LlmEvent &event)
         played.text += text->text;
     } else if (const auto *thinking = std::get_if<ThinkingDelta>(&event)) {
         played.thinking += thinking->text;
-    } else if (const auto *call = std::get_if<ToolCallStarted>(&event)) {
+    } else if (const auto *call = std::get_if<ToolCallBeingWritten>(&event)) {
         played.announcedCalls += call->name;
     } else if (const auto *completed = std::get_if<Completed>(&event)) {
         played.message = completed->message;
         ++played.ends;
-    } else if (const auto *failed = std::get_if<Failed>(&event)) {
+    } else if (const auto *failed = std::get_if<AnswerFailed>(&event)) {
         played.error = failed->error;
         ++played.ends;
     }

@@ -14,7 +14,7 @@ struct Played {
     QStringList announcedCalls;
     std::optional<Conversation::Message> message; ///< of Completed
     std::optional<Error> error;                   ///< of Failed
-    int ends = 0;                                 ///< how many Completed and Failed there were
+    int ends = 0;                                 ///< how many Completed and AnswerFailed there were
 
     bool operator==(const Played &) const = default;
 };

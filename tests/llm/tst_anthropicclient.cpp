@@ -93,7 +93,7 @@ private slots:
         server.enqueue(
             {.status = status, .contentType = contentType, .pieces = {body}, .closeEarly = closeEarly});
         const QVector<LlmEvent> events = ask(server, hello());
-        const Error error = std::get<Failed>(events.last()).error;
+        const Error error = std::get<AnswerFailed>(events.last()).error;
         QCOMPARE(error.kind, kind);
         QVERIFY2(error.message.contains(words) || closeEarly, qPrintable(error.message));
     }
@@ -102,7 +102,7 @@ private slots:
     {
         LoopbackServer server;
         const QVector<LlmEvent> events = ask(server, LlmRequest());
-        QCOMPARE(std::get<Failed>(events.last()).error.kind, ErrorKind::InvalidArgument);
+        QCOMPARE(std::get<AnswerFailed>(events.last()).error.kind, ErrorKind::InvalidArgument);
         QVERIFY(server.requests().isEmpty());
     }
 
@@ -116,7 +116,7 @@ private slots:
             [&](const LlmEvent &event) { events += event; });
         QVERIFY(events.isEmpty());
         QTRY_COMPARE(events.size(), 1);
-        QCOMPARE(std::get<Failed>(events.last()).error.kind, ErrorKind::Authentication);
+        QCOMPARE(std::get<AnswerFailed>(events.last()).error.kind, ErrorKind::Authentication);
     }
 
     void listsTheModelsOfTheProvider()
@@ -160,10 +160,10 @@ private:
             [&](const LlmEvent &event) { events += event; });
         const auto ended = [&] {
             return !events.isEmpty() && (std::holds_alternative<Completed>(events.last()) ||
-                                            std::holds_alternative<Failed>(events.last()));
+                                            std::holds_alternative<AnswerFailed>(events.last()));
         };
         if (!Testing::waitFor(ended))
-            events += Failed{};
+            events += AnswerFailed{};
         return events;
     }
 };

@@ -76,8 +76,8 @@ private slots:
         message.stopReason = StopReason::EndTurn;
         message.usage = {5, 9, 3, 0};
         message.content = {TextBlock{u"Hello"_s}};
-        QCOMPARE(events, (QVector<LlmEvent>{ResponseStarted{}, TextDelta{u"He"_s}, TextDelta{u"llo"_s},
-                             Completed{message}}));
+        QCOMPARE(events, (QVector<LlmEvent>{
+                             AnswerStarted{}, TextDelta{u"He"_s}, TextDelta{u"llo"_s}, Completed{message}}));
     }
 
     void joinsTheArgumentsOfACall()
@@ -139,14 +139,14 @@ private slots:
         const QVector<LlmEvent> events = play(
             {kStart, R"({"type":"error","error":{"type":"overloaded_error","message":"Busy."}})", kStop});
         QCOMPARE(events.size(), 2);
-        QCOMPARE(std::get<Failed>(events.last()).error.kind, ErrorKind::Overloaded);
+        QCOMPARE(std::get<AnswerFailed>(events.last()).error.kind, ErrorKind::Overloaded);
     }
 
     void failsOnAnEventThatIsNoJson()
     {
         const QVector<LlmEvent> events = play({kStart, "{\"type\":", kStop});
         QCOMPARE(events.size(), 2);
-        QCOMPARE(std::get<Failed>(events.last()).error.kind, ErrorKind::Protocol);
+        QCOMPARE(std::get<AnswerFailed>(events.last()).error.kind, ErrorKind::Protocol);
     }
 };
 

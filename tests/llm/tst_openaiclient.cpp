@@ -38,9 +38,9 @@ LlmEvent ask(OpenAiClient &client, const LlmRequest &request = hello())
     bool ended = false;
     QObject::connect(client.send(request, &owner), &LlmStream::happened, &owner, [&](const LlmEvent &event) {
         last = event;
-        ended = std::holds_alternative<Completed>(event) || std::holds_alternative<Failed>(event);
+        ended = std::holds_alternative<Completed>(event) || std::holds_alternative<AnswerFailed>(event);
     });
-    return Testing::waitFor([&] { return ended; }) ? last : LlmEvent(Failed{});
+    return Testing::waitFor([&] { return ended; }) ? last : LlmEvent(AnswerFailed{});
 }
 
 } // namespace
@@ -92,8 +92,8 @@ private slots:
         HttpClient transport;
         OpenAiClient client(transport, {});
         const LlmEvent end = ask(client);
-        QCOMPARE(std::get<Failed>(end).error.kind, ErrorKind::Authentication);
-        QVERIFY(std::get<Failed>(end).error.message.contains(u"OPENAI_API_KEY"_s));
+        QCOMPARE(std::get<AnswerFailed>(end).error.kind, ErrorKind::Authentication);
+        QVERIFY(std::get<AnswerFailed>(end).error.message.contains(u"OPENAI_API_KEY"_s));
         QCOMPARE(client.listModels().result().error().kind, ErrorKind::Authentication);
     }
 
@@ -103,8 +103,8 @@ private slots:
         HttpClient transport;
         OpenAiClient client(transport, {server.url(), {}});
         const LlmEvent end = ask(client, LlmRequest());
-        QCOMPARE(std::get<Failed>(end).error.kind, ErrorKind::InvalidArgument);
-        QVERIFY(std::get<Failed>(end).error.message.contains(u"Choose one in Settings"_s));
+        QCOMPARE(std::get<AnswerFailed>(end).error.kind, ErrorKind::InvalidArgument);
+        QVERIFY(std::get<AnswerFailed>(end).error.message.contains(u"Choose one in Settings"_s));
         QVERIFY(server.requests().isEmpty());
     }
 
@@ -117,7 +117,7 @@ private slots:
         HttpClient transport;
         OpenAiClient client(transport, {server.url(), {}});
         const LlmEvent end = ask(client);
-        QCOMPARE(std::get<Failed>(end).error.kind, ErrorKind::UnknownModel);
+        QCOMPARE(std::get<AnswerFailed>(end).error.kind, ErrorKind::UnknownModel);
     }
 
     void listsTheModelsOfTheProvider_data()

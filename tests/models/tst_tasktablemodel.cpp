@@ -211,10 +211,11 @@ private slots:
         Table table;
         table.model.addOrUpdate(makeTask(u"a"_s, TaskState::Exited));
         QSet<QString> notes;
-        using Agent::NotTold;
-        for (const NotTold why : {NotTold::OnItsWay, NotTold::TriesAgain, NotTold::RequestFailed,
-                 NotTold::NextRequest, NotTold::Soon, NotTold::PersonTypes, NotTold::Stopped,
-                 NotTold::EarlierRun, NotTold::NextTurn}) {
+        using Agent::DeliveryBlock;
+        for (const DeliveryBlock why :
+            {DeliveryBlock::OnItsWay, DeliveryBlock::TriesAgain, DeliveryBlock::RequestFailed,
+                DeliveryBlock::NextRequest, DeliveryBlock::Soon, DeliveryBlock::PersonTypes,
+                DeliveryBlock::Stopped, DeliveryBlock::EarlierRun, DeliveryBlock::NextTurn}) {
             table.model.setDelivery(u"a"_s, {Delivery::State::Queued, 0, {}}, why);
             notes += table.at(0, TaskTableModel::ToldColumn, TaskTableModel::ToldRole).toString();
             QVERIFY(!table.at(0, TaskTableModel::ToldColumn, Qt::ToolTipRole).toString().isEmpty());

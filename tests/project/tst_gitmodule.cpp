@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "support/testregistry.h"
 #include "project/gitmodule.h"
 #include "project/plaindiffer.h"
+#include "support/testregistry.h"
 
 #include <QtTest>
 
 using namespace Meanwhile;
 using namespace Meanwhile::Project;
-using namespace Meanwhile::Tools;
 using namespace Qt::StringLiterals;
 
 class GitModuleTest : public QObject {

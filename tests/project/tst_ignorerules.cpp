@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "support/testregistry.h"
 #include "project/gitmodule.h"
+#include "support/testregistry.h"
 
 #include <QtTest>
 
@@ -10,7 +10,6 @@
 
 using namespace Meanwhile;
 using namespace Meanwhile::Project;
-using namespace Meanwhile::Tools;
 using namespace Qt::StringLiterals;
 
 namespace {

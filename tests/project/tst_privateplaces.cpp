@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "support/testregistry.h"
 #include "project/linuxprojectfiles.h"
 #include "project/resolvedpath.h"
+#include "support/testregistry.h"
 
 #include <QtTest>
 
@@ -10,7 +10,6 @@
 
 using namespace Meanwhile;
 using namespace Meanwhile::Project;
-using namespace Meanwhile::Tools;
 using namespace Qt::StringLiterals;
 
 /// A project that is a home.

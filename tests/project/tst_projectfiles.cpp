@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "support/testregistry.h"
 #include "project/linuxprojectfiles.h"
+#include "support/testregistry.h"
 
 #include <QtTest>
 
@@ -13,10 +13,9 @@
 
 using namespace Meanwhile;
 using namespace Meanwhile::Project;
-using namespace Meanwhile::Tools;
 using namespace Qt::StringLiterals;
 
-Q_DECLARE_METATYPE(Meanwhile::Tools::LinuxProjectFiles::Resolver)
+Q_DECLARE_METATYPE(Meanwhile::Project::LinuxProjectFiles::Resolver)
 
 namespace {
 
@@ -158,7 +157,7 @@ private slots:
         QVERIFY(root.check().error().message.contains(u"moved, replaced or removed"_s));
         QVERIFY(QDir().mkdir(project) && !root.check());
         QCOMPARE(told, 1);
-        root.takeUp();
+        root.reopen();
         QVERIFY(root.check());
         QVERIFY(QDir().rmdir(project) && !root.check());
         QCOMPARE(told, 2);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "support/testregistry.h"
 #include "project/secretnames.h"
+#include "support/testregistry.h"
 
 #include <QtTest>
 
 using namespace Meanwhile::Project;
-using namespace Meanwhile::Tools;
 using namespace Qt::StringLiterals;
 
 class SecretNamesTest : public QObject {

@@ -122,7 +122,7 @@ private slots:
     {
         const QTemporaryDir folder;
         SessionStore store(folder.filePath(u"a.db"_s));
-        QVector<std::unique_ptr<SessionSink>> keep;
+        QVector<std::unique_ptr<SessionJournal>> keep;
         int minute = 0;
         for (const auto &[session, project] :
             {std::pair{u"old"_s, u"/p"_s}, std::pair{u"new"_s, u"/p"_s}, std::pair{u"other"_s, u"/q"_s}}) {

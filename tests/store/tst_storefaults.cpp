@@ -71,7 +71,7 @@ public:
         m_sink->notificationQueued({task.id, u"text"_s, Tasks::WakePolicy::Wake, false});
         bool isStored = false;
         QEventLoop loop;
-        m_sink->whenUnstoredAtMost(0, [&] {
+        m_sink->whenBacklogAtMost(0, [&] {
             isStored = true;
             loop.quit();
         });
@@ -99,7 +99,7 @@ public:
 
 private:
     SessionStore m_store;
-    std::unique_ptr<SessionSink> m_sink;
+    std::unique_ptr<SessionJournal> m_sink;
 };
 
 /// What is missing of the first `steps`; empty: nothing.

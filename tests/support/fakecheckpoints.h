@@ -15,10 +15,10 @@ public:
     template <typename T>
     using Promise = std::shared_ptr<QPromise<Result<T>>>;
 
-    QFuture<Result<Checkpoints::Checkpoint>> take(const QString &label, Checkpoints::Lasts howLong,
+    QFuture<Result<Checkpoints::Checkpoint>> take(const QString &label, Checkpoints::Durability howLong,
         std::shared_ptr<Checkpoints::TakeWatch> watch) override
     {
-        lasts += howLong;
+        durability += howLong;
         watches += watch;
         return note(QStringLiteral("take ") + label, takes);
     }
@@ -74,7 +74,7 @@ public:
 
     QStringList calls;
     QStringList ignored;
-    QVector<Checkpoints::Lasts> lasts; ///< of the takes
+    QVector<Checkpoints::Durability> durability; ///< of the takes
     QVector<std::shared_ptr<Checkpoints::TakeWatch>> watches;
     QVector<Promise<Checkpoints::Checkpoint>> takes;
     QVector<Promise<QVector<Checkpoints::Checkpoint>>> lists;

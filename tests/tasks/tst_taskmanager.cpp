@@ -2,7 +2,7 @@
 #include "base/sanitizers.h"
 #include "support/testregistry.h"
 #include "taskfixture.h"
-#include "tasks/filewitness.h"
+#include "tasks/filechangetracker.h"
 #include "tasks/writelog.h"
 
 #include <QDir>
@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 namespace {
 
 /// Answers when the test says so.
-class WaitingWitness final : public FileWitness {
+class WaitingWitness final : public FileChangeTracker {
 public:
     WaitingWitness() { promise.start(); }
     void taskStarts(const Task &task) override { calls += u"starts "_s + task.id; }

@@ -3,8 +3,8 @@
 
 #include "base/clock.h"
 #include "base/ids.h"
-#include "tasks/taskmanager.h"
 #include "project/projectroot.h"
+#include "tasks/taskmanager.h"
 #include "tools/toolregistry.h"
 #include "tools/toolset.h"
 

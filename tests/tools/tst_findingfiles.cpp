@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "support/testregistry.h"
 #include "project/globpattern.h"
+#include "support/testregistry.h"
 #include "tools/toolbench.h"
 
 #include <QtTest>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "support/testregistry.h"
 #include "project/laterrun.h"
 #include "project/resolvedpath.h"
+#include "support/testregistry.h"
 #include "tools/toolbench.h"
 
 #include <QtTest>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "base/pathtext.h"
+#include "project/linuxprojectfiles.h"
 #include "support/testregistry.h"
 #include "toolbench.h"
 #include "tools/filechange.h"
-#include "project/linuxprojectfiles.h"
 
 #include <QDir>
 #include <QFile>

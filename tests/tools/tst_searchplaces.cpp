@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "project/searchplaces.h"
 #include "support/testregistry.h"
 #include "toolbench.h"
-#include "project/searchplaces.h"
 
 #include <QFileInfo>
 #include <QStandardPaths>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "project/textencoding.h"
 #include "support/testregistry.h"
 #include "toolbench.h"
-#include "project/textencoding.h"
 
 #include <QJsonObject>
 #include <QProcess>

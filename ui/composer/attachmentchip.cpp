@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "ui/composer/attachmentchip.h"
 
+#include "ui/pictures/picture.h"
 #include "ui/widgets/announcer.h"
 #include "ui/widgets/icons.h"
-#include "ui/pictures/picture.h"
 #include "ui/widgets/theme.h"
 
 #include <QHBoxLayout>

@@ -5,10 +5,10 @@
 #include "ui/composer/attachmentrow.h"
 #include "ui/composer/composeredit.h"
 #include "ui/composer/contextgauge.h"
-#include "ui/widgets/menubutton.h"
-#include "ui/widgets/pathtext.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/menubutton.h"
+#include "ui/widgets/pathtext.h"
 #include "ui/widgets/spoken.h"
 #include "ui/widgets/theme.h"
 

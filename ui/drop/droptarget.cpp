@@ -3,8 +3,8 @@
 
 #include "base/whenfinished.h"
 #include "images/imageheader.h"
-#include "ui/pictures/picture.h"
 #include "ui/drop/dropoverlay.h"
+#include "ui/pictures/picture.h"
 
 #include <QDragEnterEvent>
 #include <QFileInfo>

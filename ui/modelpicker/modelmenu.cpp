@@ -2,8 +2,8 @@
 #include "ui/modelpicker/modelmenu.h"
 
 #include "base/whenfinished.h"
-#include "ui/widgets/costtext.h"
 #include "ui/modelpicker/modelpicker.h"
+#include "ui/widgets/costtext.h"
 
 #include <QMenu>
 #include <QWidgetAction>

@@ -8,7 +8,7 @@ namespace Meanwhile::Agent {
 class AgentController;
 }
 namespace Meanwhile::Checkpoints {
-class Checkpointer;
+class SessionCheckpoints;
 }
 namespace Meanwhile::Models {
 class TaskTableModel;
@@ -28,7 +28,7 @@ struct OpenSession {
     QString gitBranch; ///< empty outside a repository
     Agent::AgentController *controller = nullptr;
     Tasks::TaskManager *tasks = nullptr;
-    Checkpoints::Checkpointer *checkpoints = nullptr; ///< null: files cannot be brought back
+    Checkpoints::SessionCheckpoints *checkpoints = nullptr; ///< null: files cannot be brought back
     Models::TranscriptModel *transcript = nullptr;
     Models::TaskTableModel *taskTable = nullptr;
     bool isFolderGone = false;     ///< the session can be read, and told where its project is now

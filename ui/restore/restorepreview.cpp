@@ -5,7 +5,7 @@
 #include "base/pathtext.h"
 #include "base/textlimits.h"
 #include "base/whenfinished.h"
-#include "checkpoints/checkpointer.h"
+#include "checkpoints/sessioncheckpoints.h"
 #include "models/transcriptmodel.h"
 #include "models/visibletext.h"
 #include "tasks/taskmanager.h"

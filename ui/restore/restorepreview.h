@@ -35,8 +35,8 @@ public:
     RestorePreview(const Theme &theme, const OpenSession &project, const Conversation::Message &before,
         QWidget *parent = nullptr);
     /// Undoes a restore, by the checkpoint that was taken before it.
-    RestorePreview(
-        const Theme &theme, const OpenSession &project, const QString &undoCheckpoint, QWidget *parent = nullptr);
+    RestorePreview(const Theme &theme, const OpenSession &project, const QString &undoCheckpoint,
+        QWidget *parent = nullptr);
 
     /// Shows it over `window`, in place of an earlier one; it deletes itself once closed. Null where the
     /// message is not in the conversation.

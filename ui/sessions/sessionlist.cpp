@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/sessions/sessionlist.h"
 
-#include "ui/widgets/focusreason.h"
 #include "ui/sessions/sessiondelegate.h"
+#include "ui/widgets/focusreason.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>

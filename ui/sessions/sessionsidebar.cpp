@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "ui/sessions/sessionsidebar.h"
 
-#include "ui/widgets/icons.h"
 #include "ui/sessions/sessionlist.h"
 #include "ui/sessions/undobar.h"
+#include "ui/widgets/icons.h"
 
 #include <QAbstractItemDelegate>
 #include <QAction>

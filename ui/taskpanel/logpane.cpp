@@ -4,12 +4,12 @@
 #include "base/textlimits.h"
 #include "models/taskstatus.h"
 #include "models/visibletext.h"
-#include "ui/widgets/elidedlabel.h"
-#include "ui/widgets/restingbutton.h"
 #include "ui/taskpanel/findbar.h"
 #include "ui/taskpanel/findinlog.h"
 #include "ui/taskpanel/logfeed.h"
 #include "ui/taskpanel/logview.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/restingbutton.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -3,11 +3,11 @@
 
 #include "models/taskstatus.h"
 #include "models/visibletext.h"
-#include "ui/widgets/clearbutton.h"
 #include "ui/taskpanel/logview.h"
 #include "ui/taskpanel/taskfiltermodel.h"
 #include "ui/taskpanel/tasklogsource.h"
 #include "ui/taskpanel/tasktable.h"
+#include "ui/widgets/clearbutton.h"
 
 #include <QAction>
 #include <QApplication>

@@ -3,9 +3,9 @@
 
 #include "models/taskstatus.h"
 #include "models/tasktablemodel.h"
-#include "ui/widgets/focusreason.h"
 #include "ui/taskpanel/taskdelegate.h"
 #include "ui/taskpanel/taskheader.h"
+#include "ui/widgets/focusreason.h"
 #include "ui/widgets/theme.h"
 
 #include <QContextMenuEvent>

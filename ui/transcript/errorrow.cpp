@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/errorrow.h"
 
+#include "ui/transcript/textsurface.h"
 #include "ui/widgets/spoken.h"
 #include "ui/widgets/theme.h"
-#include "ui/transcript/textsurface.h"
 
 #include <QPainter>
 #include <QPushButton>

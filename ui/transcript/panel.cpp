@@ -2,10 +2,10 @@
 #include "ui/transcript/panel.h"
 
 #include "base/textlimits.h"
-#include "ui/widgets/spoken.h"
-#include "ui/widgets/theme.h"
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/textsurface.h"
+#include "ui/widgets/spoken.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QClipboard>

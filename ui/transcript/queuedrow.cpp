@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/queuedrow.h"
 
-#include "ui/widgets/theme.h"
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/shownpart.h"
 #include "ui/transcript/textsurface.h"
+#include "ui/widgets/theme.h"
 
 #include <QPainter>
 

@@ -3,11 +3,11 @@
 
 #include "base/textlimits.h"
 #include "ui/pictures/thumbnailstrip.h"
-#include "ui/widgets/spoken.h"
-#include "ui/widgets/theme.h"
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/shownpart.h"
 #include "ui/transcript/textsurface.h"
+#include "ui/widgets/spoken.h"
+#include "ui/widgets/theme.h"
 
 #include <QEvent>
 #include <QPainter>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/textsurface.h"
 
-#include "ui/widgets/spoken.h"
-#include "ui/widgets/theme.h"
 #include "ui/transcript/accessibleparts.h"
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/links.h"
 #include "ui/transcript/spanningselection.h"
 #include "ui/transcript/writtentext.h"
+#include "ui/widgets/spoken.h"
+#include "ui/widgets/theme.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QAccessible>

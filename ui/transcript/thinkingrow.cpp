@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/thinkingrow.h"
 
-#include "ui/widgets/spoken.h"
-#include "ui/widgets/theme.h"
 #include "ui/transcript/disclosureline.h"
 #include "ui/transcript/shownpart.h"
 #include "ui/transcript/textsurface.h"
+#include "ui/widgets/spoken.h"
+#include "ui/widgets/theme.h"
 
 namespace Meanwhile::Ui {
 

@@ -3,12 +3,12 @@
 
 #include "models/difflines.h"
 #include "ui/pictures/thumbnailstrip.h"
-#include "ui/widgets/spoken.h"
-#include "ui/widgets/theme.h"
 #include "ui/transcript/disclosureline.h"
 #include "ui/transcript/linkbutton.h"
 #include "ui/transcript/panel.h"
 #include "ui/transcript/textsurface.h"
+#include "ui/widgets/spoken.h"
+#include "ui/widgets/theme.h"
 
 namespace Meanwhile::Ui {
 

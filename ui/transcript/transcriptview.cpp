@@ -3,11 +3,11 @@
 
 #include "models/transcriptmodel.h"
 #include "ui/pictures/thumbnailbutton.h"
-#include "ui/widgets/theme.h"
 #include "ui/transcript/accessibleparts.h"
 #include "ui/transcript/rowmenu.h"
 #include "ui/transcript/shownpart.h"
 #include "ui/transcript/textsurface.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The keyboard and the pointer among the rows: the arrow keys go from one to the next, the Tab key to what
 // the current one offers; what is pressed beside the texts begins a selection.
-#include "ui/widgets/theme.h"
 #include "ui/transcript/disclosureline.h"
 #include "ui/transcript/transcriptview.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QMouseEvent>

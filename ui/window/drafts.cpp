@@ -2,11 +2,11 @@
 #include "ui/window/drafts.h"
 
 #include "ui/composer/composer.h"
-#include "ui/window/windowmemory.h"
+#include "ui/window/windowstate.h"
 
 namespace Meanwhile::Ui {
 
-Drafts::Drafts(WindowMemory &memory, WindowMemoryFile &file)
+Drafts::Drafts(WindowState &memory, WindowStateFile &file)
     : m_memory(memory)
     , m_file(file)
 {

@@ -9,8 +9,8 @@
 namespace Meanwhile::Ui {
 
 class Composer;
-class WindowMemoryFile;
-struct WindowMemory;
+class WindowStateFile;
+struct WindowState;
 
 /// What is written in the composer and not sent, for each session. Words are there again at the next start;
 /// images only as long as the program runs.
@@ -19,7 +19,7 @@ struct WindowMemory;
 class Drafts {
 public:
     /// Not owned, must outlive it.
-    Drafts(WindowMemory &memory, WindowMemoryFile &file);
+    Drafts(WindowState &memory, WindowStateFile &file);
 
     void keep(const QString &key, const Composer &composer);
     /// Is being written when this returns, where keep() may take a second.
@@ -28,8 +28,8 @@ public:
     void show(const QString &key, Composer &composer) const;
 
 private:
-    WindowMemory &m_memory;
-    WindowMemoryFile &m_file;
+    WindowState &m_memory;
+    WindowStateFile &m_file;
     QHash<QString, QVector<Conversation::ImageBlock>> m_images;
 };
 

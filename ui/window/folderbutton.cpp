@@ -2,8 +2,8 @@
 #include "ui/window/folderbutton.h"
 
 #include "models/visibletext.h"
-#include "ui/widgets/pathtext.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/pathtext.h"
 #include "ui/widgets/theme.h"
 
 #include <QFileInfo>

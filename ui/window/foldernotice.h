@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ui/window/messagebar.h"
 #include "ui/ports/opensession.h"
+#include "ui/window/messagebar.h"
 
 #include <QFileSystemWatcher>
 #include <QObject>

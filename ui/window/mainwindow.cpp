@@ -4,28 +4,28 @@
 #include "permissions/mode.h"
 #include "ui/approval/approvalbar.h"
 #include "ui/composer/composer.h"
+#include "ui/dialogs/settingsdialog.h"
+#include "ui/drop/droptarget.h"
+#include "ui/modelpicker/modelmenu.h"
+#include "ui/sessions/sessionsidebar.h"
+#include "ui/taskpanel/taskpanel.h"
+#include "ui/transcript/transcriptview.h"
+#include "ui/widgets/hairline.h"
 #include "ui/widgets/menubutton.h"
 #include "ui/widgets/pathtext.h"
-#include "ui/dialogs/settingsdialog.h"
+#include "ui/window/adaptivepanes.h"
+#include "ui/window/firstrunpage.h"
 #include "ui/window/foldernotice.h"
 #include "ui/window/panefocus.h"
 #include "ui/window/quitguard.h"
+#include "ui/window/resumebar.h"
 #include "ui/window/sessionnavigator.h"
-#include "ui/sessions/sessionsidebar.h"
 #include "ui/window/sessionstage.h"
-#include "ui/window/adaptivepanes.h"
-#include "ui/window/awaybar.h"
-#include "ui/drop/droptarget.h"
-#include "ui/window/firstrunpage.h"
-#include "ui/widgets/hairline.h"
-#include "ui/modelpicker/modelmenu.h"
 #include "ui/window/sidebarpanes.h"
 #include "ui/window/statusrow.h"
 #include "ui/window/titlerow.h"
-#include "ui/taskpanel/taskpanel.h"
-#include "ui/transcript/transcriptview.h"
 #include "ui/window/windowactions.h"
-#include "ui/window/windowshape.h"
+#include "ui/window/windowlayout.h"
 #include "ui/window/windowtitle.h"
 
 #include <QAbstractButton>
@@ -59,7 +59,7 @@ MainWindow::MainWindow(Workspace &workspace, Sessions &sessions, Providers &prov
     setObjectName(u"mainWindow"_s);
     placeParts();
     m_shape =
-        new WindowShape({*this, *m_sidebarPanes, *m_panes, *m_panel, *m_actions}, m_memory, m_memoryFile);
+        new WindowLayout({*this, *m_sidebarPanes, *m_panes, *m_panel, *m_actions}, m_memory, m_memoryFile);
     connectParts();
     m_openFolder = {tr("Open Folder…"), [this] { chooseFolder(); }};
     const auto open = [this](const QString &folder) { openFolder(folder); };
@@ -98,7 +98,7 @@ void MainWindow::placeParts()
     m_firstRun = new FirstRunPage(m_theme, m_panes->pagesParent());
     m_transcript = new TranscriptView(m_theme, m_panes->pagesParent());
     m_approvalBar = new ApprovalBar(m_theme, column);
-    auto *awayBar = new AwayBar(m_theme, column);
+    auto *awayBar = new ResumeBar(m_theme, column);
     m_composer = new Composer(m_theme, column);
     m_panes->addAbove(m_message);
     m_panes->addPage(m_firstRun);

@@ -3,15 +3,15 @@
 
 #include "base/statepaths.h"
 #include "conversation/contentblock.h"
-#include "ui/window/drafts.h"
 #include "ui/ports/foundplace.h"
-#include "ui/window/messagebar.h"
-#include "ui/window/windowmemory.h"
-#include "ui/widgets/theme.h"
 #include "ui/ports/givenwords.h"
 #include "ui/ports/providers.h"
 #include "ui/ports/sessions.h"
 #include "ui/ports/workspace.h"
+#include "ui/widgets/theme.h"
+#include "ui/window/drafts.h"
+#include "ui/window/messagebar.h"
+#include "ui/window/windowstate.h"
 
 #include <QMainWindow>
 #include <QPointer>
@@ -39,7 +39,7 @@ class TaskPanel;
 class TitleRow;
 class TranscriptView;
 class WindowActions;
-class WindowShape;
+class WindowLayout;
 class WindowTitle;
 
 /// The window: places the parts and passes on what they ask for. Shows one session at a time.
@@ -104,8 +104,8 @@ private:
     Sessions &m_sessions;
     Providers &m_providers;
     Theme &m_theme;
-    WindowMemoryFile m_memoryFile;
-    WindowMemory m_memory;
+    WindowStateFile m_memoryFile;
+    WindowState m_memory;
     Drafts m_drafts;
     SessionNavigator *m_navigator = nullptr;
     WindowActions *m_actions = nullptr;
@@ -125,7 +125,7 @@ private:
     Composer *m_composer = nullptr;
     StatusRow *m_status = nullptr;
     SessionStage *m_stage = nullptr;
-    WindowShape *m_shape = nullptr;
+    WindowLayout *m_shape = nullptr;
     WindowTitle *m_windowTitle = nullptr;
     QPointer<SettingsDialog> m_settingsDialog;
 };

@@ -2,8 +2,8 @@
 #include "ui/window/quitguard.h"
 
 #include "tasks/taskmanager.h"
-#include "ui/window/quitquestion.h"
 #include "ui/ports/sessions.h"
+#include "ui/window/quitquestion.h"
 
 #include <QFutureWatcher>
 #include <QWidget>

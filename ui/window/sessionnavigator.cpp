@@ -4,8 +4,8 @@
 #include "base/whenfinished.h"
 #include "conversation/exporttext.h"
 #include "models/sessionlistmodel.h"
-#include "ui/widgets/pathtext.h"
 #include "ui/sessions/sessionsidebar.h"
+#include "ui/widgets/pathtext.h"
 #include "ui/window/sidebarpanes.h"
 #include "ui/window/windowactions.h"
 

@@ -47,10 +47,10 @@ public:
 
 signals:
     void newRequested();
-    void lookedAt(const Meanwhile::Ui::Project &session);
+    void lookedAt(const Meanwhile::Ui::OpenSession &session);
     void deleted(const QString &sessionId);
     /// `place`: what the person was looking for in it.
-    void opened(const Meanwhile::Ui::Project &session, const Meanwhile::Ui::GivenWords &words,
+    void opened(const Meanwhile::Ui::OpenSession &session, const Meanwhile::Ui::GivenWords &words,
         const Meanwhile::Ui::FoundPlace &place);
     /// `words` could not get there, and go nowhere else.
     void failed(const QString &why, const Meanwhile::Ui::GivenWords &words);
@@ -64,8 +64,8 @@ private:
     void search(SessionSidebar &sidebar, const QString &text);
     void remove(const QString &sessionId);
     void tellFailure(const QFuture<Result<void>> &change);
-    void showWhenOpen(
-        const QFuture<Result<OpenSession>> &opening, const GivenWords &words = {}, const FoundPlace &place = {});
+    void showWhenOpen(const QFuture<Result<OpenSession>> &opening, const GivenWords &words = {},
+        const FoundPlace &place = {});
     void write(const QString &sessionId, const QString &path);
     void keepUnsent(const GivenWords &words);
 

@@ -3,11 +3,11 @@
 
 #include "models/transcriptmodel.h"
 #include "ui/composer/composer.h"
-#include "ui/window/drafts.h"
 #include "ui/restore/restorepreview.h"
-#include "ui/window/adaptivepanes.h"
 #include "ui/taskpanel/taskpanel.h"
 #include "ui/transcript/transcriptview.h"
+#include "ui/window/adaptivepanes.h"
+#include "ui/window/drafts.h"
 
 #include <QScopedValueRollback>
 
@@ -16,7 +16,7 @@
 namespace Meanwhile::Ui {
 
 // A session whose project was moved was opened anew: another one now answers to its id.
-static bool isTiedTo(const ProjectLink &link, const OpenSession &project)
+static bool isTiedTo(const SessionPresenter &link, const OpenSession &project)
 {
     return link.project().sessionId == project.sessionId && link.project().controller == project.controller;
 }
@@ -100,10 +100,10 @@ void SessionStage::show(const OpenSession &project, const FoundPlace &place)
         if (m_shown)
             m_shown->hide();
         m_shown = nullptr; // it may be the one that goes
-        std::unique_ptr<ProjectLink> &link = m_links[project.sessionId];
+        std::unique_ptr<SessionPresenter> &link = m_links[project.sessionId];
         if (!link || !isTiedTo(*link, project)) {
-            link = std::make_unique<ProjectLink>(project, m_parts.session);
-            connect(link.get(), &ProjectLink::queuedTakenBack, this,
+            link = std::make_unique<SessionPresenter>(project, m_parts.session);
+            connect(link.get(), &SessionPresenter::queuedTakenBack, this,
                 [this] { m_drafts.keepAtOnce(draftKey(), m_parts.session.composer); });
             connect(
                 project.transcript, &QAbstractItemModel::rowsInserted, link.get(), [this, of = link.get()] {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/ports/foundplace.h"
-#include "ui/window/projectlink.h"
+#include "ui/window/sessionpresenter.h"
 
 #include <QPointer>
 
@@ -25,7 +25,7 @@ class SessionStage : public QObject {
 
 public:
     struct Parts {
-        ProjectLink::Parts session;
+        SessionPresenter::Parts session;
         TranscriptView &transcript;
         TaskPanel &panel;
     };
@@ -39,7 +39,7 @@ public:
     /// One that is not shown; it is not known here any more.
     void remove(const QString &sessionId);
     /// Null before the first one.
-    ProjectLink *shown() const { return m_shown; }
+    SessionPresenter *shown() const { return m_shown; }
     /// Nothing was said in it yet.
     bool isEmpty() const;
 
@@ -68,8 +68,8 @@ private:
 
     Parts m_parts;
     Drafts &m_drafts;
-    std::map<QString, std::unique_ptr<ProjectLink>> m_links; ///< by session
-    ProjectLink *m_shown = nullptr;
+    std::map<QString, std::unique_ptr<SessionPresenter>> m_links; ///< by session
+    SessionPresenter *m_shown = nullptr;
     QPointer<RestorePreview> m_preview; ///< of files of the one that is shown
     bool m_isSwitching = false;
     qint64 m_contextWindow = 0;

@@ -5,8 +5,8 @@
 #include "models/taskstatus.h"
 #include "models/visibletext.h"
 #include "tasks/taskmanager.h"
-#include "ui/widgets/announcer.h"
 #include "ui/transcript/firstsentence.h"
+#include "ui/widgets/announcer.h"
 
 #include <QFileInfo>
 #include <QWidget>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "ui/window/titlerow.h"
 
-#include "ui/widgets/menubutton.h"
 #include "ui/widgets/icons.h"
-#include "ui/window/folderbutton.h"
+#include "ui/widgets/menubutton.h"
 #include "ui/widgets/theme.h"
+#include "ui/window/folderbutton.h"
 
 #include <QActionGroup>
 #include <QHBoxLayout>

@@ -73,7 +73,7 @@ Models::SessionState LoadedSession::state()
         return SessionState::Failed;
     if (!m_questions.isEmpty())
         return SessionState::WaitsForApproval;
-    return !controller.leftBehind().isEmpty()     ? SessionState::WaitsForPerson
+    return !controller.pendingWork().isEmpty()    ? SessionState::WaitsForPerson
            : controller.isWorking()               ? SessionState::Working
            : mark == Store::SessionMark::Finished ? SessionState::Finished
            : m_session.tasks().liveCount() > 0    ? SessionState::TasksRun
@@ -106,7 +106,7 @@ void LoadedSession::connectAgent()
         emit stateChanged();
     });
     for (const auto signal :
-        {&Agent::AgentController::leftBehindChanged, &Agent::AgentController::personTypingChanged})
+        {&Agent::AgentController::pendingWorkChanged, &Agent::AgentController::personTypingChanged})
         connect(&controller, signal, this, [this] {
             refreshDeliveriesSoon();
             emit stateChanged();
@@ -146,7 +146,7 @@ void LoadedSession::refreshDelivery(const QString &taskId)
 {
     const Agent::AgentController &controller = m_session.controller();
     const Tasks::Delivery delivery = controller.notifications().delivery(taskId);
-    m_taskTable.setDelivery(taskId, delivery, controller.whyNotTold(taskId));
+    m_taskTable.setDelivery(taskId, delivery, controller.deliveryBlock(taskId));
     if (delivery.state == Tasks::Delivery::State::Queued ||
         delivery.state == Tasks::Delivery::State::InRequest)
         m_onTheWay.insert(taskId);

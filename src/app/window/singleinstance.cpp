@@ -20,15 +20,15 @@ namespace {
 
 constexpr auto kAnswerLimit = 1s;
 constexpr qsizetype kMaxWishBytes = 1024 * 1024;
-// What the first answers when it has taken the wish over.
+// What the first answers when it has taken the request over.
 constexpr char kTaken[] = "taken\n";
-constexpr char kRefused[] = "refused: the window takes no wishes from commands\n";
+constexpr char kRefused[] = "refused: the window takes no requests from commands\n";
 
-QJsonObject toJson(const SingleInstance::Wish &wish)
+QJsonObject toJson(const SingleInstance::LaunchRequest &request)
 {
-    return {{u"folder"_s, wish.folder}, {u"send"_s, wish.send}, {u"resume"_s, wish.resumeId},
-        {u"continue"_s, wish.continueNewest},
-        {u"only_at_start"_s, QJsonArray::fromStringList(wish.onlyAtStart)}};
+    return {{u"folder"_s, request.folder}, {u"send"_s, request.send}, {u"resume"_s, request.resumeId},
+        {u"continue"_s, request.continueNewest},
+        {u"only_at_start"_s, QJsonArray::fromStringList(request.onlyAtStart)}};
 }
 
 } // namespace
@@ -50,7 +50,7 @@ SingleInstance::SingleInstance(const QString &stateFolder, IsCommand isCommand, 
     });
 }
 
-void SingleInstance::start(const Wish &wish)
+void SingleInstance::start(const LaunchRequest &request)
 {
     // Without a socket nobody can be there, and the window need not wait for the answer.
     if (!QFile::exists(m_path))
@@ -63,10 +63,10 @@ void SingleInstance::start(const Wish &wish)
         QLocalServer::removeServer(m_path);
         serve();
     };
-    connect(socket, &QLocalSocket::connected, this, [this, socket, wish, takeOver] {
+    connect(socket, &QLocalSocket::connected, this, [this, socket, request, takeOver] {
         if (m_isCommand(socket->socketDescriptor()))
             return takeOver();
-        socket->write(compactJson(toJson(wish)) + '\n');
+        socket->write(compactJson(toJson(request)) + '\n');
     });
     connect(socket, &QLocalSocket::readyRead, this, [this, socket] {
         if (!socket->canReadLine())
@@ -103,7 +103,7 @@ void SingleInstance::listenTo(QLocalSocket *socket)
         }
         const QJsonObject object = QJsonDocument::fromJson(socket->readLine()).object();
         socket->write(kTaken);
-        emit wished({object.value(u"folder"_s).toString(), object.value(u"send"_s).toString(),
+        emit requested({object.value(u"folder"_s).toString(), object.value(u"send"_s).toString(),
             object.value(u"resume"_s).toString(), object.value(u"continue"_s).toBool(),
             object.value(u"only_at_start"_s).toVariant().toStringList()});
     });

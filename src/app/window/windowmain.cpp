@@ -22,8 +22,8 @@
 #include "tasks/childenvironment.h"
 #include "tasks/supervisedpeer.h"
 #include "ui/widgets/icons.h"
-#include "ui/window/mainwindow.h"
 #include "ui/widgets/theme.h"
+#include "ui/window/mainwindow.h"
 
 #include <QApplication>
 #include <QDir>
@@ -70,14 +70,15 @@ QStringList onlyAtStart(const App::CommandLine &line)
     return options;
 }
 
-App::SingleInstance::Wish wishOf(const App::CommandLine &line)
+App::SingleInstance::LaunchRequest launchRequestOf(const App::CommandLine &line)
 {
-    App::SingleInstance::Wish wish{{}, line.send, line.resumeId, line.continueNewest, onlyAtStart(line)};
+    App::SingleInstance::LaunchRequest request{
+        {}, line.send, line.resumeId, line.continueNewest, onlyAtStart(line)};
     if (!line.folder.isEmpty())
-        wish.folder = QFileInfo(line.folder).absoluteFilePath();
+        request.folder = QFileInfo(line.folder).absoluteFilePath();
     else if (line.continueNewest)
-        wish.folder = App::currentFolder();
-    return wish;
+        request.folder = App::currentFolder();
+    return request;
 }
 
 /// Does something once, when the window has been painted for the first time. The window owns it.
@@ -107,7 +108,7 @@ private:
 };
 
 // Of a later start nobody knows whether a person made it: its words wait in the composer.
-void fulfil(const App::SingleInstance::Wish &asked, Ui::MainWindow &window, bool isOurStart)
+void handle(const App::SingleInstance::LaunchRequest &asked, Ui::MainWindow &window, bool isOurStart)
 {
     const Ui::GivenWords words{asked.send, isOurStart};
     if (!asked.resumeId.isEmpty())
@@ -180,7 +181,7 @@ class Run {
 public:
     Run(QApplication &app, const App::StartEnvironment &environment, const App::CommandLine &line);
 
-    void start() { m_instance.start(m_wish); }
+    void start() { m_instance.start(m_request); }
     void stopAnswers() { m_windowProgram.sessions().stopAnswers(); }
 
 private:
@@ -189,7 +190,7 @@ private:
     void watchSettings();
     void tell(const QString &trouble);
 
-    App::SingleInstance::Wish m_wish;
+    App::SingleInstance::LaunchRequest m_request;
     App::Program m_program;
     std::unique_ptr<Keys::KeyStore> m_keys{Keys::makeKeyStore(m_program.paths.config)};
     App::WindowProgram m_windowProgram;
@@ -204,7 +205,7 @@ private:
 };
 
 Run::Run(QApplication &app, const App::StartEnvironment &environment, const App::CommandLine &line)
-    : m_wish(wishOf(line))
+    : m_request(launchRequestOf(line))
     , m_program(environment, app.applicationDirPath())
     , m_windowProgram(m_program, line, *m_keys)
     , m_theme(app)
@@ -212,7 +213,7 @@ Run::Run(QApplication &app, const App::StartEnvironment &environment, const App:
 {
     m_windowProgram.setNotifier(&m_notifier);
     QObject::connect(&m_housekeeping, &App::Housekeeping::finished, &m_windowProgram.sessions(),
-        &App::WindowSessions::lookAround);
+        &App::WindowSessions::refreshAndAdopt);
     m_theme.setChoice(Ui::themeChoiceFromString(m_program.settings.theme));
     if (const Result<void> usable = environment.check(); !usable)
         tell(usable.error().message);
@@ -233,8 +234,8 @@ void Run::connectInstance()
     QObject::connect(
         &m_instance, &SingleInstance::handedOver, &m_instance,
         [this] {
-            if (!m_wish.onlyAtStart.isEmpty())
-                refuse(whyNotTaken(m_wish.onlyAtStart));
+            if (!m_request.onlyAtStart.isEmpty())
+                refuse(whyNotTaken(m_request.onlyAtStart));
             QCoreApplication::exit(0);
         },
         Qt::QueuedConnection);
@@ -242,15 +243,15 @@ void Run::connectInstance()
         &m_instance, &SingleInstance::refused, &m_instance,
         [] {
             QCoreApplication::exit(
-                refuse(App::WindowProgram::tr("The window that is open takes no wishes from a command that "
+                refuse(App::WindowProgram::tr("The window that is open takes no requests from a command that "
                                               "Meanwhile runs. Start it from outside.")));
         },
         Qt::QueuedConnection);
     QObject::connect(&m_instance, &SingleInstance::isFirst, &m_instance, [this] { openWindow(); });
-    QObject::connect(
-        &m_instance, &SingleInstance::wished, &m_instance, [this](const SingleInstance::Wish &asked) {
+    QObject::connect(&m_instance, &SingleInstance::requested, &m_instance,
+        [this](const SingleInstance::LaunchRequest &asked) {
             m_window->comeForward();
-            fulfil(asked, *m_window, false);
+            handle(asked, *m_window, false);
             if (!asked.onlyAtStart.isEmpty())
                 m_window->tell(whyNotTaken(asked.onlyAtStart));
         });
@@ -266,7 +267,7 @@ void Run::openWindow()
     // Four pictures to decode, and the disk to ask; the first frame does not wait for them.
     new AfterFirstFrame(*m_window, [this] {
         m_window->setWindowIcon(Ui::applicationIcon());
-        m_windowProgram.sessions().lookAround();
+        m_windowProgram.sessions().refreshAndAdopt();
         m_settingsWatch.start();
     });
     QObject::connect(&m_settingsWatch, &App::SettingsWatch::changed, m_window.get(),
@@ -275,7 +276,7 @@ void Run::openWindow()
         &Ui::MainWindow::noteFolder);
     m_window->show();
     QTimer::singleShot(kWhenSettled, &m_housekeeping, &App::Housekeeping::start);
-    fulfil(m_wish, *m_window, true);
+    handle(m_request, *m_window, true);
     App::askAboutSettings(m_windowProgram, *m_window);
     if (!m_trouble.isEmpty())
         m_window->tell(m_trouble);

@@ -99,7 +99,7 @@ Result<Ui::OpenSession> WindowSessions::open(const QString &folder)
     if (!usable)
         return failure(usable.error());
     if (LoadedSession *last = find(m_lastOf.value(*usable))) {
-        last->session().project().takeUp();
+        last->session().project().reopen();
         return project(*last);
     }
     return project(add(*usable, {}));
@@ -112,7 +112,7 @@ Result<Ui::OpenSession> WindowSessions::begin(const QString &folder)
         return failure(usable.error());
     for (const auto &open : m_open) {
         if (open->session().folder() == *usable && open->isEmpty()) {
-            open->session().project().takeUp();
+            open->session().project().reopen();
             return project(*open);
         }
     }
@@ -171,13 +171,13 @@ QFuture<WindowSessions::Opened> WindowSessions::takeUpWhenLoaded(
     auto promise = std::make_shared<QPromise<Opened>>();
     promise->start();
     whenFinished(loading, this, [this, promise](const Result<Store::StoredSession> &stored) {
-        promise->addResult(stored ? takeUp(*stored) : failure(stored.error()));
+        promise->addResult(stored ? reopen(*stored) : failure(stored.error()));
         promise->finish();
     });
     return promise->future();
 }
 
-WindowSessions::Opened WindowSessions::takeUp(const Store::StoredSession &stored)
+WindowSessions::Opened WindowSessions::reopen(const Store::StoredSession &stored)
 {
     if (LoadedSession *open = find(stored.id)) // asked for twice
         return project(*open);
@@ -288,7 +288,7 @@ void WindowSessions::noteShown(const QString &sessionId)
     emit shown(sessionId);
 }
 
-void WindowSessions::lookAround()
+void WindowSessions::refreshAndAdopt()
 {
     m_looksAround = true;
     refreshList();

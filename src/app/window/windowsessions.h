@@ -62,7 +62,7 @@ public:
 
     /// Once the window is up, and whenever there may be others: reads the list, and takes up every session
     /// whose tasks outlived an earlier run.
-    void lookAround();
+    void refreshAndAdopt();
 
 signals:
     void added(LoadedSession *session);
@@ -89,7 +89,7 @@ private:
     void showList(QVector<Store::SessionSummary> sessions);
     void takeUpUnfinished(const QVector<Store::SessionSummary> &sessions);
     QFuture<Result<void>> refreshedAfter(const QFuture<Result<void>> &change);
-    Opened takeUp(const Store::StoredSession &stored);
+    Opened reopen(const Store::StoredSession &stored);
     QFuture<Opened> takeUpWhenLoaded(const QFuture<Result<Store::StoredSession>> &loading);
 
     Program &m_program;

@@ -135,7 +135,8 @@ void AnthropicParser::startBlock(int index, const QJsonObject &object, QVector<L
         think(object.value("thinking"_L1).toString(), out);
     } else if (type == "tool_use"_L1) {
         block.kind = Block::Kind::ToolCall;
-        out.append(ToolCallStarted{object.value("id"_L1).toString(), object.value("name"_L1).toString()});
+        out.append(
+            ToolCallBeingWritten{object.value("id"_L1).toString(), object.value("name"_L1).toString()});
     }
     m_blocks.append(std::move(block));
 }

@@ -21,12 +21,12 @@ public:
         , m_message(std::move(message))
         , m_bytes(bytes)
     {
-        m_events.append(ResponseStarted{});
+        m_events.append(AnswerStarted{});
         for (const Conversation::ContentBlock &block : m_message.content) {
             if (const auto *text = std::get_if<Conversation::TextBlock>(&block))
                 addWords(text->text);
             else if (const auto *call = std::get_if<Conversation::ToolCallBlock>(&block))
-                m_events.append(ToolCallStarted{call->id, call->name});
+                m_events.append(ToolCallBeingWritten{call->id, call->name});
         }
         m_events.append(Completed{m_message});
         connect(&m_timer, &QTimer::timeout, this, &DemoStream::next);

@@ -190,7 +190,7 @@ void OpenAiParser::readCall(const QJsonObject &delta, QVector<LlmEvent> &out)
         call.id = id;
     if (call.name.isEmpty() && !name.isEmpty()) {
         call.name = name;
-        out.append(ToolCallStarted{call.id, call.name});
+        out.append(ToolCallBeingWritten{call.id, call.name});
     }
     const QJsonValue arguments = function.value("arguments"_L1);
     if (arguments.isObject()) {

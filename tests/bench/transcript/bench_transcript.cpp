@@ -4,8 +4,8 @@
 // process's.
 #include "models/transcriptmodel.h"
 #include "show/samples.h"
-#include "ui/widgets/theme.h"
 #include "ui/transcript/transcriptview.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

@@ -41,7 +41,7 @@ OpenWindow::Run::Run(const OpenWindow &owner, Ui::Theme &theme)
         &Ui::MainWindow::noteFolder);
     window->resize(1280, 800);
     window->show();
-    windowProgram.sessions().lookAround();
+    windowProgram.sessions().refreshAndAdopt();
     QObject::connect(&settingsWatch, &App::SettingsWatch::changed, window.get(),
         [this] { App::askAboutSettings(windowProgram, *window); });
     settingsWatch.start();

@@ -5,8 +5,8 @@
 #include "app/window/windowprogram.h"
 #include "keys/filekeystore.h"
 #include "models/transcriptrow.h"
-#include "ui/window/mainwindow.h"
 #include "ui/widgets/theme.h"
+#include "ui/window/mainwindow.h"
 
 #include <QTemporaryDir>
 

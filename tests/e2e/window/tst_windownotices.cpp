@@ -11,9 +11,9 @@
 #include "support/testregistry.h"
 #include "tasks/taskmanager.h"
 #include "ui/approval/approvalbar.h"
-#include "ui/window/adaptivepanes.h"
 #include "ui/taskpanel/taskpanel.h"
 #include "ui/transcript/transcriptview.h"
+#include "ui/window/adaptivepanes.h"
 
 #include <QLabel>
 #include <QPushButton>

@@ -47,7 +47,7 @@ ScriptedAnswer neverAnswered(const ReceivedRequest &)
 /// The id of a stored session that has one; empty: none.
 QString withRunningTask(OpenWindow &window)
 {
-    window.sessions().lookAround();
+    window.sessions().refreshAndAdopt();
     const Models::SessionListModel &list = window.sessions().list();
     for (int row = 0; row < list.rowCount(); ++row) {
         const auto *session =

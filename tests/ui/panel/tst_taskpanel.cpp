@@ -2,12 +2,12 @@
 #include "paneltasks.h"
 #include "shownpanel.h"
 #include "support/testregistry.h"
-#include "ui/widgets/elidedlabel.h"
 #include "ui/taskpanel/ansipalette.h"
 #include "ui/taskpanel/logview.h"
 #include "ui/taskpanel/taskdelegate.h"
 #include "ui/taskpanel/taskpanel.h"
 #include "ui/taskpanel/tasktable.h"
+#include "ui/widgets/elidedlabel.h"
 
 #include <QAction>
 #include <QApplication>

@@ -5,8 +5,8 @@
 #include "agent/manualclient.h"
 #include "base/clock.h"
 #include "base/ids.h"
-#include "checkpoints/backgroundcheckpoints.h"
-#include "checkpoints/checkpointer.h"
+#include "checkpoints/asynccheckpointstore.h"
+#include "checkpoints/sessioncheckpoints.h"
 #include "models/transcriptmodel.h"
 #include "tasks/taskmanager.h"
 #include "tools/toolregistry.h"
@@ -23,8 +23,8 @@ namespace Meanwhile::Testing {
 class RestoreBench {
 public:
     RestoreBench()
-        : checkpoints(std::make_unique<Checkpoints::BackgroundCheckpoints>(
-              std::make_unique<Checkpoints::CheckpointFolder>(
+        : checkpoints(std::make_unique<Checkpoints::AsyncCheckpointStore>(
+              std::make_unique<Checkpoints::DiskCheckpointStore>(
                   folder.path(), state.path(), std::make_shared<Project::GitModule>())))
         , tasks({qEnvironmentVariable("MEANWHILE_BIN_DIR") + QStringLiteral("/meanwhile-run"),
                     state.filePath(QStringLiteral("tasks")), QProcessEnvironment::systemEnvironment(), 64,
@@ -61,7 +61,7 @@ public:
     ManualClient client;
     Tools::ToolRegistry tools;
     Models::TranscriptModel transcript;
-    Checkpoints::Checkpointer checkpoints;
+    Checkpoints::SessionCheckpoints checkpoints;
     Tasks::TaskManager tasks;
     Agent::AgentController controller;
     Ui::OpenSession project;

@@ -2,10 +2,10 @@
 #include "listedsession.h"
 #include "models/sessionlistmodel.h"
 #include "support/testregistry.h"
-#include "ui/widgets/elidedlabel.h"
 #include "ui/sessions/sessionlist.h"
 #include "ui/sessions/sessionsidebar.h"
 #include "ui/sessions/undobar.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/theme.h"
 
 #include <QAccessible>

@@ -4,9 +4,9 @@
 #include "models/transcriptmodel.h"
 #include "show/samples.h"
 #include "support/patience.h"
-#include "ui/widgets/theme.h"
 #include "ui/transcript/disclosureline.h"
 #include "ui/transcript/transcriptview.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QLineEdit>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
-#include "ui/widgets/theme.h"
 #include "ui/transcript/rowdocument.h"
+#include "ui/widgets/theme.h"
 
 #include <QTextBlock>
 #include <QTextTable>

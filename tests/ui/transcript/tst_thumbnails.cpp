@@ -6,9 +6,9 @@
 #include "ui/pictures/picture.h"
 #include "ui/pictures/pictureviewer.h"
 #include "ui/pictures/thumbnailbutton.h"
-#include "ui/widgets/theme.h"
 #include "ui/transcript/disclosureline.h"
 #include "ui/transcript/transcriptview.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QBuffer>

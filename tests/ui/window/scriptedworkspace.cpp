@@ -50,7 +50,7 @@ private:
 
 void ScriptedStream::answer(const QString &text, const QVector<Conversation::ToolCallBlock> &calls)
 {
-    emit happened(Llm::ResponseStarted{});
+    emit happened(Llm::AnswerStarted{});
     Conversation::Message message;
     message.role = Conversation::Role::Assistant;
     message.content += Conversation::TextBlock{text};

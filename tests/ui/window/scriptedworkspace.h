@@ -76,7 +76,7 @@ public:
 
     Settings current;
     Models::SessionListModel sessionList;
-    QStringList asked;                          ///< of the list, e.g. "rename ID TITLE"
+    QStringList asked;                              ///< of the list, e.g. "rename ID TITLE"
     QHash<QString, Result<Ui::OpenSession>> stored; ///< by session id; others are not found
     QHash<QString, Result<QVector<Llm::ModelInfo>>> listed;
     QVector<Llm::LocalServer> servers;

@@ -5,12 +5,12 @@
 #include "ui/composer/composer.h"
 #include "ui/composer/composeredit.h"
 #include "ui/composer/contextgauge.h"
-#include "ui/widgets/menubutton.h"
 #include "ui/dialogs/settingsdialog.h"
+#include "ui/transcript/transcriptview.h"
+#include "ui/widgets/menubutton.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/messagebar.h"
 #include "ui/window/quitquestion.h"
-#include "ui/transcript/transcriptview.h"
 
 #include <QAction>
 #include <QApplication>
@@ -382,7 +382,7 @@ private slots:
         // Failed: the button tries the same again.
         QTest::keyClick(edit(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
         emit m_workspace->client.stream->happened(
-            Llm::Failed{{ErrorKind::Network, u"There is no connection."_s}});
+            Llm::AnswerFailed{{ErrorKind::Network, u"There is no connection."_s}});
         QTRY_COMPARE(lastRow(), u"There is no connection."_s);
         find<TranscriptView>(u"transcript"_s)->retryRequested();
         QCOMPARE(lastRow(), u"Summarising the conversation to free up context…"_s);

@@ -3,14 +3,14 @@
 #include "support/testregistry.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composeredit.h"
-#include "ui/widgets/menubutton.h"
-#include "ui/widgets/elidedlabel.h"
-#include "ui/window/mainwindow.h"
 #include "ui/restore/restorepreview.h"
 #include "ui/sessions/sessionlist.h"
-#include "ui/window/messagebar.h"
 #include "ui/transcript/rowwidget.h"
 #include "ui/transcript/transcriptview.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/menubutton.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/messagebar.h"
 
 #include <QAction>
 #include <QApplication>

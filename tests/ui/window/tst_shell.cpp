@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
-#include "ui/window/adaptivepanes.h"
-#include "ui/window/awaybar.h"
 #include "ui/drop/dropoverlay.h"
 #include "ui/drop/droptarget.h"
+#include "ui/widgets/theme.h"
+#include "ui/window/adaptivepanes.h"
 #include "ui/window/firstrunpage.h"
 #include "ui/window/messagebar.h"
+#include "ui/window/resumebar.h"
 #include "ui/window/sidebarpanes.h"
 #include "ui/window/statusrow.h"
-#include "ui/window/windowmemory.h"
-#include "ui/widgets/theme.h"
+#include "ui/window/windowstate.h"
 
 #include <QApplication>
 #include <QDragEnterEvent>
@@ -39,11 +39,11 @@ private slots:
     void draftsAreWrittenWhileTheWindowIsOpen()
     {
         const QTemporaryDir state;
-        WindowMemoryFile file(state.path());
-        WindowMemory memory;
+        WindowStateFile file(state.path());
+        WindowState memory;
         memory.drafts.insert(u"s1"_s, u"half a sentence"_s);
         file.save(memory);
-        const WindowMemoryFile another(state.path()); // after a crash
+        const WindowStateFile another(state.path()); // after a crash
         QTRY_COMPARE(another.load().drafts.value(u"s1"_s), u"half a sentence"_s);
         memory.drafts.insert(u"s1"_s, u"half a sentence more"_s);
         file.save(memory);
@@ -351,8 +351,8 @@ private slots:
 
     void saysWhatCameInWhileThePersonWasAway()
     {
-        AwayBar bar(*m_theme);
-        QSignalSpy goOn(&bar, &AwayBar::goOnRequested);
+        ResumeBar bar(*m_theme);
+        QSignalSpy goOn(&bar, &ResumeBar::resumeRequested);
         bar.setLeftBehind({3, true});
         QVERIFY(bar.isVisible());
         QCOMPARE(bar.accessibleName(), u"3 tasks finished while you were away."_s);
@@ -369,14 +369,14 @@ private slots:
     void theWindowsMemoryComesBack()
     {
         const QTemporaryDir folder;
-        const WindowMemory memory{"geometry", "sidebar", "splitter", "panel", false, false,
+        const WindowState memory{"geometry", "sidebar", "splitter", "panel", false, false,
             {{u"/p/shop"_s, u"half a senten"_s}, {u""_s, u"draft"_s}}};
         {
-            WindowMemoryFile file(folder.path());
+            WindowStateFile file(folder.path());
             file.save({});
             file.save(memory);
         }
-        QCOMPARE(WindowMemoryFile(folder.path()).load(), memory);
+        QCOMPARE(WindowStateFile(folder.path()).load(), memory);
         const QFile::Permissions others = QFile::ReadGroup | QFile::ReadOther;
         QVERIFY(!(QFile::permissions(folder.filePath(u"window.json"_s)) & others));
     }
@@ -388,7 +388,7 @@ private slots:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("{\"geometry\": 7, \"drafts\": [");
         file.close();
-        QCOMPARE(WindowMemoryFile(folder.path()).load(), WindowMemory());
+        QCOMPARE(WindowStateFile(folder.path()).load(), WindowState());
     }
 
 private:

@@ -3,8 +3,8 @@
 #include "scriptedworkspace.h"
 #include "show/samples.h"
 #include "support/testregistry.h"
-#include "ui/widgets/menubutton.h"
 #include "ui/dialogs/settingsdialog.h"
+#include "ui/widgets/menubutton.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/quitquestion.h"
 

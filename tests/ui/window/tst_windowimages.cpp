@@ -4,9 +4,9 @@
 #include "support/testregistry.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composeredit.h"
-#include "ui/window/mainwindow.h"
-#include "ui/pictures/thumbnailbutton.h"
 #include "ui/drop/dropoverlay.h"
+#include "ui/pictures/thumbnailbutton.h"
+#include "ui/window/mainwindow.h"
 
 #include <QApplication>
 #include <QLabel>

@@ -2,12 +2,12 @@
 #include "scriptedworkspace.h"
 #include "support/testregistry.h"
 #include "ui/composer/composeredit.h"
-#include "ui/widgets/menubutton.h"
-#include "ui/window/mainwindow.h"
 #include "ui/sessions/sessionsidebar.h"
 #include "ui/transcript/rowwidget.h"
 #include "ui/transcript/textsurface.h"
 #include "ui/transcript/transcriptview.h"
+#include "ui/widgets/menubutton.h"
+#include "ui/window/mainwindow.h"
 
 #include <QAction>
 #include <QApplication>

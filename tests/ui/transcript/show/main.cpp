@@ -2,9 +2,9 @@
 // Draws a conversation with every kind of row into pictures: show_transcript FOLDER
 #include "models/transcriptmodel.h"
 #include "show/samples.h"
-#include "ui/widgets/theme.h"
 #include "ui/transcript/disclosureline.h"
 #include "ui/transcript/transcriptview.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QDir>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "checkpoints/checkpointer.h"
+#include "checkpoints/sessioncheckpoints.h"
 #include "support/fakecheckpoints.h"
 #include "support/testregistry.h"
 
@@ -14,14 +14,14 @@ using Tasks::Task;
 
 namespace {
 
-/// A Checkpointer over a store that the test speaks for, and what it said.
+/// A SessionCheckpoints over a store that the test speaks for, and what it said.
 struct Bench {
     Bench()
     {
         auto made = std::make_unique<FakeCheckpoints>();
         store = made.get();
-        checkpointer = std::make_unique<Checkpointer>(std::move(made));
-        QObject::connect(checkpointer.get(), &Checkpointer::busyChanged, checkpointer.get(),
+        checkpointer = std::make_unique<SessionCheckpoints>(std::move(made));
+        QObject::connect(checkpointer.get(), &SessionCheckpoints::busyChanged, checkpointer.get(),
             [this](bool isBusy) { log += isBusy ? u"busy"_s : u"free"_s; });
     }
 
@@ -41,13 +41,13 @@ struct Bench {
     }
 
     FakeCheckpoints *store = nullptr;
-    std::unique_ptr<Checkpointer> checkpointer;
+    std::unique_ptr<SessionCheckpoints> checkpointer;
     QStringList log;
 };
 
 } // namespace
 
-class CheckpointerTest : public QObject {
+class SessionCheckpointsTest : public QObject {
     Q_OBJECT
 
 private slots:
@@ -60,7 +60,7 @@ private slots:
         bench.checkpointer->take(u"two"_s);
         QVERIFY(bench.checkpointer->isBusy());
         QTRY_COMPARE(bench.store->takes.size(), 2);
-        QCOMPARE(bench.store->lasts, QVector<Lasts>(2, Lasts::PowerCut));
+        QCOMPARE(bench.store->durability, QVector<Durability>(2, Durability::PowerLoss));
         FakeCheckpoints::answer(bench.store->takes, Bench::taken(u"1"_s));
         QTRY_VERIFY(bench.checkpointer->findChild<QTimer *>(u"prune"_s));
         QVERIFY(bench.checkpointer->isBusy());
@@ -95,7 +95,7 @@ private slots:
         QTRY_COMPARE(bench.store->takes.size(), 1);
         const QList<QTimer *> limits = bench.checkpointer->findChildren<QTimer *>(u"limit"_s);
         QCOMPARE(limits.size(), 1);
-        QCOMPARE(limits.first()->intervalAsDuration(), Checkpointer::kLongestTake);
+        QCOMPARE(limits.first()->intervalAsDuration(), SessionCheckpoints::kLongestTake);
         limits.first()->start(0);
         QTRY_VERIFY(!bench.checkpointer->isBusy());
         QVERIFY(bench.store->takes.first()->isCanceled());
@@ -110,7 +110,7 @@ private slots:
     void letsACommandWaitASecondAndGoesOnBesideIt()
     {
         Bench bench;
-        QSignalSpy copying(bench.checkpointer.get(), &Checkpointer::copying);
+        QSignalSpy copying(bench.checkpointer.get(), &SessionCheckpoints::copying);
         bench.checkpointer->take(u"one"_s);
         QTRY_COMPARE(bench.store->takes.size(), 1);
         const auto watch = bench.store->watches.first();
@@ -197,7 +197,8 @@ private slots:
         bench.checkpointer->taskStarts(Bench::task(true));
         QVERIFY(bench.store->calls.isEmpty());
         QTRY_COMPARE(bench.store->calls, QStringList{u"take task:3f9a1c2e"_s});
-        QCOMPARE(bench.store->lasts, QVector<Lasts>{Lasts::Restart}); // no task outlasts a power cut
+        QCOMPARE(bench.store->durability,
+            QVector<Durability>{Durability::Restart}); // no task outlasts a power cut
     }
 
     void doesNotWaitForACheckpointThatCameTooLate()
@@ -249,7 +250,7 @@ private slots:
         FakeCheckpoints *store = made.get();
         const QTemporaryDir folder;
         const auto writes = std::make_shared<Tasks::WriteLog>(folder.path());
-        Checkpointer checkpointer(std::move(made), writes);
+        SessionCheckpoints checkpointer(std::move(made), writes);
         const auto restored = checkpointer.restore(u"1"_s);
         Restored done;
         done.written = {"src/a.cpp"};
@@ -307,5 +308,5 @@ private slots:
     }
 };
 
-MEANWHILE_TEST(CheckpointerTest)
-#include "tst_checkpointer.moc"
+MEANWHILE_TEST(SessionCheckpointsTest)
+#include "tst_sessioncheckpoints.moc"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "ui/window/windowshape.h"
+#include "ui/window/windowlayout.h"
 
-#include "ui/window/sidebarpanes.h"
-#include "ui/window/windowmemory.h"
 #include "ui/taskpanel/taskpanel.h"
+#include "ui/window/sidebarpanes.h"
 #include "ui/window/windowactions.h"
+#include "ui/window/windowstate.h"
 
 #include <QEvent>
 #include <QMainWindow>
@@ -18,7 +18,7 @@ namespace Meanwhile::Ui {
 // What a window manager may put around a window.
 static constexpr QSize kRoomForTheFrame(16, 48);
 
-WindowShape::WindowShape(const Parts &parts, WindowMemory &memory, WindowMemoryFile &file)
+WindowLayout::WindowLayout(const Parts &parts, WindowState &memory, WindowStateFile &file)
     : QObject(&parts.window)
     , m_parts(parts)
     , m_memory(memory)
@@ -40,14 +40,14 @@ WindowShape::WindowShape(const Parts &parts, WindowMemory &memory, WindowMemoryF
         actions->setPanelChecked(visible);
         remember();
     });
-    connect(sidebar, &SidebarPanes::splitterMoved, this, &WindowShape::remember);
-    connect(panes, &AdaptivePanes::splitterMoved, this, &WindowShape::remember);
-    connect(parts.panel.splitter(), &QSplitter::splitterMoved, this, &WindowShape::remember);
-    connect(&parts.panel, &TaskPanel::viewChanged, this, &WindowShape::remember);
+    connect(sidebar, &SidebarPanes::splitterMoved, this, &WindowLayout::remember);
+    connect(panes, &AdaptivePanes::splitterMoved, this, &WindowLayout::remember);
+    connect(parts.panel.splitter(), &QSplitter::splitterMoved, this, &WindowLayout::remember);
+    connect(&parts.panel, &TaskPanel::viewChanged, this, &WindowLayout::remember);
     parts.window.installEventFilter(this);
 }
 
-void WindowShape::restore()
+void WindowLayout::restore()
 {
     QMainWindow &window = m_parts.window;
     if (!window.restoreGeometry(m_memory.geometry))
@@ -64,7 +64,7 @@ void WindowShape::restore()
 }
 
 // What was remembered may be of a larger screen, or of another scale.
-void WindowShape::fitToScreen()
+void WindowLayout::fitToScreen()
 {
     QMainWindow &window = m_parts.window;
     if (window.isMaximized() || window.isFullScreen())
@@ -81,7 +81,7 @@ void WindowShape::fitToScreen()
         window.move(place);
 }
 
-void WindowShape::remember()
+void WindowLayout::remember()
 {
     if (!m_parts.window.isVisible())
         return;
@@ -97,7 +97,7 @@ void WindowShape::remember()
     m_file.save(m_memory);
 }
 
-bool WindowShape::eventFilter(QObject *watched, QEvent *event)
+bool WindowLayout::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Resize || event->type() == QEvent::Move || event->type() == QEvent::Close)
         remember();

@@ -11,15 +11,15 @@
 namespace Meanwhile::Tasks {
 
 /// A task of an earlier run of the program, as far as its folder tells of it.
-struct FormerTask {
+struct RecoveredTask {
     /// Unclear: its supervisor may be about to make the folder. Empty: nothing in the folder is worth
     /// keeping. Foreign: another process made the folder, not a supervisor that this program started. A
     /// Foreign folder is left as it is and not shown as a task.
-    enum class Fate { Unclear, Running, Ended, Lost, NeverStarted, Empty, Foreign };
+    enum class Verdict { Unclear, Running, Ended, Lost, NeverStarted, Empty, Foreign };
 
     Task task; ///< as it was stored; start, supervisor and log are filled in as far as they can be known
     bool isStored = false; ///< else only its folder is known
-    Fate fate = Fate::Unclear;
+    Verdict verdict = Verdict::Unclear;
     bool isSupervised =
         false;             ///< the supervisor is alive: with Running, and with Ended while anything is left
     StatusFile status;     ///< with Ended
@@ -32,18 +32,18 @@ struct FormerTask {
     QString folder() const;
 };
 
-enum class Look { First, Last }; ///< only the last one leaves nothing Unclear
+enum class Pass { First, Final }; ///< only the last one leaves nothing Unclear
 
 // Any thread; these block for a few small files a task.
 
 /// The folders in `tasksFolder` that belong to none of `known`.
-QVector<FormerTask> unknownFormerTasks(const QString &tasksFolder, const QSet<QString> &known);
+QVector<RecoveredTask> unlistedTasks(const QString &tasksFolder, const QSet<QString> &known);
 /// Only what is sealed counts, in a stored task's folder, too: end, command, folder and supervisor. A stored
 /// supervisor counts without it while a program of that name is there.
-FormerTask lookAt(FormerTask former, Look look, const SealSecret &secret);
+RecoveredTask inspect(RecoveredTask former, Pass pass, const SealSecret &secret);
 /// The task as `status` leaves it, at the time it happened; without an end there, as one whose end nobody
 /// knows, seen last at `lastSign`. All but its output.
-Task concludedFormer(const FormerTask &former, std::optional<StoppedBy> stopRequest);
+Task concludedFormer(const RecoveredTask &former, std::optional<StoppedBy> stopRequest);
 /// Removes a folder that was only begun. Does nothing when anything else is in it by now.
 void removeEmptyTaskFolder(const QString &folder);
 bool isTaskId(const QString &name);

@@ -17,21 +17,22 @@ namespace Meanwhile::Checkpoints {
 /// restored, also after a power cut.
 /// Thread: one at a time, off the GUI thread: all calls wait for the disk.
 /// Errors: Unsupported (the git module is missing), Cancelled, NotFound, DiskFull, PermissionDenied, Io.
-class CheckpointFolder {
+class DiskCheckpointStore {
 public:
     const std::shared_ptr<Project::GitModule> &git() const { return m_git; }
     const QString &projectPath() const { return m_projectPath; }
 
     /// Nothing below `stateFolder` or in private places is ever recorded or restored, should these lie inside
     /// the project.
-    CheckpointFolder(const QString &projectFolder, QString stateFolder, std::shared_ptr<Project::GitModule> git,
-        ScanLimits limits = {}, Project::PrivatePlaces privatePlaces = {});
+    DiskCheckpointStore(const QString &projectFolder, QString stateFolder,
+        std::shared_ptr<Project::GitModule> git, ScanLimits limits = {},
+        Project::PrivatePlaces privatePlaces = {});
 
     using Taken = std::function<void(const Checkpoint &)>;
     /// `taken` is called as soon as the checkpoint is on the disk; what makes the next one quicker is written
     /// after that. Not called for one that is not taken. `watch` may be null.
     Result<Checkpoint> take(
-        const QString &label, Lasts lasts, const IsCancelled &isCancelled,
+        const QString &label, Durability durability, const IsCancelled &isCancelled,
         const Taken &taken = [](const auto &) {}, TakeWatch *watch = nullptr);
     /// Newest first. Damaged records are passed over.
     Result<QVector<Checkpoint>> list();
@@ -55,7 +56,7 @@ private:
     Result<Manifest> look(const Stock &stock, const IsCancelled &isCancelled);
     Result<Manifest> read(Stock &stock, const QSet<QByteArray> &always, const IsCancelled &isCancelled,
         TakeWatch *watch = nullptr);
-    static Result<Checkpoint> record(Stock &stock, const QString &label, Lasts lasts,
+    static Result<Checkpoint> record(Stock &stock, const QString &label, Durability durability,
         const Manifest &manifest, const TakeWatch *watch = nullptr);
     Result<Manifest> manifestOf(const Stock &stock, const QString &id) const;
     Result<QByteArray> contentOf(const Stock &stock, const QString &id, const QByteArray &path) const;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "store/storedsink.h"
+#include "store/sqlitejournal.h"
 
 #include "conversation/messagejson.h"
 #include "store/rowtime.h"
@@ -39,7 +39,7 @@ QString wordsOf(const Message &message)
 
 } // namespace
 
-StoredSink::StoredSink(StoreWriter &writer, Of of, std::shared_ptr<All> all)
+SqliteJournal::SqliteJournal(StoreWriter &writer, Of of, std::shared_ptr<All> all)
     : m_writer(writer)
     , m_of(std::move(of))
     , m_all(std::move(all))
@@ -47,13 +47,13 @@ StoredSink::StoredSink(StoreWriter &writer, Of of, std::shared_ptr<All> all)
     m_all->push_back(this);
 }
 
-StoredSink::~StoredSink()
+SqliteJournal::~SqliteJournal()
 {
     m_progress->then = {};
     m_all->erase(std::remove(m_all->begin(), m_all->end(), this), m_all->end());
 }
 
-void StoredSink::whenUnstoredAtMost(int count, std::function<void()> then)
+void SqliteJournal::whenBacklogAtMost(int count, std::function<void()> then)
 {
     m_progress->awaited = count;
     m_progress->then = std::move(then);
@@ -65,7 +65,7 @@ void StoredSink::whenUnstoredAtMost(int count, std::function<void()> then)
     });
 }
 
-void StoredSink::messageAdded(const Message &message)
+void SqliteJournal::messageAdded(const Message &message)
 {
     ++m_progress->unstored;
     const auto stored = [progress = m_progress] {
@@ -75,7 +75,7 @@ void StoredSink::messageAdded(const Message &message)
     write(messageWork(m_of, m_of.nextPosition++, message), stored);
 }
 
-StoreWriter::Work StoredSink::rewriting()
+StoreWriter::Work SqliteJournal::rewriting()
 {
     if (!m_memory)
         return [](Database &) { return Result<void>(); };
@@ -93,7 +93,7 @@ StoreWriter::Work StoredSink::rewriting()
     };
 }
 
-StoreWriter::Work StoredSink::messageWork(const Of &of, qint64 position, const Message &message)
+StoreWriter::Work SqliteJournal::messageWork(const Of &of, qint64 position, const Message &message)
 {
     return [of, position, message](Database &db) -> Result<void> {
         const QString at = rowTime(message.time);
@@ -130,12 +130,12 @@ StoreWriter::Work StoredSink::messageWork(const Of &of, qint64 position, const M
     };
 }
 
-void StoredSink::wordsQueued(const QueuedWords &words)
+void SqliteJournal::wordsQueued(const QueuedWords &words)
 {
     write([session = m_of.session, words](Database &db) { return storeQueued(db, session, words); });
 }
 
-void StoredSink::queuedWordsRemoved(const QString &id)
+void SqliteJournal::queuedWordsRemoved(const QString &id)
 {
     write([session = m_of.session, id](Database &db) {
         return db.write(u"DELETE FROM queued WHERE session = ? AND id = ?"_s, {session, id});
@@ -143,7 +143,7 @@ void StoredSink::queuedWordsRemoved(const QString &id)
 }
 
 // A session that nothing was said in has no row: the first message brings the mark.
-void StoredSink::markChanged(SessionMark mark)
+void SqliteJournal::markChanged(SessionMark mark)
 {
     m_of.mark = mark;
     write([session = m_of.session, mark](Database &db) {
@@ -151,12 +151,12 @@ void StoredSink::markChanged(SessionMark mark)
     });
 }
 
-void StoredSink::taskChanged(const Tasks::Task &task)
+void SqliteJournal::taskChanged(const Tasks::Task &task)
 {
     write([session = m_of.session, task](Database &db) { return storeTask(db, session, task); });
 }
 
-void StoredSink::notificationQueued(const Tasks::Notification &notification)
+void SqliteJournal::notificationQueued(const Tasks::Notification &notification)
 {
     write([session = m_of.session, notification](Database &db) {
         return db.write(
@@ -166,7 +166,7 @@ void StoredSink::notificationQueued(const Tasks::Notification &notification)
     });
 }
 
-void StoredSink::notificationsDropped(const QStringList &taskIds)
+void SqliteJournal::notificationsDropped(const QStringList &taskIds)
 {
     write([session = m_of.session, taskIds](Database &db) {
         Result<void> done;
@@ -178,7 +178,7 @@ void StoredSink::notificationsDropped(const QStringList &taskIds)
     });
 }
 
-void StoredSink::requestAccepted(qint64 number, const QStringList &taskIds)
+void SqliteJournal::requestAccepted(qint64 number, const QStringList &taskIds)
 {
     write([session = m_of.session, number, taskIds, at = rowTime(QDateTime::currentDateTimeUtc())](
               Database &db) -> Result<void> {
@@ -194,7 +194,7 @@ void StoredSink::requestAccepted(qint64 number, const QStringList &taskIds)
     });
 }
 
-void StoredSink::callStarted(const QString &callId)
+void SqliteJournal::callStarted(const QString &callId)
 {
     write([session = m_of.session, callId](Database &db) {
         return db.write(
@@ -204,7 +204,7 @@ void StoredSink::callStarted(const QString &callId)
     });
 }
 
-void StoredSink::callEnded(const ToolResultBlock &result)
+void SqliteJournal::callEnded(const ToolResultBlock &result)
 {
     Message kept;
     kept.content = {result};

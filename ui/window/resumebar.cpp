@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ui/window/awaybar.h"
+#include "ui/window/resumebar.h"
 
 #include "ui/widgets/announcer.h"
 #include "ui/widgets/spoken.h"
@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 static constexpr int kEdge = 2;
 
-AwayBar::AwayBar(const Theme &theme, QWidget *parent)
+ResumeBar::ResumeBar(const Theme &theme, QWidget *parent)
     : QFrame(parent)
     , m_theme(theme)
     , m_text(new QLabel(this))
@@ -29,7 +29,7 @@ AwayBar::AwayBar(const Theme &theme, QWidget *parent)
     m_text->setWordWrap(true);
     m_goOn->setObjectName(u"awayContinue"_s);
     m_goOn->setProperty("primary", true);
-    connect(m_goOn, &QPushButton::clicked, this, &AwayBar::goOnRequested);
+    connect(m_goOn, &QPushButton::clicked, this, &ResumeBar::resumeRequested);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(14, 8 + kEdge, 14, 8);
     layout->setSpacing(12);
@@ -39,7 +39,7 @@ AwayBar::AwayBar(const Theme &theme, QWidget *parent)
     hide();
 }
 
-void AwayBar::setLeftBehind(const Agent::LeftBehind &left)
+void ResumeBar::setLeftBehind(const Agent::PendingWork &left)
 {
     if (left.isEmpty()) {
         hide();
@@ -72,7 +72,7 @@ void AwayBar::setLeftBehind(const Agent::LeftBehind &left)
     Announcer::say(*this, text);
 }
 
-void AwayBar::paintEvent(QPaintEvent *)
+void ResumeBar::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.tokens().accentTint);

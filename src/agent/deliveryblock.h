@@ -4,7 +4,7 @@
 namespace Meanwhile::Agent {
 
 /// Why the model does not know of a task's end yet, or when it will.
-enum class NotTold {
+enum class DeliveryBlock {
     Nothing,       ///< it does, or there is nothing to tell
     OnItsWay,      ///< in the request that is open
     TriesAgain,    ///< that request failed and is sent again by itself
@@ -15,7 +15,7 @@ enum class NotTold {
     Stopped,    ///< the person stopped the agent
     WakeLimit,  ///< the agent was woken as often as it may be in an hour; waits for the person, or the hour's
                 ///< end
-    EarlierRun, ///< waits until the person goes on, see LeftBehind
+    EarlierRun, ///< waits until the person goes on, see PendingWork
     NextTurn,   ///< wakes nobody
 };
 

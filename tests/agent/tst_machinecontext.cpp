@@ -34,7 +34,7 @@ MachineScript after(qint64 tokens, qint64 window = 0)
 
 QStringList refusedAsTooLong(MachineScript &script)
 {
-    return script.answers(Llm::Failed{
+    return script.answers(Llm::AnswerFailed{
         {ErrorKind::BadRequest, u"no"_s, u"HTTP 400 prompt is too long: 9 tokens > 8 maximum"_s, 400}});
 }
 
@@ -46,7 +46,7 @@ ImageBlock picture()
 /// The provider names a block of a message, or, with -1, the whole message.
 AnswerEvent refusal(qint64 request, const QString &messageId, qint64 block)
 {
-    return {request, Llm::Failed{{ErrorKind::BadRequest, u"no"_s, u"HTTP 400 no"_s, 400}},
+    return {request, Llm::AnswerFailed{{ErrorKind::BadRequest, u"no"_s, u"HTTP 400 no"_s, 400}},
         OmissionBlock{OmissionBlock::What::Block, messageId, block, u"no"_s}};
 }
 
@@ -261,4 +261,4 @@ private slots:
 };
 
 MEANWHILE_TEST(MachineRoomTest)
-#include "tst_machineroom.moc"
+#include "tst_machinecontext.moc"

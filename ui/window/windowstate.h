@@ -10,7 +10,7 @@
 namespace Meanwhile::Ui {
 
 /// What the window looks like at the next start. Recent folders are in the settings.
-struct WindowMemory {
+struct WindowState {
     QByteArray geometry;
     QByteArray sidebarSplitter; ///< sidebar | all else
     QByteArray splitter;        ///< conversation | task panel
@@ -20,26 +20,26 @@ struct WindowMemory {
     QMap<QString, QString> drafts; ///< see Drafts for the keys
     QByteArray panelView = {};     ///< see TaskPanel::saveView()
 
-    bool operator==(const WindowMemory &) const = default;
+    bool operator==(const WindowState &) const = default;
 };
 
-/// Keeps a WindowMemory in `window.json` under the state folder.
+/// Keeps a WindowState in `window.json` under the state folder.
 ///
 /// Thread: GUI thread; writes on a thread of its own, in order, at most once a second. Destroying it waits
 /// for the last one. A missing or damaged file gives the defaults.
-class WindowMemoryFile {
+class WindowStateFile {
 public:
-    explicit WindowMemoryFile(const QString &stateFolder);
-    ~WindowMemoryFile();
+    explicit WindowStateFile(const QString &stateFolder);
+    ~WindowStateFile();
 
-    WindowMemory load() const;
-    void save(const WindowMemory &memory);
+    WindowState load() const;
+    void save(const WindowState &memory);
     /// Writes what is still to be written at once.
     void flush();
 
 private:
     QString m_path;
-    WindowMemory m_pending;
+    WindowState m_pending;
     bool m_isPending = false;
     QTimer m_delay;
     QThreadPool m_writer;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "checkpoints/checkpointer.h"
+#include "checkpoints/sessioncheckpoints.h"
 
 #include "base/logging.h"
 #include "base/pathtext.h"
@@ -30,7 +30,7 @@ QString labelOf(const QString &taskId)
 } // namespace
 
 /// Given once, with what is known by then when time is up.
-struct Checkpointer::Answer {
+struct SessionCheckpoints::Answer {
     QPromise<ChangedFiles> promise;
     QFuture<Result<FileChanges>> comparison;
     FileChanges found;
@@ -52,7 +52,7 @@ struct Checkpointer::Answer {
     }
 };
 
-Checkpointer::Checkpointer(
+SessionCheckpoints::SessionCheckpoints(
     std::unique_ptr<CheckpointStore> store, std::shared_ptr<Tasks::WriteLog> writes, QObject *parent)
     : QObject(parent)
     , m_store(std::move(store))
@@ -61,20 +61,20 @@ Checkpointer::Checkpointer(
     m_patience.setSingleShot(true);
     m_patience.setInterval(kLongestWait);
     m_patience.setObjectName(u"patience"_s);
-    connect(&m_patience, &QTimer::timeout, this, &Checkpointer::waitNoLonger);
+    connect(&m_patience, &QTimer::timeout, this, &SessionCheckpoints::waitNoLonger);
     m_progress.setInterval(kProgressInterval);
-    connect(&m_progress, &QTimer::timeout, this, &Checkpointer::showProgress);
+    connect(&m_progress, &QTimer::timeout, this, &SessionCheckpoints::showProgress);
 }
 
-Checkpointer::~Checkpointer() = default;
+SessionCheckpoints::~SessionCheckpoints() = default;
 
-struct Checkpointer::Take {
+struct SessionCheckpoints::Take {
     QString label;
     std::shared_ptr<TakeWatch> watch = std::make_shared<TakeWatch>();
     bool isHolding = true; ///< what waits is held for it
 };
 
-void Checkpointer::setBusy(bool isBusy)
+void SessionCheckpoints::setBusy(bool isBusy)
 {
     m_busy += isBusy ? 1 : -1;
     if (m_busy == 0) {
@@ -91,7 +91,7 @@ void Checkpointer::setBusy(bool isBusy)
 // ---- to go back to
 
 // The request that the message goes out with is made in this turn of the event loop, and comes first.
-void Checkpointer::take(const QString &label)
+void SessionCheckpoints::take(const QString &label)
 {
     setBusy(true);
     auto take = std::make_shared<Take>();
@@ -100,7 +100,7 @@ void Checkpointer::take(const QString &label)
     QTimer::singleShot(kAfterTheRequest, this, [this, take] { begin(take); });
 }
 
-void Checkpointer::hurry()
+void SessionCheckpoints::hurry()
 {
     if (m_takes.isEmpty() || m_patience.isActive())
         return;
@@ -108,7 +108,7 @@ void Checkpointer::hurry()
     m_progress.start();
 }
 
-void Checkpointer::showProgress()
+void SessionCheckpoints::showProgress()
 {
     for (const auto &take : std::as_const(m_takes)) {
         const qint64 total = take->watch->total;
@@ -118,7 +118,7 @@ void Checkpointer::showProgress()
 }
 
 // The command that waits is worth more than a copy without a gap, as long as the gap is known.
-void Checkpointer::waitNoLonger()
+void SessionCheckpoints::waitNoLonger()
 {
     const QVector<std::shared_ptr<Take>> takes = m_takes;
     for (const auto &take : takes) {
@@ -128,16 +128,16 @@ void Checkpointer::waitNoLonger()
     }
 }
 
-void Checkpointer::release(const std::shared_ptr<Take> &take)
+void SessionCheckpoints::release(const std::shared_ptr<Take> &take)
 {
     if (std::exchange(take->isHolding, false))
         setBusy(false);
 }
 
-void Checkpointer::begin(const std::shared_ptr<Take> &take)
+void SessionCheckpoints::begin(const std::shared_ptr<Take> &take)
 {
     const QString label = take->label;
-    QFuture<Result<Checkpoint>> taken = m_store->take(label, Lasts::PowerCut, take->watch);
+    QFuture<Result<Checkpoint>> taken = m_store->take(label, Durability::PowerLoss, take->watch);
     const QPointer<QTimer> limit = new QTimer(this);
     limit->setSingleShot(true);
     limit->setObjectName(u"limit"_s);
@@ -164,7 +164,7 @@ void Checkpointer::begin(const std::shared_ptr<Take> &take)
     whenFinished(taken, this, settle);
 }
 
-void Checkpointer::noteFailure(const QString &label, const Error &error)
+void SessionCheckpoints::noteFailure(const QString &label, const Error &error)
 {
     m_whyNone.insert(label, error.message);
     if (!std::exchange(m_hasFailed, true))
@@ -172,7 +172,7 @@ void Checkpointer::noteFailure(const QString &label, const Error &error)
 }
 
 // Once a conversation, and when its first turn is likely over.
-void Checkpointer::pruneOnce()
+void SessionCheckpoints::pruneOnce()
 {
     if (std::exchange(m_hasPruned, true))
         return;
@@ -183,7 +183,7 @@ void Checkpointer::pruneOnce()
     settled->start(kWhenSettled);
 }
 
-QFuture<Result<Checkpoint>> Checkpointer::find(const QString &label)
+QFuture<Result<Checkpoint>> SessionCheckpoints::find(const QString &label)
 {
     auto promise = std::make_shared<QPromise<Result<Checkpoint>>>();
     promise->start();
@@ -204,17 +204,17 @@ QFuture<Result<Checkpoint>> Checkpointer::find(const QString &label)
     return promise->future();
 }
 
-QFuture<Result<FileChanges>> Checkpointer::changesSince(const QString &checkpointId)
+QFuture<Result<FileChanges>> SessionCheckpoints::changesSince(const QString &checkpointId)
 {
     return m_store->changes(checkpointId, {});
 }
 
-QFuture<Result<QString>> Checkpointer::diffBackTo(const QString &checkpointId, const QByteArray &path)
+QFuture<Result<QString>> SessionCheckpoints::diffBackTo(const QString &checkpointId, const QByteArray &path)
 {
     return m_store->diff({}, checkpointId, path);
 }
 
-QFuture<Result<Restored>> Checkpointer::restore(const QString &checkpointId, const QByteArrayList &only)
+QFuture<Result<Restored>> SessionCheckpoints::restore(const QString &checkpointId, const QByteArrayList &only)
 {
     setBusy(true);
     const QFuture<Result<Restored>> restored = m_store->restore(checkpointId, u"restore"_s, only);
@@ -230,7 +230,7 @@ QFuture<Result<Restored>> Checkpointer::restore(const QString &checkpointId, con
 
 // ---- what changed while a task ran
 
-void Checkpointer::taskStarts(const Task &task)
+void SessionCheckpoints::taskStarts(const Task &task)
 {
     Start start;
     if (task.spec.foreground) {
@@ -245,16 +245,16 @@ void Checkpointer::taskStarts(const Task &task)
     takeForTask(task.id);
 }
 
-void Checkpointer::takeForTask(const QString &taskId)
+void SessionCheckpoints::takeForTask(const QString &taskId)
 {
     Start &start = m_starts[taskId];
     if (start.later)
         start.later.release()->deleteLater(); // it may be its timeout that called
     // No task outlasts a power cut.
-    start.taken = m_store->take(labelOf(taskId), Lasts::Restart);
+    start.taken = m_store->take(labelOf(taskId), Durability::Restart);
 }
 
-QFuture<ChangedFiles> Checkpointer::changesOf(const Task &task, const QStringList &written)
+QFuture<ChangedFiles> SessionCheckpoints::changesOf(const Task &task, const QStringList &written)
 {
     const auto answer = std::make_shared<Answer>();
     if (!written.isEmpty()) {
@@ -276,7 +276,7 @@ QFuture<ChangedFiles> Checkpointer::changesOf(const Task &task, const QStringLis
     return answer->promise.future();
 }
 
-void Checkpointer::compareTask(const Task &task, const std::shared_ptr<Answer> &answer)
+void SessionCheckpoints::compareTask(const Task &task, const std::shared_ptr<Answer> &answer)
 {
     const auto known = m_starts.find(task.id);
     if (known != m_starts.end()) {
@@ -305,7 +305,7 @@ void Checkpointer::compareTask(const Task &task, const std::shared_ptr<Answer> &
     }
 }
 
-void Checkpointer::compare(const QString &checkpointId, const std::shared_ptr<Answer> &answer)
+void SessionCheckpoints::compare(const QString &checkpointId, const std::shared_ptr<Answer> &answer)
 {
     if (answer->promise.future().isFinished())
         return; // time is up

@@ -11,9 +11,9 @@ namespace Meanwhile::Tasks {
 ///
 /// Thread: GUI thread; no call blocks. A task's end is told only once changesOf() has answered, so it answers
 /// soon whatever happens, with nothing where nothing is known.
-class FileWitness {
+class FileChangeTracker {
 public:
-    virtual ~FileWitness() = default;
+    virtual ~FileChangeTracker() = default;
 
     /// Its command runs from now on.
     virtual void taskStarts(const Task &task) = 0;

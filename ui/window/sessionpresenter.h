@@ -2,8 +2,8 @@
 #pragma once
 
 #include "agent/agentcontroller.h"
-#include "ui/window/conversationstate.h"
 #include "ui/ports/opensession.h"
+#include "ui/window/conversationstate.h"
 
 #include <QHash>
 #include <QObject>
@@ -18,7 +18,7 @@ namespace Meanwhile::Ui {
 
 class AdaptivePanes;
 class ApprovalBar;
-class AwayBar;
+class ResumeBar;
 class Composer;
 class SpokenEvents;
 class StatusRow;
@@ -29,21 +29,21 @@ class WindowActions;
 ///
 /// States: hidden <-> shown. Hidden, it knows what happens and touches no part; at most one of all is shown.
 /// Not owned: everything; the session's objects must be there until it is hidden. Destroying it unties them.
-class ProjectLink : public QObject {
+class SessionPresenter : public QObject {
     Q_OBJECT
 
 public:
     struct Parts {
         Composer &composer;
         ApprovalBar &approvalBar;
-        AwayBar &awayBar;
+        ResumeBar &awayBar;
         StatusRow &statusRow;
         AdaptivePanes &panes;
         WindowActions &actions;
     };
 
     /// Hidden.
-    ProjectLink(const OpenSession &project, const Parts &parts, QObject *parent = nullptr);
+    SessionPresenter(const OpenSession &project, const Parts &parts, QObject *parent = nullptr);
 
     void show();
     void hide();

@@ -11,13 +11,13 @@ class AdaptivePanes;
 class SidebarPanes;
 class TaskPanel;
 class WindowActions;
-class WindowMemoryFile;
-struct WindowMemory;
+class WindowStateFile;
+struct WindowState;
 
 /// How the window stands: its place and size, and how its parts share it. Is there again at the next start.
 ///
 /// Not owned, must outlive it: everything.
-class WindowShape : public QObject {
+class WindowLayout : public QObject {
     Q_OBJECT
 
 public:
@@ -29,7 +29,7 @@ public:
         WindowActions &actions;
     };
 
-    WindowShape(const Parts &parts, WindowMemory &memory, WindowMemoryFile &file);
+    WindowLayout(const Parts &parts, WindowState &memory, WindowStateFile &file);
 
     void remember();
 
@@ -41,8 +41,8 @@ private:
     void fitToScreen();
 
     Parts m_parts;
-    WindowMemory &m_memory;
-    WindowMemoryFile &m_file;
+    WindowState &m_memory;
+    WindowStateFile &m_file;
 };
 
 } // namespace Meanwhile::Ui

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "checkpoints/checkpointfolder.h"
+#include "checkpoints/diskcheckpointstore.h"
 
 #include "base/pathtext.h"
 #include "base/safewrite.h"
@@ -74,7 +74,7 @@ public:
 } // namespace
 
 // All that is open during one call; the lock goes with it.
-struct CheckpointFolder::Stock {
+struct DiskCheckpointStore::Stock {
     Descriptor folder;
     Descriptor lock;
     ProjectFolder project;
@@ -83,7 +83,7 @@ struct CheckpointFolder::Stock {
     QSet<QByteArray> privateNames; ///< below the project
 };
 
-CheckpointFolder::CheckpointFolder(const QString &projectFolder, QString stateFolder,
+DiskCheckpointStore::DiskCheckpointStore(const QString &projectFolder, QString stateFolder,
     std::shared_ptr<Project::GitModule> git, ScanLimits limits, Project::PrivatePlaces privatePlaces)
     : m_projectPath(canonicalPath(projectFolder))
     , m_statePath(std::move(stateFolder))
@@ -96,7 +96,7 @@ CheckpointFolder::CheckpointFolder(const QString &projectFolder, QString stateFo
     m_storePath = m_statePath + u"/checkpoints/"_s + QString::fromLatin1(name.toHex());
 }
 
-Result<CheckpointFolder::Stock> CheckpointFolder::open()
+Result<DiskCheckpointStore::Stock> DiskCheckpointStore::open()
 {
     Result<ProjectFolder> project = ProjectFolder::open(m_projectPath);
     if (!project)
@@ -130,7 +130,7 @@ Result<CheckpointFolder::Stock> CheckpointFolder::open()
     return stock;
 }
 
-void CheckpointFolder::loadCache(const Stock &stock)
+void DiskCheckpointStore::loadCache(const Stock &stock)
 {
     const Descriptor file(openat(stock.folder.get(), kCacheName, O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
     const FileStamp stamp = FileStamp::of(file.get()).value_or(FileStamp{});
@@ -141,7 +141,7 @@ void CheckpointFolder::loadCache(const Stock &stock)
     m_cacheStamp = stamp;
 }
 
-void CheckpointFolder::saveCache(const Stock &stock, const Manifest &manifest)
+void DiskCheckpointStore::saveCache(const Stock &stock, const Manifest &manifest)
 {
     if (manifest == m_cache)
         return;
@@ -152,7 +152,7 @@ void CheckpointFolder::saveCache(const Stock &stock, const Manifest &manifest)
     m_cacheStamp = written.value_or(FileStamp{});
 }
 
-Result<Manifest> CheckpointFolder::scan(
+Result<Manifest> DiskCheckpointStore::scan(
     const Stock &stock, const QSet<QByteArray> &always, const IsCancelled &isCancelled)
 {
     ProjectScan scan(stock.project, *m_git, m_limits, m_cache, isCancelled);
@@ -162,7 +162,7 @@ Result<Manifest> CheckpointFolder::scan(
     return scan.run();
 }
 
-Result<Manifest> CheckpointFolder::look(const Stock &stock, const IsCancelled &isCancelled)
+Result<Manifest> DiskCheckpointStore::look(const Stock &stock, const IsCancelled &isCancelled)
 {
     Result<Manifest> found = scan(stock, {}, isCancelled);
     if (!found)
@@ -173,7 +173,7 @@ Result<Manifest> CheckpointFolder::look(const Stock &stock, const IsCancelled &i
     return done ? found : failure(done.error());
 }
 
-Result<Manifest> CheckpointFolder::read(
+Result<Manifest> DiskCheckpointStore::read(
     Stock &stock, const QSet<QByteArray> &always, const IsCancelled &isCancelled, TakeWatch *watch)
 {
     Result<Manifest> found = scan(stock, always, isCancelled);
@@ -197,8 +197,8 @@ Result<Manifest> CheckpointFolder::read(
     return found;
 }
 
-Result<Checkpoint> CheckpointFolder::record(
-    Stock &stock, const QString &label, Lasts lasts, const Manifest &manifest, const TakeWatch *watch)
+Result<Checkpoint> DiskCheckpointStore::record(Stock &stock, const QString &label, Durability durability,
+    const Manifest &manifest, const TakeWatch *watch)
 {
     const Result<QByteArray> object = stock.objects.store().write(manifest.toBytes());
     if (!object)
@@ -211,12 +211,12 @@ Result<Checkpoint> CheckpointFolder::record(
         checkpoint.bytes += file.stamp.sizeBytes;
     }
     checkpoint.isLate = watch && watch->isLate;
-    Result<Checkpoint> added = stock.records.add(checkpoint, lasts);
+    Result<Checkpoint> added = stock.records.add(checkpoint, durability);
     return added ? added : storeFailure(added.error());
 }
 
-Result<Checkpoint> CheckpointFolder::take(
-    const QString &label, Lasts lasts, const IsCancelled &isCancelled, const Taken &taken, TakeWatch *watch)
+Result<Checkpoint> DiskCheckpointStore::take(const QString &label, Durability durability,
+    const IsCancelled &isCancelled, const Taken &taken, TakeWatch *watch)
 {
     Result<Stock> stock = open();
     if (!stock)
@@ -224,7 +224,7 @@ Result<Checkpoint> CheckpointFolder::take(
     const Result<Manifest> manifest = read(*stock, {}, isCancelled, watch);
     if (!manifest)
         return failure(manifest.error());
-    const Result<Checkpoint> checkpoint = record(*stock, label, lasts, *manifest, watch);
+    const Result<Checkpoint> checkpoint = record(*stock, label, durability, *manifest, watch);
     if (checkpoint) {
         taken(*checkpoint);
         saveCache(*stock, *manifest);
@@ -232,7 +232,7 @@ Result<Checkpoint> CheckpointFolder::take(
     return checkpoint;
 }
 
-Result<QVector<Checkpoint>> CheckpointFolder::list()
+Result<QVector<Checkpoint>> DiskCheckpointStore::list()
 {
     const Result<Stock> stock = open();
     if (!stock)
@@ -240,7 +240,7 @@ Result<QVector<Checkpoint>> CheckpointFolder::list()
     return stock->records.all();
 }
 
-Result<Manifest> CheckpointFolder::manifestOf(const Stock &stock, const QString &id) const
+Result<Manifest> DiskCheckpointStore::manifestOf(const Stock &stock, const QString &id) const
 {
     const Result<Checkpoint> checkpoint = stock.records.find(id);
     if (!checkpoint)
@@ -254,7 +254,7 @@ Result<Manifest> CheckpointFolder::manifestOf(const Stock &stock, const QString 
     return manifest;
 }
 
-Result<FileChanges> CheckpointFolder::changes(
+Result<FileChanges> DiskCheckpointStore::changes(
     const QString &from, const QString &to, const IsCancelled &isCancelled)
 {
     const Result<Stock> stock = open();
@@ -269,7 +269,7 @@ Result<FileChanges> CheckpointFolder::changes(
     return changesBetween(*before, *after);
 }
 
-Result<QByteArray> CheckpointFolder::contentOf(
+Result<QByteArray> DiskCheckpointStore::contentOf(
     const Stock &stock, const QString &id, const QByteArray &path) const
 {
     Manifest manifest;
@@ -296,7 +296,7 @@ Result<QByteArray> CheckpointFolder::contentOf(
     return object.isEmpty() ? QByteArray() : stock.objects.store().read(object);
 }
 
-Result<QString> CheckpointFolder::diff(const QString &from, const QString &to, const QByteArray &path)
+Result<QString> DiskCheckpointStore::diff(const QString &from, const QString &to, const QByteArray &path)
 {
     const Result<Stock> stock = open();
     if (!stock)
@@ -312,7 +312,7 @@ Result<QString> CheckpointFolder::diff(const QString &from, const QString &to, c
     return m_git->diff(pathToText(path), *before, *after);
 }
 
-Result<Restored> CheckpointFolder::restore(
+Result<Restored> DiskCheckpointStore::restore(
     const QString &id, const QString &undoLabel, const IsCancelled &isCancelled, const QByteArrayList &only)
 {
     Result<Stock> stock = open();
@@ -326,7 +326,7 @@ Result<Restored> CheckpointFolder::restore(
     const Result<Manifest> now = read(*stock, QSet<QByteArray>(paths.cbegin(), paths.cend()), isCancelled);
     if (!now)
         return failure(now.error());
-    const Result<Checkpoint> undo = record(*stock, undoLabel, Lasts::PowerCut, *now);
+    const Result<Checkpoint> undo = record(*stock, undoLabel, Durability::PowerLoss, *now);
     if (!undo)
         return failure(undo.error());
     const ChosenFiles chosen = only.isEmpty() ? ChosenFiles{*target, {}} : chosenFiles(*target, *now, only);
@@ -336,13 +336,13 @@ Result<Restored> CheckpointFolder::restore(
     return restored;
 }
 
-Result<void> CheckpointFolder::forget(const QString &id)
+Result<void> DiskCheckpointStore::forget(const QString &id)
 {
     const Result<Stock> stock = open();
     return stock ? stock->records.remove(id) : failure(stock.error());
 }
 
-Result<Pruned> CheckpointFolder::prune(const PrunePolicy &policy, const IsCancelled &isCancelled)
+Result<Pruned> DiskCheckpointStore::prune(const PrunePolicy &policy, const IsCancelled &isCancelled)
 {
     Result<Stock> stock = open();
     if (!stock)
@@ -389,7 +389,7 @@ Result<Pruned> CheckpointFolder::prune(const PrunePolicy &policy, const IsCancel
 }
 
 // What the manifests name, and they themselves.
-QSet<QByteArray> CheckpointFolder::objectsOf(const Stock &stock, const QVector<Checkpoint> &checkpoints)
+QSet<QByteArray> DiskCheckpointStore::objectsOf(const Stock &stock, const QVector<Checkpoint> &checkpoints)
 {
     QSet<QByteArray> names;
     for (const Checkpoint &checkpoint : checkpoints) {

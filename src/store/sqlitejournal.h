@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "store/sessionsink.h"
+#include "store/sessionjournal.h"
 #include "store/storewriter.h"
 
 #include <memory>
@@ -12,7 +12,7 @@ namespace Meanwhile::Store {
 /// What happens in one session, as rows.
 ///
 /// Thread: the store's; never blocks. The writer must outlive it.
-class StoredSink final : public SessionSink {
+class SqliteJournal final : public SessionJournal {
 public:
     struct Of {
         QString session;
@@ -23,16 +23,16 @@ public:
     };
 
     /// Those that are alive, on their thread.
-    using All = std::vector<StoredSink *>;
+    using All = std::vector<SqliteJournal *>;
 
-    StoredSink(StoreWriter &writer, Of of, std::shared_ptr<All> all);
-    ~StoredSink() override;
+    SqliteJournal(StoreWriter &writer, Of of, std::shared_ptr<All> all);
+    ~SqliteJournal() override;
 
     void setMemory(std::function<StoredSession()> memory) override { m_memory = std::move(memory); }
     /// Writes the session as it is in memory, in place of what the file holds of it.
     StoreWriter::Work rewriting();
     int unstoredMessages() const override { return m_progress->unstored; }
-    void whenUnstoredAtMost(int count, std::function<void()> then) override;
+    void whenBacklogAtMost(int count, std::function<void()> then) override;
     void messageAdded(const Conversation::Message &message) override;
     void wordsQueued(const QueuedWords &words) override;
     void queuedWordsRemoved(const QString &id) override;

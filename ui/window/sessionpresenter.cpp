@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-#include "ui/window/projectlink.h"
+#include "ui/window/sessionpresenter.h"
 
 #include "agent/compaction.h"
 #include "base/whenfinished.h"
-#include "checkpoints/checkpointer.h"
+#include "checkpoints/sessioncheckpoints.h"
 #include "tasks/taskmanager.h"
 #include "ui/approval/approvalbar.h"
 #include "ui/composer/composer.h"
 #include "ui/widgets/costtext.h"
 #include "ui/window/adaptivepanes.h"
-#include "ui/window/awaybar.h"
+#include "ui/window/resumebar.h"
 #include "ui/window/runagainquestion.h"
-#include "ui/window/statusrow.h"
 #include "ui/window/spokenevents.h"
+#include "ui/window/statusrow.h"
 #include "ui/window/windowactions.h"
 
 #include <QFileInfo>
@@ -21,7 +21,7 @@ namespace Meanwhile::Ui {
 
 using Agent::AgentController;
 
-ProjectLink::ProjectLink(const OpenSession &project, const Parts &parts, QObject *parent)
+SessionPresenter::SessionPresenter(const OpenSession &project, const Parts &parts, QObject *parent)
     : QObject(parent)
     , m_project(project)
     , m_parts(parts)
@@ -33,12 +33,12 @@ ProjectLink::ProjectLink(const OpenSession &project, const Parts &parts, QObject
         if (m_state.handle(event))
             refresh();
     });
-    connect(controller, &AgentController::leftBehindChanged, this, &ProjectLink::refresh);
+    connect(controller, &AgentController::pendingWorkChanged, this, &SessionPresenter::refresh);
     for (const auto signal :
         {&Tasks::TaskManager::added, &Tasks::TaskManager::changed, &Tasks::TaskManager::ended})
-        connect(tasks, signal, this, &ProjectLink::noteTask);
+        connect(tasks, signal, this, &SessionPresenter::noteTask);
     if (project.checkpoints) {
-        connect(project.checkpoints, &Checkpoints::Checkpointer::copying, this,
+        connect(project.checkpoints, &Checkpoints::SessionCheckpoints::copying, this,
             [this](qint64 done, qint64 total) {
                 m_state.setCopying(done, total);
                 if (m_shown)
@@ -60,7 +60,7 @@ ProjectLink::ProjectLink(const OpenSession &project, const Parts &parts, QObject
     noteRunningTasks();
 }
 
-void ProjectLink::show()
+void SessionPresenter::show()
 {
     m_shown = std::make_unique<QObject>();
     QObject *shown = m_shown.get();
@@ -73,9 +73,9 @@ void ProjectLink::show()
         [this](const QString &callId, Agent::ApprovalAnswer answer) {
             m_project.controller->answerApproval(callId, answer);
         });
-    connect(&m_parts.awayBar, &AwayBar::goOnRequested, shown, [this] {
+    connect(&m_parts.awayBar, &ResumeBar::resumeRequested, shown, [this] {
         m_parts.composer.takeFocus(); // the button goes
-        m_project.controller->goOn();
+        m_project.controller->resumeTurn();
     });
     m_parts.composer.setProjectFolder(m_project.folder);
     m_parts.approvalBar.setProjectName(QFileInfo(m_project.folder).fileName());
@@ -85,45 +85,45 @@ void ProjectLink::show()
     refresh();
 }
 
-void ProjectLink::hide()
+void SessionPresenter::hide()
 {
     m_spoken->setShown(false);
     m_shown.reset();
     m_project.controller->setPersonTyping(false);
 }
 
-void ProjectLink::submit(const QString &text, const QVector<Conversation::ImageBlock> &images)
+void SessionPresenter::submit(const QString &text, const QVector<Conversation::ImageBlock> &images)
 {
     m_project.controller->submit(text, images);
 }
 
-void ProjectLink::stop()
+void SessionPresenter::stop()
 {
     m_project.controller->stop();
 }
 
-void ProjectLink::retry()
+void SessionPresenter::retry()
 {
     m_project.controller->retry();
 }
 
-void ProjectLink::setContextWindow(qint64 tokens)
+void SessionPresenter::setContextWindow(qint64 tokens)
 {
     m_contextWindow = tokens;
     refresh();
 }
 
-void ProjectLink::continueInBackground(const QString &taskId)
+void SessionPresenter::continueInBackground(const QString &taskId)
 {
     m_project.controller->continueInBackground(taskId);
 }
 
-void ProjectLink::stopTask(const QString &taskId)
+void SessionPresenter::stopTask(const QString &taskId)
 {
     m_project.tasks->stop(taskId, Tasks::StoppedBy::Person);
 }
 
-void ProjectLink::runAgain(const QString &taskId, const QString &command)
+void SessionPresenter::runAgain(const QString &taskId, const QString &command)
 {
     whenFinished(m_project.tasks->isOwnCommand(taskId, command), this, [this, command](bool isOwn) {
         if (isOwn)
@@ -134,7 +134,7 @@ void ProjectLink::runAgain(const QString &taskId, const QString &command)
     });
 }
 
-void ProjectLink::startTask(const QString &command)
+void SessionPresenter::startTask(const QString &command)
 {
     Tasks::TaskSpec spec;
     spec.command = command;
@@ -142,12 +142,12 @@ void ProjectLink::startTask(const QString &command)
     m_project.tasks->start(spec);
 }
 
-void ProjectLink::withdraw(const QString &queueId)
+void SessionPresenter::withdraw(const QString &queueId)
 {
     m_project.controller->withdrawQueued(queueId);
 }
 
-void ProjectLink::editQueued(const QString &queueId)
+void SessionPresenter::editQueued(const QString &queueId)
 {
     // It may have been sent in this very moment; then there is nothing left to edit.
     const QVector<Agent::MessageQueued> queued = m_state.queued();
@@ -163,13 +163,13 @@ void ProjectLink::editQueued(const QString &queueId)
     }
 }
 
-void ProjectLink::editLastQueued()
+void SessionPresenter::editLastQueued()
 {
     if (!m_state.queued().isEmpty())
         editQueued(m_state.queued().last().id);
 }
 
-void ProjectLink::noteTask(const Tasks::Task &task)
+void SessionPresenter::noteTask(const Tasks::Task &task)
 {
     const QHash<QString, bool> before = m_running;
     if (task.hasEnded())
@@ -180,12 +180,12 @@ void ProjectLink::noteTask(const Tasks::Task &task)
         refresh();
 }
 
-void ProjectLink::noteRunningTasks()
+void SessionPresenter::noteRunningTasks()
 {
     m_state.setRunningTasks(int(m_running.size()), int(m_running.keys(true).size()));
 }
 
-void ProjectLink::refresh()
+void SessionPresenter::refresh()
 {
     noteRunningTasks();
     if (!m_shown)
@@ -195,7 +195,7 @@ void ProjectLink::refresh()
     m_parts.composer.setCost(costText(m_state.session().cost), m_state.tokensText());
     m_parts.composer.setWorking(m_state.isWorking());
     m_parts.approvalBar.setPending(m_state.approvals());
-    m_parts.awayBar.setLeftBehind(m_project.controller->leftBehind());
+    m_parts.awayBar.setLeftBehind(m_project.controller->pendingWork());
     m_parts.statusRow.setTasks(m_state.tasksText());
     m_parts.statusRow.setWaiting(m_state.waitingText());
     m_parts.statusRow.setTokens(m_state.tokensText());
@@ -203,7 +203,7 @@ void ProjectLink::refresh()
     m_parts.actions.setWhyNoSummary(whyNoSummary());
 }
 
-QString ProjectLink::whyNoSummary() const
+QString SessionPresenter::whyNoSummary() const
 {
     if (m_state.isWorking())
         return tr("after this turn");

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "checkpoints/checkpointstore.h"
-#include "tasks/filewitness.h"
+#include "tasks/filechangetracker.h"
 #include "tasks/writelog.h"
 
 #include <QHash>
@@ -19,14 +19,14 @@ namespace Meanwhile::Checkpoints {
 ///
 /// Thread: GUI thread; never blocks. Destroying it gives up what is under way.
 /// A checkpoint that fails or takes too long is given up: nobody waits for it, and find() says why.
-class Checkpointer : public QObject, public Tasks::FileWitness {
+class SessionCheckpoints : public QObject, public Tasks::FileChangeTracker {
     Q_OBJECT
 
 public:
     /// `writes`: is told what a restore writes.
-    explicit Checkpointer(std::unique_ptr<CheckpointStore> store,
+    explicit SessionCheckpoints(std::unique_ptr<CheckpointStore> store,
         std::shared_ptr<Tasks::WriteLog> writes = {}, QObject *parent = nullptr);
-    ~Checkpointer() override;
+    ~SessionCheckpoints() override;
 
     /// Busy from now on until it is done; once something waits, kLongestWait at most: then it goes on beside
     /// what waited, and is late. Given up after kLongestTake.

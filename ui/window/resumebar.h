@@ -14,16 +14,16 @@ class Theme;
 
 /// Says what came in while the person was away, or was left without an answer, and offers to go on with it.
 /// Hidden while nothing waits.
-class AwayBar : public QFrame {
+class ResumeBar : public QFrame {
     Q_OBJECT
 
 public:
-    explicit AwayBar(const Theme &theme, QWidget *parent = nullptr);
+    explicit ResumeBar(const Theme &theme, QWidget *parent = nullptr);
 
-    void setLeftBehind(const Agent::LeftBehind &left);
+    void setLeftBehind(const Agent::PendingWork &left);
 
 signals:
-    void goOnRequested();
+    void resumeRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

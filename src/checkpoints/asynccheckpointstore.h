@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "checkpoints/checkpointfolder.h"
 #include "checkpoints/checkpointstore.h"
+#include "checkpoints/diskcheckpointstore.h"
 
 #include <QThreadPool>
 
@@ -10,16 +10,16 @@
 
 namespace Meanwhile::Checkpoints {
 
-/// CheckpointStore over a CheckpointFolder, on a thread of its own.
+/// CheckpointStore over a DiskCheckpointStore, on a thread of its own.
 ///
 /// Destroying it cancels what is under way and waits until that has come to an end.
-class BackgroundCheckpoints final : public CheckpointStore {
+class AsyncCheckpointStore final : public CheckpointStore {
 public:
-    explicit BackgroundCheckpoints(std::unique_ptr<CheckpointFolder> folder);
-    ~BackgroundCheckpoints() override;
+    explicit AsyncCheckpointStore(std::unique_ptr<DiskCheckpointStore> folder);
+    ~AsyncCheckpointStore() override;
 
     QFuture<Result<Checkpoint>> take(
-        const QString &label, Lasts lasts, std::shared_ptr<TakeWatch> watch = {}) override;
+        const QString &label, Durability durability, std::shared_ptr<TakeWatch> watch = {}) override;
     QFuture<Result<QVector<Checkpoint>>> list() override;
     QFuture<Result<FileChanges>> changes(const QString &from, const QString &to) override;
     QFuture<Result<QStringList>> notIgnored(const QStringList &paths) override;
@@ -33,7 +33,7 @@ private:
     template <typename T, typename Work>
     QFuture<Result<T>> run(Work work);
 
-    std::unique_ptr<CheckpointFolder> m_folder; ///< used on the pool's one thread only
+    std::unique_ptr<DiskCheckpointStore> m_folder; ///< used on the pool's one thread only
     std::atomic_bool m_isClosing = false;
     QThreadPool m_pool; ///< last: its destructor waits for the work
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tasks/formertask.h"
+#include "tasks/recoveredtask.h"
 
 #include "tasks/jobfile.h"
 #include "tasks/processidentity.h"
@@ -34,7 +34,7 @@ bool hasOutput(const QString &logPath, const Result<TaskLog> &log)
     return !summary || summary->totalBytes > 0;
 }
 
-void fillIn(FormerTask &former, const std::optional<JobFile> &job)
+void fillIn(RecoveredTask &former, const std::optional<JobFile> &job)
 {
     Task &task = former.task;
     const QString folder = former.folder();
@@ -56,7 +56,7 @@ void fillIn(FormerTask &former, const std::optional<JobFile> &job)
     former.lastSign = QFileInfo(task.logPath).lastModified().toUTC();
 }
 
-QString lostProblem(const FormerTask &former)
+QString lostProblem(const RecoveredTask &former)
 {
     if (former.isEndStored)
         return u"Its end is not on record: its folder holds none that its supervisor has written."_s;
@@ -71,15 +71,15 @@ QString lostProblem(const FormerTask &former)
 }
 
 /// What is left of a stored task when there is no end and no supervisor.
-FormerTask::Fate fateWithoutTrace(const FormerTask &former, bool isAnythingThere, Look look)
+RecoveredTask::Verdict verdictWithoutTrace(const RecoveredTask &former, bool isAnythingThere, Pass pass)
 {
-    using Fate = FormerTask::Fate;
+    using Verdict = RecoveredTask::Verdict;
     const bool hasRun = former.task.supervisor.pid > 0;
-    if (!hasRun && !former.isEndStored && look == Look::First)
-        return Fate::Unclear;
+    if (!hasRun && !former.isEndStored && pass == Pass::First)
+        return Verdict::Unclear;
     const bool wasWaiting =
         former.task.state == TaskState::Queued || former.task.state == TaskState::Starting;
-    return wasWaiting && !hasRun && !isAnythingThere ? Fate::NeverStarted : Fate::Lost;
+    return wasWaiting && !hasRun && !isAnythingThere ? Verdict::NeverStarted : Verdict::Lost;
 }
 
 QDateTime endTime(const Task &task, const StatusFile &status)
@@ -95,7 +95,7 @@ QDateTime endTime(const Task &task, const StatusFile &status)
 
 } // namespace
 
-QString FormerTask::folder() const
+QString RecoveredTask::folder() const
 {
     return QFileInfo(task.logPath).path();
 }
@@ -121,15 +121,15 @@ Task withoutEnd(const Task &task)
     return begun;
 }
 
-QVector<FormerTask> unknownFormerTasks(const QString &tasksFolder, const QSet<QString> &known)
+QVector<RecoveredTask> unlistedTasks(const QString &tasksFolder, const QSet<QString> &known)
 {
-    QVector<FormerTask> found;
+    QVector<RecoveredTask> found;
     const QStringList names =
         QDir(tasksFolder).entryList(QDir::Dirs | QDir::NoSymLinks | QDir::NoDotAndDotDot, QDir::Unsorted);
     for (const QString &name : names) {
         if (!isTaskId(name) || known.contains(name))
             continue;
-        FormerTask former;
+        RecoveredTask former;
         former.task.id = name;
         former.task.state = TaskState::Starting;
         former.task.logPath = tasksFolder + u'/' + name + u"/log"_s;
@@ -138,9 +138,9 @@ QVector<FormerTask> unknownFormerTasks(const QString &tasksFolder, const QSet<QS
     return found;
 }
 
-FormerTask lookAt(FormerTask former, Look look, const SealSecret &secret)
+RecoveredTask inspect(RecoveredTask former, Pass pass, const SealSecret &secret)
 {
-    using Fate = FormerTask::Fate;
+    using Verdict = RecoveredTask::Verdict;
     const QString folder = former.folder();
     const Runner::SealKey key = secret.keyFor(folder);
     Task &task = former.task;
@@ -154,36 +154,37 @@ FormerTask lookAt(FormerTask former, Look look, const SealSecret &secret)
                hasOutput(task.logPath, TaskLog::open(task.logPath));
     };
     if (!former.isStored && !job) {
-        if (look == Look::First)
-            former.fate = Fate::Unclear;
+        if (pass == Pass::First)
+            former.verdict = Verdict::Unclear;
         else
-            former.fate = isAnythingThere() ? Fate::Foreign : Fate::Empty;
+            former.verdict = isAnythingThere() ? Verdict::Foreign : Verdict::Empty;
         return former;
     }
     former.isSupervised = isAlive(task.supervisor) && (job || isNamedAsSupervisor(task.supervisor.pid));
     if (!former.status.hasEnd() && !former.isSupervised)
         former.status = readStatusFile(folder + u"/status"_s, key); // it may have ended between the two
     if (former.status.hasEnd())
-        former.fate = Fate::Ended;
+        former.verdict = Verdict::Ended;
     else if (former.isSupervised)
-        former.fate = Fate::Running;
+        former.verdict = Verdict::Running;
     else
-        former.fate = job ? Fate::Lost : fateWithoutTrace(former, isAnythingThere(), look);
-    if (former.fate == Fate::Lost)
+        former.verdict = job ? Verdict::Lost : verdictWithoutTrace(former, isAnythingThere(), pass);
+    if (former.verdict == Verdict::Lost)
         former.problem = lostProblem(former);
-    else if (former.fate == Fate::NeverStarted)
+    else if (former.verdict == Verdict::NeverStarted)
         former.problem = u"The program ended before this command was started."_s;
     return former;
 }
 
-Task concludedFormer(const FormerTask &former, std::optional<StoppedBy> stopRequest)
+Task concludedFormer(const RecoveredTask &former, std::optional<StoppedBy> stopRequest)
 {
     Task task = concludedTask(former.task, former.status.end(), former.problem, stopRequest);
     if (former.status.hasEnd()) {
         task.endedAt = endTime(task, former.status);
         return task;
     }
-    task.state = former.fate == FormerTask::Fate::NeverStarted ? TaskState::FailedToStart : TaskState::Lost;
+    task.state =
+        former.verdict == RecoveredTask::Verdict::NeverStarted ? TaskState::FailedToStart : TaskState::Lost;
     const QDateTime begun = task.startedAt.isValid() ? task.startedAt : task.createdAt;
     task.endedAt = begun;
     for (const QDateTime &sign : {former.lastSign, former.storedEnd}) {
@@ -197,12 +198,12 @@ Task concludedFormer(const FormerTask &former, std::optional<StoppedBy> stopRequ
 
 void removeEmptyTaskFolder(const QString &folder)
 {
-    const FormerTask now = [&folder] {
-        FormerTask former;
+    const RecoveredTask now = [&folder] {
+        RecoveredTask former;
         former.task.logPath = folder + u"/log"_s;
-        return lookAt(former, Look::Last, SealSecret::random()); // with any job in it, it is not empty
+        return inspect(former, Pass::Final, SealSecret::random()); // with any job in it, it is not empty
     }();
-    if (now.fate != FormerTask::Fate::Empty)
+    if (now.verdict != RecoveredTask::Verdict::Empty)
         return;
     for (const QString &name : {u"/status.part"_s, u"/status"_s, u"/log"_s, u"/job"_s})
         QFile::remove(folder + name);

@@ -8,9 +8,9 @@
 namespace Meanwhile::Store {
 
 /// Port: keeps what happened. Never blocks; calls are kept in order.
-class SessionSink {
+class SessionJournal {
 public:
-    virtual ~SessionSink() = default;
+    virtual ~SessionJournal() = default;
 
     /// Everything that is known of the session, asked for when the file it was kept in has vanished.
     virtual void setMemory(std::function<StoredSession()> memory) { Q_UNUSED(memory) }
@@ -18,7 +18,7 @@ public:
     /// How many messages are not on disk yet; those that cannot be stored do not count.
     virtual int unstoredMessages() const = 0;
     /// Calls `then` once there are at most so many, later and on this thread; replaces an earlier one.
-    virtual void whenUnstoredAtMost(int count, std::function<void()> then) = 0;
+    virtual void whenBacklogAtMost(int count, std::function<void()> then) = 0;
 
     /// A message that carries notifications is stored in the same transaction that takes these out of the
     /// outbox.

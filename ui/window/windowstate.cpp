@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ui/window/windowmemory.h"
+#include "ui/window/windowstate.h"
 
 #include "base/logging.h"
 
@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 // A draft is a message in the making; whoever pastes a whole log into it keeps the log elsewhere.
 static constexpr qsizetype kMaxDraftChars = 200'000;
 
-static QByteArray toJson(const WindowMemory &memory)
+static QByteArray toJson(const WindowState &memory)
 {
     QJsonObject drafts;
     for (auto draft = memory.drafts.begin(); draft != memory.drafts.end(); ++draft)
@@ -47,7 +47,7 @@ static void write(const QString &path, const QByteArray &bytes)
         qCWarning(lcUi, "window.json not written: %ls", qUtf16Printable(file.errorString()));
 }
 
-WindowMemoryFile::WindowMemoryFile(const QString &stateFolder)
+WindowStateFile::WindowStateFile(const QString &stateFolder)
     : m_path(QDir(stateFolder).filePath(u"window.json"_s))
 {
     m_writer.setMaxThreadCount(1);
@@ -56,19 +56,19 @@ WindowMemoryFile::WindowMemoryFile(const QString &stateFolder)
     m_delay.callOnTimeout(&m_delay, [this] { flush(); });
 }
 
-WindowMemoryFile::~WindowMemoryFile()
+WindowStateFile::~WindowStateFile()
 {
     flush();
 }
 
-WindowMemory WindowMemoryFile::load() const
+WindowState WindowStateFile::load() const
 {
     QFile file(m_path);
     if (!QFileInfo(file).isFile() ||
         !file.open(QIODevice::ReadOnly)) // a pipe in its place would be waited for
         return {};
     const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
-    WindowMemory memory;
+    WindowState memory;
     memory.geometry = QByteArray::fromBase64(object.value(u"geometry"_s).toString().toLatin1());
     memory.sidebarSplitter =
         QByteArray::fromBase64(object.value(u"sidebar_splitter"_s).toString().toLatin1());
@@ -83,7 +83,7 @@ WindowMemory WindowMemoryFile::load() const
     return memory;
 }
 
-void WindowMemoryFile::save(const WindowMemory &memory)
+void WindowStateFile::save(const WindowState &memory)
 {
     m_pending = memory;
     m_isPending = true;
@@ -91,7 +91,7 @@ void WindowMemoryFile::save(const WindowMemory &memory)
         m_delay.start();
 }
 
-void WindowMemoryFile::flush()
+void WindowStateFile::flush()
 {
     m_delay.stop();
     if (!std::exchange(m_isPending, false))
