@@ -87,13 +87,13 @@ AgentController::AgentController(
         d->dispatch(TaskStarted{task.id, task.spec.callId});
     });
     connect(parts.tasks, &Tasks::TaskManager::ended, this, [this](const Tasks::Task &task) {
-        const Tasks::Notification notification = Tasks::notificationFor(task);
+        const Tasks::News news = Tasks::endNews(task);
         if (d->parts.sink)
             d->parts.sink->taskChanged(task);
         const bool isLast = d->lookedUp.remove(task.id) && d->lookedUp.isEmpty();
         const bool endedAway =
             task.endedAt.isValid() && task.endedAt < d->openedAt && !d->left.untold.contains(task.id);
-        d->dispatch(TaskEnded{notification, endedAway});
+        d->dispatch(TaskEnded{news, endedAway});
         if (isLast)
             d->endLookUp();
     });
@@ -146,9 +146,9 @@ void AgentController::Private::perform(const Effect &effect)
                    [this](const ClearRetry &) { retryTimer.stop(); },
                    [this](const Compact &e) { compact(e); },
                    [this](const CancelCompaction &) { drop(); },
-                   [this](const KeepResult &e) {
+                   [this](const KeepNews &e) {
                        if (parts.sink)
-                           parts.sink->notificationQueued(e.notification);
+                           parts.sink->newsKept(e.news);
                    },
                    [this](const Tell &e) {
                        if (parts.checkpoints)
@@ -178,8 +178,8 @@ void AgentController::Private::keep(const AgentEvent &event)
         parts.sink->wordsQueued({queued->id, queued->text, queued->images});
     } else if (const auto *removed = std::get_if<QueuedMessageRemoved>(&event)) {
         parts.sink->queuedWordsRemoved(removed->id);
-    } else if (const auto *told = std::get_if<ResultsDelivered>(&event)) {
-        parts.sink->requestAccepted(told->request, told->taskIds);
+    } else if (const auto *told = std::get_if<NewsDelivered>(&event)) {
+        parts.sink->requestAccepted(told->request, told->news);
     } else if (const auto *started = std::get_if<ToolCallStarted>(&event)) {
         parts.sink->callStarted(started->id);
     } else if (const auto *ended = std::get_if<ToolCallEnded>(&event)) {
@@ -227,7 +227,7 @@ void AgentController::Private::sendNow(const SendRequest &request)
         emit q->happened(SilenceChanged{number, isSilent});
     });
     emit q->happened(
-        RequestSent{request.number, stream->requestBytes(), built.messages.size(), request.taskIds});
+        RequestSent{request.number, stream->requestBytes(), built.messages.size(), request.news});
 }
 
 void AgentController::Private::take(qint64 request, const Llm::LlmEvent &event)
@@ -408,14 +408,14 @@ const Conversation::History &AgentController::history() const
     return d->machine.history();
 }
 
-const Tasks::NotificationQueue &AgentController::notifications() const
+const Tasks::NewsQueue &AgentController::news() const
 {
-    return d->machine.notifications();
+    return d->machine.news();
 }
 
-DeliveryBlock AgentController::deliveryBlock(const QString &taskId) const
+QVector<TaskDelivery> AgentController::deliveries() const
 {
-    return d->machine.deliveryBlock(taskId);
+    return d->machine.deliveries();
 }
 
 } // namespace Meanwhile::Agent

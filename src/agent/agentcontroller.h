@@ -3,14 +3,14 @@
 
 #include "agent/callrunner.h"
 #include "agent/checkpointlabel.h"
-#include "agent/deliveryblock.h"
 #include "agent/earlierrun.h"
+#include "agent/taskdelivery.h"
 #include "conversation/history.h"
 #include "llm/price.h"
 #include "llm/thinking.h"
 #include "permissions/mode.h"
 #include "store/storedsession.h"
-#include "tasks/notificationqueue.h"
+#include "tasks/newsqueue.h"
 
 #include <QObject>
 
@@ -133,8 +133,9 @@ public:
     /// Of the calls that an earlier run left open: what the model will be told of each. Ask before anything
     /// is said.
     QVector<Conversation::ToolResultBlock> earlierResults() const;
-    const Tasks::NotificationQueue &notifications() const;
-    DeliveryBlock deliveryBlock(const QString &taskId) const;
+    const Tasks::NewsQueue &news() const;
+    /// How far the news of each task has got; DeliveriesChanged tells what changes.
+    QVector<TaskDelivery> deliveries() const;
 
 signals:
     void happened(const Meanwhile::Agent::AgentEvent &event);

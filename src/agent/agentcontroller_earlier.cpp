@@ -19,7 +19,7 @@ void AgentController::Private::reopen(const Store::StoredSession &earlier)
             dispatch(TaskStarted{task.id});
     }
     if (parts.sink && !left.stale.isEmpty())
-        parts.sink->notificationsDropped(left.stale);
+        parts.sink->newsDropped(left.stale);
     toldPendingWork = pendingWork();
 }
 

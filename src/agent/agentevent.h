@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "agent/taskdelivery.h"
 #include "base/error.h"
 #include "conversation/message.h"
 #include "tasks/task.h"
@@ -12,8 +13,8 @@
 
 namespace Meanwhile::Agent {
 
-// What a conversation tells the world, in order. The transcript, the task table's "told" column and the three
-// output formats are made of these alone. Names follow stream-json (behaviour.md, "Command line").
+// What a conversation tells the world, in order. The transcript, the task table's column of deliveries and
+// the three output formats are made of these alone. Names follow the lines of `--output-format stream-json`.
 
 struct MessageAdded { ///< now part of the history: the person's words, tool results, or an answer
     Conversation::Message message;
@@ -23,7 +24,7 @@ struct RequestSent {
     qint64 number = 0;
     qint64 bytes = 0;
     qint64 messages = 0;
-    QStringList taskIds; ///< results this request is the first to carry
+    QVector<NewsId> news; ///< that this request is the first to carry
     bool operator==(const RequestSent &) const = default;
 };
 struct ResponseStarted {
@@ -88,11 +89,15 @@ struct QueuedMessageRemoved { ///< sent, edited away or withdrawn
     QString id;
     bool operator==(const QueuedMessageRemoved &) const = default;
 };
-struct ResultsDelivered { ///< the provider accepted the request that carries these tasks' ends
-    QStringList taskIds;
+struct NewsDelivered { ///< the provider accepted the request that carries these
+    QVector<NewsId> news;
     qint64 request = 0;
-    QStringList byAnswer = {}; ///< of these, the ones that a tool's answer told rather than a notification
-    bool operator==(const ResultsDelivered &) const = default;
+    QVector<NewsId> byAnswer = {}; ///< of these, what the answer of a tool told
+    bool operator==(const NewsDelivered &) const = default;
+};
+struct DeliveriesChanged { ///< of what is told about tasks; each task at most once
+    QVector<TaskDelivery> tasks;
+    bool operator==(const DeliveriesChanged &) const = default;
 };
 struct RetryScheduled { ///< request `request` failed for `why`, and is sent again as try `attempt`
     qint64 request = 0;
@@ -136,7 +141,7 @@ struct Failed {
 
 using AgentEvent = std::variant<MessageAdded, RequestSent, ResponseStarted, TextStreamed, ThinkingStreamed,
     ToolCallAnnounced, ResponseEnded, ToolCallMade, ToolCallStarted, ToolCallEnded, ApprovalAsked,
-    ApprovalSettled, MessageQueued, QueuedMessageRemoved, ResultsDelivered, RetryScheduled, SilenceChanged,
-    CompactionStarted, TurnStarted, TurnEnded, Failed>;
+    ApprovalSettled, MessageQueued, QueuedMessageRemoved, NewsDelivered, DeliveriesChanged, RetryScheduled,
+    SilenceChanged, CompactionStarted, TurnStarted, TurnEnded, Failed>;
 
 } // namespace Meanwhile::Agent

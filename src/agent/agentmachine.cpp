@@ -69,15 +69,17 @@ AgentMachine::AgentMachine(MachineOptions options, History history, EarlierRun e
     , m_request(earlier.requests)
     , m_repeated(earlier.requests)
     , m_messageCount(std::max<qint64>(m_history.size(), earlier.messages))
-    , m_isDormant(!m_history.isEmpty() || !earlier.untold.isEmpty())
+    , m_quiet(m_history.isEmpty() && earlier.untold.isEmpty() ? Quiet::No : Quiet::Dormant)
     , m_earlier(std::move(earlier))
+    , m_wakes(m_options.wakesPerHour)
 {
     recallDeliveries();
     m_isRestoreUntold = endsWithRestore(m_history);
     for (auto known = m_earlier.deliveries.cbegin(); known != m_earlier.deliveries.cend(); ++known)
-        m_notifications.recall(known.key(), known.value());
+        m_news.recall(known.key(), known.value());
     for (const Store::QueuedWords &words : std::exchange(m_earlier.queued, {}))
         m_queued.append({words.id, words.text, words.images});
+    m_deliveries.changes(m_news, deliveryBlocks());
 }
 
 // What an earlier run has put into messages is not told again, even when the outbox still holds it. Only what
@@ -92,15 +94,15 @@ void AgentMachine::recallDeliveries()
         for (const ContentBlock &block : messages.at(i).content) {
             if (const auto *call = std::get_if<ToolCallBlock>(&block))
                 m_callIds.note(call->id);
-            const QStringList told = tasksToldBy(block);
-            for (const QString &taskId : told)
-                m_notifications.deliverByAnswer(taskId, i < lastAnswer ? 0 : m_request + 1);
+            const QVector<NewsId> told = newsToldBy(block);
+            for (const NewsId &id : told)
+                m_news.deliverByAnswer(id, i < lastAnswer ? 0 : m_request + 1);
             if (i > lastAnswer)
-                m_carriedTasks += told;
+                m_carriedNews += told;
         }
     }
     if (lastAnswer >= 0)
-        m_notifications.accept(0, messages.at(lastAnswer).time);
+        m_news.accept(0, messages.at(lastAnswer).time);
 }
 
 void AgentMachine::setModel(const QString &provider, const QString &model)
@@ -114,6 +116,9 @@ Effects AgentMachine::step(const MachineEvent &event, const Moment &moment)
     m_moment = moment;
     m_effects.clear();
     std::visit([this](const auto &e) { on(e); }, event);
+    const QVector<TaskDelivery> changed = m_deliveries.changes(m_news, deliveryBlocks());
+    if (!changed.isEmpty())
+        tell(DeliveriesChanged{changed});
     return std::exchange(m_effects, {});
 }
 
@@ -157,8 +162,8 @@ void AgentMachine::on(const PersonStopped &)
         keepPartial(Completeness::Broken);
         break;
     case Phase::Compacting:
-        m_effects.append(CancelCompaction{m_compaction});
-        m_hasCompacted = false;
+        m_effects.append(CancelCompaction{m_context.compaction});
+        m_context.hasCompacted = false;
         break;
     case Phase::RunningCalls:
         m_effects.append(InterruptCall{m_calls.at(m_currentCall).call.id, Tools::Interrupt::PersonStopped});
@@ -177,8 +182,8 @@ void AgentMachine::on(const PersonStopped &)
         break;
     }
     // A result that waits already would start the agent again right after the person has stopped it.
-    m_held = true;
-    m_isCompactionWanted = false;
+    m_quiet = Quiet::Held;
+    m_context.isCompactionWanted = false;
     endTurn(StopReason::Other, How::StoppedByPerson);
 }
 
@@ -192,11 +197,11 @@ void AgentMachine::on(const PersonRetried &)
     }
     if (m_phase != Phase::Idle)
         return;
-    if (m_isOverBudget)
-        m_wakes.clear(); // the person has seen it
-    if (isUnanswered() || mayGoOn(m_history) || !m_queued.isEmpty() || !m_notifications.isEmpty())
+    if (m_wakes.isOverBudget())
+        m_wakes.forgetWakes();
+    if (isUnanswered() || mayGoOn(m_history) || !m_queued.isEmpty() || !m_news.isEmpty())
         beginTurn(true);
-    else if (m_history.size() < m_noCompactionUntil)
+    else if (m_history.size() < m_context.noCompactionUntil)
         on(PersonAskedToCompact{}); // nothing else has failed
 }
 
@@ -262,13 +267,15 @@ void AgentMachine::on(const CallEnded &event)
     open.outcome = event.outcome;
     if (!open.outcome.isError)
         m_answersInVain = 0;
-    // What a message tells already is only being read again.
-    open.outcome.deliveredTasks.removeIf([this](const QString &taskId) {
-        return m_notifications.delivery(taskId).state > Tasks::Delivery::State::Queued;
-    });
-    open.outcome.deliveredTasks.removeDuplicates();
-    for (const QString &taskId : std::as_const(open.outcome.deliveredTasks))
-        m_notifications.deliverByAnswer(taskId, m_request + 1);
+    // What a message has told before is not told by this answer.
+    QVector<NewsId> told;
+    for (const NewsId &id : std::as_const(open.outcome.toldNews)) {
+        if (m_news.delivery(id).state <= Tasks::Delivery::State::Queued && !told.contains(id))
+            told += id;
+    }
+    for (const NewsId &id : std::as_const(told))
+        m_news.deliverByAnswer(id, m_request + 1);
+    open.outcome.toldNews = told;
     tell(ToolCallEnded{open.call.id, open.call.name, open.outcome});
     runNextCall();
 }
@@ -302,7 +309,9 @@ void AgentMachine::beginTurn(bool byPerson)
 {
     if (std::exchange(m_wakePending, false))
         m_effects.append(ClearWake{});
-    m_held = m_isDormant = m_isOverBudget = m_hasFailed = false;
+    m_quiet = Quiet::No;
+    m_wakes.settle();
+    m_hasFailed = false;
     m_options.retries.restart();
     tell(TurnStarted{byPerson});
     sendRequest();
@@ -314,13 +323,13 @@ void AgentMachine::sendRequest()
         endTurn(StopReason::Other, How::Done, EndBlock::Why::RequestLimit);
         return;
     }
-    if (m_isRepeat && (!m_queued.isEmpty() || !m_notifications.isEmpty()))
+    if (m_isRepeat && (!m_queued.isEmpty() || !m_news.isEmpty()))
         keepPartial(Completeness::Broken); // it came before what is said now
-    QStringList taskIds;
-    if (appendUserMessage(&taskIds))
+    QVector<NewsId> carried;
+    if (appendUserMessage(&carried))
         m_options.retries.bodyChanged();
-    m_newTasks += taskIds;
-    m_carriedTasks += taskIds;
+    m_unsentNews += carried;
+    m_carriedNews += carried;
     if (mayCompactNow())
         startCompaction(AfterCompaction::OpenRequest);
     else
@@ -331,25 +340,25 @@ void AgentMachine::openRequest()
 {
     m_phase = Phase::Requesting;
     m_repeated += std::exchange(m_isRepeat, false);
-    m_effects.append(SendRequest{++m_request, std::exchange(m_newTasks, {})});
+    m_effects.append(SendRequest{++m_request, std::exchange(m_unsentNews, {})});
 }
 
 // Tool results first, then the person's words, then the results of tasks.
-bool AgentMachine::appendUserMessage(QStringList *taskIds)
+bool AgentMachine::appendUserMessage(QVector<NewsId> *carried)
 {
     Message message;
     message.role = Role::User;
     for (const OpenCall &open : std::as_const(m_calls)) {
         message.content.append(Tools::resultOf(open.call.id, open.outcome));
-        m_carriedTasks += open.outcome.deliveredTasks;
-        m_carriedByAnswer += open.outcome.deliveredTasks;
+        m_carriedNews += open.outcome.toldNews;
+        m_carriedByAnswer += open.outcome.toldNews;
     }
     if (m_calls.isEmpty())
         answerEarlierCalls(message);
     m_calls.clear();
     recordRestores();
     if (std::exchange(m_isRestoreUntold, false))
-        message.content.append(NotificationBlock{{}, restoredText()});
+        message.content.append(NewsBlock{{}, restoredText()});
     const QVector<PersonSaid> queued = std::exchange(m_queued, {});
     if (!queued.isEmpty())
         m_answersInVain = 0;
@@ -360,14 +369,12 @@ bool AgentMachine::appendUserMessage(QStringList *taskIds)
             message.content.append(TextBlock{said.text});
         tell(QueuedMessageRemoved{said.id});
     }
-    if (taskIds) {
-        const QVector<Tasks::Notification> news = m_notifications.take(m_request + 1);
-        for (const Tasks::Notification &notification : news)
-            taskIds->append(notification.taskId);
-        if (!news.isEmpty())
-            m_answersInVain = 0;
-        if (!news.isEmpty())
-            message.content.append(NotificationBlock{*taskIds, Tasks::renderNotifications(news)});
+    if (carried && !m_news.isEmpty()) {
+        const QVector<Tasks::News> news = m_news.take(m_request + 1);
+        for (const Tasks::News &one : news)
+            carried->append(one.id);
+        m_answersInVain = 0;
+        message.content.append(NewsBlock{*carried, Tasks::renderNews(news)});
     }
     if (message.content.isEmpty())
         return false;
@@ -380,10 +387,10 @@ void AgentMachine::answerEarlierCalls(Message &message)
 {
     for (const ToolCallBlock &call : m_history.openCalls()) {
         const ToolResultBlock result = m_earlier.resultOf(call);
-        for (const QString &taskId : result.taskIds)
-            m_notifications.deliverByAnswer(taskId, m_request + 1);
-        m_carriedTasks += result.taskIds;
-        m_carriedByAnswer += result.taskIds;
+        for (const NewsId &id : result.toldNews)
+            m_news.deliverByAnswer(id, m_request + 1);
+        m_carriedNews += result.toldNews;
+        m_carriedByAnswer += result.toldNews;
         message.content.append(result);
     }
 }
@@ -403,7 +410,7 @@ void AgentMachine::append(Message message)
 // Nothing that waits to be said to the model could change that.
 bool AgentMachine::isStuck() const
 {
-    return m_answersInVain >= kMostAnswersInVain && m_queued.isEmpty() && m_notifications.isEmpty();
+    return m_answersInVain >= kMostAnswersInVain && m_queued.isEmpty() && m_news.isEmpty();
 }
 
 void AgentMachine::endTurn(StopReason reason, How how, std::optional<EndBlock::Why> why)

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "agent/deliveryblock.h"
+#include "agent/contextrepairs.h"
+#include "agent/deliverytracker.h"
 #include "agent/earlierrun.h"
 #include "agent/givencallids.h"
 #include "agent/machineevent.h"
 #include "agent/machineoptions.h"
+#include "agent/wakeschedule.h"
 #include "conversation/history.h"
-#include "tasks/notificationqueue.h"
+#include "tasks/newsqueue.h"
 
 #include <QSet>
 
@@ -32,13 +34,15 @@ public:
 
     Phase phase() const { return m_phase; }
     const Conversation::History &history() const { return m_history; }
-    const Tasks::NotificationQueue &notifications() const { return m_notifications; }
+    const Tasks::NewsQueue &news() const { return m_news; }
     qint64 requestNumber() const { return m_request; }
     bool hasQueuedMessages() const { return !m_queued.isEmpty(); }
     const QVector<PersonSaid> &queuedMessages() const { return m_queued; }
     bool isWakePending() const { return m_wakePending; }
     PendingWork pendingWork() const;
-    DeliveryBlock deliveryBlock(const QString &taskId) const;
+    DeliveryBlock deliveryBlock(const NewsId &id) const;
+    /// Changes of these are told as DeliveriesChanged.
+    QVector<TaskDelivery> deliveries() const { return DeliveryTracker::all(m_news, deliveryBlocks()); }
     int runningTasks() const { return int(m_runningTasks.size()); }
     bool isServer(const QString &taskId) const { return m_servers.contains(taskId); }
     bool hasFailed() const { return m_hasFailed; }
@@ -63,7 +67,9 @@ private:
     void on(const CallEnded &event);
     void on(const TaskStarted &event);
     void on(const TaskServes &event);
+    void on(const TaskNews &event);
     void on(const TaskEnded &event);
+    void hear(const Tasks::News &news);
     void on(const WakeDue &event);
     void on(const RetryDue &event);
     void on(const PersonAskedToCompact &);
@@ -84,7 +90,7 @@ private:
     void sendRequest();
     void openRequest();
     void goOnOrEnd(TurnEnded::How how);
-    enum class AfterCompaction { OpenRequest, SendAgain, GoOnOrEnd, GoOnOrFail };
+    using AfterCompaction = ContextRepairs::Then;
     void startCompaction(AfterCompaction then);
     bool mayCompactNow() const;
     void goOnWithoutSummary(const Error &error);
@@ -93,7 +99,7 @@ private:
     void recordRestores();
     void runNextCall();
     void refuseOpenCalls(const QString &reason);
-    bool appendUserMessage(QStringList *taskIds); ///< false when there is nothing to say
+    bool appendUserMessage(QVector<NewsId> *carried); ///< false when there is nothing to say
     void append(Conversation::Message message);
     void keepPartial(Conversation::Completeness completeness);
     void endTurn(Conversation::StopReason, TurnEnded::How, std::optional<Conversation::EndBlock::Why> = {});
@@ -102,11 +108,12 @@ private:
     bool hasWakeworthy() const;
     bool isUnanswered() const;
     bool isAtLimit() const;
+    DeliveryTracker::Blocks deliveryBlocks() const;
     void tell(AgentEvent event) { m_effects.append(Tell{std::move(event)}); }
 
     MachineOptions m_options;
     Conversation::History m_history;
-    Tasks::NotificationQueue m_notifications;
+    Tasks::NewsQueue m_news;
     Phase m_phase = Phase::Idle;
     qint64 m_request = 0;
     qint64 m_repeated = 0;   // of these, the ones that count for nothing: of an earlier run, or said again
@@ -118,31 +125,25 @@ private:
     GivenCallIds m_callIds;
     QString m_partialText;
     QString m_partialThinking;
-    QStringList m_newTasks;                         // in a message that no request has carried yet
-    QStringList m_carriedTasks;                     // in a message that no provider has accepted yet
-    QStringList m_carriedByAnswer;                  // of these, in the answer of a tool
+    QVector<NewsId> m_unsentNews;                   // in a message that no request has carried yet
+    QVector<NewsId> m_carriedNews;                  // in a message that no provider has accepted yet
+    QVector<NewsId> m_carriedByAnswer;              // of these, in the answer of a tool
     QVector<Conversation::RestoreBlock> m_restores; // to be recorded
     bool m_isRestoreUntold = false;
     QSet<QString> m_runningTasks;
     QSet<QString> m_servers; ///< those of them that serve
     QSet<QString> m_endedAway;
     bool m_typing = false;
-    bool m_held = false;      // by Stop: what was queued by then wakes nobody
-    bool m_isDormant = false; // taken up again: nothing wakes it before the person goes on
+    enum class Quiet { No, Held, Dormant };
+    Quiet m_quiet =
+        Quiet::No; // Held: by Stop, before newer news; Dormant: reopened, and the person has not resumed
     EarlierRun m_earlier;
-    std::chrono::milliseconds m_burstStart{0};
-    std::chrono::milliseconds m_burstEnd{0};
+    WakeSchedule m_wakes;
     bool m_wakePending = false;
-    bool m_isOverBudget = false; // of wakes, with something to wake for
-    int m_answersInVain = 0;     // in a row
-    qint64 m_compaction = 0;     // the number of the last one
-    AfterCompaction m_afterCompaction = AfterCompaction::GoOnOrEnd;
-    bool m_isCompactionWanted = false; // by the person
-    bool m_hasCompacted = false;       // since a request was accepted
-    bool m_hasOmitted = false;         // what a provider named, likewise
-    bool m_hasFailed = false;          // how the last turn ended
-    qsizetype m_noCompactionUntil = 0; // so many messages, after one that failed
-    QVector<std::chrono::milliseconds> m_wakes;
+    int m_answersInVain = 0; // in a row
+    ContextRepairs m_context;
+    bool m_hasFailed = false; // how the last turn ended
+    DeliveryTracker m_deliveries;
     Moment m_moment; // of the event being handled
     Effects m_effects;
 };

@@ -53,14 +53,13 @@ void AgentMachine::markStarted()
     m_phase = Phase::Streaming;
     m_partialText.clear();
     m_partialThinking.clear();
-    m_hasCompacted = false;
-    m_hasOmitted = false;
+    m_context.requestAccepted();
     tell(ResponseStarted{m_request});
-    m_notifications.accept(m_request, m_moment.wall);
-    const QStringList told = std::exchange(m_carriedTasks, {});
-    const QStringList byAnswer = std::exchange(m_carriedByAnswer, {});
+    m_news.accept(m_request, m_moment.wall);
+    const QVector<NewsId> told = std::exchange(m_carriedNews, {});
+    const QVector<NewsId> byAnswer = std::exchange(m_carriedByAnswer, {});
     if (!told.isEmpty())
-        tell(ResultsDelivered{told, m_request, byAnswer});
+        tell(NewsDelivered{told, m_request, byAnswer});
 }
 
 void AgentMachine::answered(const Llm::Completed &completed)
@@ -100,8 +99,7 @@ void AgentMachine::answered(const Llm::Completed &completed)
                       .arg(nameOf(reason)));
     }
     // What was not run is made again: that has to reach the model.
-    const bool goesOn = !m_queued.isEmpty() || !m_notifications.isEmpty() ||
-                        reason == StopReason::PauseTurn ||
+    const bool goesOn = !m_queued.isEmpty() || !m_news.isEmpty() || reason == StopReason::PauseTurn ||
                         (!calls.isEmpty() && reason != StopReason::Refusal);
     if (goesOn && atLimit)
         endTurn(reason, How::Done, EndBlock::Why::RequestLimit);
@@ -109,7 +107,7 @@ void AgentMachine::answered(const Llm::Completed &completed)
         endTurn(reason, How::EndedBadly, EndBlock::Why::NoProgress);
     else if (goesOn)
         sendRequest();
-    else if (m_isCompactionWanted && calls.isEmpty() && canCompact(m_history))
+    else if (m_context.isCompactionWanted && calls.isEmpty() && canCompact(m_history))
         startCompaction(AfterCompaction::GoOnOrEnd);
     else
         endTurn(reason, ending && ending->isFailure ? How::EndedBadly : How::Done);

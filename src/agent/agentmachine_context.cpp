@@ -18,49 +18,50 @@ static constexpr qsizetype kMessagesToNextTry = 6;
 
 void AgentMachine::on(const PersonAskedToCompact &)
 {
-    m_isCompactionWanted = true;
+    m_context.isCompactionWanted = true;
     if (m_phase != Phase::Idle)
         return;
     if (!canCompact(m_history)) {
-        m_isCompactionWanted = false;
+        m_context.isCompactionWanted = false;
         return;
     }
     if (std::exchange(m_wakePending, false))
         m_effects.append(ClearWake{});
-    m_held = m_isDormant = m_hasFailed = false;
+    m_quiet = Quiet::No;
+    m_hasFailed = false;
     tell(TurnStarted{true});
     startCompaction(AfterCompaction::GoOnOrFail);
 }
 
 bool AgentMachine::mayCompactNow() const
 {
-    if (m_hasCompacted || !canCompact(m_history))
+    if (m_context.hasCompacted || !canCompact(m_history))
         return false;
-    return m_isCompactionWanted ||
-           (m_history.size() >= m_noCompactionUntil && isWindowNearlyFull(m_history, m_options.windowTokens));
+    return m_context.isCompactionWanted || (m_history.size() >= m_context.noCompactionUntil &&
+                                               isWindowNearlyFull(m_history, m_options.windowTokens));
 }
 
 void AgentMachine::startCompaction(AfterCompaction then)
 {
-    m_hasCompacted = true;
-    m_afterCompaction = then;
+    m_context.hasCompacted = true;
+    m_context.then = then;
     m_phase = Phase::Compacting;
     tell(CompactionStarted{});
-    m_effects.append(Compact{++m_compaction, firstToKeep(m_history)});
+    m_effects.append(Compact{++m_context.compaction, firstToKeep(m_history)});
 }
 
 void AgentMachine::on(const Compacted &event)
 {
-    if (m_phase != Phase::Compacting || event.number != m_compaction)
+    if (m_phase != Phase::Compacting || event.number != m_context.compaction)
         return; // of one that was stopped
-    const bool wasWanted = std::exchange(m_isCompactionWanted, false);
+    const bool wasWanted = std::exchange(m_context.isCompactionWanted, false);
     if (event.outcome) {
         appendRecord(*event.outcome);
     } else {
-        m_hasCompacted = false;
-        m_noCompactionUntil = m_history.size() + kMessagesToNextTry;
+        m_context.hasCompacted = false;
+        m_context.noCompactionUntil = m_history.size() + kMessagesToNextTry;
     }
-    switch (m_afterCompaction) {
+    switch (m_context.then) {
     case AfterCompaction::OpenRequest:
         openRequest();
         return;
@@ -74,8 +75,7 @@ void AgentMachine::on(const Compacted &event)
     case AfterCompaction::GoOnOrFail:
         if (!event.outcome && wasWanted)
             fail(event.outcome.error());
-        goOnOrEnd(
-            !event.outcome && m_afterCompaction == AfterCompaction::GoOnOrFail ? How::Failed : How::Done);
+        goOnOrEnd(!event.outcome && m_context.then == AfterCompaction::GoOnOrFail ? How::Failed : How::Done);
         return;
     }
 }
@@ -86,7 +86,7 @@ void AgentMachine::goOnWithoutSummary(const Error &error)
 {
     if (waitToRetry(error))
         return;
-    m_hasCompacted = true;
+    m_context.hasCompacted = true;
     const bool isUnusable = error.kind == ErrorKind::TooLarge || error.kind == ErrorKind::BadRequest ||
                             error.kind == ErrorKind::Protocol;
     if (isUnusable && omitOutputs()) {
@@ -100,7 +100,7 @@ void AgentMachine::goOnWithoutSummary(const Error &error)
 // What was queued meanwhile is answered in this turn, whatever became of the summary.
 void AgentMachine::goOnOrEnd(How how)
 {
-    if ((!m_queued.isEmpty() || !m_notifications.isEmpty()) && !isAtLimit())
+    if ((!m_queued.isEmpty() || !m_news.isEmpty()) && !isAtLimit())
         sendRequest();
     else
         endTurn(how == How::Failed ? StopReason::Other : StopReason::EndTurn, how);
@@ -125,7 +125,7 @@ static bool hasNewestWords(const History &history, const OmissionBlock &omission
 bool AgentMachine::repair(const Error &error, const std::optional<OmissionBlock> &refused)
 {
     if (Llm::isPromptTooLong(error)) {
-        if (!m_hasCompacted && canCompact(m_history)) {
+        if (!m_context.hasCompacted && canCompact(m_history)) {
             startCompaction(AfterCompaction::SendAgain);
             return true;
         }
@@ -134,7 +134,7 @@ bool AgentMachine::repair(const Error &error, const std::optional<OmissionBlock>
         sendAgain();
         return true;
     }
-    if (!refused || hasNewestWords(m_history, *refused) || std::exchange(m_hasOmitted, true))
+    if (!refused || hasNewestWords(m_history, *refused) || std::exchange(m_context.hasOmitted, true))
         return false;
     appendRecord(*refused);
     sendAgain();

@@ -8,16 +8,9 @@
 
 namespace Meanwhile::Agent {
 
-using namespace std::chrono_literals;
-
 namespace {
 
-// While other tasks run, whose results may come with it, an idle agent is woken this long after the last
-// result of a burst, at most so long after its first; where none runs, at once.
-constexpr auto kWakeAfterNewest = 20ms;
-constexpr auto kWakeAfterOldest = 200ms;
-
-bool wakes(const Tasks::Notification &notification)
+bool wakes(const Tasks::News &notification)
 {
     return notification.wake == Tasks::WakePolicy::Wake ||
            (notification.wake == Tasks::WakePolicy::OnFailure && notification.failed);
@@ -40,30 +33,39 @@ void AgentMachine::on(const TaskServes &event)
         m_servers.remove(event.taskId);
 }
 
+void AgentMachine::on(const TaskNews &event)
+{
+    hear(event.news);
+}
+
 void AgentMachine::on(const TaskEnded &event)
 {
-    m_runningTasks.remove(event.notification.taskId);
-    m_servers.remove(event.notification.taskId);
+    const QString &taskId = event.news.id.taskId;
+    m_runningTasks.remove(taskId);
+    m_servers.remove(taskId);
     if (event.endedAway)
-        m_endedAway.insert(event.notification.taskId);
-    if (event.notification.wake == Tasks::WakePolicy::Never)
+        m_endedAway.insert(taskId);
+    hear(event.news);
+}
+
+void AgentMachine::hear(const Tasks::News &news)
+{
+    if (news.wake == Tasks::WakePolicy::Never)
         return;
-    const bool startsBurst = !hasWakeworthy();
-    const bool isNews = m_notifications.enqueue(event.notification, m_moment.monotonic);
+    const bool isFirst = !hasWakeworthy();
+    const bool isNew = m_news.enqueue(news);
     // An answer that tells it may be known before the end is; until a message holds that answer, the outbox
     // must.
-    const bool isOnlyInACall = std::any_of(m_calls.cbegin(), m_calls.cend(), [&](const OpenCall &open) {
-        return open.outcome.deliveredTasks.contains(event.notification.taskId);
-    });
-    if (isNews || isOnlyInACall)
-        m_effects.append(KeepResult{event.notification});
-    if (!isNews)
+    const bool isOnlyInACall = std::any_of(m_calls.cbegin(), m_calls.cend(),
+        [&](const OpenCall &open) { return open.outcome.toldNews.contains(news.id); });
+    if (isNew || isOnlyInACall)
+        m_effects.append(KeepNews{news});
+    if (!isNew)
         return;
-    if (wakes(event.notification)) {
-        m_held = false;
-        m_burstEnd = m_moment.monotonic;
-        if (startsBurst)
-            m_burstStart = m_burstEnd;
+    if (wakes(news)) {
+        if (m_quiet == Quiet::Held)
+            m_quiet = Quiet::No;
+        m_wakes.noteNews(m_moment.monotonic, isFirst);
     }
     if (m_phase == Phase::Idle)
         scheduleWake();
@@ -71,79 +73,68 @@ void AgentMachine::on(const TaskEnded &event)
 
 bool AgentMachine::hasWakeworthy() const
 {
-    const auto &queued = m_notifications.queued();
+    const auto &queued = m_news.queued();
     return std::any_of(queued.cbegin(), queued.cend(), wakes);
 }
 
 void AgentMachine::scheduleWake()
 {
-    const bool mayWake = m_options.wakeWhenIdle && m_options.wakesPerHour > 0 && !isAtLimit();
-    m_isOverBudget = false;
-    if (!mayWake || m_typing || m_held || m_isDormant || !hasWakeworthy()) {
+    const bool mayWake = m_options.wakeWhenIdle && m_wakes.mayEverWake() && !isAtLimit();
+    m_wakes.settle();
+    if (!mayWake || m_typing || m_quiet != Quiet::No || !hasWakeworthy()) {
         if (std::exchange(m_wakePending, false))
             m_effects.append(ClearWake{});
         return;
     }
-    const auto now = m_moment.monotonic;
-    auto due = m_runningTasks.size() == m_servers.size()
-                   ? m_burstEnd
-                   : std::min(m_burstEnd + kWakeAfterNewest, m_burstStart + kWakeAfterOldest);
-    m_wakes.removeIf([&](std::chrono::milliseconds at) { return at + 1h <= now; });
-    m_isOverBudget = m_wakes.size() >= m_options.wakesPerHour;
-    if (m_isOverBudget)
-        due = std::max(due, m_wakes.first() + 1h);
     m_wakePending = true;
-    m_effects.append(SetWake{std::max(0ms, due - now)});
+    const bool moreMayCome = m_runningTasks.size() > m_servers.size();
+    m_effects.append(SetWake{m_wakes.delay(m_moment.monotonic, moreMayCome)});
 }
 
 void AgentMachine::on(const WakeDue &)
 {
     if (!std::exchange(m_wakePending, false) || m_phase != Phase::Idle || m_typing || !hasWakeworthy())
         return;
-    m_wakes.append(m_moment.monotonic);
+    m_wakes.noteWake(m_moment.monotonic);
     beginTurn(false);
 }
 
-DeliveryBlock AgentMachine::deliveryBlock(const QString &taskId) const
+DeliveryBlock AgentMachine::deliveryBlock(const NewsId &id) const
 {
-    switch (m_notifications.delivery(taskId).state) {
-    case Tasks::Delivery::State::None:
-    case Tasks::Delivery::State::Accepted:
-        return DeliveryBlock::Nothing;
-    case Tasks::Delivery::State::InRequest:
-        return m_phase == Phase::Idle             ? DeliveryBlock::RequestFailed
-               : m_phase == Phase::WaitingToRetry ? DeliveryBlock::TriesAgain
-               : m_phase == Phase::RunningCalls   ? DeliveryBlock::NextRequest // told by a call's answer
-                                                  : DeliveryBlock::OnItsWay;
-    case Tasks::Delivery::State::Queued:
-        break;
-    }
-    if (m_phase != Phase::Idle)
-        return DeliveryBlock::NextRequest;
-    if (m_isDormant)
-        return DeliveryBlock::EarlierRun;
-    if (m_held)
-        return DeliveryBlock::Stopped;
-    if (m_typing)
-        return DeliveryBlock::PersonTypes;
-    if (m_isOverBudget)
-        return DeliveryBlock::WakeLimit;
-    return m_wakePending ? DeliveryBlock::Soon : DeliveryBlock::NextTurn;
+    return deliveryBlocks().of(m_news.delivery(id).state);
+}
+
+DeliveryTracker::Blocks AgentMachine::deliveryBlocks() const
+{
+    const DeliveryBlock inRequest = m_phase == Phase::Idle             ? DeliveryBlock::RequestFailed
+                                    : m_phase == Phase::WaitingToRetry ? DeliveryBlock::TriesAgain
+                                    : m_phase == Phase::RunningCalls // told by a call's answer
+                                        ? DeliveryBlock::NextRequest
+                                        : DeliveryBlock::OnItsWay;
+    const DeliveryBlock queued = m_phase != Phase::Idle      ? DeliveryBlock::NextRequest
+                                 : m_quiet == Quiet::Dormant ? DeliveryBlock::EarlierRun
+                                 : m_quiet == Quiet::Held    ? DeliveryBlock::Stopped
+                                 : m_typing                  ? DeliveryBlock::PersonTypes
+                                 : m_wakes.isOverBudget()    ? DeliveryBlock::WakeLimit
+                                 : m_wakePending             ? DeliveryBlock::Soon
+                                                             : DeliveryBlock::NextTurn;
+    return {queued, inRequest};
 }
 
 PendingWork AgentMachine::pendingWork() const
 {
     PendingWork left;
+    const bool isDormant = m_quiet == Quiet::Dormant;
     left.unsent = m_phase == Phase::Idle ? int(m_queued.size()) : 0;
-    if (m_isDormant || m_isOverBudget)
-        left.results = int(m_notifications.size());
-    const auto &queued = m_notifications.queued();
-    if (m_isDormant) {
+    if (isDormant || m_wakes.isOverBudget())
+        left.results = int(m_news.size());
+    const auto &queued = m_news.queued();
+    if (isDormant) {
         left.endedHere = int(std::count_if(queued.cbegin(), queued.cend(),
-            [&](const Tasks::Notification &news) { return !m_endedAway.contains(news.taskId); }));
+            [&](const Tasks::News &news) { return !m_endedAway.contains(news.id.taskId); }));
     }
-    left.isUnanswered = m_isDormant && isUnanswered() && !hasTurnEnded(m_history);
-    left.isOverBudget = !m_isDormant && m_isOverBudget;
+    left.isUnanswered = isDormant && isUnanswered() && !hasTurnEnded(m_history);
+    left.isOverBudget = !isDormant && m_wakes.isOverBudget();
     return left;
 }
 

@@ -73,7 +73,7 @@ qint64 charsIn(const ContentBlock &block)
                               return b.text.size() + b.images.size() * kTokensPerImage * kCharsPerToken;
                           },
                           [](const ImageBlock &) { return kTokensPerImage * kCharsPerToken; },
-                          [](const NotificationBlock &b) { return qint64(b.text.size()); },
+                          [](const NewsBlock &b) { return qint64(b.text.size()); },
                           [](const OpaqueBlock &b) { return qint64(b.raw.size()); },
                           [](const CompactionBlock &b) { return qint64(b.summary.size() + b.roster.size()); },
                           [](const OmissionBlock &) { return qint64(0); },
@@ -120,7 +120,7 @@ QString shown(const Message &message)
                     return line(b.isError ? u"error"_s : u"result"_s, b.text, kShownOutputChars);
                 },
                 [&](const ImageBlock &) { return line(who, u"(an image)"_s, kShownWordsChars); },
-                [](const NotificationBlock &b) { return line(u"program"_s, b.text, kShownOutputChars); },
+                [](const NewsBlock &b) { return line(u"program"_s, b.text, kShownOutputChars); },
                 [](const CompactionBlock &b) { return u"[earlier notes] "_s + b.summary + u'\n'; },
                 [](const auto &) { return QString(); },
             },

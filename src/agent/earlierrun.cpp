@@ -10,13 +10,13 @@ using namespace Conversation;
 
 namespace {
 
-QSet<QString> toldIn(const History &history)
+QSet<NewsId> toldIn(const History &history)
 {
-    QSet<QString> told;
+    QSet<NewsId> told;
     for (const Message &message : history.messages()) {
         for (const ContentBlock &block : message.content) {
-            const QStringList ids = tasksToldBy(block);
-            told.unite(QSet<QString>(ids.cbegin(), ids.cend()));
+            for (const NewsId &id : newsToldBy(block))
+                told.insert(id);
         }
     }
     return told;
@@ -69,7 +69,7 @@ EarlierRun earlierRunOf(const Store::StoredSession &session)
     EarlierRun earlier;
     earlier.messages = session.nextPosition;
     earlier.queued = session.queued;
-    QSet<QString> told = toldIn(session.history);
+    QSet<NewsId> told = toldIn(session.history);
     const QVector<ToolCallBlock> open = session.history.openCalls();
     for (const Store::StoredCall &call : session.calls) {
         const bool isOpen = std::any_of(
@@ -78,22 +78,22 @@ EarlierRun earlierRunOf(const Store::StoredSession &session)
             continue;
         earlier.calls.insert(call.id, call);
         if (call.result)
-            told.unite(QSet<QString>(call.result->taskIds.cbegin(), call.result->taskIds.cend()));
+            told.unite(QSet<NewsId>(call.result->toldNews.cbegin(), call.result->toldNews.cend()));
     }
     noteTasksOfCalls(earlier, session);
     const auto &messages = session.history.messages();
     earlier.requests = std::count_if(messages.cbegin(), messages.cend(),
         [](const Message &message) { return message.role == Role::Assistant; });
-    for (const Store::StoredResult &result : session.results) {
-        earlier.requests = std::max(earlier.requests, result.delivery.request);
-        const QString &taskId = result.notification.taskId;
-        if (!told.contains(taskId))
-            earlier.stale.append(taskId);
-        else if (result.delivery.state == Tasks::Delivery::State::Accepted)
-            earlier.deliveries.insert(taskId, result.delivery);
+    for (const Store::StoredNews &stored : session.news) {
+        earlier.requests = std::max(earlier.requests, stored.delivery.request);
+        const NewsId &id = stored.news.id;
+        if (!told.contains(id))
+            earlier.stale.append(id);
+        else if (stored.delivery.state == Tasks::Delivery::State::Accepted)
+            earlier.deliveries.insert(id, stored.delivery);
     }
     for (const Tasks::Task &task : session.tasks) {
-        if (task.hasEnded() && !told.contains(task.id))
+        if (task.hasEnded() && !told.contains(NewsId::endOf(task.id)))
             earlier.untold.insert(task.id);
     }
     return earlier;

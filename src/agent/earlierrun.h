@@ -14,13 +14,13 @@ namespace Meanwhile::Agent {
 /// whatever the outbox says. What else the rows tell as ended is looked up in the tasks' folders, ends anew
 /// as these tell, and waits until the person goes on.
 struct EarlierRun {
-    QSet<QString> untold;                       ///< tasks that their rows tell as ended, and no message
-    QStringList stale;                          ///< what the outbox holds beside what was told
-    QHash<QString, Tasks::Delivery> deliveries; ///< what a provider has accepted, and when
-    QHash<QString, Store::StoredCall> calls;    ///< of the open ones, those that were started
-    QVector<Store::QueuedWords> queued;         ///< what the person said and was not sent
-    qint64 messages = 0;                        ///< ever added, also those that cannot be read any more
-    qint64 requests = 0;                        ///< that were sent at least
+    QSet<QString> untold;                      ///< tasks that their rows tell as ended, and no message
+    QVector<NewsId> stale;                     ///< what the outbox holds beside what was told
+    QHash<NewsId, Tasks::Delivery> deliveries; ///< what a provider has accepted, and when
+    QHash<QString, Store::StoredCall> calls;   ///< of the open ones, those that were started
+    QVector<Store::QueuedWords> queued;        ///< what the person said and was not sent
+    qint64 messages = 0;                       ///< ever added, also those that cannot be read any more
+    qint64 requests = 0;                       ///< that were sent at least
 
     /// The result that an open call gets.
     Conversation::ToolResultBlock resultOf(const Conversation::ToolCallBlock &call) const;

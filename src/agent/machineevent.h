@@ -4,7 +4,7 @@
 #include "agent/agentevent.h"
 #include "base/result.h"
 #include "llm/llmevent.h"
-#include "tasks/notificationqueue.h"
+#include "tasks/newsqueue.h"
 
 #include <variant>
 
@@ -54,8 +54,12 @@ struct TaskServes { ///< or no longer does: nobody waits for the end of a server
     QString taskId;
     bool serves = true;
 };
+/// Something about a task that is still running, to be told once.
+struct TaskNews {
+    Tasks::News news;
+};
 struct TaskEnded {
-    Tasks::Notification notification;
+    Tasks::News news;
     bool endedAway = false; ///< while no program had the conversation open
 };
 /// The delay asked for by SetWake is over.
@@ -79,15 +83,15 @@ struct Compacted {
 };
 
 using MachineEvent = std::variant<PersonSaid, PersonWithdrew, PersonStopped, PersonRetried, PersonTyping,
-    AnswerEvent, CallStarted, CallEnded, TaskStarted, TaskServes, TaskEnded, WakeDue, RetryDue,
+    AnswerEvent, CallStarted, CallEnded, TaskStarted, TaskServes, TaskNews, TaskEnded, WakeDue, RetryDue,
     PersonAskedToCompact, Compacted, FilesRestored>;
 
 // What the machine wants done.
 
-/// Send the history as request `number`; taskIds are the results it is the first to carry.
+/// Send the history as request `number`, the first to carry this news.
 struct SendRequest {
     qint64 number = 0;
-    QStringList taskIds;
+    QVector<NewsId> news;
     bool operator==(const SendRequest &) const = default;
 };
 struct CancelRequest {
@@ -131,10 +135,10 @@ struct CancelCompaction {
     qint64 number = 0;
     bool operator==(const CancelCompaction &) const = default;
 };
-/// Put this task's end into the outbox: no answer has told it, and no message carries it yet.
-struct KeepResult {
-    Tasks::Notification notification;
-    bool operator==(const KeepResult &) const = default;
+/// Put this into the outbox: no answer has told it, and no message carries it yet.
+struct KeepNews {
+    Tasks::News news;
+    bool operator==(const KeepNews &) const = default;
 };
 /// Tell the world.
 struct Tell {
@@ -143,7 +147,7 @@ struct Tell {
 };
 
 using Effect = std::variant<SendRequest, CancelRequest, RunCall, InterruptCall, SetWake, ClearWake, SetRetry,
-    ClearRetry, Compact, CancelCompaction, KeepResult, Tell>;
+    ClearRetry, Compact, CancelCompaction, KeepNews, Tell>;
 using Effects = QVector<Effect>;
 
 } // namespace Meanwhile::Agent

@@ -378,8 +378,8 @@ void RequestMessages::addWords(
                     else if (!isBlank(b.text))
                         draft.say(wellFormed(b.text), i);
                 },
-                [&](const NotificationBlock &b) {
-                    NotificationBlock news{b.taskIds, wellFormed(b.text)};
+                [&](const NewsBlock &b) {
+                    NewsBlock news{b.news, wellFormed(b.text)};
                     if (refused)
                         news.text = refusedText(u"News of tasks"_s, *refused);
                     if (!isBlank(news.text))

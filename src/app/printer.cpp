@@ -153,8 +153,8 @@ public:
                 [this](const RequestSent &e) {
                     line(u"request"_s,
                         {{u"n"_s, e.number}, {u"bytes"_s, e.bytes}, {u"messages"_s, e.messages}});
-                    if (!e.taskIds.isEmpty())
-                        line(u"notification"_s, {{u"task_ids"_s, QJsonArray::fromStringList(e.taskIds)},
+                    if (!e.news.isEmpty())
+                        line(u"notification"_s, {{u"task_ids"_s, QJsonArray::fromStringList(tasksOf(e.news))},
                                                     {u"request"_s, e.number}});
                 },
                 [this](const ResponseStarted &e) {

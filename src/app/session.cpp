@@ -106,9 +106,9 @@ Store::StoredSession Session::memory() const
     session.history = m_controller->history();
     session.tasks = m_tasks->tasks();
     for (const Tasks::Task &task : std::as_const(session.tasks)) {
-        const Tasks::Delivery delivery = m_controller->notifications().delivery(task.id);
+        const Tasks::Delivery delivery = m_controller->news().delivery(NewsId::endOf(task.id));
         if (delivery.state != Tasks::Delivery::State::None)
-            session.results.append({Tasks::notificationFor(task), delivery});
+            session.news.append({Tasks::endNews(task), delivery});
     }
     const QVector<Conversation::ToolCallBlock> open = session.history.openCalls();
     for (const Conversation::ToolCallBlock &call : open)

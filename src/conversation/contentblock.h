@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/newsid.h"
 #include "conversation/recordblocks.h"
 
 #include <QByteArray>
@@ -63,8 +64,8 @@ struct ToolResultBlock {
     QString text;
     bool isError = false;
     QVector<ImageBlock> images;
-    /// Tasks whose end this answer was the first to tell; kept for the outbox, never sent.
-    QStringList taskIds = {};
+    /// What this answer was the first to tell of tasks; kept for the outbox, never sent.
+    QVector<NewsId> toldNews = {};
 
     // Never sent: the row of the call.
     CallEnd end = CallEnd::Answered; ///< see endOf()
@@ -83,12 +84,12 @@ inline CallEnd endOf(const ToolResultBlock &result)
 }
 
 /// What the program tells the model beside the person's words: the whole <background-results> element and
-/// which tasks it speaks of, or, without tasks, a sentence.
-struct NotificationBlock {
-    QStringList taskIds;
+/// the news in it, or, without news, a sentence.
+struct NewsBlock {
+    QVector<NewsId> news;
     QString text;
 
-    bool operator==(const NotificationBlock &) const = default;
+    bool operator==(const NewsBlock &) const = default;
 };
 
 /// Anything a provider sent that this program does not understand; goes back unchanged.
@@ -100,6 +101,6 @@ struct OpaqueBlock {
 };
 
 using ContentBlock = std::variant<TextBlock, ThinkingBlock, ToolCallBlock, ToolResultBlock, ImageBlock,
-    NotificationBlock, OpaqueBlock, CompactionBlock, OmissionBlock, RestoreBlock, EndBlock, FailureBlock>;
+    NewsBlock, OpaqueBlock, CompactionBlock, OmissionBlock, RestoreBlock, EndBlock, FailureBlock>;
 
 } // namespace Meanwhile::Conversation

@@ -216,9 +216,9 @@ QString callText(const ToolCallBlock &call, const ToolResultBlock *result)
                               (result ? resultText(*result) : note(tr("No result"))));
 }
 
-QString newsText(const NotificationBlock &block)
+QString newsText(const NewsBlock &block)
 {
-    const qsizetype count = block.taskIds.size();
+    const qsizetype count = block.news.size();
     return folded(
         count == 1 ? tr("1 result sent to the model") : tr("%1 results sent to the model").arg(count),
         fenced(clipMiddle(block.text, kMaxExportedToolChars)));
@@ -292,7 +292,7 @@ private:
                     return m_shownCalls.contains(b.callId) ? QString() : resultText(b);
                 },
                 [](const ImageBlock &b) { return imageNote(b); },
-                [](const NotificationBlock &b) { return b.taskIds.isEmpty() ? QString() : newsText(b); },
+                [](const NewsBlock &b) { return b.news.isEmpty() ? QString() : newsText(b); },
                 [](const OpaqueBlock &b) {
                     return note(tr("Something that only the provider can read (%1)").arg(b.type));
                 },
@@ -315,7 +315,7 @@ private:
     {
         QString text;
         for (const ContentBlock &block : message.content) {
-            if (const auto *news = std::get_if<NotificationBlock>(&block); news && news->taskIds.isEmpty())
+            if (const auto *news = std::get_if<NewsBlock>(&block); news && news->news.isEmpty())
                 text += note(news->text);
         }
         return text;

@@ -59,12 +59,12 @@ QVector<ToolCallBlock> toolCalls(const Message &message)
     return calls;
 }
 
-QStringList tasksToldBy(const ContentBlock &block)
+QVector<NewsId> newsToldBy(const ContentBlock &block)
 {
-    if (const auto *news = std::get_if<NotificationBlock>(&block))
-        return news->taskIds;
+    if (const auto *news = std::get_if<NewsBlock>(&block))
+        return news->news;
     const auto *result = std::get_if<ToolResultBlock>(&block);
-    return result ? result->taskIds : QStringList();
+    return result ? result->toldNews : QVector<NewsId>();
 }
 
 } // namespace Meanwhile::Conversation

@@ -44,6 +44,6 @@ QString nameOf(Role role);
 QString plainText(const Message &message);
 QVector<ToolCallBlock> toolCalls(const Message &message);
 /// The tasks whose end this block tells: a notification's, or those of a tool's answer.
-QStringList tasksToldBy(const ContentBlock &block);
+QVector<NewsId> newsToldBy(const ContentBlock &block);
 
 } // namespace Meanwhile::Conversation

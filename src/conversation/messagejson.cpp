@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <array>
 
 namespace Meanwhile::Conversation {
@@ -108,6 +109,28 @@ ImageBlock imageFromJson(const QJsonObject &object)
         object.value(u"name"_s).toString()};
 }
 
+// Ends of tasks alone, as nearly always, are a list of the tasks' ids.
+void insertNews(QJsonObject &object, const QVector<NewsId> &news)
+{
+    if (std::all_of(news.cbegin(), news.cend(), [](const NewsId &id) { return id.isEnd(); })) {
+        object.insert(u"task_ids"_s, QJsonArray::fromStringList(tasksOf(news)));
+        return;
+    }
+    QJsonArray ids;
+    for (const NewsId &id : news)
+        ids.append(QJsonObject{{u"task"_s, id.taskId}, {u"kind"_s, id.kind}, {u"n"_s, id.number}});
+    object.insert(u"news"_s, ids);
+}
+
+QVector<NewsId> newsOf(const QJsonObject &object)
+{
+    QVector<NewsId> news = endsOf(object.value(u"task_ids"_s).toVariant().toStringList());
+    const QJsonArray ids = object.value(u"news"_s).toArray();
+    for (const QJsonValue &id : ids)
+        news += NewsId{id[u"task"].toString(), id[u"kind"].toString(), id[u"n"].toInteger()};
+    return news;
+}
+
 QJsonObject resultJson(const ToolResultBlock &result)
 {
     QJsonArray images;
@@ -115,8 +138,8 @@ QJsonObject resultJson(const ToolResultBlock &result)
         images.append(imageJson(image));
     QJsonObject object{{u"type"_s, u"tool_result"_s}, {u"call_id"_s, result.callId}, {u"text"_s, result.text},
         {u"is_error"_s, result.isError}, {u"images"_s, images}};
-    if (!result.taskIds.isEmpty())
-        object.insert(u"task_ids"_s, QJsonArray::fromStringList(result.taskIds));
+    if (!result.toldNews.isEmpty())
+        insertNews(object, result.toldNews);
     if (result.isError)
         object.insert(u"end"_s, nameOf(endOf(result)));
     if (result.continues)
@@ -136,7 +159,7 @@ ToolResultBlock resultFromJson(const QJsonObject &object)
     const QJsonArray images = object.value(u"images"_s).toArray();
     for (const QJsonValue &image : images)
         result.images.append(imageFromJson(image.toObject()));
-    result.taskIds = object.value(u"task_ids"_s).toVariant().toStringList();
+    result.toldNews = newsOf(object);
     const QJsonValue end = object.value(u"end"_s);
     if (result.isError && end.isUndefined())
         result.end = endFromWords(result.text);
@@ -203,9 +226,10 @@ QJsonObject blockJson(const ContentBlock &block)
             },
             [](const ToolResultBlock &b) { return resultJson(b); },
             [](const ImageBlock &b) { return imageJson(b); },
-            [](const NotificationBlock &b) {
-                return QJsonObject{{u"type"_s, u"notification"_s},
-                    {u"task_ids"_s, QJsonArray::fromStringList(b.taskIds)}, {u"text"_s, b.text}};
+            [](const NewsBlock &b) {
+                QJsonObject object{{u"type"_s, u"notification"_s}, {u"text"_s, b.text}};
+                insertNews(object, b.news);
+                return object;
             },
             [](const OpaqueBlock &b) {
                 return QJsonObject{{u"type"_s, u"opaque"_s}, {u"block_type"_s, b.type},
@@ -251,11 +275,7 @@ Result<ContentBlock> blockFromJson(const QJsonObject &object)
     if (type == u"image"_s)
         return imageFromJson(object);
     if (type == u"notification"_s) {
-        NotificationBlock block{{}, text(u"text"_s)};
-        const QJsonArray ids = object.value(u"task_ids"_s).toArray();
-        for (const QJsonValue &id : ids)
-            block.taskIds.append(id.toString());
-        return block;
+        return NewsBlock{newsOf(object), text(u"text"_s)};
     }
     if (type == u"opaque"_s)
         return OpaqueBlock{text(u"block_type"_s), text(u"raw"_s).toUtf8()};

@@ -15,8 +15,8 @@ static void tieOlderResult(ToolResultBlock &result, const QString &tool)
         u"the program ended [^\\n]*The command was task) ([0-9a-f]{8})\\b"_s);
     if (tool != u"bash"_s && tool != u"background_run"_s)
         return;
-    if (tool == u"bash"_s && result.taskIds.size() == 1) {
-        result.taskId = result.taskIds.first();
+    if (tool == u"bash"_s && result.toldNews.size() == 1) {
+        result.taskId = result.toldNews.first().taskId;
     } else if (const auto match = kGoesOn.match(result.text); match.hasMatch()) {
         result.taskId = match.captured(1);
         result.continues = true;

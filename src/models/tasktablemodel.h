@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "agent/deliveryblock.h"
+#include "agent/taskdelivery.h"
 #include "models/taskstatus.h"
-#include "tasks/notificationqueue.h"
+#include "tasks/newsqueue.h"
 #include "tasks/task.h"
 
 #include <QAbstractTableModel>

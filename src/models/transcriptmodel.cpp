@@ -44,7 +44,8 @@ struct TranscriptModel::EventHandler {
     void operator()(const Agent::ApprovalSettled &event) const;
     void operator()(const Agent::MessageQueued &event) const;
     void operator()(const Agent::QueuedMessageRemoved &event) const;
-    void operator()(const Agent::ResultsDelivered &event) const;
+    void operator()(const Agent::NewsDelivered &event) const;
+    void operator()(const Agent::DeliveriesChanged &) const {} // the task table shows them
     void operator()(const Agent::RetryScheduled &event) const;
     void operator()(const Agent::SilenceChanged &event) const;
     void operator()(const Agent::CompactionStarted &) const;
@@ -182,16 +183,16 @@ void TranscriptModel::EventHandler::operator()(const Agent::QueuedMessageRemoved
     }
 }
 
-void TranscriptModel::EventHandler::operator()(const Agent::ResultsDelivered &event) const
+void TranscriptModel::EventHandler::operator()(const Agent::NewsDelivered &event) const
 {
     // What a tool's answer told stands in that tool's line.
-    QStringList ids = event.taskIds;
-    ids.removeIf([&](const QString &id) { return event.byAnswer.contains(id); });
-    if (ids.isEmpty())
+    QVector<NewsId> news = event.news;
+    news.removeIf([&](const NewsId &id) { return event.byAnswer.contains(id); });
+    if (news.isEmpty())
         return;
     const auto since = d.waitingSince;
     const bool wasWaitingShown = d.isWaitingShown;
-    d.addDelivered(ids);
+    d.addDelivered(tasksOf(news));
     d.waitingSince = since;
     d.updateTick();
     if (wasWaitingShown)
@@ -279,8 +280,8 @@ void TranscriptModel::load(
             d->applyResults(message, Private::Results::All);
             d->addPersonsWords(message);
             for (const auto &block : message.content) {
-                if (const auto *news = std::get_if<Conversation::NotificationBlock>(&block))
-                    told += news->taskIds;
+                if (const auto *news = std::get_if<Conversation::NewsBlock>(&block))
+                    told += tasksOf(news->news);
             }
             continue;
         }

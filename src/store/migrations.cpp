@@ -32,6 +32,22 @@ QStringList marks()
     };
 }
 
+// A row for each piece of news; those of before are the ends of tasks.
+QStringList news()
+{
+    return {
+        u"CREATE TABLE news (session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE, task TEXT NOT "
+        u"NULL, kind TEXT NOT NULL, n INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL, message TEXT, request "
+        u"INTEGER, accepted_at TEXT, wake TEXT, failed INTEGER, PRIMARY KEY (session, task, kind, n)) "
+        u"WITHOUT "
+        u"ROWID"_s,
+        u"INSERT INTO news (session, task, kind, body, message, request, accepted_at, wake, failed) SELECT "
+        u"session, task, kind, body, message, request, accepted_at, wake, failed FROM outbox"_s,
+        u"DROP TABLE outbox"_s,
+        u"ALTER TABLE news RENAME TO outbox"_s,
+    };
+}
+
 // Step n makes version n + 1 of version n. A step that has been released never changes.
 const QVector<QStringList> &steps()
 {
@@ -82,6 +98,7 @@ const QVector<QStringList> &steps()
             u"body TEXT NOT NULL, UNIQUE (session, id))"_s,
         },
         marks(),
+        news(),
     };
     return kSteps;
 }

@@ -39,7 +39,7 @@ const QVector<Table> &tables()
             u"start_ticks, body"_s,
             u"session, id"_s},
         {u"outbox"_s, u"session, task, kind, body, message, request, accepted_at, wake, failed"_s,
-            u"session, task, kind"_s},
+            u"session, task, kind"_s, u"n"_s},
         {u"call"_s, u"session, id, state, task, result"_s, u"session, id"_s},
         {u"queued"_s, u"session, id, body"_s, u"session, id"_s},
         {u"words"_s, u"session, position, text"_s, u"session, position"_s},

@@ -44,11 +44,11 @@ Result<void> forkSession(
     if (!rows)
         return failure(rows.error());
     qint64 last = -1;
-    QStringList told;
+    QVector<NewsId> told;
     while (last < 0 && rows->next()) {
         if (const Result<Conversation::Message> message = messageOfRow(rows->value(2).toByteArray())) {
             for (const Conversation::ContentBlock &block : message->content)
-                told += Conversation::tasksToldBy(block);
+                told += Conversation::newsToldBy(block);
         }
         if (rows->value(0).toString() == throughMessage)
             last = rows->value(1).toLongLong();
@@ -74,7 +74,7 @@ Result<void> forkSession(
         if (done)
             done = database.write(copy, {newId, id, last});
     }
-    for (const QString &task : std::as_const(told)) {
+    for (const QString &task : tasksOf(told)) {
         if (done) {
             done = database.write(
                 u"INSERT OR IGNORE INTO task (session, id, command, state, exit_code, log_path, started_at, "

@@ -30,11 +30,11 @@ public:
     /// What a list shows of the session from now on, and once it is closed.
     virtual void markChanged(SessionMark mark) { Q_UNUSED(mark) }
     virtual void taskChanged(const Tasks::Task &task) = 0;
-    virtual void notificationQueued(const Tasks::Notification &notification) = 0;
+    virtual void newsKept(const Tasks::News &news) = 0;
     /// These were queued by an earlier run, or by nobody; what is true of them is queued again.
-    virtual void notificationsDropped(const QStringList &taskIds) = 0;
+    virtual void newsDropped(const QVector<NewsId> &ids) = 0;
     /// The provider accepted request `number`: what it carried has been told.
-    virtual void requestAccepted(qint64 number, const QStringList &taskIds) = 0;
+    virtual void requestAccepted(qint64 number, const QVector<NewsId> &ids) = 0;
 
     // A call of a tool: intended once its message is stored, then started, then ended. One that was started
     // and never ended may have had effects.

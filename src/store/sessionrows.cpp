@@ -92,20 +92,20 @@ Result<void> readTasks(Database &database, StoredSession &session)
 Result<void> readResults(Database &database, StoredSession &session)
 {
     Result<QSqlQuery> rows = database.run(
-        u"SELECT task, body, wake, failed, message, request, accepted_at FROM outbox WHERE session = ?"_s,
+        u"SELECT task, body, wake, failed, message, request, accepted_at, kind, n FROM outbox WHERE session = ?"_s,
         {session.id});
     if (!rows)
         return failure(rows.error());
     while (rows->next()) {
-        StoredResult result;
-        result.notification = {rows->value(0).toString(), rows->value(1).toString(),
-            wakePolicyFrom(rows->value(2).toString()), rows->value(3).toBool()};
+        StoredNews result;
+        result.news = {{rows->value(0).toString(), rows->value(7).toString(), rows->value(8).toLongLong()},
+            rows->value(1).toString(), wakePolicyFrom(rows->value(2).toString()), rows->value(3).toBool()};
         result.delivery.request = rows->value(5).toLongLong();
         result.delivery.acceptedAt = timeOfRow(rows->value(6).toString());
         result.delivery.state = result.delivery.acceptedAt.isValid() ? Delivery::State::Accepted
                                 : rows->value(4).isNull()            ? Delivery::State::Queued
                                                                      : Delivery::State::InRequest;
-        session.results.append(result);
+        session.news.append(result);
     }
     return {};
 }
@@ -337,16 +337,16 @@ Result<void> storeRest(Database &database, const StoredSession &session)
         if (done)
             done = storeTask(database, session.id, task);
     }
-    for (const StoredResult &result : session.results) {
-        const Tasks::Notification &news = result.notification;
+    for (const StoredNews &result : session.news) {
+        const Tasks::News &news = result.news;
         const bool isCarried = result.delivery.state >= Delivery::State::InRequest;
         const bool isAccepted = result.delivery.state == Delivery::State::Accepted;
         if (done) {
-            done = database.write(u"INSERT INTO outbox (session, task, kind, body, wake, failed, message, "
+            done = database.write(u"INSERT INTO outbox (session, task, kind, n, body, wake, failed, message, "
                                   u"request, accepted_at) "
-                                  u"VALUES (?, ?, 'ended', ?, ?, ?, ?, ?, ?)"_s,
-                {session.id, news.taskId, news.text, nameOf(news.wake), news.failed,
-                    isCarried ? QVariant(u""_s) : QVariant(),
+                                  u"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                {session.id, news.id.taskId, news.id.kind, news.id.number, news.text, nameOf(news.wake),
+                    news.failed, isCarried ? QVariant(u""_s) : QVariant(),
                     isCarried ? QVariant(result.delivery.request) : QVariant(),
                     isAccepted ? QVariant(rowTime(result.delivery.acceptedAt)) : QVariant()});
         }

@@ -118,11 +118,12 @@ StoreWriter::Work SqliteJournal::messageWork(const Of &of, qint64 position, cons
                     u"UPDATE call SET state = 'finished', result = NULL WHERE session = ? AND id = ?"_s,
                     {of.session, result->callId});
             }
-            const QStringList carried = tasksToldBy(block);
-            for (const QString &task : carried) {
+            const QVector<NewsId> carried = newsToldBy(block);
+            for (const NewsId &id : carried) {
                 if (done) {
-                    done = db.write(u"UPDATE outbox SET message = ? WHERE session = ? AND task = ?"_s,
-                        {message.id, of.session, task});
+                    done = db.write(
+                        u"UPDATE outbox SET message = ? WHERE session = ? AND task = ? AND kind = ? AND n = ?"_s,
+                        {message.id, of.session, id.taskId, id.kind, id.number});
                 }
             }
         }
@@ -156,38 +157,41 @@ void SqliteJournal::taskChanged(const Tasks::Task &task)
     write([session = m_of.session, task](Database &db) { return storeTask(db, session, task); });
 }
 
-void SqliteJournal::notificationQueued(const Tasks::Notification &notification)
+void SqliteJournal::newsKept(const Tasks::News &news)
 {
-    write([session = m_of.session, notification](Database &db) {
+    write([session = m_of.session, news](Database &db) {
         return db.write(
-            u"INSERT OR IGNORE INTO outbox (session, task, kind, body, wake, failed) VALUES (?, ?, 'ended', ?, ?, ?)"_s,
-            {session, notification.taskId, notification.text, nameOf(notification.wake),
-                notification.failed});
+            u"INSERT OR IGNORE INTO outbox (session, task, kind, n, body, wake, failed) VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
+            {session, news.id.taskId, news.id.kind, news.id.number, news.text, nameOf(news.wake),
+                news.failed});
     });
 }
 
-void SqliteJournal::notificationsDropped(const QStringList &taskIds)
+void SqliteJournal::newsDropped(const QVector<NewsId> &ids)
 {
-    write([session = m_of.session, taskIds](Database &db) {
+    write([session = m_of.session, ids](Database &db) {
         Result<void> done;
-        for (const QString &task : taskIds) {
-            if (done)
-                done = db.write(u"DELETE FROM outbox WHERE session = ? AND task = ?"_s, {session, task});
+        for (const NewsId &id : ids) {
+            if (done) {
+                done = db.write(u"DELETE FROM outbox WHERE session = ? AND task = ? AND kind = ? AND n = ?"_s,
+                    {session, id.taskId, id.kind, id.number});
+            }
         }
         return done;
     });
 }
 
-void SqliteJournal::requestAccepted(qint64 number, const QStringList &taskIds)
+void SqliteJournal::requestAccepted(qint64 number, const QVector<NewsId> &ids)
 {
-    write([session = m_of.session, number, taskIds, at = rowTime(QDateTime::currentDateTimeUtc())](
+    write([session = m_of.session, number, ids, at = rowTime(QDateTime::currentDateTimeUtc())](
               Database &db) -> Result<void> {
         Result<void> done;
-        for (const QString &task : taskIds) {
+        for (const NewsId &id : ids) {
             if (done) {
-                done = db.write(
-                    u"UPDATE outbox SET request = ?, accepted_at = ? WHERE session = ? AND task = ?"_s,
-                    {number, at, session, task});
+                done =
+                    db.write(u"UPDATE outbox SET request = ?, accepted_at = ? WHERE session = ? AND task = ? "
+                             u"AND kind = ? AND n = ?"_s,
+                        {number, at, session, id.taskId, id.kind, id.number});
             }
         }
         return done;

@@ -38,9 +38,9 @@ public:
     void queuedWordsRemoved(const QString &id) override;
     void markChanged(SessionMark mark) override;
     void taskChanged(const Tasks::Task &task) override;
-    void notificationQueued(const Tasks::Notification &notification) override;
-    void notificationsDropped(const QStringList &taskIds) override;
-    void requestAccepted(qint64 number, const QStringList &taskIds) override;
+    void newsKept(const Tasks::News &news) override;
+    void newsDropped(const QVector<NewsId> &ids) override;
+    void requestAccepted(qint64 number, const QVector<NewsId> &ids) override;
     void callStarted(const QString &callId) override;
     void callEnded(const Conversation::ToolResultBlock &result) override;
 

@@ -3,7 +3,7 @@
 
 #include "conversation/history.h"
 #include "store/sessionmark.h"
-#include "tasks/notificationqueue.h"
+#include "tasks/newsqueue.h"
 
 #include <QSet>
 
@@ -11,13 +11,13 @@
 
 namespace Meanwhile::Store {
 
-/// A row of the outbox: one task's end, and how far the news of it has got. Its words are never told: other
-/// programs can write them.
-struct StoredResult {
-    Tasks::Notification notification;
+/// A row of the outbox: a piece of news, and how far it has got. Its words are never told: other programs can
+/// write them.
+struct StoredNews {
+    Tasks::News news;
     Tasks::Delivery delivery;
 
-    bool operator==(const StoredResult &) const = default;
+    bool operator==(const StoredNews &) const = default;
 };
 
 /// A call that was started and whose result is in no message yet.
@@ -46,7 +46,7 @@ struct StoredSession {
     QDateTime createdAt;
     Conversation::History history;
     QVector<Tasks::Task> tasks; ///< oldest first, as they were last heard of
-    QVector<StoredResult> results;
+    QVector<StoredNews> news;
     QVector<StoredCall> calls;
     QVector<QueuedWords> queued; ///< oldest first
     qint64 nextPosition = 0;     ///< of a message that is added

@@ -34,7 +34,7 @@ ToolOutcome endOutcome(const Task &task)
 {
     ToolOutcome outcome;
     outcome.taskId = task.id;
-    outcome.deliveredTasks = {task.id};
+    outcome.toldNews = {NewsId::endOf(task.id)};
     outcome.summary = stateForPerson(task);
     outcome.isError = task.state == TaskState::FailedToStart || task.state == TaskState::Lost;
     QStringList parts;

@@ -137,7 +137,7 @@ ToolOutcome one(const Task &task, const Selection &selection)
     outcome.taskId = task.id;
     outcome.summary = stateForPerson(task);
     if (task.hasEnded())
-        outcome.deliveredTasks = {task.id};
+        outcome.toldNews = {NewsId::endOf(task.id)};
     outcome.text = parts.join(u'\n');
     return outcome;
 }

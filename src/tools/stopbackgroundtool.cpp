@@ -30,7 +30,7 @@ ToolOutcome endedAlready(const Task &task)
     outcome.taskId = task.id;
     outcome.summary = stateForPerson(task);
     outcome.text = u"Nothing to stop, it had ended already:\n"_s + report(task, kMaxDigestChars);
-    outcome.deliveredTasks = {task.id};
+    outcome.toldNews = {NewsId::endOf(task.id)};
     return outcome;
 }
 
@@ -83,7 +83,7 @@ ToolOutcome StopBackgroundTool::outcomeOf(const QString &taskId, const StopRepor
         outcome.summary = stateForPerson(*task);
         parts += task->hasEnded() ? report(*task, kMaxDigestChars) : headLine(*task);
         if (task->hasEnded())
-            outcome.deliveredTasks = {taskId};
+            outcome.toldNews = {NewsId::endOf(taskId)};
     }
     outcome.text = parts.join(u'\n');
     return outcome;

@@ -89,8 +89,8 @@ struct ToolOutcome {
     QString text; ///< for the model
     bool isError = false;
     QVector<Conversation::ImageBlock> images;
-    /// Tasks whose end this answer tells; it is not told again by a notification.
-    QStringList deliveredTasks;
+    /// What this answer tells of tasks, and what is then not told again.
+    QVector<NewsId> toldNews;
     /// The task this call started, ran as or is about; ties a row to it.
     QString taskId;
     /// For people: a unified diff of what was written, a short "37 lines"; may be empty.
@@ -116,7 +116,7 @@ struct ToolOutcome {
 /// What is kept of a call's answer.
 inline Conversation::ToolResultBlock resultOf(const QString &callId, const ToolOutcome &outcome)
 {
-    return {callId, outcome.text, outcome.isError, outcome.images, outcome.deliveredTasks, outcome.end,
+    return {callId, outcome.text, outcome.isError, outcome.images, outcome.toldNews, outcome.end,
         outcome.taskId, outcome.continues, outcome.summary, outcome.diff};
 }
 

@@ -43,7 +43,7 @@ ToolOutcome outcomeOf(const QVector<Task> &tasks, const QString &note)
         if (!task.hasEnded())
             continue;
         parts += report(task, digestChars);
-        outcome.deliveredTasks += task.id;
+        outcome.toldNews += NewsId::endOf(task.id);
     }
     for (const Task &task : tasks) {
         if (!task.hasEnded())

@@ -152,7 +152,7 @@ void AnyHistory::addUser()
     for (int images = !chance(m_imagePercent) ? 0 : 1 + below(4); images > 0; --images)
         message.content.append(someImage());
     if (chance(10))
-        message.content.append(NotificationBlock{{u"3f9a1c2e"_s}, someText()});
+        message.content.append(NewsBlock{endsOf({u"3f9a1c2e"_s}), someText()});
     if (chance(2))
         message.content.append(someCall());
     append(std::move(message));

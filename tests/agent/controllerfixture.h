@@ -27,15 +27,12 @@ public:
     void messageAdded(const Conversation::Message &message) override
     {
         for (const Conversation::ContentBlock &block : message.content)
-            remove(Conversation::tasksToldBy(block));
+            remove(tasksOf(Conversation::newsToldBy(block)));
     }
     void taskChanged(const Tasks::Task &) override {}
-    void notificationQueued(const Tasks::Notification &notification) override
-    {
-        outbox.append(notification.taskId);
-    }
-    void notificationsDropped(const QStringList &taskIds) override { dropped += taskIds; }
-    void requestAccepted(qint64, const QStringList &taskIds) override { accepted += taskIds; }
+    void newsKept(const Tasks::News &news) override { outbox.append(news.id.taskId); }
+    void newsDropped(const QVector<NewsId> &ids) override { dropped += tasksOf(ids); }
+    void requestAccepted(qint64, const QVector<NewsId> &ids) override { accepted += tasksOf(ids); }
     void callStarted(const QString &callId) override { calls += QStringLiteral("started ") + callId; }
     void callEnded(const Conversation::ToolResultBlock &result) override
     {
@@ -116,6 +113,14 @@ public:
         const auto last = std::find_if(messages.rbegin(), messages.rend(),
             [](const Conversation::Message &one) { return one.role != Conversation::Role::Record; });
         return last == messages.rend() ? QString() : describe(*last);
+    }
+    Agent::DeliveryBlock blockOf(const QString &taskId) const
+    {
+        for (const Agent::TaskDelivery &task : agent->deliveries()) {
+            if (task.taskId == taskId)
+                return task.block;
+        }
+        return Agent::DeliveryBlock::Nothing;
     }
     QStringList taskIds() const
     {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "historyrules.h"
 
+#include "support/newskey.h"
+
 namespace Meanwhile::Testing {
 
 using namespace Qt::StringLiterals;
@@ -74,17 +76,18 @@ QString HistoryRules::addUserBlock(const ContentBlock &block)
             return u"\"%1\" was said before"_s.arg(text->text);
         return {};
     }
-    const auto *news = std::get_if<NotificationBlock>(&block);
+    const auto *news = std::get_if<NewsBlock>(&block);
     if (!news)
         return u"a block that no user message holds"_s;
     m_newsSeen = true;
-    if (news->taskIds.isEmpty() || news->text.isEmpty())
+    if (news->news.isEmpty() || news->text.isEmpty())
         return u"empty news"_s;
-    for (const QString &id : news->taskIds) {
-        if (!insertNew(m_told, id))
-            return u"the end of %1 was told before"_s.arg(id);
-        if (!news->text.contains(u"[bg:%1]"_s.arg(id)))
-            return u"the end of %1 is claimed, not told"_s.arg(id);
+    for (const NewsId &id : news->news) {
+        if (!insertNew(m_told, keyOf(id)))
+            return u"%1 was told before"_s.arg(keyOf(id));
+        const QString words = id.isEnd() ? u"[bg:%1]"_s.arg(id.taskId) : u"[%1]"_s.arg(keyOf(id));
+        if (!news->text.contains(words))
+            return u"%1 is claimed, not told"_s.arg(keyOf(id));
     }
     return {};
 }
@@ -96,7 +99,7 @@ QString HistoryRules::addResult(const ToolResultBlock &result)
     QStringList shown;
     if (result.text.startsWith(u"told:"_s))
         shown = result.text.sliced(5).split(u' ');
-    for (const QString &id : result.taskIds) {
+    for (const QString &id : keysOf(result.toldNews)) {
         if (!shown.contains(id))
             return u"%1 claims to tell of %2"_s.arg(result.callId, id);
         if (!insertNew(m_told, id))

@@ -11,8 +11,8 @@ namespace Meanwhile::Testing {
 /// What every history and every request must hold to, message by message: each call answered once, in order
 /// and in the very next message; the person's words and tasks' ends once each; ids unique; nothing empty.
 ///
-/// Tests' tools write "told:ID" into an answer that shows the end of task ID; that is the truth here, and
-/// ToolResultBlock::taskIds is what the program claims.
+/// Tests' tools write "told:KEY" into an answer that shows the news of that key (keyOf()); that is the truth
+/// here, and ToolResultBlock::toldNews is what the program claims.
 class HistoryRules {
 public:
     enum class Subject { History, Request };

@@ -2,6 +2,7 @@
 #include "machinescript.h"
 
 #include "base/overloaded.h"
+#include "support/newskey.h"
 
 namespace Meanwhile::Testing {
 
@@ -17,6 +18,8 @@ QString wordFor(Tools::Interrupt reason)
            : reason == Tools::Interrupt::PersonWrote ? u"wrote"_s
                                                      : u"to background"_s;
 }
+
+const QString kDeliveries = u"deliveries"_s;
 
 QString describe(const AgentEvent &event)
 {
@@ -38,9 +41,10 @@ QString describe(const AgentEvent &event)
             },
             [](const MessageQueued &e) { return u"queued %1"_s.arg(e.id); },
             [](const QueuedMessageRemoved &e) { return u"unqueued %1"_s.arg(e.id); },
-            [](const ResultsDelivered &e) {
-                return u"delivered %1 by %2"_s.arg(e.taskIds.join(u' ')).arg(e.request);
+            [](const NewsDelivered &e) {
+                return u"delivered %1 by %2"_s.arg(keysOf(e.news).join(u' ')).arg(e.request);
             },
+            [](const DeliveriesChanged &) { return kDeliveries; },
             [](const RetryScheduled &e) {
                 return u"try %1 of request %2 in %3"_s.arg(e.attempt).arg(e.request).arg(e.delay.count());
             },
@@ -67,8 +71,8 @@ QString describe(const Effect &effect)
     return std::visit(
         Overloaded{
             [](const SendRequest &e) {
-                return e.taskIds.isEmpty() ? u"SEND %1"_s.arg(e.number)
-                                           : u"SEND %1 with %2"_s.arg(e.number).arg(e.taskIds.join(u' '));
+                return e.news.isEmpty() ? u"SEND %1"_s.arg(e.number)
+                                        : u"SEND %1 with %2"_s.arg(e.number).arg(keysOf(e.news).join(u' '));
             },
             [](const CancelRequest &e) { return u"CANCEL %1"_s.arg(e.number); },
             [](const RunCall &e) { return u"RUN %1"_s.arg(e.call.id); },
@@ -79,7 +83,7 @@ QString describe(const Effect &effect)
             [](const ClearRetry &) { return u"NO RETRY"_s; },
             [](const Compact &e) { return u"COMPACT %1 from %2"_s.arg(e.number).arg(e.keepFrom); },
             [](const CancelCompaction &e) { return u"NO COMPACTION %1"_s.arg(e.number); },
-            [](const KeepResult &e) { return u"KEEP %1"_s.arg(e.notification.taskId); },
+            [](const KeepNews &e) { return u"KEEP %1"_s.arg(keyOf(e.news.id)); },
             [](const Tell &e) { return describe(e.event); },
         },
         effect);
@@ -102,7 +106,7 @@ QString describe(const Message &message)
                     [](const ToolCallBlock &b) { return u"call(%1)"_s.arg(b.id); },
                     [](const ToolResultBlock &b) {
                         return u"%1(%2)"_s.arg(b.isError ? u"error"_s : u"result"_s,
-                            (QStringList(b.callId) + b.taskIds).join(u' '));
+                            (QStringList(b.callId) + keysOf(b.toldNews)).join(u' '));
                     },
                     [](const CompactionBlock &) { return u"compaction"_s; },
                     [](const OmissionBlock &b) { return u"omits(%1 %2)"_s.arg(b.messageId).arg(b.block); },
@@ -113,7 +117,7 @@ QString describe(const Message &message)
                     },
                     [](const FailureBlock &b) { return u"failure(%1)"_s.arg(Meanwhile::nameOf(b.kind)); },
                     [](const RestoreBlock &b) { return u"restored(%1)"_s.arg(b.undo); },
-                    [](const NotificationBlock &b) { return u"news(%1)"_s.arg(b.taskIds.join(u' ')); },
+                    [](const NewsBlock &b) { return u"news(%1)"_s.arg(keysOf(b.news).join(u' ')); },
                     [](const auto &) { return u"other"_s; },
                 },
                 block);
@@ -127,9 +131,9 @@ QStringList MachineScript::step(const MachineEvent &event)
     QStringList log;
     for (const Effect &effect : effects)
         log.append(describe(effect));
-    // The turn's end, or the failure, says it again.
+    // The turn's end, or the failure, says it again; deliveries are tested by themselves.
     log.removeIf([](const QString &line) {
-        return line == u"record: stopped"_s || line.startsWith(u"record: failure("_s);
+        return line == kDeliveries || line == u"record: stopped"_s || line.startsWith(u"record: failure("_s);
     });
     return log;
 }
@@ -150,17 +154,23 @@ QStringList MachineScript::completes(const QString &text, const QStringList &cal
     return answers(Llm::Completed{message});
 }
 
-QStringList MachineScript::callEnds(const QString &id, const QStringList &deliveredTasks)
+QStringList MachineScript::callEnds(const QString &id, const QStringList &toldNews)
 {
     Tools::ToolOutcome outcome;
     outcome.text = u"done"_s;
-    outcome.deliveredTasks = deliveredTasks;
+    outcome.toldNews = endsOf(toldNews);
     return step(CallEnded{id, outcome});
 }
 
 QStringList MachineScript::taskEnds(const QString &id, Tasks::WakePolicy wake, bool failed)
 {
-    return step(TaskEnded{{id, u"[bg:%1]"_s.arg(id), wake, failed}});
+    return step(TaskEnded{{NewsId::endOf(id), u"[bg:%1]"_s.arg(id), wake, failed}});
+}
+
+QStringList MachineScript::taskTells(const QString &id, int n, Tasks::WakePolicy wake)
+{
+    const NewsId news{id, u"progress"_s, n};
+    return step(TaskNews{{news, u"[%1]"_s.arg(keyOf(news)), wake, false}});
 }
 
 } // namespace Meanwhile::Testing

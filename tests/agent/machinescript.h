@@ -32,9 +32,11 @@ public:
         return answers(Llm::AnswerFailed{{ErrorKind::Overloaded, {}, {}, 529, delay}});
     }
     QStringList retryIsDue() { return step(Agent::RetryDue{machine.requestNumber()}); }
-    QStringList callEnds(const QString &id, const QStringList &deliveredTasks = {});
+    QStringList callEnds(const QString &id, const QStringList &toldNews = {});
     QStringList taskEnds(
         const QString &id, Tasks::WakePolicy wake = Tasks::WakePolicy::Wake, bool failed = false);
+    /// The n-th news of a task that runs.
+    QStringList taskTells(const QString &id, int n, Tasks::WakePolicy wake = Tasks::WakePolicy::Wake);
     void pass(std::chrono::milliseconds by) { now += by; }
 
     Agent::AgentMachine machine;

@@ -13,10 +13,21 @@ QVector<MachineEvent> Mutant::events(const MachineEvent &event, const AgentMachi
         if (std::holds_alternative<TaskEnded>(event) && strikes())
             return {};
         break;
+    case Kind::LosesOtherNews:
+        if (std::holds_alternative<TaskNews>(event) && strikes())
+            return {};
+        break;
+    case Kind::TakesNewsForTheEnd:
+        if (const auto *news = std::get_if<TaskNews>(&event); news && strikes()) {
+            TaskNews changed = *news;
+            changed.news.id = NewsId::endOf(news->news.id.taskId);
+            return {changed};
+        }
+        break;
     case Kind::ForgetsWhatWasTold:
         if (const auto *ended = std::get_if<CallEnded>(&event); ended && strikes()) {
             CallEnded changed = *ended;
-            changed.outcome.deliveredTasks.clear();
+            changed.outcome.toldNews.clear();
             return {changed};
         }
         break;
@@ -73,6 +84,11 @@ void Mutant::change(Effects &effects, const MachineEvent &event, const AgentMach
     if (m_kind == Kind::WakesWhileTyping && std::holds_alternative<PersonTyping>(event))
         effects.removeIf(
             [this](const Effect &effect) { return std::holds_alternative<ClearWake>(effect) && strikes(); });
+    if (m_kind == Kind::HidesADelivery)
+        effects.removeIf([this](const Effect &effect) {
+            const auto *tell = std::get_if<Tell>(&effect);
+            return tell && std::holds_alternative<DeliveriesChanged>(tell->event) && strikes();
+        });
     for (Effect &effect : effects) {
         auto *compact = std::get_if<Compact>(&effect);
         if (m_kind == Kind::CompactsTheUnanswered && compact && strikes())
@@ -91,11 +107,19 @@ PendingWork Mutant::pendingWork(const AgentMachine &machine)
     return seen;
 }
 
+void Mutant::change(Store::StoredSession &session)
+{
+    for (Store::StoredCall &call : session.calls) {
+        if (m_kind == Kind::ForgetsKindsInACrash && call.result && strikes())
+            call.result->toldNews = endsOf(tasksOf(call.result->toldNews));
+    }
+}
+
 void Mutant::change(Llm::LlmRequest &request)
 {
     if (m_kind == Kind::RepeatsTheNews && m_isRepeat && !request.messages.isEmpty()) {
         const Conversation::Message last = request.messages.last();
-        if (std::holds_alternative<Conversation::NotificationBlock>(last.content.last()) && strikes())
+        if (std::holds_alternative<Conversation::NewsBlock>(last.content.last()) && strikes())
             request.messages.append(last);
     }
     if (m_kind != Kind::AnswersACallTwice || request.messages.isEmpty())

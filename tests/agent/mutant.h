@@ -24,6 +24,10 @@ public:
         RepeatsTheNews,        ///< a request that is sent again carries its results a second time
         TakesErrorsForSuccess, ///< a call that failed counts as progress
         HidesTheBudget,        ///< nobody is told that the wakes of the hour are used up
+        LosesOtherNews,        ///< what comes of a task before its end
+        TakesNewsForTheEnd,    ///< as if there were one piece of news a task
+        ForgetsKindsInACrash,  ///< what an answer told, read back as the ends of these tasks
+        HidesADelivery,        ///< the table is not told of a change
         CompactsTheUnanswered, ///< a summary takes the place of what no model has answered yet
     };
 
@@ -38,6 +42,7 @@ public:
     void change(
         Agent::Effects &effects, const Agent::MachineEvent &event, const Agent::AgentMachine &machine);
     void change(Llm::LlmRequest &request);
+    void change(Store::StoredSession &session);
     /// What the person sees of it.
     Agent::PendingWork pendingWork(const Agent::AgentMachine &machine);
 

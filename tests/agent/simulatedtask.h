@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "tasks/notificationqueue.h"
+#include "support/newskey.h"
+#include "tasks/newsqueue.h"
 #include "tasks/task.h"
 
 namespace Meanwhile::Testing {
@@ -14,6 +15,7 @@ struct SimulatedTask {
     bool hasEnded = false;
     bool isOrphan = false; ///< its supervisor was killed; it was found, and runs on
     bool isEndedFromOutside = false;
+    int progress = 0; ///< how much news there was of it while it ran
 
     /// As the store has it once it has ended.
     Tasks::Task row() const
@@ -27,7 +29,13 @@ struct SimulatedTask {
         task.exitCode = failed ? 1 : 0;
         return task;
     }
-    Tasks::Notification news() const { return Tasks::notificationFor(row()); }
+    Tasks::News news() const { return Tasks::endNews(row()); }
+    /// Its n-th news while it runs, from 1.
+    Tasks::News progressNews(int n) const
+    {
+        const NewsId news{id, QStringLiteral("progress"), n};
+        return {news, u'[' + keyOf(news) + u']', wake, false};
+    }
 };
 
 } // namespace Meanwhile::Testing

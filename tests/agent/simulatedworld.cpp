@@ -73,7 +73,7 @@ void SimulatedWorld::act()
     const bool isAlone = m_isStubborn && chance(85); // nobody and nothing interrupts the model
     const int die = isAlone ? 99 : below(100);
     if (die < 12)
-        return endSomeTasks();
+        return chance(30) ? hearOfSomeTask() : endSomeTasks();
     if (die < 15)
         return step(TaskStarted{m_tasks.at(startTask(kPolicies[below(5)])).id}, "task starts");
     if (die < 17 && !m_late.isEmpty()) {
@@ -258,12 +258,14 @@ Tools::ToolOutcome SimulatedWorld::outcomeOf(const Call &call)
     Tools::ToolOutcome outcome;
     if (call.name != u"background_run"_s) {
         for (const int index : call.tasks) {
+            for (int n = 1; call.name == u"check_background"_s && n <= m_tasks.at(index).progress; ++n)
+                outcome.toldNews.append(m_tasks.at(index).progressNews(n).id);
             if (m_tasks.at(index).hasEnded)
-                outcome.deliveredTasks.append(m_tasks.at(index).id);
+                outcome.toldNews.append(NewsId::endOf(m_tasks.at(index).id));
         }
     }
-    outcome.text = u"told:"_s + outcome.deliveredTasks.join(u' ');
-    if (outcome.deliveredTasks.isEmpty())
+    outcome.text = u"told:"_s + keysOf(outcome.toldNews).join(u' ');
+    if (outcome.toldNews.isEmpty())
         outcome.text = chance(50) ? u"done"_s : chance(80) ? QString(300, u'x') : QString();
     outcome.isError = m_isStubborn || chance(10);
     return outcome;
@@ -299,6 +301,20 @@ int SimulatedWorld::startTask(Tasks::WakePolicy wake)
     return int(m_tasks.size()) - 1;
 }
 
+void SimulatedWorld::hearOfSomeTask()
+{
+    QVector<int> running;
+    for (int i = 0; i < m_tasks.size(); ++i) {
+        if (!m_tasks.at(i).hasEnded)
+            running.append(i);
+    }
+    if (running.isEmpty())
+        return;
+    SimulatedTask &task = m_tasks[running.at(below(int(running.size())))];
+    const Tasks::News news = task.progressNews(++task.progress);
+    step(TaskNews{news}, "news of a task", keyOf(news.id));
+}
+
 void SimulatedWorld::endSomeTasks()
 {
     QVector<int> running;
@@ -319,7 +335,7 @@ void SimulatedWorld::endTask(int index)
     // No die is thrown for these, so that a seed plays what it always did.
     task.isEndedFromOutside = !task.isOrphan && (m_seed + quint64(index)) % 5 == 0;
     const TaskEnded news{task.news()};
-    if (news.notification.text.contains(u"Do not start it again"_s))
+    if (news.news.text.contains(u"Do not start it again"_s))
         return fail(u"%1 is told as stopped by the person"_s.arg(task.id));
     const bool answers =
         m_call && m_call->tasks.contains(index) && m_call->name != u"check_background"_s && holds(*m_call);
@@ -332,7 +348,7 @@ void SimulatedWorld::endTask(int index)
         step(CallEnded{call.id, outcomeOf(call)}, "result by its task", call.id);
     }
     if (!newsFirst && m_violation.isEmpty())
-        step(news, "task ends", news.notification.taskId);
+        step(news, "task ends", news.news.id.taskId);
 }
 
 // ---- the program is killed and started again; the store has the history and the outbox
@@ -340,8 +356,12 @@ void SimulatedWorld::endTask(int index)
 void SimulatedWorld::restart()
 {
     m_trace.append(std::pair("restarts", QString()));
-    const Store::StoredSession kept = stored();
+    Store::StoredSession kept = stored();
+    m_mutant.change(kept);
     m_machine = AgentMachine(m_options, kept.history, Agent::earlierRunOf(kept));
+    m_shownDeliveries.clear();
+    for (const TaskDelivery &task : m_machine.deliveries())
+        m_shownDeliveries.insert(task.taskId, task);
     m_isDormant = !kept.history.isEmpty();
     m_builder = RequestBuilder(u"system"_s, {});
     m_request.reset();
@@ -361,7 +381,7 @@ void SimulatedWorld::restart()
     m_waitingWords.clear(); // were in memory only
     m_answered.clear();
     for (const Store::StoredCall &call : kept.calls) {
-        const QStringList told = call.result ? call.result->taskIds : QStringList();
+        const QStringList told = call.result ? keysOf(call.result->toldNews) : QStringList();
         for (const QString &id : told) {
             if (!m_history.told().contains(id))
                 m_answered.insert(id);
@@ -373,7 +393,7 @@ void SimulatedWorld::restart()
     m_callsUnended.clear();
     m_unaccepted.clear();
     for (const QString &id : m_history.told()) {
-        if (m_machine.notifications().delivery(id).state != Tasks::Delivery::State::Accepted)
+        if (m_machine.news().delivery(newsOfKey(id)).state != Tasks::Delivery::State::Accepted)
             m_unaccepted.insert(id);
         else if (!m_accepted.contains(id))
             fail(u"after a restart %1 counts as accepted"_s.arg(id));
@@ -383,6 +403,12 @@ void SimulatedWorld::restart()
         m_tasks[i].isOrphan |= !m_tasks.at(i).hasEnded && (m_seed + quint64(i)) % 3 == 0;
     const QVector<SimulatedTask> tasks = m_tasks;
     for (const SimulatedTask &task : tasks) {
+        for (int n = 1; n <= task.progress; ++n) {
+            const Tasks::News news = task.progressNews(n);
+            const bool isTold = m_history.told().contains(keyOf(news.id));
+            if (isTold ? below(4) == 0 : !m_answered.contains(keyOf(news.id)))
+                step(TaskNews{news}, "news as its folder tells", keyOf(news.id));
+        }
         if (!task.hasEnded) // with its supervisor or without
             step(TaskStarted{task.id}, "still runs", task.id);
         else if (m_history.told().contains(task.id) && below(4) == 0) // told twice by its supervisor
@@ -402,13 +428,17 @@ Store::StoredSession SimulatedWorld::stored()
     const QVector<Store::StoredCall> calls(m_keptCalls.cbegin(), m_keptCalls.cend());
     session.calls = calls;
     for (const SimulatedTask &task : std::as_const(m_tasks)) {
+        for (int n = 1; n <= task.progress; ++n) {
+            if (const Tasks::News news = task.progressNews(n); m_outbox.contains(keyOf(news.id)))
+                session.news.append({news, {State::Queued, 0, {}}});
+        }
         if (!task.hasEnded)
             continue;
         session.tasks.append(task.row());
-        const Tasks::Notification news = task.news();
+        const Tasks::News news = task.news();
         // A row may be stale, or may have been lost behind that of the task.
         if (m_outbox.contains(task.id) ? below(4) != 0 : m_history.told().contains(task.id) && below(4) == 0)
-            session.results.append({news, {State::Queued, 0, {}}});
+            session.news.append({news, {State::Queued, 0, {}}});
     }
     return session;
 }
@@ -434,13 +464,18 @@ void SimulatedWorld::comeToRest()
     }
     if (!m_violation.isEmpty() || isAtLimit())
         return;
-    if (!m_machine.notifications().isEmpty() || !m_ended.isEmpty())
-        return fail(u"%1 was never told"_s.arg(m_ended.join(u", "_s)));
+    if (!m_machine.news().isEmpty() || !m_untold.isEmpty())
+        return fail(u"%1 was never told"_s.arg(m_untold.join(u", "_s)));
     if (!m_waitingWords.isEmpty())
         return fail(u"%1 was never sent"_s.arg(m_waitingWords.join(u", "_s)));
     for (const SimulatedTask &task : std::as_const(m_tasks)) {
         if (task.wake != Tasks::WakePolicy::Never && !m_history.told().contains(task.id))
             return fail(u"%1 was lost"_s.arg(task.id));
+        for (int n = 1; n <= task.progress; ++n) {
+            const Tasks::News news = task.progressNews(n);
+            if (news.wake != Tasks::WakePolicy::Never && !m_history.told().contains(keyOf(news.id)))
+                return fail(u"%1 was lost"_s.arg(keyOf(news.id)));
+        }
     }
     if (!m_unaccepted.isEmpty())
         fail(u"something told is not accepted at the end"_s);

@@ -11,12 +11,10 @@
 
 #include <QQueue>
 
-#include <optional>
-
 namespace Meanwhile::Testing {
 
 /// Everything around an AgentMachine, played by a seeded die: model, tools, tasks, person, clock, store and
-/// its loss. Performs effects as AgentController does and checks after every event.
+/// its loss. Performs effects as AgentController does, and checks after every event.
 class SimulatedWorld {
 public:
     SimulatedWorld(quint64 seed, Mutant mutant);
@@ -38,12 +36,12 @@ private:
         bool all = false;   // waits for all of them
     };
     struct Retry {
-        qint64 request = 0;
-        std::chrono::milliseconds due{0};
+        qint64 request;
+        std::chrono::milliseconds due;
     };
     struct OpenRequest {
-        qint64 number = 0;
-        bool started = false;
+        qint64 number;
+        bool started;
     };
 
     int below(int limit) { return int(m_random.next64() % quint64(limit)); }
@@ -59,6 +57,7 @@ private:
     Conversation::Message someAnswer();
     void finishAnswer(const Conversation::Message &message);
     void callOn();
+    void hearOfSomeTask();
     void endSomeTasks();
     void endTask(int index);
     int startTask(Tasks::WakePolicy wake);
@@ -81,15 +80,17 @@ private:
     void performRetry(const Agent::SetRetry &retry);
     void hear(const Agent::AgentEvent &event);
     void hearMessage(const Conversation::Message &message);
-    void hearDelivered(const Agent::ResultsDelivered &delivered);
+    void hearDelivered(const Agent::NewsDelivered &delivered);
     void hearFailed();
     void noteEvent(const Agent::MachineEvent &event);
+    void noteNews(const Tasks::News &news);
     void noteAnswer(const Agent::AnswerEvent &answer);
 
     void endCompaction();
     void check();
     void checkPhase();
     void checkResults();
+    void checkDeliveries();
     void checkRest();
     bool isAtLimit() const;
 
@@ -119,9 +120,8 @@ private:
     HistoryRules m_history{HistoryRules::Subject::History};
     HistoryRules m_sent{HistoryRules::Subject::Request};
     QVector<Conversation::Message> m_lastMessages;
-    qint64 m_lastNumber = 0;
+    qint64 m_lastNumber = 0, m_repeated = 0;
     bool m_isRepeat = false; // the next request says again what a failed one said
-    int m_repeated = 0;
     Error m_lastError;
     int m_failures = 0; // since an answer came to its end, or the person began anew
     std::chrono::milliseconds m_firstFailure{0};
@@ -129,7 +129,8 @@ private:
     QStringList m_waitingWords; // said, and neither sent nor withdrawn
     QSet<QString> m_outbox;     // what the store would hold
     QSet<QString> m_answered;   // told by a call's answer that is in no message yet
-    QStringList m_ended;        // announced, to be told, in no message yet
+    QStringList m_untold;       // announced, to be told, in no message yet
+    QHash<QString, Agent::TaskDelivery> m_shownDeliveries;
     QSet<QString> m_accepted;   // in a request that was accepted
     QSet<QString> m_unaccepted; // in the history, not accepted
     QSet<QString> m_held;       // queued when the person stopped

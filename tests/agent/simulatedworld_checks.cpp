@@ -18,10 +18,9 @@ namespace {
 constexpr auto kLongestWake = 200ms;
 constexpr int kMostInVain = 10;
 
-bool wakes(const Tasks::Notification &notification)
+bool wakes(const Tasks::News &news)
 {
-    return notification.wake == Tasks::WakePolicy::Wake ||
-           (notification.wake == Tasks::WakePolicy::OnFailure && notification.failed);
+    return news.wake == Tasks::WakePolicy::Wake || (news.wake == Tasks::WakePolicy::OnFailure && news.failed);
 }
 
 } // namespace
@@ -66,21 +65,20 @@ void SimulatedWorld::noteEvent(const MachineEvent &event)
     } else if (const auto *started = std::get_if<TaskStarted>(&event)) {
         m_running.insert(started->taskId);
     } else if (const auto *ended = std::get_if<TaskEnded>(&event)) {
-        const QString &id = ended->notification.taskId;
-        m_running.remove(id);
-        if (ended->notification.wake != Tasks::WakePolicy::Never && !m_history.told().contains(id) &&
-            !m_ended.contains(id))
-            m_ended.append(id);
+        m_running.remove(ended->news.id.taskId);
+        noteNews(ended->news);
+    } else if (const auto *told = std::get_if<TaskNews>(&event)) {
+        noteNews(told->news);
     } else if (std::holds_alternative<PersonStopped>(event)) {
         if (m_machine.phase() != Phase::Idle) {
-            for (const Tasks::Notification &queued : m_machine.notifications().queued())
-                m_held.insert(queued.taskId);
+            for (const Tasks::News &queued : m_machine.news().queued())
+                m_held.insert(keyOf(queued.id));
         }
     } else if (const auto *call = std::get_if<CallEnded>(&event)) {
         if (m_call && m_call->id == call->callId) {
             if (!call->outcome.isError)
                 m_inVain = 0;
-            for (const QString &id : call->outcome.deliveredTasks) {
+            for (const QString &id : keysOf(call->outcome.toldNews)) {
                 if (!m_history.told().contains(id))
                     m_answered.insert(id);
             }
@@ -104,6 +102,13 @@ void SimulatedWorld::noteEvent(const MachineEvent &event)
         m_isRepeat = true;
         m_failures = 0;
     }
+}
+
+void SimulatedWorld::noteNews(const Tasks::News &news)
+{
+    const QString key = keyOf(news.id);
+    if (news.wake != Tasks::WakePolicy::Never && !m_history.told().contains(key) && !m_untold.contains(key))
+        m_untold.append(key);
 }
 
 void SimulatedWorld::noteAnswer(const AnswerEvent &answer)
@@ -158,7 +163,7 @@ void SimulatedWorld::perform(const Effect &effect)
                     fail(u"cancels a compaction that is not under way"_s);
                 m_compaction.open.reset();
             },
-            [this](const KeepResult &e) { m_outbox.insert(e.notification.taskId); },
+            [this](const KeepNews &e) { m_outbox.insert(keyOf(e.news.id)); },
             [this](const Tell &e) { hear(e.event); },
         },
         effect);
@@ -207,7 +212,7 @@ void SimulatedWorld::performSend(const SendRequest &send)
             fail(u"request %1: %2"_s.arg(send.number).arg(wrong));
     }
     m_lastMessages = request.messages;
-    for (const QString &id : send.taskIds) {
+    for (const QString &id : keysOf(send.news)) {
         if (!m_sent.told().contains(id))
             fail(u"request %1 claims to carry %2"_s.arg(send.number).arg(id));
     }
@@ -299,9 +304,12 @@ void SimulatedWorld::hear(const AgentEvent &event)
             fail(u"call %1 ends twice"_s.arg(ended->id));
         m_keptCalls.insert(ended->id, {ended->id, {},
                                           ToolResultBlock{ended->id, ended->outcome.text,
-                                              ended->outcome.isError, {}, ended->outcome.deliveredTasks}});
-    } else if (const auto *delivered = std::get_if<ResultsDelivered>(&event)) {
+                                              ended->outcome.isError, {}, ended->outcome.toldNews}});
+    } else if (const auto *delivered = std::get_if<NewsDelivered>(&event)) {
         hearDelivered(*delivered);
+    } else if (const auto *changed = std::get_if<DeliveriesChanged>(&event)) {
+        for (const TaskDelivery &task : changed->tasks)
+            m_shownDeliveries.insert(task.taskId, task);
     } else if (const auto *started = std::get_if<TurnStarted>(&event)) {
         if (std::exchange(m_inTurn, true))
             fail(u"a turn in a turn"_s);
@@ -322,7 +330,7 @@ void SimulatedWorld::hear(const AgentEvent &event)
     } else if (const auto *turn = std::get_if<TurnEnded>(&event)) {
         m_isRepeat = m_compaction.isRepairing = false;
         m_inVain = 0;
-        const bool waits = !m_machine.notifications().isEmpty() || m_machine.hasQueuedMessages();
+        const bool waits = !m_machine.news().isEmpty() || m_machine.hasQueuedMessages();
         const bool isByItself = turn->how == TurnEnded::How::Done || turn->how == TurnEnded::How::EndedBadly;
         if (waits && isByItself && !isAtLimit())
             fail(u"a turn ends though something waits for the model"_s);
@@ -354,28 +362,29 @@ void SimulatedWorld::hearMessage(const Message &message)
         m_unaccepted.insert(id);
         m_outbox.remove(id);
         m_answered.remove(id);
-        m_ended.removeOne(id);
+        m_untold.removeOne(id);
     }
     for (const ContentBlock &block : message.content) {
         if (const auto *result = std::get_if<ToolResultBlock>(&block))
             m_keptCalls.remove(result->callId);
         const auto *text = std::get_if<TextBlock>(&block);
-        const auto *news = std::get_if<NotificationBlock>(&block);
-        if (text || (news && !news->taskIds.isEmpty()))
+        const auto *news = std::get_if<NewsBlock>(&block);
+        if (text || (news && !news->news.isEmpty()))
             m_inVain = 0;
         if (text && !m_waitingWords.removeOne(text->text))
             fail(u"sends \"%1\", which does not wait"_s.arg(text->text));
     }
 }
 
-void SimulatedWorld::hearDelivered(const ResultsDelivered &delivered)
+void SimulatedWorld::hearDelivered(const NewsDelivered &delivered)
 {
-    const QSet<QString> ids(delivered.taskIds.begin(), delivered.taskIds.end());
-    if (delivered.taskIds.size() != ids.size() || ids != m_unaccepted)
-        fail(u"says delivered: %1; accepted now: %2"_s.arg(
-            delivered.taskIds.join(u' '), m_unaccepted.values().join(u' ')));
+    const QStringList keys = keysOf(delivered.news);
+    const QSet<QString> ids(keys.begin(), keys.end());
+    if (keys.size() != ids.size() || ids != m_unaccepted)
+        fail(
+            u"says delivered: %1; accepted now: %2"_s.arg(keys.join(u' '), m_unaccepted.values().join(u' ')));
     for (const QString &id : ids) {
-        const Tasks::Delivery delivery = m_machine.notifications().delivery(id);
+        const Tasks::Delivery delivery = m_machine.news().delivery(newsOfKey(id));
         if (delivery.state != Tasks::Delivery::State::Accepted || delivery.request != delivered.request)
             fail(u"%1 is delivered, and its row does not say so"_s.arg(id));
         if (!m_accepted.contains(id))
@@ -392,6 +401,8 @@ void SimulatedWorld::check()
         checkPhase();
     if (m_violation.isEmpty())
         checkResults();
+    if (m_violation.isEmpty())
+        checkDeliveries();
     if (m_violation.isEmpty() && m_machine.phase() == Phase::Idle)
         checkRest();
 }
@@ -428,25 +439,34 @@ void SimulatedWorld::checkPhase()
 // Each end is queued, or in the answer of a call that is in no message yet, or in the history.
 void SimulatedWorld::checkResults()
 {
-    const auto &queue = m_machine.notifications();
+    const auto &queue = m_machine.news();
     QSet<QString> queued;
-    for (const Tasks::Notification &notification : queue.queued())
-        queued.insert(notification.taskId);
+    for (const Tasks::News &news : queue.queued())
+        queued.insert(keyOf(news.id));
     if (queued.size() != queue.size())
         fail(u"a result is queued twice"_s);
-    for (const QString &id : std::as_const(m_ended)) {
+    for (const QString &id : std::as_const(m_untold)) {
         if (queued.contains(id) == m_answered.contains(id))
             fail(u"the end of %1 is lost, or will be told twice"_s.arg(id));
         if (!m_outbox.contains(id))
             fail(u"the end of %1 is not in the outbox"_s.arg(id));
     }
     for (const QString &id : std::as_const(queued)) {
-        if (!m_ended.contains(id))
+        if (!m_untold.contains(id))
             fail(u"the end of %1 is queued and a message tells it"_s.arg(id));
     }
     for (const QString &id : std::as_const(m_unaccepted)) {
-        if (queue.delivery(id).state != Tasks::Delivery::State::InRequest)
+        if (queue.delivery(newsOfKey(id)).state != Tasks::Delivery::State::InRequest)
             fail(u"%1 is not accepted, and its row says otherwise"_s.arg(id));
+    }
+}
+
+// What the table shows of the newest news of each task is what the machine would say.
+void SimulatedWorld::checkDeliveries()
+{
+    for (const TaskDelivery &task : m_machine.deliveries()) {
+        if (m_shownDeliveries.value(task.taskId, {task.taskId, {}, {}}) != task)
+            return fail(u"the delivery of %1 changed, and nobody was told"_s.arg(task.taskId));
     }
 }
 
@@ -454,13 +474,13 @@ void SimulatedWorld::checkRest()
 {
     if (m_request || m_call || m_retry || m_compaction.open)
         fail(u"idle with something under way"_s);
-    const auto &queued = m_machine.notifications().queued();
-    const auto isNew = [this](const auto &one) { return wakes(one) && !m_held.contains(one.taskId); };
+    const auto &queued = m_machine.news().queued();
+    const auto isNew = [this](const auto &one) { return wakes(one) && !m_held.contains(keyOf(one.id)); };
     const bool waitsForTheHour = m_timer && *m_timer > m_now + kLongestWake;
     if (waitsForTheHour && !m_mutant.pendingWork(m_machine).isOverBudget)
         fail(u"waits for the end of the hour, and nobody is told"_s);
     for (const auto &one : queued) {
-        if (waitsForTheHour && m_machine.deliveryBlock(one.taskId) == DeliveryBlock::Soon)
+        if (waitsForTheHour && m_machine.deliveryBlock(one.id) == DeliveryBlock::Soon)
             fail(u"says soon, and means in an hour"_s);
     }
     if (m_machine.isWakePending() && std::none_of(queued.begin(), queued.end(), isNew))

@@ -106,8 +106,8 @@ private slots:
         QCOMPARE(model.requests.size(), 3);
         const auto &content = fixture.agent->history().messages().last().content;
         QCOMPARE(content.size(), 1);
-        const auto &news = std::get<Conversation::NotificationBlock>(content.first());
-        QStringList told = news.taskIds;
+        const auto &news = std::get<Conversation::NewsBlock>(content.first());
+        QStringList told = tasksOf(news.news);
         QStringList started = fixture.taskIds();
         told.sort();
         started.sort();
@@ -127,7 +127,7 @@ private slots:
         QVERIFY(ended && ended->waitingFor == 1);
         fixture.agent->setPersonTyping(true);
         fixture.let(u"a"_s);
-        QTRY_COMPARE(fixture.agent->notifications().size(), 1);
+        QTRY_COMPARE(fixture.agent->news().size(), 1);
         QVERIFY(fixture.agent->isAtRest()); // nothing happens under the person's hands
         fixture.agent->setPersonTyping(false);
         QVERIFY(!fixture.agent->isAtRest());
@@ -154,7 +154,7 @@ private slots:
         QCOMPARE(fixture.sink.outbox, QStringList());
         QVERIFY(fixture.lastMessage().startsWith(u"user: news("_s));
         for (const QString &id : fixture.taskIds())
-            QCOMPARE(fixture.agent->notifications().delivery(id).state, State::InRequest);
+            QCOMPARE(fixture.agent->news().delivery(NewsId::endOf(id)).state, State::InRequest);
     }
 
     void keepsWhatWasSaidSoFarWhenTheProgramEnds()
@@ -262,10 +262,10 @@ private slots:
         fixture.agent->submit(u"go"_s);
         QTRY_COMPARE(fixture.count<Agent::Failed>(), 1);
         const QString id = fixture.taskIds().first();
-        QCOMPARE(fixture.agent->notifications().delivery(id).state, State::InRequest);
+        QCOMPARE(fixture.agent->news().delivery(NewsId::endOf(id)).state, State::InRequest);
         server.enqueue(anthropicAnswer("I see."));
         fixture.agent->retry();
-        QTRY_COMPARE(fixture.agent->notifications().delivery(id).state, State::Accepted);
+        QTRY_COMPARE(fixture.agent->news().delivery(NewsId::endOf(id)).state, State::Accepted);
         QTRY_VERIFY(fixture.agent->isAtRest());
         QCOMPARE(server.requests().size(), 4);
         QCOMPARE(server.requests().last().body.count("[bg:"), 1);

@@ -121,7 +121,7 @@ private slots:
             QStringList({u"INTERRUPT c2: stopped"_s, u"call c2 ends badly"_s, u"call c3 ends badly"_s,
                 u"user: result(c1) error(c2) error(c3)"_s, u"turn ends other by the person"_s}));
         QCOMPARE(script.callEnds(u"c2"_s, {u"t1"_s}), QStringList()); // late: it tells nothing
-        QCOMPARE(script.machine.notifications().delivery(u"t1"_s).state, State::None);
+        QCOMPARE(script.machine.news().delivery(NewsId::endOf(u"t1"_s)).state, State::None);
     }
 
     void keepsABrokenAnswerOutOfTheTurn()

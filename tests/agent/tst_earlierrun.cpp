@@ -52,7 +52,7 @@ QString newsIn(const History &history)
 {
     QString news;
     for (const ContentBlock &block : history.messages().last().content) {
-        if (const auto *told = std::get_if<NotificationBlock>(&block))
+        if (const auto *told = std::get_if<NewsBlock>(&block))
             news += told->text;
     }
     return news;
@@ -115,11 +115,11 @@ private slots:
         Store::StoredSession session = withCall(u"bash"_s);
         session.tasks = {endedTask(u"00000001"_s), endedTask(u"00000002"_s), endedTask(u"00000003"_s)};
         // One with its row, one whose row was lost, one that a message has told.
-        session.results = {
-            {{u"00000001"_s, u"[bg:00000001] the words kept"_s, Tasks::WakePolicy::Wake, false},
-                {Tasks::Delivery::State::Queued, 0, {}}}};
+        session.news = {{{NewsId::endOf(u"00000001"_s), u"[bg:00000001] the words kept"_s,
+                             Tasks::WakePolicy::Wake, false},
+            {Tasks::Delivery::State::Queued, 0, {}}}};
         session.history.append(sampleMessage(u"m3"_s, Role::User,
-            {ToolResultBlock{u"c1"_s, u"x"_s, false, {}}, NotificationBlock{{u"00000003"_s}, u"told"_s}}));
+            {ToolResultBlock{u"c1"_s, u"x"_s, false, {}}, NewsBlock{endsOf({u"00000003"_s}), u"told"_s}}));
         session.history.append(sampleMessage(u"m4"_s, Role::Assistant, {TextBlock{u"Good."_s}}));
         session.nextPosition = 4;
         ManualClient model;
@@ -128,10 +128,10 @@ private slots:
         QCOMPARE(fixture.agent->pendingWork(),
             (PendingWork{2, false, false, 0, 2})); // also while they are looked up
         fixture.manager.adopt(session.tasks, fixture.agent->untoldEnds());
-        QTRY_COMPARE(fixture.agent->notifications().size(), 2);
+        QTRY_COMPARE(fixture.agent->news().size(), 2);
         QVERIFY(fixture.agent->isAtRest()); // nothing wakes it
         QCOMPARE(fixture.agent->pendingWork(), (PendingWork{2, false, false, 0, 2}));
-        QCOMPARE(fixture.agent->deliveryBlock(u"00000001"_s), DeliveryBlock::EarlierRun);
+        QCOMPARE(fixture.blockOf(u"00000001"_s), DeliveryBlock::EarlierRun);
         QSignalSpy changed(fixture.agent.get(), &AgentController::pendingWorkChanged);
         fixture.agent->resumeTurn();
         QCOMPARE(model.requests.size(), 1);
@@ -140,10 +140,10 @@ private slots:
         fixture.agent->resumeTurn();
         QCOMPARE(model.requests.size(), 1); // once
         const Message last = fixture.agent->history().messages().last();
-        const auto *news = std::get_if<NotificationBlock>(&last.content.first());
+        const auto *news = std::get_if<NewsBlock>(&last.content.first());
         QVERIFY(news);
-        QCOMPARE(QSet<QString>(news->taskIds.cbegin(), news->taskIds.cend()),
-            (QSet<QString>{u"00000001"_s, u"00000002"_s}));
+        QCOMPARE(QSet<NewsId>(news->news.cbegin(), news->news.cend()),
+            (QSet<NewsId>{NewsId::endOf(u"00000001"_s), NewsId::endOf(u"00000002"_s)}));
         QVERIFY2(news->text.contains(u"[bg:00000001] exited 4"_s), qPrintable(news->text));
         QVERIFY2(news->text.contains(u"[bg:00000002] exited 5"_s), qPrintable(news->text));
         QVERIFY2(!news->text.contains(u"the words kept"_s), qPrintable(news->text));
@@ -166,8 +166,9 @@ private slots:
         Store::StoredSession session = withCall(u"bash"_s);
         if (hasRow)
             session.tasks = {endedTask(u"00000001"_s)};
-        session.results = {{{u"00000001"_s, u"[bg:00000001] exited 0"_s, Tasks::WakePolicy::Wake, false},
-            {Tasks::Delivery::State::Queued, 0, {}}}};
+        session.news = {
+            {{NewsId::endOf(u"00000001"_s), u"[bg:00000001] exited 0"_s, Tasks::WakePolicy::Wake, false},
+                {Tasks::Delivery::State::Queued, 0, {}}}};
         ManualClient model;
         ControllerFixture fixture(&model, session);
         QCOMPARE(fixture.sink.dropped, QStringList{u"00000001"_s});
@@ -211,11 +212,12 @@ private slots:
     void anAcceptedRowCountsOnlyWithItsMessage()
     {
         Store::StoredSession session = withCall(u"bash"_s);
-        session.results = {{{u"00000001"_s, u"told"_s, Tasks::WakePolicy::Wake, false},
+        session.news = {{{NewsId::endOf(u"00000001"_s), u"told"_s, Tasks::WakePolicy::Wake, false},
             {Tasks::Delivery::State::Accepted, 7, QDateTime::currentDateTimeUtc()}}};
         ManualClient model;
         const ControllerFixture fixture(&model, session);
-        QVERIFY(fixture.agent->notifications().delivery(u"00000001"_s).state == Tasks::Delivery::State::None);
+        QVERIFY(fixture.agent->news().delivery(NewsId::endOf(u"00000001"_s)).state ==
+                Tasks::Delivery::State::None);
     }
 
     void asksAgainForAnAnswerThatNeverCame_data()
@@ -287,13 +289,13 @@ private slots:
     {
         Store::StoredSession session = withCall(u"wait_background"_s);
         session.tasks = {endedTask(u"00000001"_s)};
-        session.results = {{{u"00000001"_s, u"[bg:00000001]"_s, Tasks::WakePolicy::Wake, false},
+        session.news = {{{NewsId::endOf(u"00000001"_s), u"[bg:00000001]"_s, Tasks::WakePolicy::Wake, false},
             {Tasks::Delivery::State::Queued, 0, {}}}};
         session.calls = {
-            {u"c1"_s, {}, ToolResultBlock{u"c1"_s, u"it exited 0"_s, false, {}, {u"00000001"_s}}}};
+            {u"c1"_s, {}, ToolResultBlock{u"c1"_s, u"it exited 0"_s, false, {}, endsOf({u"00000001"_s})}}};
         ManualClient model;
         ControllerFixture fixture(&model, session);
-        QVERIFY(fixture.agent->notifications().isEmpty());
+        QVERIFY(fixture.agent->news().isEmpty());
         fixture.agent->submit(u"and?"_s);
         QCOMPARE(resultIn(fixture.agent->history()).text, u"it exited 0"_s);
         model.say(Llm::AnswerStarted{});
@@ -308,12 +310,12 @@ private slots:
         const QDateTime at(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC);
         Store::StoredSession session = withCall(u"bash"_s);
         session.history.append(sampleMessage(u"m3"_s, Role::User,
-            {ToolResultBlock{u"c1"_s, u"x"_s, false, {}}, NotificationBlock{{u"00000003"_s}, u"told"_s}}));
-        session.results = {{{u"00000003"_s, u"told"_s, Tasks::WakePolicy::Wake, false},
+            {ToolResultBlock{u"c1"_s, u"x"_s, false, {}}, NewsBlock{endsOf({u"00000003"_s}), u"told"_s}}));
+        session.news = {{{NewsId::endOf(u"00000003"_s), u"told"_s, Tasks::WakePolicy::Wake, false},
             {Tasks::Delivery::State::Accepted, 7, at}}};
         ManualClient model;
         ControllerFixture fixture(&model, session);
-        const Tasks::Delivery delivery = fixture.agent->notifications().delivery(u"00000003"_s);
+        const Tasks::Delivery delivery = fixture.agent->news().delivery(NewsId::endOf(u"00000003"_s));
         QCOMPARE(delivery.state, Tasks::Delivery::State::Accepted);
         QCOMPARE(delivery.request, 7);
         QCOMPARE(delivery.acceptedAt, at);

@@ -57,7 +57,7 @@ private slots:
         QCOMPARE(result.taskId, u"t1"_s);
         QCOMPARE(result.end, CallEnd::Stopped);
         QVERIFY(result.continues);
-        QCOMPARE(result.taskIds, QStringList()); // its end is still to be told
+        QCOMPARE(result.toldNews, QVector<NewsId>()); // its end is still to be told
     }
 
     void numbersRequestsOnFromTheRunBefore()
@@ -178,12 +178,12 @@ private slots:
         for (const auto &id : {u"t1"_s, u"t2"_s}) {
             script.taskEnds(id);
             QVERIFY(script.machine.pendingWork().isEmpty());
-            QCOMPARE(script.machine.deliveryBlock(id), DeliveryBlock::Soon);
+            QCOMPARE(script.machine.deliveryBlock(NewsId::endOf(id)), DeliveryBlock::Soon);
             script.step(WakeDue{});
             script.completes(u"I see."_s);
         }
         script.taskEnds(u"t3"_s);
-        QCOMPARE(script.machine.deliveryBlock(u"t3"_s), DeliveryBlock::WakeLimit);
+        QCOMPARE(script.machine.deliveryBlock(NewsId::endOf(u"t3"_s)), DeliveryBlock::WakeLimit);
         QCOMPARE(script.machine.pendingWork(), (PendingWork{1, false, true}));
 
         // Continue tells it, and gives the wakes back.
@@ -192,7 +192,7 @@ private slots:
         QVERIFY(script.machine.pendingWork().isEmpty());
         script.completes(u"I see."_s);
         script.taskEnds(u"t4"_s);
-        QCOMPARE(script.machine.deliveryBlock(u"t4"_s), DeliveryBlock::Soon);
+        QCOMPARE(script.machine.deliveryBlock(NewsId::endOf(u"t4"_s)), DeliveryBlock::Soon);
     }
 
     void wakesAgainWhenTheHourIsOver()

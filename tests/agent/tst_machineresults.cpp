@@ -32,9 +32,9 @@ private slots:
         QCOMPARE(script.callEnds(u"c1"_s),
             QStringList({u"call c1 ends"_s, u"unqueued and?"_s, u"user: result(c1) text(and?) news(t1 t2)"_s,
                 u"SEND 2 with t1 t2"_s}));
-        QCOMPARE(script.machine.notifications().delivery(u"t1"_s).state, State::InRequest);
+        QCOMPARE(script.machine.news().delivery(NewsId::endOf(u"t1"_s)).state, State::InRequest);
         QCOMPARE(script.starts(), QStringList({u"response 2 starts"_s, u"delivered t1 t2 by 2"_s}));
-        QCOMPARE(script.machine.notifications().delivery(u"t1"_s).state, State::Accepted);
+        QCOMPARE(script.machine.news().delivery(NewsId::endOf(u"t1"_s)).state, State::Accepted);
     }
 
     void keepTheTurnGoing()
@@ -113,7 +113,7 @@ private slots:
     void sayWhyTheyAreNotToldYet()
     {
         MachineScript script;
-        const auto why = [&script] { return script.machine.deliveryBlock(u"t1"_s); };
+        const auto why = [&script] { return script.machine.deliveryBlock(NewsId::endOf(u"t1"_s)); };
         QCOMPARE(why(), DeliveryBlock::Nothing);
         script.says(u"go"_s);
         script.starts();
@@ -133,12 +133,12 @@ private slots:
         QCOMPARE(why(), DeliveryBlock::Nothing);
         script.completes(u"Good."_s);
         script.taskEnds(u"t2"_s, WakePolicy::NextTurn);
-        QCOMPARE(script.machine.deliveryBlock(u"t2"_s), DeliveryBlock::NextTurn);
+        QCOMPARE(script.machine.deliveryBlock(NewsId::endOf(u"t2"_s)), DeliveryBlock::NextTurn);
         script.step(PersonTyping{true});
         script.taskEnds(u"t3"_s);
-        QCOMPARE(script.machine.deliveryBlock(u"t3"_s), DeliveryBlock::PersonTypes);
+        QCOMPARE(script.machine.deliveryBlock(NewsId::endOf(u"t3"_s)), DeliveryBlock::PersonTypes);
         script.step(PersonTyping{false});
-        QCOMPARE(script.machine.deliveryBlock(u"t3"_s), DeliveryBlock::Soon);
+        QCOMPARE(script.machine.deliveryBlock(NewsId::endOf(u"t3"_s)), DeliveryBlock::Soon);
     }
 
     void wakeByTheirPolicy_data()
@@ -171,10 +171,10 @@ private slots:
         script.taskEnds(u"t1"_s);
         script.step(WakeDue{});
         script.fails();
-        QCOMPARE(script.machine.notifications().delivery(u"t1"_s).state, State::InRequest);
+        QCOMPARE(script.machine.news().delivery(NewsId::endOf(u"t1"_s)).state, State::InRequest);
         QCOMPARE(script.step(PersonRetried{}), QStringList({u"turn starts"_s, u"SEND 2"_s}));
         QCOMPARE(script.starts(), QStringList({u"response 2 starts"_s, u"delivered t1 by 2"_s}));
-        QCOMPARE(script.machine.notifications().delivery(u"t1"_s).request, 2);
+        QCOMPARE(script.machine.news().delivery(NewsId::endOf(u"t1"_s)).request, 2);
     }
 
     void areToldOnceWhenAnAnswerTellsThem_data()
@@ -208,7 +208,7 @@ private slots:
         script.completes({}, {u"c1"_s, u"c2"_s});
         script.callEnds(u"c1"_s, {u"t1"_s});
         QCOMPARE(script.taskEnds(u"t1"_s), QStringList({u"KEEP t1"_s}));
-        QVERIFY(script.machine.notifications().isEmpty());
+        QVERIFY(script.machine.news().isEmpty());
     }
 
     void wakeNobodyRightAfterStop()
@@ -257,15 +257,15 @@ private slots:
     void areNotToldAgainByALaterRun()
     {
         History history;
-        history.append({u"m1"_s, Role::User, {NotificationBlock{{u"t1"_s}, u"…"_s}}, {}});
+        history.append({u"m1"_s, Role::User, {NewsBlock{endsOf({u"t1"_s}), u"…"_s}}, {}});
         history.append({u"m2"_s, Role::Assistant, {ToolCallBlock{u"c1"_s, u"bash"_s, "{}", {}}}, {}});
         history.append(
-            {u"m3"_s, Role::User, {ToolResultBlock{u"c1"_s, u"done"_s, false, {}, {u"t2"_s}}}, {}});
+            {u"m3"_s, Role::User, {ToolResultBlock{u"c1"_s, u"done"_s, false, {}, endsOf({u"t2"_s})}}, {}});
         MachineScript script({}, history);
         QCOMPARE(script.taskEnds(u"t1"_s), QStringList());
         QCOMPARE(script.taskEnds(u"t2"_s), QStringList());
-        QCOMPARE(script.machine.notifications().delivery(u"t1"_s).state, State::Accepted);
-        QCOMPARE(script.machine.notifications().delivery(u"t2"_s).state, State::InRequest);
+        QCOMPARE(script.machine.news().delivery(NewsId::endOf(u"t1"_s)).state, State::Accepted);
+        QCOMPARE(script.machine.news().delivery(NewsId::endOf(u"t2"_s)).state, State::InRequest);
         script.says(u"go on"_s);
         QCOMPARE(script.starts(), QStringList({u"response 1 starts"_s, u"delivered t2 by 1"_s}));
     }

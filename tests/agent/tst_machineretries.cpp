@@ -135,7 +135,7 @@ private slots:
         script.taskEnds(u"t1"_s);
         QCOMPARE(script.step(WakeDue{}).last(), u"SEND 1 with t1"_s);
         script.failsForNow();
-        QCOMPARE(script.machine.notifications().delivery(u"t1"_s).state, State::InRequest);
+        QCOMPARE(script.machine.news().delivery(NewsId::endOf(u"t1"_s)).state, State::InRequest);
         QCOMPARE(script.retryIsDue(), QStringList({u"SEND 2"_s}));
         QCOMPARE(script.machine.history().size(), 1);
         QCOMPARE(script.starts(), QStringList({u"response 2 starts"_s, u"delivered t1 by 2"_s}));

@@ -101,7 +101,7 @@ private slots:
     void sendsNothingOfWhatOnlyRowsShow()
     {
         const auto bytes = [](bool withFacts) -> QByteArray {
-            ToolResultBlock result{u"c1"_s, u"x"_s, true, {}, {u"00000001"_s}};
+            ToolResultBlock result{u"c1"_s, u"x"_s, true, {}, endsOf({u"00000001"_s})};
             Message stopped = answer(u"m4"_s, {TextBlock{u"Half"_s}});
             stopped.completeness = Completeness::Stopped;
             Message broken = answer(u"m6"_s, {TextBlock{u"Cut"_s}});

@@ -51,6 +51,10 @@ void SimulationTest::findsPlantedBugs_data()
     QTest::addRow("repeats the news in a retry") << Mutant::Kind::RepeatsTheNews << 1;
     QTest::addRow("takes errors for success") << Mutant::Kind::TakesErrorsForSuccess << 1;
     QTest::addRow("hides that the wakes are used up") << Mutant::Kind::HidesTheBudget << 1;
+    QTest::addRow("loses news before an end") << Mutant::Kind::LosesOtherNews << 5;
+    QTest::addRow("takes other news for the end") << Mutant::Kind::TakesNewsForTheEnd << 3;
+    QTest::addRow("forgets kinds of news in a crash") << Mutant::Kind::ForgetsKindsInACrash << 1;
+    QTest::addRow("hides a delivery") << Mutant::Kind::HidesADelivery << 5;
     QTest::addRow("compacts the unanswered") << Mutant::Kind::CompactsTheUnanswered << 2;
 }
 

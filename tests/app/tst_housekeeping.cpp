@@ -177,7 +177,7 @@ private slots:
         home.program->store.sinkFor(kSession, u"/p"_s, 1)->taskChanged(running);
         const QString waiting = home.addEnded(kSession, u"00000004"_s, 9);
         home.program->store.sinkFor(kSession, u"/p"_s, 1)
-            ->notificationQueued({u"00000004"_s, u"text"_s, Tasks::WakePolicy::Wake, false});
+            ->newsKept({NewsId::endOf(u"00000004"_s), u"text"_s, Tasks::WakePolicy::Wake, false});
         QVERIFY(home.clean());
         QVERIFY(QFile::exists(old));
         home.program->settings.logDays = 7;

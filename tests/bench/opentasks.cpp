@@ -76,7 +76,7 @@ void fill(App::Program &program, const QString &session, const QString &folder, 
     Message results = words;
     results.id = u"results"_s;
     results.content.clear();
-    NotificationBlock ends;
+    NewsBlock ends;
     for (int n = 0; n < count; ++n) {
         const Tasks::Task task = taskAt(n, folder);
         const QByteArray input = "{\"command\":\"" + task.spec.command.toUtf8() + "\"}";
@@ -84,10 +84,10 @@ void fill(App::Program &program, const QString &session, const QString &folder, 
         results.content.append(
             ToolResultBlock{u"c%1"_s.arg(n), u"Background task %1 started."_s.arg(task.id), false, {}});
         sink->taskChanged(task);
-        sink->notificationQueued(Tasks::notificationFor(task));
-        ends.taskIds.append(task.id);
+        sink->newsKept(Tasks::endNews(task));
+        ends.news.append(NewsId::endOf(task.id));
         if (n % 2 == 0)
-            sink->requestAccepted(n + 1, {task.id});
+            sink->requestAccepted(n + 1, endsOf({task.id}));
     }
     results.content.append(ends);
     sink->messageAdded(calls);

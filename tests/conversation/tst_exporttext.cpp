@@ -45,9 +45,9 @@ History everything()
     called.stopReason = StopReason::ToolUse;
     called.usage = {1'200, 40, 900, 12, Cost::priced(123'456)};
     Message answered = sampleMessage(u"m3"_s, Role::User,
-        {ToolResultBlock{u"c1"_s, u"38 passed"_s, false, {image}, {u"t1"_s}},
+        {ToolResultBlock{u"c1"_s, u"38 passed"_s, false, {image}, endsOf({u"t1"_s})},
             ToolResultBlock{u"c2"_s, u"no such file"_s, true, {}, {}, CallEnd::Failed},
-            NotificationBlock{{u"t1"_s, u"t2"_s}, u"<background-results>…</background-results>"_s}});
+            NewsBlock{endsOf({u"t1"_s, u"t2"_s}), u"<background-results>…</background-results>"_s}});
     Message record = sampleMessage(u"m4"_s, Role::Record,
         {CompactionBlock{
              u"They ran the tests."_s, u"t1 done"_s, u"m3"_s, 4'000, {10, 20, 0, 0, Cost::local()}},
@@ -202,8 +202,8 @@ private slots:
     // Nothing that the program tells the model stands among the person's words.
     void whatTheProgramSaidIsANote()
     {
-        const QString text = markdown(historyOf({sampleMessage(u"m1"_s, Role::User,
-            {NotificationBlock{{}, u"(Files were put back.)"_s}, TextBlock{u"go on"_s}})}));
+        const QString text = markdown(historyOf({sampleMessage(
+            u"m1"_s, Role::User, {NewsBlock{{}, u"(Files were put back.)"_s}, TextBlock{u"go on"_s}})}));
         QCOMPARE(Headings(text).found().mid(1),
             (QStringList{u"Note · 2026-01-02 03:04 UTC"_s, u"You · 2026-01-02 03:04 UTC"_s}));
         QVERIFY(text.indexOf(u"put back"_s) < text.indexOf(u"## You"_s));
@@ -254,7 +254,7 @@ private slots:
                     u"c"_s, u"bash"_s, QJsonDocument(QJsonObject{{u"command"_s, words}}).toJson(), {}}),
                 ContentBlock(ToolResultBlock{u"c"_s, words, false, {}}),
                 ContentBlock(ImageBlock{u"image/png"_s, {}, words}),
-                ContentBlock(NotificationBlock{{u"t"_s}, words}), ContentBlock(NotificationBlock{{}, words}),
+                ContentBlock(NewsBlock{endsOf({u"t"_s}), words}), ContentBlock(NewsBlock{{}, words}),
                 ContentBlock(OpaqueBlock{words, {}}), ContentBlock(RestoreBlock{words, 1, 0, words}),
                 ContentBlock(CompactionBlock{words, {}, {}, 0}),
                 ContentBlock(OmissionBlock{OmissionBlock::What::Block, {}, 0, words})}) {

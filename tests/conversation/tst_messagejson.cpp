@@ -49,7 +49,7 @@ private slots:
     {
         using enum CallEnd;
         for (const CallEnd end : {Answered, Failed, Refused, Denied, Stopped, Interrupted}) {
-            ToolResultBlock result{u"c1"_s, u"words"_s, end != Answered, {}, {u"00000001"_s}};
+            ToolResultBlock result{u"c1"_s, u"words"_s, end != Answered, {}, endsOf({u"00000001"_s})};
             result.end = end;
             result.taskId = u"00000002"_s;
             result.continues = true;
@@ -58,6 +58,26 @@ private slots:
             const Message message = of(Role::User, {result});
             QCOMPARE(storedAndRead(message), message);
         }
+    }
+
+    void keepsWhatWasToldOfTasks()
+    {
+        const QVector<NewsId> mixed{{u"00000001"_s, u"progress"_s, 2}, NewsId::endOf(u"00000001"_s)};
+        for (const QVector<NewsId> &news : {endsOf({u"00000001"_s, u"00000002"_s}), mixed}) {
+            ToolResultBlock result{u"c1"_s, u"words"_s, false, {}, news};
+            const Message message = of(Role::User, {result, NewsBlock{news, u"text"_s}});
+            QCOMPARE(storedAndRead(message), message);
+        }
+    }
+
+    void readsOlderNewsAsTheEndsOfTasks()
+    {
+        const QJsonObject older{{u"id"_s, u"m1"_s}, {u"role"_s, u"user"_s},
+            {u"content"_s, QJsonArray{QJsonObject{{u"type"_s, u"notification"_s}, {u"text"_s, u"text"_s},
+                               {u"task_ids"_s, QJsonArray{u"00000001"_s}}}}}};
+        const auto message = messageFromJson(older);
+        QVERIFY(message);
+        QCOMPARE(newsToldBy(message->content.first()), endsOf({u"00000001"_s}));
     }
 
     void keepsWhatEndedATurn()
@@ -126,7 +146,7 @@ private slots:
         QFETCH(const QString, task);
         QFETCH(const bool, continues);
         QVector<Message> messages{of(Role::Assistant, {ToolCallBlock{u"c1"_s, tool, "{}", {}}}),
-            of(Role::User, {ToolResultBlock{u"c1"_s, text, false, {}, tells}})};
+            of(Role::User, {ToolResultBlock{u"c1"_s, text, false, {}, endsOf(tells)}})};
         tieOlderResults(messages);
         const auto &result = std::get<ToolResultBlock>(messages.at(1).content.first());
         QCOMPARE(result.taskId, task);

@@ -130,7 +130,7 @@ private slots:
             const QString id = u"c%1"_s.arg(turn);
             messages << answer({ThinkingBlock{u"hm"_s, "{\"reasoning_content\":\"hm\"}"},
                 ToolCallBlock{id, u"bash"_s, "{\"a\": 1}", {}}});
-            messages << user({ToolResultBlock{id, u"ok"_s, false, {}}, NotificationBlock{{}, u"news"_s}});
+            messages << user({ToolResultBlock{id, u"ok"_s, false, {}}, NewsBlock{{}, u"news"_s}});
         }
     }
 
@@ -152,7 +152,7 @@ private slots:
     {
         const Message results =
             user({ToolResultBlock{u"c1"_s, u""_s, false, {}}, ToolResultBlock{u"c2"_s, u"bad"_s, true, {}},
-                NotificationBlock{{u"ab"_s}, u"<news>"_s}, TextBlock{u"And?"_s}});
+                NewsBlock{endsOf({u"ab"_s}), u"<news>"_s}, TextBlock{u"And?"_s}});
         QCOMPARE(
             encoded(results), json("[{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"(no output)\"},"
                                    "{\"role\":\"tool\",\"tool_call_id\":\"c2\",\"content\":\"Error: bad\"},"

@@ -373,7 +373,7 @@ private slots:
 
     void saysWhichResultWasDelivered()
     {
-        Transcript t(ResultsDelivered{{u"3f9a1c2e"_s}, 2});
+        Transcript t(NewsDelivered{endsOf({u"3f9a1c2e"_s}), 2});
         QCOMPARE(t.kinds(), u"D"_s);
         QCOMPARE(t.row(0).text, u"1 result sent to the model"_s);
         const Task task = makeTask(u"3f9a1c2e"_s, u"npm install"_s, TaskState::Running);
@@ -381,7 +381,7 @@ private slots:
         QCOMPARE(t.row(0).text, u"npm install finished in 0:41, result sent to the model"_s);
         t.model.handleTask(ended(task, 1, 41s));
         QCOMPARE(t.row(0).text, u"npm install: exit 1 after 0:41, result sent to the model"_s);
-        t.model.handle(ResultsDelivered{{u"a"_s, u"b"_s, u"c"_s}, 3});
+        t.model.handle(NewsDelivered{endsOf({u"a"_s, u"b"_s, u"c"_s}), 3});
         QCOMPARE(t.row(1).text, u"3 results sent to the model"_s);
     }
 
@@ -488,7 +488,7 @@ private slots:
                 ToolCallBlock{
                     u"c2"_s, u"edit_file"_s, "{\"path\":\"a\",\"old_text\":\"x\",\"new_text\":\"y\"}", {}}}),
             said(Role::User, {started, ToolResultBlock{u"c2"_s, u"Not found."_s, true, {}},
-                                 NotificationBlock{{u"3f9a1c2e"_s}, u"<background-results>"_s}}),
+                                 NewsBlock{endsOf({u"3f9a1c2e"_s}), u"<background-results>"_s}}),
             answer({TextBlock{u"Done."_s}})};
         const Task task = ended(makeTask(u"3f9a1c2e"_s, u"npm i"_s, TaskState::Running), 0, 41s);
 
@@ -508,7 +508,7 @@ private slots:
         live.model.handleTask(task);
         live.model.handle(MessageAdded{messages.at(2)});
         live.model.handle(ResponseStarted{2});
-        live.model.handle(ResultsDelivered{{task.id}, 2});
+        live.model.handle(NewsDelivered{endsOf({task.id}), 2});
         live.model.handle(TextStreamed{u"Done."_s});
         live.model.handle(MessageAdded{messages.at(3)});
         live.model.handle(ResponseEnded{2, StopReason::EndTurn, true, {}});

@@ -94,7 +94,7 @@ private slots:
         t.tell(ResponseStarted{1});
         t.pass(1s);
         QCOMPARE(t.texts(), QStringList({u"Waiting for a reply… 4 s"_s, u"more"_s}));
-        t.tell(ResultsDelivered{{u"5511"_s}, 1});
+        t.tell(NewsDelivered{endsOf({u"5511"_s}), 1});
         QCOMPARE(t.texts().mid(1), QStringList({u"Waiting for a reply… 4 s"_s, u"more"_s}));
         t.tell(TextStreamed{u"Hi"_s});
         QCOMPARE(t.texts().mid(1), QStringList({u"Hi"_s, u"more"_s}));

@@ -32,6 +32,33 @@ private slots:
             QVERIFY(Database::open(folder.filePath(u"a.db"_s)));
     }
 
+    void readsTheOutboxOfVersion4AsTheEndsOfTasks()
+    {
+        const QTemporaryDir folder;
+        {
+            auto database = Database::open(folder.filePath(u"a.db"_s));
+            for (const QString &statement : {u"DROP TABLE outbox"_s,
+                     u"CREATE TABLE outbox (session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE, "
+                     u"task TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, message TEXT, request "
+                     u"INTEGER, accepted_at TEXT, wake TEXT, failed INTEGER, PRIMARY KEY (session, task, "
+                     u"kind)) WITHOUT ROWID"_s,
+                     u"INSERT INTO session (id, project, created_at, updated_at) VALUES ('s', 'p', '', '')"_s,
+                     u"INSERT INTO outbox VALUES ('s', 't', 'ended', 'text', 'm1', 3, 'then', 'wake', 1)"_s,
+                     u"PRAGMA user_version=4"_s})
+                QVERIFY(database->run(statement));
+        }
+        auto database = Database::open(folder.filePath(u"a.db"_s));
+        QVERIFY(database);
+        auto rows = database->run(
+            u"SELECT task, kind, n, body, message, request, accepted_at, wake, failed FROM outbox"_s);
+        QVERIFY(rows && rows->next());
+        QStringList values;
+        for (int i = 0; i < 9; ++i)
+            values += rows->value(i).toString();
+        QCOMPARE(values.join(u' '), u"t ended 0 text m1 3 then wake 1"_s);
+        QVERIFY(!rows->next());
+    }
+
     void leavesANewerFileAlone()
     {
         const QTemporaryDir folder;

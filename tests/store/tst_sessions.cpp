@@ -88,10 +88,10 @@ private slots:
             running.createdAt = running.createdAt.addSecs(1);
             sink->taskChanged(running);
             sink->taskChanged(endedTask(u"00000001"_s));
-            sink->notificationQueued({u"00000001"_s, u"news"_s, Tasks::WakePolicy::OnFailure, true});
+            sink->newsKept({NewsId::endOf(u"00000001"_s), u"news"_s, Tasks::WakePolicy::OnFailure, true});
             sink->callStarted(u"c1"_s);
             sink->callStarted(u"c2"_s);
-            sink->callEnded({u"c2"_s, u"out"_s, true, {}, {u"00000009"_s}, CallEnd::Failed});
+            sink->callEnded({u"c2"_s, u"out"_s, true, {}, endsOf({u"00000009"_s}), CallEnd::Failed});
             sink->callStarted(u"c3"_s);
             sink->callEnded({u"c3"_s, u"told"_s, false, {}});
             sink->messageAdded(
@@ -104,11 +104,13 @@ private slots:
         QCOMPARE(session.tasks.size(), 2);
         QCOMPARE(session.tasks.first(), endedTask(u"00000001"_s));
         QCOMPARE(session.tasks.last().state, Tasks::TaskState::Starting);
-        const QVector<StoredResult> results{{{u"00000001"_s, u"news"_s, Tasks::WakePolicy::OnFailure, true},
-            {Tasks::Delivery::State::Queued, 0, {}}}};
-        QCOMPARE(session.results, results);
+        const QVector<StoredNews> results{
+            {{NewsId::endOf(u"00000001"_s), u"news"_s, Tasks::WakePolicy::OnFailure, true},
+                {Tasks::Delivery::State::Queued, 0, {}}}};
+        QCOMPARE(session.news, results);
         const QVector<StoredCall> calls{{u"c1"_s, {}, {}},
-            {u"c2"_s, {}, ToolResultBlock{u"c2"_s, u"out"_s, true, {}, {u"00000009"_s}, CallEnd::Failed}}};
+            {u"c2"_s, {},
+                ToolResultBlock{u"c2"_s, u"out"_s, true, {}, endsOf({u"00000009"_s}), CallEnd::Failed}}};
         QCOMPARE(session.calls, calls);
     }
 
@@ -221,7 +223,7 @@ private slots:
         task.id = u"00000002"_s;
         task.state = Tasks::TaskState::Queued;
         sink->taskChanged(task);
-        sink->notificationQueued({u"00000001"_s, u"news"_s, Tasks::WakePolicy::Wake, true});
+        sink->newsKept({NewsId::endOf(u"00000001"_s), u"news"_s, Tasks::WakePolicy::Wake, true});
         const auto all = resultOf(store.list());
         QCOMPARE(all.size(), 2);
         QCOMPARE(all.first().id, u"b"_s);
@@ -318,17 +320,17 @@ private slots:
         sink->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"go"_s}}, 1));
         for (const QString &id : {u"00000001"_s, u"00000002"_s, u"00000003"_s}) {
             sink->taskChanged(endedTask(id));
-            sink->notificationQueued({id, u"news of "_s + id, Tasks::WakePolicy::Wake, true});
+            sink->newsKept({NewsId::endOf(id), u"news of "_s + id, Tasks::WakePolicy::Wake, true});
         }
         sink->messageAdded(
-            sampleMessage(u"m2"_s, Role::User, {NotificationBlock{{u"00000001"_s}, u"one"_s}}, 2));
+            sampleMessage(u"m2"_s, Role::User, {NewsBlock{endsOf({u"00000001"_s}), u"one"_s}}, 2));
         sink->messageAdded(
-            sampleMessage(u"m3"_s, Role::User, {NotificationBlock{{u"00000002"_s}, u"two"_s}}, 3));
+            sampleMessage(u"m3"_s, Role::User, {NewsBlock{endsOf({u"00000002"_s}), u"two"_s}}, 3));
         QCOMPARE(resultOf(store.fork(u"a"_s, u"m2"_s, u"b"_s)), u"b"_s);
         const StoredSession fork = resultOf(store.load(u"b"_s));
         QCOMPARE(fork.history.size(), 2);
         QCOMPARE(fork.nextPosition, 2);
-        QVERIFY(fork.results.isEmpty());
+        QVERIFY(fork.news.isEmpty());
         QCOMPARE(fork.tasks.size(), 1);
         QCOMPARE(fork.tasks.first().id, u"00000001"_s);
         QCOMPARE(fork.project, u"/p"_s);

@@ -31,7 +31,7 @@ QVector<Message> everything()
         answer,
         sampleMessage(u"m3"_s, Role::User,
             {ToolResultBlock{u"c"_s, u"out"_s, true, {{u"image/png"_s, "p"}}, {}, CallEnd::Failed},
-                NotificationBlock{{u"3f9a1c2e"_s}, u"<background-results>"_s}}),
+                NewsBlock{endsOf({u"3f9a1c2e"_s}), u"<background-results>"_s}}),
         sampleMessage(u"m4"_s, Role::Record,
             {CompactionBlock{u"notes"_s, u"[bg:3f9a1c2e] running"_s, u"m3"_s, 4'000, {5, 6, 7, 8}},
                 OmissionBlock{OmissionBlock::What::Block, u"m1"_s, 1, u"too large"_s},
@@ -146,11 +146,11 @@ private slots:
             SessionStore store(path);
             const auto sink = store.sinkFor(u"s1"_s, u"/p"_s);
             sink->messageAdded(everything().first());
-            sink->notificationQueued({u"3f9a1c2e"_s, u"text"_s, Tasks::WakePolicy::Wake, false});
-            sink->notificationQueued({u"3f9a1c2e"_s, u"again"_s, Tasks::WakePolicy::Wake, false});
-            sink->notificationQueued({u"00000001"_s, u"later"_s, Tasks::WakePolicy::Wake, false});
+            sink->newsKept({NewsId::endOf(u"3f9a1c2e"_s), u"text"_s, Tasks::WakePolicy::Wake, false});
+            sink->newsKept({NewsId::endOf(u"3f9a1c2e"_s), u"again"_s, Tasks::WakePolicy::Wake, false});
+            sink->newsKept({NewsId::endOf(u"00000001"_s), u"later"_s, Tasks::WakePolicy::Wake, false});
             sink->messageAdded(everything().at(2)); // m3, which carries it
-            sink->requestAccepted(2, {u"3f9a1c2e"_s});
+            sink->requestAccepted(2, endsOf({u"3f9a1c2e"_s}));
         }
         auto database = Database::open(path);
         auto rows = database->run(
@@ -166,6 +166,36 @@ private slots:
         QVERIFY(!rows->next());
     }
 
+    void keepsTheNewsOfATaskApart()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"a.db"_s);
+        const NewsId first{u"3f9a1c2e"_s, u"progress"_s, 1};
+        const NewsId second{u"3f9a1c2e"_s, u"progress"_s, 2};
+        {
+            SessionStore store(path);
+            const auto sink = store.sinkFor(u"s1"_s, u"/p"_s);
+            sink->messageAdded(everything().first());
+            for (const NewsId &id : {first, second})
+                sink->newsKept({id, u"text"_s, Tasks::WakePolicy::Wake, false});
+            sink->newsKept({NewsId::endOf(u"3f9a1c2e"_s), u"ended"_s, Tasks::WakePolicy::Wake, false});
+            sink->messageAdded(
+                sampleMessage(u"m9"_s, Conversation::Role::User, {NewsBlock{{first}, u"told"_s}}));
+            sink->requestAccepted(2, {first});
+            sink->newsDropped({second});
+        }
+        SessionStore store(path);
+        const auto loaded = store.load(u"s1"_s);
+        QTRY_VERIFY(loaded.isFinished());
+        QVERIFY(loaded.result());
+        const StoredSession session = *loaded.result();
+        QCOMPARE(session.news.size(), 2);
+        QCOMPARE(session.news.first().news.id, NewsId::endOf(u"3f9a1c2e"_s));
+        QCOMPARE(session.news.first().delivery.state, Tasks::Delivery::State::Queued);
+        QCOMPARE(session.news.last().news.id, first);
+        QCOMPARE(session.news.last().delivery.state, Tasks::Delivery::State::Accepted);
+    }
+
     void aDroppedNotificationCanBeQueuedAgain()
     {
         const QTemporaryDir folder;
@@ -174,10 +204,10 @@ private slots:
             SessionStore store(path);
             const auto sink = store.sinkFor(u"s1"_s, u"/p"_s);
             sink->messageAdded(everything().first());
-            sink->notificationQueued({u"3f9a1c2e"_s, u"text"_s, Tasks::WakePolicy::Wake, false});
-            sink->notificationQueued({u"00000001"_s, u"forged"_s, Tasks::WakePolicy::Wake, false});
-            sink->notificationsDropped({u"3f9a1c2e"_s, u"00000001"_s});
-            sink->notificationQueued({u"3f9a1c2e"_s, u"anew"_s, Tasks::WakePolicy::Wake, false});
+            sink->newsKept({NewsId::endOf(u"3f9a1c2e"_s), u"text"_s, Tasks::WakePolicy::Wake, false});
+            sink->newsKept({NewsId::endOf(u"00000001"_s), u"forged"_s, Tasks::WakePolicy::Wake, false});
+            sink->newsDropped(endsOf({u"3f9a1c2e"_s, u"00000001"_s}));
+            sink->newsKept({NewsId::endOf(u"3f9a1c2e"_s), u"anew"_s, Tasks::WakePolicy::Wake, false});
         }
         auto database = Database::open(path);
         auto rows = database->run(u"SELECT body FROM outbox"_s);

@@ -58,7 +58,7 @@ public:
     {
         Message message = sampleMessage(messageId(number), Role::User, {TextBlock{u"x"_s.repeated(9'000)}});
         if (number > 1)
-            message.content.append(NotificationBlock{{taskId(number - 1)}, u"news"_s});
+            message.content.append(NewsBlock{endsOf({taskId(number - 1)}), u"news"_s});
         m_sink->messageAdded(message);
         Tasks::Task task;
         task.id = taskId(number);
@@ -68,7 +68,7 @@ public:
         task.logPath = u"/log"_s;
         task.createdAt = message.time.addSecs(number);
         m_sink->taskChanged(task);
-        m_sink->notificationQueued({task.id, u"text"_s, Tasks::WakePolicy::Wake, false});
+        m_sink->newsKept({NewsId::endOf(task.id), u"text"_s, Tasks::WakePolicy::Wake, false});
         bool isStored = false;
         QEventLoop loop;
         m_sink->whenBacklogAtMost(0, [&] {
@@ -113,11 +113,11 @@ QString missingOf(const Result<StoredSession> &session, int steps)
             return u"message %1 of %2"_s.arg(i).arg(messages.size());
         if (session->tasks.size() < i || session->tasks.at(i - 1).exitCode != i)
             return u"task %1"_s.arg(i);
-        if (session->results.size() < i)
+        if (session->news.size() < i)
             return u"result %1"_s.arg(i);
         const Tasks::Delivery::State expected =
-            i < steps ? Tasks::Delivery::State::InRequest : session->results.at(i - 1).delivery.state;
-        if (session->results.at(i - 1).delivery.state != expected)
+            i < steps ? Tasks::Delivery::State::InRequest : session->news.at(i - 1).delivery.state;
+        if (session->news.at(i - 1).delivery.state != expected)
             return u"delivery %1"_s.arg(i);
     }
     return {};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
 #include "taskfixture.h"
-#include "tasks/notificationqueue.h"
+#include "tasks/newsqueue.h"
 #include "tasks/processidentity.h"
 #include "tworuns.h"
 

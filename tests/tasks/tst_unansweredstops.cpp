@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
 #include "taskfixture.h"
-#include "tasks/notificationqueue.h"
+#include "tasks/newsqueue.h"
 #include "tasks/processidentity.h"
 #include "tworuns.h"
 
@@ -129,7 +129,7 @@ private slots:
         const QString id = f.start(command);
         QVERIFY(f.waitForEnd(id));
         QCOMPARE(describeState(f.task(id)), u"ended by a signal from outside"_s);
-        const QString told = notificationFor(f.task(id)).text;
+        const QString told = endNews(f.task(id)).text;
         QVERIFY2(told.contains(u"Start it again if it is still needed"_s), qPrintable(told));
         QVERIFY2(!told.contains(u"Do not start it again"_s), qPrintable(told));
     }

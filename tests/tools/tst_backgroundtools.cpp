@@ -79,7 +79,7 @@ private slots:
         QCOMPARE(lines.at(0), u"[%1] exited 2 after 0 s: exit 2"_s.arg(done));
         QVERIFY(lines.at(1).startsWith(u"[%1] running for "_s.arg(running)));
         QVERIFY(lines.at(1).endsWith(u": sleep 20 # a long one"_s));
-        QCOMPARE(outcome.deliveredTasks, QStringList()); // a list of states is no result
+        QCOMPARE(outcome.toldNews, QVector<NewsId>()); // a list of states is no result
         bench.run(u"stop_background"_s, {{u"task_id"_s, running}});
     }
 
@@ -91,7 +91,7 @@ private slots:
         for (const QString &name : {id, u"bg:"_s + id, u"[bg:%1]"_s.arg(id)}) {
             const ToolOutcome outcome = bench.run(u"check_background"_s, {{u"task_id"_s, name}});
             QCOMPARE(outcome.text, u"[%1] exited 0 after 0 s: echo fine\nfine"_s.arg(id));
-            QCOMPARE(outcome.deliveredTasks, QStringList{id});
+            QCOMPARE(outcome.toldNews, endsOf({id}));
         }
     }
 
@@ -177,7 +177,7 @@ private slots:
         QTRY_VERIFY2(text().endsWith(u"\n49\n50"_s), qPrintable(text()));
         QVERIFY(text().contains(u"\n31\n"_s));
         QVERIFY(!text().contains(u"\n30\n"_s));
-        QCOMPARE(bench.run(u"check_background"_s, {{u"task_id"_s, id}}).deliveredTasks, QStringList());
+        QCOMPARE(bench.run(u"check_background"_s, {{u"task_id"_s, id}}).toldNews, QVector<NewsId>());
         bench.run(u"stop_background"_s, {{u"task_id"_s, id}});
     }
 
@@ -229,7 +229,7 @@ private slots:
         QVERIFY2(outcome.text.startsWith(
                      u"[%1] exited 7 after 0 s: echo quick; exit 7\nquick\n[%2] "_s.arg(quick, slow)),
             qPrintable(outcome.text));
-        QCOMPARE(outcome.deliveredTasks, QStringList{quick});
+        QCOMPARE(outcome.toldNews, endsOf({quick}));
         QCOMPARE(outcome.summary, u"1 of 2 ended"_s);
         bench.run(u"stop_background"_s, {{u"task_id"_s, slow}});
     }
@@ -241,7 +241,7 @@ private slots:
         const QString b = startTask(bench, u"sleep 0.5; echo b"_s);
         const ToolOutcome outcome = bench.run(u"wait_background"_s,
             {{u"task_ids"_s, QJsonArray{a, b, a}}, {u"mode"_s, u"all"_s}, {u"timeout_s"_s, 20}});
-        QCOMPARE(outcome.deliveredTasks, (QStringList{a, b}));
+        QCOMPARE(outcome.toldNews, endsOf({a, b}));
         QVERIFY(bench.tasks->task(b)->hasEnded());
     }
 
@@ -268,7 +268,7 @@ private slots:
         const QFuture<ToolOutcome> answer = bench.start(bench.call(u"wait_background"_s,
             {{u"task_ids"_s, QJsonArray{done, slow}}, {u"mode"_s, u"any"_s}, {u"timeout_s"_s, 20}}));
         QVERIFY(answer.isFinished());
-        QCOMPARE(answer.result().deliveredTasks, QStringList{done});
+        QCOMPARE(answer.result().toldNews, endsOf({done}));
         bench.run(u"stop_background"_s, {{u"task_id"_s, slow}});
     }
 
@@ -279,7 +279,7 @@ private slots:
         const ToolOutcome outcome =
             bench.run(u"wait_background"_s, {{u"mode"_s, u"all"_s}, {u"timeout_s"_s, 20}});
         QCOMPARE(outcome.text, u"No background task is running, so there is nothing to wait for."_s);
-        QCOMPARE(outcome.deliveredTasks, QStringList());
+        QCOMPARE(outcome.toldNews, QVector<NewsId>());
     }
 
     void waitEndsWhenItsTimeIsUp()
@@ -308,7 +308,7 @@ private slots:
         QVERIFY(answer.isFinished());
         QVERIFY(answer.result().text.contains(u"the person wrote a message"_s));
         QVERIFY(answer.result().text.contains(u"\nresult\n"_s));
-        QCOMPARE(answer.result().deliveredTasks, QStringList{done});
+        QCOMPARE(answer.result().toldNews, endsOf({done}));
         bench.run(u"stop_background"_s, {{u"task_id"_s, slow}});
     }
 
@@ -322,7 +322,7 @@ private slots:
         static const QRegularExpression kAnswer(
             u"^Ended [1-9] process(es)?\\.\\n\\[%1\\] stopped by the model after "_s.arg(id));
         QVERIFY2(outcome.text.contains(kAnswer), qPrintable(outcome.text));
-        QCOMPARE(outcome.deliveredTasks, QStringList{id});
+        QCOMPARE(outcome.toldNews, endsOf({id}));
     }
 
     void stopOfAnEndedTaskSaysHowItEnded()
@@ -333,7 +333,7 @@ private slots:
         const ToolOutcome outcome = bench.run(u"stop_background"_s, {{u"task_id"_s, id}});
         QVERIFY(outcome.text.startsWith(u"Nothing to stop, it had ended already:\n[%1] exited 9"_s.arg(id)));
         QVERIFY(!outcome.isError);
-        QCOMPARE(outcome.deliveredTasks, QStringList{id});
+        QCOMPARE(outcome.toldNews, endsOf({id}));
     }
 
     void stoppingIsAnIntentOfItsOwn()

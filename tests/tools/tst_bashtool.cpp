@@ -23,7 +23,7 @@ private slots:
             bench.run(u"bash"_s, {{u"command"_s, u"echo out; echo err >&2; exit 3"_s}});
         QVERIFY2(outcome.text.startsWith(u"out\nerr\n[exit code 3 after 0 s]"_s), qPrintable(outcome.text));
         QVERIFY(!outcome.isError);
-        QCOMPARE(outcome.deliveredTasks, QStringList{outcome.taskId});
+        QCOMPARE(outcome.toldNews, endsOf({outcome.taskId}));
         QCOMPARE(outcome.summary, u"exit 3"_s);
     }
 
@@ -103,7 +103,7 @@ private slots:
         QVERIFY(outcome.text.contains(u"its 1 s were up"_s));
         QVERIFY(outcome.text.contains(u"Do not start it again"_s));
         QVERIFY(outcome.text.contains(u"will come by itself"_s));
-        QCOMPARE(outcome.deliveredTasks, QStringList());
+        QCOMPARE(outcome.toldNews, QVector<NewsId>());
         QVERIFY(!bench.tasks->task(outcome.taskId)->spec.foreground);
         QCOMPARE(bench.tasks->task(outcome.taskId)->spec.wake, Tasks::WakePolicy::Wake);
         const Tasks::Task task = bench.ended(outcome.taskId);
@@ -159,7 +159,7 @@ private slots:
         QVERIFY2(elapsed.elapsed() < 3'500, qPrintable(outcome.text));
         QVERIFY2(outcome.text.contains(u"The shell exited 5."_s), qPrintable(outcome.text));
         QVERIFY(outcome.text.contains(u"continues as background task "_s + outcome.taskId));
-        QCOMPARE(outcome.deliveredTasks, QStringList());
+        QCOMPARE(outcome.toldNews, QVector<NewsId>());
         QVERIFY(bench.ended(outcome.taskId).digest.contains(u"late"_s));
     }
 

@@ -7,16 +7,6 @@ namespace Meanwhile::App {
 
 namespace {
 
-constexpr std::chrono::milliseconds kDeliveriesInterval{50};
-
-bool changesDeliveries(const Agent::AgentEvent &event)
-{
-    using namespace Agent;
-    return std::holds_alternative<TurnStarted>(event) || std::holds_alternative<RequestSent>(event) ||
-           std::holds_alternative<ResponseStarted>(event) || std::holds_alternative<RetryScheduled>(event) ||
-           std::holds_alternative<ToolCallEnded>(event) || std::holds_alternative<TurnEnded>(event);
-}
-
 /// Title, time or what waits in it.
 bool changesSummary(const Agent::AgentEvent &event)
 {
@@ -35,12 +25,6 @@ LoadedSession::LoadedSession(Program &program, Llm::LlmClient &client, Session::
     m_transcript.load(m_session.controller().history(), m_session.controller().earlierResults());
     for (const Agent::MessageQueued &words : m_session.controller().queued())
         m_transcript.handle(words);
-    m_deliveries.setSingleShot(true);
-    m_deliveries.setInterval(kDeliveriesInterval);
-    connect(&m_deliveries, &QTimer::timeout, this, [this] {
-        if (m_isDeliveryNews)
-            refreshDeliveriesSoon();
-    });
     connectAgent();
     connectTasks();
     // Found on whichever thread touched the folder.
@@ -99,18 +83,15 @@ void LoadedSession::connectAgent()
             m_questions.remove(settled->callId);
         else if (std::holds_alternative<Agent::TurnEnded>(event))
             m_questions.clear();
-        if (changesDeliveries(event))
-            refreshDeliveriesSoon();
+        if (const auto *deliveries = std::get_if<Agent::DeliveriesChanged>(&event))
+            showDeliveries(deliveries->tasks);
         if (changesSummary(event))
             emit summaryChanged();
         emit stateChanged();
     });
     for (const auto signal :
         {&Agent::AgentController::pendingWorkChanged, &Agent::AgentController::personTypingChanged})
-        connect(&controller, signal, this, [this] {
-            refreshDeliveriesSoon();
-            emit stateChanged();
-        });
+        connect(&controller, signal, this, &LoadedSession::stateChanged);
 }
 
 void LoadedSession::connectTasks()
@@ -120,11 +101,9 @@ void LoadedSession::connectTasks()
     for (const Tasks::Task &task : known) {
         m_taskTable.addOrUpdate(task);
         m_transcript.handleTask(task);
-        if (task.hasEnded())
-            refreshDelivery(task.id);
     }
     m_transcript.showRunningTasks();
-    refreshDeliveries();
+    showDeliveries(m_session.controller().deliveries());
     connect(tasks, &Tasks::TaskManager::added, this, &LoadedSession::showTask);
     connect(tasks, &Tasks::TaskManager::changed, this, &LoadedSession::showTask);
     // Behind the controller, which connected first: by now the end is in its queue.
@@ -135,41 +114,13 @@ void LoadedSession::showTask(const Tasks::Task &task)
 {
     m_taskTable.addOrUpdate(task);
     m_transcript.handleTask(task);
-    if (task.hasEnded()) {
-        refreshDelivery(task.id);
-        refreshDeliveriesSoon(); // the others wait for something else now
-    }
     emit stateChanged();
 }
 
-void LoadedSession::refreshDelivery(const QString &taskId)
+void LoadedSession::showDeliveries(const QVector<Agent::TaskDelivery> &tasks)
 {
-    const Agent::AgentController &controller = m_session.controller();
-    const Tasks::Delivery delivery = controller.notifications().delivery(taskId);
-    m_taskTable.setDelivery(taskId, delivery, controller.deliveryBlock(taskId));
-    if (delivery.state == Tasks::Delivery::State::Queued ||
-        delivery.state == Tasks::Delivery::State::InRequest)
-        m_onTheWay.insert(taskId);
-    else
-        m_onTheWay.remove(taskId);
-}
-
-void LoadedSession::refreshDeliveries()
-{
-    // What is under way changes, and what the table still shows so; all the others stay as they are.
-    const QSet<QString> shown = m_onTheWay | m_session.controller().notifications().underWay();
-    for (const QString &taskId : shown)
-        refreshDelivery(taskId);
-}
-
-// At once, and then not again for a moment: a thousand tasks that end together are told a few times.
-void LoadedSession::refreshDeliveriesSoon()
-{
-    m_isDeliveryNews = m_deliveries.isActive();
-    if (m_isDeliveryNews)
-        return;
-    refreshDeliveries();
-    m_deliveries.start();
+    for (const Agent::TaskDelivery &task : tasks)
+        m_taskTable.setDelivery(task.taskId, task.delivery, task.block);
 }
 
 } // namespace Meanwhile::App

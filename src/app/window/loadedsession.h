@@ -47,17 +47,12 @@ private:
     void connectAgent();
     void connectTasks();
     void showTask(const Tasks::Task &task);
-    void refreshDelivery(const QString &taskId);
-    void refreshDeliveries();
-    void refreshDeliveriesSoon();
+    void showDeliveries(const QVector<Agent::TaskDelivery> &tasks);
 
     Session m_session;
     Models::TranscriptModel m_transcript;
     Models::TaskTableModel m_taskTable;
     QSet<QString> m_questions; ///< calls that wait for the person's word
-    QSet<QString> m_onTheWay;  ///< tasks whose delivery the table shows as not over
-    QTimer m_deliveries;       ///< runs while the table was told a moment ago
-    bool m_isDeliveryNews = false;
 };
 
 } // namespace Meanwhile::App

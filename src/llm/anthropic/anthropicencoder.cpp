@@ -85,7 +85,7 @@ void appendBlock(QByteArray &out, const ContentBlock &block)
                    [&](const ToolCallBlock &b) { appendCall(out, b); },
                    [&](const ToolResultBlock &b) { appendResult(out, b); },
                    [&](const ImageBlock &b) { appendImage(out, b); },
-                   [&](const NotificationBlock &b) { appendText(out, b.text); },
+                   [&](const NewsBlock &b) { appendText(out, b.text); },
                    [&](const OpaqueBlock &b) { out += ours(b.raw, b.type); },
                    [](const CompactionBlock &) {}, // records are in no request
                    [](const OmissionBlock &) {},

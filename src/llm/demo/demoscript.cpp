@@ -148,9 +148,9 @@ Position positionIn(const QVector<Message> &messages)
         for (const ContentBlock &block : message.content) {
             if (const auto *result = std::get_if<ToolResultBlock>(&block))
                 position.results.append(*result);
-            if (const auto *news = std::get_if<NotificationBlock>(&block)) {
+            if (const auto *news = std::get_if<NewsBlock>(&block)) {
                 position.news = news->text;
-                position.tasksTold += int(news->taskIds.size());
+                position.tasksTold += int(news->news.size());
             }
         }
     }

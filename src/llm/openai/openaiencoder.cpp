@@ -65,7 +65,7 @@ QByteArray userMessage(const Message &message, const OpenAiDialect &dialect)
                 addImage(image);
         } else if (const auto *text = std::get_if<TextBlock>(&block)) {
             addText(text->text);
-        } else if (const auto *news = std::get_if<NotificationBlock>(&block)) {
+        } else if (const auto *news = std::get_if<NewsBlock>(&block)) {
             addText(news->text);
         } else if (const auto *image = std::get_if<ImageBlock>(&block)) {
             addImage(*image);

@@ -12,7 +12,7 @@
 using namespace Meanwhile;
 using namespace Meanwhile::Testing;
 using namespace Qt::StringLiterals;
-using Conversation::NotificationBlock;
+using Conversation::NewsBlock;
 using Conversation::RestoreBlock;
 using Conversation::TextBlock;
 using Ui::RestorePreview;
@@ -88,7 +88,7 @@ private slots:
         bench.controller.submit(u"and now?"_s);
         const auto &said = bench.client.requests.last().messages.last().content;
         QCOMPARE(said.size(), 2);
-        QVERIFY(std::get<NotificationBlock>(said.first()).text.contains(u"earlier state"));
+        QVERIFY(std::get<NewsBlock>(said.first()).text.contains(u"earlier state"));
         QCOMPARE(std::get<TextBlock>(said.last()).text, u"and now?"_s);
         bench.client.answer(u"I see."_s);
 

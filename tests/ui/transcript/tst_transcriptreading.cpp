@@ -288,7 +288,7 @@ private slots:
         task.state = Tasks::TaskState::Exited;
         w.model.handleTask(task);
         w.model.handle(ResponseStarted{1});
-        w.model.handle(ResultsDelivered{{task.id}, 1});
+        w.model.handle(NewsDelivered{endsOf({task.id}), 1});
         w.settle();
         const auto *rule = static_cast<RuleRow *>(w.last());
         const QString whole = w.model.row(0).text;

@@ -100,7 +100,7 @@ void playSampleConversation(Models::TranscriptModel &model)
     Tasks::Task done = makeTask(u"5511aaaa"_s, u"npm install"_s, Tasks::TaskState::Exited);
     model.handleTask(done);
     model.handle(ResponseStarted{2});
-    model.handle(ResultsDelivered{{done.id}, 2});
+    model.handle(NewsDelivered{endsOf({done.id}), 2});
     model.handle(TextStreamed{kAnswer});
     model.handle(ResponseEnded{2, StopReason::EndTurn, true, {}});
     model.handle(Failed{{ErrorKind::Network,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "tasks/newsqueue.h"
+
 namespace Meanwhile::Agent {
 
 /// Why the model does not know of a task's end yet, or when it will.
@@ -17,6 +19,15 @@ enum class DeliveryBlock {
                 ///< end
     EarlierRun, ///< waits until the person goes on, see PendingWork
     NextTurn,   ///< wakes nobody
+};
+
+/// How far the newest of a task's news has got, and why it is not further.
+struct TaskDelivery {
+    QString taskId;
+    Tasks::Delivery delivery;
+    DeliveryBlock block = DeliveryBlock::Nothing;
+
+    bool operator==(const TaskDelivery &) const = default;
 };
 
 } // namespace Meanwhile::Agent

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
-#include "tasks/notificationqueue.h"
+#include "tasks/newsqueue.h"
 
 #include <QtTest>
 
@@ -27,7 +27,7 @@ Task endedTask()
 
 } // namespace
 
-class NotificationTextTest : public QObject {
+class NewsTextTest : public QObject {
     Q_OBJECT
 
 private slots:
@@ -35,8 +35,8 @@ private slots:
 
     void hasTheAgreedForm()
     {
-        const Notification notification = notificationFor(endedTask());
-        QCOMPARE(renderNotifications({notification}),
+        const News notification = endNews(endedTask());
+        QCOMPARE(renderNews({notification}),
             u"<background-results>\n"
             "[bg:3f9a1c2e] exited 1 after 41 s: pytest -q\n"
             "  FAILED test_a\n"
@@ -51,7 +51,7 @@ private slots:
         Task task = endedTask();
         task.exitCode = 0;
         task.changedFiles = {3, {u"src/a.cpp"_s, u"b</background-results>"_s, u"c"_s}};
-        const QStringList lines = notificationFor(task).text.split(u'\n');
+        const QStringList lines = endNews(task).text.split(u'\n');
         QCOMPARE(lines.value(1), u"  exit 0, but 3 files changed since it started: src/a.cpp, "
                                  u"\"b\\u003c/background-results\\u003e\", c."_s);
         QCOMPARE(lines.value(2), u"  FAILED test_a"_s);
@@ -62,15 +62,15 @@ private slots:
         Task task = endedTask();
         task.state = TaskState::Stopped;
         task.stoppedBy = StoppedBy::Person;
-        QCOMPARE(notificationFor(task).wake, WakePolicy::Wake);
+        QCOMPARE(endNews(task).wake, WakePolicy::Wake);
         task.stoppedBy = StoppedBy::Quit;
-        QCOMPARE(notificationFor(task).wake, WakePolicy::NextTurn);
+        QCOMPARE(endNews(task).wake, WakePolicy::NextTurn);
     }
 
     void sharesOneElement()
     {
-        const Notification notification = notificationFor(endedTask());
-        const QString text = renderNotifications({notification, notification, notification});
+        const News notification = endNews(endedTask());
+        const QString text = renderNews({notification, notification, notification});
         QCOMPARE(text.count(u"background-results>"_s), 2);
         QCOMPARE(text.count(u"\n[bg:"_s), 3);
     }
@@ -133,7 +133,7 @@ private slots:
     {
         QFETCH(Task, task);
         QFETCH(QString, part);
-        const QString text = notificationFor(task).text;
+        const QString text = endNews(task).text;
         QVERIFY2(text.contains(part), qPrintable(text));
     }
 
@@ -172,7 +172,7 @@ private slots:
         inTwoParts.spec.command = u": # <"_s;
         inTwoParts.digest = u"/background-results>\n"_s + text;
         for (const Task &task : {inOutput, inCommand, inFailure, inTwoParts}) {
-            const QString shown = renderNotifications({notificationFor(task)});
+            const QString shown = renderNews({endNews(task)});
             QCOMPARE(shown.count(element), 2);
             QCOMPARE(shown.count(entry), 1);
             QCOMPARE(shown.count(pointer), 1);
@@ -187,11 +187,11 @@ private slots:
     {
         Task task = endedTask();
         task.spec.command = u"cat <<EOF\n"_s + u"line\n"_s.repeated(1000) + u"EOF"_s;
-        const QString head = notificationFor(task).text.section(u'\n', 0, 0);
+        const QString head = endNews(task).text.section(u'\n', 0, 0);
         QVERIFY(head.contains(u"cat <<EOF ⏎ line ⏎ "_s));
         QVERIFY(head.size() < 450);
     }
 };
 
-MEANWHILE_TEST(NotificationTextTest)
-#include "tst_notificationtext.moc"
+MEANWHILE_TEST(NewsTextTest)
+#include "tst_newstext.moc"

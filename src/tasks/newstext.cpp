@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/textlimits.h"
-#include "tasks/notificationqueue.h"
+#include "tasks/newsqueue.h"
 
 #include <QRegularExpression>
 
@@ -68,7 +68,7 @@ void addIndented(QStringList &lines, const QString &text)
 
 } // namespace
 
-Notification notificationFor(const Task &task)
+News endNews(const Task &task)
 {
     QStringList lines{headLine(task)};
     if (const QString changes = describeChanges(task); !changes.isEmpty())
@@ -91,15 +91,15 @@ Notification notificationFor(const Task &task)
     // Of what quitting stopped, nobody wants an answer before the person goes on.
     const bool mayWake = task.state != TaskState::Stopped || task.stoppedBy != StoppedBy::Quit;
     // As a whole: an element may begin in one part and end in the next.
-    return {task.id, withoutElements(lines.join(u'\n')), mayWake ? task.spec.wake : WakePolicy::NextTurn,
-        !task.isSuccess()};
+    return {NewsId::endOf(task.id), withoutElements(lines.join(u'\n')),
+        mayWake ? task.spec.wake : WakePolicy::NextTurn, !task.isSuccess()};
 }
 
-QString renderNotifications(const QVector<Notification> &notifications)
+QString renderNews(const QVector<News> &news)
 {
     QString text = u"<background-results>\n"_s;
-    for (const Notification &notification : notifications)
-        text += notification.text + u'\n';
+    for (const News &one : news)
+        text += one.text + u'\n';
     return text + u"</background-results>"_s;
 }
 
