@@ -38,7 +38,7 @@ AgentController::Private::Private(
     , limits(options.limits)
     , price(options.price)
     , thinking(options.thinking)
-    , left(earlierRunOf(earlier))
+    , left(earlierRunOf(earlier, given.tools->nameOfTaskViewer()))
     , openedAt(given.clock->wallTime())
     , machine(
           {options.maxRequests, options.wakeWhenIdle, MachineOptions{}.wakesPerHour, given.client->provider(),
