@@ -151,6 +151,8 @@ void AgentController::Private::perform(const Effect &effect)
                            parts.sink->notificationQueued(e.notification);
                    },
                    [this](const Tell &e) {
+                       if (std::holds_alternative<TurnStarted>(e.event))
+                           builder.setTools(definitionsOf(*parts.tools));
                        if (parts.checkpoints)
                            keepFilesBefore(e.event);
                        if (parts.sink)
