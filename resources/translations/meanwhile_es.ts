@@ -825,102 +825,6 @@
         <translation>Desconocido: Meanwhile no vio cómo terminó.</translation>
     </message>
     <message>
-        <source>Run</source>
-        <translation>Ejecutar</translation>
-    </message>
-    <message>
-        <source>Running</source>
-        <translation>Ejecutando</translation>
-    </message>
-    <message>
-        <source>Ran</source>
-        <translation>Ejecutado</translation>
-    </message>
-    <message>
-        <source>Read</source>
-        <translation>Lectura</translation>
-    </message>
-    <message>
-        <source>Reading</source>
-        <translation>Leyendo</translation>
-    </message>
-    <message>
-        <source>Created</source>
-        <translation>Creado</translation>
-    </message>
-    <message>
-        <source>Edit</source>
-        <translation>Editar</translation>
-    </message>
-    <message>
-        <source>Editing</source>
-        <translation>Editando</translation>
-    </message>
-    <message>
-        <source>Edited</source>
-        <translation>Editado</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>Buscar</translation>
-    </message>
-    <message>
-        <source>Searching</source>
-        <translation>Buscando</translation>
-    </message>
-    <message>
-        <source>Searched</source>
-        <translation>Buscado</translation>
-    </message>
-    <message>
-        <source>List</source>
-        <translation>Listar</translation>
-    </message>
-    <message>
-        <source>Listing</source>
-        <translation>Listando</translation>
-    </message>
-    <message>
-        <source>Listed</source>
-        <translation>Listado</translation>
-    </message>
-    <message>
-        <source>Check</source>
-        <translation>Comprobar</translation>
-    </message>
-    <message>
-        <source>Checking</source>
-        <translation>Comprobando</translation>
-    </message>
-    <message>
-        <source>Checked</source>
-        <translation>Comprobado</translation>
-    </message>
-    <message>
-        <source>Wait for</source>
-        <translation>Esperar</translation>
-    </message>
-    <message>
-        <source>Waiting for</source>
-        <translation>Esperando</translation>
-    </message>
-    <message>
-        <source>Waited for</source>
-        <translation>Esperado</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Detener</translation>
-    </message>
-    <message>
-        <source>Stopping</source>
-        <translation>Deteniendo</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <translation>Detenido</translation>
-    </message>
-    <message>
         <source>Call</source>
         <translation>Llamar</translation>
     </message>
@@ -1015,18 +919,6 @@
     <message>
         <source>You, held until you send it: %1</source>
         <translation>Tú, retenido hasta que lo envíes: %1</translation>
-    </message>
-    <message>
-        <source>Write</source>
-        <translation>Escribir</translation>
-    </message>
-    <message>
-        <source>Writing</source>
-        <translation>Escribiendo</translation>
-    </message>
-    <message>
-        <source>Wrote</source>
-        <translation>Escrito</translation>
     </message>
     <message>
         <source>not a task of this session</source>
@@ -1527,6 +1419,10 @@ Reintentando (intento %2)…</translation>
         <source>Reads a file.</source>
         <translation>Lee un archivo.</translation>
     </message>
+    <message>
+        <source>Reaches outside this computer.</source>
+        <translation>Sale de este equipo.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Store</name>
@@ -1715,6 +1611,114 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>What changes cannot be shown as lines.</source>
         <translation>Lo que cambia no se puede mostrar por líneas.</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Ejecutar</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Ejecutando</translation>
+    </message>
+    <message>
+        <source>Ran</source>
+        <translation>Ejecutado</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lectura</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Leyendo</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Escribir</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Escribiendo</translation>
+    </message>
+    <message>
+        <source>Wrote</source>
+        <translation>Escrito</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Editar</translation>
+    </message>
+    <message>
+        <source>Editing</source>
+        <translation>Editando</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>Editado</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>Buscando</translation>
+    </message>
+    <message>
+        <source>Searched</source>
+        <translation>Buscado</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Listar</translation>
+    </message>
+    <message>
+        <source>Listing</source>
+        <translation>Listando</translation>
+    </message>
+    <message>
+        <source>Listed</source>
+        <translation>Listado</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Comprobar</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Comprobando</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>Comprobado</translation>
+    </message>
+    <message>
+        <source>Wait for</source>
+        <translation>Esperar</translation>
+    </message>
+    <message>
+        <source>Waiting for</source>
+        <translation>Esperando</translation>
+    </message>
+    <message>
+        <source>Waited for</source>
+        <translation>Esperado</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Deteniendo</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Detenido</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Creado</translation>
     </message>
 </context>
 <context>
@@ -1967,6 +1971,14 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>The model says: %1</source>
         <translation>El modelo dice: %1</translation>
+    </message>
+    <message>
+        <source>Reach outside this computer?</source>
+        <translation>¿Salir de este equipo?</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>Permitir</translation>
     </message>
 </context>
 <context>

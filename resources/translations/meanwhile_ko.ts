@@ -823,102 +823,6 @@
         <translation>알 수 없음: 작업이 끝나는 것을 확인하지 못했습니다.</translation>
     </message>
     <message>
-        <source>Run</source>
-        <translation>실행</translation>
-    </message>
-    <message>
-        <source>Running</source>
-        <translation>실행 중</translation>
-    </message>
-    <message>
-        <source>Ran</source>
-        <translation>실행함</translation>
-    </message>
-    <message>
-        <source>Read</source>
-        <translation>읽기</translation>
-    </message>
-    <message>
-        <source>Reading</source>
-        <translation>읽는 중</translation>
-    </message>
-    <message>
-        <source>Created</source>
-        <translation>만듦</translation>
-    </message>
-    <message>
-        <source>Edit</source>
-        <translation>편집</translation>
-    </message>
-    <message>
-        <source>Editing</source>
-        <translation>편집 중</translation>
-    </message>
-    <message>
-        <source>Edited</source>
-        <translation>편집함</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>검색</translation>
-    </message>
-    <message>
-        <source>Searching</source>
-        <translation>검색 중</translation>
-    </message>
-    <message>
-        <source>Searched</source>
-        <translation>검색함</translation>
-    </message>
-    <message>
-        <source>List</source>
-        <translation>목록</translation>
-    </message>
-    <message>
-        <source>Listing</source>
-        <translation>목록 보는 중</translation>
-    </message>
-    <message>
-        <source>Listed</source>
-        <translation>목록 확인</translation>
-    </message>
-    <message>
-        <source>Check</source>
-        <translation>확인</translation>
-    </message>
-    <message>
-        <source>Checking</source>
-        <translation>확인 중</translation>
-    </message>
-    <message>
-        <source>Checked</source>
-        <translation>확인함</translation>
-    </message>
-    <message>
-        <source>Wait for</source>
-        <translation>기다리기</translation>
-    </message>
-    <message>
-        <source>Waiting for</source>
-        <translation>기다리는 중</translation>
-    </message>
-    <message>
-        <source>Waited for</source>
-        <translation>기다림</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>중지</translation>
-    </message>
-    <message>
-        <source>Stopping</source>
-        <translation>중지하는 중</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <translation>중지함</translation>
-    </message>
-    <message>
         <source>Call</source>
         <translation>호출</translation>
     </message>
@@ -1013,18 +917,6 @@
     <message>
         <source>You, held until you send it: %1</source>
         <translation>나, 보낼 때까지 보류됨: %1</translation>
-    </message>
-    <message>
-        <source>Write</source>
-        <translation>쓰기</translation>
-    </message>
-    <message>
-        <source>Writing</source>
-        <translation>쓰는 중</translation>
-    </message>
-    <message>
-        <source>Wrote</source>
-        <translation>씀</translation>
     </message>
     <message>
         <source>not a task of this session</source>
@@ -1525,6 +1417,10 @@ Retrying (attempt %2)…</source>
         <source>Reads a file.</source>
         <translation>파일을 읽습니다.</translation>
     </message>
+    <message>
+        <source>Reaches outside this computer.</source>
+        <translation>이 컴퓨터 밖으로 나갑니다.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Store</name>
@@ -1713,6 +1609,114 @@ Retrying (attempt %2)…</source>
     <message>
         <source>What changes cannot be shown as lines.</source>
         <translation>바뀌는 내용을 줄로 표시할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>실행 중</translation>
+    </message>
+    <message>
+        <source>Ran</source>
+        <translation>실행함</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>읽기</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>읽는 중</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>쓰기</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>쓰는 중</translation>
+    </message>
+    <message>
+        <source>Wrote</source>
+        <translation>씀</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>편집</translation>
+    </message>
+    <message>
+        <source>Editing</source>
+        <translation>편집 중</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>편집함</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>검색 중</translation>
+    </message>
+    <message>
+        <source>Searched</source>
+        <translation>검색함</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>목록</translation>
+    </message>
+    <message>
+        <source>Listing</source>
+        <translation>목록 보는 중</translation>
+    </message>
+    <message>
+        <source>Listed</source>
+        <translation>목록 확인</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>확인</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>확인 중</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>확인함</translation>
+    </message>
+    <message>
+        <source>Wait for</source>
+        <translation>기다리기</translation>
+    </message>
+    <message>
+        <source>Waiting for</source>
+        <translation>기다리는 중</translation>
+    </message>
+    <message>
+        <source>Waited for</source>
+        <translation>기다림</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>중지하는 중</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>중지함</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>만듦</translation>
     </message>
 </context>
 <context>
@@ -1965,6 +1969,14 @@ Retrying (attempt %2)…</source>
     <message>
         <source>The model says: %1</source>
         <translation>모델의 설명: %1</translation>
+    </message>
+    <message>
+        <source>Reach outside this computer?</source>
+        <translation>이 컴퓨터 밖으로 나갈까요?</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>허용</translation>
     </message>
 </context>
 <context>

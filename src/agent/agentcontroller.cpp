@@ -38,7 +38,7 @@ AgentController::Private::Private(
     , limits(options.limits)
     , price(options.price)
     , thinking(options.thinking)
-    , left(earlierRunOf(earlier))
+    , left(earlierRunOf(earlier, given.tools->nameOfTaskViewer()))
     , openedAt(given.clock->wallTime())
     , machine(
           {options.maxRequests, options.wakeWhenIdle, MachineOptions{}.wakesPerHour, given.client->provider(),
@@ -151,6 +151,8 @@ void AgentController::Private::perform(const Effect &effect)
                            parts.sink->newsKept(e.news);
                    },
                    [this](const Tell &e) {
+                       if (std::holds_alternative<TurnStarted>(e.event))
+                           builder.setTools(definitionsOf(*parts.tools));
                        if (parts.checkpoints)
                            keepFilesBefore(e.event);
                        if (parts.sink)

@@ -11,6 +11,7 @@ namespace Meanwhile::Agent {
 
 using namespace Qt::StringLiterals;
 using Conversation::CallEnd;
+using Conversation::Effect;
 using Permissions::Action;
 using Permissions::Decision;
 using Tools::Intent;
@@ -33,28 +34,12 @@ Action::Care careOf(Intent::Care care)
 Action actionFor(const Intent &intent)
 {
     Action action;
+    action.effect = intent.effect;
     action.subject = intent.subject;
     action.leavesProject = intent.leavesProject;
     action.care = careOf(intent.care);
     action.why = intent.why;
     action.place = intent.place;
-    switch (intent.kind) {
-    case Intent::Kind::Inform:
-        action.kind = Action::Kind::Inform;
-        break;
-    case Intent::Kind::Read:
-        action.kind = Action::Kind::Read;
-        break;
-    case Intent::Kind::Write:
-        action.kind = Action::Kind::Write;
-        break;
-    case Intent::Kind::Execute:
-        action.kind = Action::Kind::Execute;
-        break;
-    case Intent::Kind::Stop:
-        action.kind = Action::Kind::Stop;
-        break;
-    }
     return action;
 }
 
@@ -83,9 +68,9 @@ Tools::ToolOutcome refusedUnasked(const Action &action, const QString &reason)
     return outcome;
 }
 
-bool mayChangeFiles(Intent::Kind kind)
+bool mayChangeFiles(Effect effect)
 {
-    return kind == Intent::Kind::Write || kind == Intent::Kind::Execute;
+    return effect == Effect::Write || effect == Effect::Execute;
 }
 
 Tools::ToolOutcome noAnswer()
@@ -125,6 +110,11 @@ CallRunner::CallRunner(
     , m_policy(std::move(policy))
     , m_canAsk(canAsk)
 {
+    const auto tellReaders = [this] {
+        m_policy.setReaders(m_registry.namesWith(Effect::Read), m_registry.nameOfTaskViewer());
+    };
+    connect(&m_registry, &Tools::ToolRegistry::changed, this, tellReaders);
+    tellReaders();
 }
 
 void CallRunner::run(const Conversation::ToolCallBlock &block)
@@ -177,7 +167,7 @@ void CallRunner::decide(const QString &callId)
     if (!m_canAsk)
         return finish(callId, refusedUnasked(entry.action, decision.reason));
     entry.stage = Stage::Asking;
-    if (entry.intent.kind == Intent::Kind::Execute)
+    if (entry.intent.effect == Effect::Execute)
         emit commandWaits();
     emit approvalAsked({callId, entry.call.name, entry.intent, decision.reason});
 }
@@ -240,9 +230,9 @@ void CallRunner::holdChanges(bool isHeld)
 void CallRunner::start(const QString &callId)
 {
     Entry &entry = m_entries[callId];
-    if (m_holdsChanges && mayChangeFiles(entry.intent.kind)) {
+    if (m_holdsChanges && mayChangeFiles(entry.intent.effect)) {
         entry.stage = Stage::Held;
-        const bool isCommand = entry.intent.kind == Intent::Kind::Execute;
+        const bool isCommand = entry.intent.effect == Effect::Execute;
         emit held();
         if (isCommand)
             emit commandWaits();

@@ -43,8 +43,8 @@ ToolResultBlock EarlierRun::resultOf(const ToolCallBlock &call) const
         result.taskId = known->taskId;
         result.continues = true;
         result.text +=
-            u" The command was task %1; its result comes by itself, or see check_background. Do not start it again."_s
-                .arg(known->taskId);
+            u" The command was task %1; its result comes by itself%2. Do not start it again."_s.arg(
+                known->taskId, taskViewer.isEmpty() ? QString() : u", or see "_s + taskViewer);
     }
     return result;
 }
@@ -64,9 +64,10 @@ static void noteTasksOfCalls(EarlierRun &earlier, const Store::StoredSession &se
     }
 }
 
-EarlierRun earlierRunOf(const Store::StoredSession &session)
+EarlierRun earlierRunOf(const Store::StoredSession &session, const QString &taskViewer)
 {
     EarlierRun earlier;
+    earlier.taskViewer = taskViewer;
     earlier.messages = session.nextPosition;
     earlier.queued = session.queued;
     QSet<NewsId> told = toldIn(session.history);

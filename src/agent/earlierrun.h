@@ -21,6 +21,7 @@ struct EarlierRun {
     QVector<Store::QueuedWords> queued;        ///< what the person said and was not sent
     qint64 messages = 0;                       ///< ever added, also those that cannot be read any more
     qint64 requests = 0;                       ///< that were sent at least
+    QString taskViewer;                        ///< the tool that shows a task; empty: none
 
     /// The result that an open call gets.
     Conversation::ToolResultBlock resultOf(const Conversation::ToolCallBlock &call) const;
@@ -39,6 +40,6 @@ struct PendingWork {
     bool operator==(const PendingWork &) const = default;
 };
 
-EarlierRun earlierRunOf(const Store::StoredSession &session);
+EarlierRun earlierRunOf(const Store::StoredSession &session, const QString &taskViewer = {});
 
 } // namespace Meanwhile::Agent

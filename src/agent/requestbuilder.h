@@ -24,11 +24,14 @@ QVector<Llm::ToolDefinition> definitionsOf(const Tools::ToolRegistry &registry);
 /// Any history gives a request that the provider takes (see RequestMessages), and the same history, model and
 /// rules give the same one, also in another run of the program. The messages of one request begin with those
 /// of the one before; `generation` changes when they cannot: another history, model or provider, a record
-/// that changes what came before, images that must go. No two builders share a generation.
+/// that changes what came before, images that must go; it says nothing of the tools. No two builders share a
+/// generation.
 class RequestBuilder {
 public:
     RequestBuilder(QString system, QVector<Llm::ToolDefinition> tools);
 
+    /// From the next request on.
+    void setTools(QVector<Llm::ToolDefinition> tools) { m_tools = std::move(tools); }
     Llm::LlmRequest build(const Conversation::History &history, qint64 number, const QString &model,
         const Llm::RequestRules &rules = {});
 

@@ -43,6 +43,7 @@ public:
     Project::ProjectRoot &project() { return *m_project; }
     Agent::AgentController &controller() { return *m_controller; }
     Tasks::TaskManager &tasks() { return *m_tasks; }
+    const Tools::ToolRegistry &tools() const { return m_tools; }
     SessionMarker &marker() { return *m_marker; }
     /// Null where nothing can be kept.
     Checkpoints::SessionCheckpoints *checkpoints() { return m_checkpoints.get(); }

@@ -25,34 +25,20 @@ QString tr(const char *text)
     return QCoreApplication::translate("Meanwhile::Models", text);
 }
 
-struct Verbs {
-    QString tool;
-    QString plain;   ///< being written, waiting for an answer, or it came to nothing
-    QString running; ///< under way
-    QString done;
-};
-
-Verbs verbsOf(const QString &tool)
+/// Of a tool that says nothing of itself: it is called by its name.
+Tools::ToolPresentation calledByName()
 {
-    if (tool == u"bash"_s)
-        return {tool, tr("Run"), tr("Running"), tr("Ran")};
-    if (tool == u"read_file"_s)
-        return {tool, tr("Read"), tr("Reading"), tr("Read")};
-    if (tool == u"write_file"_s)
-        return {tool, tr("Write"), tr("Writing"), tr("Wrote")};
-    if (tool == u"edit_file"_s)
-        return {tool, tr("Edit"), tr("Editing"), tr("Edited")};
-    if (tool == u"search_files"_s)
-        return {tool, tr("Search"), tr("Searching"), tr("Searched")};
-    if (tool == u"list_files"_s)
-        return {tool, tr("List"), tr("Listing"), tr("Listed")};
-    if (tool == u"check_background"_s)
-        return {tool, tr("Check"), tr("Checking"), tr("Checked")};
-    if (tool == u"wait_background"_s)
-        return {tool, tr("Wait for"), tr("Waiting for"), tr("Waited for")};
-    if (tool == u"stop_background"_s)
-        return {tool, tr("Stop"), tr("Stopping"), tr("Stopped")};
-    return {tool, tr("Call"), tr("Calling"), tr("Called")};
+    Tools::ToolPresentation words;
+    words.plain = tr("Call");
+    words.running = tr("Calling");
+    words.done = tr("Called");
+    return words;
+}
+
+Tools::ToolPresentation presentationOf(const Tools::ToolPresentations &tools, const QString &tool)
+{
+    const auto known = tools.constFind(tool);
+    return known == tools.cend() ? calledByName() : *known;
 }
 
 QString valueText(const QJsonValue &value)
@@ -96,56 +82,69 @@ QString prefixed(const QString &text, QChar sign)
     return lines;
 }
 
-QString diffFromArguments(const QString &tool, const QJsonObject &arguments)
+/// Empty where the tool has no such argument.
+QString textOf(const QJsonObject &arguments, const QString &name)
 {
-    const QString path = arguments.value("path"_L1).toString();
-    if (tool == u"write_file"_s && !arguments.value("content"_L1).toString().isEmpty())
-        return u"--- /dev/null\n+++ %1\n"_s.arg(path) +
-               prefixed(arguments.value("content"_L1).toString(), u'+');
-    if (tool != u"edit_file"_s)
-        return {};
-    const QString before = arguments.value("old_text"_L1).toString();
-    const QString after = arguments.value("new_text"_L1).toString();
-    QString diff = u"--- %1\n+++ %1\n"_s.arg(path);
-    diff += before.isEmpty() ? QString() : prefixed(before, u'-');
-    diff += after.isEmpty() ? QString() : prefixed(after, u'+');
-    return before.isEmpty() && after.isEmpty() ? QString() : diff;
+    return name.isEmpty() ? QString() : arguments.value(name).toString();
 }
 
-QStringList namedTasks(const QJsonObject &arguments)
+// What is put in the place of nothing is a whole file.
+QString diffFromArguments(
+    const Tools::ToolPresentation &tool, const QString &path, const QJsonObject &arguments)
+{
+    const QString before = textOf(arguments, tool.oldText);
+    const QString after = textOf(arguments, tool.newText);
+    if (before.isEmpty() && after.isEmpty())
+        return {};
+    QString diff = u"--- %1\n+++ %2\n"_s.arg(tool.oldText.isEmpty() ? u"/dev/null"_s : path, path);
+    diff += before.isEmpty() ? QString() : prefixed(before, u'-');
+    diff += after.isEmpty() ? QString() : prefixed(after, u'+');
+    return diff;
+}
+
+QStringList namedTasks(const Tools::ToolPresentation &tool, const QJsonObject &arguments)
 {
     QStringList ids;
-    if (const QString id = arguments.value("task_id"_L1).toString(); !id.isEmpty())
-        ids.append(id);
-    const QJsonValue many = arguments.value("task_ids"_L1);
-    if (many.isString())
-        ids.append(many.toString());
-    for (const auto &id : many.toArray())
-        ids.append(id.toString());
+    for (const QString &name : tool.tasks) {
+        const QJsonValue named = arguments.value(name);
+        if (const QString id = named.toString(); !id.isEmpty())
+            ids.append(id);
+        for (const auto &id : named.toArray())
+            ids.append(id.toString());
+    }
     return ids;
 }
 
-QString verbFor(const TranscriptRow &row, const Tasks::Task *task)
+QString subjectOf(const Tools::ToolPresentation &tool, const QJsonObject &arguments)
+{
+    QStringList parts;
+    for (const QString &name : tool.subject)
+        parts.append(arguments.value(name).toString());
+    parts.removeAll(QString());
+    return parts.join(u" · "_s);
+}
+
+QString verbFor(const TranscriptRow &row, const Tools::ToolPresentation &tool, const Tasks::Task *task)
 {
     const bool isBackground =
-        row.tool == u"background_run"_s ||
+        tool.isTask ||
         (task && !task->hasEnded() &&
             (!task->spec.foreground || row.callState == CallState::Interrupted)); // nothing waits for it
     if (isBackground)
         return row.taskId.isEmpty() ? tr("Task") : tr("Task %1").arg(shortTaskId(row.taskId));
-    const Verbs verbs = verbsOf(row.tool);
+    const bool isCommand = !tool.command.isEmpty();
     switch (row.callState) {
     case CallState::Running:
-        return verbs.running;
+        return tool.running;
     case CallState::Done:
-        return row.tool == u"write_file"_s && isOfNewFile(row.diff) ? tr("Created") : verbs.done;
+        return !tool.created.isEmpty() && isOfNewFile(row.diff) ? tool.created : tool.done;
     case CallState::Failed:
     case CallState::Stopped:
-        return row.tool == u"bash"_s && !row.taskId.isEmpty() ? verbs.done : verbs.plain;
+        return isCommand && !row.taskId.isEmpty() ? tool.done : tool.plain;
     case CallState::Interrupted:
-        return row.tool == u"bash"_s && task ? verbs.done : verbs.plain;
+        return isCommand && task ? tool.done : tool.plain;
     default:
-        return verbs.plain;
+        return tool.plain;
     }
 }
 
@@ -168,7 +167,8 @@ void setTaskState(TranscriptRow &row, const Tasks::Task &task, std::chrono::mill
 
 } // namespace
 
-CallDescription describeCall(const QString &tool, const QByteArray &input)
+CallDescription describeCall(
+    const Tools::ToolPresentations &tools, const QString &tool, const QByteArray &input)
 {
     CallDescription call;
     const QJsonDocument document = QJsonDocument::fromJson(input);
@@ -177,39 +177,30 @@ CallDescription describeCall(const QString &tool, const QByteArray &input)
         call.subject = visibleCommand(call.input, kMaxSubjectChars);
         return call;
     }
+    const Tools::ToolPresentation known = presentationOf(tools, tool);
     const QJsonObject arguments = document.object();
-    const auto text = [&](QLatin1StringView name) { return arguments.value(name).toString(); };
-    call.taskIds = namedTasks(arguments);
-    call.diff = diffFromArguments(tool, arguments);
-    QString subject;
-    QStringList without;
-    if (tool == u"bash"_s || tool == u"background_run"_s) {
-        call.command = text("command"_L1);
-        subject = call.command;
-        without = {u"command"_s};
-    } else if (tool == u"read_file"_s || tool == u"write_file"_s || tool == u"edit_file"_s) {
-        subject = text("path"_L1);
-        without = {u"content"_s, u"old_text"_s, u"new_text"_s};
-    } else if (tool == u"list_files"_s || tool == u"search_files"_s) {
-        for (const auto name : {"pattern"_L1, "glob"_L1, "regex"_L1, "query"_L1, "path"_L1}) {
-            if (const QString part = text(name); !part.isEmpty())
-                subject += (subject.isEmpty() ? QString() : u" · "_s) + part;
-        }
-    } else if (tool.endsWith(u"_background"_s)) {
+    call.command = textOf(arguments, known.command);
+    call.taskIds = namedTasks(known, arguments);
+    QString subject = call.command;
+    if (!known.tasks.isEmpty())
         subject = call.taskIds.isEmpty() ? tr("all tasks") : call.taskIds.join(u", "_s);
-    } else {
+    else if (!known.subject.isEmpty())
+        subject = subjectOf(known, arguments);
+    else if (known.command.isEmpty())
         subject = tool;
-    }
+    call.diff = diffFromArguments(known, subject, arguments);
     call.subject = visibleCommand(subject, kMaxSubjectChars);
-    const QString others = argumentLines(arguments, without);
+    QStringList shown{known.command, known.oldText, known.newText};
+    shown.removeAll(QString());
+    const QString others = argumentLines(arguments, shown);
     call.input = call.command + (call.command.isEmpty() || others.isEmpty() ? QString() : u"\n"_s) + others;
     return call;
 }
 
-void refreshLine(
-    TranscriptRow &row, const QString &answer, const Tasks::Task *task, std::chrono::milliseconds elapsed)
+void refreshLine(TranscriptRow &row, const Tools::ToolPresentations &tools, const QString &answer,
+    const Tasks::Task *task, std::chrono::milliseconds elapsed)
 {
-    row.verb = verbFor(row, task);
+    row.verb = verbFor(row, presentationOf(tools, row.tool), task);
     row.waitsForTask =
         task && task->spec.foreground && !task->hasEnded() && row.callState == CallState::Running;
     const bool begun = row.callState != CallState::Writing && row.callState != CallState::Asking;

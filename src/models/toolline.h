@@ -3,6 +3,7 @@
 
 #include "models/transcriptrow.h"
 #include "tasks/task.h"
+#include "tools/toolpresentation.h"
 
 #include <QByteArray>
 
@@ -14,18 +15,19 @@ namespace Meanwhile::Models {
 /// it is.
 struct CallDescription {
     QString subject;     ///< the object of the line, in one line
-    QString command;     ///< bash and background_run: the exact command
+    QString command;     ///< of a tool that runs commands: exact
     QString input;       ///< the arguments, readable
     QString diff;        ///< of a write, as far as the arguments alone tell it
     QStringList taskIds; ///< the tasks a call speaks of
 };
-CallDescription describeCall(const QString &tool, const QByteArray &input);
+CallDescription describeCall(
+    const Tools::ToolPresentations &tools, const QString &tool, const QByteArray &input);
 
 /// Sets verb, shape, summary, time and tone of a tool line from its state and, for a command, from its
 /// task's. `task` may be null; `elapsed` is the task's, now. `answer` is what the tool said in short, e.g.
 /// "37 lines".
-void refreshLine(
-    TranscriptRow &row, const QString &answer, const Tasks::Task *task, std::chrono::milliseconds elapsed);
+void refreshLine(TranscriptRow &row, const Tools::ToolPresentations &tools, const QString &answer,
+    const Tasks::Task *task, std::chrono::milliseconds elapsed);
 
 /// Says of a call that its task, which goes on after its answer, is not in this session: it was forked.
 void sayTaskIsElsewhere(TranscriptRow &row);

@@ -230,18 +230,23 @@ void TranscriptModel::EventHandler::operator()(const Agent::Failed &event) const
     d.addFailure(event.error.kind, event.error.message);
 }
 
-TranscriptModel::TranscriptModel(QObject *parent)
-    : TranscriptModel(systemClock(), parent)
+TranscriptModel::TranscriptModel(const Tools::ToolPresentations &tools, QObject *parent)
+    : TranscriptModel(tools, systemClock(), parent)
 {
 }
 
-TranscriptModel::TranscriptModel(const Clock &clock, QObject *parent)
+TranscriptModel::TranscriptModel(const Tools::ToolPresentations &tools, const Clock &clock, QObject *parent)
     : QAbstractListModel(parent)
-    , d(std::make_unique<Private>(this, clock))
+    , d(std::make_unique<Private>(this, tools, clock))
 {
 }
 
 TranscriptModel::~TranscriptModel() = default;
+
+void TranscriptModel::setTools(const Tools::ToolPresentations &tools)
+{
+    d->tools = tools;
+}
 
 QString TranscriptModel::restoredText(const Conversation::RestoreBlock &restore) const
 {

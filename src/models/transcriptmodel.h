@@ -4,6 +4,7 @@
 #include "agent/agentevent.h"
 #include "conversation/history.h"
 #include "models/transcriptrow.h"
+#include "tools/toolpresentation.h"
 
 #include <QAbstractListModel>
 
@@ -26,9 +27,10 @@ class TranscriptModel : public QAbstractListModel {
 public:
     enum Role { KindRole = Qt::UserRole, RowRole };
 
-    /// With the system's clock.
-    explicit TranscriptModel(QObject *parent = nullptr);
-    explicit TranscriptModel(const Clock &clock, QObject *parent = nullptr);
+    /// With the system's clock. `tools`: how calls are shown; one of a tool that is not there is shown by the
+    /// tool's name.
+    explicit TranscriptModel(const Tools::ToolPresentations &tools, QObject *parent = nullptr);
+    TranscriptModel(const Tools::ToolPresentations &tools, const Clock &clock, QObject *parent = nullptr);
     ~TranscriptModel() override;
 
     /// The rows that the events of that conversation made, for a session that is opened again, once its tasks
@@ -38,6 +40,8 @@ public:
     void handle(const Agent::AgentEvent &event);
     /// State of a task a tool line is tied to: elapsed time and end for its line.
     void handleTask(const Tasks::Task &task);
+    /// For the rows that come or change from now on.
+    void setTools(const Tools::ToolPresentations &tools);
     /// For a session that is opened again, once its tasks are told: a row says how many of them still run,
     /// until something follows it. They wake nobody before the person goes on.
     void showRunningTasks();

@@ -38,8 +38,10 @@ static bool isSameThing(const TranscriptRow &shown, const TranscriptRow &told)
     return shown.kind == told.kind && (told.kind != Kind::ToolCall || shown.id == told.id);
 }
 
-TranscriptModel::Private::Private(TranscriptModel *model, const Clock &theClock)
+TranscriptModel::Private::Private(
+    TranscriptModel *model, Tools::ToolPresentations theTools, const Clock &theClock)
     : q(model)
+    , tools(std::move(theTools))
     , clock(theClock)
 {
     showTimer = new QTimer(model);
@@ -261,7 +263,7 @@ void TranscriptModel::Private::closeStream()
 void TranscriptModel::Private::describe(int position, const QString &tool, const QByteArray &input)
 {
     Entry &entry = entries.at(size_t(position));
-    const CallDescription call = describeCall(tool, input);
+    const CallDescription call = describeCall(tools, tool, input);
     entry.row.tool = tool;
     entry.row.subject = call.subject;
     entry.row.input = call.input;
@@ -367,7 +369,7 @@ void TranscriptModel::Private::refreshTool(Entry &entry) const
             names.append((shortTaskId(id) + u' ' + tasks.value(id).spec.command).trimmed());
         row.subject = visibleLine(names.join(u", "_s));
     }
-    refreshLine(row, entry.answer, known ? &*task : nullptr, known ? elapsed(*task) : 0ms);
+    refreshLine(row, tools, entry.answer, known ? &*task : nullptr, known ? elapsed(*task) : 0ms);
     row.hasTask = known;
     if (entry.continued && !known && row.callState == CallState::Done)
         sayTaskIsElsewhere(row);

@@ -32,7 +32,7 @@ struct TranscriptModel::Private {
         bool continued = false; ///< the call was answered while its task still ran
     };
 
-    Private(TranscriptModel *model, const Clock &theClock);
+    Private(TranscriptModel *model, Tools::ToolPresentations theTools, const Clock &theClock);
 
     // ---- rows
     int size() const { return int(entries.size()); }
@@ -109,6 +109,7 @@ struct TranscriptModel::Private {
     void dropRemedies(int from);
 
     TranscriptModel *q;
+    Tools::ToolPresentations tools;
     const Clock &clock;
     std::vector<Entry> entries;
     int queued = 0;

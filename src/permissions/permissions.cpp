@@ -9,16 +9,22 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-using Kind = Action::Kind;
 using Verdict = Decision::Verdict;
 
 // The place a path leads to is the key, and leaving the folder is part of it: a path that was allowed says
 // nothing about the day a link makes it lead elsewhere.
 QString keyOf(const Action &action)
 {
-    return u"%1 %2 %3"_s.arg(int(action.kind))
+    return u"%1 %2 %3"_s.arg(int(action.effect))
         .arg(int(action.leavesProject))
         .arg(action.place.isEmpty() ? action.subject : action.place);
+}
+
+/// "a, b and c"
+QString listed(const QStringList &names)
+{
+    const QString last = u" and "_s + names.last();
+    return names.size() < 2 ? names.join(QString()) : names.first(names.size() - 1).join(u", "_s) + last;
 }
 
 QString tr(const char *source)
@@ -26,56 +32,38 @@ QString tr(const char *source)
     return QCoreApplication::translate("Meanwhile::Permissions", source);
 }
 
-QString refusalInPlanMode(Kind kind)
-{
-    switch (kind) {
-    case Kind::Write:
-        return u"Not done: plan mode allows reading only, and this would change a file. Describe the change "
-               u"in "
-               u"your plan instead; the person can leave plan mode when they want it made."_s;
-    case Kind::Execute:
-        return u"Not run: plan mode allows reading only. Use read_file, list_files and search_files, or put "
-               u"the "
-               u"command into your plan for the person to approve."_s;
-    case Kind::Stop:
-        return u"Not stopped: plan mode allows reading only. Use check_background to look at the task, and "
-               u"tell "
-               u"the person if you think it should be stopped."_s;
-    case Kind::Inform:
-    case Kind::Read:
-        break;
-    }
-    return {};
-}
-
 QString question(const Action &action)
 {
-    switch (action.kind) {
-    case Kind::Write:
+    switch (action.effect) {
+    case Effect::Write:
         return action.leavesProject ? tr("Writes a file outside the project folder.") : tr("Changes a file.");
-    case Kind::Execute:
+    case Effect::Execute:
         return action.leavesProject ? tr("Runs a command outside the project folder.")
                                     : tr("Runs a command.");
-    case Kind::Read:
+    case Effect::Read:
         return action.leavesProject ? tr("Reads outside the project folder.") : tr("Reads a file.");
-    case Kind::Inform:
-    case Kind::Stop:
+    case Effect::Reach:
+        return tr("Reaches outside this computer.");
+    case Effect::Inform:
+    case Effect::Stop:
         break;
     }
     return {};
 }
 
-bool runsUnasked(Mode mode, Kind kind)
+bool runsUnasked(Mode mode, Effect effect)
 {
-    switch (kind) {
-    case Kind::Inform:
-    case Kind::Read:
-    case Kind::Stop:
+    switch (effect) {
+    case Effect::Inform:
+    case Effect::Read:
+    case Effect::Stop:
         return true;
-    case Kind::Write:
+    case Effect::Write:
         return mode == Mode::Edits || mode == Mode::Auto;
-    case Kind::Execute:
+    case Effect::Execute:
         return mode == Mode::Auto;
+    case Effect::Reach:
+        break;
     }
     return false;
 }
@@ -94,17 +82,47 @@ void Policy::allowOnce(const Action &action)
         m_allowedSecrets.insert(action.place);
 }
 
+void Policy::setReaders(const QStringList &files, const QString &tasks)
+{
+    m_readers = files;
+    m_taskViewer = tasks;
+}
+
+QString Policy::refusalInPlanMode(Effect effect) const
+{
+    switch (effect) {
+    case Effect::Write:
+        return u"Not done: plan mode allows reading only, and this would change a file. Describe the change "
+               u"in your plan instead; the person can leave plan mode when they want it made."_s;
+    case Effect::Execute:
+        return u"Not run: plan mode allows reading only. %1ut the command into your plan for the person to "
+               u"approve."_s.arg(m_readers.isEmpty() ? u"P"_s : u"Use %1, or p"_s.arg(listed(m_readers)));
+    case Effect::Stop:
+        return u"Not stopped: plan mode allows reading only. %1ell the person if you think it should be "
+               u"stopped."_s.arg(m_taskViewer.isEmpty()
+                                     ? u"T"_s
+                                     : u"Use %1 to look at the task, and t"_s.arg(m_taskViewer));
+    case Effect::Reach:
+        return u"Not done: plan mode allows reading only, and this would reach outside this computer. Put it "
+               u"into your plan for the person to approve."_s;
+    case Effect::Inform:
+    case Effect::Read:
+        break;
+    }
+    return {};
+}
+
 Decision Policy::decide(const Action &action) const
 {
-    if (action.kind == Kind::Inform)
+    if (action.effect == Effect::Inform)
         return {Verdict::Allow, {}};
-    if (m_mode == Mode::Plan && action.kind != Kind::Read)
-        return {Verdict::Refuse, refusalInPlanMode(action.kind)};
+    if (m_mode == Mode::Plan && action.effect != Effect::Read)
+        return {Verdict::Refuse, refusalInPlanMode(action.effect)};
     if (m_allowed.contains(keyOf(action)))
         return {Verdict::Allow, {}};
     const bool isSecret = action.care == Action::Care::Secret && !m_allowedSecrets.contains(action.place);
     const bool isObeyed = action.care == Action::Care::RunsLater && m_mode != Mode::Auto;
-    if (!action.leavesProject && !isSecret && !isObeyed && runsUnasked(m_mode, action.kind))
+    if (!action.leavesProject && !isSecret && !isObeyed && runsUnasked(m_mode, action.effect))
         return {Verdict::Allow, {}};
     return {Verdict::Ask, (question(action) + u' ' + action.why).trimmed()};
 }

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "conversation/effect.h"
 #include "permissions/mode.h"
 
 #include <QSet>
 #include <QString>
+#include <QStringList>
 
 namespace Meanwhile::Permissions {
 
+using Conversation::Effect;
+
 /// What is asked about, free of any tool.
 struct Action {
-    enum class Kind { Inform, Read, Write, Execute, Stop };
-    Kind kind = Kind::Inform;
+    Effect effect = Effect::Inform;
     QString subject; ///< exact command or path
     bool leavesProject = false;
     /// What is special about the file.
@@ -37,8 +40,8 @@ struct Decision {
 ///
 /// Ask: reads run; commands and writes ask. Edits: writes inside the project run too, but not to what
 /// something runs later. Auto: everything inside the project runs. Plan: reads only, everything else is
-/// refused. Leaving the project folder always asks; so do keys and passwords, until the person agreed to that
-/// file once.
+/// refused. Leaving the project folder always asks, and so does reaching outside this computer; so do keys
+/// and passwords, until the person agreed to that file once.
 class Policy {
 public:
     explicit Policy(Mode mode = Mode::Ask)
@@ -48,6 +51,8 @@ public:
 
     Mode mode() const { return m_mode; }
     void setMode(Mode mode) { m_mode = mode; }
+    /// For the model that is refused something: tools that read, and the one that shows a task.
+    void setReaders(const QStringList &files, const QString &tasks);
     /// The person chose "Allow for session": exactly this command, or writes to exactly the place that this
     /// path leads to, run from now on.
     void allowForSession(const Action &action);
@@ -59,7 +64,11 @@ public:
     Decision decide(const Action &action) const;
 
 private:
+    QString refusalInPlanMode(Effect effect) const;
+
     Mode m_mode;
+    QStringList m_readers;
+    QString m_taskViewer;
     QSet<QString> m_allowed;
     QSet<QString> m_allowedSecrets; ///< places
 };

@@ -2,6 +2,7 @@
 #include "tools/backgroundruntool.h"
 
 #include "tasks/taskmanager.h"
+#include "tools/personwording.h"
 #include "tools/taskwording.h"
 #include "tools/waitingcall.h"
 
@@ -13,15 +14,19 @@ namespace {
 
 ToolSpec backgroundRunSpec()
 {
-    return {u"background_run"_s,
-        u"Start a shell command as a background task and get its id at once. Its result will be given to you "
-        u"by "
-        u"itself when it ends, so go on working and do not poll."_s,
-        {{u"command"_s, ParameterType::String, true, {}, {}},
-            {u"description"_s, ParameterType::String, false, u"a few words for the person"_s, {}},
-            {u"timeout_s"_s, ParameterType::Integer, false, u"end it after this long; default: never"_s, {}},
-            {u"notify_on"_s, ParameterType::String, false, u"which end wakes you when idle, default any"_s,
-                {u"any"_s, u"failure"_s, u"never"_s}}}};
+    return {.name = u"background_run"_s,
+        .description = u"Start a shell command as a background task and get its id at once. Its result will "
+                       u"be given to you "
+                       u"by "
+                       u"itself when it ends, so go on working and do not poll."_s,
+        .schema =
+            R"({"type":"object","properties":{"command":{"type":"string"},)"
+            R"("description":{"type":"string","description":"a few words for the person"},)"
+            R"("timeout_s":{"type":"integer","description":"end it after this long; default: never"},)"
+            R"("notify_on":{"type":"string","enum":["any","failure","never"],)"
+            R"("description":"which end wakes you when idle, default any"}},"required":["command"]})"_ba,
+        .effect = Effect::Execute,
+        .presentation = {.command = u"command"_s, .isTask = true}};
 }
 
 Tasks::WakePolicy wakePolicyOf(const QString &notifyOn)
@@ -43,7 +48,7 @@ BackgroundRunTool::BackgroundRunTool(
 
 QFuture<Intent> BackgroundRunTool::intent(const ToolCall &call)
 {
-    Intent intent{Intent::Kind::Execute, call.arguments.value(u"command"_s).toString(), false, {}};
+    Intent intent{Effect::Execute, call.arguments.value(u"command"_s).toString(), false, {}};
     intent.purpose = call.arguments.value(u"description"_s).toString();
     if (const Result<void> whole = m_root->check(); !whole)
         intent.impossible = whole.error().message;

@@ -18,16 +18,22 @@ constexpr qint64 kMaxTimeoutSeconds = 24 * 60 * 60;
 
 ToolSpec bashSpec()
 {
-    return {u"bash"_s,
-        u"Run a shell command in the project folder and wait for it. For anything that may take longer than "
-        u"a few "
-        u"seconds use background_run and go on working. When timeout_s is up the command is not killed: it "
-        u"goes on "
-        u"as a background task. stdin is empty."_s,
-        {{u"command"_s, ParameterType::String, true, {}, {}},
-            {u"timeout_s"_s, ParameterType::Integer, false,
-                u"how long to wait, default %1"_s.arg(BashTool::kDefaultTimeout.count()), {}},
-            {u"description"_s, ParameterType::String, false, u"a few words for the person"_s, {}}}};
+    return {.name = u"bash"_s,
+        .description = u"Run a shell command in the project folder and wait for it. For anything that may "
+                       u"take longer than "
+                       u"a few "
+                       u"seconds use background_run and go on working. When timeout_s is up the command is "
+                       u"not killed: it "
+                       u"goes on "
+                       u"as a background task. stdin is empty."_s,
+        .schema = R"({"type":"object","properties":{"command":{"type":"string"},)"
+                  R"("timeout_s":{"type":"integer","description":"how long to wait, default )" +
+                  QByteArray::number(BashTool::kDefaultTimeout.count()) +
+                  R"("},"description":{"type":"string","description":"a few words for the person"}},)"
+                  R"("required":["command"]})",
+        .effect = Effect::Execute,
+        .presentation = {
+            .plain = tr("Run"), .running = tr("Running"), .done = tr("Ran"), .command = u"command"_s}};
 }
 
 ToolOutcome endOutcome(const Task &task)
@@ -76,7 +82,7 @@ BashTool::~BashTool() = default;
 
 QFuture<Intent> BashTool::intent(const ToolCall &call)
 {
-    Intent intent{Intent::Kind::Execute, call.arguments.value(u"command"_s).toString(), false, {}};
+    Intent intent{Effect::Execute, call.arguments.value(u"command"_s).toString(), false, {}};
     intent.purpose = call.arguments.value(u"description"_s).toString();
     if (const Result<void> whole = m_root->check(); !whole)
         intent.impossible = whole.error().message;

@@ -35,11 +35,19 @@ struct Selection {
 
 ToolSpec checkBackgroundSpec()
 {
-    return {u"check_background"_s, u"State and output of one background task, or a line for each task."_s,
-        {{u"task_id"_s, ParameterType::String, false, u"default: all"_s, {}},
-            {u"tail"_s, ParameterType::Integer, false, u"last lines of output"_s, {}},
-            {u"grep"_s, ParameterType::String, false, u"only lines matching this regex"_s, {}},
-            {u"since"_s, ParameterType::Integer, false, u"only output after this byte"_s, {}}}};
+    return {.name = u"check_background"_s,
+        .description = u"State and output of one background task, or a line for each task."_s,
+        .schema =
+            R"({"type":"object","properties":{"task_id":{"type":"string","description":"default: all"},)"
+            R"("tail":{"type":"integer","description":"last lines of output"},)"
+            R"("grep":{"type":"string","description":"only lines matching this regex"},)"
+            R"("since":{"type":"integer","description":"only output after this byte"}}})"_ba,
+        .effect = Effect::Inform,
+        .presentation = {.plain = tr("Check"),
+            .running = tr("Checking"),
+            .done = tr("Checked"),
+            .tasks = {u"task_id"_s, u"task_ids"_s}},
+        .showsTasks = true};
 }
 
 std::optional<qint64> numberOf(const ToolCall &call, const QString &name)

@@ -56,14 +56,24 @@ ToolOutcome editFile(const FileChange &change, const TextEdit &edit)
 
 ToolSpec editFileSpec()
 {
-    return {u"edit_file"_s,
-        u"Replace a piece of text in a file. old_text must match exactly and occur once; include "
-        u"neighbouring lines "
-        u"to make it unique."_s,
-        {{u"path"_s, ParameterType::Path, true, {}, {}},
-            {u"old_text"_s, ParameterType::FileText, true, {}, {}},
-            {u"new_text"_s, ParameterType::FileText, true, {}, {}},
-            {u"replace_all"_s, ParameterType::Boolean, false, u"every occurrence"_s, {}}}};
+    return {.name = u"edit_file"_s,
+        .description =
+            u"Replace a piece of text in a file. old_text must match exactly and occur once; include "
+            u"neighbouring lines "
+            u"to make it unique."_s,
+        .schema = R"({"type":"object","properties":{"path":{"type":"string"},"old_text":{"type":"string"},)"
+                  R"("new_text":{"type":"string"},)"
+                  R"("replace_all":{"type":"boolean","description":"every occurrence"}},)"
+                  R"("required":["path","old_text","new_text"]})"_ba,
+        .effect = Effect::Write,
+        .presentation = {.plain = tr("Edit"),
+            .running = tr("Editing"),
+            .done = tr("Edited"),
+            .subject = {u"path"_s},
+            .oldText = u"old_text"_s,
+            .newText = u"new_text"_s},
+        .paths = {u"path"_s},
+        .fileTexts = {u"old_text"_s, u"new_text"_s}};
 }
 
 TextEdit editOf(const ToolCall &call)

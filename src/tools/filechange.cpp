@@ -128,7 +128,7 @@ void FileChange::show(Intent &intent, const CurrentFile &before, const QByteArra
 Intent writeIntent(
     FileChange change, bool shows, const std::function<Result<QByteArray>(const CurrentFile &)> &newBytes)
 {
-    Intent intent = fileIntent(*change.files, Intent::Kind::Write, change.path, shows);
+    Intent intent = fileIntent(*change.files, Effect::Write, change.path, shows);
     if (!intent.impossible.isEmpty())
         return intent;
     // Only the person sees this, who decides about leaving the folder.

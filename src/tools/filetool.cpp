@@ -21,10 +21,10 @@ ToolOutcome outcomeOf(const Error &error)
     return ToolOutcome::error(text);
 }
 
-Intent fileIntent(const Project::ProjectFiles &files, Intent::Kind kind, const QString &path, bool shows)
+Intent fileIntent(const Project::ProjectFiles &files, Effect effect, const QString &path, bool shows)
 {
     const Project::PathFacts facts = files.factsOf(path);
-    Intent intent{kind, path, facts.leavesProject, {}};
+    Intent intent{effect, path, facts.leavesProject, {}};
     intent.place = facts.place;
     if (facts.impossible) {
         intent.impossible = facts.impossible->message;
@@ -39,9 +39,8 @@ Intent fileIntent(const Project::ProjectFiles &files, Intent::Kind kind, const Q
     if (facts.isPrivate)
         reasons += privatePlaceForPerson();
     const QString project = Project::resolvedPath(files.folder()).value_or(files.folder());
-    const Project::LaterRunner runner = kind == Intent::Kind::Write
-                                            ? Project::laterRunnerAt(project, facts.place)
-                                            : Project::LaterRunner::Nobody;
+    const Project::LaterRunner runner =
+        effect == Effect::Write ? Project::laterRunnerAt(project, facts.place) : Project::LaterRunner::Nobody;
     if (runner != Project::LaterRunner::Nobody) {
         intent.care = Intent::Care::RunsLater;
         reasons += Project::inWords(runner);
@@ -78,10 +77,13 @@ Project::CancelFlag FileTool::cancelFlag(const QString &callId)
     return flag;
 }
 
-QFuture<Intent> FileTool::readIntent(const QString &path)
+QFuture<Intent> FileTool::readIntent(const QString &path, Intent::Reading reading)
 {
-    return onPool(
-        [files = m_parts.files, path] { return fileIntent(*files, Intent::Kind::Read, path, true); });
+    return onPool([files = m_parts.files, path, reading] {
+        Intent intent = fileIntent(*files, Effect::Read, path, true);
+        intent.reading = reading;
+        return intent;
+    });
 }
 
 } // namespace Meanwhile::Tools

@@ -31,7 +31,7 @@ ToolOutcome outcomeOf(const Error &error);
 
 /// The intent to read or write `path`: where it leads, and what is special about that place. `shows`: the
 /// call shows the model what is in the file.
-Intent fileIntent(const Project::ProjectFiles &files, Intent::Kind kind, const QString &path, bool shows);
+Intent fileIntent(const Project::ProjectFiles &files, Effect effect, const QString &path, bool shows);
 
 /// What is common to the tools that work on files: all of it runs on the pool.
 class FileTool : public Tool {
@@ -55,7 +55,7 @@ protected:
             call.allowedPlace};
     }
     /// The intent to read `path`.
-    QFuture<Intent> readIntent(const QString &path);
+    QFuture<Intent> readIntent(const QString &path, Intent::Reading reading = Intent::Reading::File);
 
     /// Raised when the call is to end; the worker looks at it often.
     Project::CancelFlag cancelFlag(const QString &callId);

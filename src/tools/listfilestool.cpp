@@ -120,10 +120,18 @@ ToolOutcome list(const FileToolParts &parts, const Request &request, const Proje
 
 ToolSpec listFilesSpec()
 {
-    return {u"list_files"_s,
-        u"List a folder, or with a glob the files below it that match, newest first. Ignored files are left out."_s,
-        {{u"glob"_s, ParameterType::String, false, u"e.g. *.py or src/**/*.h"_s, {}},
-            {u"path"_s, ParameterType::Path, false, u"folder, default the project"_s, {}}}};
+    return {.name = u"list_files"_s,
+        .description =
+            u"List a folder, or with a glob the files below it that match, newest first. Ignored files are left out."_s,
+        .schema = R"({"type":"object","properties":{)"
+                  R"("glob":{"type":"string","description":"e.g. *.py or src/**/*.h"},)"
+                  R"("path":{"type":"string","description":"folder, default the project"}}})"_ba,
+        .effect = Effect::Read,
+        .presentation = {.plain = tr("List"),
+            .running = tr("Listing"),
+            .done = tr("Listed"),
+            .subject = {u"pattern"_s, u"glob"_s, u"regex"_s, u"query"_s, u"path"_s}},
+        .paths = {u"path"_s}};
 }
 
 } // namespace
@@ -135,7 +143,7 @@ ListFilesTool::ListFilesTool(FileToolParts parts)
 
 QFuture<Intent> ListFilesTool::intent(const ToolCall &call)
 {
-    return readIntent(call.arguments.value(u"path"_s).toString(u"."_s));
+    return readIntent(call.arguments.value(u"path"_s).toString(u"."_s), Intent::Reading::Names);
 }
 
 QFuture<ToolOutcome> ListFilesTool::run(const ToolCall &call)

@@ -10,7 +10,7 @@ namespace Meanwhile::Tools {
 
 using Tasks::TaskState;
 
-static QString tr(const char *text)
+QString tr(const char *text)
 {
     return QCoreApplication::translate("Meanwhile::Tools", text);
 }

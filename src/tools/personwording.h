@@ -19,6 +19,9 @@ QString wholeFileReplacedForPerson(bool isNoText);
 QString noLinesToShowForPerson();
 QString linesForPerson(qsizetype count);
 /// A file was written that holds the same already.
+/// A text for people, in their language.
+QString tr(const char *text);
+
 QString noChangeForPerson();
 QString entriesForPerson(qsizetype count);
 QString placesForPerson(qsizetype count);

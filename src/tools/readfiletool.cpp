@@ -214,12 +214,20 @@ ToolOutcome read(const Project::ProjectFiles &files, Project::SeenFiles &seen, I
 
 ToolSpec readFileSpec()
 {
-    return {u"read_file"_s,
-        u"Read a text file as numbered lines (the numbers are not part of it), or look at an image."_s,
-        {{u"path"_s, ParameterType::Path, true, u"relative to the project folder, or absolute"_s, {}},
-            {u"offset"_s, ParameterType::Integer, false, u"first line, default 1"_s, {}},
-            {u"limit"_s, ParameterType::Integer, false,
-                u"number of lines, default %1"_s.arg(ReadFileTool::kDefaultLines), {}}}};
+    return {.name = u"read_file"_s,
+        .description =
+            u"Read a text file as numbered lines (the numbers are not part of it), or look at an image."_s,
+        .schema = R"({"type":"object","properties":{)"
+                  R"("path":{"type":"string","description":"relative to the project folder, or absolute"},)"
+                  R"("offset":{"type":"integer","description":"first line, default 1"},)"
+                  R"("limit":{"type":"integer","description":"number of lines, default )" +
+                  QByteArray::number(ReadFileTool::kDefaultLines) + R"("}},"required":["path"]})",
+        .effect = Effect::Read,
+        .presentation = {.plain = tr("Read"),
+            .running = tr("Reading"),
+            .done = tr("Read"),
+            .subject = {u"path"_s}},
+        .paths = {u"path"_s}};
 }
 
 } // namespace

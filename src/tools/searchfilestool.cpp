@@ -2,6 +2,7 @@
 #include "tools/searchfilestool.h"
 
 #include "tools/filesearch.h"
+#include "tools/personwording.h"
 
 namespace Meanwhile::Tools {
 
@@ -11,12 +12,19 @@ namespace {
 
 ToolSpec searchFilesSpec()
 {
-    return {u"search_files"_s,
-        u"Find lines matching a regex (one line at a time; no look-around); answers path:line:text, newest "
-        u"files first. Ignored and binary files are left out."_s,
-        {{u"regex"_s, ParameterType::String, true, {}, {}},
-            {u"path"_s, ParameterType::Path, false, u"file or folder, default the project"_s, {}},
-            {u"glob"_s, ParameterType::String, false, u"only these files"_s, {}}}};
+    return {.name = u"search_files"_s,
+        .description = u"Find lines matching a regex (one line at a time; no look-around); answers "
+                       u"path:line:text, newest "
+                       u"files first. Ignored and binary files are left out."_s,
+        .schema = R"({"type":"object","properties":{"regex":{"type":"string"},)"
+                  R"("path":{"type":"string","description":"file or folder, default the project"},)"
+                  R"("glob":{"type":"string","description":"only these files"}},"required":["regex"]})"_ba,
+        .effect = Effect::Read,
+        .presentation = {.plain = tr("Search"),
+            .running = tr("Searching"),
+            .done = tr("Searched"),
+            .subject = {u"pattern"_s, u"glob"_s, u"regex"_s, u"query"_s, u"path"_s}},
+        .paths = {u"path"_s}};
 }
 
 } // namespace
@@ -28,7 +36,7 @@ SearchFilesTool::SearchFilesTool(FileToolParts parts)
 
 QFuture<Intent> SearchFilesTool::intent(const ToolCall &call)
 {
-    return readIntent(call.arguments.value(u"path"_s).toString(u"."_s));
+    return readIntent(call.arguments.value(u"path"_s).toString(u"."_s), Intent::Reading::Lines);
 }
 
 QFuture<ToolOutcome> SearchFilesTool::run(const ToolCall &call)

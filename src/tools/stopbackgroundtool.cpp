@@ -19,9 +19,15 @@ constexpr qsizetype kMaxDigestChars = 4'000;
 
 ToolSpec stopBackgroundSpec()
 {
-    return {u"stop_background"_s, u"End a background task and every process it started."_s,
-        {{u"task_id"_s, ParameterType::String, true, {}, {}},
-            {u"reason"_s, ParameterType::String, false, {}, {}}}};
+    return {.name = u"stop_background"_s,
+        .description = u"End a background task and every process it started."_s,
+        .schema = R"({"type":"object","properties":{"task_id":{"type":"string"},"reason":{"type":"string"}},)"
+                  R"("required":["task_id"]})"_ba,
+        .effect = Effect::Stop,
+        .presentation = {.plain = tr("Stop"),
+            .running = tr("Stopping"),
+            .done = tr("Stopped"),
+            .tasks = {u"task_id"_s, u"task_ids"_s}}};
 }
 
 ToolOutcome endedAlready(const Task &task)
@@ -45,8 +51,8 @@ StopBackgroundTool::StopBackgroundTool(Tasks::TaskManager &tasks)
 QFuture<Intent> StopBackgroundTool::intent(const ToolCall &call)
 {
     const Result<Task> task = findTask(m_tasks, call.arguments.value(u"task_id"_s).toString());
-    return answered(Intent{Intent::Kind::Stop,
-        task ? task->spec.command : call.arguments.value(u"task_id"_s).toString(), false, {}});
+    return answered(Intent{
+        Effect::Stop, task ? task->spec.command : call.arguments.value(u"task_id"_s).toString(), false, {}});
 }
 
 QFuture<ToolOutcome> StopBackgroundTool::run(const ToolCall &call)

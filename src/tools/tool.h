@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "conversation/contentblock.h"
+#include "tools/toolspec.h"
 
 #include <QFuture>
 #include <QJsonObject>
@@ -11,40 +12,9 @@
 
 namespace Meanwhile::Tools {
 
-enum class ParameterType {
-    String,
-    Path,     ///< a string; in the form of pathToText() once it is checked
-    FileText, ///< a string, with any characters
-    Integer,
-    Boolean,
-    StringList,
-};
-
-/// One parameter as the model sees it. Required ones come first in ToolSpec::parameters.
-struct Parameter {
-    QString name;
-    ParameterType type = ParameterType::String;
-    bool required = false;
-    QString description;
-    QStringList allowed; ///< the only values, for an enumeration
-};
-
-struct ToolSpec {
-    QString name;
-    QString description; ///< for the model; short, these bytes are in every request
-    QVector<Parameter> parameters;
-};
-
 /// What a call would do, so that permission can be decided and a person asked.
 struct Intent {
-    enum class Kind {
-        Inform, ///< changes nothing outside the program (check_background, …)
-        Read,
-        Write,
-        Execute,
-        Stop, ///< ends a task of this conversation
-    };
-    Kind kind = Kind::Inform;
+    Effect effect = Effect::Inform;
     /// Execute: the exact command. Read and Write: the path as the model gave it; where it leads outside the
     /// project, the place it leads to.
     QString subject;
@@ -66,6 +36,9 @@ struct Intent {
     QString purpose = {}; ///< Execute: what the model says that it is for; may be empty
     /// Why the call cannot be made at all, for the model; nobody is asked then.
     QString impossible = {};
+    /// Read: one file, what files there are, or lines of many.
+    enum class Reading { File, Names, Lines };
+    Reading reading = Reading::File;
 
     bool operator==(const Intent &) const = default;
 };

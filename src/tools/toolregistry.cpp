@@ -1,56 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "tools/toolregistry.h"
 
-#include "base/jsontext.h"
 #include "tools/argumentcheck.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QRegularExpression>
 
 namespace Meanwhile::Tools {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QByteArray jsonStrings(const QStringList &texts)
-{
-    return QJsonDocument(QJsonArray::fromStringList(texts)).toJson(QJsonDocument::Compact);
-}
-
-QByteArray typeSchema(ParameterType type)
-{
-    switch (type) {
-    case ParameterType::String:
-    case ParameterType::Path:
-    case ParameterType::FileText:
-        return R"("type":"string")";
-    case ParameterType::Integer:
-        return R"("type":"integer")";
-    case ParameterType::Boolean:
-        return R"("type":"boolean")";
-    case ParameterType::StringList:
-        return R"("type":"array","items":{"type":"string"})";
-    }
-    return {};
-}
-
-QByteArray parameterSchema(const Parameter &parameter)
-{
-    QByteArray schema = '{' + typeSchema(parameter.type);
-    if (!parameter.allowed.isEmpty())
-        schema += R"(,"enum":)" + jsonStrings(parameter.allowed);
-    if (!parameter.description.isEmpty())
-        schema += R"(,"description":)" + jsonString(parameter.description);
-    return schema + '}';
-}
-
-} // namespace
-
 void ToolRegistry::add(std::unique_ptr<Tool> tool)
 {
+    if (find(tool->spec().name))
+        return;
     m_tools.push_back(std::move(tool));
+    emit changed();
 }
 
 QVector<const ToolSpec *> ToolRegistry::specs() const
@@ -59,6 +23,31 @@ QVector<const ToolSpec *> ToolRegistry::specs() const
     for (const auto &tool : m_tools)
         specs += &tool->spec();
     return specs;
+}
+
+ToolPresentations ToolRegistry::presentations() const
+{
+    ToolPresentations all;
+    for (const auto &tool : m_tools)
+        all.insert(tool->spec().name, tool->spec().presentation);
+    return all;
+}
+
+QStringList ToolRegistry::namesWith(Effect effect) const
+{
+    QStringList names;
+    for (const auto &tool : m_tools) {
+        if (tool->spec().effect == effect)
+            names += tool->spec().name;
+    }
+    return names;
+}
+
+QString ToolRegistry::nameOfTaskViewer() const
+{
+    const auto found = std::find_if(
+        m_tools.begin(), m_tools.end(), [](const auto &tool) { return tool->spec().showsTasks; });
+    return found == m_tools.end() ? QString() : (*found)->spec().name;
 }
 
 Tool *ToolRegistry::find(const QString &name) const
@@ -99,22 +88,6 @@ Result<ToolCall> ToolRegistry::check(const QString &id, const QString &name, con
     if (!arguments)
         return failure(arguments.error());
     return ToolCall{id, name, *arguments, false};
-}
-
-// By hand, because QJsonObject sorts its keys, and models read "required" last.
-QByteArray inputSchema(const ToolSpec &spec)
-{
-    QByteArrayList properties;
-    QStringList required;
-    for (const Parameter &parameter : spec.parameters) {
-        properties += jsonString(parameter.name) + ':' + parameterSchema(parameter);
-        if (parameter.required)
-            required += parameter.name;
-    }
-    QByteArray schema = R"({"type":"object","properties":{)" + properties.join(',') + '}';
-    if (!required.isEmpty())
-        schema += R"(,"required":)" + jsonStrings(required);
-    return schema + '}';
 }
 
 } // namespace Meanwhile::Tools

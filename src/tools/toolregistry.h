@@ -4,18 +4,29 @@
 #include "base/result.h"
 #include "tools/tool.h"
 
+#include <QObject>
+
 #include <memory>
 #include <vector>
 
 namespace Meanwhile::Tools {
 
 /// All tools of one session, by name, and the checking of their arguments.
-class ToolRegistry {
+///
+/// Tools come, also while a session is open, and stay. One with a name that is there already is dropped.
+/// Thread: GUI thread.
+class ToolRegistry : public QObject {
+    Q_OBJECT
+
 public:
     void add(std::unique_ptr<Tool> tool);
 
     /// In the order they were added; that order is part of every request's bytes.
     QVector<const ToolSpec *> specs() const;
+    ToolPresentations presentations() const;
+    QStringList namesWith(Effect effect) const;
+    /// The tool that shows a task; empty where there is none.
+    QString nameOfTaskViewer() const;
     /// Null when there is no such tool.
     Tool *find(const QString &name) const;
     QStringList names() const;
@@ -28,11 +39,12 @@ public:
     /// unknown tool, the missing parameter or the wrong type, and what was expected.
     Result<ToolCall> check(const QString &id, const QString &name, const QByteArray &input) const;
 
+signals:
+    /// A tool was added.
+    void changed();
+
 private:
     std::vector<std::unique_ptr<Tool>> m_tools;
 };
-
-/// The JSON Schema of a tool's parameters, compact UTF-8, the same bytes each time.
-QByteArray inputSchema(const ToolSpec &spec);
 
 } // namespace Meanwhile::Tools

@@ -19,13 +19,21 @@ constexpr qsizetype kMinDigestChars = 300;
 
 ToolSpec waitBackgroundSpec()
 {
-    return {u"wait_background"_s,
-        u"Wait until any or all of the tasks have ended, and get their results. Costs no requests while "
-        u"waiting. Use "
-        u"it only when nothing else is left to do; a message from the person ends the wait."_s,
-        {{u"mode"_s, ParameterType::String, true, {}, {u"any"_s, u"all"_s}},
-            {u"timeout_s"_s, ParameterType::Integer, true, {}, {}},
-            {u"task_ids"_s, ParameterType::StringList, false, u"default: all that run"_s, {}}}};
+    return {.name = u"wait_background"_s,
+        .description =
+            u"Wait until any or all of the tasks have ended, and get their results. Costs no requests while "
+            u"waiting. Use "
+            u"it only when nothing else is left to do; a message from the person ends the wait."_s,
+        .schema =
+            R"({"type":"object","properties":{"mode":{"type":"string","enum":["any","all"]},)"
+            R"("timeout_s":{"type":"integer"},)"
+            R"("task_ids":{"type":"array","items":{"type":"string"},"description":"default: all that run"}},)"
+            R"("required":["mode","timeout_s"]})"_ba,
+        .effect = Effect::Inform,
+        .presentation = {.plain = tr("Wait for"),
+            .running = tr("Waiting for"),
+            .done = tr("Waited for"),
+            .tasks = {u"task_id"_s, u"task_ids"_s}}};
 }
 
 // Results in full, as many as there are; what still runs, a line each.

@@ -87,10 +87,20 @@ ToolOutcome write(const FileChange &change, const QString &text)
 
 ToolSpec writeFileSpec()
 {
-    return {u"write_file"_s,
-        u"Create a file or replace all of it; missing folders are made. To change a part, use edit_file."_s,
-        {{u"path"_s, ParameterType::Path, true, {}, {}},
-            {u"content"_s, ParameterType::FileText, true, {}, {}}}};
+    return {.name = u"write_file"_s,
+        .description =
+            u"Create a file or replace all of it; missing folders are made. To change a part, use edit_file."_s,
+        .schema = R"({"type":"object","properties":{"path":{"type":"string"},"content":{"type":"string"}},)"
+                  R"("required":["path","content"]})"_ba,
+        .effect = Effect::Write,
+        .presentation = {.plain = tr("Write"),
+            .running = tr("Writing"),
+            .done = tr("Wrote"),
+            .created = tr("Created"),
+            .subject = {u"path"_s},
+            .newText = u"content"_s},
+        .paths = {u"path"_s},
+        .fileTexts = {u"content"_s}};
 }
 
 QString contentOf(const ToolCall &call)

@@ -55,7 +55,7 @@ public:
 private:
     Tools::Intent m_intent;
     Tools::ToolSpec m_spec{QStringLiteral("fake"), QStringLiteral("for tests"),
-        {{QStringLiteral("word"), Tools::ParameterType::String, true, {}, {}}}};
+        R"({"type":"object","properties":{"word":{"type":"string"}},"required":["word"]})"};
 };
 
 } // namespace Meanwhile::Testing

@@ -66,7 +66,7 @@ QString describe(const AgentEvent &event)
         event);
 }
 
-QString describe(const Effect &effect)
+QString describe(const Agent::Effect &effect)
 {
     return std::visit(
         Overloaded{
@@ -129,7 +129,7 @@ QStringList MachineScript::step(const MachineEvent &event)
 {
     const Effects effects = machine.step(event, {now, QDateTime(QDate(2026, 1, 2), QTime(9, 30), Qt::UTC)});
     QStringList log;
-    for (const Effect &effect : effects)
+    for (const Agent::Effect &effect : effects)
         log.append(describe(effect));
     // The turn's end, or the failure, says it again; deliveries are tested by themselves.
     log.removeIf([](const QString &line) {

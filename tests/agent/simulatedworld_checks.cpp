@@ -47,7 +47,7 @@ void SimulatedWorld::feed(const MachineEvent &event)
     for (const MachineEvent &one : events) {
         Effects effects = m_machine.step(one, {m_now, m_wall});
         m_mutant.change(effects, one, m_machine);
-        for (const Effect &effect : std::as_const(effects))
+        for (const Agent::Effect &effect : std::as_const(effects))
             perform(effect);
     }
     if (!m_restarting)
@@ -136,7 +136,7 @@ void SimulatedWorld::noteAnswer(const AnswerEvent &answer)
 
 // ---- effects
 
-void SimulatedWorld::perform(const Effect &effect)
+void SimulatedWorld::perform(const Agent::Effect &effect)
 {
     std::visit(
         Overloaded{

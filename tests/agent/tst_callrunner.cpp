@@ -18,8 +18,8 @@ using Tools::ToolOutcome;
 
 namespace {
 
-const Intent kCommand{Intent::Kind::Execute, u"make"_s, false, {}};
-const Intent kOutsideWrite{Intent::Kind::Write, u"/etc/hosts"_s, true, u"+line"_s};
+const Intent kCommand{Tools::Effect::Execute, u"make"_s, false, {}};
+const Intent kOutsideWrite{Tools::Effect::Write, u"/etc/hosts"_s, true, u"+line"_s};
 
 /// A CallRunner with one fake tool, and what it said.
 struct Bench {
@@ -139,7 +139,7 @@ private slots:
         bench.runner->holdChanges(false);
         QCOMPARE(bench.log.sliced(2), QStringList({u"starts c1"_s, u"ends c1"_s}));
 
-        Bench reading(Mode::Auto, {Intent::Kind::Read, u"a"_s, false, {}});
+        Bench reading(Mode::Auto, {Tools::Effect::Read, u"a"_s, false, {}});
         reading.runner->holdChanges(true);
         reading.run(u"c2"_s);
         QCOMPARE(reading.log, QStringList({u"starts c2"_s, u"ends c2"_s}));
@@ -215,7 +215,7 @@ private slots:
 
     void tellsTheToolWhichSecretsThePersonAgreedTo()
     {
-        Intent intent{Intent::Kind::Read, u".env"_s, false, {}};
+        Intent intent{Tools::Effect::Read, u".env"_s, false, {}};
         intent.care = Intent::Care::Secret;
         intent.place = u"/p/.env"_s;
         Bench bench(Mode::Auto, intent);

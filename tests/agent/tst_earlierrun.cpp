@@ -344,6 +344,12 @@ private slots:
         const ToolResultBlock result = earlier.resultOf({u"c1"_s, u"bash"_s, "{}", {}});
         QCOMPARE(result.end, CallEnd::Interrupted);
         QCOMPARE(result.taskId, u"00000001"_s);
+        ManualClient model;
+        const ControllerFixture fixture(&model, session);
+        QCOMPARE(fixture.agent->earlierResults().first().text,
+            u"Interrupted: the program ended while this call was under way. It may have had effects; check "
+            u"before repeating it. The command was task 00000001; its result comes by itself, or see "
+            u"check_background. Do not start it again."_s);
     }
 
     void tellsNoMoreBeforeTheDiskHasCaughtUp()

@@ -27,6 +27,7 @@ private slots:
     void commentsAreNotCode();
 
 private:
+    void nameTheTools();
     QString useOf(const QString &include) const;
     static QString joined(const QStringList &breaches) { return u"\n  "_s + breaches.join(u"\n  "_s); }
 
@@ -42,6 +43,36 @@ void LayersTest::initTestCase()
     m_rules = Rules::read(m_top + u"/tests/architecture/rules.txt"_s);
     m_tree = readTree(m_top, {u"src"_s, u"ui"_s, u"tests"_s});
     QVERIFY(m_tree.size() > 50);
+    nameTheTools();
+}
+
+/// Makes a topic for each tool of one that has a @ for its name. A name that is a word of its own, as bash,
+/// is in many words that mean no tool.
+void LayersTest::nameTheTools()
+{
+    static const QRegularExpression kName(u"\\.name = u\"(\\w+)\"_s"_s);
+    int tools = 0;
+    const QVector<Rules::Topic> all = std::exchange(m_rules.topics, {});
+    for (const Rules::Topic &topic : all) {
+        if (!topic.patterns.join(u' ').contains(u'@')) {
+            m_rules.topics.append(topic);
+            continue;
+        }
+        for (const SourceFile &file : std::as_const(m_tree)) {
+            const auto found = file.path.startsWith(u"src/tools/") && file.path.endsWith(u"tool.cpp")
+                                   ? kName.match(file.code.join(u'\n'))
+                                   : QRegularExpressionMatch();
+            const QString name = found.captured(1);
+            if (name.isEmpty() || (topic.patterns.contains(u"@"_s) && !name.contains(u'_')))
+                continue;
+            Rules::Topic one = topic;
+            one.patterns.replaceInStrings(u"@"_s, name);
+            one.places.append(file.path.chopped(4));
+            m_rules.topics.append(one);
+            ++tools;
+        }
+    }
+    QVERIFY(tools >= 10);
 }
 
 void LayersTest::everyLineOfTheRulesMeansSomething()

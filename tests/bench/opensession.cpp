@@ -3,6 +3,7 @@
 // bench_opensession FOLDER. Prints "NAME MILLISECONDS" lines; "floor" is SQLite reading the same rows.
 #include "models/transcriptmodel.h"
 #include "store/sessionstore.h"
+#include "support/knowntools.h"
 #include "ui/transcript/transcriptview.h"
 #include "ui/widgets/theme.h"
 
@@ -133,7 +134,7 @@ void open(Store::SessionStore &store, const Ui::Theme &theme)
     clock.start();
     const Store::StoredSession session = load(store, u"many"_s);
     const double loaded = milliseconds(clock);
-    Models::TranscriptModel model;
+    Models::TranscriptModel model{Testing::knownTools()};
     Ui::TranscriptView view(theme);
     show(view, model, session);
     print("open", milliseconds(clock));
@@ -165,7 +166,7 @@ struct Opened {
         return milliseconds(clock);
     }
 
-    Models::TranscriptModel model;
+    Models::TranscriptModel model{Testing::knownTools()};
     Ui::TranscriptView view;
     std::unique_ptr<Store::SessionJournal> sink;
     int next = 0;

@@ -2,6 +2,7 @@
 #include "app/program.h"
 #include "app/session.h"
 #include "models/transcriptmodel.h"
+#include "support/knowntools.h"
 #include "support/loopbackserver.h"
 #include "support/samplepicture.h"
 #include "support/testregistry.h"
@@ -109,7 +110,7 @@ private:
         App::Program program;
         std::unique_ptr<Llm::LlmClient> client;
         App::Session session;
-        Models::TranscriptModel transcript;
+        Models::TranscriptModel transcript{Testing::knownTools()};
     };
 
     QProcessEnvironment environment() const

@@ -7,33 +7,23 @@
 using namespace Meanwhile;
 using namespace Qt::StringLiterals;
 
-static bool fits(Tools::ParameterType type, const QJsonValue &value)
+static bool fits(const QString &type, const QJsonValue &value)
 {
-    switch (type) {
-    case Tools::ParameterType::String:
-        return value.isString();
-    case Tools::ParameterType::Integer:
-        return value.isDouble();
-    case Tools::ParameterType::Boolean:
-        return value.isBool();
-    case Tools::ParameterType::StringList:
-        return value.isArray();
-    }
-    return false;
+    return type == u"string"    ? value.isString()
+           : type == u"integer" ? value.isDouble()
+           : type == u"boolean" ? value.isBool()
+           : type == u"array"   ? value.isArray()
+                                : value.isObject();
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const Tools::ToolSpec kSpec = [] {
-        Tools::ToolSpec spec;
-        spec.name = u"probe"_s;
-        spec.parameters = {{.name = u"path"_s, .type = Tools::ParameterType::String, .required = true},
-            {.name = u"limit"_s, .type = Tools::ParameterType::Integer},
-            {.name = u"all"_s, .type = Tools::ParameterType::Boolean},
-            {.name = u"ids"_s, .type = Tools::ParameterType::StringList},
-            {.name = u"mode"_s, .type = Tools::ParameterType::String, .allowed = {u"any"_s, u"all"_s}}};
-        return spec;
-    }();
+    static const Tools::ToolSpec kSpec{u"probe"_s, {},
+        R"({"type":"object","properties":{"path":{"type":"string"},"limit":{"type":"integer"},)"
+        R"("all":{"type":"boolean"},"ids":{"type":"array","items":{"type":"string"}},)"
+        R"("mode":{"type":"string","enum":["any","all"]},)"
+        R"("edits":{"type":"object","properties":{"n":{"type":"array","items":{"type":"number"}}}}},)"
+        R"("required":["path"]})"};
     const QByteArray input(reinterpret_cast<const char *>(data), qsizetype(size));
     const Result<QJsonObject> checked = Tools::checkArguments(kSpec, input);
     if (!checked) {
@@ -43,7 +33,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     qsizetype known = 0;
     for (const Tools::Parameter &parameter : kSpec.parameters) {
         const QJsonValue value = checked->value(parameter.name);
-        Fuzz::require(value.isUndefined() ? !parameter.required : fits(parameter.type, value));
+        Fuzz::require(value.isUndefined() ? !parameter.required
+                                          : fits(parameter.schema.value("type"_L1).toString(), value));
         known += !value.isUndefined();
     }
     Fuzz::require(known == checked->size());

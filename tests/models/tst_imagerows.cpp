@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "models/transcriptmodel.h"
+#include "support/knowntools.h"
 #include "support/testregistry.h"
 
 #include <QtTest>
@@ -20,7 +21,7 @@ private slots:
 
     void imagesStandWithTheWordsTheyCameWith()
     {
-        TranscriptModel model;
+        TranscriptModel model{Testing::knownTools()};
         model.handle(
             MessageAdded{user({m_one, TextBlock{u"First."_s}, m_two, m_one, TextBlock{u"Second."_s}})});
         QCOMPARE(model.rowCount(), 2);
@@ -33,7 +34,7 @@ private slots:
 
     void imagesWithoutWordsHaveARow()
     {
-        TranscriptModel model;
+        TranscriptModel model{Testing::knownTools()};
         model.handle(MessageAdded{user({m_one})});
         QCOMPARE(model.rowCount(), 1);
         QCOMPARE(model.row(0).kind, Kind::Person);
@@ -43,7 +44,7 @@ private slots:
 
     void aCallShowsWhatItRead()
     {
-        TranscriptModel model;
+        TranscriptModel model{Testing::knownTools()};
         model.handle(ToolCallMade{u"c"_s, u"read_file"_s, "{\"path\":\"a.png\"}"});
         Tools::ToolOutcome outcome;
         outcome.text = u"a.png: image/png"_s;
@@ -62,7 +63,7 @@ private slots:
         history.append(user({m_one, TextBlock{u"Look."_s}}));
         history.append(answer);
         history.append(user({ToolResultBlock{u"c"_s, u"a.png: image/png"_s, false, {m_two}}}));
-        TranscriptModel model;
+        TranscriptModel model{Testing::knownTools()};
         model.load(history);
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(model.row(0).images, QVector<ImageBlock>{m_one});
@@ -71,7 +72,7 @@ private slots:
 
     void waitingWordsSayThatImagesGoWithThem()
     {
-        TranscriptModel model;
+        TranscriptModel model{Testing::knownTools()};
         model.handle(MessageQueued{u"q1"_s, u"Look."_s, {m_one, m_two}});
         model.handle(MessageQueued{u"q2"_s, {}, {m_one}});
         QCOMPARE(model.row(0).text, u"Look.\n(with 2 images)"_s);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "models/transcriptmodel.h"
+#include "support/knowntools.h"
 #include "support/testregistry.h"
 
 #include <QAbstractItemModelTester>
@@ -25,7 +26,7 @@ private slots:
             {u"m2"_s, Role::Record, {CompactionBlock{u"notes"_s, {}, u"m1"_s, 0, {}}}, {}},
             {u"m3"_s, Role::Record, {OmissionBlock{What::OutputsBefore, {}, -1, {}}}, {}},
             {u"m4"_s, Role::Record, {OmissionBlock{What::Block, u"m1"_s, 0, u"too large"_s}}, {}}};
-        TranscriptModel live;
+        TranscriptModel live{Testing::knownTools()};
         const QAbstractItemModelTester liveTester(
             &live, QAbstractItemModelTester::FailureReportingMode::QtTest);
         History history;
@@ -33,7 +34,7 @@ private slots:
             live.handle(Agent::MessageAdded{message});
             history.append(message);
         }
-        TranscriptModel loaded;
+        TranscriptModel loaded{Testing::knownTools()};
         loaded.load(history);
         for (const TranscriptModel *model : {&live, &loaded}) {
             QCOMPARE(model->rowCount(), 4);
@@ -52,14 +53,14 @@ private slots:
             {u"m2"_s, Role::Record, {RestoreBlock{u"m1"_s, 12, 1, u"77"_s}}, {}},
             {u"m3"_s, Role::Record, {RestoreBlock{{}, 1, 0, u"78"_s}}, {}},
             {u"m4"_s, Role::Record, {RestoreBlock{u"gone"_s, 2, 0, u"79"_s}}, {}}};
-        TranscriptModel live;
+        TranscriptModel live{Testing::knownTools()};
         const QAbstractItemModelTester tester(&live, QAbstractItemModelTester::FailureReportingMode::QtTest);
         History history;
         for (const Message &message : messages) {
             live.handle(Agent::MessageAdded{message});
             history.append(message);
         }
-        TranscriptModel loaded;
+        TranscriptModel loaded{Testing::knownTools()};
         loaded.load(history);
         for (const TranscriptModel *model : {&live, &loaded}) {
             QCOMPARE(model->rowCount(), 4);
@@ -74,7 +75,7 @@ private slots:
 
     void sayThatASummaryIsBeingWritten()
     {
-        TranscriptModel model;
+        TranscriptModel model{Testing::knownTools()};
         model.handle(Agent::CompactionStarted{});
         QCOMPARE(model.row(0).kind, TranscriptRow::Kind::Notice);
         QVERIFY(model.row(0).text.startsWith(u"Summarising"_s));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "models/toolline.h"
+#include "support/knowntools.h"
 #include "support/testregistry.h"
 
 #include <QJsonDocument>
@@ -7,6 +8,7 @@
 #include <QtTest>
 
 using namespace Meanwhile::Models;
+using Meanwhile::Testing::knownTools;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using CallState = TranscriptRow::CallState;
@@ -48,10 +50,10 @@ private slots:
         QFETCH(QByteArray, input);
         TranscriptRow row;
         row.tool = QString::fromLatin1(QTest::currentDataTag());
-        QTEST(describeCall(row.tool, input).subject, "object");
+        QTEST(describeCall(knownTools(), row.tool, input).subject, "object");
         const auto verb = [&](CallState state) {
             row.callState = state;
-            refreshLine(row, u"so"_s, nullptr, 0ms);
+            refreshLine(row, knownTools(), u"so"_s, nullptr, 0ms);
             return row.verb;
         };
         QTEST(verb(CallState::Writing), "writing");
@@ -78,28 +80,30 @@ private slots:
         row.tool = u"write_file"_s;
         row.callState = CallState::Done;
         row.diff = diff;
-        refreshLine(row, {}, nullptr, 0ms);
+        refreshLine(row, knownTools(), {}, nullptr, 0ms);
         QTEST(row.verb, "verb");
         QTEST(row.summary, "summary");
     }
 
     void showsArgumentsAsAPersonWritesThem()
     {
-        const auto call =
-            describeCall(u"bash"_s, "{\"command\":\"echo \\\"a\\\"\\necho b\",\"timeout_s\":5}");
+        const auto call = describeCall(
+            knownTools(), u"bash"_s, "{\"command\":\"echo \\\"a\\\"\\necho b\",\"timeout_s\":5}");
         QCOMPARE(call.input, u"echo \"a\"\necho b\ntimeout_s: 5"_s);
         QCOMPARE(call.subject, u"echo \"a\" ↵ echo b"_s);
     }
 
     void showsArgumentsThatAreNoJsonAsTheyCame()
     {
-        QCOMPARE(describeCall(u"bash"_s, "{\"command\": \"rm\xff").input, u"{\"command\": \"rm\uFFFD"_s);
+        QCOMPARE(describeCall(knownTools(), u"bash"_s, "{\"command\": \"rm\xff").input,
+            u"{\"command\": \"rm\uFFFD"_s);
     }
 
     void hidesNothingInTheObjectOfALine()
     {
         const QJsonObject arguments{{u"command"_s, u"rm \u202Efdp.exe"_s}};
-        QCOMPARE(describeCall(u"bash"_s, QJsonDocument(arguments).toJson()).subject, u"rm ⟦U+202E⟧fdp.exe"_s);
+        QCOMPARE(describeCall(knownTools(), u"bash"_s, QJsonDocument(arguments).toJson()).subject,
+            u"rm ⟦U+202E⟧fdp.exe"_s);
     }
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "models/transcriptmodel.h"
+#include "support/knowntools.h"
 #include "support/testregistry.h"
 
 #include <QAbstractItemModelTester>
@@ -37,7 +38,7 @@ Message answer(const QVector<ContentBlock> &content)
 }
 
 struct Transcript {
-    TranscriptModel model;
+    TranscriptModel model{Testing::knownTools()};
     QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
 
     template <typename... Events>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "models/transcriptmodel.h"
 #include "support/fakeclock.h"
+#include "support/knowntools.h"
 #include "support/testregistry.h"
 
 #include <QAbstractItemModelTester>
@@ -48,7 +49,7 @@ Tools::ToolOutcome outcome(const QString &text)
 
 struct Transcript {
     Testing::FakeClock clock;
-    TranscriptModel model{clock};
+    TranscriptModel model{Testing::knownTools(), clock};
     QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
 
     template <typename... Events>

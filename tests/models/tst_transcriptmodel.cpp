@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "models/transcriptmodel.h"
 #include "support/fakeclock.h"
+#include "support/knowntools.h"
 #include "support/testregistry.h"
 
 #include <QtTest>
@@ -82,7 +83,7 @@ Tools::ToolOutcome goesOn(Tools::ToolOutcome outcome)
 
 struct Transcript {
     Testing::FakeClock clock;
-    TranscriptModel model{clock};
+    TranscriptModel model{Testing::knownTools(), clock};
     QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
     QSignalSpy changes{&model, &QAbstractItemModel::dataChanged};
 

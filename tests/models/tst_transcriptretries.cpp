@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "models/transcriptmodel.h"
 #include "support/fakeclock.h"
+#include "support/knowntools.h"
 #include "support/testregistry.h"
 
 #include <QtTest>
@@ -20,7 +21,7 @@ const Error kBusy{ErrorKind::Overloaded, u"Too busy."_s, {}};
 
 struct Transcript {
     Testing::FakeClock clock;
-    TranscriptModel model{clock};
+    TranscriptModel model{Testing::knownTools(), clock};
     QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
 
     template <typename... Events>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/testregistry.h"
+#include "tools/argumentcheck.h"
 #include "tools/toolregistry.h"
 #include "tools/waitingcall.h"
 
@@ -22,11 +23,10 @@ public:
     explicit SampleTool(QString name)
     {
         m_spec = {std::move(name), u"Does \"it\"."_s,
-            {{u"path"_s, ParameterType::String, true, u"where"_s, {}},
-                {u"count"_s, ParameterType::Integer, false, {}, {}},
-                {u"deep"_s, ParameterType::Boolean, false, {}, {}},
-                {u"ids"_s, ParameterType::StringList, false, {}, {}},
-                {u"mode"_s, ParameterType::String, false, {}, {u"any"_s, u"all"_s}}}};
+            R"({"type":"object","properties":{"path":{"type":"string","description":"where"},)"
+            R"("count":{"type":"integer"},"deep":{"type":"boolean"},)"
+            R"("ids":{"type":"array","items":{"type":"string"}},)"
+            R"("mode":{"type":"string","enum":["any","all"]}},"required":["path"]})"};
     }
     const ToolSpec &spec() const override { return m_spec; }
     QFuture<Intent> intent(const ToolCall &) override { return answered(Intent{}); }
@@ -170,13 +170,87 @@ private slots:
         QCOMPARE(m_registry.find(u"frist"_s), nullptr);
     }
 
-    void writesTheSchemaInAFixedOrder()
+    void readsASchemaInItsOrder()
     {
-        QCOMPARE(inputSchema(*m_registry.specs().first()),
-            R"({"type":"object","properties":{"path":{"type":"string","description":"where"},)"
-            R"("count":{"type":"integer"},"deep":{"type":"boolean"},)"
-            R"("ids":{"type":"array","items":{"type":"string"}},)"
-            R"("mode":{"type":"string","enum":["any","all"]}},"required":["path"]})"_qba);
+        const auto named = [](const QByteArray &schema) {
+            QStringList names;
+            for (const Parameter &parameter : parametersOf(schema))
+                names += parameter.name + (parameter.required ? u"!"_s : QString());
+            return names.join(u' ');
+        };
+        QCOMPARE(named(R"({"type":"object","properties":{"b":{"properties":{"c":{}}},"a":{},"c":{}}})"),
+            u"b a c"_s);
+        QCOMPARE(named(quoted(R"({ 'properties' : { 'q`:`' : {} , 'a' : { 'type' : 'properties' } },)"
+                              R"( 'x': {'z': 1}, 'required' : ['a'] })")),
+            u"q\":\" a!"_s);
+        QCOMPARE(named(R"({"type":"object"})"), QString());
+        QCOMPARE(named(R"({"properties":{"a":)"), QString());
+        QCOMPARE(named("[1]"), QString());
+    }
+
+    void takesWhatAnySchemaAsksFor_data()
+    {
+        QTest::addColumn<QByteArray>("schema");
+        QTest::addColumn<QByteArray>("given");
+        QTest::addColumn<QByteArray>("taken"); ///< empty: it does not fit
+        QTest::addColumn<QString>("words");
+        const auto row = [](const char *name, const char *schema, const char *given, const char *taken,
+                             const QString &words = {}) {
+            QTest::newRow(name) << quoted(schema) << quoted(given) << quoted(taken) << words;
+        };
+        const QString must = u"The parameter \"%1\" of t must be %2; found %3."_s;
+        row("number", "{'type':'number'}", "2.5", "2.5");
+        row("number in a string", "{'type':'number'}", "' 2.5'", "2.5");
+        row("no number", "{'type':'number'}", "'two'", "",
+            must.arg(u"v"_s, u"a number"_s, u"the string \"two\""_s));
+        row("within", "{'type':'integer','minimum':1,'maximum':5}", "5", "5");
+        row("too large", "{'type':'integer','minimum':1,'maximum':5}", "6", "",
+            must.arg(u"v"_s, u"an integer from 1 to 5"_s, u"the number 6"_s));
+        row("too small", "{'type':'integer','minimum':1}", "0", "",
+            must.arg(u"v"_s, u"an integer of at least 1"_s, u"the number 0"_s));
+        row("at most", "{'type':'number','maximum':1}", "2", "",
+            must.arg(u"v"_s, u"a number of at most 1"_s, u"the number 2"_s));
+        row("one of numbers", "{'type':'integer','enum':[1,2]}", "2.0", "2");
+        row("none of numbers", "{'type':'integer','enum':[1,2]}", "3", "",
+            must.arg(u"v"_s, u"one of the number 1, the number 2"_s, u"the number 3"_s));
+        row("integers", "{'type':'array','items':{'type':'integer'}}", "[1,'2']", "[1,2]");
+        row("no integers", "{'type':'array','items':{'type':'integer'}}", "[1,'x']", "",
+            must.arg(u"v"_s, u"an array of integers"_s, u"an array"_s));
+        row("any items", "{'type':'array'}", "[1,{}]", "[1,{}]");
+        row("an object", "{'type':'object','properties':{'n':{'type':'integer'}}}", "{'n':'3','other':1}",
+            "{'n':3,'other':1}");
+        row("an object in a string", "{'type':'object','properties':{'n':{'type':'integer'}}}", "'{`n`:3}'",
+            "{'n':3}");
+        row("null in an object", "{'type':'object','properties':{'n':{'type':'integer'}}}", "{'n':null}",
+            "{}");
+        row("no object", "{'type':'object'}", "5", "", must.arg(u"v"_s, u"an object"_s, u"the number 5"_s));
+        row("deep", "{'type':'array','items':{'type':'object','properties':{'n':{'type':'integer'}}}}",
+            "[{'n':1},{'n':'x'}]", "", must.arg(u"v[1].n"_s, u"an integer"_s, u"the string \"x\""_s));
+        row("missing in an object",
+            "{'type':'object','properties':{'n':{'type':'integer'}},'required':['n']}", "{}", "",
+            u"t needs the parameter \"v.n\" (an integer), which is missing. Parameters: v."_s);
+        row("any of", "{'anyOf':[{'type':'integer'},{'type':'string'}]}", "'5'", "'5'");
+        row("any of, taken for", "{'anyOf':[{'type':'integer'},{'type':'boolean'}]}", "'5'", "5");
+        row("none of", "{'anyOf':[{'type':'integer'},{'type':'boolean'}]}", "[]", "",
+            must.arg(u"v"_s, u"an integer or a boolean"_s, u"an array"_s));
+        row("several types", "{'type':['string','null']}", "null", "null");
+        row("no type", "{'description':'all'}", "[1]", "[1]");
+        row("NUL in an object", "{'type':'object'}", "{'a':['\\u0000']}", "",
+            u"The parameter \"v\" of t has a NUL character in it, which it cannot have. Give it without."_s);
+    }
+
+    void takesWhatAnySchemaAsksFor()
+    {
+        QFETCH(QByteArray, schema);
+        QFETCH(QByteArray, given);
+        QFETCH(QByteArray, taken);
+        QFETCH(QString, words);
+        const ToolSpec spec{
+            u"t"_s, {}, R"({"type":"object","properties":{"v":)" + schema + R"(},"required":["v"]})"};
+        const Result<QJsonObject> checked = checkArguments(spec, R"({"v":)" + given + '}');
+        QCOMPARE(checked ? QString() : checked.error().message, words);
+        if (checked)
+            QCOMPARE(QJsonDocument(*checked).toJson(QJsonDocument::Compact), R"({"v":)" + taken + '}');
     }
 
 private:

@@ -341,7 +341,7 @@ private slots:
         const ToolBench bench;
         const QString id = startTask(bench, u"echo x"_s);
         QCOMPARE(bench.intent(u"stop_background"_s, {{u"task_id"_s, id}}),
-            (Intent{Intent::Kind::Stop, u"echo x"_s, false, {}}));
+            (Intent{Effect::Stop, u"echo x"_s, false, {}}));
         QCOMPARE(bench.intent(u"check_background"_s, {}), Intent{});
         QCOMPARE(bench.intent(u"wait_background"_s, {{u"mode"_s, u"any"_s}, {u"timeout_s"_s, 1}}), Intent{});
         bench.ended(id);

@@ -38,7 +38,7 @@ private slots:
     {
         const ToolBench bench;
         QCOMPARE(bench.intent(u"bash"_s, {{u"command"_s, u"rm -rf build"_s}}),
-            (Intent{Intent::Kind::Execute, u"rm -rf build"_s, false, {}}));
+            (Intent{Effect::Execute, u"rm -rf build"_s, false, {}}));
     }
 
     void passesOnTheShellsWordsForAnUnknownCommand()

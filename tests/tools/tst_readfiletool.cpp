@@ -272,7 +272,7 @@ private slots:
         bench.put(u"src/main.cpp"_s, "x");
         QVERIFY(QFile::link(u"/etc"_s, bench.path(u"out"_s)));
         const Intent intent = bench.intent(u"read_file"_s, {{u"path"_s, path}});
-        QCOMPARE(int(intent.kind), int(Intent::Kind::Read));
+        QCOMPARE(int(intent.effect), int(Effect::Read));
         QCOMPARE(intent.leavesProject, leaves);
         QCOMPARE(intent.subject, leaves ? intent.place : path);
     }

@@ -38,7 +38,7 @@ private slots:
         bench.put(u"f"_s, "1\n2\n3\n");
         const QJsonObject arguments{{u"path"_s, u"f"_s}, {u"content"_s, u"1\nB\n3\n"_s}};
         const Intent intent = bench.intent(u"write_file"_s, arguments);
-        QCOMPARE(int(intent.kind), int(Intent::Kind::Write));
+        QCOMPARE(int(intent.effect), int(Effect::Write));
         QVERIFY2(intent.preview.contains(u"@@ -1,3 +1,3 @@\n 1\n-2\n+B\n 3\n"_s), qPrintable(intent.preview));
         QCOMPARE(bench.contentOf(u"f"_s), "1\n2\n3\n"); // asking changes nothing
         const ToolOutcome outcome = bench.run(u"write_file"_s, arguments);
@@ -319,7 +319,7 @@ private slots:
         bench.put(u"binary"_s, QByteArray("a\0needle", 8));
         const QJsonObject arguments{{u"path"_s, path}, {u"old_text"_s, u"needle"_s}, {u"new_text"_s, u"y"_s}};
         const Intent intent = bench.intent(u"edit_file"_s, arguments);
-        QVERIFY(intent.kind == Intent::Kind::Write && !intent.leavesProject && intent.preview.isEmpty());
+        QVERIFY(intent.effect == Effect::Write && !intent.leavesProject && intent.preview.isEmpty());
         QCOMPARE(intent.subject, path);
         const ToolOutcome outcome = bench.run(u"edit_file"_s, arguments);
         QVERIFY(outcome.isError);

@@ -21,6 +21,7 @@ namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
 using Agent::ApprovalAnswer;
+using Tools::Effect;
 using Tools::Intent;
 
 static constexpr int kMinDetailsWidth = 160;
@@ -28,49 +29,40 @@ enum GridRow { HeadRow, WhereRow, ExactRow, BelowRow, ButtonRow };
 static constexpr ApprovalAnswer kAnswers[] = {
     ApprovalAnswer::Deny, ApprovalAnswer::AllowForSession, ApprovalAnswer::AllowOnce};
 
-// A glance shows who searches and who reads; both are reading to the policy.
-static bool isSearch(const Agent::ApprovalAsked &asked)
+static QString titleOf(const Intent &intent)
 {
-    return asked.tool == u"search_files"_s && asked.intent.kind == Intent::Kind::Read;
-}
-
-static bool isListing(const Agent::ApprovalAsked &asked)
-{
-    return asked.tool == u"list_files"_s && asked.intent.kind == Intent::Kind::Read;
-}
-
-static QString titleOf(const Agent::ApprovalAsked &asked)
-{
-    const Intent &intent = asked.intent;
-    switch (intent.kind) {
-    case Intent::Kind::Read:
-        if (isSearch(asked))
+    switch (intent.effect) {
+    case Effect::Read:
+        // A glance shows who searches and who reads; both are reading to the policy.
+        if (intent.reading == Intent::Reading::Lines)
             return intent.leavesProject ? ApprovalBar::tr("Search outside the project?")
                                         : ApprovalBar::tr("Search here?");
-        if (isListing(asked))
+        if (intent.reading == Intent::Reading::Names)
             return intent.leavesProject ? ApprovalBar::tr("List files outside the project?")
                                         : ApprovalBar::tr("List the files here?");
         return intent.leavesProject ? ApprovalBar::tr("Read outside the project?")
                                     : ApprovalBar::tr("Read this file?");
-    case Intent::Kind::Write:
+    case Effect::Write:
         return intent.leavesProject ? ApprovalBar::tr("Write outside the project?")
                                     : ApprovalBar::tr("Write this file?");
-    case Intent::Kind::Stop:
+    case Effect::Stop:
         return ApprovalBar::tr("Stop this task?");
-    case Intent::Kind::Inform:
-    case Intent::Kind::Execute:
+    case Effect::Reach:
+        return ApprovalBar::tr("Reach outside this computer?");
+    case Effect::Inform:
+    case Effect::Execute:
         break;
     }
     return ApprovalBar::tr("Run this command?");
 }
 
 // How far "for session" goes, as Permissions::Policy::allowForSession() has it.
-static QString sessionHint(Intent::Kind kind)
+static QString sessionHint(Effect effect)
 {
-    if (kind == Intent::Kind::Execute) {
+    if (effect == Effect::Execute) {
         return ApprovalBar::tr("Don't ask again for this exact command until Meanwhile quits.");
     }
-    if (kind == Intent::Kind::Write) {
+    if (effect == Effect::Write) {
         return ApprovalBar::tr("Writing to exactly this file is not asked about again until Meanwhile is "
                                "closed. To any other one it is.");
     }
@@ -103,19 +95,21 @@ static QString breakable(const QString &text)
     return parts.join(kMayBreakHere);
 }
 
-static QString verbOf(const Agent::ApprovalAsked &asked)
+static QString verbOf(const Intent &intent)
 {
-    switch (asked.intent.kind) {
-    case Intent::Kind::Read:
-        return isSearch(asked)    ? ApprovalBar::tr("Search")
-               : isListing(asked) ? ApprovalBar::tr("List")
-                                  : ApprovalBar::tr("Read");
-    case Intent::Kind::Write:
+    switch (intent.effect) {
+    case Effect::Read:
+        return intent.reading == Intent::Reading::Lines   ? ApprovalBar::tr("Search")
+               : intent.reading == Intent::Reading::Names ? ApprovalBar::tr("List")
+                                                          : ApprovalBar::tr("Read");
+    case Effect::Write:
         return ApprovalBar::tr("Write");
-    case Intent::Kind::Stop:
+    case Effect::Stop:
         return ApprovalBar::tr("Stop");
-    case Intent::Kind::Inform:
-    case Intent::Kind::Execute:
+    case Effect::Reach:
+        return ApprovalBar::tr("Allow");
+    case Effect::Inform:
+    case Effect::Execute:
         break;
     }
     return ApprovalBar::tr("Run");
@@ -332,14 +326,14 @@ void ApprovalBar::showQuestion(const Agent::ApprovalAsked &asked)
     m_isAnswered = false;
     disarm();
     const Intent &intent = asked.intent;
-    m_title->setText(titleOf(asked));
+    m_title->setText(titleOf(intent));
     const QString where =
         m_projectName.isEmpty() ? QString() : tr("in %1").arg(breakable(legiblePath(m_projectName)));
     const bool isPlain = (!intent.leavesProject && intent.why.isEmpty()) || asked.reason.isEmpty();
     // The title has said already that it reads or writes, and whether outside the project.
-    const bool isSaid = intent.kind == Intent::Kind::Read || intent.kind == Intent::Kind::Write;
-    const bool isWrite = intent.kind == Intent::Kind::Write && !intent.preview.isEmpty();
-    m_isUnshown = intent.kind == Intent::Kind::Write && intent.preview.isEmpty();
+    const bool isSaid = intent.effect == Effect::Read || intent.effect == Effect::Write;
+    const bool isWrite = intent.effect == Effect::Write && !intent.preview.isEmpty();
+    m_isUnshown = intent.effect == Effect::Write && intent.preview.isEmpty();
     QStringList details;
     const QString path = isWrite ? legiblePath(intent.subject) : QString();
     const bool isShortPath = path.size() <= kLongestPath;
@@ -358,8 +352,8 @@ void ApprovalBar::showQuestion(const Agent::ApprovalAsked &asked)
         m_exact->setDiff(intent.preview, isShortPath ? QString() : path);
     else
         m_exact->setCommand(intent.subject);
-    m_buttons[2]->setText(verbOf(asked));
-    m_buttons[1]->setToolTip(sessionHint(intent.kind));
+    m_buttons[2]->setText(verbOf(intent));
+    m_buttons[1]->setToolTip(sessionHint(intent.effect));
     m_buttons[1]->setAccessibleDescription(m_buttons[1]->toolTip());
     setAccessibleName(m_title->text() + u' ' + m_where->text().remove(kMayBreakHere));
     setAccessibleDescription(m_exact->toPlainText().left(2'000));

@@ -19,7 +19,7 @@ bool changesSummary(const Agent::AgentEvent &event)
 
 LoadedSession::LoadedSession(Program &program, Llm::LlmClient &client, Session::Start start)
     : m_session(program, client, std::move(start))
-    , m_transcript(program.clock)
+    , m_transcript(m_session.tools().presentations(), program.clock)
     , m_taskTable(program.clock)
 {
     m_transcript.load(m_session.controller().history(), m_session.controller().earlierResults());
@@ -27,6 +27,8 @@ LoadedSession::LoadedSession(Program &program, Llm::LlmClient &client, Session::
         m_transcript.handle(words);
     connectAgent();
     connectTasks();
+    connect(&m_session.tools(), &Tools::ToolRegistry::changed, this,
+        [this] { m_transcript.setTools(m_session.tools().presentations()); });
     // Found on whichever thread touched the folder.
     m_session.project().setLostHandler([this](const Error &) {
         QMetaObject::invokeMethod(this, &LoadedSession::folderLost, Qt::QueuedConnection);

@@ -20,13 +20,13 @@ namespace {
 
 Question questionOf(const Agent::ApprovalAsked &asked)
 {
-    using Kind = Tools::Intent::Kind;
+    using Tools::Effect;
     const Tools::Intent &intent = asked.intent;
-    const Question::Kind kind = intent.kind == Kind::Read    ? Question::Kind::Read
-                                : intent.kind == Kind::Write ? Question::Kind::Write
-                                : intent.kind == Kind::Stop  ? Question::Kind::Stop
-                                                             : Question::Kind::Command;
-    const bool isOrdinary = intent.kind == Kind::Execute && !intent.leavesProject &&
+    const Question::Kind kind = intent.effect == Effect::Read    ? Question::Kind::Read
+                                : intent.effect == Effect::Write ? Question::Kind::Write
+                                : intent.effect == Effect::Stop  ? Question::Kind::Stop
+                                                                 : Question::Kind::Command;
+    const bool isOrdinary = intent.effect == Effect::Execute && !intent.leavesProject &&
                             intent.care == Tools::Intent::Care::None && intent.why.isEmpty();
     return {asked.callId, kind, intent.subject, isOrdinary};
 }

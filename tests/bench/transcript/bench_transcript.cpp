@@ -4,6 +4,7 @@
 // process's.
 #include "models/transcriptmodel.h"
 #include "show/samples.h"
+#include "support/knowntools.h"
 #include "ui/transcript/transcriptview.h"
 #include "ui/widgets/theme.h"
 
@@ -58,7 +59,7 @@ QString piece(const QString &shape, int n)
 /// held up.
 void stream(const QString &shape, int burst, std::chrono::milliseconds pause)
 {
-    Models::TranscriptModel model;
+    Models::TranscriptModel model{Testing::knownTools()};
     Ui::Theme theme(*qApp);
     Ui::TranscriptView view(theme);
     view.resize(640, 800);
@@ -115,7 +116,7 @@ double timed(const std::function<void()> &work)
 
 void rows()
 {
-    Models::TranscriptModel model;
+    Models::TranscriptModel model{Testing::knownTools()};
     Testing::playLongConversation(model, kRows);
     Ui::Theme theme(*qApp);
     Ui::TranscriptView view(theme);

@@ -60,7 +60,7 @@ public:
     RandomIds ids;
     ManualClient client;
     Tools::ToolRegistry tools;
-    Models::TranscriptModel transcript;
+    Models::TranscriptModel transcript{Tools::ToolPresentations()};
     Checkpoints::SessionCheckpoints checkpoints;
     Tasks::TaskManager tasks;
     Agent::AgentController controller;

@@ -3,6 +3,7 @@
 
 #include "models/transcriptmodel.h"
 #include "show/samples.h"
+#include "support/knowntools.h"
 #include "support/patience.h"
 #include "ui/transcript/disclosureline.h"
 #include "ui/transcript/transcriptview.h"
@@ -31,7 +32,7 @@ inline MessageAdded person(const QString &text)
 /// A transcript between two fields, and what a conversation tells it.
 struct Window {
     Theme theme{*qApp};
-    TranscriptModel model;
+    TranscriptModel model{Testing::knownTools()};
     QWidget window;
     QLineEdit before{&window};
     TranscriptView view{theme, &window};

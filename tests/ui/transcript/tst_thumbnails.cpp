@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/textlimits.h"
 #include "models/transcriptmodel.h"
+#include "support/knowntools.h"
 #include "support/samplepicture.h"
 #include "support/testregistry.h"
 #include "ui/pictures/picture.h"
@@ -29,7 +30,7 @@ private slots:
     void init()
     {
         m_theme = std::make_unique<Theme>(*qApp);
-        m_model = std::make_unique<Models::TranscriptModel>();
+        m_model = std::make_unique<Models::TranscriptModel>(Testing::knownTools());
         m_view = std::make_unique<TranscriptView>(*m_theme);
         m_view->resize(660, 600);
         m_view->setModel(m_model.get());

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support/knowntools.h"
 #include "support/testregistry.h"
 #include "transcriptwindow.h"
 #include "ui/transcript/linkbutton.h"
@@ -545,7 +546,7 @@ private slots:
     void letsItsModelGo()
     {
         Window w(50);
-        auto other = std::make_unique<TranscriptModel>();
+        auto other = std::make_unique<TranscriptModel>(Testing::knownTools());
         Testing::playSampleConversation(*other);
         w.view.setModel(other.get());
         w.settle();

@@ -25,13 +25,15 @@ public:
     ScriptedBash()
     {
         m_spec.name = u"bash"_s;
-        m_spec.parameters = {{u"command"_s, Tools::ParameterType::String, true, u"what to run"_s, {}}};
+        m_spec.schema =
+            R"({"type":"object","properties":{"command":{"type":"string"}},"required":["command"]})";
+        m_spec.parameters = Tools::parametersOf(m_spec.schema);
     }
     const Tools::ToolSpec &spec() const override { return m_spec; }
     QFuture<Tools::Intent> intent(const Tools::ToolCall &call) override
     {
         Tools::Intent intent;
-        intent.kind = Tools::Intent::Kind::Execute;
+        intent.effect = Tools::Effect::Execute;
         intent.subject = call.arguments.value(u"command"_s).toString();
         return ready(intent);
     }

@@ -6,6 +6,7 @@
 #include "models/sessionlistmodel.h"
 #include "models/tasktablemodel.h"
 #include "models/transcriptmodel.h"
+#include "support/knowntools.h"
 #include "support/seededids.h"
 #include "tasks/taskmanager.h"
 #include "tools/toolregistry.h"
@@ -90,7 +91,7 @@ public:
     Tools::ToolRegistry tools;
     std::unique_ptr<Tasks::TaskManager> tasks;
     Models::TaskTableModel taskTable;
-    Models::TranscriptModel transcript;
+    Models::TranscriptModel transcript{knownTools()};
     std::unique_ptr<Agent::AgentController> controller;
 };
 

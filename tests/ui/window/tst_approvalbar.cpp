@@ -27,7 +27,7 @@ static ApprovalAsked command(const QString &callId, const QString &text)
     ApprovalAsked event;
     event.callId = callId;
     event.tool = u"bash"_s;
-    event.intent.kind = Tools::Intent::Kind::Execute;
+    event.intent.effect = Tools::Effect::Execute;
     event.intent.subject = text;
     return event;
 }
@@ -81,40 +81,42 @@ private slots:
 
     void wordsTheQuestionByWhatWouldHappen_data()
     {
-        QTest::addColumn<Tools::Intent::Kind>("kind");
+        QTest::addColumn<Tools::Effect>("kind");
         QTest::addColumn<bool>("leaves");
         QTest::addColumn<QString>("title");
         QTest::addColumn<QString>("verb");
-        using Kind = Tools::Intent::Kind;
+        using Kind = Tools::Effect;
         QTest::newRow("write") << Kind::Write << false << u"Write this file?"_s << u"Write"_s;
         QTest::newRow("write outside")
             << Kind::Write << true << u"Write outside the project?"_s << u"Write"_s;
         QTest::newRow("read outside") << Kind::Read << true << u"Read outside the project?"_s << u"Read"_s;
         QTest::newRow("stop") << Kind::Stop << false << u"Stop this task?"_s << u"Stop"_s;
+        QTest::newRow("reach") << Kind::Reach << false << u"Reach outside this computer?"_s << u"Allow"_s;
     }
 
     void callsASearchASearch_data()
     {
-        QTest::addColumn<QString>("tool");
+        using Reading = Tools::Intent::Reading;
+        QTest::addColumn<Reading>("reading");
         QTest::addColumn<bool>("leaves");
         QTest::addColumn<QString>("title");
         QTest::addColumn<QString>("verb");
-        QTest::newRow("search") << u"search_files"_s << false << u"Search here?"_s << u"Search"_s;
+        QTest::newRow("search") << Reading::Lines << false << u"Search here?"_s << u"Search"_s;
         QTest::newRow("search outside")
-            << u"search_files"_s << true << u"Search outside the project?"_s << u"Search"_s;
-        QTest::newRow("list") << u"list_files"_s << false << u"List the files here?"_s << u"List"_s;
+            << Reading::Lines << true << u"Search outside the project?"_s << u"Search"_s;
+        QTest::newRow("list") << Reading::Names << false << u"List the files here?"_s << u"List"_s;
         QTest::newRow("list outside")
-            << u"list_files"_s << true << u"List files outside the project?"_s << u"List"_s;
-        QTest::newRow("read") << u"read_file"_s << false << u"Read this file?"_s << u"Read"_s;
+            << Reading::Names << true << u"List files outside the project?"_s << u"List"_s;
+        QTest::newRow("read") << Reading::File << false << u"Read this file?"_s << u"Read"_s;
     }
 
     void callsASearchASearch()
     {
-        QFETCH(QString, tool);
+        QFETCH(Tools::Intent::Reading, reading);
         QFETCH(bool, leaves);
         ApprovalAsked asked = command(u"a"_s, u"/etc"_s);
-        asked.tool = tool;
-        asked.intent.kind = Tools::Intent::Kind::Read;
+        asked.intent.effect = Tools::Effect::Read;
+        asked.intent.reading = reading;
         asked.intent.leavesProject = leaves;
         m_bar->setPending({asked});
         QTEST(label(u"approvalTitle"_s), "title");
@@ -123,10 +125,10 @@ private slots:
 
     void wordsTheQuestionByWhatWouldHappen()
     {
-        QFETCH(Tools::Intent::Kind, kind);
+        QFETCH(Tools::Effect, kind);
         QFETCH(bool, leaves);
         ApprovalAsked asked = command(u"a"_s, u"/etc/hosts"_s);
-        asked.intent.kind = kind;
+        asked.intent.effect = kind;
         asked.intent.leavesProject = leaves;
         asked.reason = u"Reads outside the project folder. It is a link there."_s;
         asked.intent.why = leaves ? u"It is a link there."_s : QString();
@@ -142,7 +144,7 @@ private slots:
     void showsTheDifferenceAWriteMakes()
     {
         ApprovalAsked asked = command(u"a"_s, u"app.toml"_s);
-        asked.intent.kind = Tools::Intent::Kind::Write;
+        asked.intent.effect = Tools::Effect::Write;
         asked.intent.preview = u"--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\n"_s;
         m_bar->setPending({asked});
         QCOMPARE(exact()->toPlainText(), u"-x\n+y"_s);
@@ -163,7 +165,7 @@ private slots:
     void asksTwiceAboutAWriteThatCannotBeShown()
     {
         ApprovalAsked asked = command(u"a"_s, u"data.sh"_s);
-        asked.intent.kind = Tools::Intent::Kind::Write;
+        asked.intent.effect = Tools::Effect::Write;
         asked.intent.unshown = u"Too large to be shown (2.1 MB)."_s;
         m_bar->setPending({asked});
         QVERIFY(label(u"approvalWhere"_s).contains(asked.intent.unshown));
@@ -203,7 +205,7 @@ private slots:
     {
         QFETCH(const QString, path);
         ApprovalAsked asked = command(u"a"_s, path);
-        asked.intent.kind = Tools::Intent::Kind::Write;
+        asked.intent.effect = Tools::Effect::Write;
         asked.intent.preview = u"--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\n"_s;
         m_bar->setPending({asked});
         QCoreApplication::sendPostedEvents();
@@ -384,7 +386,7 @@ private slots:
         QFETCH(bool, isDiff);
         ApprovalAsked asked = command(u"a"_s, text);
         if (isDiff) {
-            asked.intent = {Tools::Intent::Kind::Write, u"a.txt"_s, false, text};
+            asked.intent = {Tools::Effect::Write, u"a.txt"_s, false, text};
             asked.tool = u"write_file"_s;
         }
         m_bar->setPending({asked});
@@ -487,7 +489,7 @@ private slots:
     void givesALongReasonALineOfItsOwn()
     {
         ApprovalAsked asked = command(u"a"_s, u"/home/person/.ssh/config"_s);
-        asked.intent.kind = Tools::Intent::Kind::Read;
+        asked.intent.effect = Tools::Effect::Read;
         asked.reason = asked.intent.why =
             u"Keys or passwords are in files of this name, and the model would be shown what is in it."_s;
         m_bar->setPending({asked});

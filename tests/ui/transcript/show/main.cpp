@@ -2,6 +2,7 @@
 // Draws a conversation with every kind of row into pictures: show_transcript FOLDER
 #include "models/transcriptmodel.h"
 #include "show/samples.h"
+#include "support/knowntools.h"
 #include "ui/transcript/disclosureline.h"
 #include "ui/transcript/transcriptview.h"
 #include "ui/widgets/theme.h"
@@ -27,7 +28,7 @@ int main(int argc, char **argv)
     QApplication app(argc, argv);
     const QDir folder(app.arguments().value(1, QDir::tempPath()));
     Ui::Theme theme(app);
-    Models::TranscriptModel model;
+    Models::TranscriptModel model{Testing::knownTools()};
     Ui::TranscriptView view(theme);
     view.resize(637, 1000);
     view.setModel(&model);

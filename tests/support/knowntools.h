@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tools/toolpresentation.h"
+
+namespace Meanwhile::Testing {
+
+/// How the program's own tools are shown.
+const Tools::ToolPresentations &knownTools();
+
+} // namespace Meanwhile::Testing
