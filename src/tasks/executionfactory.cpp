@@ -10,9 +10,9 @@
 
 namespace Meanwhile::Tasks {
 
-ExecutionFactory::ExecutionFactory(Settings settings)
-    : m_settings(std::move(settings))
-    , m_pool(m_settings.runnerPath, m_settings.environment)
+ExecutionFactory::ExecutionFactory(const QString &runnerPath, Grant grant)
+    : m_grant(std::move(grant))
+    , m_pool(runnerPath, m_grant.environment)
 {
 }
 
@@ -21,8 +21,7 @@ ExecutionFactory::~ExecutionFactory() = default;
 std::unique_ptr<Execution> ExecutionFactory::make(const Task &task, const Runner::SealKey &key)
 {
     return std::make_unique<OwnedExecution>(
-        m_pool, RunnerCall{QFileInfo(task.logPath).path(), task.spec.workingDirectory, task.spec.command,
-                    m_settings.logCapBytes, task.spec.timeLimit, key});
+        m_pool, RunnerJob{QFileInfo(task.logPath).path(), plan(task), key});
 }
 
 std::unique_ptr<Execution> ExecutionFactory::adopt(const RecoveredTask &former, const SealSecret &secret)
@@ -32,7 +31,7 @@ std::unique_ptr<Execution> ExecutionFactory::adopt(const RecoveredTask &former, 
 
 void ExecutionFactory::setEnvironment(const QProcessEnvironment &environment)
 {
-    m_settings.environment = environment;
+    m_grant.environment = environment;
     m_pool.setEnvironment(environment);
 }
 

@@ -11,18 +11,16 @@ namespace Meanwhile::Tasks {
 /// has begun. Thread: GUI thread. It must outlive the tasks that it was asked for.
 class ExecutionFactory {
 public:
-    struct Settings {
-        QString runnerPath;              ///< meanwhile-run
-        QProcessEnvironment environment; ///< the commands'
-        qint64 logCapBytes = 0;
-    };
-    explicit ExecutionFactory(Settings settings);
+    /// `runnerPath` is meanwhile-run.
+    ExecutionFactory(const QString &runnerPath, Grant grant);
     virtual ~ExecutionFactory();
     ExecutionFactory(const ExecutionFactory &) = delete;
     ExecutionFactory &operator=(const ExecutionFactory &) = delete;
 
     /// For a task that is started now. What is kept in its folder is sealed with the key.
     virtual std::unique_ptr<Execution> make(const Task &task, const Runner::SealKey &key);
+    /// What is executed for a task that is a command.
+    virtual LaunchPlan plan(const Task &task) const { return planFor(task.spec, m_grant); }
     /// For one of an earlier run whose supervisor is alive.
     std::unique_ptr<Execution> adopt(const RecoveredTask &former, const SealSecret &secret);
     /// A further task may be started while others run. Costs little, and makes that quicker.
@@ -31,7 +29,7 @@ public:
     void setEnvironment(const QProcessEnvironment &environment);
 
 private:
-    Settings m_settings;
+    Grant m_grant;
     RunnerPool m_pool;
 };
 

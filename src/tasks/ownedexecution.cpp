@@ -18,10 +18,10 @@ constexpr std::chrono::milliseconds kLookInterval{250};
 
 } // namespace
 
-OwnedExecution::OwnedExecution(RunnerPool &pool, RunnerCall call, QObject *parent)
+OwnedExecution::OwnedExecution(RunnerPool &pool, RunnerJob job, QObject *parent)
     : Execution(parent)
     , m_pool(pool)
-    , m_call(std::move(call))
+    , m_job(std::move(job))
 {
     m_look.setInterval(kLookInterval);
     connect(&m_look, &QTimer::timeout, this, &OwnedExecution::wakeSuspended);
@@ -31,11 +31,10 @@ OwnedExecution::~OwnedExecution() = default;
 
 void OwnedExecution::begin()
 {
-    m_stoodBy = m_pool.isStandingBy();
-    m_runner = m_pool.take();
+    m_runner = m_pool.take(m_job.plan.environment);
     connect(m_runner.get(), &RunnerProcess::reported, this, &OwnedExecution::onReported);
     connect(m_runner.get(), &RunnerProcess::gone, this, &OwnedExecution::onGone);
-    m_runner->start(m_call);
+    m_runner->start(m_job);
     m_pid = m_runner->pid();
     m_look.start();
 }
@@ -82,16 +81,17 @@ void OwnedExecution::onGone(const QString &problem)
     m_look.stop();
     m_runner->setParent(this);
     m_runner.release()->deleteLater();
+    const bool isAsBefore = !m_hasStarted && !m_hasEnded && !QFileInfo::exists(m_job.folder);
     // One that ended while it stood by has not made the task's folder, which is the first thing it does.
-    if (!m_hasEnded && m_stoodBy && !QFileInfo::exists(m_call.folder))
+    if (isAsBefore && !std::exchange(m_wasReplaced, true))
         return begin();
-    if (const StatusFile status =
-            m_hasEnded ? StatusFile() : readStatusFile(m_call.folder + u"/status"_s, m_call.key);
-        status.hasEnd())
+    const QString statusPath = m_job.folder + u"/status"_s;
+    const StatusFile status = m_hasEnded ? StatusFile() : readStatusFile(statusPath, m_job.key);
+    if (status.hasEnd())
         onReported(*status.end());
     if (problem.isEmpty())
         emit gone({});
-    else if (m_hasStarted || QFileInfo::exists(m_call.folder + u"/log"_s))
+    else if (m_hasStarted || QFileInfo::exists(m_job.folder + u"/log"_s))
         emit gone(
             {{}, u"Its supervisor was ended from outside (%1), so its exit code is not known."_s.arg(problem),
                 false, {}});

@@ -19,7 +19,7 @@ class OwnedExecution final : public Execution {
 
 public:
     /// The pool must outlive gone().
-    OwnedExecution(RunnerPool &pool, RunnerCall call, QObject *parent = nullptr);
+    OwnedExecution(RunnerPool &pool, RunnerJob job, QObject *parent = nullptr);
     ~OwnedExecution() override;
 
     void begin() override;
@@ -32,11 +32,11 @@ private:
     void wakeSuspended();
 
     RunnerPool &m_pool;
-    const RunnerCall m_call;
+    const RunnerJob m_job;
     std::unique_ptr<RunnerProcess> m_runner;
     QTimer m_look;
-    qint64 m_pid = 0;       ///< of the runner, also when that is gone
-    bool m_stoodBy = false; ///< it was started before this task
+    qint64 m_pid = 0; ///< of the runner, also when that is gone
+    bool m_wasReplaced = false;
     bool m_hasStarted = false;
     bool m_hasEnded = false;
     std::optional<StoppedBy> m_stopRequest;

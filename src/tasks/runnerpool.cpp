@@ -20,8 +20,14 @@ void RunnerPool::keepOne()
 {
     if (isStandingBy())
         return;
-    m_standby = std::make_unique<RunnerProcess>();
-    m_standby->standBy(m_program, m_environment);
+    m_standby = started(m_environment);
+}
+
+std::unique_ptr<RunnerProcess> RunnerPool::started(const QProcessEnvironment &environment) const
+{
+    auto runner = std::make_unique<RunnerProcess>();
+    runner->standBy(m_program, environment);
+    return runner;
 }
 
 bool RunnerPool::isStandingBy() const
@@ -29,10 +35,11 @@ bool RunnerPool::isStandingBy() const
     return m_standby && !m_standby->isGone();
 }
 
-std::unique_ptr<RunnerProcess> RunnerPool::take()
+std::unique_ptr<RunnerProcess> RunnerPool::take(const QProcessEnvironment &environment)
 {
-    keepOne();
-    return std::move(m_standby);
+    if (isStandingBy() && m_standby->environment() == environment)
+        return std::move(m_standby);
+    return started(environment);
 }
 
 void RunnerPool::giveBack(std::unique_ptr<RunnerProcess> runner, bool mayServe)

@@ -18,16 +18,17 @@ public:
     /// A command will likely be started soon. Costs a small process that waits for it.
     void keepOne();
     bool isStandingBy() const;
-    /// It stands by, or does so in a moment.
-    std::unique_ptr<RunnerProcess> take();
+    /// It stands by, or does so in a moment, with this environment.
+    std::unique_ptr<RunnerProcess> take(const QProcessEnvironment &environment);
     /// One that stands by again. It serves the next command if a new one would be no different, and
     /// `mayServe`.
     void giveBack(std::unique_ptr<RunnerProcess> runner, bool mayServe);
-    /// Of all that are handed out from now on.
+    /// Of those that stand by from now on.
     void setEnvironment(const QProcessEnvironment &environment);
 
 private:
     void dismiss(std::unique_ptr<RunnerProcess> runner);
+    std::unique_ptr<RunnerProcess> started(const QProcessEnvironment &environment) const;
 
     const QString m_program;
     QProcessEnvironment m_environment;

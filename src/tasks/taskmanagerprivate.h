@@ -30,7 +30,7 @@ struct TaskManager::Private {
     {
         if (!settings.executions)
             settings.executions = std::make_shared<ExecutionFactory>(
-                ExecutionFactory::Settings{settings.runnerPath, settings.environment, settings.logCapBytes});
+                settings.runnerPath, Grant{settings.environment, settings.logCapBytes});
     }
 
     TaskEntry *find(const QString &id);

@@ -82,8 +82,8 @@ struct Bench {
     Task task(const QString &id) const { return *manager.task(id); }
 
     TaskFixture fixture;
-    std::shared_ptr<Factory> factory = std::make_shared<Factory>(ExecutionFactory::Settings{
-        TaskFixture::runnerPath(), QProcessEnvironment::systemEnvironment(), 1'000'000});
+    std::shared_ptr<Factory> factory = std::make_shared<Factory>(
+        TaskFixture::runnerPath(), Grant{QProcessEnvironment::systemEnvironment(), 1'000'000});
     TaskManagerSettings settings = [this] {
         TaskManagerSettings made = fixture.settings(1, 1'000'000);
         made.executions = factory;
