@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <cinttypes>
 #include <cstdio>
-#include <cstring>
 #include <fcntl.h>
 #include <iterator>
 #include <sys/uio.h>
@@ -15,7 +14,8 @@ namespace Meanwhile::Runner {
 bool Job::read(int descriptor, Options &options)
 {
     m_bytes.clear();
-    while (!isWhole()) {
+    JobWords job;
+    while (!isWhole(job)) {
         char piece[4096];
         const ssize_t size = ::read(descriptor, piece, sizeof piece);
         if (size < 0 && errno == EINTR)
@@ -28,22 +28,21 @@ bool Job::read(int descriptor, Options &options)
         if (m_bytes.size() != before + std::size_t(size))
             return false; // out of memory
     }
-    return parseOptions(int(m_words.size()), m_words.begin(), options);
+    return readOptions(job, options);
 }
 
-// Options come in pairs; "--" where a name should stand is followed by the last word.
-bool Job::isWhole()
+// What is wrong ends the waiting, too: readOptions() refuses it.
+bool Job::isWhole(JobWords &job)
 {
-    if (m_bytes.size() == 0 || m_bytes.end()[-1] != '\0')
-        return false;
     m_words.clear();
-    bool atStart = true;
-    for (const char &byte : m_bytes) {
-        if (atStart)
-            m_words.append(&byte);
-        atStart = byte == '\0';
-    }
-    return m_words.size() % 2 == 0 && std::strcmp(m_words.end()[-2], "--") == 0;
+    if (!splitJob(m_bytes.begin(), m_bytes.size(), [this](const char *word) { m_words.append(word); }))
+        return false;
+    const JobParse parse = parseJob(m_words.begin(), int(m_words.size()), job);
+    if (parse == JobParse::Whole && !job[JobField::Words])
+        job.callSize = 0; // nobody knows whether more is to come
+    if (parse == JobParse::Wrong)
+        job = {};
+    return parse != JobParse::CutShort;
 }
 
 void keepJob(int folderFd, const Options &options, const Identity &self)
@@ -54,22 +53,28 @@ void keepJob(int folderFd, const Options &options, const Identity &self)
     char cap[32];
     char limit[32];
     char supervisor[96];
+    char count[16];
     std::snprintf(cap, sizeof cap, "%" PRIu64, options.logCapBytes);
     std::snprintf(limit, sizeof limit, "%" PRId64, options.timeLimitMs);
     std::snprintf(supervisor, sizeof supervisor, "%d %" PRIu64 " %016" PRIx64 "%016" PRIx64, int(self.pid),
         self.startTicks, self.bootIdHigh, self.bootIdLow);
-    const char *const words[] = {"--folder", options.folder, "--cwd", options.workingDirectory, "--log-cap",
-        cap, "--timeout-ms", limit, "--supervisor", supervisor, "--", options.command};
+    std::snprintf(count, sizeof count, "%d", options.callSize);
+    JobWords job;
+    job[JobField::Folder] = options.folder;
+    job[JobField::WorkingDirectory] = options.workingDirectory;
+    job[JobField::LogCap] = cap;
+    job[JobField::TimeLimit] = limit;
+    job[JobField::Supervisor] = supervisor;
+    job[JobField::Words] = count;
+    job.call = options.call;
+    job.callSize = options.callSize;
     PodArray<char> bytes;
-    for (const char *word : words) {
+    writeJob(job, [&bytes](const char *word) {
         for (const char *c = word; c == word || c[-1] != '\0'; ++c)
             bytes.append(*c);
-    }
-    char seal[] = "--seal\0................";
-    char digits[kSealDigits];
-    writeSeal(options.key.isSet ? sealOfJob(options.key, bytes.begin(), bytes.size()) : 0, digits);
-    std::memcpy(seal + sizeof seal - 1 - kSealDigits, digits, kSealDigits);
-    const iovec parts[] = {{seal, sizeof seal}, {bytes.begin(), bytes.size()}};
+    });
+    JobSeal seal = jobSeal(options.key, bytes.begin(), bytes.size());
+    const iovec parts[] = {{&seal, sizeof seal}, {bytes.begin(), bytes.size()}};
     // One that was cut short lacks the end of its last word, so it is known to be damaged.
     const ssize_t ignored = ::writev(file, parts, int(std::size(parts)));
     static_cast<void>(ignored);

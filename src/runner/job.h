@@ -7,8 +7,8 @@
 
 namespace Meanwhile::Runner {
 
-/// What a runner that was started ahead of its command is to do: the words of a call, each ended by a zero
-/// byte. The command is the last word, behind "--", so a job that was cut short anywhere is never run.
+/// What a runner that was started ahead of its command is to do, as it comes through a pipe; see jobformat.h.
+/// One that was cut short anywhere is never run.
 class Job {
 public:
     /// Waits for a whole job. False when none is to come: the other side has closed its end. What `options`
@@ -16,15 +16,15 @@ public:
     bool read(int descriptor, Options &options);
 
 private:
-    bool isWhole();
+    bool isWhole(JobWords &job);
 
     PodArray<char> m_bytes;
     PodArray<const char *> m_words;
 };
 
 /// Keeps what the runner was told, without the secrets, and who supervises it in the task folder's new file
-/// `job`, for a program that finds the folder and knows nothing of the task: words as above, "--seal" first,
-/// "--supervisor" with pid, start and boot last. What cannot be written is left out.
+/// `job`, for a program that finds the folder and knows nothing of the task. What cannot be written is left
+/// out.
 void keepJob(int folderFd, const Options &options, const Identity &self);
 
 } // namespace Meanwhile::Runner

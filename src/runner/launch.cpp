@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "runner/launch.h"
 
+#include "runner/podarray.h"
+
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -21,12 +23,25 @@ namespace {
 constexpr const char *kBashReadsCommand = "eval \"exec </dev/null; $(</dev/stdin)\"";
 constexpr const char *kShellReadsCommand = "eval \"exec </dev/null; $(/bin/cat)\"";
 
-// Only returns when there is no such shell.
-void run(const char *path, const char *name, const char *command)
+const char *nameOf(const char *path)
 {
-    char *const words[] = {const_cast<char *>(name), const_cast<char *>("-c"), const_cast<char *>("--"),
-        const_cast<char *>(command), nullptr};
-    ::execve(path, words, environ);
+    const char *slash = std::strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/// Where a shell's text stands in a call; nullptr where it does not end with one.
+const char **shellText(PodArray<const char *> &call)
+{
+    const std::size_t size = call.size() - 1; // the last is nullptr
+    const char **end = call.begin() + size;
+    return size >= 4 && std::strcmp(end[-3], "-c") == 0 && std::strcmp(end[-2], "--") == 0 ? end - 1
+                                                                                           : nullptr;
+}
+
+// Only returns when that did not work.
+void run(const char *path, PodArray<const char *> &call)
+{
+    ::execve(path, const_cast<char *const *>(call.begin()), environ);
 }
 
 // The system takes no longer word than 128 KiB in a call.
@@ -47,8 +62,8 @@ bool putIntoInput(const char *command)
 }
 
 // Runs in the child, in the parent's memory: what it writes to `result`, the parent sees.
-[[noreturn]] void becomeShell(
-    const char *folder, const char *command, int output, volatile LaunchResult *result)
+[[noreturn]] void become(const char *path, PodArray<const char *> &call, const char *folder, int output,
+    volatile LaunchResult *result)
 {
     const auto fail = [result](const char *step) {
         result->systemErrno = errno;
@@ -71,28 +86,25 @@ bool putIntoInput(const char *command)
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    run("/bin/bash", "bash", command);
-    if (errno == E2BIG && putIntoInput(command))
-        run("/bin/bash", "bash", kBashReadsCommand);
-    if (errno == ENOENT) {
-        run("/bin/sh", "sh", command);
-        if (errno == E2BIG && putIntoInput(command))
-            run("/bin/sh", "sh", kShellReadsCommand);
+    run(path, call);
+    if (const char **text = errno == E2BIG ? shellText(call) : nullptr; text && putIntoInput(*text)) {
+        *text = std::strcmp(nameOf(text[-3]), "bash") == 0 ? kBashReadsCommand : kShellReadsCommand;
+        run(path, call);
     }
     fail("exec");
     ::_exit(127);
 }
 
-} // namespace
-
-LaunchResult launchShell(const char *workingDirectory, const char *command, int output)
+// vfork copies no page tables and returns when the program is in place, so that a failure is known at once.
+// The child shares this memory, so every signal is blocked here until it has its own; a function of its own,
+// as what lives in the registers of one that calls vfork may not be what it was.
+[[gnu::noinline]] LaunchResult start(
+    const char *path, PodArray<const char *> &call, const char *workingDirectory, int output)
 {
-    // vfork copies no page tables and returns when the shell is in place, so that a failure is known at once.
-    // The child shares this memory, so every signal is blocked here until it has its own.
     volatile LaunchResult result;
     const pid_t pid = ::vfork();
     if (pid == 0)
-        becomeShell(workingDirectory, command, output, &result);
+        become(path, call, workingDirectory, output, &result);
     LaunchResult outcome{pid, result.failedStep, result.systemErrno};
     if (pid < 0) {
         outcome.failedStep = "fork";
@@ -101,6 +113,19 @@ LaunchResult launchShell(const char *workingDirectory, const char *command, int 
         ::waitpid(pid, nullptr, 0);
     }
     return outcome;
+}
+
+} // namespace
+
+LaunchResult launch(const char *workingDirectory, const char *const *call, int callSize, int output)
+{
+    PodArray<const char *> words;
+    for (int i = 0; i < callSize; ++i)
+        words.append(i == 0 ? nameOf(call[0]) : call[i]);
+    words.append(nullptr);
+    if (words.size() != std::size_t(callSize) + 1)
+        return {-1, "fork", ENOMEM};
+    return start(call[0], words, workingDirectory, output);
 }
 
 } // namespace Meanwhile::Runner

@@ -84,12 +84,17 @@ int main(int argc, char **argv)
     if (keepRemains(argc, argv))
         ::_exit(0);
     Options options;
-    if (!parseOptions(argc - 1, argv + 1, options) || options.hasSecrets()) {
+    JobWords job;
+    const bool isWhole = parseJob(argv + 1, argc - 1, job) == JobParse::Whole;
+    if (!isWhole || !readOptions(job, options) || options.hasSecrets()) {
         say("usage: meanwhile-run --folder TASK_FOLDER --cwd FOLDER [--log-cap BYTES] [--timeout-ms MS] -- "
-            "COMMAND\n"
-            "Runs COMMAND and keeps its output in TASK_FOLDER/log and its end in TASK_FOLDER/status.\n"
+            "PROGRAM [ARGUMENT...]\n"
+            "Runs PROGRAM, a path, and keeps its output in TASK_FOLDER/log and its end in "
+            "TASK_FOLDER/status.\n"
             "       meanwhile-run --standby\n"
-            "Waits for these words on standard input, each ended by a zero byte, time and again.\n"
+            "Waits for these words on standard input, each ended by a zero byte, time and again; before -- "
+            "it\n"
+            "needs --words N, the number of words behind it.\n"
             "       meanwhile-run --watch|--sweep SUPERVISOR_PID STARTTICKS TASK\n"
             "Says how many processes of TASK remain, or ends them and the supervisor.\n");
         ::_exit(2);

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "runner/seal.h"
+#include "runner/jobformat.h"
 
 #include <cstdint>
 
 namespace Meanwhile::Runner {
 
-/// --folder TASK_FOLDER --cwd FOLDER [--log-cap BYTES] [--timeout-ms MS] [--token WORD] [--key DIGITS] --
-/// COMMAND
+/// --folder TASK_FOLDER --cwd FOLDER [--log-cap BYTES] [--timeout-ms MS] [--token WORD] [--key DIGITS]
+/// [--words N] -- PROGRAM [ARGUMENT…]
 struct Options {
     const char *folder = nullptr; ///< made when missing; gets `log`, `job` and `status`
     const char *workingDirectory = nullptr;
-    const char *command = nullptr;
+    const char *const *call = nullptr; ///< the program's path and its arguments
+    int callSize = 0;
     std::uint64_t logCapBytes = 16 * 1024 * 1024;
     std::int64_t timeLimitMs = 0; ///< 0: none
     /// Every line that the supervisor writes to its standard output begins with this, so that the program
@@ -24,7 +25,7 @@ struct Options {
     bool hasSecrets() const { return *token != '\0' || key.isSet; }
 };
 
-/// False when the call was wrong. The words must outlive the options.
-bool parseOptions(int count, const char *const *words, Options &options);
+/// False when the job is wrong. Its words must outlive the options.
+bool readOptions(const JobWords &job, Options &options);
 
 } // namespace Meanwhile::Runner

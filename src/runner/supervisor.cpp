@@ -176,7 +176,8 @@ bool Supervisor::launch()
     m_lastReadUs = nowUs();
     m_startMs = nowMs();
     markEnvironment(m_options->folder);
-    const LaunchResult result = launchShell(m_options->workingDirectory, m_options->command, m_command);
+    const LaunchResult result =
+        Runner::launch(m_options->workingDirectory, m_options->call, m_options->callSize, m_command);
     ::close(std::exchange(m_command, -1));
     // The shell is on its way already and does not wait for these. A disk that has no room for `status` does
     // not keep a command from running, since that may be what makes room: its end is told all the same.

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "tasks/jobfile.h"
 
+#include "runner/jobformat.h"
 #include "tasks/plainfile.h"
 #include "tasks/processidentity.h"
+#include "tasks/sealsecret.h"
+
+#include <QVarLengthArray>
+
+#include <utility>
 
 namespace Meanwhile::Tasks {
+
+using Runner::JobField;
 
 namespace {
 
@@ -20,46 +28,61 @@ ProcessIdentity supervisorFrom(const QByteArray &text)
     return {bootIdFrom(words.at(2)), words.at(0).toLongLong(), words.at(1).toULongLong()};
 }
 
-/// What stands behind the seal; empty where that does not fit.
-QByteArray sealedPart(const QByteArray &bytes, const Runner::SealKey &key)
-{
-    const QByteArray begin("--seal\0", 7);
-    const qsizetype size = begin.size() + qsizetype(Runner::kSealDigits) + 1;
-    std::uint64_t seal = 0;
-    if (bytes.size() < size || !bytes.startsWith(begin) || bytes.at(size - 1) != '\0' ||
-        !Runner::readDigits(bytes.constData() + begin.size(), Runner::kSealDigits, seal))
-        return {};
-    const QByteArray rest = bytes.sliced(size);
-    const bool fits = key.isSet && Runner::sealOfJob(key, rest.constData(), size_t(rest.size())) == seal;
-    return fits ? rest : QByteArray();
-}
-
 } // namespace
+
+QByteArray jobWords(const RunnerJob &job, const QByteArray &token)
+{
+    const LaunchPlan &plan = job.plan;
+    const QByteArray key = job.key.isSet ? SealSecret::digitsOf(job.key) : QByteArray();
+    const QByteArray folder = QFile::encodeName(job.folder);
+    const QByteArray workingDirectory = QFile::encodeName(plan.workingDirectory);
+    const QByteArray cap = QByteArray::number(plan.logCapBytes);
+    const QByteArray limit = QByteArray::number(qint64(plan.timeLimit.count()));
+    const QByteArray count = QByteArray::number(plan.argv.size());
+    QByteArrayList argv;
+    for (const QString &word : plan.argv)
+        argv.append(QFile::encodeName(word));
+    QVarLengthArray<const char *, 16> call;
+    for (const QByteArray &word : std::as_const(argv))
+        call.append(word.constData());
+    Runner::JobWords words;
+    words[JobField::Token] = token.constData();
+    words[JobField::Key] = job.key.isSet ? key.constData() : nullptr;
+    words[JobField::Folder] = folder.constData();
+    words[JobField::WorkingDirectory] = workingDirectory.constData();
+    words[JobField::LogCap] = cap.constData();
+    words[JobField::TimeLimit] = limit.constData();
+    words[JobField::Words] = count.constData();
+    words.call = call.constData();
+    words.callSize = int(call.size());
+    QByteArray bytes;
+    Runner::writeJob(words, [&bytes](const char *word) { bytes.append(word).append('\0'); });
+    return bytes;
+}
 
 std::optional<JobFile> readJobFile(const QString &path, const Runner::SealKey &key)
 {
     const Result<std::unique_ptr<QFile>> file = openPlainFile(path);
     if (!file)
         return std::nullopt;
-    QByteArray bytes = sealedPart((*file)->read(kLongestJobBytes), key);
-    if (!bytes.endsWith('\0'))
+    const QByteArray bytes = (*file)->read(kLongestJobBytes);
+    if (!Runner::isSealedJob(key, bytes.constData(), size_t(bytes.size())))
         return std::nullopt;
-    bytes.chop(1);
-    const QList<QByteArray> words = bytes.split('\0');
-    JobFile job;
-    qsizetype i = 0;
-    for (; i + 1 < words.size() && words.at(i) != "--"; i += 2) {
-        if (words.at(i) == "--cwd")
-            job.spec.workingDirectory = QFile::decodeName(words.at(i + 1));
-        else if (words.at(i) == "--timeout-ms")
-            job.spec.timeLimit = std::chrono::milliseconds(words.at(i + 1).toLongLong());
-        else if (words.at(i) == "--supervisor")
-            job.supervisor = supervisorFrom(words.at(i + 1));
-    }
-    if (i + 2 != words.size() || words.at(i) != "--" || job.spec.workingDirectory.isEmpty())
+    QVarLengthArray<const char *, 32> words;
+    const QByteArrayView rest = QByteArrayView(bytes).sliced(sizeof(Runner::JobSeal));
+    const auto append = [&words](const char *word) { words.append(word); };
+    Runner::JobWords job;
+    if (!Runner::splitJob(rest.data(), size_t(rest.size()), append) ||
+        Runner::parseJob(words.constData(), int(words.size()), job) != Runner::JobParse::Whole)
         return std::nullopt;
-    job.spec.command = QFile::decodeName(words.at(i + 1));
-    return job;
+    JobFile read;
+    read.spec.command = QFile::decodeName(job.call[job.callSize - 1]);
+    read.spec.workingDirectory = QFile::decodeName(job[JobField::WorkingDirectory]);
+    read.spec.timeLimit = std::chrono::milliseconds(QByteArray(job[JobField::TimeLimit]).toLongLong());
+    read.supervisor = supervisorFrom(job[JobField::Supervisor]);
+    if (read.spec.workingDirectory.isEmpty())
+        return std::nullopt;
+    return read;
 }
 
 } // namespace Meanwhile::Tasks

@@ -68,11 +68,13 @@ void LoginShellPath::ask()
     connect(m_runner.get(), &RunnerProcess::reported, this, &LoginShellPath::onEvent);
     connect(m_runner.get(), &RunnerProcess::gone, this, [this] { conclude({}); });
     const QString folder = m_folder.filePath(kFlags.at(m_asked));
-    const QString words = command(kFlags.at(m_asked));
+    TaskSpec spec;
+    spec.command = command(kFlags.at(m_asked));
+    spec.workingDirectory = QDir::rootPath();
     // The first time costs more, and is worth more.
-    const std::chrono::milliseconds share = m_asked++ == 0 ? m_limit * 7 / 10 : m_limit * 3 / 10;
+    spec.timeLimit = m_asked++ == 0 ? m_limit * 7 / 10 : m_limit * 3 / 10;
     m_runner->standBy(m_runnerPath, m_environment);
-    m_runner->start({folder, QDir::rootPath(), words, kLogCapBytes, share});
+    m_runner->start({folder, planFor(spec, {m_environment, kLogCapBytes}), {}});
 }
 
 void LoginShellPath::onEvent(const RunnerEvent &event)

@@ -3,7 +3,6 @@
 
 #include "tasks/jobfile.h"
 #include "tasks/processidentity.h"
-#include "tasks/taskentry.h"
 #include "tasks/tasklog.h"
 
 #include <QDir>
@@ -80,17 +79,6 @@ RecoveredTask::Verdict verdictWithoutTrace(const RecoveredTask &former, bool isA
     const bool wasWaiting =
         former.task.state == TaskState::Queued || former.task.state == TaskState::Starting;
     return wasWaiting && !hasRun && !isAnythingThere ? Verdict::NeverStarted : Verdict::Lost;
-}
-
-QDateTime endTime(const Task &task, const StatusFile &status)
-{
-    const std::optional<RunnerEvent> end = status.end();
-    const auto *ended = end ? std::get_if<CommandEnded>(&*end) : nullptr;
-    if (ended && ended->endedAtMs > 0)
-        return QDateTime::fromMSecsSinceEpoch(ended->endedAtMs, Qt::UTC);
-    if (ended && task.startedAt.isValid() && task.supervisor.bootId == currentBootId())
-        return task.startedAt.addMSecs(ended->elapsedMs);
-    return status.writtenAt;
 }
 
 } // namespace
@@ -176,24 +164,27 @@ RecoveredTask inspect(RecoveredTask former, Pass pass, const SealSecret &secret)
     return former;
 }
 
-Task concludedFormer(const RecoveredTask &former, std::optional<StoppedBy> stopRequest)
+Ending endingOf(const RecoveredTask &former)
 {
-    Task task = concludedTask(former.task, former.status.end(), former.problem, stopRequest);
-    if (former.status.hasEnd()) {
-        task.endedAt = endTime(task, former.status);
-        return task;
-    }
-    task.state =
-        former.verdict == RecoveredTask::Verdict::NeverStarted ? TaskState::FailedToStart : TaskState::Lost;
-    const QDateTime begun = task.startedAt.isValid() ? task.startedAt : task.createdAt;
-    task.endedAt = begun;
+    const Task &task = former.task;
+    if (const std::optional<RunnerEvent> end = former.status.end())
+        return {end, {}, false, endTime(task, *end, former.status.writtenAt)};
+    QDateTime last = task.startedAt.isValid() ? task.startedAt : task.createdAt;
     for (const QDateTime &sign : {former.lastSign, former.storedEnd}) {
-        if (sign.isValid() && sign > task.endedAt)
-            task.endedAt = sign;
+        if (sign.isValid() && sign > last)
+            last = sign;
     }
-    if (task.startedAt.isValid())
-        task.elapsed = std::chrono::milliseconds(task.startedAt.msecsTo(task.endedAt));
-    return task;
+    return {{}, former.problem, former.verdict == RecoveredTask::Verdict::NeverStarted, last};
+}
+
+QDateTime endTime(const Task &task, const RunnerEvent &end, const QDateTime &writtenAt)
+{
+    const auto *ended = std::get_if<CommandEnded>(&end);
+    if (ended && ended->endedAtMs > 0)
+        return QDateTime::fromMSecsSinceEpoch(ended->endedAtMs, Qt::UTC);
+    if (ended && task.startedAt.isValid() && task.supervisor.bootId == currentBootId())
+        return task.startedAt.addMSecs(ended->elapsedMs);
+    return writtenAt;
 }
 
 void removeEmptyTaskFolder(const QString &folder)

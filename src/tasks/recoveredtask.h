@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "tasks/runnerprotocol.h"
+#include "tasks/execution.h"
 #include "tasks/sealsecret.h"
 #include "tasks/task.h"
 
@@ -41,9 +41,11 @@ QVector<RecoveredTask> unlistedTasks(const QString &tasksFolder, const QSet<QStr
 /// Only what is sealed counts, in a stored task's folder, too: end, command, folder and supervisor. A stored
 /// supervisor counts without it while a program of that name is there.
 RecoveredTask inspect(RecoveredTask former, Pass pass, const SealSecret &secret);
-/// The task as `status` leaves it, at the time it happened; without an end there, as one whose end nobody
-/// knows, seen last at `lastSign`. All but its output.
-Task concludedFormer(const RecoveredTask &former, std::optional<StoppedBy> stopRequest);
+/// How it ended, at the time it happened; without an end in its folder, as one whose end nobody knows, seen
+/// last at `lastSign`.
+Ending endingOf(const RecoveredTask &former);
+/// When a task ended whose end was told by a `status` that was written then.
+QDateTime endTime(const Task &task, const RunnerEvent &end, const QDateTime &writtenAt);
 /// Removes a folder that was only begun. Does nothing when anything else is in it by now.
 void removeEmptyTaskFolder(const QString &folder);
 bool isTaskId(const QString &name);

@@ -4,10 +4,8 @@
 #include "base/logging.h"
 #include "tasks/processidentity.h"
 #include "tasks/runnerimage.h"
-#include "tasks/sealsecret.h"
 #include "tasks/supervisorwatch.h"
 
-#include <QFile>
 #include <QProcess>
 #include <QRandomGenerator>
 
@@ -74,21 +72,13 @@ void RunnerProcess::lookAfter(const QString &program, const QProcessEnvironment 
     m_token += ' ';
 }
 
-void RunnerProcess::start(const RunnerCall &call)
+void RunnerProcess::start(const RunnerJob &job)
 {
     if (m_process->state() == QProcess::NotRunning)
         return; // gone() is on its way
-    const QStringList words{u"--folder"_s, call.folder, u"--cwd"_s, call.workingDirectory, u"--log-cap"_s,
-        QString::number(call.logCapBytes), u"--timeout-ms"_s, QString::number(call.timeLimit.count()),
-        u"--"_s, call.command};
     m_token = newToken();
-    QByteArray job = "--token" + QByteArray(1, '\0') + m_token + '\0';
-    if (call.key.isSet)
-        job += "--key" + QByteArray(1, '\0') + SealSecret::digitsOf(call.key) + '\0';
+    m_process->write(jobWords(job, m_token));
     m_token += ' ';
-    for (const QString &word : words)
-        job += QFile::encodeName(word) + '\0';
-    m_process->write(job);
 }
 
 QProcessEnvironment RunnerProcess::environment() const

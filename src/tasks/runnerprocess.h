@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "tasks/jobfile.h"
 #include "tasks/runnerprotocol.h"
 
 #include <QObject>
@@ -9,15 +10,6 @@
 #include <memory>
 
 namespace Meanwhile::Tasks {
-
-struct RunnerCall {
-    QString folder; ///< the task's
-    QString workingDirectory;
-    QString command;
-    qint64 logCapBytes = 0;
-    std::chrono::milliseconds timeLimit{0};
-    Runner::SealKey key; ///< what is kept in the folder is sealed with it
-};
 
 /// One meanwhile-run, from its start to its end. It runs commands, one at a time, or looks after what a
 /// killed one left.
@@ -42,8 +34,8 @@ public:
     enum class Care { Watch, Sweep };
     void lookAfter(const QString &program, const QProcessEnvironment &environment, Care care,
         const ProcessIdentity &supervisor, const QString &taskId);
-    /// Only while it stands by.
-    void start(const RunnerCall &call);
+    /// Only while it stands by. Of the plan's environment nothing counts: its command runs in environment().
+    void start(const RunnerJob &job);
     /// What its commands run in.
     QProcessEnvironment environment() const;
     /// Ends one that still stands by; deletes itself.

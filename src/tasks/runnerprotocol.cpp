@@ -49,11 +49,6 @@ std::optional<RunnerEvent> parseEnded(const QList<QByteArray> &words)
     return ended;
 }
 
-bool isEnd(const RunnerEvent &event)
-{
-    return std::holds_alternative<CommandEnded>(event) || std::holds_alternative<LaunchFailed>(event);
-}
-
 /// Without its seal; nothing where that does not fit.
 std::optional<QByteArrayView> unsealed(QByteArrayView line, quint64 number, const Runner::SealKey &key)
 {
@@ -91,6 +86,11 @@ StatusFile readStatus(const QString &path, const Runner::SealKey *key)
 }
 
 } // namespace
+
+bool isEnd(const RunnerEvent &event)
+{
+    return std::holds_alternative<CommandEnded>(event) || std::holds_alternative<LaunchFailed>(event);
+}
 
 std::optional<RunnerEvent> parseRunnerLine(QByteArrayView line)
 {

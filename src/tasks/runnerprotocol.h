@@ -69,6 +69,8 @@ struct RunnerReady {
 using RunnerEvent = std::variant<RunnerStarted, ShellEnded, SurvivorNamed, TreeSwept, CommandEnded,
     SurvivorsLeft, LaunchFailed, RunnerReady>;
 
+/// CommandEnded or LaunchFailed.
+bool isEnd(const RunnerEvent &event);
 /// Nothing when the line is not one of them: a newer runner may say more. Without token and seal.
 std::optional<RunnerEvent> parseRunnerLine(QByteArrayView line);
 

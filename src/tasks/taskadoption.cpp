@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "base/whenfinished.h"
 #include "tasks/taskmanagerprivate.h"
-#include "tasks/taskoutput.h"
 
-#include <QtConcurrentRun>
 #include <QThreadPool>
-
-#include <limits>
-#include <utility>
 
 namespace Meanwhile::Tasks {
 
@@ -81,7 +75,8 @@ void TaskManager::Private::takeOver(const RecoveredTask &former)
     if (!entry)
         return; // forgotten since
     entry->task.supervisor = former.task.supervisor;
-    entry->isSupervisorProven = former.isSealed;
+    if (former.isSealed)
+        entry->supervisor = former.task.supervisor;
     if (!entry->task.hasEnded()) { // nobody has changed anything else of it since
         const WakePolicy wake = entry->task.spec.wake;
         entry->task.spec = former.task.spec;
@@ -90,94 +85,22 @@ void TaskManager::Private::takeOver(const RecoveredTask &former)
     entry->task.createdAt = former.task.createdAt;
     entry->task.startedAt = former.task.startedAt;
     if (former.isSupervised)
-        watchSupervisor(*entry);
-    if (former.isSupervised && !entry->stops.empty()) {
-        entry->watch->requestStop(*entry->stopRequest);
-        poll.start();
-    }
+        beginWith(*entry, settings.executions->adopt(former, settings.secret));
+    if (former.isSupervised && !entry->stops.empty())
+        entry->execution->requestStop(*entry->stopRequest);
     if (entry->task.hasEnded()) {
-        entry->statusEventsSeen = former.status.events.size();
         if (!former.isSupervised)
-            onSupervisorGone(*entry);
-    } else if (former.verdict == RecoveredTask::Verdict::Running) {
-        goOn(*entry);
+            lookAfterOrphans(*entry);
     } else if (former.verdict == RecoveredTask::Verdict::Lost && former.task.supervisor.bootId == bootId) {
-        entry->former = former;
+        entry->unknownEnd = endingOf(former);
         lookAfterOrphans(*entry);
-    } else {
-        entry->statusEventsSeen = former.status.events.size();
-        const std::optional<RunnerEvent> end = former.status.end();
-        const auto *ended = end ? std::get_if<CommandEnded>(&*end) : nullptr;
+    } else if (former.verdict != RecoveredTask::Verdict::Running) {
+        const Ending ending = endingOf(former);
+        const auto *ended = ending.event ? std::get_if<CommandEnded>(&*ending.event) : nullptr;
         if (ended && ended->survivors > 0 && !former.isSupervised)
             lookAfterOrphans(*entry);
-        concludeFormer(*entry, former);
+        conclude(*entry, ending);
     }
-}
-
-void TaskManager::Private::watchSupervisor(TaskEntry &entry)
-{
-    entry.watch = std::make_unique<SupervisorWatch>(entry.task.supervisor);
-    connect(entry.watch.get(), &SupervisorWatch::gone, q, [this, &entry] {
-        entry.watch->setParent(q);
-        entry.watch.release()->deleteLater();
-        onSupervisorGone(entry);
-    });
-}
-
-void TaskManager::Private::goOn(TaskEntry &entry)
-{
-    Task &task = entry.task;
-    task.state = TaskState::Running;
-    if (task.startedMonotonic.count() == 0) // else it was measured in this boot, by the same clock
-        task.startedMonotonic =
-            clock.now() - std::chrono::milliseconds(task.startedAt.msecsTo(clock.wallTime()));
-    entry.holdsPlace = true;
-    ++running;
-    poll.start();
-    lookAtPortsSoon();
-    tellChange(entry);
-}
-
-// Here its lines are what those of the pipe are for a task of our own; the first is the end.
-void TaskManager::Private::readStatus(TaskEntry &entry, const StatusFile &status)
-{
-    while (entry.statusEventsSeen < status.events.size()) {
-        const qsizetype i = entry.statusEventsSeen++;
-        if (i > 0)
-            onEvent(entry, status.events.at(i));
-        else
-            concludeFormer(entry, {entry.task, true, RecoveredTask::Verdict::Ended, true, status, {}, {}});
-    }
-}
-
-void TaskManager::Private::onSupervisorGone(TaskEntry &entry)
-{
-    if (entry.remains)
-        return; // that tells what became of it
-    readStatus(entry, statusOf(entry));
-    if (entry.isConcluded && entry.task.survivors == 0)
-        return onNothingLeft(entry);
-    if (!entry.isConcluded) {
-        entry.former = inspect({entry.task, true}, Pass::Final, settings.secret);
-        entry.former->lastSign = clock.wallTime();
-        entry.isSupervisorProven = entry.isSupervisorProven || entry.former->isSealed;
-    }
-    lookAfterOrphans(entry);
-}
-
-// Many may have ended meanwhile, so that all their outputs are read elsewhere.
-void TaskManager::Private::concludeFormer(TaskEntry &entry, const RecoveredTask &former)
-{
-    entry.isConcluded = true;
-    Task result = concludedFormer(former, entry.stopRequest);
-    entry.applySweep(result);
-    whenFinished(
-        QtConcurrent::run(finalOutputOf, result.logPath, std::numeric_limits<qint64>::max(), keyOf(entry)), q,
-        [this, &entry, result, isDiskToBlame = hasDiskFailed(former.status.end())](
-            const FinalOutput &output) mutable {
-            output.applyTo(result, isDiskToBlame);
-            addChanges(entry, result);
-        });
 }
 
 } // namespace Meanwhile::Tasks

@@ -33,7 +33,7 @@ StoppedBy stopperNumbered(int number)
     return StoppedBy::Unknown;
 }
 
-void applyEnd(Task &task, const CommandEnded &ended, std::optional<StoppedBy> stopRequest)
+void applyEnd(Task &task, const CommandEnded &ended, std::optional<StoppedBy> stopper)
 {
     task.state = ended.state;
     if (ended.state == TaskState::Exited)
@@ -41,7 +41,7 @@ void applyEnd(Task &task, const CommandEnded &ended, std::optional<StoppedBy> st
     if (ended.state == TaskState::Signaled)
         task.signal = ended.number;
     if (ended.state == TaskState::Stopped)
-        task.stoppedBy = stopRequest.value_or(stopperNumbered(ended.number));
+        task.stoppedBy = stopper.value_or(stopperNumbered(ended.number));
     task.elapsed = std::chrono::milliseconds(ended.elapsedMs);
     task.outputBytes = ended.bytes;
     task.outputLines = ended.lines;
@@ -62,6 +62,11 @@ void TaskEntry::answerStops()
     }
 }
 
+std::optional<StoppedBy> TaskEntry::stopper() const
+{
+    return isOfThisRun ? stopRequest.value_or(StoppedBy::Unknown) : stopRequest;
+}
+
 void TaskEntry::applySweep(Task &result) const
 {
     if (!stopRequest || result.state != TaskState::Lost)
@@ -79,19 +84,21 @@ void TaskEntry::applySweep(Task &result) const
             : u"Its supervisor had been ended from outside, so its exit code is not known."_s;
 }
 
-Task concludedTask(Task task, const std::optional<RunnerEvent> &event, const QString &problem,
-    std::optional<StoppedBy> stopRequest)
+Task concludedTask(Task task, const Ending &ending, std::optional<StoppedBy> stopper)
 {
-    if (const auto *ended = event ? std::get_if<CommandEnded>(&*event) : nullptr) {
-        applyEnd(task, *ended, stopRequest);
-    } else if (const auto *failed = event ? std::get_if<LaunchFailed>(&*event) : nullptr) {
+    task.endedAt = ending.at;
+    if (const auto *ended = ending.event ? std::get_if<CommandEnded>(&*ending.event) : nullptr) {
+        applyEnd(task, *ended, stopper);
+    } else if (const auto *failed = ending.event ? std::get_if<LaunchFailed>(&*ending.event) : nullptr) {
         task.state = TaskState::FailedToStart;
         task.failure = launchProblem(task, *failed);
     } else {
-        const bool neverRan = task.state == TaskState::Starting && !problem.isEmpty();
-        task.state = neverRan ? TaskState::FailedToStart : TaskState::Lost;
-        task.failure =
-            !problem.isEmpty() ? problem : u"Its supervisor is gone, so its exit code is not known."_s;
+        task.state = ending.neverRan ? TaskState::FailedToStart : TaskState::Lost;
+        task.failure = !ending.problem.isEmpty()
+                           ? ending.problem
+                           : u"Its supervisor is gone, so its exit code is not known."_s;
+        if (task.startedAt.isValid() && ending.at.isValid())
+            task.elapsed = std::chrono::milliseconds(task.startedAt.msecsTo(ending.at));
     }
     return task;
 }

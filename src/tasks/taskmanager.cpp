@@ -12,6 +12,8 @@
 #include <QFileInfo>
 #include <QtConcurrentRun>
 
+#include <limits>
+
 namespace Meanwhile::Tasks {
 
 using namespace Qt::StringLiterals;
@@ -88,18 +90,18 @@ void TaskManager::sendToBackground(const QString &id)
     if (!entry || entry->task.hasEnded() || !entry->task.spec.foreground)
         return;
     entry->task.spec.foreground = false;
-    d->keepOneStandingBy();
+    d->settings.executions->prepare();
     emit changed(entry->task);
 }
 
 void TaskManager::standBy()
 {
-    d->keepOneStandingBy();
+    d->settings.executions->prepare();
 }
 
 bool TaskManager::isStandingBy() const
 {
-    return d->standby && !d->standby->isGone();
+    return d->settings.executions->isPrepared();
 }
 
 void TaskManager::setWakePolicy(const QString &id, WakePolicy policy)
@@ -160,8 +162,7 @@ void TaskManager::setEnvironment(const QProcessEnvironment &environment)
     if (d->settings.environment == environment)
         return;
     d->settings.environment = environment;
-    if (d->standby)
-        d->dismiss(std::move(d->standby));
+    d->settings.executions->setEnvironment(environment);
 }
 
 Runner::SealKey TaskManager::sealKey(const QString &id) const
@@ -236,40 +237,30 @@ void TaskManager::Private::launch(TaskEntry &entry)
     entry.writesSince = settings.writes ? settings.writes->position() : 0;
     if (const QString obstacle = settings.obstacle ? settings.obstacle() : QString(); !obstacle.isEmpty()) {
         // Told once whoever started it has its id.
-        entry.runner = std::make_unique<RunnerProcess>();
-        QTimer::singleShot(0, entry.runner.get(), [this, &entry, obstacle] { onGone(entry, obstacle); });
+        QMetaObject::invokeMethod(
+            q,
+            [this, &entry, obstacle] {
+                conclude(entry, {{}, obstacle, true, {}});
+            },
+            Qt::QueuedConnection);
         return;
     }
-    entry.runnerStoodBy = q->isStandingBy();
-    if (entry.runnerStoodBy) {
-        entry.runner = std::move(standby);
-    } else {
-        entry.runner = std::make_unique<RunnerProcess>();
-        entry.runner->standBy(settings.runnerPath, settings.environment);
-    }
-    RunnerProcess *runner = entry.runner.get();
-    connect(runner, &RunnerProcess::reported, q,
-        [this, &entry](const RunnerEvent &event) { onEvent(entry, event); });
-    connect(
-        runner, &RunnerProcess::gone, q, [this, &entry](const QString &problem) { onGone(entry, problem); });
     if (settings.files)
         settings.files->taskStarts(entry.task);
-    runner->start({folder(entry), entry.task.spec.workingDirectory, entry.task.spec.command,
-        settings.logCapBytes, entry.task.spec.timeLimit, keyOf(entry)});
-    entry.runnerPid = runner->pid();
+    beginWith(entry, settings.executions->make(entry.task, keyOf(entry)));
     if (!poll.isActive())
         poll.start();
     emit q->changed(entry.task);
 }
 
-// Starting a process takes longer than most commands do. What follows a command in the foreground finds that
-// one's runner free again.
-void TaskManager::Private::keepOneStandingBy()
+void TaskManager::Private::beginWith(TaskEntry &entry, std::unique_ptr<Execution> execution)
 {
-    if (q->isStandingBy())
-        return;
-    standby = std::make_unique<RunnerProcess>();
-    standby->standBy(settings.runnerPath, settings.environment);
+    entry.execution = std::move(execution);
+    connect(entry.execution.get(), &Execution::reported, q,
+        [this, &entry](const RunnerEvent &event) { onEvent(entry, event); });
+    connect(entry.execution.get(), &Execution::gone, q,
+        [this, &entry](const Ending &unknown) { onGone(entry, unknown); });
+    entry.execution->begin();
 }
 
 void TaskManager::Private::onEvent(TaskEntry &entry, const RunnerEvent &event)
@@ -291,67 +282,56 @@ void TaskManager::Private::onEvent(TaskEntry &entry, const RunnerEvent &event)
                        if (entry.task.hasEnded())
                            tellChange(entry);
                    },
-                   [&](const CommandEnded &) { conclude(entry, event, {}); },
-                   [&](const LaunchFailed &) { conclude(entry, event, {}); },
-                   [&](const RunnerReady &) { onReady(entry); },
+                   [&](const CommandEnded &) { conclude(entry, endingBy(entry, event)); },
+                   [&](const LaunchFailed &) { conclude(entry, endingBy(entry, event)); },
+                   [](const RunnerReady &) {}, // between a runner and its pool
                },
         event);
 }
 
 void TaskManager::Private::onStarted(TaskEntry &entry, const RunnerStarted &started)
 {
-    entry.task.state = TaskState::Running;
-    entry.task.supervisor = {bootId, started.pid, started.startTicks};
-    entry.task.startedAt = clock.wallTime();
-    entry.task.startedMonotonic = clock.now();
-    if (entry.stopRequest)
-        entry.runner->requestStop(*entry.stopRequest);
+    if (entry.isOfThisRun && started.pid > 0)
+        entry.task.supervisor = entry.supervisor = {bootId, started.pid, started.startTicks};
+    goOn(entry);
+    if (!entry.task.spec.foreground && entry.isOfThisRun)
+        settings.executions->prepare();
+}
+
+/// It runs, since now or for long.
+void TaskManager::Private::goOn(TaskEntry &entry)
+{
+    Task &task = entry.task;
+    task.state = TaskState::Running;
+    if (!task.startedAt.isValid()) {
+        task.startedAt = clock.wallTime();
+        task.startedMonotonic = clock.now();
+    } else if (task.startedMonotonic.count() == 0) { // else it was measured in this boot, by the same clock
+        task.startedMonotonic =
+            clock.now() - std::chrono::milliseconds(task.startedAt.msecsTo(clock.wallTime()));
+    }
+    if (!std::exchange(entry.holdsPlace, true))
+        ++running;
+    if (!poll.isActive())
+        poll.start();
     lookAtPortsSoon();
     tellChange(entry);
-    if (!entry.task.spec.foreground)
-        keepOneStandingBy();
 }
 
-void TaskManager::Private::onGone(TaskEntry &entry, const QString &problem)
+void TaskManager::Private::onGone(TaskEntry &entry, const Ending &unknown)
 {
-    entry.runner->setParent(q);
-    entry.runner.release()->deleteLater();
+    if (entry.supervisor.pid == 0)
+        entry.supervisor = entry.execution->supervisor();
+    entry.execution->setParent(q);
+    entry.execution.release()->deleteLater();
     if (entry.remains)
         return; // that tells what became of it
-    // One that ended while it stood by has not made the task's folder, which is the first thing it does.
-    if (!entry.isConcluded && entry.runnerStoodBy && !QFileInfo::exists(folder(entry)))
-        return launch(entry);
     if (entry.isConcluded)
-        return problem.isEmpty() ? onNothingLeft(entry) : lookAfterOrphans(entry);
-    const std::optional<RunnerEvent> end = statusOf(entry).end();
-    const bool hasBegun = entry.task.state == TaskState::Running || QFileInfo::exists(entry.task.logPath);
-    if (end || problem.isEmpty() || !hasBegun)
-        return conclude(entry, end, problem);
-    entry.goneProblem = problem;
+        return unknown.problem.isEmpty() ? onNothingLeft(entry) : lookAfterOrphans(entry);
+    if (unknown.problem.isEmpty() || unknown.neverRan)
+        return conclude(entry, unknown);
+    entry.unknownEnd = unknown;
     lookAfterOrphans(entry);
-}
-
-// It may serve the next command as it is, if a new one would be no different.
-void TaskManager::Private::onReady(TaskEntry &entry)
-{
-    std::unique_ptr<RunnerProcess> runner = std::move(entry.runner);
-    if (!runner)
-        return; // only a damaged status file says so
-    runner->disconnect(q);
-    const bool isWanted =
-        !q->isStandingBy() && !entry.stopRequest && runner->environment() == settings.environment;
-    if (isWanted)
-        standby = std::move(runner);
-    else
-        dismiss(std::move(runner));
-    onNothingLeft(entry);
-}
-
-// It takes a moment to go; ours until then.
-void TaskManager::Private::dismiss(std::unique_ptr<RunnerProcess> runner)
-{
-    runner->setParent(q);
-    runner.release()->dismiss();
 }
 
 void TaskManager::Private::onNothingLeft(TaskEntry &entry)
@@ -364,31 +344,40 @@ void TaskManager::Private::onNothingLeft(TaskEntry &entry)
     entry.answerStops();
 }
 
-void TaskManager::Private::conclude(
-    TaskEntry &entry, const std::optional<RunnerEvent> &event, const QString &problem)
+/// A supervisor of this run has told it just now.
+Ending TaskManager::Private::endingBy(const TaskEntry &entry, const RunnerEvent &end) const
+{
+    if (entry.isOfThisRun)
+        return {end, {}, false, {}};
+    const QFileInfo status(folder(entry) + u"/status"_s);
+    return {end, {}, false, endTime(entry.task, end, status.lastModified().toUTC())};
+}
+
+void TaskManager::Private::conclude(TaskEntry &entry, const Ending &ending)
 {
     if (std::exchange(entry.isConcluded, true))
         return;
-    // Nobody else's stop of it is ours.
-    Task result = concludedTask(entry.task, event, problem, entry.stopRequest.value_or(StoppedBy::Unknown));
-    entry.applySweep(result);
-    result.endedAt = clock.wallTime();
-    const bool isSeen = event && std::holds_alternative<CommandEnded>(*event);
-    if (!isSeen && result.state != TaskState::FailedToStart && result.startedAt.isValid())
-        result.elapsed = clock.now() - result.startedMonotonic;
-    const Runner::SealKey key = keyOf(entry);
-    const FinalOutput output = finalOutputOf(result.logPath, kInlineDigestBytes, key);
-    const bool isDiskToBlame = hasDiskFailed(event);
-    output.applyTo(result, isDiskToBlame);
-    if (!output.needsDigest) {
-        addChanges(entry, result);
-        return;
+    Task result = concludedTask(entry.task, ending, entry.stopper());
+    if (!ending.at.isValid()) {
+        result.endedAt = clock.wallTime();
+        if (!ending.event && !ending.neverRan && result.startedAt.isValid())
+            result.elapsed = clock.now() - result.startedMonotonic;
     }
-    whenFinished(QtConcurrent::run(digestOfLog, result.logPath, key), q,
-        [this, &entry, result, isDiskToBlame](const LogDigest &digest) mutable {
-            result.digest = digest.text;
-            if (!digest.distrust.isEmpty())
-                withholdOutput(result, digest.distrust, isDiskToBlame);
+    entry.applySweep(result);
+    const bool isDiskToBlame = hasDiskFailed(ending.event);
+    const Runner::SealKey key = keyOf(entry);
+    // Of an earlier run many may have ended meanwhile, so that all their outputs are read elsewhere.
+    if (entry.isOfThisRun) {
+        const FinalOutput output = finalOutputOf(result.logPath, kInlineDigestBytes, key);
+        if (!output.needsDigest) {
+            output.applyTo(result, isDiskToBlame);
+            return addChanges(entry, result);
+        }
+    }
+    constexpr qint64 kAnySize = std::numeric_limits<qint64>::max();
+    whenFinished(QtConcurrent::run(finalOutputOf, result.logPath, kAnySize, key), q,
+        [this, &entry, result, isDiskToBlame](const FinalOutput &output) mutable {
+            output.applyTo(result, isDiskToBlame);
             addChanges(entry, result);
         });
 }
@@ -455,13 +444,8 @@ void TaskManager::Private::pollOutput()
 /// Whether it has to be asked again.
 bool TaskManager::Private::pollTask(TaskEntry &entry)
 {
-    const bool isWatched = entry.watch && (!entry.isConcluded || !entry.stops.empty());
-    if (isWatched) // its supervisor stays while anything is left of it, and has no pipe to tell the end
-        readStatus(entry, statusOf(entry));
-    if (!entry.isConcluded)
-        wakeSuspended(entry);
     if (entry.task.state != TaskState::Running || entry.isConcluded)
-        return isWatched;
+        return false;
     const std::optional<OutputGlance> glance = glanceAtLog(entry.task.logPath, entry.task.outputBytes);
     if (glance) {
         entry.task.outputBytes = glance->bytes;

@@ -17,6 +17,7 @@
 
 namespace Meanwhile::Tasks {
 
+class ExecutionFactory;
 class FileChangeTracker;
 class WriteLog;
 
@@ -35,6 +36,8 @@ struct TaskManagerSettings {
     std::function<QString()> obstacle = {};
     /// A supervisor that has not ended its command by then is no longer asked.
     std::chrono::milliseconds stopLimit{3000};
+    /// How tasks are executed; null: all as commands under meanwhile-run.
+    std::shared_ptr<ExecutionFactory> executions = {};
 };
 
 struct StopReport {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "tasks/executionfactory.h"
 #include "tasks/processidentity.h"
 #include "tasks/recoveredtasksearch.h"
 #include "tasks/taskentry.h"
@@ -27,6 +28,9 @@ struct TaskManager::Private {
         , ids(i)
         , bootId(currentBootId())
     {
+        if (!settings.executions)
+            settings.executions = std::make_shared<ExecutionFactory>(
+                settings.runnerPath, Grant{settings.environment, settings.logCapBytes});
     }
 
     TaskEntry *find(const QString &id);
@@ -47,14 +51,14 @@ struct TaskManager::Private {
     void tellChange(const TaskEntry &entry);
     void startQueued();
     void launch(TaskEntry &entry);
-    void keepOneStandingBy();
+    void beginWith(TaskEntry &entry, std::unique_ptr<Execution> execution);
     void onEvent(TaskEntry &entry, const RunnerEvent &event);
     void onStarted(TaskEntry &entry, const RunnerStarted &started);
-    void onReady(TaskEntry &entry);
-    void onGone(TaskEntry &entry, const QString &problem);
+    void goOn(TaskEntry &entry);
+    void onGone(TaskEntry &entry, const Ending &unknown);
     void onNothingLeft(TaskEntry &entry);
-    void dismiss(std::unique_ptr<RunnerProcess> runner);
-    void conclude(TaskEntry &entry, const std::optional<RunnerEvent> &event, const QString &problem);
+    Ending endingBy(const TaskEntry &entry, const RunnerEvent &end) const;
+    void conclude(TaskEntry &entry, const Ending &ending);
     void addChanges(TaskEntry &entry, const Task &result);
     void end(TaskEntry &entry, const Task &result);
     void endUnstarted(TaskEntry &entry);
@@ -66,15 +70,9 @@ struct TaskManager::Private {
     void onPorts(const QHash<qint64, QList<quint16>> &ports);
 
     void takeOver(const RecoveredTask &former);
-    void watchSupervisor(TaskEntry &entry);
-    void goOn(TaskEntry &entry);
-    void readStatus(TaskEntry &entry, const StatusFile &status);
-    void onSupervisorGone(TaskEntry &entry);
-    void concludeFormer(TaskEntry &entry, const RecoveredTask &former);
 
     void askToStop(TaskEntry &entry);
     void onStopUnanswered(TaskEntry &entry);
-    void wakeSuspended(TaskEntry &entry);
     ProcessIdentity supervisorOf(const TaskEntry &entry) const;
     void lookAfter(TaskEntry &entry, RunnerProcess::Care care);
     void lookAfterOrphans(TaskEntry &entry);
@@ -92,7 +90,6 @@ struct TaskManager::Private {
     QStringList order;
     QSet<QString> live; ///< not ended, or ended with survivors: all that is asked about four times a second
     QStringList queue;
-    std::unique_ptr<RunnerProcess> standby; ///< for the next command; started with today's environment
     int running = 0;
     bool isFolderMade = false; ///< the tasks' folder was there once
     QTimer poll;

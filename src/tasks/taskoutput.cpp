@@ -43,6 +43,12 @@ QString wordsFor(LogDoubt doubt)
     return {};
 }
 
+/// The digest of a whole log, or why there is none.
+struct LogDigest {
+    QString text;
+    QString distrust;
+};
+
 LogDigest digestOf(const TaskLog &log, const Runner::SealKey &key)
 {
     const Result<TaskLog> copy = trustedCopyOf(log, key);
@@ -74,22 +80,7 @@ std::optional<OutputGlance> glanceAt(const TaskLog &log, qint64 knownBytes)
         summary->lostBytes + summary->droppedBytes()};
 }
 
-} // namespace
-
-LogDigest digestOfLog(const QString &logPath, const Runner::SealKey &key)
-{
-    const Result<TaskLog> log = TaskLog::open(logPath);
-    return log ? digestOf(*log, key) : LogDigest();
-}
-
-Result<TaskLog> trustedCopyOf(const TaskLog &log, const Runner::SealKey &key)
-{
-    auto copy = log.copyAsWritten(key);
-    if (!copy)
-        return failure(ErrorKind::Protocol, wordsFor(copy.error()));
-    return std::move(*copy);
-}
-
+/// Says why instead of a digest, unless it is told already that the disk has failed.
 void withholdOutput(Task &task, const QString &distrust, bool hasDiskFailed)
 {
     task.digest.clear();
@@ -97,6 +88,16 @@ void withholdOutput(Task &task, const QString &distrust, bool hasDiskFailed)
     task.unkeptBytes = task.outputBytes;
     if (!hasDiskFailed && task.state != TaskState::FailedToStart) // which has no output of a command
         task.addFailure(distrust);
+}
+
+} // namespace
+
+Result<TaskLog> trustedCopyOf(const TaskLog &log, const Runner::SealKey &key)
+{
+    auto copy = log.copyAsWritten(key);
+    if (!copy)
+        return failure(ErrorKind::Protocol, wordsFor(copy.error()));
+    return std::move(*copy);
 }
 
 std::optional<OutputGlance> glanceAtLog(const QString &logPath, qint64 knownBytes)

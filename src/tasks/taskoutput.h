@@ -7,13 +7,6 @@
 
 namespace Meanwhile::Tasks {
 
-struct LogDigest {
-    QString text;
-    QString distrust; ///< why it is not told: not what the supervisor has written, see LogDoubt
-};
-/// The digest of a task's whole log. Empty when there is no log. Any thread; blocks for what a log may hold.
-LogDigest digestOfLog(const QString &logPath, const Runner::SealKey &key);
-
 /// For the table: size and the last line that is not empty, at most kMaxLastLineChars of it.
 struct OutputGlance {
     qint64 bytes = 0;
@@ -25,13 +18,14 @@ inline constexpr qsizetype kMaxLastLineChars = 200;
 /// Reads a few hundred bytes. Nothing when the log cannot be read, or when it still has `knownBytes`.
 std::optional<OutputGlance> glanceAtLog(const QString &logPath, qint64 knownBytes);
 
-/// What is there when a task has ended. The digest is made only of a file that holds at most `digestUpTo`
-/// bytes of output, which costs less than handing it to another thread.
+/// What is there when a task has ended. Any thread; blocks for what a log may hold. The digest is made only
+/// of a file that holds at most `digestUpTo` bytes of output: a small one costs less than handing it to
+/// another thread.
 struct FinalOutput {
     OutputGlance glance;
     QString digest;
-    QString distrust;         ///< as in LogDigest
-    bool needsDigest = false; ///< longer than that: digestOfLog(), elsewhere
+    QString distrust;         ///< why it is not told: not what the supervisor has written, see LogDoubt
+    bool needsDigest = false; ///< longer than that: to be read again, elsewhere
     QString problem;          ///< why the log cannot be read
 
     /// Size, lines and digest, as far as there is any output, and how much of it cannot be read. A disk that
@@ -39,8 +33,6 @@ struct FinalOutput {
     void applyTo(Task &task, bool hasDiskFailed) const;
 };
 FinalOutput finalOutputOf(const QString &logPath, qint64 digestUpTo, const Runner::SealKey &key);
-/// Says why instead of a digest, unless it is told already that the disk has failed.
-void withholdOutput(Task &task, const QString &distrust, bool hasDiskFailed);
 /// What is kept now, to be told as the command's; the error's message says why it cannot be.
 Result<TaskLog> trustedCopyOf(const TaskLog &log, const Runner::SealKey &key);
 

@@ -25,13 +25,8 @@ void TaskManager::Private::askToStop(TaskEntry &entry)
     if (entry.remains) {
         if (entry.care == RunnerProcess::Care::Watch)
             lookAfter(entry, RunnerProcess::Care::Sweep);
-    } else if (entry.runner && hasBegun) {
-        entry.runner->requestStop(*entry.stopRequest);
-    } else if (entry.runner) {
-        entry.runner->wake(); // it is asked once the command runs
-    } else if (entry.watch) {
-        entry.watch->requestStop(*entry.stopRequest);
-        poll.start();
+    } else if (entry.execution) {
+        entry.execution->requestStop(*entry.stopRequest);
     } else if (hasBegun && !isSearching) {
         lookAfter(entry, RunnerProcess::Care::Sweep);
     }
@@ -57,28 +52,12 @@ void TaskManager::Private::onStopUnanswered(TaskEntry &entry)
     });
 }
 
-// A supervisor that is suspended keeps nobody's output and no time limit, and notices no end.
-void TaskManager::Private::wakeSuspended(TaskEntry &entry)
-{
-    if (entry.watch && isSuspended(entry.task.supervisor))
-        entry.watch->wake();
-    // It may be so before it could say who it is.
-    if (entry.runner && isSuspended(entry.runner->identity().value_or(ProcessIdentity())))
-        entry.runner->wake();
-}
-
 /// Pid 0 when it is not known for sure, or was one of an earlier boot: whatever is named here is ended with
-/// all that is below it and in its session. What a stored row says is no proof, as a command may have written
-/// it.
+/// all that is below it and in its session.
 ProcessIdentity TaskManager::Private::supervisorOf(const TaskEntry &entry) const
 {
-    if (!entry.isOfThisRun && !entry.isSupervisorProven)
-        return {};
-    ProcessIdentity supervisor = entry.task.supervisor;
-    if (supervisor.pid == 0 && entry.runner)
-        supervisor = entry.runner->identity().value_or(supervisor);
-    if (supervisor.pid == 0 && entry.runnerPid > 0)
-        supervisor = {bootId, entry.runnerPid, 0}; // it went before it could say when it began
+    const bool isAsked = entry.supervisor.pid == 0 && entry.execution;
+    const ProcessIdentity supervisor = isAsked ? entry.execution->supervisor() : entry.supervisor;
     return supervisor.bootId == bootId ? supervisor : ProcessIdentity();
 }
 
@@ -86,11 +65,11 @@ void TaskManager::Private::lookAfter(TaskEntry &entry, RunnerProcess::Care care)
 {
     if (entry.remains) {
         entry.remains->disconnect(q);
-        dismiss(std::move(entry.remains));
+        entry.remains->setParent(q); // it takes a moment to go
+        entry.remains.release()->dismiss();
     }
     entry.care = care;
-    entry.wasUnanswered =
-        entry.wasUnanswered || (care == RunnerProcess::Care::Sweep && (entry.runner || entry.watch));
+    entry.wasUnanswered = entry.wasUnanswered || (care == RunnerProcess::Care::Sweep && entry.execution);
     entry.remains = std::make_unique<RunnerProcess>();
     RunnerProcess *remains = entry.remains.get();
     connect(remains, &RunnerProcess::reported, q,
@@ -134,16 +113,7 @@ void TaskManager::Private::onOrphans(TaskEntry &entry, int count)
     task.failure =
         u"Its supervisor was ended from outside. What the command started still runs; its output is "
         u"no longer kept, and its exit code will not be known."_s;
-    if (!task.startedAt.isValid()) {
-        task.startedAt = clock.wallTime();
-        task.startedMonotonic = clock.now();
-    }
-    if (entry.holdsPlace) {
-        task.state = TaskState::Running;
-        tellChange(entry);
-    } else {
-        goOn(entry);
-    }
+    goOn(entry);
 }
 
 void TaskManager::Private::onRemainsGone(TaskEntry &entry, const QString &problem)
@@ -153,14 +123,13 @@ void TaskManager::Private::onRemainsGone(TaskEntry &entry, const QString &proble
     entry.remains.release()->deleteLater();
     if (!problem.isEmpty() && ++entry.remainsFailures < kMostRemainsFailures)
         return lookAfter(entry, entry.care);
-    if (!entry.runner && !entry.watch)
+    if (!entry.execution)
         return onAllGone(entry);
     // The supervisor was ended as well. Where even that was not possible, it is not waited for.
     QTimer::singleShot(kSupervisorLimit, q, [this, &entry] {
-        if (!entry.runner && !entry.watch)
+        if (!entry.execution)
             return;
-        entry.runner.reset();
-        entry.watch.reset();
+        entry.execution.reset();
         onAllGone(entry);
     });
 }
@@ -170,22 +139,12 @@ void TaskManager::Private::onAllGone(TaskEntry &entry)
     if (entry.isConcluded)
         return onNothingLeft(entry);
     // It may have said how the command ended before it went.
-    const StatusFile status = statusOf(entry);
-    if (!entry.former) {
-        entry.task.state = TaskState::Running; // it may have been, though nobody said so
-        const QString why = u"Its supervisor was ended from outside (%1), so its exit code is not known."_s;
-        return conclude(
-            entry, status.end(), entry.goneProblem.isEmpty() ? QString() : why.arg(entry.goneProblem));
-    }
-    RecoveredTask former = *std::exchange(entry.former, std::nullopt);
-    former.task = entry.task;
+    if (const std::optional<RunnerEvent> end = statusOf(entry).end())
+        return conclude(entry, endingBy(entry, *end));
+    Ending unknown = std::exchange(entry.unknownEnd, std::nullopt).value_or(Ending());
     if (entry.hadRemains)
-        former.lastSign = clock.wallTime();
-    if (status.hasEnd()) {
-        former.status = status;
-        entry.statusEventsSeen = status.events.size();
-    }
-    concludeFormer(entry, former);
+        unknown.at = {}; // it was there until now
+    conclude(entry, unknown);
 }
 
 } // namespace Meanwhile::Tasks

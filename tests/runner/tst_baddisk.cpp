@@ -101,7 +101,8 @@ private:
         process.setProcessEnvironment(environment);
         process.start(qEnvironmentVariable("MEANWHILE_TEST_HELPERS") + u"/helper_runnerwithbaddisk"_s,
             {u"--folder"_s, folder.filePath(u"task"_s), u"--cwd"_s, folder.path(), u"--log-cap"_s,
-                u"100000"_s, u"--"_s, u"touch ran; echo first; seq 60000; exit 7"_s});
+                u"100000"_s, u"--"_s, u"/bin/bash"_s, u"-c"_s,
+                u"touch ran; echo first; seq 60000; exit 7"_s});
         process.waitForFinished();
         Told told;
         told.hasFailed = QFile::exists(folder.filePath(u"failed"_s));

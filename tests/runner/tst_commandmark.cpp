@@ -49,8 +49,8 @@ private slots:
         QFETCH(QByteArray, end);
         const QTemporaryDir folder;
         QProcess run;
-        run.start(program(),
-            {u"--folder"_s, folder.filePath(u"task"_s), u"--cwd"_s, folder.path(), u"--"_s, u"sleep 1000"_s});
+        run.start(program(), {u"--folder"_s, folder.filePath(u"task"_s), u"--cwd"_s, folder.path(), u"--"_s,
+                                 u"/bin/bash"_s, u"-c"_s, u"sleep 1000"_s});
         QTRY_VERIFY(run.canReadLine());
         const auto supervisor = pid_t(run.processId());
         const pid_t other = ::fork();

@@ -42,15 +42,21 @@ public:
     }
     /// The output as the log holds it, for output that is shorter than the log's head.
     QByteArray output() const { return read(u"log"_s).mid(4096); }
+    static QStringList shell(const QString &command) { return {u"/bin/bash"_s, u"-c"_s, u"--"_s, command}; }
+    static QByteArray asWords(const QStringList &words)
+    {
+        QByteArray bytes;
+        for (const QString &word : words)
+            bytes += word.toUtf8() + '\0';
+        return bytes;
+    }
     /// As one that stood by is told what to do.
     QByteArray job(const QString &command) const { return job(command, id); }
     QByteArray job(const QString &command, const QString &name) const
     {
-        QByteArray bytes;
-        for (const QString &word :
-            {u"--folder"_s, folder.filePath(name), u"--cwd"_s, folder.path(), u"--"_s, command})
-            bytes += word.toUtf8() + '\0';
-        return bytes;
+        return asWords(QStringList{u"--folder"_s, folder.filePath(name), u"--cwd"_s, folder.path(),
+                           u"--words"_s, u"4"_s, u"--"_s} +
+                       shell(command));
     }
     void standBy(const QByteArray &input)
     {
@@ -66,7 +72,7 @@ public:
     void start(const QString &command, const QStringList &options = {})
     {
         process.start(program(), QStringList{u"--folder"_s, path({}), u"--cwd"_s, folder.path()} + options +
-                                     QStringList{u"--"_s, command});
+                                     QStringList{u"--"_s} + shell(command));
         QVERIFY(process.waitForStarted());
     }
     bool waitForEnd()
@@ -117,8 +123,10 @@ private slots:
             u"--folder"_s, u"/tmp/x"_s, u"--cwd"_s, u"/"_s, u"--log-cap"_s, u"-1"_s, u"--"_s, u"true"_s};
         QTest::newRow("secrets where everybody sees them") << QStringList{
             u"--folder"_s, u"/tmp/x"_s, u"--cwd"_s, u"/"_s, u"--token"_s, u"x"_s, u"--"_s, u"true"_s};
-        QTest::newRow("two commands")
-            << QStringList{u"--folder"_s, u"/tmp/x"_s, u"--cwd"_s, u"/"_s, u"--"_s, u"true"_s, u"true"_s};
+        QTest::newRow("more words than told") << QStringList{
+            u"--folder"_s, u"/tmp/x"_s, u"--cwd"_s, u"/"_s, u"--words"_s, u"1"_s, u"--"_s, u"true"_s, u"x"_s};
+        QTest::newRow("fewer words than told") << QStringList{
+            u"--folder"_s, u"/tmp/x"_s, u"--cwd"_s, u"/"_s, u"--words"_s, u"2"_s, u"--"_s, u"true"_s};
     }
 
     void refusesAWrongCall()
@@ -129,6 +137,32 @@ private slots:
         QVERIFY(process.waitForFinished());
         QCOMPARE(process.exitCode(), 2);
         QVERIFY(process.readAllStandardError().startsWith("usage: meanwhile-run"));
+    }
+
+    // No shell in between: whatever is in a word, the program gets it, under its own file's name.
+    void runsAnyProgramWithAnyWords()
+    {
+        Run run;
+        run.process.start(Run::program(),
+            {u"--folder"_s, run.path({}), u"--cwd"_s, run.folder.path(), u"--"_s, u"/bin/sh"_s, u"-c"_s,
+                u"echo $0; printf '[%s]' \"$@\""_s, u"--"_s, u"a b"_s, QString(), u"$x"_s, u"--"_s});
+        QVERIFY(run.waitForEnd());
+        QCOMPARE(run.output(), QByteArray("--\n[a b][][$x][--]"));
+        run.process.start(
+            Run::program(), {u"--folder"_s, run.folder.filePath(u"second"_s), u"--cwd"_s, run.folder.path(),
+                                u"--"_s, u"/bin/cat"_s, u"/proc/self/cmdline"_s});
+        QVERIFY(run.waitForEnd());
+        QVERIFY(run.readOf(u"second"_s, u"log"_s).endsWith(QByteArray("cat\0/proc/self/cmdline\0", 23)));
+    }
+
+    void runsNoJobThatDoesNotTellHowManyWordsItHas()
+    {
+        Run run;
+        QByteArray job = run.job(u"true"_s);
+        QVERIFY(job.contains("--words"));
+        run.standBy(job.replace(Run::asWords({u"--words"_s, u"4"_s}), QByteArray()));
+        QVERIFY(run.waitForEnd());
+        QVERIFY(!QFile::exists(run.path({})));
     }
 
     void standsByUntilItIsToldWhatToDo()
@@ -400,8 +434,8 @@ private slots:
         const QTemporaryDir root;
         QVERIFY(QDir(root.path()).mkpath(u"blocked/log"_s));
         QProcess process;
-        process.start(Run::program(),
-            {u"--folder"_s, root.filePath(folder), u"--cwd"_s, workingDirectory, u"--"_s, u"touch never"_s});
+        process.start(Run::program(), {u"--folder"_s, root.filePath(folder), u"--cwd"_s, workingDirectory,
+                                          u"--"_s, u"/bin/touch"_s, u"never"_s});
         QVERIFY(process.waitForFinished());
         QCOMPARE(process.readAllStandardOutput(), said);
         QCOMPARE(process.exitCode(), 1);
@@ -414,13 +448,13 @@ private slots:
     {
         Run run;
         // A descriptor and an ignored signal that the caller left behind.
-        run.process.start(
-            u"bash"_s, {u"-c"_s,
-                           u"trap '' INT HUP; exec 9</dev/null; exec \"$0\" --folder \"$1\" --cwd / -- "
-                           "'for f in /proc/self/fd/*; do [ -e $f ] && echo $(basename $f); done; grep "
-                           "SigIgn /proc/self/status; "
-                           "grep SigBlk /proc/self/status; readlink /proc/self/fd/0'"_s,
-                           Run::program(), run.path({})});
+        run.process.start(u"bash"_s,
+            {u"-c"_s,
+                u"trap '' INT HUP; exec 9</dev/null; exec \"$0\" --folder \"$1\" --cwd / -- /bin/bash -c -- "
+                "'for f in /proc/self/fd/*; do [ -e $f ] && echo $(basename $f); done; grep "
+                "SigIgn /proc/self/status; "
+                "grep SigBlk /proc/self/status; readlink /proc/self/fd/0'"_s,
+                Run::program(), run.path({})});
         QVERIFY(run.waitForEnd());
         const QByteArray output = run.output();
         QVERIFY2(output.startsWith("0\n1\n2\n"), output.constData());
@@ -529,7 +563,8 @@ private slots:
         QVERIFY(kept.at(supervisor + 1).contains(QByteArray::number(process)));
         kept.remove(supervisor, 2);
         const QByteArrayList words{"--folder", run.path({}).toUtf8(), "--cwd", run.folder.path().toUtf8(),
-            "--log-cap", "5000", "--timeout-ms", "60000", "--", "exit\n3", ""};
+            "--log-cap", "5000", "--timeout-ms", "60000", "--words", "4", "--", "/bin/bash", "-c", "--",
+            "exit\n3", ""};
         QCOMPARE(kept.mid(2), words);
     }
 

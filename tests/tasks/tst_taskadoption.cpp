@@ -254,7 +254,8 @@ private slots:
         QByteArray job;
         for (const QByteArray &word : {QByteArray("--folder"), f.path(kId).chopped(1).toUtf8(),
                  QByteArray("--cwd"), f.work.path().toUtf8(), QByteArray("--key"),
-                 SealSecret::digitsOf(f.keyOf(kId)), QByteArray("--"), QByteArray("exec sleep 1000")})
+                 SealSecret::digitsOf(f.keyOf(kId)), QByteArray("--words"), QByteArray("2"), QByteArray("--"),
+                 QByteArray("/bin/sleep"), QByteArray("1000")})
             job += word + '\0';
         runner.write(job);
         QTRY_VERIFY(f.task(kId).state == TaskState::Running);
