@@ -148,7 +148,7 @@ void MainWindow::connectParts()
     const auto opens = [](MenuButton *button) { return [button] { button->open(); }; };
     connect(new QShortcut(Qt::Key_F10, this), &QShortcut::activated, this, opens(m_title->menuButton()));
     connect(new QShortcut(u"Ctrl+M"_s, this), &QShortcut::activated, this, opens(m_composer->modelButton()));
-    connect(m_transcript, &TranscriptView::settingsRequested, this, &MainWindow::openSettings);
+    connect(m_stage, &SessionStage::settingsRequested, this, &MainWindow::openSettings);
     connect(m_stage, &SessionStage::conversationChanged, this, &MainWindow::showConversation);
     connect(m_stage, &SessionStage::told, m_message, &MessageBar::noteOfSession);
     connectSessions();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/window/sessionstage.h"
 
+#include "base/overloaded.h"
 #include "models/transcriptmodel.h"
 #include "ui/composer/composer.h"
 #include "ui/restore/restorepreview.h"
@@ -26,8 +27,8 @@ SessionStage::SessionStage(const Parts &parts, Drafts &drafts, QObject *parent)
     , m_parts(parts)
     , m_drafts(drafts)
 {
-    connectTranscript();
-    connectPanel();
+    connect(&parts.transcript, &TranscriptView::commanded, this, &SessionStage::perform);
+    connect(&parts.panel, &TaskPanel::commanded, this, &SessionStage::perform);
     connect(&parts.session.composer, &Composer::draftChanged, this, [this] {
         if (!m_isSwitching)
             m_drafts.keep(draftKey(), m_parts.session.composer);
@@ -38,27 +39,30 @@ SessionStage::SessionStage(const Parts &parts, Drafts &drafts, QObject *parent)
 SessionStage::~SessionStage() = default;
 
 // A row can only be touched while a session is shown.
-void SessionStage::connectTranscript()
+void SessionStage::perform(const SessionCommand &command)
 {
-    TranscriptView *view = &m_parts.transcript;
-    connect(view, &TranscriptView::taskActivated, this, &SessionStage::showTask);
-    connect(view, &TranscriptView::retryRequested, this, [this] { m_shown->retry(); });
-    connect(view, &TranscriptView::continueInBackgroundRequested, this,
-        [this](const QString &taskId) { m_shown->continueInBackground(taskId); });
-    connect(view, &TranscriptView::stopTaskRequested, this,
-        [this](const QString &taskId) { m_shown->stopTask(taskId); });
-    connect(view, &TranscriptView::withdrawRequested, this,
-        [this](const QString &queueId) { m_shown->withdraw(queueId); });
-    connect(view, &TranscriptView::forkRequested, this,
-        [this](const QString &rowId) { emit forkRequested(m_shown->project().sessionId, rowId); });
-    connect(view, &TranscriptView::editQueuedRequested, this,
-        [this](const QString &queueId) { m_shown->editQueued(queueId); });
-    connect(view, &TranscriptView::restoreRequested, this, [this, view](const QString &messageId) {
-        keep(RestorePreview::openBefore(view->theme(), m_shown->project(), messageId, view->window()));
-    });
-    connect(view, &TranscriptView::undoRestoreRequested, this, [this, view](const QString &checkpointId) {
-        keep(RestorePreview::openUndo(view->theme(), m_shown->project(), checkpointId, view->window()));
-    });
+    SessionPresenter &shown = *m_shown;
+    const OpenSession &session = shown.project();
+    const Theme &theme = m_parts.transcript.theme();
+    QWidget *window = m_parts.transcript.window();
+    std::visit(Overloaded{
+                   [&](const Retry &) { shown.retry(); },
+                   [&](const OpenSettings &) { emit settingsRequested(); },
+                   [&](const ShowTask &task) { showTask(task.taskId); },
+                   [&](const StopTask &task) { shown.stopTask(task.taskId); },
+                   [&](const ContinueInBackground &task) { shown.continueInBackground(task.taskId); },
+                   [&](const RunAgain &task) { shown.runAgain(task.taskId, task.command); },
+                   [&](const Withdraw &queued) { shown.withdraw(queued.queueId); },
+                   [&](const EditQueued &queued) { shown.editQueued(queued.queueId); },
+                   [&](const Fork &at) { emit forkRequested(session.sessionId, at.rowId); },
+                   [&](const RestoreFiles &before) {
+                       keep(RestorePreview::openBefore(theme, session, before.messageId, window));
+                   },
+                   [&](const UndoRestore &of) {
+                       keep(RestorePreview::openUndo(theme, session, of.checkpointId, window));
+                   },
+               },
+        command);
 }
 
 void SessionStage::keep(RestorePreview *preview)
@@ -68,17 +72,6 @@ void SessionStage::keep(RestorePreview *preview)
         return;
     connect(m_shown, &QObject::destroyed, preview, &QObject::deleteLater);
     connect(preview, &RestorePreview::restored, this, &SessionStage::told);
-}
-
-void SessionStage::connectPanel()
-{
-    TaskPanel *panel = &m_parts.panel;
-    connect(
-        panel, &TaskPanel::stopRequested, this, [this](const QString &taskId) { m_shown->stopTask(taskId); });
-    connect(panel, &TaskPanel::continueInBackgroundRequested, this,
-        [this](const QString &taskId) { m_shown->continueInBackground(taskId); });
-    connect(panel, &TaskPanel::runAgainRequested, this,
-        [this](const QString &command, const QString &taskId) { m_shown->runAgain(taskId, command); });
 }
 
 void SessionStage::show(const OpenSession &project, const FoundPlace &place)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/ports/foundplace.h"
+#include "ui/ports/sessioncommand.h"
 #include "ui/window/sessionpresenter.h"
 
 #include <QPointer>
@@ -54,14 +55,14 @@ public:
 signals:
     /// The first row came, or another session is shown.
     void conversationChanged();
+    void settingsRequested();
     void forkRequested(const QString &sessionId, const QString &rowId);
     /// For the person: something was done that the conversation shows only at its end.
     void told(const QString &words);
 
 private:
-    void connectTranscript();
+    void perform(const SessionCommand &command);
     void keep(RestorePreview *preview);
-    void connectPanel();
     QString draftKey() const;
     void showTask(const QString &taskId);
     void jumpTo(const FoundPlace &place);
