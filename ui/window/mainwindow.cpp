@@ -190,7 +190,7 @@ QString MainWindow::projectFolder() const
 
 bool MainWindow::openFolder(const QString &folder)
 {
-    const Result<OpenSession> opened = m_workspace.open(folder);
+    const Result<OpenSession> opened = m_sessions.open(folder);
     if (!opened) {
         m_message->tellOfSession(opened.error().message, m_openFolder);
         return false;
