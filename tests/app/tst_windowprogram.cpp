@@ -124,7 +124,7 @@ private slots:
         run.keys.keys = {{u"anthropic"_s, u"sk-first"_s}, {u"custom-other"_s, u"sk-other"_s}};
         run.start();
         run.window->apply(run.twoProviders());
-        const Result<Ui::OpenSession> opened = run.window->open(project.path());
+        const Result<Ui::OpenSession> opened = run.window->sessions().open(project.path());
         QVERIFY(opened);
         run.server.enqueue(anthropicAnswer("one"));
         opened->controller->submit(u"a"_s);
@@ -174,7 +174,7 @@ private slots:
         SlowKeys keys;
         run.keyStore = &keys;
         run.start({}, run.twoProviders());
-        const auto opened = run.window->open(project.path());
+        const auto opened = run.window->sessions().open(project.path());
         QVERIFY(opened);
         opened->controller->submit(u"a"_s);
         QVERIFY(opened->controller->isWorking());
@@ -200,7 +200,7 @@ private slots:
         Running run;
         run.server.enqueue(models("the-only-one"));
         run.start({{u"ANTHROPIC_API_KEY"_s, u"k"_s}, {u"ANTHROPIC_BASE_URL"_s, run.server.url().toString()}});
-        const auto opened = run.window->open(project.path());
+        const auto opened = run.window->sessions().open(project.path());
         QVERIFY(opened);
         run.server.enqueue(anthropicAnswer("one"));
         opened->controller->submit(u"a"_s);
@@ -214,7 +214,7 @@ private slots:
         without.server.setFallback([none](const ReceivedRequest &) { return none; });
         without.start(
             {{u"ANTHROPIC_API_KEY"_s, u"k"_s}, {u"ANTHROPIC_BASE_URL"_s, without.server.url().toString()}});
-        const auto second = without.window->open(project.path());
+        const auto second = without.window->sessions().open(project.path());
         QVERIFY(second);
         QString why;
         connect(second->controller, &Agent::AgentController::happened, this,
@@ -234,7 +234,7 @@ private slots:
         SlowKeys keys;
         run.keyStore = &keys;
         run.start({}, run.twoProviders());
-        const auto opened = run.window->open(project.path());
+        const auto opened = run.window->sessions().open(project.path());
         QVERIFY(opened);
         opened->controller->submit(u"a"_s);
         Settings settings = run.window->settings();
@@ -274,9 +274,9 @@ private slots:
         QVERIFY(run.window->changedOutside().contains(u"auto"_s));
         QCOMPARE(run.window->settings().permissionMode, u"ask"_s);
 
-        // What the program keeps by itself, or the person changes elsewhere, is no answer.
-        QVERIFY(run.window->open(project.path()));
+        // What the window keeps by itself, or the person changes elsewhere, is no answer.
         Settings settings = run.window->settings();
+        settings.rememberFolder(project.path());
         settings.theme = u"dark"_s;
         settings.permissionMode = u"plan"_s;
         run.window->apply(settings);
@@ -330,7 +330,7 @@ private slots:
         line.baseUrl = run.server.url(u"/v1"_s).toString();
         line.model = u"private-model"_s;
         run.start({{u"ANTHROPIC_API_KEY"_s, u"sk-private"_s}}, {}, line);
-        const auto opened = run.window->open(project.path());
+        const auto opened = run.window->sessions().open(project.path());
         const auto asksFor = [&](const QString &model) {
             const qsizetype asked = run.server.requests().size();
             run.server.enqueue(anthropicAnswer("one"));
@@ -532,7 +532,7 @@ private slots:
         Settings settings = run.twoProviders();
         settings.model = u"claude-sonnet-4-5"_s;
         run.window->apply(settings);
-        const Result<Ui::OpenSession> opened = run.window->open(project.path());
+        const Result<Ui::OpenSession> opened = run.window->sessions().open(project.path());
         QCOMPARE(run.window->modelInUse().thinking, Llm::ThinkingLevel::Off);
         settings = run.window->settings();
         settings.thinking = u"low"_s;

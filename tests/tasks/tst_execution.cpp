@@ -3,7 +3,7 @@
 #include "support/testregistry.h"
 #include "taskfixture.h"
 #include "tasks/executionfactory.h"
-#include "tasks/notificationqueue.h"
+#include "tasks/newsqueue.h"
 
 #include <QDir>
 #include <QPointer>
@@ -122,7 +122,7 @@ private slots:
         QCOMPARE(describeState(f.task(id)), u"exited 3"_s);
         QCOMPARE(f.task(id).digest, u"first\nsecond"_s);
         QVERIFY2(f.task(id).failure.isEmpty(), qPrintable(f.task(id).failure));
-        const QString told = notificationFor(f.task(id)).text;
+        const QString told = endNews(f.task(id)).text;
         QVERIFY2(told.contains(u"exited 3"_s) && told.contains(u"second"_s), qPrintable(told));
         emit f.factory->last->gone({});
         QTRY_COMPARE(f.ended.size(), 2);

@@ -22,6 +22,9 @@ class Sessions {
 public:
     virtual ~Sessions() = default;
 
+    /// The one of this folder that was opened last in this run, or a new one. The error says why the folder
+    /// cannot be used, e.g. unreadable. Never blocks.
+    virtual Result<OpenSession> open(const QString &folder) = 0;
     /// A new one, stored with its first message; where an empty one is open in this folder, that one.
     virtual Result<OpenSession> begin(const QString &folder) = 0;
     /// Goes on with a stored one. Conflict: another program has it open.

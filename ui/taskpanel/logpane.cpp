@@ -146,12 +146,13 @@ void LogPane::buildChanges()
 
 void LogPane::connectAll()
 {
-    connect(m_runAgain, &QPushButton::clicked, this,
-        [this] { emit runAgainRequested(m_task.spec.command, m_task.id); });
+    connect(m_runAgain, &QPushButton::clicked, this, [this] {
+        emit commanded(RunAgain{m_task.id, m_task.spec.command});
+    });
     connectView();
     connect(m_wrap, &QPushButton::toggled, m_view, &LogView::setWrapping);
     connect(m_wrap, &QPushButton::clicked, this, &LogPane::wrappingChosen);
-    connect(m_stopRest, &RestingButton::clicked, this, [this] { emit stopRequested(m_task.id); });
+    connect(m_stopRest, &RestingButton::clicked, this, [this] { emit commanded(StopTask{m_task.id}); });
     connect(m_find, &QPushButton::clicked, this, &LogPane::openFind);
     auto *find = new QShortcut(QKeySequence::Find, this);
     find->setContext(Qt::WidgetWithChildrenShortcut);

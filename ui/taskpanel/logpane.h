@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tasks/task.h"
+#include "ui/ports/sessioncommand.h"
 #include "ui/taskpanel/logsource.h"
 #include "ui/widgets/theme.h"
 
@@ -45,8 +46,8 @@ public:
 
 signals:
     void wrappingChosen();
-    void stopRequested(const QString &taskId);
-    void runAgainRequested(const QString &command, const QString &taskId);
+    /// The person asks for this for the task whose log it is.
+    void commanded(const Meanwhile::Ui::SessionCommand &command);
 
 protected:
     void showEvent(QShowEvent *event) override;

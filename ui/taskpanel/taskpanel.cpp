@@ -199,7 +199,7 @@ void TaskPanel::buildActions()
 
 void TaskPanel::connectAll()
 {
-    connect(m_stop, &QAction::triggered, this, [this] { requestStop(selectedTaskId()); });
+    connect(m_stop, &QAction::triggered, this, [this] { request(StopTask{selectedTaskId()}); });
     connect(m_showLog, &QAction::triggered, this, [this] { m_log->view()->setFocus(); });
     connect(m_copy, &QAction::triggered, this, [this] {
         if (const auto task = selectedTask())
@@ -207,12 +207,11 @@ void TaskPanel::connectAll()
     });
     connect(m_runAgain, &QAction::triggered, this, [this] {
         if (const auto task = selectedTask())
-            requestRunAgain(task->spec.command, task->id);
+            request(RunAgain{task->id, task->spec.command});
     });
-    connect(m_background, &QAction::triggered, this,
-        [this] { emit continueInBackgroundRequested(selectedTaskId()); });
-    connect(m_log, &LogPane::stopRequested, this, &TaskPanel::requestStop);
-    connect(m_log, &LogPane::runAgainRequested, this, &TaskPanel::requestRunAgain);
+    connect(
+        m_background, &QAction::triggered, this, [this] { request(ContinueInBackground{selectedTaskId()}); });
+    connect(m_log, &LogPane::commanded, this, &TaskPanel::request);
     connect(m_log, &LogPane::wrappingChosen, this, &TaskPanel::viewChanged);
     connect(m_table, &TaskTable::widthsChosen, this, &TaskPanel::viewChanged);
     connect(m_table, &TaskTable::selectedTaskChanged, this, &TaskPanel::selectionMoved);
@@ -382,7 +381,7 @@ void TaskPanel::stopKeyPressed()
     if (m_armTimer->isActive()) {
         m_armTimer->stop();
         m_hint->hide();
-        requestStop(task->id);
+        request(StopTask{task->id});
         return;
     }
     m_hint->setText(tr("Press Delete again to stop it"));
@@ -390,21 +389,21 @@ void TaskPanel::stopKeyPressed()
     m_armTimer->start();
 }
 
-void TaskPanel::requestStop(const QString &taskId)
+void TaskPanel::request(const SessionCommand &command)
 {
-    if (taskId.isEmpty())
-        return;
-    if (taskId == selectedTaskId()) {
-        m_log->setStopping(true);
-        m_stoppingTimer->start();
-    }
-    emit stopRequested(taskId);
+    if (const auto *stop = std::get_if<StopTask>(&command))
+        showStopping(stop->taskId);
+    else if (const auto *again = std::get_if<RunAgain>(&command))
+        m_runAgainCommand = again->command;
+    emit commanded(command);
 }
 
-void TaskPanel::requestRunAgain(const QString &command, const QString &taskId)
+void TaskPanel::showStopping(const QString &taskId)
 {
-    m_runAgainCommand = command;
-    emit runAgainRequested(command, taskId);
+    if (taskId != selectedTaskId())
+        return;
+    m_log->setStopping(true);
+    m_stoppingTimer->start();
 }
 
 QByteArray TaskPanel::saveView() const

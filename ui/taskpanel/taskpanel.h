@@ -24,7 +24,7 @@ class TaskTable;
 
 /// The tasks of the project: the table above, the log of the selected one below.
 ///
-/// Shows and asks; what is asked for is done by whoever hears the signals. Not owned: the model.
+/// Shows and asks; what is asked for is done by whoever hears commanded(). Not owned: the model.
 /// A new task is selected by itself while nobody chose another that still runs.
 class TaskPanel : public QWidget {
     Q_OBJECT
@@ -47,9 +47,8 @@ public:
     QSize sizeHint() const override { return {kWidth, 600}; }
 
 signals:
-    void stopRequested(const QString &taskId);
-    void runAgainRequested(const QString &command, const QString &taskId);
-    void continueInBackgroundRequested(const QString &taskId);
+    /// The person asks for this for one of the tasks.
+    void commanded(const Meanwhile::Ui::SessionCommand &command);
     void viewChanged();
 
 private:
@@ -68,8 +67,8 @@ private:
     void refreshSummary();
     void toggleFilter(bool show);
     void stopKeyPressed();
-    void requestStop(const QString &taskId);
-    void requestRunAgain(const QString &command, const QString &taskId);
+    void request(const SessionCommand &command);
+    void showStopping(const QString &taskId);
     void popUpMenu(const QPoint &globalPosition);
 
     const Theme &m_theme;

@@ -27,8 +27,8 @@ ErrorRow::ErrorRow(const Theme &theme, DocumentCache &cache, QWidget *parent)
 {
     m_settings->setObjectName(u"remedySettings"_s);
     m_retry->setObjectName(u"remedyRetry"_s);
-    connect(m_settings, &QPushButton::clicked, this, &ErrorRow::settingsRequested);
-    connect(m_retry, &QPushButton::clicked, this, &ErrorRow::retryRequested);
+    connect(m_settings, &QPushButton::clicked, this, [this] { emit commanded(OpenSettings{}); });
+    connect(m_retry, &QPushButton::clicked, this, [this] { emit commanded(Retry{}); });
 }
 
 void ErrorRow::refresh(bool)

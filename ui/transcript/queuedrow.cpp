@@ -26,8 +26,8 @@ QueuedRow::QueuedRow(const Theme &theme, DocumentCache &cache, QWidget *parent)
     m_edit->setAccessibleName(tr("Edit the waiting message"));
     m_withdraw->setObjectName(u"withdrawQueued"_s);
     m_withdraw->setAccessibleName(tr("Withdraw the waiting message"));
-    connect(m_edit, &LinkButton::clicked, this, [this] { emit editQueuedRequested(row().id); });
-    connect(m_withdraw, &LinkButton::clicked, this, [this] { emit withdrawRequested(row().id); });
+    connect(m_edit, &LinkButton::clicked, this, [this] { emit commanded(EditQueued{row().id}); });
+    connect(m_withdraw, &LinkButton::clicked, this, [this] { emit commanded(Withdraw{row().id}); });
 }
 
 void QueuedRow::refresh(bool)

@@ -43,7 +43,7 @@ QMenu *makeRowMenu(TranscriptView &view, const RowWidget &row, const QPoint &pos
         menu->addSeparator();
         // By its id: the widget may show another row by then.
         QAction *restore = menu->addAction(RowWidget::tr("Restore files to here…"), &view,
-            [&view, id = row.rowId()] { emit view.restoreRequested(id); });
+            [&view, id = row.rowId()] { emit view.commanded(RestoreFiles{id}); });
         restore->setObjectName(u"restoreFiles"_s);
     }
     return menu;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/transcriptrow.h"
+#include "ui/ports/sessioncommand.h"
 #include "ui/transcript/documentcache.h"
 #include "ui/transcript/rowstate.h"
 
@@ -52,15 +53,8 @@ public:
 signals:
     /// Its height changes by the person's doing; the top must stay where it is.
     void resized();
-    void retryRequested();
-    void settingsRequested();
-    void taskActivated(const QString &taskId);
-    void continueInBackgroundRequested(const QString &taskId);
-    void stopTaskRequested(const QString &taskId);
-    void withdrawRequested(const QString &queueId);
-    void editQueuedRequested(const QString &queueId);
-    void restoreRequested(const QString &messageId);
-    void undoRestoreRequested(const QString &checkpointId);
+    /// The person asks for this at the row.
+    void commanded(const Meanwhile::Ui::SessionCommand &command);
 
 protected:
     /// The row is new to the widget, or has changed; `isOther`: it showed another one before.

@@ -135,9 +135,9 @@ void TextRow::refreshAction()
 void TextRow::act()
 {
     if (kind() == Kind::Person)
-        emit restoreRequested(row().id);
+        emit commanded(RestoreFiles{row().id});
     else
-        emit undoRestoreRequested(row().id);
+        emit commanded(UndoRestore{row().id});
 }
 
 // What is quiet shows under the pointer.

@@ -50,9 +50,9 @@ ToolRow::ToolRow(const Theme &theme, DocumentCache &cache, ThumbnailCache &thumb
     m_showTask->setObjectName(u"showTask"_s);
     connect(m_line, &DisclosureLine::clicked, this, &ToolRow::toggle);
     connect(m_background, &LinkButton::clicked, this,
-        [this] { emit continueInBackgroundRequested(row().taskId); });
-    connect(m_stop, &LinkButton::clicked, this, [this] { emit stopTaskRequested(row().taskId); });
-    connect(m_showTask, &LinkButton::clicked, this, [this] { emit taskActivated(row().taskId); });
+        [this] { emit commanded(ContinueInBackground{row().taskId}); });
+    connect(m_stop, &LinkButton::clicked, this, [this] { emit commanded(StopTask{row().taskId}); });
+    connect(m_showTask, &LinkButton::clicked, this, [this] { emit commanded(ShowTask{row().taskId}); });
 }
 
 QString ToolRow::messageText() const

@@ -273,16 +273,7 @@ RowWidget *TranscriptView::widgetFor(int row)
 void TranscriptView::connectRow(RowWidget *widget)
 {
     connect(widget, &RowWidget::resized, this, [this, widget] { onRowResized(widget); });
-    connect(widget, &RowWidget::retryRequested, this, &TranscriptView::retryRequested);
-    connect(widget, &RowWidget::settingsRequested, this, &TranscriptView::settingsRequested);
-    connect(widget, &RowWidget::taskActivated, this, &TranscriptView::taskActivated);
-    connect(widget, &RowWidget::continueInBackgroundRequested, this,
-        &TranscriptView::continueInBackgroundRequested);
-    connect(widget, &RowWidget::stopTaskRequested, this, &TranscriptView::stopTaskRequested);
-    connect(widget, &RowWidget::withdrawRequested, this, &TranscriptView::withdrawRequested);
-    connect(widget, &RowWidget::editQueuedRequested, this, &TranscriptView::editQueuedRequested);
-    connect(widget, &RowWidget::restoreRequested, this, &TranscriptView::restoreRequested);
-    connect(widget, &RowWidget::undoRestoreRequested, this, &TranscriptView::undoRestoreRequested);
+    connect(widget, &RowWidget::commanded, this, &TranscriptView::commanded);
 }
 
 void TranscriptView::onRowResized(RowWidget *widget)
@@ -539,7 +530,7 @@ QMenu *TranscriptView::makeContextMenu(const QPoint &position)
         const Models::TranscriptRow &row = m_model->row(shown.row);
         if (!row.id.isEmpty() && row.kind != Kind::Queued && row.kind != Kind::Restored) {
             QAction *fork = menu->addAction(
-                tr("New session from here"), this, [this, id = row.id] { emit forkRequested(id); });
+                tr("New session from here"), this, [this, id = row.id] { emit commanded(Fork{id}); });
             fork->setObjectName(QStringLiteral("forkHere"));
         }
         return menu;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/pictures/thumbnailcache.h"
+#include "ui/ports/sessioncommand.h"
 #include "ui/transcript/documentcache.h"
 #include "ui/transcript/focuschain.h"
 #include "ui/transcript/heightindex.h"
@@ -60,18 +61,8 @@ public:
     QMenu *makeContextMenu(const QPoint &position);
 
 signals:
-    void retryRequested();
-    void settingsRequested();
-    void taskActivated(const QString &taskId);
-    void continueInBackgroundRequested(const QString &taskId);
-    void stopTaskRequested(const QString &taskId);
-    void withdrawRequested(const QString &queueId);
-    void editQueuedRequested(const QString &queueId);
-    /// A new session with all up to and including this row, a message or a call.
-    void forkRequested(const QString &rowId);
-    /// The project's files as they were before this message.
-    void restoreRequested(const QString &messageId);
-    void undoRestoreRequested(const QString &checkpointId);
+    /// The person asks for this at a row.
+    void commanded(const Meanwhile::Ui::SessionCommand &command);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

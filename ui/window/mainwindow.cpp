@@ -20,7 +20,7 @@
 #include "ui/window/quitguard.h"
 #include "ui/window/resumebar.h"
 #include "ui/window/sessionnavigator.h"
-#include "ui/window/sessionstage.h"
+#include "ui/window/sessionpresenter.h"
 #include "ui/window/sidebarpanes.h"
 #include "ui/window/statusrow.h"
 #include "ui/window/titlerow.h"
@@ -72,7 +72,7 @@ MainWindow::~MainWindow()
 {
     // What they keep things in is a member here, and goes before the children do.
     delete m_shape;
-    delete m_stage;
+    delete m_presenter;
 }
 
 void MainWindow::placeParts()
@@ -109,8 +109,8 @@ void MainWindow::placeParts()
     m_panes->addBelow(m_composer);
     m_panel = new TaskPanel(m_theme, {}, m_panes->panelParent());
     m_panes->setPanel(m_panel);
-    m_stage = new SessionStage(
-        {{*m_composer, *m_approvalBar, *awayBar, *m_status, *m_panes, *m_actions}, *m_transcript, *m_panel},
+    m_presenter = new SessionPresenter(
+        {*m_composer, *m_approvalBar, *awayBar, *m_status, *m_panes, *m_actions, *m_transcript, *m_panel},
         m_drafts, this);
     setCentralWidget(centre);
     m_firstRun->takeFocus();
@@ -133,7 +133,6 @@ void MainWindow::connectParts()
     connect(m_title, &TitleRow::modeChosen, this, &MainWindow::chooseMode);
     connect(m_modelMenu, &ModelMenu::changed, this, &MainWindow::refreshModel);
     connect(m_modelMenu, &ModelMenu::settingsRequested, this, &MainWindow::openSettings);
-    connect(m_composer, &Composer::submitted, this, &MainWindow::send);
     connect(m_composer, &Composer::refused, this, &MainWindow::tell);
     connect(
         m_composer, &Composer::attachRequested, this, [this] { m_actions->askForFiles(projectFolder()); });
@@ -144,13 +143,13 @@ void MainWindow::connectParts()
         m_composer->setText(text);
         m_composer->takeFocus();
     });
-    connect(m_composer, &Composer::stopRequested, m_stage, &SessionStage::stopTurn);
     const auto opens = [](MenuButton *button) { return [button] { button->open(); }; };
     connect(new QShortcut(Qt::Key_F10, this), &QShortcut::activated, this, opens(m_title->menuButton()));
     connect(new QShortcut(u"Ctrl+M"_s, this), &QShortcut::activated, this, opens(m_composer->modelButton()));
-    connect(m_transcript, &TranscriptView::settingsRequested, this, &MainWindow::openSettings);
-    connect(m_stage, &SessionStage::conversationChanged, this, &MainWindow::showConversation);
-    connect(m_stage, &SessionStage::told, m_message, &MessageBar::noteOfSession);
+    connect(m_presenter, &SessionPresenter::settingsRequested, this, &MainWindow::openSettings);
+    connect(m_presenter, &SessionPresenter::sessionNeeded, this, &MainWindow::tellToOpenFolder);
+    connect(m_presenter, &SessionPresenter::conversationChanged, this, &MainWindow::showConversation);
+    connect(m_presenter, &SessionPresenter::told, m_message, &MessageBar::noteOfSession);
     connectSessions();
     connectDrops();
 }
@@ -161,18 +160,17 @@ void MainWindow::connectSessions()
     connect(m_navigator, &SessionNavigator::failed, this, &MainWindow::keepUnsent);
     connect(m_navigator, &SessionNavigator::told, this, &MainWindow::tell);
     connect(m_navigator, &SessionNavigator::toldOfSession, m_message, &MessageBar::noteOfSession);
-    connect(m_actions, &WindowActions::forkRequested, m_stage, &SessionStage::forkLast);
-    connect(m_stage, &SessionStage::forkRequested, m_navigator, &SessionNavigator::fork);
+    connect(m_presenter, &SessionPresenter::forkRequested, m_navigator, &SessionNavigator::fork);
     connect(m_actions, &WindowActions::exportRequested, this, [this] {
-        if (m_stage->shown())
-            m_navigator->exportSession(m_stage->shown()->project().sessionId);
+        if (m_presenter->shown())
+            m_navigator->exportSession(m_presenter->shown()->sessionId);
     });
     connect(m_navigator, &SessionNavigator::newRequested, this, &MainWindow::beginSession);
     connect(m_navigator, &SessionNavigator::deleted, this, &MainWindow::forgetSession);
     m_navigator->serve(*m_actions, *m_sidebar, *m_sidebarPanes); // behind what shows or hides it
     connect(m_sidebarPanes, &SidebarPanes::sidebarVisibilityChanged, m_composer, [this](bool visible) {
         if (!visible)
-            m_stage->shown() ? m_composer->takeFocus() : m_firstRun->takeFocus();
+            m_presenter->shown() ? m_composer->takeFocus() : m_firstRun->takeFocus();
     });
 }
 
@@ -187,12 +185,12 @@ void MainWindow::connectDrops()
 
 QString MainWindow::projectFolder() const
 {
-    return m_stage->shown() ? m_stage->shown()->project().folder : QString();
+    return m_presenter->shown() ? m_presenter->shown()->folder : QString();
 }
 
 bool MainWindow::openFolder(const QString &folder)
 {
-    const Result<OpenSession> opened = m_workspace.open(folder);
+    const Result<OpenSession> opened = m_sessions.open(folder);
     if (!opened) {
         m_message->tellOfSession(opened.error().message, m_openFolder);
         return false;
@@ -204,7 +202,7 @@ bool MainWindow::openFolder(const QString &folder)
 
 void MainWindow::beginSession()
 {
-    if (m_stage->shown())
+    if (m_presenter->shown())
         m_navigator->begin(projectFolder());
     else
         chooseFolder();
@@ -212,10 +210,10 @@ void MainWindow::beginSession()
 
 void MainWindow::forgetSession(const QString &sessionId)
 {
-    if (m_stage->shown() && m_stage->shown()->project().sessionId == sessionId)
+    if (m_presenter->shown() && m_presenter->shown()->sessionId == sessionId)
         beginSession();
-    if (m_stage->shown() && m_stage->shown()->project().sessionId != sessionId)
-        m_stage->remove(sessionId);
+    if (m_presenter->shown() && m_presenter->shown()->sessionId != sessionId)
+        m_presenter->remove(sessionId);
 }
 
 void MainWindow::resume(const QString &sessionId, const GivenWords &words, const FoundPlace &place)
@@ -226,7 +224,7 @@ void MainWindow::resume(const QString &sessionId, const GivenWords &words, const
 void MainWindow::resumeNewest(const QString &folder, const GivenWords &words)
 {
     if (openFolder(folder)) // where there is none, a new one can begin
-        m_navigator->resumeNewest(m_stage->shown()->project().folder, words);
+        m_navigator->resumeNewest(m_presenter->shown()->folder, words);
     else
         m_composer->putBefore(words.text);
 }
@@ -257,7 +255,7 @@ void MainWindow::showSession(const OpenSession &session, const GivenWords &words
         return;
     }
     m_message->forgetSession();
-    m_stage->show(session, place);
+    m_presenter->show(session, place);
     m_sessions.noteShown(session.sessionId);
     m_sidebarPanes->closeAbove();
     Settings settings = m_workspace.settings();
@@ -289,18 +287,17 @@ void MainWindow::noteFolder(const OpenSession &session)
 
 void MainWindow::showConversation()
 {
-    m_actions->setHasConversation(!m_stage->isEmpty());
-    m_panes->showPage(m_stage->isEmpty() ? static_cast<QWidget *>(m_firstRun) : m_transcript);
+    m_actions->setHasConversation(!m_presenter->isEmpty());
+    m_panes->showPage(m_presenter->isEmpty() ? static_cast<QWidget *>(m_firstRun) : m_transcript);
 }
 
 void MainWindow::send(const QString &text, const QVector<Conversation::ImageBlock> &images)
 {
-    if (m_stage->shown()) {
-        m_transcript->jumpToLatest();
-        return m_stage->submit(text, images);
-    }
-    m_composer->setText(text);
-    m_composer->addImages(images);
+    m_presenter->submit(text, images);
+}
+
+void MainWindow::tellToOpenFolder()
+{
     m_message->tellOfSession(
         tr("Open a folder first: Meanwhile reads, writes and runs things inside it. Your message is kept."),
         m_openFolder);
@@ -326,7 +323,7 @@ void MainWindow::refreshSettings()
 void MainWindow::refreshModel()
 {
     const ModelInUse inUse = m_workspace.modelInUse();
-    m_stage->setContextWindow(inUse.facts.contextWindow);
+    m_presenter->setContextWindow(inUse.facts.contextWindow);
     m_composer->setModelText(ModelMenu::textFor(inUse));
     m_firstRun->setIsDemo(inUse.provider == u"demo"_s);
 }
@@ -343,7 +340,7 @@ void MainWindow::openSettings()
         m_settingsDialog->activateWindow();
         return;
     }
-    const OpenSession shown = m_stage->shown() ? m_stage->shown()->project() : OpenSession();
+    const OpenSession shown = m_presenter->shown() ? *m_presenter->shown() : OpenSession();
     auto *dialog = new SettingsDialog(m_theme, m_providers, m_workspace.settings(),
         {shown.folder, shown.heldBack, m_workspace.notifier()}, this);
     m_settingsDialog = dialog;
@@ -383,7 +380,7 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         m_sidebarPanes->setSidebarVisible(true);
         m_sidebar->renameShown();
     } else if (event->key() == Qt::Key_Escape)
-        m_stage->stopTurn();
+        m_presenter->stopTurn();
     else if (isEnter && button && !event->isAutoRepeat())
         button->click(); // outside of dialogs Qt leaves it to the space bar
     else if (!m_composer->takeTyped(*event))

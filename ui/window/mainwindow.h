@@ -30,8 +30,8 @@ class FolderNotice;
 class ModelMenu;
 class QuitGuard;
 class SessionNavigator;
+class SessionPresenter;
 class SessionSidebar;
-class SessionStage;
 class SettingsDialog;
 class SidebarPanes;
 class StatusRow;
@@ -93,6 +93,7 @@ private:
     void showSession(const OpenSession &session, const GivenWords &words, const FoundPlace &place);
     void keepUnsent(const QString &why, const GivenWords &words);
     void showConversation();
+    void tellToOpenFolder();
     void refreshSettings();
     void chooseFolder();
     void openSettings();
@@ -124,7 +125,7 @@ private:
     ApprovalBar *m_approvalBar = nullptr;
     Composer *m_composer = nullptr;
     StatusRow *m_status = nullptr;
-    SessionStage *m_stage = nullptr;
+    SessionPresenter *m_presenter = nullptr;
     WindowLayout *m_shape = nullptr;
     WindowTitle *m_windowTitle = nullptr;
     QPointer<SettingsDialog> m_settingsDialog;

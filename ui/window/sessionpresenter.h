@@ -1,34 +1,37 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "agent/agentcontroller.h"
+#include "conversation/contentblock.h"
+#include "ui/ports/foundplace.h"
 #include "ui/ports/opensession.h"
-#include "ui/window/conversationstate.h"
+#include "ui/ports/sessioncommand.h"
 
-#include <QHash>
 #include <QObject>
+#include <QPointer>
 
+#include <map>
 #include <memory>
-
-namespace Meanwhile::Tasks {
-struct Task;
-}
 
 namespace Meanwhile::Ui {
 
 class AdaptivePanes;
 class ApprovalBar;
-class ResumeBar;
 class Composer;
-class SpokenEvents;
+class Drafts;
+class FollowedSession;
+class RestorePreview;
+class ResumeBar;
 class StatusRow;
+class TaskPanel;
+class TranscriptView;
 class WindowActions;
 
-/// Ties one open session to the window's parts: what happens reaches the bar, the composer and the status
-/// row; what the person does there reaches the controller and the tasks.
+/// Shows one of the open sessions in the window's parts, and does there what the person asks for. The others
+/// go on behind, and are followed, so that each is as it is when its turn comes.
 ///
-/// States: hidden <-> shown. Hidden, it knows what happens and touches no part; at most one of all is shown.
-/// Not owned: everything; the session's objects must be there until it is hidden. Destroying it unties them.
+/// States: none -> one shown, for good; another one may take its place.
+/// Not owned, must outlive it: the parts and the drafts. A session's objects must be there until it is
+/// removed.
 class SessionPresenter : public QObject {
     Q_OBJECT
 
@@ -40,47 +43,63 @@ public:
         StatusRow &statusRow;
         AdaptivePanes &panes;
         WindowActions &actions;
+        TranscriptView &transcript;
+        TaskPanel &panel;
     };
 
-    /// Hidden.
-    SessionPresenter(const OpenSession &project, const Parts &parts, QObject *parent = nullptr);
+    SessionPresenter(const Parts &parts, Drafts &drafts, QObject *parent = nullptr);
+    ~SessionPresenter() override;
 
-    void show();
-    void hide();
-    const OpenSession &project() const { return m_project; }
-    const ConversationState &state() const { return m_state; }
+    /// The one before is left as it is, its draft kept. Words written while there was no session go along.
+    /// One that was opened anew, with objects of its own, takes the place of what had its id.
+    void show(const OpenSession &session, const FoundPlace &place = {});
+    /// One that is not shown; it is not known here any more.
+    void remove(const QString &sessionId);
+    /// Null before the first one.
+    const OpenSession *shown() const;
+    /// Nothing was said in it yet.
+    bool isEmpty() const;
 
-    void submit(const QString &text, const QVector<Conversation::ImageBlock> &images);
-    void stop();
-    void retry();
+    /// Goes back into the composer while no session is shown.
+    void submit(const QString &text, const QVector<Conversation::ImageBlock> &images = {});
+    /// Ends the turn that is under way in the one that is shown.
+    void stopTurn();
+    /// A new session from all that was said in the one that is shown.
+    void forkLast();
     /// Tokens that the model in use can read; 0: unknown.
     void setContextWindow(qint64 tokens);
-    void continueInBackground(const QString &taskId);
-    void stopTask(const QString &taskId);
-    /// At once, or once the person says so where it is not known to be what the task ran.
-    void runAgain(const QString &taskId, const QString &command);
-    void withdraw(const QString &queueId);
-    /// Takes a queued message back into the composer, before what is written there.
-    void editQueued(const QString &queueId);
 
 signals:
-    /// A queued message stands in the composer and is about to leave the queue.
-    void queuedTakenBack();
+    /// The first row came, or another session is shown.
+    void conversationChanged();
+    /// There was no session for what was submitted.
+    void sessionNeeded();
+    void settingsRequested();
+    void forkRequested(const QString &sessionId, const QString &rowId);
+    /// For the person: something was done that the conversation shows only at its end.
+    void told(const QString &words);
 
 private:
+    void connectParts();
+    void perform(const SessionCommand &command);
+    void runAgain(const QString &taskId, const QString &command);
+    void editQueued(const QString &queueId);
     void editLastQueued();
-    void startTask(const QString &command);
-    void noteTask(const Tasks::Task &task);
-    void noteRunningTasks();
+    void showTask(const QString &taskId);
+    void keep(RestorePreview *preview);
+    FollowedSession *follow(const OpenSession &session);
+    void swap(const OpenSession &session);
+    void jumpTo(const FoundPlace &place);
     void refresh();
     QString whyNoSummary() const;
+    QString draftKey() const;
 
-    OpenSession m_project;
     Parts m_parts;
-    std::unique_ptr<QObject> m_shown; ///< what the parts are connected with
-    SpokenEvents *m_spoken;
-    ConversationState m_state;
-    QHash<QString, bool> m_running; ///< tasks, and whether each serves
+    Drafts &m_drafts;
+    std::map<QString, std::unique_ptr<FollowedSession>> m_followed; ///< by id
+    FollowedSession *m_shown = nullptr;
+    QPointer<RestorePreview> m_preview; ///< of files of the one that is shown
+    bool m_isSwitching = false;
     qint64 m_contextWindow = 0;
 };
 

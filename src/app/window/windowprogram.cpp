@@ -62,17 +62,6 @@ WindowProgram::WindowProgram(Program &program, CommandLine line, Keys::KeyStore 
 
 WindowProgram::~WindowProgram() = default;
 
-Result<Ui::OpenSession> WindowProgram::open(const QString &folder)
-{
-    Result<Ui::OpenSession> opened = m_sessions.open(folder);
-    if (opened && m_program.settings.recentFolders.value(0) != opened->folder) {
-        const Settings before = m_program.settings;
-        m_program.settings.rememberFolder(opened->folder);
-        saveSettings(before);
-    }
-    return opened;
-}
-
 // A command could start a window that sends the person's key to an address of its own. And no keychain comes
 // up with its dialog over a provider that the person has never set up.
 QFuture<QString> WindowProgram::keyOf(const QString &provider)

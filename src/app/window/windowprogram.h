@@ -43,7 +43,6 @@ public:
     /// saved.
     bool lookAtSettings();
 
-    Result<Ui::OpenSession> open(const QString &folder) override;
     void apply(const Settings &settings) override;
     Settings settings() const override;
     Ui::ModelInUse modelInUse() const override;

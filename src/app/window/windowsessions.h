@@ -43,9 +43,8 @@ public:
     void answerApproval(const QString &sessionId, const QString &callId, bool isAllowed);
     /// Of every session that is open.
     void forEach(const std::function<void(LoadedSession &)> &function);
-    /// The session of this folder that was opened last in this run, or a new one.
-    Result<Ui::OpenSession> open(const QString &folder);
 
+    Result<Ui::OpenSession> open(const QString &folder) override;
     Result<Ui::OpenSession> begin(const QString &folder) override;
     QFuture<Result<Ui::OpenSession>> resume(const QString &sessionId) override;
     QFuture<Result<Ui::OpenSession>> resumeNewest(const QString &folder) override;

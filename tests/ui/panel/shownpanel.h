@@ -24,9 +24,7 @@ struct ShownPanel {
     QHash<QString, std::shared_ptr<MemoryLog>> logs;
     Ui::TaskPanel panel{theme,
         [this](const Tasks::Task &task) { return logs.value(task.id, std::make_shared<MemoryLog>()); }};
-    QSignalSpy stop{&panel, &Ui::TaskPanel::stopRequested};
-    QSignalSpy runAgain{&panel, &Ui::TaskPanel::runAgainRequested};
-    QSignalSpy background{&panel, &Ui::TaskPanel::continueInBackgroundRequested};
+    QSignalSpy commanded{&panel, &Ui::TaskPanel::commanded};
 
     explicit ShownPanel(const QVector<Tasks::Task> &tasks = {})
     {
@@ -45,6 +43,19 @@ struct ShownPanel {
             logs.insert(task.id, std::make_shared<MemoryLog>("log of " + task.id.toUtf8() + "\n"));
         model.addOrUpdate(task);
         QCoreApplication::processEvents();
+    }
+
+    /// What was asked for of this kind.
+    template <typename Command>
+    QVector<Command> asked() const
+    {
+        QVector<Command> all;
+        for (const QVariantList &arguments : commanded) {
+            const auto command = arguments.first().value<Ui::SessionCommand>();
+            if (const auto *one = std::get_if<Command>(&command))
+                all += *one;
+        }
+        return all;
     }
 
     template <typename T>

@@ -222,8 +222,8 @@ private slots:
         Shown shown({running(u"a"_s)});
         auto *button = shown.child<QPushButton>(u"logStop"_s);
         QTest::mouseClick(button, Qt::LeftButton);
-        QCOMPARE(shown.stop.count(), 1);
-        QCOMPARE(shown.stop.at(0).at(0).toString(), u"a"_s);
+        QCOMPARE(shown.asked<Ui::StopTask>().size(), 1);
+        QCOMPARE(shown.asked<Ui::StopTask>().at(0).taskId, u"a"_s);
         QCOMPARE(button->text(), u"Stopping…"_s);
         // The focus stays; what is pressed now does nothing.
         QTest::keyClick(button, Qt::Key_Space);
@@ -231,20 +231,20 @@ private slots:
         QCOMPARE(button->text(), u"Stop"_s);
         QVERIFY(button->hasFocus());
         QTest::keyClick(button, Qt::Key_Space);
-        QCOMPARE(shown.stop.count(), 1);
+        QCOMPARE(shown.asked<Ui::StopTask>().size(), 1);
         shown.table()->setFocus();
         QVERIFY(!button->isEnabled());
         QTest::keyClick(shown.table(), Qt::Key_Delete);
         QTest::keyClick(shown.table(), Qt::Key_Delete);
-        QCOMPARE(shown.stop.count(), 1);
+        QCOMPARE(shown.asked<Ui::StopTask>().size(), 1);
 
         shown.add(running(u"b"_s));
         QTest::keyClick(shown.table(), Qt::Key_Delete);
-        QCOMPARE(shown.stop.count(), 1);
+        QCOMPARE(shown.asked<Ui::StopTask>().size(), 1);
         QVERIFY(shown.child<QLabel>(u"taskHint"_s)->isVisible());
         QTest::keyClick(shown.table(), Qt::Key_Delete);
-        QCOMPARE(shown.stop.count(), 2);
-        QCOMPARE(shown.stop.at(1).at(0).toString(), u"b"_s);
+        QCOMPARE(shown.asked<Ui::StopTask>().size(), 2);
+        QCOMPARE(shown.asked<Ui::StopTask>().at(1).taskId, u"b"_s);
         QVERIFY(!shown.child<QLabel>(u"taskHint"_s)->isVisible());
     }
 
@@ -255,7 +255,7 @@ private slots:
         QTest::keyClick(shown.table(), Qt::Key_Up);
         QVERIFY(!shown.child<QLabel>(u"taskHint"_s)->isVisible());
         QTest::keyClick(shown.table(), Qt::Key_Delete);
-        QCOMPARE(shown.stop.count(), 0);
+        QCOMPARE(shown.asked<Ui::StopTask>().size(), 0);
     }
 
     void stopsWhatATaskLeftBehind()
@@ -267,7 +267,7 @@ private slots:
         const QModelIndex command = shown.table()->model()->index(0, TaskTableModel::CommandColumn);
         QCOMPARE(Ui::TaskDelegate::lines(command, true).second, u"1 process still runs"_s);
         QTest::mouseClick(shown.child<QPushButton>(u"logStop"_s), Qt::LeftButton);
-        QCOMPARE(shown.stop.count(), 1);
+        QCOMPARE(shown.asked<Ui::StopTask>().size(), 1);
     }
 
     void offersWhatFitsTheTaskInItsMenu()
@@ -284,9 +284,9 @@ private slots:
         QVERIFY(shown.child<QAction>(u"taskBackground"_s)->isVisible());
         QVERIFY(shown.child<QAction>(u"taskStop"_s)->isEnabled());
         shown.child<QAction>(u"taskBackground"_s)->trigger();
-        QCOMPARE(shown.background.at(0).at(0).toString(), u"a"_s);
+        QCOMPARE(shown.asked<Ui::ContinueInBackground>().at(0).taskId, u"a"_s);
         shown.child<QAction>(u"taskRunAgain"_s)->trigger();
-        QCOMPARE(shown.runAgain.at(0).at(0).toString(), u"npm test"_s);
+        QCOMPARE(shown.asked<Ui::RunAgain>().at(0).command, u"npm test"_s);
         menu->close();
 
         waited.spec.foreground = false;
@@ -310,8 +310,8 @@ private slots:
             u"△ 3 files changed while it ran: src/a.cpp, b <b>, and 1 more"_s);
         QVERIFY2(changes->toolTip().contains(u"b &lt;b&gt;"), qPrintable(changes->toolTip()));
         shown.child<QPushButton>(u"logRunAgain"_s)->click();
-        QCOMPARE(shown.runAgain.size(), 1);
-        QCOMPARE(shown.runAgain.first().first().toString(), u"npm test"_s);
+        QCOMPARE(shown.asked<Ui::RunAgain>().size(), 1);
+        QCOMPARE(shown.asked<Ui::RunAgain>().at(0).command, u"npm test"_s);
         QVERIFY(shown.model.index(0, TaskTableModel::CommandColumn)
                     .data(TaskTableModel::LastLineRole)
                     .toString()
@@ -488,7 +488,7 @@ private slots:
         Shown shown({ended(u"a"_s, 1, u"npm test"_s), running(u"b"_s, u"npm run dev"_s)});
         QVERIFY(shown.panel.showTask(u"a"_s));
         shown.child<QAction>(u"taskRunAgain"_s)->trigger();
-        QCOMPARE(shown.runAgain.size(), 1);
+        QCOMPARE(shown.asked<Ui::RunAgain>().size(), 1);
         shown.add(running(u"c"_s, u"ls"_s)); // the agent's
         QCOMPARE(shown.panel.selectedTaskId(), u"a"_s);
         shown.add(running(u"d"_s, u"npm test"_s));

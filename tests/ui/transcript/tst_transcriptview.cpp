@@ -53,6 +53,15 @@ QPoint placeOf(TextSurface *surface, const QString &word)
     return (block.layout()->position() + QPointF(x + 3, line.y() + line.height() / 2)).toPoint();
 }
 
+/// What was asked for since the last look.
+QVector<SessionCommand> takeCommands(QSignalSpy &commanded)
+{
+    QVector<SessionCommand> all;
+    while (!commanded.isEmpty())
+        all += commanded.takeFirst().first().value<SessionCommand>();
+    return all;
+}
+
 } // namespace
 
 class TranscriptViewTest : public QObject {
@@ -270,13 +279,7 @@ private slots:
     void asksForWhatItsButtonsSay()
     {
         Window w;
-        QSignalSpy retry(&w.view, &TranscriptView::retryRequested);
-        QSignalSpy settings(&w.view, &TranscriptView::settingsRequested);
-        QSignalSpy background(&w.view, &TranscriptView::continueInBackgroundRequested);
-        QSignalSpy stop(&w.view, &TranscriptView::stopTaskRequested);
-        QSignalSpy task(&w.view, &TranscriptView::taskActivated);
-        QSignalSpy withdraw(&w.view, &TranscriptView::withdrawRequested);
-        QSignalSpy edit(&w.view, &TranscriptView::editQueuedRequested);
+        QSignalSpy commanded(&w.view, &TranscriptView::commanded);
         const auto press = [&](const QString &name) {
             auto *button = w.find<QAbstractButton>(name);
             QVERIFY2(button, qPrintable(name));
@@ -297,8 +300,7 @@ private slots:
         w.settle();
         QCOMPARE(w.last()->findChild<QAbstractButton *>(u"remedyRetry"_s)->text(), u"Try now"_s);
         QTest::mouseClick(w.last()->findChild<QAbstractButton *>(u"remedyRetry"_s), Qt::LeftButton);
-        QCOMPARE(retry.count(), 2);
-        QCOMPARE(settings.count(), 1);
+        QCOMPARE(takeCommands(commanded), (QVector<SessionCommand>{Retry{}, OpenSettings{}, Retry{}}));
 
         Tasks::Task waited;
         waited.id = u"81c20000"_s;
@@ -317,22 +319,20 @@ private slots:
         w.settle();
         QVERIFY(!w.find<QAbstractButton>(u"stopTask"_s));
         press(u"showTask"_s);
-        for (const QSignalSpy *spy : {&background, &stop, &task})
-            QCOMPARE(spy->value(0).value(0).toString(), waited.id);
+        QCOMPARE(takeCommands(commanded), (QVector<SessionCommand>{ContinueInBackground{waited.id},
+                                              StopTask{waited.id}, ShowTask{waited.id}}));
 
         w.model.handle(MessageQueued{u"q1"_s, u"later"_s});
         w.settle();
         press(u"editQueued"_s);
         press(u"withdrawQueued"_s);
-        QCOMPARE(edit.value(0).value(0).toString(), u"q1"_s);
-        QCOMPARE(withdraw.value(0).value(0).toString(), u"q1"_s);
+        QCOMPARE(takeCommands(commanded), (QVector<SessionCommand>{EditQueued{u"q1"_s}, Withdraw{u"q1"_s}}));
     }
 
     void offersToRestoreFilesToAMessageOfThePersons()
     {
         Window w;
-        QSignalSpy restore(&w.view, &TranscriptView::restoreRequested);
-        QSignalSpy undo(&w.view, &TranscriptView::undoRestoreRequested);
+        QSignalSpy commanded(&w.view, &TranscriptView::commanded);
         w.model.handle(person(u"rewrite the cart"_s));
         w.settle();
         auto *button = w.find<QAbstractButton>(u"filesAction"_s);
@@ -341,8 +341,8 @@ private slots:
         QTest::keyClick(button, Qt::Key_Return);
         const std::unique_ptr<QMenu> menu(w.view.makeContextMenu(w.last()->geometry().center()));
         menu->findChild<QAction *>(u"restoreFiles"_s)->trigger();
-        QCOMPARE(restore.size(), 2);
-        QCOMPARE(restore.last().first().toString(), u"m"_s);
+        const QVector<SessionCommand> twice{RestoreFiles{u"m"_s}, RestoreFiles{u"m"_s}};
+        QCOMPARE(takeCommands(commanded), twice);
 
         w.say(u"Done."_s);
         QVERIFY(w.last()->findChildren<QAbstractButton *>(u"filesAction"_s).isEmpty() ||
@@ -353,8 +353,7 @@ private slots:
             {u"m2"_s, Conversation::Role::Record, {Conversation::RestoreBlock{u"m"_s, 3, 0, u"77"_s}}, {}}});
         w.settle();
         w.last()->findChild<QAbstractButton *>(u"filesAction"_s)->click();
-        QCOMPARE(undo.size(), 1);
-        QCOMPARE(undo.first().first().toString(), u"77"_s);
+        QCOMPARE(takeCommands(commanded), QVector<SessionCommand>{UndoRestore{u"77"_s}});
     }
 
     void removesQueuedMessagesFromSight()

@@ -384,7 +384,7 @@ private slots:
         emit m_workspace->client.stream->happened(
             Llm::AnswerFailed{{ErrorKind::Network, u"There is no connection."_s}});
         QTRY_COMPARE(lastRow(), u"There is no connection."_s);
-        find<TranscriptView>(u"transcript"_s)->retryRequested();
+        emit find<TranscriptView>(u"transcript"_s)->commanded(Retry{});
         QCOMPARE(lastRow(), u"Summarising the conversation to free up context…"_s);
         m_workspace->client.stream->answer(u"notes"_s);
         QTRY_VERIFY(lastRow().startsWith(u"From here on the model has a summary"_s));

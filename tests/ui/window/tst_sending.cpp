@@ -190,7 +190,7 @@ private slots:
         QTRY_VERIFY(m_workspace->client.stream);
         m_workspace->client.stream->answer(u"Done."_s);
         const QString message = m_workspace->controller->history().messages().first().id;
-        emit find<TranscriptView>(u"transcript"_s)->restoreRequested(message);
+        emit find<TranscriptView>(u"transcript"_s)->commanded(RestoreFiles{message});
         auto *preview = find<RestorePreview>(u"restorePreview"_s);
         QVERIFY(preview);
         const QString words = m_workspace->transcript.restoredText({message, 3, 0, u"77"_s});
