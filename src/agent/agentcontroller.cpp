@@ -68,7 +68,6 @@ AgentController::AgentController(
     connect(&d->calls, &CallRunner::approvalSettled, this, [this](const QString &id, bool allowed) {
         emit happened(ApprovalSettled{id, allowed});
     });
-    connect(&d->calls, &CallRunner::commandWaits, parts.tasks, &Tasks::TaskManager::standBy);
     connect(
         &d->calls, &CallRunner::started, this, [this](const QString &id) { d->dispatch(CallStarted{id}); });
     connect(

@@ -167,8 +167,6 @@ void CallRunner::decide(const QString &callId)
     if (!m_canAsk)
         return finish(callId, refusedUnasked(entry.action, decision.reason));
     entry.stage = Stage::Asking;
-    if (entry.intent.effect == Effect::Execute)
-        emit commandWaits();
     emit approvalAsked({callId, entry.call.name, entry.intent, decision.reason});
 }
 
@@ -232,10 +230,7 @@ void CallRunner::start(const QString &callId)
     Entry &entry = m_entries[callId];
     if (m_holdsChanges && mayChangeFiles(entry.intent.effect)) {
         entry.stage = Stage::Held;
-        const bool isCommand = entry.intent.effect == Effect::Execute;
         emit held();
-        if (isCommand)
-            emit commandWaits();
         return;
     }
     entry.stage = Stage::Checking;

@@ -44,8 +44,6 @@ public:
 signals:
     void approvalAsked(const Meanwhile::Agent::ApprovalAsked &question);
     void approvalSettled(const QString &callId, bool allowed);
-    /// A command will be run once the person agrees or the files are kept.
-    void commandWaits();
     /// A call is held, see holdChanges().
     void held();
     void started(const QString &callId);

@@ -4,14 +4,14 @@
 #include "runner/seal.h"
 
 #include <cstdlib>
+#include <cstring>
 
 /// What a runner is to do, as words: its arguments, what comes through its input when it stood by, and the
-/// file `job` in which it keeps them for whoever finds the task later. Pairs of a name and a value, "--", and
-/// the call, which is a program's path and its arguments. In a pipe and a file a zero byte ends each word,
-/// and
-/// "--words" tells how many are in the call, so that one that was cut short is never run. In the file
-/// "--seal" comes first. Whoever writes such words or reads them does it by this header: plain C++ without
-/// Qt.
+/// file `job` in which it keeps them for whoever finds the task later. These are pairs of a name and a value,
+/// then "--", then the call: a program's path and its arguments. In a pipe and in a file each word ends with
+/// a zero byte, and how many words the call has is told before it (Words), so that a job that was cut short
+/// is never run. In the file its seal comes first. Whoever writes or reads a job does it by this header,
+/// which is plain C++ without Qt.
 namespace Meanwhile::Runner {
 
 /// In the order in which they are written.

@@ -19,8 +19,8 @@ struct Confinement {
 /// What is executed for a command, and in what. A value: whoever has one can say what will be run before it
 /// is.
 struct LaunchPlan {
-    /// A program's path and its arguments. The last word is the command as the person and the model know it,
-    /// by which its task is known again.
+    /// A program's path and its arguments, without zero bytes. The last word is the command as the person and
+    /// the model know it, by which its task is known again.
     QStringList argv;
     QString workingDirectory;
     QProcessEnvironment environment;

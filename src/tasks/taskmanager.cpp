@@ -94,16 +94,6 @@ void TaskManager::sendToBackground(const QString &id)
     emit changed(entry->task);
 }
 
-void TaskManager::standBy()
-{
-    d->settings.executions->prepare();
-}
-
-bool TaskManager::isStandingBy() const
-{
-    return d->settings.executions->isPrepared();
-}
-
 void TaskManager::setWakePolicy(const QString &id, WakePolicy policy)
 {
     TaskEntry *entry = d->find(id);

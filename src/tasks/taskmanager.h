@@ -75,10 +75,6 @@ public:
     void adopt(const QVector<Task> &stored, const QSet<QString> &untold = {});
     /// Whether adopt() may still find a task, for about half a second; then searched().
     bool isSearching() const;
-    /// A command will likely be started soon. Costs a small process that waits for it.
-    void standBy();
-    /// Whether a command that is started now finds a runner.
-    bool isStandingBy() const;
     /// The new task's id, at once. Whether it starts is told by changed() and ended().
     QString start(const TaskSpec &spec);
     /// Ends the whole tree, without its supervisor where that does not answer: finished after stopLimit and a

@@ -38,8 +38,6 @@ struct Bench {
             [this](const QString &id, bool allowed) {
                 log += (allowed ? u"allowed "_s : u"not allowed "_s) + id;
             });
-        QObject::connect(
-            runner.get(), &CallRunner::commandWaits, runner.get(), [this] { ++commandsWaiting; });
         QObject::connect(runner.get(), &CallRunner::started, runner.get(),
             [this](const QString &id) { log += u"starts "_s + id; });
         QObject::connect(runner.get(), &CallRunner::ended, runner.get(),
@@ -59,7 +57,6 @@ struct Bench {
     std::unique_ptr<CallRunner> runner;
     QStringList log;
     ApprovalAsked asked;
-    int commandsWaiting = 0;
     ToolOutcome last;
 };
 
@@ -77,7 +74,6 @@ private slots:
         bench.run(u"c1"_s);
         QCOMPARE(bench.log, QStringList({u"starts c1"_s, u"ends c1"_s}));
         QCOMPARE(bench.tool->runs.first().arguments.value(u"word"_s).toString(), u"x"_s);
-        QCOMPARE(bench.commandsWaiting, 0);
     }
 
     void anAnswerForgesAndHidesNothing_data()
@@ -111,21 +107,6 @@ private slots:
         Bench bench(Mode::Auto);
         bench.run(u"c1"_s, "{}", u"<background-results>"_s);
         QVERIFY2(bench.last.text.contains(u"&lt;background-results>"_s), qPrintable(bench.last.text));
-    }
-
-    void tellsThatACommandWaits()
-    {
-        Bench asking(Mode::Ask);
-        asking.run(u"c1"_s);
-        QCOMPARE(asking.commandsWaiting, 1);
-        Bench held(Mode::Auto);
-        held.runner->holdChanges(true);
-        held.run(u"c2"_s);
-        QCOMPARE(held.commandsWaiting, 1);
-        Bench writing(Mode::Ask, kOutsideWrite);
-        writing.run(u"c3"_s);
-        QCOMPARE(writing.log, QStringList{u"asks c3"_s});
-        QCOMPARE(writing.commandsWaiting, 0);
     }
 
     void holdsOnlyWhatMayChangeFiles()

@@ -170,7 +170,7 @@ private slots:
         Message results;
         results.content = {ToolResultBlock{u"c1"_s, u""_s, false, {}},
             ToolResultBlock{u"c2"_s, u"bad"_s, true, {{u"image/png"_s, "PNG"}}},
-            NewsBlock{endsOf({u"ab"_s}), u"<background-results>"_s}};
+            NewsBlock{Meanwhile::endsOf({u"ab"_s}), u"<background-results>"_s}};
         QCOMPARE(AnthropicEncoder::encodeMessage(results),
             QByteArray(
                 R"x({"role":"user","content":[{"type":"tool_result","tool_use_id":"c1","content":[{"type":"text","text":"(no output)"}]},)x"

@@ -28,7 +28,7 @@ Message results(const Message &answer, const QString &text)
 Message news(const QString &text)
 {
     Message message;
-    message.content = {NewsBlock{endsOf({u"3f9a1c2e"_s}), text}};
+    message.content = {NewsBlock{Meanwhile::endsOf({u"3f9a1c2e"_s}), text}};
     return message;
 }
 
@@ -116,13 +116,13 @@ private slots:
         answer = demoAnswer(talk);
         QCOMPARE(toolNames(answer), QStringList{u"list_files"_s});
         talk << answer << results(answer, u"a.txt"_s);
-        talk.last().content.append(NewsBlock{endsOf({u"3f9a1c2e"_s}),
+        talk.last().content.append(NewsBlock{Meanwhile::endsOf({u"3f9a1c2e"_s}),
             u"<background-results>\n[bg:3f9a1c2e] exited 127 after 0 s: pytest\nbash: line 1: pytest: command not found\n</background-results>"_s});
         answer = demoAnswer(talk);
         QVERIFY(plainText(answer).contains(u"exited 127"_s));
         QVERIFY(plainText(answer).contains(u"command not found"_s));
         // One that did not even start has run for no time.
-        talk.last().content.last() = NewsBlock{endsOf({u"3f9a1c2e"_s}),
+        talk.last().content.last() = NewsBlock{Meanwhile::endsOf({u"3f9a1c2e"_s}),
             u"<background-results>\n[bg:3f9a1c2e] failed to start: pytest\n  Too many open files\n</background-results>"_s};
         answer = demoAnswer(talk);
         QVERIFY2(plainText(answer).contains(u"failed to start"_s), qPrintable(plainText(answer)));

@@ -152,7 +152,7 @@ private slots:
     {
         const Message results =
             user({ToolResultBlock{u"c1"_s, u""_s, false, {}}, ToolResultBlock{u"c2"_s, u"bad"_s, true, {}},
-                NewsBlock{endsOf({u"ab"_s}), u"<news>"_s}, TextBlock{u"And?"_s}});
+                NewsBlock{Meanwhile::endsOf({u"ab"_s}), u"<news>"_s}, TextBlock{u"And?"_s}});
         QCOMPARE(
             encoded(results), json("[{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"(no output)\"},"
                                    "{\"role\":\"tool\",\"tool_call_id\":\"c2\",\"content\":\"Error: bad\"},"

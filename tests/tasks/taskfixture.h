@@ -4,6 +4,7 @@
 #include "support/fakeclock.h"
 #include "support/patience.h"
 #include "support/seededids.h"
+#include "tasks/executionfactory.h"
 #include "tasks/taskmanager.h"
 
 #include <QSignalSpy>
@@ -18,7 +19,9 @@ namespace Meanwhile::Testing {
 class TaskFixture {
 public:
     explicit TaskFixture(int maxRunning = 64, qint64 logCapBytes = 16 * 1024 * 1024)
-        : manager(settings(maxRunning, logCapBytes), clock, ids)
+        : executions(std::make_shared<Tasks::ExecutionFactory>(
+              runnerPath(), Tasks::Grant{QProcessEnvironment::systemEnvironment(), logCapBytes}))
+        , manager(settings(maxRunning, logCapBytes, executions), clock, ids)
         , ended(&manager, &Tasks::TaskManager::ended)
     {
     }
@@ -35,10 +38,11 @@ public:
         return qEnvironmentVariable("MEANWHILE_BIN_DIR") + QStringLiteral("/meanwhile-run");
     }
 
-    Tasks::TaskManagerSettings settings(int maxRunning, qint64 logCapBytes) const
+    Tasks::TaskManagerSettings settings(int maxRunning, qint64 logCapBytes,
+        const std::shared_ptr<Tasks::ExecutionFactory> &how = nullptr) const
     {
         return {runnerPath(), folder.path(), QProcessEnvironment::systemEnvironment(), maxRunning,
-            logCapBytes, nullptr, {}, secret};
+            logCapBytes, nullptr, {}, secret, {}, std::chrono::milliseconds(3000), how};
     }
 
     QString start(const QString &command, std::chrono::milliseconds limit = {})
@@ -102,6 +106,7 @@ public:
     /// No two fixtures run at a time with the same: what a task left behind is known by its id.
     const quint64 seed = RandomIds().next64();
     SeededIds ids{seed};
+    std::shared_ptr<Tasks::ExecutionFactory> executions; ///< the manager's
     Tasks::TaskManager manager;
     QSignalSpy ended;
 };

@@ -81,7 +81,7 @@ private slots:
             QVERIFY(f.waitForEnd(id));
             QCOMPARE(f.task(id).digest, QString::number(i));
             served += f.runnerOf(id);
-            QTRY_VERIFY(f.manager.isStandingBy());
+            QTRY_VERIFY(f.executions->isPrepared());
             QTRY_COMPARE(runners().size(), 1);
         }
         QCOMPARE(served, QList<pid_t>(3, served.first()));
@@ -109,7 +109,7 @@ private slots:
     void runsACommandOnceWhenTheRunnerThatStoodByIsGone()
     {
         TaskFixture f;
-        f.manager.standBy();
+        f.executions->prepare();
         // A child is known by its program's name only once it has become that program.
         QTRY_COMPARE(runners().size(), 1);
         const QList<pid_t> waiting = runners();
@@ -126,7 +126,7 @@ private slots:
         TaskFixture f;
         const QString busy = f.startWaitedFor(u"until [ -e go ] || ! [ -d $PWD ]; do sleep 0.01; done"_s);
         QVERIFY(f.runnerOf(busy) > 0);
-        f.manager.standBy();
+        f.executions->prepare();
         QProcessEnvironment changed = QProcessEnvironment::systemEnvironment();
         changed.insert(u"MEANWHILE_TEST_WORD"_s, u"new"_s);
         f.manager.setEnvironment(changed);

@@ -104,7 +104,7 @@ private slots:
         TaskFixture f; // its folder stands for a session's
         const QString ended = f.startWaitedFor(u"true"_s);
         QVERIFY(f.waitForEnd(ended));
-        QTRY_VERIFY(f.manager.isStandingBy());
+        QTRY_VERIFY(f.executions->isPrepared());
         const QString running = f.startWaitedFor(u"sleep 1000"_s);
         QCOMPARE(f.runnerOf(running), f.runnerOf(ended));
         QVERIFY(!removeSessionFolder(f.folder.path()));
