@@ -116,13 +116,23 @@ void AgentController::Private::dispatch(MachineEvent event)
         return;
     while (!inbox.isEmpty()) {
         const Moment moment{parts.clock->now(), parts.clock->wallTime()};
-        const Effects effects = machine.step(inbox.dequeue(), moment);
+        const MachineEvent next = inbox.dequeue();
+        const Effects effects = machine.step(next, moment);
         for (const Effect &effect : effects)
             perform(effect);
         keepEndedCall();
         tellLeftBehind();
+        tellTaskEnd(next);
     }
     dispatching = false;
+}
+
+// Who shows a task's end shows how far the model has been told of it: the machine hears of it first.
+void AgentController::Private::tellTaskEnd(const MachineEvent &event)
+{
+    const auto *ended = std::get_if<TaskEnded>(&event);
+    if (const auto task = ended ? parts.tasks->task(ended->notification.taskId) : std::nullopt)
+        emit q->taskEnded(*task);
 }
 
 void AgentController::Private::perform(const Effect &effect)

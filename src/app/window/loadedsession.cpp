@@ -127,8 +127,7 @@ void LoadedSession::connectTasks()
     refreshDeliveries();
     connect(tasks, &Tasks::TaskManager::added, this, &LoadedSession::showTask);
     connect(tasks, &Tasks::TaskManager::changed, this, &LoadedSession::showTask);
-    // Behind the controller, which connected first: by now the end is in its queue.
-    connect(tasks, &Tasks::TaskManager::ended, this, &LoadedSession::showTask);
+    connect(&m_session.controller(), &Agent::AgentController::taskEnded, this, &LoadedSession::showTask);
 }
 
 void LoadedSession::showTask(const Tasks::Task &task)
