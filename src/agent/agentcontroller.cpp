@@ -231,8 +231,12 @@ void AgentController::Private::sendNow(const SendRequest &request)
     built.thinking = thinking;
     stream = parts.client->send(built, q);
     connect(stream, &Llm::LlmStream::happened, q,
-        [this, number = request.number, price = price](
-            const Llm::LlmEvent &event) { take(number, asMeant(event, price, *parts.tools)); });
+        [this, number = request.number, price = price](const Llm::LlmEvent &event) {
+            if (const auto *whole = std::get_if<Llm::Completed>(&event))
+                take(number, asMeant(*whole, price, *parts.tools));
+            else
+                take(number, event);
+        });
     connect(stream, &Llm::LlmStream::silenceChanged, q, [this, number = request.number](bool isSilent) {
         emit q->happened(SilenceChanged{number, isSilent});
     });

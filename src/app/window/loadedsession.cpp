@@ -93,6 +93,8 @@ void LoadedSession::connectAgent()
     Agent::AgentController &controller = m_session.controller();
     connect(&controller, &Agent::AgentController::happened, this, [this](const Agent::AgentEvent &event) {
         m_transcript.handle(event);
+        if (Agent::isPiece(event))
+            return;
         if (const auto *asked = std::get_if<Agent::ApprovalAsked>(&event))
             m_questions.insert(asked->callId);
         else if (const auto *settled = std::get_if<Agent::ApprovalSettled>(&event))
