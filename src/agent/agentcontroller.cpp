@@ -115,13 +115,23 @@ void AgentController::Private::dispatch(MachineEvent event)
         return;
     while (!inbox.isEmpty()) {
         const Moment moment{parts.clock->now(), parts.clock->wallTime()};
-        const Effects effects = machine.step(inbox.dequeue(), moment);
+        const MachineEvent next = inbox.dequeue();
+        const Effects effects = machine.step(next, moment);
         for (const Effect &effect : effects)
             perform(effect);
         keepEndedCall();
         tellLeftBehind();
+        tellTaskEnd(next);
     }
     dispatching = false;
+}
+
+// Who shows a task's end shows how far the model has been told of it: the machine hears of it first.
+void AgentController::Private::tellTaskEnd(const MachineEvent &event)
+{
+    const auto *ended = std::get_if<TaskEnded>(&event);
+    if (const auto task = ended ? parts.tasks->task(ended->notification.taskId) : std::nullopt)
+        emit q->taskEnded(*task);
 }
 
 void AgentController::Private::perform(const Effect &effect)
@@ -222,8 +232,12 @@ void AgentController::Private::sendNow(const SendRequest &request)
     built.thinking = thinking;
     stream = parts.client->send(built, q);
     connect(stream, &Llm::LlmStream::happened, q,
-        [this, number = request.number, price = price](
-            const Llm::LlmEvent &event) { take(number, asMeant(event, price, *parts.tools)); });
+        [this, number = request.number, price = price](const Llm::LlmEvent &event) {
+            if (const auto *whole = std::get_if<Llm::Completed>(&event))
+                take(number, asMeant(*whole, price, *parts.tools));
+            else
+                take(number, event);
+        });
     connect(stream, &Llm::LlmStream::silenceChanged, q, [this, number = request.number](bool isSilent) {
         emit q->happened(SilenceChanged{number, isSilent});
     });

@@ -139,6 +139,8 @@ public:
 
 signals:
     void happened(const Meanwhile::Agent::AgentEvent &event);
+    /// What hears of an end here finds it in the queue of what the model is told.
+    void taskEnded(const Meanwhile::Tasks::Task &task);
     void pendingWorkChanged();
     void personTypingChanged();
 

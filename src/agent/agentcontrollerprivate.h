@@ -25,6 +25,7 @@ struct AgentController::Private {
     PendingWork pendingWork() const;
     void tellLeftBehind();
     void reopen(const Store::StoredSession &earlier);
+    void tellTaskEnd(const MachineEvent &event);
     void perform(const Effect &effect);
     void keep(const AgentEvent &event);
     void keepFilesBefore(const AgentEvent &event);

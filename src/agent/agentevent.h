@@ -144,4 +144,10 @@ using AgentEvent = std::variant<MessageAdded, RequestSent, ResponseStarted, Text
     ApprovalSettled, MessageQueued, QueuedMessageRemoved, NewsDelivered, DeliveriesChanged, RetryScheduled,
     SilenceChanged, CompactionStarted, TurnStarted, TurnEnded, Failed>;
 
+/// A piece of an answer, of which there are thousands: nothing but the answer is another one by it.
+inline bool isPiece(const AgentEvent &event)
+{
+    return std::holds_alternative<TextStreamed>(event) || std::holds_alternative<ThinkingStreamed>(event);
+}
+
 } // namespace Meanwhile::Agent

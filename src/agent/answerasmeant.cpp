@@ -6,13 +6,8 @@
 
 namespace Meanwhile::Agent {
 
-Llm::LlmEvent asMeant(
-    const Llm::LlmEvent &event, const Llm::Price &price, const Tools::ToolRegistry &registry)
+Llm::Completed asMeant(Llm::Completed answer, const Llm::Price &price, const Tools::ToolRegistry &registry)
 {
-    const auto *given = std::get_if<Llm::Completed>(&event);
-    if (!given)
-        return event;
-    Llm::Completed answer = *given;
     answer.message.usage.cost = Llm::costOf(answer.message.usage, price);
     for (Conversation::ContentBlock &block : answer.message.content) {
         auto *call = std::get_if<Conversation::ToolCallBlock>(&block);

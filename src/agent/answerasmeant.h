@@ -10,9 +10,8 @@ class ToolRegistry;
 
 namespace Meanwhile::Agent {
 
-/// The answer with its cost, and its calls as they were meant: whatever shows, keeps or runs them sees the
-/// same. Other events as they are.
-Llm::LlmEvent asMeant(
-    const Llm::LlmEvent &event, const Llm::Price &price, const Tools::ToolRegistry &registry);
+/// The whole answer with its cost, and its calls as they were meant: whatever shows, keeps or runs them sees
+/// the same.
+Llm::Completed asMeant(Llm::Completed answer, const Llm::Price &price, const Tools::ToolRegistry &registry);
 
 } // namespace Meanwhile::Agent

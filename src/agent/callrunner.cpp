@@ -3,9 +3,8 @@
 
 #include "base/hiddentext.h"
 #include "base/textlimits.h"
+#include "base/whenfinished.h"
 #include "tools/toolregistry.h"
-
-#include <QFutureWatcher>
 
 namespace Meanwhile::Agent {
 
@@ -79,28 +78,6 @@ Tools::ToolOutcome noAnswer()
         u"The tool ended without an answer. It may have had effects; check before repeating it."_s);
 }
 
-// At once when the future has finished, else when it does. A future that was dropped has no result. The
-// watcher is the context's child, so that a context that goes first is never called (see
-// base/whenfinished.h).
-template <typename T, typename Done, typename Dropped>
-void whenDone(const QFuture<T> &future, QObject *context, Done done, Dropped dropped)
-{
-    const auto settle = [done, dropped](const QFuture<T> &ended) {
-        if (ended.resultCount() > 0)
-            done(ended.result());
-        else
-            dropped();
-    };
-    if (future.isFinished())
-        return settle(future);
-    auto *watcher = new QFutureWatcher<T>(context);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, settle] {
-        watcher->deleteLater();
-        settle(watcher->future());
-    });
-    watcher->setFuture(future);
-}
-
 } // namespace
 
 CallRunner::CallRunner(
@@ -130,7 +107,7 @@ void CallRunner::run(const Conversation::ToolCallBlock &block)
     const QFuture<Intent> intent = entry.tool->intent(entry.call);
     m_entries.emplace(block.id, std::move(entry));
     // Most intents are known at once; a turn through the event loop for each call would only cost time.
-    whenDone(
+    whenSettled(
         intent, this, [this, id = block.id](const Intent &found) { take(id, found); },
         [this, id = block.id] { finish(id, noAnswer()); });
 }
@@ -246,7 +223,7 @@ void CallRunner::start(const QString &callId)
     it->call.allowedSecrets = m_policy.allowedSecrets();
     Tools::Tool *tool = it->tool;
     const Tools::ToolCall call = it->call;
-    whenDone(
+    whenSettled(
         tool->run(call), this, [this, callId](const Tools::ToolOutcome &outcome) { finish(callId, outcome); },
         [this, callId] { finish(callId, noAnswer()); });
 }

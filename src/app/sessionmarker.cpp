@@ -46,6 +46,8 @@ void SessionMarker::setShown(bool isShown)
 void SessionMarker::note(const Agent::AgentEvent &event)
 {
     using How = Agent::TurnEnded::How;
+    if (Agent::isPiece(event))
+        return;
     if (std::holds_alternative<Agent::TurnStarted>(event)) {
         m_hasFailed = m_isUnseen = false;
     } else if (const auto *ended = std::get_if<Agent::TurnEnded>(&event)) {

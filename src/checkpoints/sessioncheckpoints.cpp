@@ -185,23 +185,17 @@ void SessionCheckpoints::pruneOnce()
 
 QFuture<Result<Checkpoint>> SessionCheckpoints::find(const QString &label)
 {
-    auto promise = std::make_shared<QPromise<Result<Checkpoint>>>();
-    promise->start();
-    whenFinished(m_store->list(), this, [this, label, promise](const Result<QVector<Checkpoint>> &all) {
-        Result<Checkpoint> found = failure(ErrorKind::NotFound,
+    using Found = Result<Checkpoint>;
+    return chain(m_store->list(), this, [this, label](const Result<QVector<Checkpoint>> &all) -> Found {
+        if (!all)
+            return failure(all.error());
+        const auto newest = std::find_if(
+            all->cbegin(), all->cend(), [&](const Checkpoint &one) { return one.label == label; });
+        if (newest != all->cend())
+            return *newest;
+        return failure(ErrorKind::NotFound,
             m_whyNone.value(label, tr("No copy of the files as they were then is kept.")));
-        if (!all) {
-            found = failure(all.error());
-        } else {
-            const auto newest = std::find_if(
-                all->cbegin(), all->cend(), [&](const Checkpoint &one) { return one.label == label; });
-            if (newest != all->cend())
-                found = *newest;
-        }
-        promise->addResult(found);
-        promise->finish();
     });
-    return promise->future();
 }
 
 QFuture<Result<FileChanges>> SessionCheckpoints::changesSince(const QString &checkpointId)

@@ -80,13 +80,11 @@ QFuture<QString> LayeredKeyStore::read(const QString &account)
 QFuture<Result<QString>> LayeredKeyStore::write(const QString &account, const QString &key)
 {
     using Place = Result<QString>;
-    const auto promise = startedPromise<Place>();
     if (key.isEmpty()) {
-        whenFinished(remove(account), &m_context, [promise](const Result<bool> &gone) {
-            finish(promise, gone ? Place(QString()) : Place(failure(gone.error())));
-        });
-        return promise->future();
+        return chain(remove(account), &m_context,
+            [](const Result<bool> &gone) { return gone ? Place(QString()) : Place(failure(gone.error())); });
     }
+    const auto promise = startedPromise<Place>();
     const QFuture<Place> asked = canAskKeychain() ? m_keychain->write(account, key)
                                                   : QtFuture::makeReadyFuture<Place>(failure(noAnswer()));
     within<Place>(asked, failure(noAnswer()), [=, this](const Place &where) {

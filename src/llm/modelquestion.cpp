@@ -104,11 +104,7 @@ QFuture<Result<QVector<ModelInfo>>> requestModels(
 
 QFuture<Result<QVector<ModelInfo>>> failedModels(Error error)
 {
-    QPromise<Result<QVector<ModelInfo>>> promise;
-    promise.start();
-    promise.addResult(failure(std::move(error)));
-    promise.finish();
-    return promise.future();
+    return QtFuture::makeReadyFuture<Result<QVector<ModelInfo>>>(failure(std::move(error)));
 }
 
 } // namespace Meanwhile::Llm

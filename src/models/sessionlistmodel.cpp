@@ -231,7 +231,7 @@ void SessionListModel::remove(const QString &sessionId)
 void SessionListModel::setState(const QString &sessionId, SessionState state)
 {
     if (d->states.value(sessionId, SessionState::NotOpen) == state)
-        return; // told with each piece of a stream
+        return;
     if (state == SessionState::NotOpen)
         d->states.remove(sessionId);
     else

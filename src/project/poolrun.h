@@ -3,11 +3,10 @@
 
 #include "base/whenfinished.h"
 
-#include <QPromise>
 #include <QtConcurrentRun>
 #include <QThreadPool>
 
-#include <memory>
+#include <type_traits>
 
 namespace Meanwhile::Project {
 
@@ -16,13 +15,7 @@ template <typename Work>
 auto runOnPool(QThreadPool *pool, QObject *context, Work work)
 {
     using Value = std::invoke_result_t<Work>;
-    const auto promise = std::make_shared<QPromise<Value>>();
-    promise->start();
-    whenFinished(QtConcurrent::run(pool, std::move(work)), context, [promise](const Value &value) {
-        promise->addResult(value);
-        promise->finish();
-    });
-    return promise->future();
+    return chain(QtConcurrent::run(pool, std::move(work)), context, [](const Value &value) { return value; });
 }
 
 } // namespace Meanwhile::Project

@@ -68,6 +68,35 @@ private slots:
         QVERIFY(fixture.agent->isAtRest());
     }
 
+    // Also where the end is heard of while something else is handled.
+    void tellsOfATasksEndOnceItIsInTheQueue()
+    {
+        QVector<State> states;
+        ManualClient model;
+        ControllerFixture fixture(&model);
+        fixture.agent->submit(u"go"_s);
+        model.call({background(u"c1"_s, fixture.commandUntil(u"a"_s)),
+            background(u"c2"_s, fixture.commandUntil(u"b"_s))});
+        QTRY_COMPARE(model.requests.size(), 2);
+        connect(fixture.agent.get(), &AgentController::taskEnded, this, [&](const Tasks::Task &task) {
+            states += fixture.agent->notifications().delivery(task.id).state;
+        });
+        fixture.let(u"a"_s);
+        QTRY_COMPARE(fixture.running(), 1);
+        QCOMPARE(states, QVector<State>{State::Queued});
+
+        Tasks::Task other = *fixture.manager.task(fixture.taskIds().last());
+        other.state = Tasks::TaskState::Exited;
+        const auto once = Qt::ConnectionType(Qt::DirectConnection | Qt::SingleShotConnection);
+        connect(
+            fixture.agent.get(), &AgentController::happened, this, [&] { emit fixture.manager.ended(other); },
+            once);
+        model.say(Llm::TextDelta{u"Meanwhile"_s});
+        QCOMPARE(states, QVector<State>(2, State::Queued));
+        fixture.let(u"b"_s);
+        QTRY_COMPARE(fixture.running(), 0);
+    }
+
     void keepsTheFilesBeforeItChangesAny()
     {
         auto made = std::make_unique<FakeCheckpoints>();

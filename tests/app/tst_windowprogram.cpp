@@ -149,6 +149,31 @@ private slots:
         QVERIFY(opened->controller->history().messages().last().usage.cost.isLocal);
     }
 
+    void looksAtASessionsStateWhenItChangesAndNotWithEachPieceOfAnAnswer()
+    {
+        const QTemporaryDir project; // outlives what works in it
+        Running run;
+        run.keys.keys = {{u"anthropic"_s, u"sk-first"_s}};
+        run.start();
+        run.window->apply(run.twoProviders());
+        const Result<Ui::OpenSession> opened = run.window->sessions().open(project.path());
+        QVERIFY(opened);
+        QSignalSpy looks(&run.window->sessions().opened(), &OpenSessions::stateChanged);
+        int pieces = 0;
+        qsizetype looksAtPieces = 0;
+        connect(opened->controller, &Agent::AgentController::happened, &looks,
+            [&](const Agent::AgentEvent &event) { // hears of it last
+                pieces += Agent::isPiece(event) ? 1 : 0;
+                looksAtPieces += Agent::isPiece(event) ? looks.size() : 0;
+                looks.clear();
+            });
+        run.server.enqueue(anthropicAnswer("one"));
+        opened->controller->submit(u"a"_s);
+        QTRY_VERIFY(!opened->controller->isWorking());
+        QVERIFY(pieces > 0);
+        QCOMPARE(looksAtPieces, 0);
+    }
+
     void countsSettingsFromOutsideOnceTheyAreApplied()
     {
         Running run;

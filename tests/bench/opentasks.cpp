@@ -135,7 +135,7 @@ void open(App::Program &program, const Ui::Theme &theme, const QString &session,
 {
     Llm::DemoClient client(std::chrono::milliseconds(0));
     App::WindowSessions sessions(program);
-    sessions.setModel({&client, u"demo"_s});
+    sessions.opened().setModel({&client, u"demo"_s});
     QElapsedTimer clock;
     clock.start();
     const Ui::OpenSession project = resume(sessions, session);

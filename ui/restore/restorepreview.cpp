@@ -78,8 +78,8 @@ QString summaryOf(const FileChanges &changes)
 static constexpr QSize kRoomForTheFrame(16, 48);
 
 RestorePreview::RestorePreview(
-    const Theme &theme, const OpenSession &project, const Conversation::Message &before, QWidget *parent)
-    : RestorePreview(theme, project, parent)
+    const Theme &theme, const OpenSession &session, const Conversation::Message &before, QWidget *parent)
+    : RestorePreview(theme, session, parent)
 {
     m_messageId = before.id;
     const QString words = Models::visibleLine(Conversation::plainText(before), kWordsChars);
@@ -90,8 +90,8 @@ RestorePreview::RestorePreview(
 }
 
 RestorePreview::RestorePreview(
-    const Theme &theme, const OpenSession &project, const QString &undoCheckpoint, QWidget *parent)
-    : RestorePreview(theme, project, parent)
+    const Theme &theme, const OpenSession &session, const QString &undoCheckpoint, QWidget *parent)
+    : RestorePreview(theme, session, parent)
 {
     m_checkpointId = undoCheckpoint;
     m_title->setText(tr("Undo the restoring of files"));
@@ -99,10 +99,10 @@ RestorePreview::RestorePreview(
     compare();
 }
 
-RestorePreview::RestorePreview(const Theme &theme, const OpenSession &project, QWidget *parent)
+RestorePreview::RestorePreview(const Theme &theme, const OpenSession &session, QWidget *parent)
     : QDialog(parent)
     , m_theme(theme)
-    , m_project(project)
+    , m_session(session)
     , m_all(new QCheckBox(tr("All files"), this))
     , m_title(new QLabel(this))
     , m_summary(new QLabel(this))
@@ -121,13 +121,13 @@ RestorePreview::RestorePreview(const Theme &theme, const OpenSession &project, Q
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_restore, &QPushButton::clicked, this, &RestorePreview::restore);
     connect(
-        project.controller, &Agent::AgentController::happened, this, [this](const Agent::AgentEvent &event) {
+        session.controller, &Agent::AgentController::happened, this, [this](const Agent::AgentEvent &event) {
             if (std::holds_alternative<Agent::TurnStarted>(event) ||
                 std::holds_alternative<Agent::TurnEnded>(event))
                 refresh();
         });
     for (const auto signal : {&Tasks::TaskManager::added, &Tasks::TaskManager::ended})
-        connect(project.tasks, signal, this, &RestorePreview::refresh);
+        connect(session.tasks, signal, this, &RestorePreview::refresh);
     connect(&theme, &Theme::changed, this, [this] {
         restyle();
         showSelected();
@@ -154,20 +154,20 @@ void RestorePreview::restyle()
 }
 
 RestorePreview *RestorePreview::openBefore(
-    const Theme &theme, const OpenSession &project, const QString &messageId, QWidget *window)
+    const Theme &theme, const OpenSession &session, const QString &messageId, QWidget *window)
 {
-    const QVector<Conversation::Message> &messages = project.controller->history().messages();
+    const QVector<Conversation::Message> &messages = session.controller->history().messages();
     const auto before = std::find_if(messages.cbegin(), messages.cend(),
         [&](const Conversation::Message &message) { return message.id == messageId; });
     if (before == messages.cend())
         return nullptr;
-    return opened(new RestorePreview(theme, project, *before, window), window);
+    return opened(new RestorePreview(theme, session, *before, window), window);
 }
 
 RestorePreview *RestorePreview::openUndo(
-    const Theme &theme, const OpenSession &project, const QString &undoCheckpoint, QWidget *window)
+    const Theme &theme, const OpenSession &session, const QString &undoCheckpoint, QWidget *window)
 {
-    return opened(new RestorePreview(theme, project, undoCheckpoint, window), window);
+    return opened(new RestorePreview(theme, session, undoCheckpoint, window), window);
 }
 
 RestorePreview *RestorePreview::opened(RestorePreview *preview, QWidget *window)
@@ -241,10 +241,10 @@ void RestorePreview::build()
 
 void RestorePreview::find(const QString &label)
 {
-    if (!m_project.checkpoints)
+    if (!m_session.checkpoints)
         return end(tr("Earlier states of the files are not kept, because the program's own folder cannot be "
                       "written to."));
-    whenFinished(m_project.checkpoints->find(label), this, [this](const Result<Checkpoint> &found) {
+    whenFinished(m_session.checkpoints->find(label), this, [this](const Result<Checkpoint> &found) {
         if (!found)
             return end(found.error().message);
         m_checkpointId = found->id;
@@ -255,9 +255,9 @@ void RestorePreview::find(const QString &label)
 
 void RestorePreview::compare()
 {
-    if (!m_project.checkpoints)
+    if (!m_session.checkpoints)
         return find({});
-    whenFinished(m_project.checkpoints->changesSince(m_checkpointId), this,
+    whenFinished(m_session.checkpoints->changesSince(m_checkpointId), this,
         [this](const Result<FileChanges> &changes) {
             if (!changes)
                 return end(changes.error().kind == ErrorKind::NotFound
@@ -357,7 +357,7 @@ void RestorePreview::showSelected()
     if (!item || m_state == State::Ended)
         return;
     const QByteArray path = item->data(kPathRole).toByteArray();
-    whenFinished(m_project.checkpoints->diffBackTo(m_checkpointId, path), this,
+    whenFinished(m_session.checkpoints->diffBackTo(m_checkpointId, path), this,
         [this, path](const Result<QString> &diff) {
             const QListWidgetItem *current = m_list->currentItem();
             if (!current || current->data(kPathRole).toByteArray() != path)
@@ -389,10 +389,10 @@ void RestorePreview::restore()
     m_state = State::Restoring;
     refresh();
     const QFuture<Result<Restored>> restored =
-        m_project.checkpoints->restore(m_checkpointId, wanted.changed + wanted.removed + wanted.added);
+        m_session.checkpoints->restore(m_checkpointId, wanted.changed + wanted.removed + wanted.added);
     // The conversation hears of it also when this is gone by then.
-    whenFinished(restored, m_project.controller,
-        [controller = m_project.controller, id = m_messageId](const Result<Restored> &done) {
+    whenFinished(restored, m_session.controller,
+        [controller = m_session.controller, id = m_messageId](const Result<Restored> &done) {
             if (done && fileCount(*done) > 0)
                 controller->noteRestore(recordOf(id, *done));
         });
@@ -409,7 +409,7 @@ void RestorePreview::finish(const Restored &restored)
     m_state = State::Ended;
     if (restored.skipped.isEmpty() && !restored.stoppedBy) {
         if (fileCount(restored) > 0)
-            emit this->restored(m_project.transcript->restoredText(recordOf(m_messageId, restored)));
+            emit this->restored(m_session.transcript->restoredText(recordOf(m_messageId, restored)));
         return accept();
     }
     QStringList lines{tr("Restored: %1. Left as they are: %2.")
@@ -450,9 +450,9 @@ QString RestorePreview::warning() const
 {
     if (m_state != State::Shown)
         return {};
-    if (m_project.controller->isWorking())
+    if (m_session.controller->isWorking())
         return tr("The agent is working. Stop it first, so that it does not write to the files meanwhile.");
-    const int running = m_project.tasks->liveCount();
+    const int running = m_session.tasks->liveCount();
     if (running == 0)
         return {};
     return running == 1 ? tr("1 task is running. Its changes may be lost.")
@@ -468,7 +468,7 @@ void RestorePreview::refresh()
     m_warning->setVisible(!warns.isEmpty());
     m_leftOut->setVisible(!m_leftOut->text().isEmpty() && m_state != State::Ended);
     m_restore->setText(m_state == State::Restoring ? tr("Restoring…") : tr("Restore"));
-    m_restore->setEnabled(m_state == State::Shown && !m_project.controller->isWorking() &&
+    m_restore->setEnabled(m_state == State::Shown && !m_session.controller->isWorking() &&
                           m_all->checkState() != Qt::Unchecked);
     m_restore->setVisible(m_state != State::Ended);
     m_cancel->setText(m_state == State::Ended ? tr("Close") : tr("Cancel"));

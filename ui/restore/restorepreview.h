@@ -26,24 +26,24 @@ class Theme;
 /// some out. Not modal: show() it; nothing changes before Restore.
 ///
 /// States: Looking -> Shown -> Restoring -> closed, or Ended where something was left alone or went wrong.
-/// Not owned, must outlive it: theme and the project's objects.
+/// Not owned, must outlive it: theme and the session's objects.
 class RestorePreview : public QDialog {
     Q_OBJECT
 
 public:
     /// To how the files were before this message of the person's.
-    RestorePreview(const Theme &theme, const OpenSession &project, const Conversation::Message &before,
+    RestorePreview(const Theme &theme, const OpenSession &session, const Conversation::Message &before,
         QWidget *parent = nullptr);
     /// Undoes a restore, by the checkpoint that was taken before it.
-    RestorePreview(const Theme &theme, const OpenSession &project, const QString &undoCheckpoint,
+    RestorePreview(const Theme &theme, const OpenSession &session, const QString &undoCheckpoint,
         QWidget *parent = nullptr);
 
     /// Shows it over `window`, in place of an earlier one; it deletes itself once closed. Null where the
     /// message is not in the conversation.
     static RestorePreview *openBefore(
-        const Theme &theme, const OpenSession &project, const QString &messageId, QWidget *window);
+        const Theme &theme, const OpenSession &session, const QString &messageId, QWidget *window);
     static RestorePreview *openUndo(
-        const Theme &theme, const OpenSession &project, const QString &undoCheckpoint, QWidget *window);
+        const Theme &theme, const OpenSession &session, const QString &undoCheckpoint, QWidget *window);
 
     /// Not while it restores.
     void reject() override;
@@ -56,7 +56,7 @@ private:
     enum class State { Looking, Shown, Restoring, Ended };
     enum class Fate { Changes, ComesBack, IsRemoved };
 
-    RestorePreview(const Theme &theme, const OpenSession &project, QWidget *parent);
+    RestorePreview(const Theme &theme, const OpenSession &session, QWidget *parent);
     static RestorePreview *opened(RestorePreview *preview, QWidget *window);
     void build();
     void find(const QString &label);
@@ -76,7 +76,7 @@ private:
     QString warning() const;
 
     const Theme &m_theme;
-    OpenSession m_project;
+    OpenSession m_session;
     QString m_messageId;   ///< empty: a restore is undone
     bool m_isLate = false; ///< the copy has a gap
     QString m_checkpointId;

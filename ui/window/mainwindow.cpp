@@ -98,19 +98,19 @@ void MainWindow::placeParts()
     m_firstRun = new FirstRunPage(m_theme, m_panes->pagesParent());
     m_transcript = new TranscriptView(m_theme, m_panes->pagesParent());
     m_approvalBar = new ApprovalBar(m_theme, column);
-    auto *awayBar = new ResumeBar(m_theme, column);
+    auto *resumeBar = new ResumeBar(m_theme, column);
     m_composer = new Composer(m_theme, column);
     m_panes->addAbove(m_message);
     m_panes->addPage(m_firstRun);
     m_panes->addPage(m_transcript);
-    m_panes->addBelow(awayBar);
+    m_panes->addBelow(resumeBar);
     m_panes->addBelow(m_approvalBar);
     m_panes->addBelow(new Hairline(column));
     m_panes->addBelow(m_composer);
     m_panel = new TaskPanel(m_theme, {}, m_panes->panelParent());
     m_panes->setPanel(m_panel);
     m_presenter = new SessionPresenter(
-        {*m_composer, *m_approvalBar, *awayBar, *m_status, *m_panes, *m_actions, *m_transcript, *m_panel},
+        {*m_composer, *m_approvalBar, *resumeBar, *m_status, *m_panes, *m_actions, *m_transcript, *m_panel},
         m_drafts, this);
     setCentralWidget(centre);
     m_firstRun->takeFocus();

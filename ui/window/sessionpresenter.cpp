@@ -69,7 +69,7 @@ void SessionPresenter::connectParts()
         [this](const QString &callId, Agent::ApprovalAnswer answer) {
             m_shown->session().controller->answerApproval(callId, answer);
         });
-    connect(&m_parts.awayBar, &ResumeBar::resumeRequested, this, [this] {
+    connect(&m_parts.resumeBar, &ResumeBar::resumeRequested, this, [this] {
         m_parts.composer.takeFocus(); // the button goes
         m_shown->session().controller->resumeTurn();
     });
@@ -303,7 +303,7 @@ void SessionPresenter::refresh()
     m_parts.composer.setCost(costText(state.session().cost), state.tokensText());
     m_parts.composer.setWorking(state.isWorking());
     m_parts.approvalBar.setPending(state.approvals());
-    m_parts.awayBar.setLeftBehind(m_shown->session().controller->pendingWork());
+    m_parts.resumeBar.setLeftBehind(m_shown->session().controller->pendingWork());
     m_parts.statusRow.setTasks(state.tasksText());
     m_parts.statusRow.setWaiting(state.waitingText());
     m_parts.statusRow.setTokens(state.tokensText());

@@ -39,7 +39,7 @@ public:
     struct Parts {
         Composer &composer;
         ApprovalBar &approvalBar;
-        ResumeBar &awayBar;
+        ResumeBar &resumeBar;
         StatusRow &statusRow;
         AdaptivePanes &panes;
         WindowActions &actions;

@@ -17,13 +17,13 @@ static constexpr qsizetype kCommandChars = 80;
 /// The second try is the first one that is told of.
 static constexpr int kFirstRetry = 2;
 
-SpokenEvents::SpokenEvents(const OpenSession &project, QWidget &place, QObject *parent)
+SpokenEvents::SpokenEvents(const OpenSession &session, QWidget &place, QObject *parent)
     : QObject(parent)
-    , m_projectName(QFileInfo(project.folder).fileName())
+    , m_projectName(QFileInfo(session.folder).fileName())
     , m_place(place)
 {
-    connect(project.controller, &Agent::AgentController::happened, this, &SpokenEvents::tell);
-    connect(project.tasks, &Tasks::TaskManager::ended, this, &SpokenEvents::tellEnd);
+    connect(session.controller, &Agent::AgentController::happened, this, &SpokenEvents::tell);
+    connect(session.tasks, &Tasks::TaskManager::ended, this, &SpokenEvents::tellEnd);
 }
 
 void SpokenEvents::tell(const Agent::AgentEvent &event)

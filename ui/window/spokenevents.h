@@ -20,7 +20,7 @@ class SpokenEvents : public QObject {
 
 public:
     /// Not shown.
-    SpokenEvents(const OpenSession &project, QWidget &place, QObject *parent = nullptr);
+    SpokenEvents(const OpenSession &session, QWidget &place, QObject *parent = nullptr);
 
     void setShown(bool shown) { m_isShown = shown; }
 

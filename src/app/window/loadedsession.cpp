@@ -79,6 +79,8 @@ void LoadedSession::connectAgent()
     Agent::AgentController &controller = m_session.controller();
     connect(&controller, &Agent::AgentController::happened, this, [this](const Agent::AgentEvent &event) {
         m_transcript.handle(event);
+        if (Agent::isPiece(event))
+            return;
         if (const auto *asked = std::get_if<Agent::ApprovalAsked>(&event))
             m_questions.insert(asked->callId);
         else if (const auto *settled = std::get_if<Agent::ApprovalSettled>(&event))
@@ -108,8 +110,7 @@ void LoadedSession::connectTasks()
     showDeliveries(m_session.controller().deliveries());
     connect(tasks, &Tasks::TaskManager::added, this, &LoadedSession::showTask);
     connect(tasks, &Tasks::TaskManager::changed, this, &LoadedSession::showTask);
-    // Behind the controller, which connected first: by now the end is in its queue.
-    connect(tasks, &Tasks::TaskManager::ended, this, &LoadedSession::showTask);
+    connect(&m_session.controller(), &Agent::AgentController::taskEnded, this, &LoadedSession::showTask);
 }
 
 void LoadedSession::showTask(const Tasks::Task &task)

@@ -171,7 +171,7 @@ void quitOnceSaved(QApplication &app, App::Program &program, App::WindowSessions
         [&app, &program, &sessions, &window, wasTold, onSaved] {
             if (*wasTold || !window)
                 return QCoreApplication::quit();
-            sessions.stopAnswers();
+            sessions.opened().stopAnswers();
             whenFinished(program.store.save(), &app, onSaved);
         });
 }
@@ -182,7 +182,7 @@ public:
     Run(QApplication &app, const App::StartEnvironment &environment, const App::CommandLine &line);
 
     void start() { m_instance.start(m_request); }
-    void stopAnswers() { m_windowProgram.sessions().stopAnswers(); }
+    void stopAnswers() { m_windowProgram.sessions().opened().stopAnswers(); }
 
 private:
     void connectInstance();

@@ -64,12 +64,12 @@ WindowNotices::WindowNotices(WindowProgram &program, Ui::MainWindow &window, Not
     , m_board(notifier, clock)
 {
     WindowSessions &sessions = program.sessions();
-    sessions.forEach([this](LoadedSession &open) { follow(open); });
-    connect(&sessions, &WindowSessions::added, this, [this](LoadedSession *open) { follow(*open); });
+    sessions.opened().forEach([this](LoadedSession &open) { follow(open); });
+    connect(&sessions.opened(), &OpenSessions::added, this, [this](LoadedSession *open) { follow(*open); });
     connect(&sessions, &WindowSessions::shown, &m_board, &Notify::NoticeBoard::setShown);
     connect(&sessions, &WindowSessions::deleted, &m_board, &Notify::NoticeBoard::forget);
     connect(&sessions, &WindowSessions::undeleted, this, [this, &sessions](const QString &sessionId) {
-        sessions.forEach([this, sessionId](LoadedSession &open) {
+        sessions.opened().forEach([this, sessionId](LoadedSession &open) {
             if (open.session().id() == sessionId)
                 setProject(open);
         });
@@ -85,7 +85,7 @@ WindowNotices::WindowNotices(WindowProgram &program, Ui::MainWindow &window, Not
     connect(&m_board, &Notify::NoticeBoard::openWanted, this, &WindowNotices::open);
     connect(&m_board, &Notify::NoticeBoard::answered, this,
         [&sessions](const QString &sessionId, const QString &callId, bool isAllowed) {
-            sessions.answerApproval(sessionId, callId, isAllowed);
+            sessions.opened().answerApproval(sessionId, callId, isAllowed);
         });
 }
 

@@ -6,7 +6,6 @@
 #include "keys/keystore.h"
 #include "runner/mark.h"
 
-#include <QPromise>
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -52,7 +51,7 @@ WindowProgram::WindowProgram(Program &program, CommandLine line, Keys::KeyStore 
     , m_sessions(program)
 {
     m_saving.setMaxThreadCount(1); // one after the other, and the last before the end
-    m_sessions.setMode(modeOf(this->settings()));
+    m_sessions.opened().setMode(modeOf(this->settings()));
     connect(
         &m_sessions, &WindowSessions::projectMoved, this, [this](const QString &before, const QString &now) {
             apply(withMovedProject(this->settings(), before, now));
@@ -68,11 +67,7 @@ QFuture<QString> WindowProgram::keyOf(const QString &provider)
 {
     if (!Runner::isOfCommand() && m_program.settings.isSetUp(provider))
         return m_keys.read(provider);
-    QPromise<QString> none;
-    none.start();
-    none.addResult(QString());
-    none.finish();
-    return none.future();
+    return QtFuture::makeReadyFuture(QString());
 }
 
 void WindowProgram::useProvider()
@@ -113,7 +108,7 @@ void WindowProgram::renewClient(const QString &defaultModel)
 void WindowProgram::tellSessions()
 {
     const Ui::ModelInUse inUse = modelInUse();
-    m_sessions.setModel({m_clients.back().get(), m_access.model, inUse.facts, inUse.thinking});
+    m_sessions.opened().setModel({m_clients.back().get(), m_access.model, inUse.facts, inUse.thinking});
 }
 
 void WindowProgram::chooseModelIfNone()
@@ -160,7 +155,7 @@ void WindowProgram::take(const Settings &settings)
     if (!takeChoice(before, settings) && before.thinking != settings.thinking)
         tellSessions();
     if (before.permissionMode != settings.permissionMode)
-        m_sessions.setMode(modeOf(settings));
+        m_sessions.opened().setMode(modeOf(settings));
     if (before.passedOn != settings.passedOn)
         emit m_program.commandEnvironment.changed();
     emit settingsChanged();
@@ -285,16 +280,12 @@ void WindowProgram::learn(const ProviderAccess &access, const QVector<Llm::Model
 QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::ask(const ProviderAccess &access)
 {
     std::shared_ptr<Llm::LlmClient> client = access.makeClient(m_program.transport, 0ms);
-    auto promise = std::make_shared<QPromise<Result<QVector<Llm::ModelInfo>>>>();
-    promise->start();
-    whenFinished(client->listModels(), this,
-        [this, access, client, promise](const Result<QVector<Llm::ModelInfo>> &models) {
+    return chain(
+        client->listModels(), this, [this, access, client](const Result<QVector<Llm::ModelInfo>> &models) {
             if (models)
                 learn(access, *models);
-            promise->addResult(models);
-            promise->finish();
+            return models;
         });
-    return promise->future();
 }
 
 QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::check(const Ui::ProviderChoice &choice)
@@ -308,34 +299,23 @@ QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::check(const Ui::Provider
     } else {
         access = ProviderAccess::of(choice.custom, choice.key);
     }
-    auto promise = std::make_shared<QPromise<Result<QVector<Llm::ModelInfo>>>>();
-    promise->start();
-    whenFinished(ask(access), this, [this, access, promise](Result<QVector<Llm::ModelInfo>> models) {
+    return chain(ask(access), this, [this, access](Result<QVector<Llm::ModelInfo>> models) {
         if (models) {
             const QString first = m_program.catalog.defaultOf(access.address(), *models);
             std::stable_partition(models->begin(), models->end(),
                 [&](const Llm::ModelInfo &model) { return model.id == first; });
         }
-        promise->addResult(models);
-        promise->finish();
+        return models;
     });
-    return promise->future();
 }
 
 QFuture<Result<QVector<Llm::ModelInfo>>> WindowProgram::models(const QString &provider)
 {
     if (provider == m_access.provider)
         return ask(m_access);
-    auto promise = std::make_shared<QPromise<Result<QVector<Llm::ModelInfo>>>>();
-    promise->start();
-    whenFinished(keyOf(provider), this, [this, provider, promise](const QString &key) {
-        const ProviderAccess access = ProviderAccess::of(provider, m_environment, m_program.settings, key);
-        whenFinished(ask(access), this, [promise](const Result<QVector<Llm::ModelInfo>> &models) {
-            promise->addResult(models);
-            promise->finish();
-        });
+    return chain(keyOf(provider), this, [this, provider](const QString &key) {
+        return ask(ProviderAccess::of(provider, m_environment, m_program.settings, key));
     });
-    return promise->future();
 }
 
 Llm::ModelFacts WindowProgram::facts(const QString &provider, const QString &model) const

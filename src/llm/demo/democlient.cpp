@@ -3,7 +3,6 @@
 
 #include "llm/demo/demoscript.h"
 
-#include <QPromise>
 #include <QRegularExpression>
 #include <QTimer>
 
@@ -94,11 +93,8 @@ LlmStream *DemoClient::send(const LlmRequest &request, QObject *parent)
 
 QFuture<Result<QVector<ModelInfo>>> DemoClient::listModels()
 {
-    QPromise<Result<QVector<ModelInfo>>> promise;
-    promise.start();
-    promise.addResult(QVector<ModelInfo>{{u"demo"_s, u"Demo (offline)"_s}});
-    promise.finish();
-    return promise.future();
+    return QtFuture::makeReadyFuture<Result<QVector<ModelInfo>>>(
+        QVector<ModelInfo>{{u"demo"_s, u"Demo (offline)"_s}});
 }
 
 } // namespace Meanwhile::Llm

@@ -62,7 +62,7 @@ private slots:
         QTRY_VERIFY(window.answers().contains(u"until you quit"_s));
         window.say(u"And then that"_s);
         const QString id = window.open().sessionId;
-        window.sessions().stopAnswers();
+        window.sessions().opened().stopAnswers();
         window.restart();
         window.window().resume(id);
         QTRY_COMPARE(window.sessions().list().current(), id);
@@ -82,7 +82,7 @@ private slots:
         window.say(u"Wait"_s);
         QTRY_COMPARE(window.open().tasks->liveCount(), 1);
         const QString id = window.open().sessionId;
-        window.sessions().stopAnswers();
+        window.sessions().opened().stopAnswers();
         QVERIFY(window.open().controller->isWorking());
         window.restart();
         window.window().resume(id);
