@@ -1,110 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "base/sanitizers.h"
+#include "run.h"
 #include "support/testregistry.h"
 #include "tasks/jobfile.h"
 #include "tasks/runnerprotocol.h"
 
-#include <QProcess>
-#include <QTemporaryDir>
 #include <QtTest>
-#include <QUuid>
 
 #include <csignal>
 
 using namespace Meanwhile;
 using namespace Meanwhile::Tasks;
+using namespace Meanwhile::Testing;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// One meanwhile-run and its task folder. Nothing of it is left behind.
-class Run {
-public:
-    Run() = default;
-    Run(const Run &) = delete;
-    Run &operator=(const Run &) = delete;
-    ~Run()
-    {
-        if (process.state() != QProcess::NotRunning) {
-            process.closeWriteChannel();
-            signal(SIGUSR1);
-            process.waitForFinished();
-        }
-    }
-
-    static QString program() { return qEnvironmentVariable("MEANWHILE_BIN_DIR") + u"/meanwhile-run"_s; }
-    QString path(const QString &name) const { return folder.filePath(id + u'/' + name); }
-    QByteArray read(const QString &name) const { return readOf(id, name); }
-    QByteArray readOf(const QString &task, const QString &name) const
-    {
-        QFile file(folder.filePath(task + u'/' + name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-    /// The output as the log holds it, for output that is shorter than the log's head.
-    QByteArray output() const { return read(u"log"_s).mid(4096); }
-    static QStringList shell(const QString &command) { return {u"/bin/bash"_s, u"-c"_s, u"--"_s, command}; }
-    static QByteArray asWords(const QStringList &words)
-    {
-        QByteArray bytes;
-        for (const QString &word : words)
-            bytes += word.toUtf8() + '\0';
-        return bytes;
-    }
-    /// As one that stood by is told what to do.
-    QByteArray job(const QString &command) const { return job(command, id); }
-    QByteArray job(const QString &command, const QString &name) const
-    {
-        return asWords(QStringList{u"--folder"_s, folder.filePath(name), u"--cwd"_s, folder.path(),
-                           u"--words"_s, u"4"_s, u"--"_s} +
-                       shell(command));
-    }
-    void standBy(const QByteArray &input)
-    {
-        standBy();
-        process.write(input);
-        process.closeWriteChannel();
-    }
-    void standBy()
-    {
-        process.start(program(), {u"--standby"_s});
-        QVERIFY(process.waitForStarted());
-    }
-    void start(const QString &command, const QStringList &options = {})
-    {
-        process.start(program(), QStringList{u"--folder"_s, path({}), u"--cwd"_s, folder.path()} + options +
-                                     QStringList{u"--"_s} + shell(command));
-        QVERIFY(process.waitForStarted());
-    }
-    bool waitForEnd()
-    {
-        return Testing::waitFor([this] { return process.state() == QProcess::NotRunning; }, 20'000);
-    }
-    bool waitForFile(const QString &name) const
-    {
-        return Testing::waitFor([this, &name] { return QFile::exists(folder.filePath(name)); }, 20'000);
-    }
-    bool touch(const QString &name) const { return QFile(folder.filePath(name)).open(QIODevice::WriteOnly); }
-    void signal(int number)
-    {
-        if (process.processId() > 0) // 0 would be this test's own group
-            ::kill(pid_t(process.processId()), number);
-    }
-    QByteArray said()
-    {
-        m_said += process.readAllStandardOutput();
-        return m_said;
-    }
-
-    QTemporaryDir folder;
-    /// No other test's, since what a killed supervisor left is found by it.
-    const QString id = QUuid::createUuid().toString(QUuid::Id128).left(8);
-    QProcess process;
-
-private:
-    QByteArray m_said;
-};
-
-} // namespace
 
 class MeanwhileRunTest : public QObject {
     Q_OBJECT
