@@ -32,7 +32,6 @@ class TaskManager;
 namespace Meanwhile::Tools {
 class ToolRegistry;
 }
-
 namespace Meanwhile::Store {
 class SessionJournal;
 }

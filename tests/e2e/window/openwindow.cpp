@@ -120,7 +120,7 @@ void OpenWindow::drop(const QList<QUrl> &urls)
 
 Ui::OpenSession OpenWindow::open()
 {
-    return m_run->windowProgram.open(project()).value_or(Ui::OpenSession());
+    return sessions().open(project()).value_or(Ui::OpenSession());
 }
 
 bool OpenWindow::isAtRest()

@@ -223,7 +223,7 @@ private slots:
         auto *button = shown.child<QPushButton>(u"logStop"_s);
         QTest::mouseClick(button, Qt::LeftButton);
         QCOMPARE(shown.asked<Ui::StopTask>().size(), 1);
-        QCOMPARE(shown.asked<Ui::StopTask>().at(0).taskId, u"a"_s);
+        QCOMPARE(shown.asked<Ui::StopTask>().value(0).taskId, u"a"_s);
         QCOMPARE(button->text(), u"Stopping…"_s);
         // The focus stays; what is pressed now does nothing.
         QTest::keyClick(button, Qt::Key_Space);
@@ -244,7 +244,7 @@ private slots:
         QVERIFY(shown.child<QLabel>(u"taskHint"_s)->isVisible());
         QTest::keyClick(shown.table(), Qt::Key_Delete);
         QCOMPARE(shown.asked<Ui::StopTask>().size(), 2);
-        QCOMPARE(shown.asked<Ui::StopTask>().at(1).taskId, u"b"_s);
+        QCOMPARE(shown.asked<Ui::StopTask>().value(1).taskId, u"b"_s);
         QVERIFY(!shown.child<QLabel>(u"taskHint"_s)->isVisible());
     }
 
@@ -284,9 +284,9 @@ private slots:
         QVERIFY(shown.child<QAction>(u"taskBackground"_s)->isVisible());
         QVERIFY(shown.child<QAction>(u"taskStop"_s)->isEnabled());
         shown.child<QAction>(u"taskBackground"_s)->trigger();
-        QCOMPARE(shown.asked<Ui::ContinueInBackground>().at(0).taskId, u"a"_s);
+        QCOMPARE(shown.asked<Ui::ContinueInBackground>().value(0).taskId, u"a"_s);
         shown.child<QAction>(u"taskRunAgain"_s)->trigger();
-        QCOMPARE(shown.asked<Ui::RunAgain>().at(0).command, u"npm test"_s);
+        QCOMPARE(shown.asked<Ui::RunAgain>().value(0).command, u"npm test"_s);
         menu->close();
 
         waited.spec.foreground = false;
@@ -311,7 +311,7 @@ private slots:
         QVERIFY2(changes->toolTip().contains(u"b &lt;b&gt;"), qPrintable(changes->toolTip()));
         shown.child<QPushButton>(u"logRunAgain"_s)->click();
         QCOMPARE(shown.asked<Ui::RunAgain>().size(), 1);
-        QCOMPARE(shown.asked<Ui::RunAgain>().at(0).command, u"npm test"_s);
+        QCOMPARE(shown.asked<Ui::RunAgain>().value(0).command, u"npm test"_s);
         QVERIFY(shown.model.index(0, TaskTableModel::CommandColumn)
                     .data(TaskTableModel::LastLineRole)
                     .toString()
