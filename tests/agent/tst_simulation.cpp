@@ -52,6 +52,7 @@ void SimulationTest::findsPlantedBugs_data()
     QTest::addRow("takes errors for success") << Mutant::Kind::TakesErrorsForSuccess << 1;
     QTest::addRow("hides that the wakes are used up") << Mutant::Kind::HidesTheBudget << 1;
     QTest::addRow("compacts the unanswered") << Mutant::Kind::CompactsTheUnanswered << 2;
+    QTest::addRow("answers in the order of ending") << Mutant::Kind::AnswersInOrderOfEnding << 1;
 }
 
 void SimulationTest::findsPlantedBugs()
