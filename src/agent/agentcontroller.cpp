@@ -252,6 +252,9 @@ void AgentController::Private::take(qint64 request, const Llm::LlmEvent &event)
         if (const auto part = Llm::refusedPart(failed->error))
             answer.refused = builder.omissionFor(*part);
     }
+    if (std::holds_alternative<Llm::Completed>(event))
+        answer.readers = parts.tools->namesWith(Conversation::Effect::Inform) +
+                         parts.tools->namesWith(Conversation::Effect::Read);
     dispatch(std::move(answer));
 }
 

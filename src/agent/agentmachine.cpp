@@ -134,7 +134,7 @@ void AgentMachine::on(const PersonSaid &event)
     }
     tell(MessageQueued{event.id, event.text, event.images});
     if (m_phase == Phase::RunningCalls)
-        m_effects.append(InterruptCall{m_calls.at(m_currentCall).call.id, Tools::Interrupt::PersonWrote});
+        interruptCalls(Tools::Interrupt::PersonWrote);
 }
 
 void AgentMachine::on(const PersonWithdrew &event)
@@ -166,14 +166,14 @@ void AgentMachine::on(const PersonStopped &)
         m_context.hasCompacted = false;
         break;
     case Phase::RunningCalls:
-        m_effects.append(InterruptCall{m_calls.at(m_currentCall).call.id, Tools::Interrupt::PersonStopped});
+        interruptCalls(Tools::Interrupt::PersonStopped);
         for (qsizetype i = m_currentCall; i < m_calls.size(); ++i) {
             OpenCall &open = m_calls[i];
             if (open.ended)
                 continue;
             open.ended = true;
             open.outcome = stoppedOutcome(open.taskId);
-            if (i > m_currentCall)
+            if (!open.begun)
                 open.outcome.end = CallEnd::NotBegun;
             m_runningTasks.remove(open.taskId);
             m_servers.remove(open.taskId);
@@ -225,16 +225,38 @@ void AgentMachine::on(const PersonTyping &event)
 
 // ---- tools
 
-void AgentMachine::runNextCall()
+void AgentMachine::runNextCalls()
 {
     while (m_currentCall < m_calls.size() && m_calls.at(m_currentCall).ended)
         ++m_currentCall;
+    for (qsizetype i = m_currentCall; i < m_calls.size(); ++i) {
+        OpenCall &open = m_calls[i];
+        if (i > m_currentCall && !(open.onlyReads && m_calls.at(m_currentCall).onlyReads))
+            return;
+        if (!std::exchange(open.begun, true))
+            m_effects.append(RunCall{open.call});
+    }
     if (m_currentCall < m_calls.size())
-        m_effects.append(RunCall{m_calls.at(m_currentCall).call});
-    else if (isStuck())
+        return;
+    if (isStuck())
         endTurn(StopReason::ToolUse, How::EndedBadly, EndBlock::Why::NoProgress);
     else
         sendRequest();
+}
+
+OpenCall *AgentMachine::runningCall(const QString &id)
+{
+    const auto found = std::find_if(m_calls.begin(), m_calls.end(),
+        [&](const OpenCall &open) { return open.call.id == id && open.isRunning(); });
+    return m_phase != Phase::RunningCalls || found == m_calls.end() ? nullptr : &*found;
+}
+
+void AgentMachine::interruptCalls(Tools::Interrupt reason)
+{
+    for (const OpenCall &open : std::as_const(m_calls)) {
+        if (open.isRunning())
+            m_effects.append(InterruptCall{open.call.id, reason});
+    }
 }
 
 void AgentMachine::refuseOpenCalls(const QString &reason)
@@ -250,19 +272,18 @@ void AgentMachine::refuseOpenCalls(const QString &reason)
 
 void AgentMachine::on(const CallStarted &event)
 {
-    if (m_phase == Phase::RunningCalls && m_calls.at(m_currentCall).call.id == event.callId)
+    if (runningCall(event.callId))
         tell(ToolCallStarted{event.callId});
 }
 
 void AgentMachine::on(const CallEnded &event)
 {
-    // Calls run one after another, so a late or foreign answer is never the current call's. A dropped answer
-    // marks no task as told: its notification stays in the queue.
-    if (m_phase != Phase::RunningCalls)
+    // A late or foreign answer is never that of a call that runs. A dropped answer marks no task as told: its
+    // notification stays in the queue.
+    OpenCall *running = runningCall(event.callId);
+    if (!running)
         return;
-    OpenCall &open = m_calls[m_currentCall];
-    if (open.ended || open.call.id != event.callId)
-        return;
+    OpenCall &open = *running;
     open.ended = true;
     open.outcome = event.outcome;
     if (!open.outcome.isError)
@@ -277,7 +298,7 @@ void AgentMachine::on(const CallEnded &event)
         m_news.deliverByAnswer(id, m_request + 1);
     open.outcome.toldNews = told;
     tell(ToolCallEnded{open.call.id, open.call.name, open.outcome});
-    runNextCall();
+    runNextCalls();
 }
 
 bool AgentMachine::isAtLimit() const

@@ -7,6 +7,7 @@
 #include "agent/givencallids.h"
 #include "agent/machineevent.h"
 #include "agent/machineoptions.h"
+#include "agent/opencall.h"
 #include "agent/wakeschedule.h"
 #include "conversation/history.h"
 #include "tasks/newsqueue.h"
@@ -50,13 +51,6 @@ public:
     void setWindow(qint64 tokens) { m_options.windowTokens = tokens; }
 
 private:
-    struct OpenCall {
-        Conversation::ToolCallBlock call;
-        bool ended = false;
-        Tools::ToolOutcome outcome;
-        QString taskId = {}; ///< that it started
-    };
-
     void on(const PersonSaid &event);
     void on(const PersonWithdrew &event);
     void on(const PersonStopped &event);
@@ -78,7 +72,7 @@ private:
 
     void recallDeliveries();
     void answerEarlierCalls(Conversation::Message &message);
-    void answered(const Llm::Completed &completed);
+    void answered(const Llm::Completed &completed, const QStringList &readers);
     void fail(const Error &error);
     void broke(const Error &error, const std::optional<Conversation::OmissionBlock> &refused);
     bool repair(const Error &error, const std::optional<Conversation::OmissionBlock> &refused);
@@ -97,7 +91,9 @@ private:
     bool omitOutputs(); ///< false when nothing is left to leave out
     void appendRecord(Conversation::ContentBlock block);
     void recordRestores();
-    void runNextCall();
+    void runNextCalls();
+    OpenCall *runningCall(const QString &id); ///< null: it does not run
+    void interruptCalls(Tools::Interrupt reason);
     void refuseOpenCalls(const QString &reason);
     bool appendUserMessage(QVector<NewsId> *carried); ///< false when there is nothing to say
     void append(Conversation::Message message);
@@ -121,7 +117,7 @@ private:
     qint64 m_messageCount = 0;
     QVector<PersonSaid> m_queued;
     QVector<OpenCall> m_calls;
-    qsizetype m_currentCall = 0;
+    qsizetype m_currentCall = 0; // the first that has not ended
     GivenCallIds m_callIds;
     QString m_partialText;
     QString m_partialThinking;

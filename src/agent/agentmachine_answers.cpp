@@ -42,7 +42,7 @@ void AgentMachine::on(const AnswerEvent &event)
     } else if (const auto *call = std::get_if<Llm::ToolCallBeingWritten>(&event.event)) {
         tell(ToolCallAnnounced{m_callIds.announce(call->id), call->name});
     } else if (const auto *completed = std::get_if<Llm::Completed>(&event.event)) {
-        answered(*completed);
+        answered(*completed, event.readers);
     }
 }
 
@@ -62,7 +62,7 @@ void AgentMachine::markStarted()
         tell(NewsDelivered{told, m_request, byAnswer});
 }
 
-void AgentMachine::answered(const Llm::Completed &completed)
+void AgentMachine::answered(const Llm::Completed &completed, const QStringList &readers)
 {
     Message message = completed.message;
     const StopReason reason = message.stopReason;
@@ -81,14 +81,14 @@ void AgentMachine::answered(const Llm::Completed &completed)
     m_calls.clear();
     m_currentCall = 0;
     for (const ToolCallBlock &call : calls) {
-        m_calls.append({call, false, {}});
+        m_calls.append({call, readers.contains(call.name)});
         tell(ToolCallMade{call.id, call.name, call.input});
     }
     const bool atLimit = isAtLimit();
     ++m_answersInVain; // until a call of it has done something
     if (!calls.isEmpty() && reason == StopReason::ToolUse && !atLimit) {
         m_phase = Phase::RunningCalls;
-        runNextCall();
+        runNextCalls();
         return;
     }
     if (!calls.isEmpty()) {

@@ -38,6 +38,7 @@ struct AnswerEvent {
     Llm::LlmEvent event;
     /// With Failed: the record that takes out what the provider named when it refused the request.
     std::optional<Conversation::OmissionBlock> refused = {};
+    QStringList readers = {}; ///< with Completed: the tools that only read
 };
 struct CallStarted {
     QString callId;

@@ -31,6 +31,11 @@ QString HistoryRules::add(const Message &message)
     if (message.role == Role::Assistant)
         return addAnswer(message);
     m_newsSeen = false;
+    m_toldHere.clear();
+    for (const ContentBlock &block : message.content) {
+        if (const auto *result = std::get_if<ToolResultBlock>(&block))
+            m_toldHere.unite(QSet<QString>(result->taskIds.cbegin(), result->taskIds.cend()));
+    }
     for (const ContentBlock &block : message.content) {
         if (const QString wrong = addUserBlock(block); !wrong.isEmpty())
             return message.id + u": "_s + wrong;
@@ -106,7 +111,7 @@ QString HistoryRules::addResult(const ToolResultBlock &result)
             return u"%1 claims to be the first to tell of %2"_s.arg(result.callId, id);
     }
     for (const QString &id : std::as_const(shown)) {
-        if (!m_told.contains(id) && !m_leftOut.contains(id))
+        if (!m_told.contains(id) && !m_toldHere.contains(id) && !m_leftOut.contains(id))
             return u"%1 tells of %2, and nobody keeps that"_s.arg(result.callId, id);
     }
     return {};

@@ -43,6 +43,7 @@ private:
     QSet<QString> m_callIds;
     QSet<QString> m_told;
     QSet<QString> m_said;
+    QSet<QString> m_toldHere; // by any of the message's results: calls that read end in any order
     bool m_newsSeen = false;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "mutant.h"
 
+#include <algorithm>
+
 namespace Meanwhile::Testing {
 
 using namespace Agent;
@@ -63,6 +65,10 @@ QVector<MachineEvent> Mutant::events(const MachineEvent &event, const AgentMachi
             return {changed};
         }
         break;
+    case Kind::AnswersInOrderOfEnding:
+        if (const auto *ended = std::get_if<CallEnded>(&event))
+            m_ended.append(ended->callId);
+        break;
     case Kind::RepeatsTheNews:
         m_isRepeat = std::holds_alternative<RetryDue>(event);
         break;
@@ -121,6 +127,17 @@ void Mutant::change(Llm::LlmRequest &request)
         const Conversation::Message last = request.messages.last();
         if (std::holds_alternative<Conversation::NewsBlock>(last.content.last()) && strikes())
             request.messages.append(last);
+    }
+    if (m_kind == Kind::AnswersInOrderOfEnding && !request.messages.isEmpty()) {
+        auto &content = request.messages.last().content;
+        const auto isResult = [](const Conversation::ContentBlock &block) {
+            return std::holds_alternative<Conversation::ToolResultBlock>(block);
+        };
+        const auto place = [this](const Conversation::ContentBlock &block) {
+            return m_ended.lastIndexOf(std::get<Conversation::ToolResultBlock>(block).callId);
+        };
+        std::stable_sort(content.begin(), std::find_if_not(content.begin(), content.end(), isResult),
+            [&](const auto &one, const auto &other) { return place(one) < place(other); });
     }
     if (m_kind != Kind::AnswersACallTwice || request.messages.isEmpty())
         return;

@@ -7,6 +7,10 @@
 
 namespace Meanwhile::Testing {
 
+/// Tools of the SimulatedWorld that only read: their calls run beside each other.
+inline const QStringList kReaders{
+    QStringLiteral("check_background"), QStringLiteral("wait_background"), QStringLiteral("read_file")};
+
 /// A task of the SimulatedWorld.
 struct SimulatedTask {
     QString id;

@@ -98,7 +98,7 @@ void SimulatedWorld::act()
         return endCompaction();
     if (m_request)
         return answerOn();
-    if (m_call)
+    if (!m_calls.isEmpty())
         return callOn();
     if (m_timer && chance(50)) {
         m_now = std::max(m_now, *m_timer);
@@ -230,10 +230,17 @@ void SimulatedWorld::finishAnswer(const Message &message)
 {
     const qint64 number = m_request->number;
     m_request->started = true;
-    step(AnswerEvent{number, Llm::Completed{message}}, "completes", nameOf(message.stopReason));
+    step(AnswerEvent{number, Llm::Completed{message}, {}, kReaders}, "completes", nameOf(message.stopReason));
 }
 
 // ---- tools and tasks
+
+qsizetype SimulatedWorld::runs(const QString &id) const
+{
+    const auto found =
+        std::find_if(m_calls.begin(), m_calls.end(), [&](const Call &call) { return call.id == id; });
+    return found == m_calls.end() ? -1 : found - m_calls.begin();
+}
 
 SimulatedWorld::Call SimulatedWorld::someCall(const ToolCallBlock &block)
 {
@@ -284,7 +291,7 @@ bool SimulatedWorld::holds(const Call &call) const
 
 void SimulatedWorld::callOn()
 {
-    const Call call = *m_call;
+    const Call call = m_calls.size() == 1 ? m_calls.first() : m_calls.at(below(int(m_calls.size())));
     if (chance(20))
         return step(CallStarted{call.id}, "call runs", call.id);
     if (!holds(call) && chance(60))
@@ -337,15 +344,17 @@ void SimulatedWorld::endTask(int index)
     const TaskEnded news{task.news()};
     if (news.news.text.contains(u"Do not start it again"_s))
         return fail(u"%1 is told as stopped by the person"_s.arg(task.id));
-    const bool answers =
-        m_call && m_call->tasks.contains(index) && m_call->name != u"check_background"_s && holds(*m_call);
+    const QVector<Call> running = m_calls;
+    const auto answers = [&](const Call &call) {
+        return call.tasks.contains(index) && call.name != u"check_background"_s && holds(call);
+    };
     // Whoever waits hears of it first, or last.
     const bool newsFirst = chance(30);
     if (newsFirst)
         step(news, "task ends", task.id);
-    if (answers && m_call && m_violation.isEmpty()) {
-        const Call call = *m_call;
-        step(CallEnded{call.id, outcomeOf(call)}, "result by its task", call.id);
+    for (const Call &call : running) {
+        if (answers(call) && runs(call.id) >= 0 && m_violation.isEmpty())
+            step(CallEnded{call.id, outcomeOf(call)}, "result by its task", call.id);
     }
     if (!newsFirst && m_violation.isEmpty())
         step(news, "task ends", news.news.id.taskId);
@@ -365,7 +374,7 @@ void SimulatedWorld::restart()
     m_isDormant = !kept.history.isEmpty();
     m_builder = RequestBuilder(u"system"_s, {});
     m_request.reset();
-    m_call.reset();
+    m_calls.clear();
     m_late.clear();
     m_timer.reset();
     m_retry.reset();
@@ -494,8 +503,8 @@ bool SimulatedWorld::restOn()
         finishAnswer(message);
         return true;
     }
-    if (m_call) {
-        const Call call = *m_call;
+    if (!m_calls.isEmpty()) {
+        const Call call = m_calls.last();
         step(CallEnded{call.id, outcomeOf(call)}, "result", call.id);
         return true;
     }

@@ -66,6 +66,7 @@ private:
     void comeToRest();
     bool restOn();
 
+    qsizetype runs(const QString &id) const;
     Call someCall(const Conversation::ToolCallBlock &block);
     Tools::ToolOutcome outcomeOf(const Call &call);
     bool holds(const Call &call) const;
@@ -104,8 +105,8 @@ private:
     QDateTime m_wall;
 
     std::optional<OpenRequest> m_request;
-    std::optional<Call> m_call;
-    QVector<Call> m_late; // given up by Stop
+    QVector<Call> m_calls; // that run
+    QVector<Call> m_late;  // given up by Stop
     QVector<SimulatedTask> m_tasks;
     std::optional<std::chrono::milliseconds> m_timer;
     std::optional<Retry> m_retry;

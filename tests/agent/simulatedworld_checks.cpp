@@ -75,14 +75,14 @@ void SimulatedWorld::noteEvent(const MachineEvent &event)
                 m_held.insert(keyOf(queued.id));
         }
     } else if (const auto *call = std::get_if<CallEnded>(&event)) {
-        if (m_call && m_call->id == call->callId) {
+        if (const qsizetype running = runs(call->callId); running >= 0) {
             if (!call->outcome.isError)
                 m_inVain = 0;
             for (const QString &id : keysOf(call->outcome.toldNews)) {
                 if (!m_history.told().contains(id))
                     m_answered.insert(id);
             }
-            m_call.reset();
+            m_calls.remove(running);
         }
     } else if (const auto *answer = std::get_if<AnswerEvent>(&event)) {
         noteAnswer(*answer);
@@ -138,34 +138,34 @@ void SimulatedWorld::noteAnswer(const AnswerEvent &answer)
 
 void SimulatedWorld::perform(const Agent::Effect &effect)
 {
-    std::visit(
-        Overloaded{
-            [this](const SendRequest &e) { performSend(e); },
-            [this](const CancelRequest &e) {
-                if (!m_request || m_request->number != e.number)
-                    fail(u"cancels request %1, which is not open"_s.arg(e.number));
-                m_request.reset();
-            },
-            [this](const RunCall &e) { performRun(e); },
-            [this](const InterruptCall &e) { performInterrupt(e); },
-            [this](const SetWake &e) { performWake(e.delay); },
-            [this](const ClearWake &) { m_timer.reset(); },
-            [this](const SetRetry &e) { performRetry(e); },
-            [this](const ClearRetry &) { m_retry.reset(); },
-            [this](const Compact &e) {
-                if (m_compaction.open || m_request || m_call || m_retry || e.number <= m_compaction.last)
-                    fail(u"compacts beside something else"_s);
-                m_compaction.open = m_compaction.last = e.number;
-                m_compaction.keepFrom = e.keepFrom;
-            },
-            [this](const CancelCompaction &e) {
-                if (m_compaction.open != e.number)
-                    fail(u"cancels a compaction that is not under way"_s);
-                m_compaction.open.reset();
-            },
-            [this](const KeepNews &e) { m_outbox.insert(keyOf(e.news.id)); },
-            [this](const Tell &e) { hear(e.event); },
-        },
+    std::visit(Overloaded{
+                   [this](const SendRequest &e) { performSend(e); },
+                   [this](const CancelRequest &e) {
+                       if (!m_request || m_request->number != e.number)
+                           fail(u"cancels request %1, which is not open"_s.arg(e.number));
+                       m_request.reset();
+                   },
+                   [this](const RunCall &e) { performRun(e); },
+                   [this](const InterruptCall &e) { performInterrupt(e); },
+                   [this](const SetWake &e) { performWake(e.delay); },
+                   [this](const ClearWake &) { m_timer.reset(); },
+                   [this](const SetRetry &e) { performRetry(e); },
+                   [this](const ClearRetry &) { m_retry.reset(); },
+                   [this](const Compact &e) {
+                       if (m_compaction.open || m_request || !m_calls.isEmpty() || m_retry ||
+                           e.number <= m_compaction.last)
+                           fail(u"compacts beside something else"_s);
+                       m_compaction.open = m_compaction.last = e.number;
+                       m_compaction.keepFrom = e.keepFrom;
+                   },
+                   [this](const CancelCompaction &e) {
+                       if (m_compaction.open != e.number)
+                           fail(u"cancels a compaction that is not under way"_s);
+                       m_compaction.open.reset();
+                   },
+                   [this](const KeepNews &e) { m_outbox.insert(keyOf(e.news.id)); },
+                   [this](const Tell &e) { hear(e.event); },
+               },
         effect);
 }
 
@@ -173,7 +173,7 @@ void SimulatedWorld::performSend(const SendRequest &send)
 {
     if (m_request)
         fail(u"sends request %1 while %2 is open"_s.arg(send.number).arg(m_request->number));
-    if (m_call || m_machine.phase() != Phase::Requesting)
+    if (!m_calls.isEmpty() || m_machine.phase() != Phase::Requesting)
         fail(u"sends request %1 in another phase"_s.arg(send.number));
     if (m_retry || m_compaction.open)
         fail(u"sends request %1 while a retry is waited for"_s.arg(send.number));
@@ -186,7 +186,7 @@ void SimulatedWorld::performSend(const SendRequest &send)
         fail(u"goes on after %1 answers that got nothing done"_s.arg(m_inVain));
     m_lastNumber = send.number;
     m_request = OpenRequest{send.number, false};
-    m_call.reset();
+    m_calls.clear();
 
     Llm::LlmRequest request =
         m_builder.build(m_machine.history(), send.number, u"dice"_s, {m_options.provider});
@@ -223,33 +223,38 @@ void SimulatedWorld::performSend(const SendRequest &send)
 
 void SimulatedWorld::performRun(const RunCall &run)
 {
-    if (m_request || m_call)
+    const bool onlyReads = kReaders.contains(run.call.name) &&
+                           std::all_of(m_calls.begin(), m_calls.end(),
+                               [](const Call &call) { return kReaders.contains(call.name); });
+    if (m_request || (!m_calls.isEmpty() && !onlyReads))
         fail(u"runs %1 beside something else"_s.arg(run.call.id));
     if (!m_history.openCalls().contains(run.call.id) || !m_callsUnended.contains(run.call.id))
         fail(u"runs %1, which is no open call"_s.arg(run.call.id));
     const qsizetype tasksBefore = m_tasks.size();
-    m_call = someCall(run.call);
+    const Call call = someCall(run.call);
+    m_calls.append(call);
     for (qsizetype i = tasksBefore; i < m_tasks.size(); ++i)
         m_inbox.enqueue(TaskStarted{m_tasks.at(i).id});
-    const bool waits = !holds(*m_call);
+    const bool waits = !holds(call);
     if (!waits && chance(50)) {
-        m_inbox.enqueue(CallStarted{m_call->id});
-        m_inbox.enqueue(CallEnded{m_call->id, outcomeOf(*m_call)});
-    } else if (waits && m_machine.hasQueuedMessages() && m_call->name == u"wait_background"_s) {
-        m_inbox.enqueue(CallEnded{m_call->id, outcomeOf(*m_call)});
+        m_inbox.enqueue(CallStarted{call.id});
+        m_inbox.enqueue(CallEnded{call.id, outcomeOf(call)});
+    } else if (waits && m_machine.hasQueuedMessages() && call.name == u"wait_background"_s) {
+        m_inbox.enqueue(CallEnded{call.id, outcomeOf(call)});
     }
 }
 
 void SimulatedWorld::performInterrupt(const InterruptCall &interrupt)
 {
-    if (!m_call || m_call->id != interrupt.callId)
+    const qsizetype running = runs(interrupt.callId);
+    if (running < 0)
         return fail(u"interrupts %1, which does not run"_s.arg(interrupt.callId));
     if (interrupt.reason == Tools::Interrupt::PersonStopped) {
         if (chance(70))
-            m_late.append(*m_call);
-        m_call.reset();
-    } else if (m_call->name == u"wait_background"_s) {
-        m_inbox.enqueue(CallEnded{m_call->id, outcomeOf(*m_call)});
+            m_late.append(m_calls.at(running));
+        m_calls.remove(running);
+    } else if (const Call call = m_calls.at(running); call.name == u"wait_background"_s) {
+        m_inbox.enqueue(CallEnded{call.id, outcomeOf(call)});
     }
 }
 
@@ -272,7 +277,7 @@ void SimulatedWorld::performRetry(const SetRetry &retry)
 {
     if (m_request || retry.request != m_lastNumber || m_machine.phase() != Phase::WaitingToRetry)
         fail(u"waits for a retry of request %1, which did not just fail"_s.arg(retry.request));
-    if (m_call || !m_callsUnended.isEmpty())
+    if (!m_calls.isEmpty() || !m_callsUnended.isEmpty())
         fail(u"waits for a retry though calls of the answer are under way"_s);
     if (m_lastError.httpStatus == 400 || m_lastError.httpStatus == 401 ||
         m_lastError.kind == ErrorKind::Protocol)
@@ -415,11 +420,11 @@ bool SimulatedWorld::isAtLimit() const
 void SimulatedWorld::checkPhase()
 {
     const Phase phase = m_machine.phase();
-    const Phase expected = m_request           ? (m_request->started ? Phase::Streaming : Phase::Requesting)
-                           : m_retry           ? Phase::WaitingToRetry
-                           : m_compaction.open ? Phase::Compacting
-                           : m_call            ? Phase::RunningCalls
-                                               : Phase::Idle;
+    const Phase expected = m_request            ? (m_request->started ? Phase::Streaming : Phase::Requesting)
+                           : m_retry            ? Phase::WaitingToRetry
+                           : m_compaction.open  ? Phase::Compacting
+                           : !m_calls.isEmpty() ? Phase::RunningCalls
+                                                : Phase::Idle;
     // An answer already on its way to the machine ends the call's phase with it.
     if (phase != expected && m_inbox.isEmpty())
         fail(u"phase %1, expected %2"_s.arg(int(phase)).arg(int(expected)));
@@ -472,7 +477,7 @@ void SimulatedWorld::checkDeliveries()
 
 void SimulatedWorld::checkRest()
 {
-    if (m_request || m_call || m_retry || m_compaction.open)
+    if (m_request || !m_calls.isEmpty() || m_retry || m_compaction.open)
         fail(u"idle with something under way"_s);
     const auto &queued = m_machine.news().queued();
     const auto isNew = [this](const auto &one) { return wakes(one) && !m_held.contains(keyOf(one.id)); };

@@ -56,6 +56,7 @@ void SimulationTest::findsPlantedBugs_data()
     QTest::addRow("forgets kinds of news in a crash") << Mutant::Kind::ForgetsKindsInACrash << 1;
     QTest::addRow("hides a delivery") << Mutant::Kind::HidesADelivery << 5;
     QTest::addRow("compacts the unanswered") << Mutant::Kind::CompactsTheUnanswered << 2;
+    QTest::addRow("answers in the order of ending") << Mutant::Kind::AnswersInOrderOfEnding << 1;
 }
 
 void SimulationTest::findsPlantedBugs()

@@ -2,7 +2,6 @@
 #include "app/program.h"
 #include "app/session.h"
 #include "models/transcriptmodel.h"
-#include "support/knowntools.h"
 #include "support/loopbackserver.h"
 #include "support/samplepicture.h"
 #include "support/testregistry.h"
@@ -89,7 +88,7 @@ private:
             : program(owner.environment(), qEnvironmentVariable("MEANWHILE_BIN_DIR"))
             , client(owner.access().makeClient(program.transport, std::chrono::milliseconds(0)))
             , session(program, *client, owner.start(stored))
-            , transcript(program.clock)
+            , transcript(session.tools().presentations(), program.clock)
         {
             Agent::AgentController &controller = session.controller();
             transcript.load(controller.history(), controller.earlierResults());
@@ -110,7 +109,7 @@ private:
         App::Program program;
         std::unique_ptr<Llm::LlmClient> client;
         App::Session session;
-        Models::TranscriptModel transcript{Testing::knownTools()};
+        Models::TranscriptModel transcript;
     };
 
     QProcessEnvironment environment() const
