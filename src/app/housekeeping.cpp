@@ -34,10 +34,10 @@ StoredSession sessionIn(const QString &folder, const Tasks::SealSecret &secret)
 {
     using Verdict = Tasks::RecoveredTask::Verdict;
     QVector<Tasks::RecoveredTask> found = Tasks::unlistedTasks(folder, {});
-    for (Tasks::RecoveredTask &former : found)
-        former = Tasks::inspect(former, Tasks::Pass::Final, secret);
-    found.removeIf([](const Tasks::RecoveredTask &former) {
-        return former.verdict == Verdict::Empty || former.verdict == Verdict::Foreign;
+    for (Tasks::RecoveredTask &recovered : found)
+        recovered = Tasks::inspect(recovered, Tasks::Pass::Final, secret);
+    found.removeIf([](const Tasks::RecoveredTask &recovered) {
+        return recovered.verdict == Verdict::Empty || recovered.verdict == Verdict::Foreign;
     });
     std::sort(found.begin(), found.end(), [](const Tasks::RecoveredTask &a, const Tasks::RecoveredTask &b) {
         return a.task.createdAt < b.task.createdAt;
@@ -49,12 +49,13 @@ StoredSession sessionIn(const QString &folder, const Tasks::SealSecret &secret)
     session.title = u""_s + found.first().task.spec.command.trimmed().section(u'\n', 0, 0).left(kTitleChars);
     session.createdAt = found.first().task.createdAt;
     session.project = QDir::homePath();
-    for (const Tasks::RecoveredTask &former : std::as_const(found)) {
-        if (former.verdict == Verdict::Running)
-            session.tasks.append(former.task);
+    for (const Tasks::RecoveredTask &recovered : std::as_const(found)) {
+        if (recovered.verdict == Verdict::Running)
+            session.tasks.append(recovered.task);
     }
-    const auto told = std::find_if(found.cbegin(), found.cend(),
-        [](const Tasks::RecoveredTask &former) { return !former.task.spec.workingDirectory.isEmpty(); });
+    const auto told = std::find_if(found.cbegin(), found.cend(), [](const Tasks::RecoveredTask &recovered) {
+        return !recovered.task.spec.workingDirectory.isEmpty();
+    });
     if (told != found.cend())
         session.project = told->task.spec.workingDirectory;
     return session;

@@ -22,13 +22,13 @@ int survivorsOf(const std::optional<RunnerEvent> &end)
 
 } // namespace
 
-AdoptedExecution::AdoptedExecution(RecoveredTask former, SealSecret secret, QObject *parent)
+AdoptedExecution::AdoptedExecution(RecoveredTask recovered, SealSecret secret, QObject *parent)
     : Execution(parent)
-    , m_former(std::move(former))
+    , m_recovered(std::move(recovered))
     , m_secret(std::move(secret))
-    , m_eventsSeen(m_former.status.events.size())
-    , m_survivors(std::max(m_former.task.survivors, survivorsOf(m_former.status.end())))
-    , m_hasEnded(m_former.status.hasEnd() || m_former.task.hasEnded())
+    , m_eventsSeen(m_recovered.status.events.size())
+    , m_survivors(std::max(m_recovered.task.survivors, survivorsOf(m_recovered.status.end())))
+    , m_hasEnded(m_recovered.status.hasEnd() || m_recovered.task.hasEnded())
 {
     m_look.setInterval(kLookInterval);
     connect(&m_look, &QTimer::timeout, this, &AdoptedExecution::look);
@@ -38,7 +38,7 @@ AdoptedExecution::~AdoptedExecution() = default;
 
 void AdoptedExecution::begin()
 {
-    const ProcessIdentity &supervisor = m_former.task.supervisor;
+    const ProcessIdentity &supervisor = m_recovered.task.supervisor;
     m_watch = std::make_unique<SupervisorWatch>(supervisor);
     connect(m_watch.get(), &SupervisorWatch::gone, this, &AdoptedExecution::onGone);
     if (m_hasEnded)
@@ -58,13 +58,13 @@ void AdoptedExecution::requestStop(StoppedBy by)
 
 ProcessIdentity AdoptedExecution::supervisor() const
 {
-    return m_former.isSealed ? m_former.task.supervisor : ProcessIdentity();
+    return m_recovered.isSealed ? m_recovered.task.supervisor : ProcessIdentity();
 }
 
 void AdoptedExecution::look()
 {
     readStatus();
-    if (!m_hasEnded && isSuspended(m_former.task.supervisor))
+    if (!m_hasEnded && isSuspended(m_recovered.task.supervisor))
         m_watch->wake();
     if (m_hasEnded && !m_isStopping)
         m_look.stop();
@@ -73,7 +73,7 @@ void AdoptedExecution::look()
 // Its lines are what those of the pipe are for a runner of our own; the first is the end.
 void AdoptedExecution::readStatus()
 {
-    const QString folder = m_former.folder();
+    const QString folder = m_recovered.folder();
     const StatusFile status = readStatusFile(folder + u"/status"_s, m_secret.keyFor(folder));
     while (m_eventsSeen < status.events.size())
         report(status.events.at(m_eventsSeen++));
@@ -96,7 +96,7 @@ void AdoptedExecution::onGone()
     m_watch.release()->deleteLater();
     readStatus();
     if (!m_hasEnded)
-        emit gone({{}, inspect({m_former.task, true}, Pass::Final, m_secret).problem, false, {}});
+        emit gone({{}, inspect({m_recovered.task, true}, Pass::Final, m_secret).problem, false, {}});
     else if (m_survivors > 0)
         emit gone({{}, u"Its supervisor is gone, and what its command left may be there."_s, false, {}});
     else

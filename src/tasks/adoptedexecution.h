@@ -18,7 +18,7 @@ class AdoptedExecution final : public Execution {
     Q_OBJECT
 
 public:
-    AdoptedExecution(RecoveredTask former, SealSecret secret, QObject *parent = nullptr);
+    AdoptedExecution(RecoveredTask recovered, SealSecret secret, QObject *parent = nullptr);
     ~AdoptedExecution() override;
 
     /// Reports at once that it runs, if it does.
@@ -32,7 +32,7 @@ private:
     void report(const RunnerEvent &event);
     void onGone();
 
-    const RecoveredTask m_former;
+    const RecoveredTask m_recovered;
     const SealSecret m_secret;
     std::unique_ptr<SupervisorWatch> m_watch;
     QTimer m_look;

@@ -24,9 +24,9 @@ std::unique_ptr<Execution> ExecutionFactory::make(const Task &task, const Runner
         m_pool, RunnerJob{QFileInfo(task.logPath).path(), plan(task), key});
 }
 
-std::unique_ptr<Execution> ExecutionFactory::adopt(const RecoveredTask &former, const SealSecret &secret)
+std::unique_ptr<Execution> ExecutionFactory::adopt(const RecoveredTask &recovered, const SealSecret &secret)
 {
-    return std::make_unique<AdoptedExecution>(former, secret);
+    return std::make_unique<AdoptedExecution>(recovered, secret);
 }
 
 void ExecutionFactory::setEnvironment(const QProcessEnvironment &environment)

@@ -22,7 +22,7 @@ public:
     /// What is executed for a task that is a command.
     virtual LaunchPlan plan(const Task &task) const { return planFor(task.spec, m_grant); }
     /// For one of an earlier run whose supervisor is alive.
-    std::unique_ptr<Execution> adopt(const RecoveredTask &former, const SealSecret &secret);
+    std::unique_ptr<Execution> adopt(const RecoveredTask &recovered, const SealSecret &secret);
     /// A further task may be started while others run. Costs little, and makes that quicker.
     void prepare() { m_pool.keepOne(); }
     bool isPrepared() const { return m_pool.isStandingBy(); }

@@ -33,14 +33,14 @@ bool hasOutput(const QString &logPath, const Result<TaskLog> &log)
     return !summary || summary->totalBytes > 0;
 }
 
-void fillIn(RecoveredTask &former, const std::optional<JobFile> &job)
+void fillIn(RecoveredTask &recovered, const std::optional<JobFile> &job)
 {
-    Task &task = former.task;
-    const QString folder = former.folder();
+    Task &task = recovered.task;
+    const QString folder = recovered.folder();
     if (job) {
         task.supervisor = job->supervisor;
         TaskSpec spec = job->spec;
-        if (former.isStored) { // no supervisor keeps these
+        if (recovered.isStored) { // no supervisor keeps these
             spec.description = task.spec.description;
             spec.foreground = task.spec.foreground;
             spec.wake = task.spec.wake;
@@ -52,32 +52,32 @@ void fillIn(RecoveredTask &former, const std::optional<JobFile> &job)
     }
     if (!task.createdAt.isValid())
         task.createdAt = task.startedAt.isValid() ? task.startedAt : birthOf(folder);
-    former.lastSign = QFileInfo(task.logPath).lastModified().toUTC();
+    recovered.lastSign = QFileInfo(task.logPath).lastModified().toUTC();
 }
 
-QString lostProblem(const RecoveredTask &former)
+QString lostProblem(const RecoveredTask &recovered)
 {
-    if (former.isEndStored)
+    if (recovered.isEndStored)
         return u"Its end is not on record: its folder holds none that its supervisor has written."_s;
-    const QString &bootId = former.task.supervisor.bootId;
+    const QString &bootId = recovered.task.supervisor.bootId;
     if (!bootId.isEmpty() && bootId != currentBootId())
         return u"The computer was restarted while it ran."_s;
-    if (const QFileInfo folder(former.folder()); !folder.isDir() || !folder.isReadable())
+    if (const QFileInfo folder(recovered.folder()); !folder.isDir() || !folder.isReadable())
         return u"Its folder cannot be read any more, so its end is not known."_s;
-    if (QFileInfo::exists(former.folder() + u"/status"_s))
+    if (QFileInfo::exists(recovered.folder() + u"/status"_s))
         return u"What its folder tells of its end was not written by its supervisor, so its end is not known."_s;
     return u"Its supervisor was ended from outside, so its exit code is not known."_s;
 }
 
 /// What is left of a stored task when there is no end and no supervisor.
-RecoveredTask::Verdict verdictWithoutTrace(const RecoveredTask &former, bool isAnythingThere, Pass pass)
+RecoveredTask::Verdict verdictWithoutTrace(const RecoveredTask &recovered, bool isAnythingThere, Pass pass)
 {
     using Verdict = RecoveredTask::Verdict;
-    const bool hasRun = former.task.supervisor.pid > 0;
-    if (!hasRun && !former.isEndStored && pass == Pass::First)
+    const bool hasRun = recovered.task.supervisor.pid > 0;
+    if (!hasRun && !recovered.isEndStored && pass == Pass::First)
         return Verdict::Unclear;
     const bool wasWaiting =
-        former.task.state == TaskState::Queued || former.task.state == TaskState::Starting;
+        recovered.task.state == TaskState::Queued || recovered.task.state == TaskState::Starting;
     return wasWaiting && !hasRun && !isAnythingThere ? Verdict::NeverStarted : Verdict::Lost;
 }
 
@@ -117,64 +117,64 @@ QVector<RecoveredTask> unlistedTasks(const QString &tasksFolder, const QSet<QStr
     for (const QString &name : names) {
         if (!isTaskId(name) || known.contains(name))
             continue;
-        RecoveredTask former;
-        former.task.id = name;
-        former.task.state = TaskState::Starting;
-        former.task.logPath = tasksFolder + u'/' + name + u"/log"_s;
-        found.append(former);
+        RecoveredTask recovered;
+        recovered.task.id = name;
+        recovered.task.state = TaskState::Starting;
+        recovered.task.logPath = tasksFolder + u'/' + name + u"/log"_s;
+        found.append(recovered);
     }
     return found;
 }
 
-RecoveredTask inspect(RecoveredTask former, Pass pass, const SealSecret &secret)
+RecoveredTask inspect(RecoveredTask recovered, Pass pass, const SealSecret &secret)
 {
     using Verdict = RecoveredTask::Verdict;
-    const QString folder = former.folder();
+    const QString folder = recovered.folder();
     const Runner::SealKey key = secret.keyFor(folder);
-    Task &task = former.task;
+    Task &task = recovered.task;
     const std::optional<JobFile> job = readJobFile(folder + u"/job"_s, key);
-    former.status = readStatusFile(folder + u"/status"_s, key);
-    fillIn(former, job);
-    former.isSealed = job.has_value();
+    recovered.status = readStatusFile(folder + u"/status"_s, key);
+    fillIn(recovered, job);
+    recovered.isSealed = job.has_value();
     const auto isAnythingThere = [&] {
         return QFileInfo(folder + u"/job"_s).size() > 0 ||
                readAnyStatusFile(folder + u"/status"_s).hasEnd() ||
                hasOutput(task.logPath, TaskLog::open(task.logPath));
     };
-    if (!former.isStored && !job) {
+    if (!recovered.isStored && !job) {
         if (pass == Pass::First)
-            former.verdict = Verdict::Unclear;
+            recovered.verdict = Verdict::Unclear;
         else
-            former.verdict = isAnythingThere() ? Verdict::Foreign : Verdict::Empty;
-        return former;
+            recovered.verdict = isAnythingThere() ? Verdict::Foreign : Verdict::Empty;
+        return recovered;
     }
-    former.isSupervised = isAlive(task.supervisor) && (job || isNamedAsSupervisor(task.supervisor.pid));
-    if (!former.status.hasEnd() && !former.isSupervised)
-        former.status = readStatusFile(folder + u"/status"_s, key); // it may have ended between the two
-    if (former.status.hasEnd())
-        former.verdict = Verdict::Ended;
-    else if (former.isSupervised)
-        former.verdict = Verdict::Running;
+    recovered.isSupervised = isAlive(task.supervisor) && (job || isNamedAsSupervisor(task.supervisor.pid));
+    if (!recovered.status.hasEnd() && !recovered.isSupervised)
+        recovered.status = readStatusFile(folder + u"/status"_s, key); // it may have ended between the two
+    if (recovered.status.hasEnd())
+        recovered.verdict = Verdict::Ended;
+    else if (recovered.isSupervised)
+        recovered.verdict = Verdict::Running;
     else
-        former.verdict = job ? Verdict::Lost : verdictWithoutTrace(former, isAnythingThere(), pass);
-    if (former.verdict == Verdict::Lost)
-        former.problem = lostProblem(former);
-    else if (former.verdict == Verdict::NeverStarted)
-        former.problem = u"The program ended before this command was started."_s;
-    return former;
+        recovered.verdict = job ? Verdict::Lost : verdictWithoutTrace(recovered, isAnythingThere(), pass);
+    if (recovered.verdict == Verdict::Lost)
+        recovered.problem = lostProblem(recovered);
+    else if (recovered.verdict == Verdict::NeverStarted)
+        recovered.problem = u"The program ended before this command was started."_s;
+    return recovered;
 }
 
-Ending endingOf(const RecoveredTask &former)
+Ending endingOf(const RecoveredTask &recovered)
 {
-    const Task &task = former.task;
-    if (const std::optional<RunnerEvent> end = former.status.end())
-        return {end, {}, false, endTime(task, *end, former.status.writtenAt)};
+    const Task &task = recovered.task;
+    if (const std::optional<RunnerEvent> end = recovered.status.end())
+        return {end, {}, false, endTime(task, *end, recovered.status.writtenAt)};
     QDateTime last = task.startedAt.isValid() ? task.startedAt : task.createdAt;
-    for (const QDateTime &sign : {former.lastSign, former.storedEnd}) {
+    for (const QDateTime &sign : {recovered.lastSign, recovered.storedEnd}) {
         if (sign.isValid() && sign > last)
             last = sign;
     }
-    return {{}, former.problem, former.verdict == RecoveredTask::Verdict::NeverStarted, last};
+    return {{}, recovered.problem, recovered.verdict == RecoveredTask::Verdict::NeverStarted, last};
 }
 
 QDateTime endTime(const Task &task, const RunnerEvent &end, const QDateTime &writtenAt)
@@ -190,9 +190,9 @@ QDateTime endTime(const Task &task, const RunnerEvent &end, const QDateTime &wri
 void removeEmptyTaskFolder(const QString &folder)
 {
     const RecoveredTask now = [&folder] {
-        RecoveredTask former;
-        former.task.logPath = folder + u"/log"_s;
-        return inspect(former, Pass::Final, SealSecret::random()); // with any job in it, it is not empty
+        RecoveredTask recovered;
+        recovered.task.logPath = folder + u"/log"_s;
+        return inspect(recovered, Pass::Final, SealSecret::random()); // with any job in it, it is not empty
     }();
     if (now.verdict != RecoveredTask::Verdict::Empty)
         return;

@@ -40,10 +40,10 @@ enum class Pass { First, Final }; ///< only the last one leaves nothing Unclear
 QVector<RecoveredTask> unlistedTasks(const QString &tasksFolder, const QSet<QString> &known);
 /// Only what is sealed counts, in a stored task's folder, too: end, command, folder and supervisor. A stored
 /// supervisor counts without it while a program of that name is there.
-RecoveredTask inspect(RecoveredTask former, Pass pass, const SealSecret &secret);
+RecoveredTask inspect(RecoveredTask recovered, Pass pass, const SealSecret &secret);
 /// How it ended, at the time it happened; without an end in its folder, as one whose end nobody knows, seen
 /// last at `lastSign`.
-Ending endingOf(const RecoveredTask &former);
+Ending endingOf(const RecoveredTask &recovered);
 /// When a task ended whose end was told by a `status` that was written then.
 QDateTime endTime(const Task &task, const RunnerEvent &end, const QDateTime &writtenAt);
 /// Removes a folder that was only begun. Does nothing when anything else is in it by now.

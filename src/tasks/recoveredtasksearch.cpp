@@ -17,11 +17,11 @@ namespace {
 constexpr std::chrono::milliseconds kUntilFinalPass{500};
 constexpr int kFoundInOneTurn = 8;
 
-QVector<RecoveredTask> inspected(QVector<RecoveredTask> formers, Pass pass, const SealSecret &secret)
+QVector<RecoveredTask> inspected(QVector<RecoveredTask> tasks, Pass pass, const SealSecret &secret)
 {
-    for (RecoveredTask &former : formers)
-        former = inspect(former, pass, secret);
-    return formers;
+    for (RecoveredTask &recovered : tasks)
+        recovered = inspect(recovered, pass, secret);
+    return tasks;
 }
 
 } // namespace
@@ -39,10 +39,10 @@ void RecoveredTaskSearch::begin(const QVector<RecoveredTask> &stored, const QSet
     inspectAll(stored, Pass::First);
 }
 
-void RecoveredTaskSearch::inspectAll(const QVector<RecoveredTask> &formers, Pass pass)
+void RecoveredTaskSearch::inspectAll(const QVector<RecoveredTask> &tasks, Pass pass)
 {
-    const auto inspectThem = [formers, known = m_known, folder = m_tasksFolder, secret = m_secret, pass] {
-        return inspected(formers + unlistedTasks(folder, known), pass, secret);
+    const auto inspectThem = [tasks, known = m_known, folder = m_tasksFolder, secret = m_secret, pass] {
+        return inspected(tasks + unlistedTasks(folder, known), pass, secret);
     };
     whenFinished(QtConcurrent::run(inspectThem), this,
         [this, pass](const QVector<RecoveredTask> &inspected) { onInspected(inspected, pass); });
@@ -52,9 +52,9 @@ void RecoveredTaskSearch::onInspected(const QVector<RecoveredTask> &inspected, P
 {
     QVector<RecoveredTask> unclear;
     QVector<RecoveredTask> clear;
-    for (const RecoveredTask &former : inspected) {
-        m_known.insert(former.task.id);
-        (former.verdict == RecoveredTask::Verdict::Unclear ? unclear : clear).append(former);
+    for (const RecoveredTask &recovered : inspected) {
+        m_known.insert(recovered.task.id);
+        (recovered.verdict == RecoveredTask::Verdict::Unclear ? unclear : clear).append(recovered);
     }
     std::reverse(clear.begin(), clear.end());
     m_hasInspectedAll = pass == Pass::Final;

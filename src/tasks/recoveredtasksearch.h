@@ -25,12 +25,12 @@ public:
     void begin(const QVector<RecoveredTask> &stored, const QSet<QString> &known);
 
 signals:
-    void found(const Meanwhile::Tasks::RecoveredTask &former);
+    void found(const Meanwhile::Tasks::RecoveredTask &recovered);
     /// Behind the last found().
     void finished();
 
 private:
-    void inspectAll(const QVector<RecoveredTask> &formers, Pass pass);
+    void inspectAll(const QVector<RecoveredTask> &tasks, Pass pass);
     void onInspected(const QVector<RecoveredTask> &inspected, Pass pass);
     void handOut();
 

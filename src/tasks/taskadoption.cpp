@@ -37,7 +37,7 @@ void TaskManager::adopt(const QVector<Task> &stored, const QSet<QString> &untold
     }
     d->search = std::make_unique<RecoveredTaskSearch>(d->settings.tasksFolder, d->settings.secret);
     connect(d->search.get(), &RecoveredTaskSearch::found, this,
-        [this](const RecoveredTask &former) { d->takeOver(former); });
+        [this](const RecoveredTask &recovered) { d->takeOver(recovered); });
     connect(d->search.get(), &RecoveredTaskSearch::finished, this, [this] {
         d->isSearching = false;
         emit searched();
@@ -51,22 +51,22 @@ bool TaskManager::isSearching() const
     return d->isSearching;
 }
 
-void TaskManager::Private::takeOver(const RecoveredTask &former)
+void TaskManager::Private::takeOver(const RecoveredTask &recovered)
 {
-    TaskEntry *entry = find(former.task.id);
+    TaskEntry *entry = find(recovered.task.id);
     if (entry && (entry->remains || entry->isSwept))
         return; // it was stopped without waiting for this
-    if (!former.isStored) {
+    if (!recovered.isStored) {
         if (entry)
             return; // started since
-        if (former.verdict == RecoveredTask::Verdict::Foreign)
+        if (recovered.verdict == RecoveredTask::Verdict::Foreign)
             return;
-        if (former.verdict == RecoveredTask::Verdict::Empty) {
+        if (recovered.verdict == RecoveredTask::Verdict::Empty) {
             QThreadPool::globalInstance()->start(
-                [folder = former.folder()] { removeEmptyTaskFolder(folder); });
+                [folder = recovered.folder()] { removeEmptyTaskFolder(folder); });
             return;
         }
-        entry = &insert(former.task);
+        entry = &insert(recovered.task);
         entry->task.state = TaskState::Starting;
         noteLife(*entry);
         const Task snapshot = entry->task;
@@ -74,30 +74,31 @@ void TaskManager::Private::takeOver(const RecoveredTask &former)
     }
     if (!entry)
         return; // forgotten since
-    entry->task.supervisor = former.task.supervisor;
-    if (former.isSealed)
-        entry->supervisor = former.task.supervisor;
+    entry->task.supervisor = recovered.task.supervisor;
+    if (recovered.isSealed)
+        entry->supervisor = recovered.task.supervisor;
     if (!entry->task.hasEnded()) { // nobody has changed anything else of it since
         const WakePolicy wake = entry->task.spec.wake;
-        entry->task.spec = former.task.spec;
+        entry->task.spec = recovered.task.spec;
         entry->task.spec.wake = wake;
     }
-    entry->task.createdAt = former.task.createdAt;
-    entry->task.startedAt = former.task.startedAt;
-    if (former.isSupervised)
-        beginWith(*entry, settings.executions->adopt(former, settings.secret));
-    if (former.isSupervised && !entry->stops.empty())
+    entry->task.createdAt = recovered.task.createdAt;
+    entry->task.startedAt = recovered.task.startedAt;
+    if (recovered.isSupervised)
+        beginWith(*entry, settings.executions->adopt(recovered, settings.secret));
+    if (recovered.isSupervised && !entry->stops.empty())
         entry->execution->requestStop(*entry->stopRequest);
     if (entry->task.hasEnded()) {
-        if (!former.isSupervised)
+        if (!recovered.isSupervised)
             lookAfterOrphans(*entry);
-    } else if (former.verdict == RecoveredTask::Verdict::Lost && former.task.supervisor.bootId == bootId) {
-        entry->unknownEnd = endingOf(former);
+    } else if (recovered.verdict == RecoveredTask::Verdict::Lost &&
+               recovered.task.supervisor.bootId == bootId) {
+        entry->unknownEnd = endingOf(recovered);
         lookAfterOrphans(*entry);
-    } else if (former.verdict != RecoveredTask::Verdict::Running) {
-        const Ending ending = endingOf(former);
+    } else if (recovered.verdict != RecoveredTask::Verdict::Running) {
+        const Ending ending = endingOf(recovered);
         const auto *ended = ending.event ? std::get_if<CommandEnded>(&*ending.event) : nullptr;
-        if (ended && ended->survivors > 0 && !former.isSupervised)
+        if (ended && ended->survivors > 0 && !recovered.isSupervised)
             lookAfterOrphans(*entry);
         conclude(*entry, ending);
     }

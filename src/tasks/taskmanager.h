@@ -30,7 +30,7 @@ struct TaskManagerSettings {
     FileChangeTracker *files =
         nullptr; ///< not owned, must outlive the manager; null: nobody looks what changed
     std::shared_ptr<WriteLog> writes = {}; ///< of the project; null: nothing is noted
-    /// Only what was sealed with it is a former task or its end.
+    /// Only what was sealed with it is a task of an earlier run or its end.
     SealSecret secret = SealSecret::random();
     /// Why no command may be started now, e.g. because its folder is gone; empty when one may.
     std::function<QString()> obstacle = {};

@@ -69,7 +69,7 @@ struct TaskManager::Private {
     void lookAtPortsSoon();
     void onPorts(const QHash<qint64, QList<quint16>> &ports);
 
-    void takeOver(const RecoveredTask &former);
+    void takeOver(const RecoveredTask &recovered);
 
     void askToStop(TaskEntry &entry);
     void onStopUnanswered(TaskEntry &entry);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/sanitizers.h"
 #include "escapingtree.h"
-#include "formerfiles.h"
+#include "recoveredfiles.h"
 #include "support/testregistry.h"
 #include "tasks/processidentity.h"
 #include "tasks/runnerprotocol.h"
@@ -435,7 +435,7 @@ private slots:
         QCOMPARE(f.manager->tasks().size(), 1);
     }
 
-    void aTaskStartedMeanwhileIsNotTakenForAFormerOne()
+    void aTaskStartedMeanwhileIsNotTakenForARecoveredOne()
     {
         TwoRuns f;
         QVERIFY(QDir().mkpath(f.tasks()));

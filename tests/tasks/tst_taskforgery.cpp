@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "formerfiles.h"
+#include "recoveredfiles.h"
 #include "support/testregistry.h"
 #include "taskfixture.h"
 #include "tasks/tasklog.h"
