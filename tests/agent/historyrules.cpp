@@ -33,8 +33,10 @@ QString HistoryRules::add(const Message &message)
     m_newsSeen = false;
     m_toldHere.clear();
     for (const ContentBlock &block : message.content) {
-        if (const auto *result = std::get_if<ToolResultBlock>(&block))
-            m_toldHere.unite(QSet<QString>(result->taskIds.cbegin(), result->taskIds.cend()));
+        for (const NewsId &id : newsToldBy(block)) {
+            if (std::holds_alternative<ToolResultBlock>(block))
+                m_toldHere.insert(keyOf(id));
+        }
     }
     for (const ContentBlock &block : message.content) {
         if (const QString wrong = addUserBlock(block); !wrong.isEmpty())

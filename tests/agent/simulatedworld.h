@@ -70,7 +70,6 @@ private:
     Call someCall(const Conversation::ToolCallBlock &block);
     Tools::ToolOutcome outcomeOf(const Call &call);
     bool holds(const Call &call) const;
-
     void step(const Agent::MachineEvent &event, const char *what, const QString &id = {});
     void feed(const Agent::MachineEvent &event);
     void perform(const Agent::Effect &effect);
