@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "support/sealedfiles.h"
 #include "support/testregistry.h"
 #include "taskfixture.h"
 #include "tasks/executionfactory.h"
 #include "tasks/jobfile.h"
+#include "tasks/processidentity.h"
 
 #include <cerrno>
 #include <sys/resource.h>
@@ -93,6 +95,25 @@ private slots:
         QVERIFY(kept);
         QCOMPARE(kept->spec.command, command);
         QVERIFY(manager.isOwnCommand(id, command).result());
+    }
+
+    // It has one word behind "--", the command, and does not tell how many words there are.
+    void theJobOfAnEarlierReleaseIsStillRead()
+    {
+        const QTemporaryDir folder;
+        const Runner::SealKey key{1, 2, true};
+        const ProcessIdentity supervisor{currentBootId(), 12, 345};
+        const QByteArray words = sealedJob("make -j 'a b'", supervisor, key);
+        QVERIFY(!words.contains("--words"));
+        QFile file(folder.filePath(u"job"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(words) == words.size());
+        file.close();
+        const std::optional<JobFile> job = readJobFile(file.fileName(), key);
+        QVERIFY(job);
+        QCOMPARE(job->spec.command, u"make -j 'a b'"_s);
+        QCOMPARE(job->spec.workingDirectory, u"/"_s);
+        QCOMPARE(job->supervisor, supervisor);
+        QVERIFY(!readJobFile(file.fileName(), Runner::SealKey{1, 3, true}));
     }
 
     // Another environment than that of the runner that stands by.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "runner/launch.h"
-
 #include "runner/podarray.h"
 
 #include <cerrno>

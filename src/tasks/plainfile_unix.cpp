@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "tasks/plainfile.h"
-
 #include "base/descriptor.h"
+#include "tasks/plainfile.h"
 
 #include <cerrno>
 #include <fcntl.h>

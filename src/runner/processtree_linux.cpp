@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "runner/processtree.h"
-
 #include "runner/mark.h"
+#include "runner/processtree.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "runner/identity.h"
-
 #include "runner/processtree.h"
 
 #include <fcntl.h>

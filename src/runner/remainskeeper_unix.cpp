@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "runner/remainskeeper.h"
-
 #include "runner/monotonic.h"
+#include "runner/remainskeeper.h"
 #include "runner/treesweep.h"
 
 #include <algorithm>
