@@ -12,20 +12,17 @@
 
 namespace Meanwhile::Testing {
 
-const Tools::ToolPresentations &knownTools()
+Tools::ToolPresentations knownTools()
 {
-    static const Tools::ToolPresentations known = [] {
-        const QString folder = QDir::tempPath() + QStringLiteral("/no such folder");
-        Tasks::TaskManagerSettings settings;
-        settings.tasksFolder = folder;
-        const SystemClock clock;
-        RandomIds ids;
-        Tasks::TaskManager tasks(settings, clock, ids);
-        Tools::ToolRegistry registry;
-        Tools::registerAllTools(registry, {std::make_shared<Project::ProjectRoot>(folder), &tasks, {}});
-        return registry.presentations();
-    }();
-    return known;
+    const QString folder = QDir::tempPath() + QStringLiteral("/no such folder");
+    Tasks::TaskManagerSettings settings;
+    settings.tasksFolder = folder;
+    const SystemClock clock;
+    RandomIds ids;
+    Tasks::TaskManager tasks(settings, clock, ids);
+    Tools::ToolRegistry registry;
+    Tools::registerAllTools(registry, {std::make_shared<Project::ProjectRoot>(folder), &tasks, {}});
+    return registry.presentations();
 }
 
 } // namespace Meanwhile::Testing

@@ -5,7 +5,7 @@
 
 namespace Meanwhile::Testing {
 
-/// How the program's own tools are shown.
-const Tools::ToolPresentations &knownTools();
+/// How the program's own tools are shown, in the language of now.
+Tools::ToolPresentations knownTools();
 
 } // namespace Meanwhile::Testing
