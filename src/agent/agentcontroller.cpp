@@ -116,8 +116,8 @@ void AgentController::Private::dispatch(MachineEvent event)
     while (!inbox.isEmpty()) {
         const Moment moment{parts.clock->now(), parts.clock->wallTime()};
         const MachineEvent next = inbox.dequeue();
-        const Effects effects = machine.step(next, moment);
-        for (const Effect &effect : effects)
+        const MachineEffects effects = machine.step(next, moment);
+        for (const MachineEffect &effect : effects)
             perform(effect);
         keepEndedCall();
         tellLeftBehind();
@@ -130,11 +130,11 @@ void AgentController::Private::dispatch(MachineEvent event)
 void AgentController::Private::tellTaskEnd(const MachineEvent &event)
 {
     const auto *ended = std::get_if<TaskEnded>(&event);
-    if (const auto task = ended ? parts.tasks->task(ended->notification.taskId) : std::nullopt)
+    if (const auto task = ended ? parts.tasks->task(ended->news.id.taskId) : std::nullopt)
         emit q->taskEnded(*task);
 }
 
-void AgentController::Private::perform(const Effect &effect)
+void AgentController::Private::perform(const MachineEffect &effect)
 {
     std::visit(Overloaded{
                    [this](const SendRequest &e) { send(e); },
@@ -221,7 +221,7 @@ void AgentController::Private::send(const SendRequest &request)
 
 void AgentController::Private::sendUnsent()
 {
-    if (const std::optional<Effect> effect = std::exchange(unsent, {}))
+    if (const std::optional<MachineEffect> effect = std::exchange(unsent, {}))
         perform(*effect);
 }
 

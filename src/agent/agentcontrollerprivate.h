@@ -26,7 +26,7 @@ struct AgentController::Private {
     void tellLeftBehind();
     void reopen(const Store::StoredSession &earlier);
     void tellTaskEnd(const MachineEvent &event);
-    void perform(const Effect &effect);
+    void perform(const MachineEffect &effect);
     void keep(const AgentEvent &event);
     void keepFilesBefore(const AgentEvent &event);
     void keepEndedCall();
@@ -61,7 +61,7 @@ struct AgentController::Private {
     QQueue<MachineEvent> saidMeanwhile;
     PendingWork toldPendingWork;
     bool dispatching = false;
-    std::optional<Effect> unsent; // once the disk has caught up, or a client is ready
+    std::optional<MachineEffect> unsent; // once the disk has caught up, or a client is ready
 };
 
 } // namespace Meanwhile::Agent

@@ -111,7 +111,7 @@ void AgentMachine::setModel(const QString &provider, const QString &model)
     m_options.model = model;
 }
 
-Effects AgentMachine::step(const MachineEvent &event, const Moment &moment)
+MachineEffects AgentMachine::step(const MachineEvent &event, const Moment &moment)
 {
     m_moment = moment;
     m_effects.clear();

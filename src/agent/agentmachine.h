@@ -31,7 +31,7 @@ public:
 
     explicit AgentMachine(MachineOptions options = {}, Conversation::History = {}, EarlierRun = {});
 
-    Effects step(const MachineEvent &event, const Moment &moment);
+    MachineEffects step(const MachineEvent &event, const Moment &moment);
 
     Phase phase() const { return m_phase; }
     const Conversation::History &history() const { return m_history; }
@@ -141,7 +141,7 @@ private:
     bool m_hasFailed = false; // how the last turn ended
     DeliveryTracker m_deliveries;
     Moment m_moment; // of the event being handled
-    Effects m_effects;
+    MachineEffects m_effects;
 };
 
 } // namespace Meanwhile::Agent

@@ -147,8 +147,8 @@ struct Tell {
     bool operator==(const Tell &) const = default;
 };
 
-using Effect = std::variant<SendRequest, CancelRequest, RunCall, InterruptCall, SetWake, ClearWake, SetRetry,
-    ClearRetry, Compact, CancelCompaction, KeepNews, Tell>;
-using Effects = QVector<Effect>;
+using MachineEffect = std::variant<SendRequest, CancelRequest, RunCall, InterruptCall, SetWake, ClearWake,
+    SetRetry, ClearRetry, Compact, CancelCompaction, KeepNews, Tell>;
+using MachineEffects = QVector<MachineEffect>;
 
 } // namespace Meanwhile::Agent

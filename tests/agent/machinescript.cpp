@@ -66,7 +66,7 @@ QString describe(const AgentEvent &event)
         event);
 }
 
-QString describe(const Agent::Effect &effect)
+QString describe(const Agent::MachineEffect &effect)
 {
     return std::visit(
         Overloaded{
@@ -127,9 +127,10 @@ QString describe(const Message &message)
 
 QStringList MachineScript::step(const MachineEvent &event)
 {
-    const Effects effects = machine.step(event, {now, QDateTime(QDate(2026, 1, 2), QTime(9, 30), Qt::UTC)});
+    const MachineEffects effects =
+        machine.step(event, {now, QDateTime(QDate(2026, 1, 2), QTime(9, 30), Qt::UTC)});
     QStringList log;
-    for (const Agent::Effect &effect : effects)
+    for (const Agent::MachineEffect &effect : effects)
         log.append(describe(effect));
     // The turn's end, or the failure, says it again; deliveries are tested by themselves.
     log.removeIf([](const QString &line) {

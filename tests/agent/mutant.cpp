@@ -78,31 +78,34 @@ QVector<MachineEvent> Mutant::events(const MachineEvent &event, const AgentMachi
     return {event};
 }
 
-void Mutant::change(Effects &effects, const MachineEvent &event, const AgentMachine &machine)
+void Mutant::change(MachineEffects &effects, const MachineEvent &event, const AgentMachine &machine)
 {
     const bool isOpen = machine.phase() == Phase::Requesting || machine.phase() == Phase::Streaming;
     if (m_kind == Kind::SendsBesideAnother && isOpen && std::holds_alternative<PersonSaid>(event) &&
         effects.size() == 1 && strikes())
         effects.append(SendRequest{machine.requestNumber() + 1, {}});
     if (m_kind == Kind::LosesTheWake)
-        effects.removeIf(
-            [this](const Effect &effect) { return std::holds_alternative<SetWake>(effect) && strikes(); });
+        effects.removeIf([this](const MachineEffect &effect) {
+            return std::holds_alternative<SetWake>(effect) && strikes();
+        });
     if (m_kind == Kind::WakesWhileTyping && std::holds_alternative<PersonTyping>(event))
-        effects.removeIf(
-            [this](const Effect &effect) { return std::holds_alternative<ClearWake>(effect) && strikes(); });
+        effects.removeIf([this](const MachineEffect &effect) {
+            return std::holds_alternative<ClearWake>(effect) && strikes();
+        });
     if (m_kind == Kind::HidesADelivery)
-        effects.removeIf([this](const Effect &effect) {
+        effects.removeIf([this](const MachineEffect &effect) {
             const auto *tell = std::get_if<Tell>(&effect);
             return tell && std::holds_alternative<DeliveriesChanged>(tell->event) && strikes();
         });
-    for (Effect &effect : effects) {
+    for (MachineEffect &effect : effects) {
         auto *compact = std::get_if<Compact>(&effect);
         if (m_kind == Kind::CompactsTheUnanswered && compact && strikes())
             compact->keepFrom.clear();
     }
     if (m_kind == Kind::RetriesAfterStop && std::holds_alternative<PersonStopped>(event))
-        effects.removeIf(
-            [this](const Effect &effect) { return std::holds_alternative<ClearRetry>(effect) && strikes(); });
+        effects.removeIf([this](const MachineEffect &effect) {
+            return std::holds_alternative<ClearRetry>(effect) && strikes();
+        });
 }
 
 PendingWork Mutant::pendingWork(const AgentMachine &machine)

@@ -41,7 +41,7 @@ public:
     /// What the machine gets instead of this event.
     QVector<Agent::MachineEvent> events(const Agent::MachineEvent &event, const Agent::AgentMachine &machine);
     void change(
-        Agent::Effects &effects, const Agent::MachineEvent &event, const Agent::AgentMachine &machine);
+        Agent::MachineEffects &effects, const Agent::MachineEvent &event, const Agent::AgentMachine &machine);
     void change(Llm::LlmRequest &request);
     void change(Store::StoredSession &session);
     /// What the person sees of it.

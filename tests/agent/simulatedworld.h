@@ -72,7 +72,7 @@ private:
     bool holds(const Call &call) const;
     void step(const Agent::MachineEvent &event, const char *what, const QString &id = {});
     void feed(const Agent::MachineEvent &event);
-    void perform(const Agent::Effect &effect);
+    void perform(const Agent::MachineEffect &effect);
     void performSend(const Agent::SendRequest &send);
     void performRun(const Agent::RunCall &run);
     void performInterrupt(const Agent::InterruptCall &interrupt);

@@ -45,9 +45,9 @@ void SimulatedWorld::feed(const MachineEvent &event)
     noteEvent(event);
     const QVector<MachineEvent> events = m_mutant.events(event, m_machine);
     for (const MachineEvent &one : events) {
-        Effects effects = m_machine.step(one, {m_now, m_wall});
+        MachineEffects effects = m_machine.step(one, {m_now, m_wall});
         m_mutant.change(effects, one, m_machine);
-        for (const Agent::Effect &effect : std::as_const(effects))
+        for (const Agent::MachineEffect &effect : std::as_const(effects))
             perform(effect);
     }
     if (!m_restarting)
@@ -136,7 +136,7 @@ void SimulatedWorld::noteAnswer(const AnswerEvent &answer)
 
 // ---- effects
 
-void SimulatedWorld::perform(const Agent::Effect &effect)
+void SimulatedWorld::perform(const Agent::MachineEffect &effect)
 {
     std::visit(Overloaded{
                    [this](const SendRequest &e) { performSend(e); },

@@ -65,8 +65,8 @@ private slots:
         EarlierRun earlier;
         earlier.requests = 7;
         AgentMachine machine({.maxRequests = 1}, {}, earlier);
-        const Effects effects = machine.step(PersonSaid{u"1"_s, u"go"_s, {}}, {});
-        QVERIFY(std::any_of(effects.begin(), effects.end(), [](const Agent::Effect &effect) {
+        const MachineEffects effects = machine.step(PersonSaid{u"1"_s, u"go"_s, {}}, {});
+        QVERIFY(std::any_of(effects.begin(), effects.end(), [](const Agent::MachineEffect &effect) {
             const auto *send = std::get_if<SendRequest>(&effect);
             return send && send->number == 8;
         }));
