@@ -79,7 +79,7 @@ private slots:
             background(u"c2"_s, fixture.commandUntil(u"b"_s))});
         QTRY_COMPARE(model.requests.size(), 2);
         connect(fixture.agent.get(), &AgentController::taskEnded, this, [&](const Tasks::Task &task) {
-            states += fixture.agent->notifications().delivery(task.id).state;
+            states += fixture.agent->news().delivery(NewsId::endOf(task.id)).state;
         });
         fixture.let(u"a"_s);
         QTRY_COMPARE(fixture.running(), 1);
