@@ -106,11 +106,10 @@ public:
     /// For calls that are made from now on; what is asked waits for its answer, or for decideQuestions().
     void setMode(Permissions::Mode mode);
     void decideQuestions();
-    /// From the next request on: what is streaming now is finished, and paid for, as it was asked. Where the
-    /// one before was not ready, what waits for that goes out by this one.
+    /// From the next request on, as the limits: what is streaming now ends, and is paid for, as asked. Where
+    /// the one before was not ready, what waits for that goes out by this one.
     void setClient(Llm::LlmClient *client, const QString &model, const Llm::Price &price = {},
         Llm::Thinking thinking = {});
-    /// From the next request on.
     void setLimits(const ModelLimits &limits);
     /// Has the model summarise what came before, at once or, while the agent works, before its next request.
     /// Nothing happens where there is nothing to summarise.

@@ -7,8 +7,6 @@
 #include "tasks/task.h"
 #include "tools/tool.h"
 
-#include <QStringList>
-
 #include <variant>
 
 namespace Meanwhile::Agent {
@@ -94,10 +92,6 @@ struct NewsDelivered { ///< the provider accepted the request that carries these
     qint64 request = 0;
     QVector<NewsId> byAnswer = {}; ///< of these, what the answer of a tool told
     bool operator==(const NewsDelivered &) const = default;
-};
-struct DeliveriesChanged { ///< of what is told about tasks; each task at most once
-    QVector<TaskDelivery> tasks;
-    bool operator==(const DeliveriesChanged &) const = default;
 };
 struct RetryScheduled { ///< request `request` failed for `why`, and is sent again as try `attempt`
     qint64 request = 0;

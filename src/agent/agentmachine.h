@@ -5,6 +5,7 @@
 #include "agent/deliverytracker.h"
 #include "agent/earlierrun.h"
 #include "agent/givencallids.h"
+#include "agent/machineeffect.h"
 #include "agent/machineevent.h"
 #include "agent/machineoptions.h"
 #include "agent/opencall.h"

@@ -30,4 +30,10 @@ struct TaskDelivery {
     bool operator==(const TaskDelivery &) const = default;
 };
 
+/// An event of a conversation: how far news has got is another one; each task at most once.
+struct DeliveriesChanged {
+    QVector<TaskDelivery> tasks;
+    bool operator==(const DeliveriesChanged &) const = default;
+};
+
 } // namespace Meanwhile::Agent
