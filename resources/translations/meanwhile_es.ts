@@ -214,8 +214,8 @@
         <translation>Consulta meanwhile --help.</translation>
     </message>
     <message>
-        <source>%1 could not be started. Install Meanwhile anew.</source>
-        <translation>No se ha podido iniciar %1. Vuelve a instalar Meanwhile.</translation>
+        <source>%1 could not be started. Please reinstall Meanwhile.</source>
+        <translation>No se pudo iniciar %1. Vuelve a instalar Meanwhile.</translation>
     </message>
     <message>
         <source>The folder %1 does not exist. Choose another one.</source>
@@ -789,12 +789,12 @@
         <translation>Se detuvo al cerrar Meanwhile.</translation>
     </message>
     <message>
-        <source>Waits for a free place.</source>
-        <translation>Espera un puesto libre.</translation>
+        <source>Queued: the limit of running tasks is reached.</source>
+        <translation>En cola: se alcanzó el límite de tareas en ejecución.</translation>
     </message>
     <message>
-        <source>Is being started.</source>
-        <translation>Se está iniciando.</translation>
+        <source>Starting</source>
+        <translation>Iniciándose</translation>
     </message>
     <message>
         <source>Runs, and the agent waits for it.</source>

@@ -212,7 +212,7 @@
         <translation>meanwhile --help를 보세요.</translation>
     </message>
     <message>
-        <source>%1 could not be started. Install Meanwhile anew.</source>
+        <source>%1 could not be started. Please reinstall Meanwhile.</source>
         <translation>%1을(를) 시작할 수 없습니다. Meanwhile을 다시 설치하세요.</translation>
     </message>
     <message>
@@ -787,12 +787,12 @@
         <translation>Meanwhile을 닫을 때 중지했습니다.</translation>
     </message>
     <message>
-        <source>Waits for a free place.</source>
-        <translation>빈 자리를 기다립니다.</translation>
+        <source>Queued: the limit of running tasks is reached.</source>
+        <translation>대기 중: 동시에 실행할 수 있는 작업 수에 도달했습니다.</translation>
     </message>
     <message>
-        <source>Is being started.</source>
-        <translation>시작하고 있습니다.</translation>
+        <source>Starting</source>
+        <translation>시작하는 중</translation>
     </message>
     <message>
         <source>Runs, and the agent waits for it.</source>

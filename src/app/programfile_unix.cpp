@@ -18,7 +18,7 @@ Error becomeProgram(const QString &name, char **argv)
     const QString path = QFileInfo(QFile::symLinkTarget(u"/proc/self/exe"_s)).absolutePath() + u'/' + name;
     execv(QFile::encodeName(path).constData(), argv);
     return {ErrorKind::NotFound,
-        QCoreApplication::translate("Meanwhile::App", "%1 could not be started. Install Meanwhile anew.")
+        QCoreApplication::translate("Meanwhile::App", "%1 could not be started. Please reinstall Meanwhile.")
             .arg(path),
         QString::fromLocal8Bit(std::strerror(errno))};
 }

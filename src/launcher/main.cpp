@@ -51,7 +51,7 @@ int main(int argc, char **argv)
         std::snprintf(path + size, sizeof path - size_t(size), "%s%s", folder, name);
         ::execv(path, argv);
     }
-    std::fprintf(stderr, "meanwhile: %s could not be started: %s. Install Meanwhile anew.\n", name,
+    std::fprintf(stderr, "meanwhile: %s could not be started: %s. Please reinstall Meanwhile.\n", name,
         std::strerror(errno));
     return 1;
 }

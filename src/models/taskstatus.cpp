@@ -99,9 +99,9 @@ QString explainState(const Tasks::Task &task)
 {
     switch (task.state) {
     case TaskState::Queued:
-        return tr("Waits for a free place.");
+        return tr("Queued: the limit of running tasks is reached.");
     case TaskState::Starting:
-        return tr("Is being started.");
+        return tr("Starting");
     case TaskState::Running:
         return withReason(withReason(task.spec.foreground ? tr("Runs, and the agent waits for it.")
                                                           : tr("Runs in the background."),

@@ -200,7 +200,7 @@ QString TaskTableModel::Private::display(const Row &row, int column) const
     case OutputColumn:
         return row.task.outputBytes > 0 || row.task.hasEnded() ? formatBytes(row.task.outputBytes)
                                                                : QString();
-    case ToldColumn:
+    case DeliveryColumn:
         return toldText(row.delivery);
     default:
         return {};
@@ -221,7 +221,7 @@ QVariant TaskTableModel::Private::sortValue(const Row &row, int column) const
         return row.task.state == TaskState::Exited ? row.task.exitCode : -1;
     case OutputColumn:
         return row.task.outputBytes;
-    case ToldColumn:
+    case DeliveryColumn:
         return qlonglong(row.delivery.state) * 1'000'000'000 + row.delivery.request;
     default:
         return row.task.spec.command;
@@ -243,7 +243,7 @@ QString TaskTableModel::Private::accessible(const Row &row, int column) const
         return text.isEmpty() ? tr("no exit code") : tr("exit code %1").arg(text);
     case OutputColumn:
         return tr("output %1").arg(formatBytes(row.task.outputBytes));
-    case ToldColumn: {
+    case DeliveryColumn: {
         const QString note = toldNote(row);
         return tr("sent to model: %1").arg(note.isEmpty() ? text : text + u", "_s + note);
     }
@@ -264,7 +264,7 @@ QString TaskTableModel::Private::toolTip(const Row &row, int column) const
     if (column == CommandColumn)
         return plainToolTip(row.task.spec.command + paragraph(row.task.spec.description) + changes(row.task));
     QString told;
-    if (column == ToldColumn)
+    if (column == DeliveryColumn)
         toldNote(row, &told);
     return told;
 }
@@ -335,7 +335,7 @@ void TaskTableModel::setDelivery(const QString &taskId, const Delivery &delivery
         return;
     d->rows[row].delivery = delivery;
     d->rows[row].block = why;
-    const QModelIndex cell = index(row, ToldColumn);
+    const QModelIndex cell = index(row, DeliveryColumn);
     emit dataChanged(cell, cell);
 }
 
@@ -379,7 +379,7 @@ QVariant TaskTableModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue(row.task);
     case DeliveryRole:
         return QVariant::fromValue(row.delivery);
-    case ToldRole:
+    case DeliveryTextRole:
         return toldNote(row);
     case SortRole:
         return d->sortValue(row, index.column());
@@ -409,7 +409,7 @@ QVariant TaskTableModel::headerData(int section, Qt::Orientation orientation, in
         return tr("Exit code");
     case OutputColumn:
         return tr("Output");
-    case ToldColumn:
+    case DeliveryColumn:
         return tr("Sent to model");
     default:
         return {};

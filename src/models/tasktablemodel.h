@@ -24,15 +24,23 @@ class TaskTableModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { StateColumn, CommandColumn, TimeColumn, ExitColumn, OutputColumn, ToldColumn, ColumnCount };
+    enum Column {
+        StateColumn,
+        CommandColumn,
+        TimeColumn,
+        ExitColumn,
+        OutputColumn,
+        DeliveryColumn,
+        ColumnCount
+    };
     enum Role {
         TaskIdRole = Qt::UserRole,
-        TaskRole,     ///< Tasks::Task as QVariant
-        DeliveryRole, ///< Tasks::Delivery as QVariant
-        ToldRole,     ///< dim second line under whether the model was told: when, or why not
-        SortRole,     ///< a value that orders the column
-        LastLineRole, ///< dim second line under the command
-        ToneRole,     ///< Tone as int: what the state means, for its colour
+        TaskRole,         ///< Tasks::Task as QVariant
+        DeliveryRole,     ///< Tasks::Delivery as QVariant
+        DeliveryTextRole, ///< dim second line under whether the model was told: when, or why not
+        SortRole,         ///< a value that orders the column
+        LastLineRole,     ///< dim second line under the command
+        ToneRole,         ///< Tone as int: what the state means, for its colour
     };
 
     explicit TaskTableModel(const Clock &clock, QObject *parent = nullptr);

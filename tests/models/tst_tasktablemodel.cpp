@@ -201,7 +201,7 @@ private slots:
         table.model.addOrUpdate(makeTask(u"a"_s, TaskState::Exited));
         QSignalSpy changed(&table.model, &QAbstractItemModel::dataChanged);
         table.model.setDelivery(u"a"_s, delivery);
-        QTEST(table.at(0, TaskTableModel::ToldColumn).toString(), "text");
+        QTEST(table.at(0, TaskTableModel::DeliveryColumn).toString(), "text");
         table.model.setDelivery(u"a"_s, delivery);
         QCOMPARE(changed.count(), delivery == Delivery{} ? 0 : 1);
     }
@@ -217,17 +217,17 @@ private slots:
                 DeliveryBlock::NextRequest, DeliveryBlock::Soon, DeliveryBlock::PersonTypes,
                 DeliveryBlock::Stopped, DeliveryBlock::EarlierRun, DeliveryBlock::NextTurn}) {
             table.model.setDelivery(u"a"_s, {Delivery::State::Queued, 0, {}}, why);
-            notes += table.at(0, TaskTableModel::ToldColumn, TaskTableModel::ToldRole).toString();
-            QVERIFY(!table.at(0, TaskTableModel::ToldColumn, Qt::ToolTipRole).toString().isEmpty());
+            notes += table.at(0, TaskTableModel::DeliveryColumn, TaskTableModel::DeliveryTextRole).toString();
+            QVERIFY(!table.at(0, TaskTableModel::DeliveryColumn, Qt::ToolTipRole).toString().isEmpty());
         }
         QCOMPARE(notes.size(), 9);
-        QCOMPARE(table.at(0, TaskTableModel::ToldColumn, Qt::AccessibleTextRole).toString(),
+        QCOMPARE(table.at(0, TaskTableModel::DeliveryColumn, Qt::AccessibleTextRole).toString(),
             u"sent to model: queued, next turn"_s);
         const QDateTime at(QDate(2026, 1, 2), QTime(9, 31, 7), Qt::LocalTime);
         table.model.setDelivery(u"a"_s, {Delivery::State::Accepted, 3, at});
-        QCOMPARE(
-            table.at(0, TaskTableModel::ToldColumn, TaskTableModel::ToldRole).toString(), u"request 3"_s);
-        QCOMPARE(table.at(0, TaskTableModel::ToldColumn, Qt::AccessibleTextRole).toString(),
+        QCOMPARE(table.at(0, TaskTableModel::DeliveryColumn, TaskTableModel::DeliveryTextRole).toString(),
+            u"request 3"_s);
+        QCOMPARE(table.at(0, TaskTableModel::DeliveryColumn, Qt::AccessibleTextRole).toString(),
             u"sent to model: 09:31:07, request 3"_s);
     }
 
@@ -237,7 +237,7 @@ private slots:
         table.model.setDelivery(u"a"_s, {Delivery::State::Queued, 0, {}});
         QCOMPARE(table.model.rowCount(), 0);
         table.model.addOrUpdate(makeTask(u"a"_s, TaskState::Exited));
-        QCOMPARE(table.at(0, TaskTableModel::ToldColumn).toString(), u"queued"_s);
+        QCOMPARE(table.at(0, TaskTableModel::DeliveryColumn).toString(), u"queued"_s);
     }
 
     void saysThatProcessesStillRunAfterTheEnd()

@@ -68,8 +68,8 @@ TaskDelegate::Lines TaskDelegate::lines(const QModelIndex &index, bool isFolded)
         return {index.data().toString(), index.data(TaskTableModel::LastLineRole).toString()};
     case TaskTableModel::TimeColumn:
         return {index.data().toString(), isFolded ? beside(TaskTableModel::OutputColumn) : QString()};
-    case TaskTableModel::ToldColumn:
-        return {index.data().toString(), index.data(TaskTableModel::ToldRole).toString()};
+    case TaskTableModel::DeliveryColumn:
+        return {index.data().toString(), index.data(TaskTableModel::DeliveryTextRole).toString()};
     default:
         return {index.data().toString(), {}};
     }
@@ -92,7 +92,7 @@ void TaskDelegate::paint(
     const bool isState = index.column() == TaskTableModel::StateColumn;
     const auto delivery = index.data(TaskTableModel::DeliveryRole).value<Delivery>();
     const bool isQuiet =
-        index.column() == TaskTableModel::ToldColumn && delivery.state == Delivery::State::None;
+        index.column() == TaskTableModel::DeliveryColumn && delivery.state == Delivery::State::None;
     QColor first = isQuiet ? tokens.dim : tokens.text;
     if (isState)
         first = colourOf(Tone(index.data(TaskTableModel::ToneRole).toInt()), tokens);

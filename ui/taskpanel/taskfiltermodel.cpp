@@ -45,12 +45,12 @@ void TaskFilterModel::setShortHeads(bool isShort)
     if (isShort == m_hasShortHeads)
         return;
     m_hasShortHeads = isShort;
-    emit headerDataChanged(Qt::Horizontal, TaskTableModel::ToldColumn, TaskTableModel::ToldColumn);
+    emit headerDataChanged(Qt::Horizontal, TaskTableModel::DeliveryColumn, TaskTableModel::DeliveryColumn);
 }
 
 QVariant TaskFilterModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (m_hasShortHeads && section == TaskTableModel::ToldColumn && orientation == Qt::Horizontal) {
+    if (m_hasShortHeads && section == TaskTableModel::DeliveryColumn && orientation == Qt::Horizontal) {
         if (role == Qt::DisplayRole)
             return tr("Sent", "to the model");
         if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole)

@@ -102,8 +102,8 @@ QVector<int> TaskTable::usualWidths() const
     widths[TaskTableModel::ExitColumn] = head(TaskTableModel::ExitColumn);
     widths[TaskTableModel::OutputColumn] = head(TaskTableModel::OutputColumn);
     const int below = QFontMetrics(Theme::dimFont()).horizontalAdvance(u"request 100"_s) + 20;
-    widths[TaskTableModel::ToldColumn] =
-        std::max({wide(u"00:00:00"_s), below, head(TaskTableModel::ToldColumn)});
+    widths[TaskTableModel::DeliveryColumn] =
+        std::max({wide(u"00:00:00"_s), below, head(TaskTableModel::DeliveryColumn)});
     return widths;
 }
 

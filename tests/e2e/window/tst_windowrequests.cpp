@@ -217,8 +217,8 @@ void WindowRequestsTest::showsThatQuickCommandsWereTold()
     const Models::TaskTableModel &table = *window.open().taskTable;
     QCOMPARE(table.rowCount(), 3);
     for (int row = 0; row < table.rowCount(); ++row) {
-        const QModelIndex told = table.index(row, Models::TaskTableModel::ToldColumn);
-        QTRY_VERIFY2(told.data(Models::TaskTableModel::ToldRole).toString().contains(u"request"_s),
+        const QModelIndex told = table.index(row, Models::TaskTableModel::DeliveryColumn);
+        QTRY_VERIFY2(told.data(Models::TaskTableModel::DeliveryTextRole).toString().contains(u"request"_s),
             qPrintable(told.data().toString()));
     }
 }
