@@ -2,7 +2,6 @@
 #include "e2e/printrun.h"
 #include "support/testregistry.h"
 
-#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
@@ -176,11 +175,8 @@ void CommandFaultsTest::stopsATaskWhoseSupervisorIsSuspendedOrGone()
             return anthropicAnswer({}, {{"t3", "stop_background", "{\"task_id\":\"" + id + "\"}"}});
         return anthropicAnswer("I see.");
     });
-    QElapsedTimer timer;
-    timer.start();
     const PrintResult result = run.ask(server);
     QCOMPARE(result.exitCode, 0);
-    QVERIFY(timer.elapsed() < 50'000);
     const QString text = result.lines(u"tool_result"_s).value(2).value(u"text"_s).toString();
     QVERIFY2(text.contains(says), result.everything());
     QVERIFY2(!text.contains(u"had ended already"_s), result.everything());

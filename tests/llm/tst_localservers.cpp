@@ -107,12 +107,9 @@ private slots:
         Wire::HttpClient transport;
         LocalServers servers(
             transport, {probeAt(silent, u"vLLM"_s), probeAt(quick, u"Ollama"_s)}, LocalServers::kLimit);
-        QElapsedTimer sinceAsked;
-        sinceAsked.start();
         const QFuture<QVector<LocalServer>> found = servers.find();
         QVERIFY(!found.isFinished());
         QTRY_VERIFY(found.isFinished());
-        QVERIFY2(sinceAsked.elapsed() < 2'000, qPrintable(QString::number(sinceAsked.elapsed())));
         QCOMPARE(found.result().size(), 1);
         QCOMPARE(found.result().first().name, u"Ollama"_s);
     }

@@ -349,16 +349,14 @@ private slots:
         QVERIFY(problems.contains(u".git/info/exclude (not a regular file)"_s));
     }
 
-    void takesNoTimeForCostlyRules()
+    void endsForCostlyRules()
     {
         const Tree tree;
         tree.put("p/.gitignore",
             QByteArray("**/a*").repeated(300) + "b\n" + QByteArray("*a").repeated(1'000) + "b\n");
         tree.put("p/" + QByteArray("a").repeated(200));
-        QElapsedTimer elapsed;
-        elapsed.start();
+        // Tried every way, these rules would take longer than the universe is old.
         QCOMPARE(tree.byRules(u"p"_s).size(), 2);
-        QVERIFY(elapsed.elapsed() < 5'000);
     }
 };
 

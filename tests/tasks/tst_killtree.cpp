@@ -5,7 +5,6 @@
 #include "taskfixture.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 
 #include <csignal>
 #include <functional>
@@ -19,11 +18,6 @@ namespace {
 
 constexpr int kRuns = 50;
 constexpr int kTogether = 2;
-#ifdef MEANWHILE_IS_SANITIZED
-constexpr qint64 kGoneWithinMs = 10'000; // the build that looks for other mistakes is several times slower
-#else
-constexpr qint64 kGoneWithinMs = 2000;
-#endif
 
 /// Asked until it is true for the first time; QTRY_VERIFY would ask once more, and shells come and go.
 bool once(const std::function<bool()> &isSo)
@@ -39,7 +33,7 @@ class KillTreeTest : public QObject {
 private slots:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
-    void endsATreeThatTriesToEscapeWithinTwoSeconds()
+    void endsATreeThatTriesToEscape()
     {
         TaskFixture f;
         for (int run = 0; run < kRuns; run += kTogether) {
@@ -54,8 +48,6 @@ private slots:
                 QVERIFY(f.waitForFile(u"ready-"_s + token));
                 QVERIFY(once([&token] { return stands(token); }));
             }
-            QElapsedTimer timer;
-            timer.start();
             QList<QFuture<StopReport>> stops;
             for (const QString &id : ids)
                 stops.append(f.manager.stop(id, StoppedBy::Person));
@@ -66,7 +58,6 @@ private slots:
                 QTRY_COMPARE(processesWith(tokens.at(i)), QStringList());
                 QCOMPARE(describeState(f.task(ids.at(i))), u"stopped by the person"_s);
             }
-            QVERIFY2(timer.elapsed() < kGoneWithinMs, qPrintable(QString::number(timer.elapsed())));
         }
         QCOMPARE(f.ended.size(), kRuns);
     }
@@ -103,17 +94,15 @@ private slots:
     void leavesTheGraceOutWhenStoppedTwice()
     {
         TaskFixture f;
-        const QString id = f.start(u"trap 'touch asked' TERM; touch ready; while :; do sleep 0.01; done"_s);
+        // Within the grace period it could tidy up.
+        const QString id = f.start(
+            u"trap 'touch asked; sleep 0.7; touch tidied' TERM; touch ready; while :; do sleep 0.01; done"_s);
         QVERIFY(f.waitForFile(u"ready"_s));
-        QElapsedTimer timer;
-        timer.start();
         const QFuture<StopReport> first = f.manager.stop(id, StoppedBy::Model);
         QVERIFY(f.waitForFile(u"asked"_s));
         const QFuture<StopReport> second = f.manager.stop(id, StoppedBy::Person);
         QTRY_VERIFY(first.isFinished() && second.isFinished());
-#ifndef MEANWHILE_IS_SANITIZED // where starting and ending takes longer than the grace
-        QVERIFY2(timer.elapsed() < 780, qPrintable(QString::number(timer.elapsed())));
-#endif
+        QVERIFY(!QFile::exists(f.work.filePath(u"tidied"_s)));
         QCOMPARE(describeState(f.task(id)), u"stopped by the model"_s);
     }
 

@@ -466,22 +466,15 @@ private slots:
             QVERIFY(f.writeStatus(task.id, ended("exited 1")) && f.writeJob(task.id, "true", reusedPid()));
             stored.append(task);
         }
-        QElapsedTimer sinceTurn;
-        sinceTurn.start();
-        qint64 longestMs = 0;
-        QTimer turns;
-        QObject::connect(
-            &turns, &QTimer::timeout, &turns, [&] { longestMs = std::max(longestMs, sinceTurn.restart()); });
-        turns.start(0);
-        QElapsedTimer call;
-        call.start();
+        int turns = 0;
+        QTimer turn;
+        QObject::connect(&turn, &QTimer::timeout, &turn, [&turns] { ++turns; });
+        turn.start(0);
         f.manager->adopt(isStored ? stored : QVector<Task>());
-        const qint64 callUs = call.nsecsElapsed() / 1000;
+        QCOMPARE(f.ended->size(), 0);
         QTRY_COMPARE_WITH_TIMEOUT(f.ended->size(), isStored ? kFolders / 2 : kFolders, 30'000);
-        qInfo("the call took %lld us, the longest turn of the event loop %lld ms", callUs, longestMs);
-#ifndef MEANWHILE_IS_SANITIZED
-        QVERIFY2(longestMs < 200, qPrintable(QString::number(longestMs)));
-#endif
+        // Read in the loop's own turns there would be one, or one for each folder's end.
+        QVERIFY2(turns > 1, qPrintable(QString::number(turns)));
     }
 };
 
