@@ -14,11 +14,19 @@ endif()
 #
 #   meanwhile_room(tasks SOURCES task.cpp taskmanager.cpp USES Meanwhile::Base Qt6::Core)
 #
+# Sources that end in _linux.cpp or _unix.cpp are compiled on such systems alone.
 # Includes are written from the folder above the room: #include "tasks/task.h".
 function(meanwhile_room name)
     cmake_parse_arguments(ROOM "" "ROOT" "SOURCES;USES" ${ARGN})
     if(NOT ROOM_ROOT)
         set(ROOM_ROOT ${CMAKE_SOURCE_DIR}/src)
+    endif()
+    # What only one kind of system has ends in its name; another system needs files of its own beside them.
+    if(NOT CMAKE_SYSTEM_NAME STREQUAL "Linux")
+        list(FILTER ROOM_SOURCES EXCLUDE REGEX "_linux\\.cpp$")
+    endif()
+    if(NOT UNIX)
+        list(FILTER ROOM_SOURCES EXCLUDE REGEX "_unix\\.cpp$")
     endif()
     set(target mw_${name})
     string(SUBSTRING ${name} 0 1 first)

@@ -28,6 +28,7 @@ struct FileStamp {
     static std::optional<FileStamp> of(int fd);
     /// Of what a path leads to now. NotFound when it leads nowhere.
     static Result<FileStamp> at(const QString &path);
+    static std::optional<FileStamp> at(const QByteArray &path);
     bool isSameFile(const FileStamp &other) const { return device == other.device && inode == other.inode; }
     bool operator==(const FileStamp &) const = default;
 };

@@ -225,6 +225,11 @@ Result<QByteArray> pathFromText(const QString &text)
     return bytes;
 }
 
+QByteArray joinedPath(const QByteArray &folder, const QByteArray &name)
+{
+    return folder.isEmpty() ? name : folder + '/' + name;
+}
+
 Result<QString> pathFromOutside(const QString &given)
 {
     QString text = given;

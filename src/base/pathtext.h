@@ -19,6 +19,8 @@ namespace Meanwhile {
 QString pathToText(QByteArrayView path);
 /// Errors: InvalidArgument: a NUL, half a surrogate pair, or more bytes than a path may have.
 Result<QByteArray> pathFromText(const QString &text);
+/// `name` in `folder`; an empty folder is the one that paths are relative to.
+QByteArray joinedPath(const QByteArray &folder, const QByteArray &name);
 
 /// The one place where a path from outside (a model's argument) becomes a path, still as text: a NUL is
 /// refused, a file:// address becomes the path that it names. Errors: InvalidArgument, worded for model and

@@ -8,7 +8,6 @@
 #include <QFileInfo>
 
 #include <cerrno>
-#include <fcntl.h>
 
 namespace Meanwhile {
 
@@ -17,7 +16,7 @@ Result<void> writeWholeFile(const QString &path, const QByteArray &bytes)
     const QString real = QFileInfo(path).canonicalFilePath();
     const QFileInfo file(real.isEmpty() ? path : real);
     const QString folder = file.absolutePath();
-    const Descriptor fd(::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const Descriptor fd = openFolder(QFile::encodeName(folder));
     if (!fd.isValid())
         return failure(errorFromErrno(errno, folder));
     if (const Result<FileStamp> written =

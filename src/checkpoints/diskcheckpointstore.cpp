@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "checkpoints/diskcheckpointstore.h"
 
+#include "base/filelock.h"
 #include "base/pathtext.h"
 #include "base/safewrite.h"
 #include "base/statepaths.h"
@@ -14,9 +15,6 @@
 #include <QCryptographicHash>
 
 #include <cerrno>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 namespace Meanwhile::Checkpoints {
 
@@ -59,8 +57,7 @@ qsizetype writesNeeded(const Manifest &manifest)
 
 FileStamp stampOf(const QString &path)
 {
-    const Descriptor folder(::open(QFile::encodeName(path).constData(), O_PATH | O_CLOEXEC));
-    return FileStamp::of(folder.get()).value_or(FileStamp{});
+    return FileStamp::at(QFile::encodeName(path)).value_or(FileStamp{});
 }
 
 /// Keeps nothing: only says what the store would call it, as git does.
@@ -107,15 +104,11 @@ Result<DiskCheckpointStore::Stock> DiskCheckpointStore::open()
         if (!makePrivateFolder(folder))
             return storeFailure({ErrorKind::Io, {}, folder});
     }
-    Descriptor folder(::open(QFile::encodeName(m_storePath).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    Descriptor folder = openFolder(QFile::encodeName(m_storePath));
     if (!folder.isValid())
         return storeFailure(errorFromErrno(errno, m_storePath));
-    Descriptor lock(openat(folder.get(), "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     // Another instance has the same project open: it is done soon.
-    while (lock.isValid() && flock(lock.get(), LOCK_EX) != 0) {
-        if (errno != EINTR)
-            return storeFailure(errorFromErrno(errno, m_storePath));
-    }
+    Descriptor lock = lockedFile(folder, "lock");
     if (!lock.isValid())
         return storeFailure(errorFromErrno(errno, m_storePath));
     Result<ObjectFolder> objects = ObjectFolder::open(m_storePath + u"/objects"_s, *m_git);
@@ -132,13 +125,12 @@ Result<DiskCheckpointStore::Stock> DiskCheckpointStore::open()
 
 void DiskCheckpointStore::loadCache(const Stock &stock)
 {
-    const Descriptor file(openat(stock.folder.get(), kCacheName, O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
-    const FileStamp stamp = FileStamp::of(file.get()).value_or(FileStamp{});
-    if (file.isValid() && stamp == m_cacheStamp)
+    const auto file = Project::entryIn(stock.folder, kCacheName);
+    if (file && file->stamp == m_cacheStamp)
         return;
     QFile reader(m_storePath + u'/' + QString::fromLatin1(kCacheName));
     m_cache = reader.open(QIODevice::ReadOnly) ? Manifest::fromCacheBytes(reader.readAll()) : Manifest{};
-    m_cacheStamp = stamp;
+    m_cacheStamp = file ? file->stamp : FileStamp{};
 }
 
 void DiskCheckpointStore::saveCache(const Stock &stock, const Manifest &manifest)
@@ -277,12 +269,12 @@ Result<QByteArray> DiskCheckpointStore::contentOf(
         // Of this one file: its content is put into the store like any other's.
         const auto [parentPath, name] = splitPath(path);
         const Descriptor parent = stock.project.folder(parentPath);
-        struct stat info {};
-        if (isAtOrBelowOne(stock.privateNames, path) || !parent.isValid() ||
-            fstatat(parent.get(), name.constData(), &info, AT_SYMLINK_NOFOLLOW) != 0)
+        const auto entry = parent.isValid() ? Project::entryIn(parent, name) : std::nullopt;
+        if (isAtOrBelowOne(stock.privateNames, path) || !entry)
             return QByteArray();
-        const auto kind = S_ISLNK(info.st_mode) ? FileRecord::Kind::Link : FileRecord::Kind::File;
-        manifest.records.insert(path, {kind, 0, FileStamp::of(info), false, {}});
+        const bool isLink = entry->kind == Project::FolderEntry::Kind::Link;
+        const auto kind = isLink ? FileRecord::Kind::Link : FileRecord::Kind::File;
+        manifest.records.insert(path, {kind, 0, entry->stamp, false, {}});
         ContentReader reader(stock.project, stock.objects.store(), m_limits.maxFileBytes);
         if (const Result<void> done = reader.read(manifest, [] { return false; }); !done)
             return failure(done.error());

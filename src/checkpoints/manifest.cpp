@@ -123,11 +123,6 @@ bool Manifest::isLeftOut(const QByteArray &path) const
     });
 }
 
-QByteArray joinedPath(const QByteArray &folder, const QByteArray &name)
-{
-    return folder.isEmpty() ? name : folder + '/' + name;
-}
-
 std::pair<QByteArray, QByteArray> splitPath(const QByteArray &path)
 {
     const qsizetype slash = path.lastIndexOf('/');

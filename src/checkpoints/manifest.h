@@ -62,8 +62,6 @@ struct Manifest {
     bool operator==(const Manifest &) const = default;
 };
 
-/// The folder's path with a slash after it and `name`; `name` alone in the project folder itself.
-QByteArray joinedPath(const QByteArray &folder, const QByteArray &name);
 /// The folder's path and the name in it; the first is empty for what lies in the project folder itself.
 std::pair<QByteArray, QByteArray> splitPath(const QByteArray &path);
 

@@ -8,7 +8,6 @@
 #include <QDirIterator>
 
 #include <algorithm>
-#include <fcntl.h>
 #include <numeric>
 
 namespace Meanwhile::Checkpoints {
@@ -20,11 +19,6 @@ namespace {
 constexpr qsizetype kFewWrites = 32;
 constexpr qsizetype kManyPacks = 50;
 constexpr qint64 kSmallPackBytes = 8'000'000;
-
-Descriptor opened(const QString &folder)
-{
-    return Descriptor(::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-}
 
 } // namespace
 
@@ -38,7 +32,7 @@ Result<ObjectFolder> ObjectFolder::open(const QString &folder, Project::GitModul
         return failure(ErrorKind::Unsupported,
             QCoreApplication::translate("Meanwhile::Checkpoints",
                 "Copies of files need the module libmw_git, which is missing. Install the program again."));
-    made.m_packs = opened(made.packFolder());
+    made.m_packs = openFolder(QFile::encodeName(made.packFolder()));
     return made;
 }
 

@@ -6,10 +6,8 @@
 
 #include <QByteArray>
 #include <QString>
-#include <QVector>
 
 #include <optional>
-#include <sys/stat.h>
 
 namespace Meanwhile::Checkpoints {
 
@@ -19,18 +17,11 @@ namespace Meanwhile::Checkpoints {
 /// Used by one thread. Errors: NotFound, PermissionDenied, OutsideProject (a link in the way), …
 class ProjectFolder {
 public:
-    struct Entry {
-        QByteArray name;
-        struct stat info {};
-    };
-
     static Result<ProjectFolder> open(const QString &path);
 
     const QString &path() const { return m_path; }
     /// The folder at `path`; empty: the project folder. Invalid with errno.
     Descriptor folder(const QByteArray &path) const;
-    /// What an open folder holds, by name, without "." and ".."; nothing when it cannot be read.
-    static std::optional<QVector<Entry>> entries(const Descriptor &folder);
     /// Where a link leads; nothing when it is none.
     static std::optional<QByteArray> linkTarget(const Descriptor &folder, const QByteArray &name);
 

@@ -10,7 +10,7 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <fcntl.h>
+#include <limits>
 
 namespace Meanwhile::Checkpoints {
 
@@ -18,16 +18,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kMaxDepth = 200;
-
-std::optional<FileRecord::Kind> kindOf(mode_t mode)
+std::optional<FileRecord::Kind> recordKind(Project::FolderEntry::Kind kind)
 {
-    if (S_ISREG(mode))
+    switch (kind) {
+    case Project::FolderEntry::Kind::File:
         return FileRecord::Kind::File;
-    if (S_ISLNK(mode))
+    case Project::FolderEntry::Kind::Link:
         return FileRecord::Kind::Link;
-    if (S_ISDIR(mode))
+    case Project::FolderEntry::Kind::Folder:
         return FileRecord::Kind::Folder;
+    case Project::FolderEntry::Kind::Other:
+        break;
+    }
     return std::nullopt;
 }
 
@@ -49,9 +51,10 @@ void ProjectScan::keepOut(const QSet<QByteArray> &names, const Project::PrivateP
     m_privatePlaces = places;
 }
 
-bool ProjectScan::isPrivate(const QByteArray &path, const struct stat &info) const
+bool ProjectScan::isPrivate(const QByteArray &path, const Entry &entry) const
 {
-    return m_private.contains(path) || m_privatePlaces.holdFile(info);
+    return m_private.contains(path) ||
+           (entry.kind == Entry::Kind::File && m_privatePlaces.holdFile(entry.stamp, entry.linkCount));
 }
 
 Result<Manifest> ProjectScan::run()
@@ -60,74 +63,73 @@ Result<Manifest> ProjectScan::run()
     if (!root.isValid())
         return failure(errorFromErrno(errno, m_folder.path()));
     m_found.rulesAround = rulesAround();
-    walk(root, {}, m_found.rulesAround == m_previous.rulesAround, 0);
+    m_hasSameRules = {m_found.rulesAround == m_previous.rulesAround};
+    Project::TreeWalk(*this, Project::Detail::Status, std::numeric_limits<qsizetype>::max()).run(root);
     if (m_isCancelled())
         return failure(ErrorKind::Cancelled, u"Stopped before all files were looked at."_s);
     return std::move(m_found);
 }
 
-void ProjectScan::walk(const Descriptor &folder, const QByteArray &path, bool isTrusted, int depth)
+bool ProjectScan::enter(const Descriptor &, const QByteArray &path, const QVector<Entry> &entries)
 {
-    const std::optional<QVector<Entry>> entries = ProjectFolder::entries(folder);
-    if (!entries)
-        return leaveOut(path, LeftOut::Why::Unreadable);
-    const bool hasSame = isTrusted && hasSameRules(path, *entries);
-    for (const Entry &entry : *entries) {
-        if (m_isOver || m_isCancelled())
-            return;
-        if (entry.name == ".git" || entry.name.startsWith(TemporaryFile::kPrefix))
-            continue;
-        visit(folder, joinedPath(path, entry.name), entry, hasSame, depth);
-    }
+    m_hasSameRules += m_hasSameRules.last() && hasSameRules(path, entries);
+    return true;
 }
 
-void ProjectScan::visit(
-    const Descriptor &folder, const QByteArray &path, const Entry &entry, bool isTrusted, int depth)
+Project::TreeVisitor::Next ProjectScan::visit(const Descriptor &, const QByteArray &path, const Entry &entry)
 {
-    const std::optional<FileRecord::Kind> kind = kindOf(entry.info.st_mode);
-    if (!kind)
-        return leaveOut(path, LeftOut::Why::Special);
-    if (isPrivate(path, entry.info))
-        return leaveOut(path, LeftOut::Why::Private);
-    if (!m_always.contains(path) && isIgnored(path, *kind, isTrusted))
-        return;
+    if (m_isOver || m_isCancelled())
+        return Next::Stop;
+    if (entry.name == ".git" || entry.name.startsWith(TemporaryFile::kPrefix))
+        return Next::Skip;
+    const std::optional<FileRecord::Kind> kind = recordKind(entry.kind);
+    if (!kind || isPrivate(path, entry)) {
+        leaveOut(path, kind ? LeftOut::Why::Private : LeftOut::Why::Special);
+        return Next::Skip;
+    }
+    if (!m_always.contains(path) && isIgnored(path, *kind))
+        return Next::Skip;
     if (m_found.records.size() >= m_limits.maxFiles) {
         // Nothing is known of the rest, so all of the project counts as left out.
         m_isOver = true;
-        return leaveOut({}, LeftOut::Why::TooMany);
+        leaveOut({}, LeftOut::Why::TooMany);
+        return Next::Stop;
     }
     if (*kind == FileRecord::Kind::File)
-        return addFile(path, entry.info);
-    const FileStamp stamp = FileStamp::of(entry.info);
-    if (*kind == FileRecord::Kind::Folder && stamp.device == m_passedOver.device &&
-        stamp.inode == m_passedOver.inode)
-        return;
-    addOther(path, *kind, entry.info);
-    if (*kind == FileRecord::Kind::Link)
-        return;
-    const Descriptor below(
-        openat(folder.get(), entry.name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    if (!below.isValid() || depth >= kMaxDepth)
-        return leaveOut(path, LeftOut::Why::Unreadable);
-    walk(below, path, isTrusted, depth + 1);
+        addFile(path, entry);
+    else if (*kind == FileRecord::Kind::Folder && entry.stamp.isSameFile(m_passedOver))
+        return Next::Skip;
+    else
+        add(path, *kind, entry);
+    return Next::Enter;
 }
 
-void ProjectScan::addFile(const QByteArray &path, const struct stat &info)
+void ProjectScan::leave(const QByteArray &)
 {
-    if (info.st_size > m_limits.maxFileBytes)
+    m_hasSameRules.removeLast();
+}
+
+void ProjectScan::unreadable(const QByteArray &path)
+{
+    leaveOut(path, LeftOut::Why::Unreadable);
+}
+
+void ProjectScan::addFile(const QByteArray &path, const Entry &entry)
+{
+    if (entry.stamp.sizeBytes > m_limits.maxFileBytes)
         return leaveOut(path, LeftOut::Why::TooLarge);
-    if (m_bytes + info.st_size > m_limits.maxTotalBytes)
+    if (m_bytes + entry.stamp.sizeBytes > m_limits.maxTotalBytes)
         return leaveOut(path, LeftOut::Why::NoRoom);
-    m_bytes += info.st_size;
-    addOther(path, FileRecord::Kind::File, info);
+    m_bytes += entry.stamp.sizeBytes;
+    add(path, FileRecord::Kind::File, entry);
 }
 
-void ProjectScan::addOther(const QByteArray &path, FileRecord::Kind kind, const struct stat &info)
+void ProjectScan::add(const QByteArray &path, FileRecord::Kind kind, const Entry &entry)
 {
-    FileRecord record{kind, quint32(info.st_mode & 07777), {}, false, {}};
+    FileRecord record{kind, entry.permissions, {}, false, {}};
     // A folder's stamp moves with everything in it, and says nothing.
     if (kind != FileRecord::Kind::Folder) {
-        record.stamp = FileStamp::of(info);
+        record.stamp = entry.stamp;
         const auto known = m_previous.records.constFind(path);
         if (known != m_previous.records.cend() && known->isSettled && known->kind == kind &&
             known->stamp == record.stamp) {
@@ -138,9 +140,9 @@ void ProjectScan::addOther(const QByteArray &path, FileRecord::Kind kind, const 
     m_found.records.insert(path, record);
 }
 
-bool ProjectScan::isIgnored(const QByteArray &path, FileRecord::Kind kind, bool isTrusted)
+bool ProjectScan::isIgnored(const QByteArray &path, FileRecord::Kind kind)
 {
-    if (isTrusted) {
+    if (m_hasSameRules.last()) {
         const auto known = m_previous.records.constFind(path);
         if (known != m_previous.records.cend() && known->kind == kind)
             return false;
@@ -159,8 +161,7 @@ bool ProjectScan::hasSameRules(const QByteArray &path, const QVector<Entry> &ent
     const auto known = m_previous.records.constFind(joinedPath(path, name));
     for (const Entry &entry : entries) {
         if (entry.name == name)
-            return known != m_previous.records.cend() && known->stamp == FileStamp::of(entry.info) &&
-                   known->isSettled;
+            return known != m_previous.records.cend() && known->stamp == entry.stamp && known->isSettled;
     }
     return known == m_previous.records.cend();
 }
@@ -173,9 +174,7 @@ QByteArray ProjectScan::rulesAround() const
     QCryptographicHash hash(QCryptographicHash::Sha1);
     QByteArray folder = realPath(m_folder.path());
     const auto add = [&hash](const QByteArray &path) {
-        struct stat info {};
-        const bool isThere = ::stat(path.constData(), &info) == 0;
-        const FileStamp stamp = isThere ? FileStamp::of(info) : FileStamp{};
+        const FileStamp stamp = FileStamp::at(path).value_or(FileStamp{});
         hash.addData(QByteArray::number(stamp.inode) + ' ' + QByteArray::number(stamp.changedNs) + '\n');
     };
     const std::optional<Project::RepositoryPlace> place = Project::RepositoryPlace::around(folder);

@@ -5,6 +5,7 @@
 #include "checkpoints/projectfolder.h"
 #include "project/gitmodule.h"
 #include "project/privateplaces.h"
+#include "project/treewalk.h"
 
 #include <QSet>
 
@@ -26,7 +27,7 @@ struct ScanLimits {
 /// are not followed.
 ///
 /// Used by one thread, off the GUI thread.
-class ProjectScan {
+class ProjectScan : private Project::TreeVisitor {
 public:
     /// `previous`: what is unchanged keeps its object, and its name is not asked about again unless a
     /// .gitignore above it changed.
@@ -45,17 +46,19 @@ public:
     Result<Manifest> run();
 
 private:
-    using Entry = ProjectFolder::Entry;
+    using Entry = Project::FolderEntry;
 
-    void walk(const Descriptor &folder, const QByteArray &path, bool isTrusted, int depth);
-    void visit(
-        const Descriptor &folder, const QByteArray &path, const Entry &entry, bool isTrusted, int depth);
-    void addFile(const QByteArray &path, const struct stat &info);
-    void addOther(const QByteArray &path, FileRecord::Kind kind, const struct stat &info);
+    bool enter(const Descriptor &folder, const QByteArray &path, const QVector<Entry> &entries) override;
+    Next visit(const Descriptor &folder, const QByteArray &path, const Entry &entry) override;
+    void leave(const QByteArray &path) override;
+    void unreadable(const QByteArray &path) override;
+
+    void addFile(const QByteArray &path, const Entry &entry);
+    void add(const QByteArray &path, FileRecord::Kind kind, const Entry &entry);
     void leaveOut(const QByteArray &path, LeftOut::Why why) { m_found.leftOut += LeftOut{path, why}; }
-    bool isIgnored(const QByteArray &path, FileRecord::Kind kind, bool isTrusted);
+    bool isIgnored(const QByteArray &path, FileRecord::Kind kind);
     bool hasSameRules(const QByteArray &path, const QVector<Entry> &entries) const;
-    bool isPrivate(const QByteArray &path, const struct stat &info) const;
+    bool isPrivate(const QByteArray &path, const Entry &entry) const;
     QByteArray rulesAround() const;
 
     const ProjectFolder &m_folder;
@@ -71,6 +74,8 @@ private:
     Manifest m_found;
     std::unique_ptr<Project::IgnoreRules> m_rules;
     bool m_hasRules = false;
+    /// Of each folder from the start to here: the rules that decide in it are those of `previous`.
+    QVector<bool> m_hasSameRules;
     bool m_isOver = false;
     qint64 m_bytes = 0;
 };

@@ -6,8 +6,6 @@
 
 #include <QByteArrayList>
 
-#include <sys/types.h>
-
 namespace Meanwhile::Project {
 
 /// A program that is run for a tool and read by the worker that started it.
@@ -34,7 +32,7 @@ public:
 private:
     ChildProgram() = default;
 
-    pid_t m_pid = 0;
+    qint64 m_pid = 0;
     Descriptor m_output;
     Descriptor m_errors;
 };

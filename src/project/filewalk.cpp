@@ -6,7 +6,7 @@
 
 #include <QDir>
 
-#include <fcntl.h>
+#include <algorithm>
 
 namespace Meanwhile::Project {
 
@@ -49,7 +49,8 @@ Result<void> FileWalk::run(bool isDeep, const Visit &visit, const Leave &leave)
     m_folder = std::move(folder->descriptor);
     openRules();
     m_closed = m_files->closedBelow(m_start, m_reach);
-    m_leave({}, walk(m_folder, {}, 0));
+    // One more than may be visited, so that the end of what may be is noticed.
+    TreeWalk(*this, Detail::Kind, kMaxEntries + 1).run(m_folder);
     m_leftOut.unreadRules = m_rules->problems();
     return {};
 }
@@ -78,7 +79,7 @@ bool FileWalk::isIgnored(const QByteArray &path, const FolderEntry &entry)
         m_rulesPrefix.isEmpty() ? path : m_rulesPrefix + '/' + path, entry.kind == FolderEntry::Kind::Folder);
 }
 
-bool FileWalk::mayGoOn()
+bool FileWalk::mayContinue()
 {
     if (m_entries < kMaxEntries && !m_cancelled->load() && !m_deadline.hasExpired())
         return true;
@@ -86,53 +87,64 @@ bool FileWalk::mayGoOn()
     return false;
 }
 
-// Whether nothing was left out but links and what is no file.
-bool FileWalk::walk(const Descriptor &folder, const QByteArray &path, int depth)
+bool FileWalk::enter(const Descriptor &folder, const QByteArray &path, const QVector<FolderEntry> &)
 {
-    // One more than there is room for, so that the end of the room is noticed.
-    const auto entries = listFolder(folder, kMaxEntries - m_entries + 1);
-    if (!entries) {
-        m_leftOut.unreadable += path;
+    if (!path.isEmpty() && !m_closed.isEmpty() && m_closed.contains(pathOfOpened(folder.get()))) {
+        m_leftOut.closed += path;
+        leaveOut(path);
         return false;
     }
-    bool isWhole = true;
-    for (const FolderEntry &entry : *entries) {
-        if (!mayGoOn())
-            return false;
-        ++m_entries;
-        const QByteArray name = path.isEmpty() ? entry.name : path + '/' + entry.name;
-        if (entry.name == ".git" || !visitEntry(folder, name, entry, depth))
-            isWhole = false;
-    }
-    return isWhole;
+    m_isWhole += true;
+    return true;
 }
 
-bool FileWalk::visitEntry(
-    const Descriptor &folder, const QByteArray &path, const FolderEntry &entry, int depth)
+TreeVisitor::Next FileWalk::visit(const Descriptor &folder, const QByteArray &path, const FolderEntry &entry)
 {
+    if (!mayContinue()) {
+        std::fill(m_isWhole.begin(), m_isWhole.end(), false);
+        return Next::Stop;
+    }
+    ++m_entries;
+    const bool isFolder = entry.kind == FolderEntry::Kind::Folder;
+    if (entry.name == ".git") {
+        m_isWhole.last() = false;
+        return Next::Skip;
+    }
     if (isIgnored(path, entry)) {
         ++m_leftOut.ignored;
-        if (depth == 0 && m_leftOut.someIgnored.size() < kMaxNamed)
-            m_leftOut.someIgnored += entry.kind == FolderEntry::Kind::Folder ? path + '/' : path;
-        return false;
+        if (m_isWhole.size() == 1 && m_leftOut.someIgnored.size() < kMaxNamed)
+            m_leftOut.someIgnored += isFolder ? path + '/' : path;
+        m_isWhole.last() = false;
+        return Next::Skip;
     }
     if (entry.kind == FolderEntry::Kind::Other)
         m_leftOut.special += path;
     m_leftOut.links += entry.kind == FolderEntry::Kind::Link ? 1 : 0;
     m_visit(folder, path, entry);
-    if (!m_isDeep || entry.kind != FolderEntry::Kind::Folder)
-        return entry.kind != FolderEntry::Kind::Folder;
-    const Descriptor below(
-        openat(folder.get(), entry.name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    bool isWhole = false;
-    if (below.isValid() && !m_closed.isEmpty() && m_closed.contains(pathOfOpened(below.get())))
-        m_leftOut.closed += path;
-    else if (below.isValid() && depth < kMaxDepth)
-        isWhole = walk(below, path, depth + 1);
-    else
-        m_leftOut.unreadable += path;
+    if (isFolder && !m_isDeep)
+        m_isWhole.last() = false;
+    return m_isDeep ? Next::Enter : Next::Skip;
+}
+
+void FileWalk::leave(const QByteArray &path)
+{
+    const bool isWhole = m_isWhole.takeLast();
+    if (!isWhole && !m_isWhole.isEmpty())
+        m_isWhole.last() = false;
     m_leave(path, isWhole);
-    return isWhole;
+}
+
+void FileWalk::unreadable(const QByteArray &path)
+{
+    m_leftOut.unreadable += path;
+    leaveOut(path);
+}
+
+void FileWalk::leaveOut(const QByteArray &folder)
+{
+    if (!m_isWhole.isEmpty())
+        m_isWhole.last() = false;
+    m_leave(folder, false);
 }
 
 } // namespace Meanwhile::Project

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "project/cancelflag.h"
-#include "project/folderlisting.h"
 #include "project/gitmodule.h"
 #include "project/projectfiles.h"
+#include "project/treewalk.h"
 
 #include <QDeadlineTimer>
 
@@ -16,10 +16,9 @@ namespace Meanwhile::Project {
 /// links, and ends early when it takes too long, meets too much, or is cancelled.
 ///
 /// Used by one thread, off the GUI thread.
-class FileWalk {
+class FileWalk : private TreeVisitor {
 public:
     static constexpr qsizetype kMaxEntries = 200'000;
-    static constexpr int kMaxDepth = 100;
 
     /// What was not looked at. Paths are relative to the start.
     struct LeftOut {
@@ -53,10 +52,15 @@ public:
     const LeftOut &leftOut() const { return m_leftOut; }
 
 private:
-    bool walk(const Descriptor &folder, const QByteArray &path, int depth);
-    bool visitEntry(const Descriptor &folder, const QByteArray &path, const FolderEntry &entry, int depth);
+    bool enter(
+        const Descriptor &folder, const QByteArray &path, const QVector<FolderEntry> &entries) override;
+    Next visit(const Descriptor &folder, const QByteArray &path, const FolderEntry &entry) override;
+    void leave(const QByteArray &path) override;
+    void unreadable(const QByteArray &path) override;
+
+    void leaveOut(const QByteArray &folder);
     bool isIgnored(const QByteArray &path, const FolderEntry &entry);
-    bool mayGoOn();
+    bool mayContinue();
     void openRules();
 
     std::shared_ptr<const ProjectFiles> m_files;
@@ -72,6 +76,7 @@ private:
     QByteArray m_rulesPrefix; ///< from where the rules begin to the start
     QStringList m_closed;     ///< resolved; belongs to no project
     LeftOut m_leftOut;
+    QVector<bool> m_isWhole; ///< of each folder that was entered and not left yet
     qsizetype m_entries = 0;
     bool m_isDeep = true;
 };

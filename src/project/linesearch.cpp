@@ -4,7 +4,6 @@
 #include "project/memoryfile.h"
 
 #include <algorithm>
-#include <fcntl.h>
 
 namespace Meanwhile::Project {
 
@@ -32,7 +31,7 @@ LineSearch::LineSearch(
     const QByteArray &text, const SearchPattern &pattern, const CancelFlag &cancelled, const QString &project)
 {
     const Descriptor input = memoryFile(lastLineFirst(text));
-    const Descriptor folder(::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC));
+    const Descriptor folder = holdFolder("/");
     if (!input.isValid() || !folder.isValid()) {
         m_problem = u"there is not enough memory"_s;
         return;

@@ -46,6 +46,11 @@ QByteArray linkTarget(int folder, const QByteArray &name)
     return length > 0 ? QByteArray(target, length) : QByteArray();
 }
 
+bool holdsFile(const PrivatePlaces &places, const struct stat &info)
+{
+    return S_ISREG(info.st_mode) && places.holdFile(FileStamp::of(info), info.st_nlink);
+}
+
 } // namespace
 
 LinuxProjectFiles::LinuxProjectFiles(const QString &folder, Resolver resolver)
@@ -163,7 +168,7 @@ Result<OpenedFile> LinuxProjectFiles::open(const QString &path, const Reach &rea
         return refused(errno, path);
     if (!isFileOrFolder(info.st_mode))
         return notAFile(path);
-    if (reach == Reach::InsideProject && m_private.holdFile(info))
+    if (reach == Reach::InsideProject && holdsFile(m_private, info))
         return refused(EXDEV, path);
     Descriptor opened = openedAgain(looked.descriptor.get(), O_RDONLY | O_NONBLOCK | O_NOCTTY);
     if (!opened.isValid() || fstat(opened.get(), &info) != 0)
@@ -223,7 +228,7 @@ Result<WritePlace> LinuxProjectFiles::placeFor(
             struct stat info {};
             const bool isThere =
                 fstatat(folder.descriptor.get(), name.constData(), &info, AT_SYMLINK_NOFOLLOW) == 0;
-            if (isInside && (m_private.hold(found) || (isThere && m_private.holdFile(info))))
+            if (isInside && (m_private.hold(found) || (isThere && holdsFile(m_private, info))))
                 return refused(EXDEV, path);
             return WritePlace{std::move(folder.descriptor), name};
         }
@@ -271,7 +276,7 @@ PathFacts LinuxProjectFiles::factsOf(const QString &path) const
     facts.place = *place;
     struct stat info {};
     const bool isThere = ::stat(bytesOf(*place).constData(), &info) == 0;
-    facts.isPrivate = m_private.hold(*place) || (isThere && m_private.holdFile(info));
+    facts.isPrivate = m_private.hold(*place) || (isThere && holdsFile(m_private, info));
     facts.leavesProject = facts.isPrivate || leavesProject(wanted);
     return facts;
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/filestamp.h"
+
 #include <QString>
 #include <QStringList>
 
 #include <memory>
-
-struct stat;
 
 namespace Meanwhile::Project {
 
@@ -34,8 +34,8 @@ public:
 
     /// `resolved` as resolvedPath() has it; it need not exist.
     bool hold(const QString &resolved) const;
-    /// True for another name of a file that is kept in such a place (a hard link).
-    bool holdFile(const struct stat &info) const;
+    /// True for another name of a file that is kept in such a place (a hard link). `file` is a regular one.
+    bool holdFile(const FileStamp &file, quint64 linkCount) const;
     /// What there is of them at or below this resolved folder, resolved.
     QStringList below(const QString &resolved) const;
     /// As below(), also of what does not exist.

@@ -7,7 +7,6 @@
 #include <QFile>
 
 #include <cerrno>
-#include <unistd.h>
 
 namespace Meanwhile::Project {
 
@@ -26,13 +25,10 @@ Result<QByteArray> readAll(const Descriptor &file, qint64 maxBytes, const QStrin
     QByteArray bytes;
     while (true) {
         const qsizetype before = bytes.size();
-        bytes.resize(before + kChunkBytes);
-        const ssize_t got = ::read(file.get(), bytes.data() + before, size_t(kChunkBytes));
-        bytes.truncate(before + qMax<ssize_t>(got, 0));
-        if (got == 0)
-            return bytes;
-        if (got < 0 && errno != EINTR)
+        if (!readSome(file, bytes, kChunkBytes))
             return failure(errorFromErrno(errno, path));
+        if (bytes.size() == before)
+            return bytes;
         if (bytes.size() > maxBytes)
             return failure(ErrorKind::TooLarge, QStringLiteral("%1 is too large for this.").arg(path));
     }

@@ -19,7 +19,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <fcntl.h>
 
 namespace Meanwhile::Tools {
 
@@ -97,7 +96,7 @@ ToolOutcome FileSearch::searchFile(const Project::SearchPattern &pattern, const 
     m_isFolder = false;
     const QByteArray place = pathFromText(m_canonicalStart).value_or(QByteArray());
     const qsizetype slash = place.lastIndexOf('/');
-    const Descriptor folder(::open(place.first(slash + 1).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    const Descriptor folder = holdFolder(place.first(slash + 1));
     if (!folder.isValid())
         return outcomeOf(errorFromErrno(errno, m_request.start));
     m_files = {place.sliced(slash + 1)};

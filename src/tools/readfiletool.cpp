@@ -11,7 +11,6 @@
 #include <QCryptographicHash>
 
 #include <cerrno>
-#include <unistd.h>
 
 namespace Meanwhile::Tools {
 
@@ -38,7 +37,7 @@ ToolOutcome imageOutcome(const Project::OpenedFile &file, const Request &request
         return ToolOutcome::error(
             u"%1 is an image of %2; at most %3 can be opened. Make a smaller copy with a command and read that."_s
                 .arg(request.path, formatBytes(file.stamp.sizeBytes), formatBytes(Images::kMaxFileBytes)));
-    if (::lseek(file.descriptor.get(), 0, SEEK_SET) != 0)
+    if (!rewindFile(file.descriptor))
         return ToolOutcome::error(errorFromErrno(errno, request.path).message);
     const Result<QByteArray> bytes = Project::readAll(file.descriptor, Images::kMaxFileBytes, request.path);
     if (!bytes)
@@ -117,11 +116,10 @@ private:
     int readOn(QByteArray &bytes)
     {
         const qsizetype before = bytes.size();
-        bytes.resize(before + kChunkBytes);
-        const ssize_t got = ::read(m_file.descriptor.get(), bytes.data() + before, size_t(kChunkBytes));
-        bytes.truncate(before + qMax<ssize_t>(got, 0));
-        m_isWhole = got == 0;
-        return got < 0 && errno != EINTR ? errno : 0;
+        if (!readSome(m_file.descriptor, bytes, kChunkBytes))
+            return errno;
+        m_isWhole = bytes.size() == before;
+        return 0;
     }
 
     void feed(QByteArrayView bytes)
@@ -194,11 +192,9 @@ ToolOutcome read(const Project::ProjectFiles &files, Project::SeenFiles &seen, I
     if (file->isFolder)
         return ToolOutcome::error(
             u"%1 is a folder. Use list_files to see what is in it."_s.arg(request.path));
-    QByteArray first(kChunkBytes, Qt::Uninitialized);
-    const ssize_t got = ::read(file->descriptor.get(), first.data(), size_t(first.size()));
-    if (got < 0)
+    QByteArray first;
+    if (!readSome(file->descriptor, first, kChunkBytes))
         return ToolOutcome::error(errorFromErrno(errno, request.path).message);
-    first.truncate(got);
     if (isPicture(first))
         return imageOutcome(*file, request, fitter);
     if (Project::looksBinary(first))

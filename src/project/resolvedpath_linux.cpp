@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "project/resolvedpath.h"
-
 #include "base/pathtext.h"
 #include "project/folderlisting.h"
+#include "project/resolvedpath.h"
 
 #include <QByteArrayList>
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "project/rulefile.h"
-
 #include "base/descriptor.h"
+#include "project/rulefile.h"
 
 #include <cerrno>
 #include <fcntl.h>

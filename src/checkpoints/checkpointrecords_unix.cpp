@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "checkpoints/checkpointrecords.h"
-
 #include "base/jsontext.h"
 #include "base/safewrite.h"
 #include "base/temporaryfile.h"
+#include "checkpoints/checkpointrecords.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -45,7 +44,7 @@ QByteArray toJson(const Checkpoint &checkpoint)
 
 Result<CheckpointRecords> CheckpointRecords::open(const QString &folder)
 {
-    Descriptor opened(::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    Descriptor opened = openFolder(QFile::encodeName(folder));
     if (!opened.isValid())
         return failure(errorFromErrno(errno, folder));
     return CheckpointRecords(folder, std::move(opened));

@@ -79,12 +79,12 @@ Result<ChildProgram> ChildProgram::start(const QByteArray &program, const QByteA
     posix_spawn_file_actions_addfchdir_np(&plan.actions, folder.get());
     const QByteArrayList whole = QByteArrayList{program} + arguments;
     const QByteArrayList environment{"PATH=" + qgetenv("PATH")};
-    const int code = posix_spawn(&child.m_pid, program.constData(), &plan.actions, &plan.attributes,
+    pid_t pid = 0;
+    const int code = posix_spawn(&pid, program.constData(), &plan.actions, &plan.attributes,
         pointersTo(whole).data(), pointersTo(environment).data());
-    if (code != 0) {
-        child.m_pid = 0;
+    if (code != 0)
         return failure(errorFromErrno(code, QString::fromLocal8Bit(program)));
-    }
+    child.m_pid = pid;
     return child;
 }
 
@@ -99,7 +99,7 @@ ChildProgram::~ChildProgram()
 {
     if (m_pid == 0)
         return;
-    kill(m_pid, SIGKILL);
+    kill(pid_t(m_pid), SIGKILL);
     exitCode();
 }
 
@@ -108,7 +108,7 @@ int ChildProgram::exitCode()
     int status = 0;
     pid_t ended = -1;
     do
-        ended = waitpid(m_pid, &status, 0);
+        ended = waitpid(pid_t(m_pid), &status, 0);
     while (ended < 0 && errno == EINTR);
     m_pid = 0;
     return ended > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;

@@ -43,6 +43,12 @@ Result<FileStamp> FileStamp::at(const QString &path)
     return of(info);
 }
 
+std::optional<FileStamp> FileStamp::at(const QByteArray &path)
+{
+    struct stat info {};
+    return ::stat(path.constData(), &info) == 0 ? std::optional(of(info)) : std::nullopt;
+}
+
 QByteArray contentHash(QByteArrayView content)
 {
     return QCryptographicHash::hash(

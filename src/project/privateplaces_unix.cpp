@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "project/privateplaces.h"
-
 #include "base/pathtext.h"
 #include "base/statepaths.h"
+#include "project/privateplaces.h"
 #include "project/resolvedpath.h"
 
 #include <QDir>
@@ -198,9 +197,9 @@ bool PrivatePlaces::hold(const QString &resolved) const
     return false;
 }
 
-bool PrivatePlaces::holdFile(const struct stat &info) const
+bool PrivatePlaces::holdFile(const FileStamp &file, quint64 linkCount) const
 {
-    if (!m_cache || !S_ISREG(info.st_mode) || info.st_nlink < 2)
+    if (!m_cache || linkCount < 2)
         return false;
     const auto places = known();
     const std::scoped_lock lock(m_cache->mutex);
@@ -208,7 +207,7 @@ bool PrivatePlaces::holdFile(const struct stat &info) const
         m_cache->files = namedTwice(places->existing);
         m_cache->filesAge.start();
     }
-    return m_cache->files.contains({info.st_dev, info.st_ino});
+    return m_cache->files.contains({file.device, file.inode});
 }
 
 std::shared_ptr<const KnownPrivatePlaces> PrivatePlaces::known() const

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "checkpoints/restoration.h"
-
 #include "base/pathtext.h"
 #include "base/safewrite.h"
 #include "base/temporaryfile.h"
+#include "checkpoints/restoration.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace Meanwhile::Checkpoints {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "project/repositoryplace.h"
-
 #include "project/rulefile.h"
 
 #include <sys/stat.h>

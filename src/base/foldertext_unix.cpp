@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "base/foldertext.h"
-
 #include "base/statepaths.h"
 
 #include <QCryptographicHash>

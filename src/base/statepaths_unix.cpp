@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "base/statepaths.h"
-
 #include "base/descriptor.h"
+#include "base/statepaths.h"
 
 #include <QCoreApplication>
 #include <QDir>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "project/legacysearch.h"
-
 #include "base/pathtext.h"
+#include "project/legacysearch.h"
 #include "project/memoryfile.h"
 #include "project/projectfiles.h"
 #include "project/textencoding.h"

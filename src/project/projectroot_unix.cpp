@@ -11,10 +11,9 @@ namespace Meanwhile::Project {
 
 namespace {
 
-std::shared_ptr<const Descriptor> openFolder(const QString &folder)
+std::shared_ptr<const Descriptor> held(const QString &folder)
 {
-    return std::make_shared<const Descriptor>(
-        ::open(QFile::encodeName(folder).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    return std::make_shared<const Descriptor>(holdFolder(QFile::encodeName(folder)));
 }
 
 // Compared anew each time: a file system may number its folders otherwise from one mount to the next.
@@ -31,7 +30,7 @@ bool isWhatIsThere(const Descriptor &opened, const QString &folder)
 
 ProjectRoot::ProjectRoot(const QString &folder)
     : m_folder(QDir::cleanPath(QDir(folder).absolutePath()))
-    , m_opened(openFolder(m_folder))
+    , m_opened(held(m_folder))
 {
 }
 
@@ -40,7 +39,7 @@ ProjectRoot::Descriptors ProjectRoot::currentOrFirst() const
 {
     const std::scoped_lock lock(m_mutex);
     if (!m_opened->isValid())
-        m_opened = openFolder(m_folder);
+        m_opened = held(m_folder);
     return m_opened;
 }
 
@@ -73,7 +72,7 @@ void ProjectRoot::reopen()
     const std::scoped_lock lock(m_mutex);
     if (isWhatIsThere(*m_opened, m_folder))
         return;
-    m_opened = openFolder(m_folder);
+    m_opened = held(m_folder);
     m_isLost = false;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "project/gitruns.h"
-
 #include "base/pathtext.h"
+#include "project/gitruns.h"
 #include "project/gitsettings.h"
 #include "project/resolvedpath.h"
 
