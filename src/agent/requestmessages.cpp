@@ -252,7 +252,9 @@ void RequestMessages::addAnswerBlock(Draft &draft, const Message &message, qsize
                        if (isKept && !refused && isSendable(b.raw))
                            draft.add(b, block);
                    },
-                   [](const auto &) {}, // no answer holds others
+                   // No answer holds these.
+                   [](const OneOf<ToolResultBlock, ImageBlock, NewsBlock, CompactionBlock, OmissionBlock,
+                       RestoreBlock, EndBlock, FailureBlock> auto &) {},
                },
         content);
 }
@@ -397,7 +399,9 @@ void RequestMessages::addWords(
                     if (!isTaken.at(i))
                         addOrphan(draft, sendable(b, refused, index), i);
                 },
-                [](const auto &) {}, // nobody on this side says others
+                // No message of the person's holds these.
+                [](const OneOf<ThinkingBlock, ToolCallBlock, OpaqueBlock, CompactionBlock, OmissionBlock,
+                    RestoreBlock, EndBlock, FailureBlock> auto &) {},
             },
             message.content.at(i));
     }

@@ -2,6 +2,7 @@
 #include "app/headlessrun.h"
 
 #include "app/foldernames.h"
+#include "base/overloaded.h"
 #include "base/stopsignals.h"
 #include "base/whenfinished.h"
 #include "conversation/ending.h"
@@ -170,16 +171,24 @@ void HeadlessRun::handle(const Agent::AgentEvent &event)
     if (m_finished)
         return;
     m_printer->handle(event);
-    if (std::holds_alternative<Agent::ResponseStarted>(event))
-        m_housekeeping.start();
-    if (const auto *call = std::get_if<Agent::ToolCallEnded>(&event);
-        call && !call->outcome.unasked.isEmpty())
-        noteUnasked(call->outcome.unasked);
-    if (const auto *added = std::get_if<Agent::MessageAdded>(&event))
-        noteEnding(added->message);
-    // The controller may go on in the same breath, e.g. with a wake-up: look once it has settled.
-    if (std::holds_alternative<Agent::TurnEnded>(event))
-        QMetaObject::invokeMethod(this, &HeadlessRun::endIfDone, Qt::QueuedConnection);
+    using namespace Agent;
+    std::visit(Overloaded{
+                   [this](const MessageAdded &e) { noteEnding(e.message); },
+                   [this](const ResponseStarted &) { m_housekeeping.start(); },
+                   [this](const ToolCallEnded &e) {
+                       if (!e.outcome.unasked.isEmpty())
+                           noteUnasked(e.outcome.unasked);
+                   },
+                   // The controller may start the next turn right after this one: look once it has settled.
+                   [this](const TurnEnded &) {
+                       QMetaObject::invokeMethod(this, &HeadlessRun::endIfDone, Qt::QueuedConnection);
+                   },
+                   [](const OneOf<RequestSent, TextStreamed, ThinkingStreamed, ToolCallAnnounced,
+                       ResponseEnded, ToolCallMade, ToolCallStarted, ApprovalAsked, ApprovalSettled,
+                       MessageQueued, QueuedMessageRemoved, NewsDelivered, DeliveriesChanged, RetryScheduled,
+                       SilenceChanged, CompactionStarted, TurnStarted, Failed> auto &) {},
+               },
+        event);
 }
 
 void HeadlessRun::noteEnding(const Conversation::Message &message)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/sessionmarker.h"
 
+#include "base/overloaded.h"
+
 #include <utility>
 
 namespace Meanwhile::App {
@@ -45,15 +47,22 @@ void SessionMarker::setShown(bool isShown)
 
 void SessionMarker::note(const Agent::AgentEvent &event)
 {
-    using How = Agent::TurnEnded::How;
-    if (Agent::isPiece(event))
+    using namespace Agent;
+    if (isPiece(event))
         return;
-    if (std::holds_alternative<Agent::TurnStarted>(event)) {
-        m_hasFailed = m_isUnseen = false;
-    } else if (const auto *ended = std::get_if<Agent::TurnEnded>(&event)) {
-        m_hasFailed = ended->how == How::Failed || ended->how == How::EndedBadly;
-        m_isUnseen = !m_isShown && ended->how != How::StoppedByPerson;
-    }
+    std::visit(
+        Overloaded{
+            [this](const TurnStarted &) { m_hasFailed = m_isUnseen = false; },
+            [this](const TurnEnded &e) {
+                m_hasFailed = e.how == TurnEnded::How::Failed || e.how == TurnEnded::How::EndedBadly;
+                m_isUnseen = !m_isShown && e.how != TurnEnded::How::StoppedByPerson;
+            },
+            [](const OneOf<MessageAdded, RequestSent, ResponseStarted, TextStreamed, ThinkingStreamed,
+                ToolCallAnnounced, ResponseEnded, ToolCallMade, ToolCallStarted, ToolCallEnded, ApprovalAsked,
+                ApprovalSettled, MessageQueued, QueuedMessageRemoved, NewsDelivered, DeliveriesChanged,
+                RetryScheduled, SilenceChanged, CompactionStarted, Failed> auto &) {},
+        },
+        event);
     keep();
 }
 
