@@ -121,17 +121,21 @@ void AgentController::Private::dispatch(MachineEvent event)
             perform(effect);
         keepEndedCall();
         tellLeftBehind();
-        tellTaskEnd(next);
+        handOnTaskEnd(next);
     }
     dispatching = false;
 }
 
-// Who shows a task's end shows how far the model has been told of it: the machine hears of it first.
-void AgentController::Private::tellTaskEnd(const MachineEvent &event)
+// The order in which a task's end is heard. By now the machine has queued the news: a tool whose answer tells
+// it takes it out of the queue again, and a view shows how far it has got.
+void AgentController::Private::handOnTaskEnd(const MachineEvent &event)
 {
     const auto *ended = std::get_if<TaskEnded>(&event);
-    if (const auto task = ended ? parts.tasks->task(ended->news.id.taskId) : std::nullopt)
-        emit q->taskEnded(*task);
+    const auto task = ended ? parts.tasks->task(ended->news.id.taskId) : std::nullopt;
+    if (!task)
+        return;
+    parts.tools->taskEnded(*task);
+    emit q->taskEnded(*task);
 }
 
 void AgentController::Private::perform(const MachineEffect &effect)

@@ -137,7 +137,7 @@ public:
 
 signals:
     void happened(const Meanwhile::Agent::AgentEvent &event);
-    /// What hears of an end here finds it in the queue of what the model is told.
+    /// After the queue of news and the tools that wait: views hear of ends here, not from the TaskManager.
     void taskEnded(const Meanwhile::Tasks::Task &task);
     void pendingWorkChanged();
     void personTypingChanged();

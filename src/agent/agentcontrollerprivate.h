@@ -25,7 +25,7 @@ struct AgentController::Private {
     PendingWork pendingWork() const;
     void tellLeftBehind();
     void reopen(const Store::StoredSession &earlier);
-    void tellTaskEnd(const MachineEvent &event);
+    void handOnTaskEnd(const MachineEvent &event);
     void perform(const MachineEffect &effect);
     void keep(const AgentEvent &event);
     void keepFilesBefore(const AgentEvent &event);

@@ -160,7 +160,7 @@ void HeadlessRun::run()
     Tasks::TaskManager *tasks = &m_session->tasks();
     connect(tasks, &Tasks::TaskManager::added, this, &HeadlessRun::handleTask);
     connect(tasks, &Tasks::TaskManager::changed, this, &HeadlessRun::handleTask);
-    connect(tasks, &Tasks::TaskManager::ended, this, &HeadlessRun::handleTask);
+    connect(&m_session->controller(), &Agent::AgentController::taskEnded, this, &HeadlessRun::handleTask);
     connect(tasks, &Tasks::TaskManager::searched, this, &HeadlessRun::endIfDone, Qt::QueuedConnection);
     m_session->marker().setShown(true); // whoever started it reads what it prints
     m_session->controller().submit(*m_line.print);

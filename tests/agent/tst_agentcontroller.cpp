@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "controllerfixture.h"
+#include "faketool.h"
 #include "llm/anthropic/anthropicclient.h"
 #include "support/fakecheckpoints.h"
 #include "support/loopbackserver.h"
@@ -95,6 +96,29 @@ private slots:
         QCOMPARE(states, QVector<State>(2, State::Queued));
         fixture.let(u"b"_s);
         QTRY_COMPARE(fixture.running(), 0);
+    }
+
+    // Whoever waits may answer with the news, so it must be in the queue; a view shows what became of it.
+    void theQueueHearsOfATasksEndThenTheToolsThenTheViews()
+    {
+        QStringList heard;
+        ManualClient model;
+        ControllerFixture fixture(&model);
+        const auto note = [&](const QString &who, const Tasks::Task &task) {
+            const auto &kept = fixture.sink.outbox;
+            const bool isQueued =
+                fixture.agent->news().delivery(NewsId::endOf(task.id)).state == State::Queued;
+            heard += who + (isQueued && kept.contains(task.id) ? u" after the queue"_s : QString());
+        };
+        connect(fixture.agent.get(), &AgentController::taskEnded, this,
+            [&](const Tasks::Task &task) { note(u"view"_s, task); });
+        auto tool = std::make_unique<FakeTool>(Tools::Intent{}); // comes after the view
+        tool->onTaskEnded = [&](const Tasks::Task &task) { note(u"tool"_s, task); };
+        fixture.tools.add(std::move(tool));
+        fixture.agent->submit(u"go"_s);
+        model.call({background(u"c1"_s, u"true"_s)});
+        QTRY_COMPARE(fixture.running(), 0);
+        QCOMPARE(heard, QStringList({u"tool after the queue"_s, u"view after the queue"_s}));
     }
 
     void keepsTheFilesBeforeItChangesAny()

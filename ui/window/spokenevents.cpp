@@ -5,7 +5,7 @@
 #include "base/overloaded.h"
 #include "models/taskstatus.h"
 #include "models/visibletext.h"
-#include "tasks/taskmanager.h"
+#include "tasks/task.h"
 #include "ui/transcript/firstsentence.h"
 #include "ui/widgets/announcer.h"
 
@@ -24,7 +24,7 @@ SpokenEvents::SpokenEvents(const OpenSession &session, QWidget &place, QObject *
     , m_place(place)
 {
     connect(session.controller, &Agent::AgentController::happened, this, &SpokenEvents::tell);
-    connect(session.tasks, &Tasks::TaskManager::ended, this, &SpokenEvents::tellEnd);
+    connect(session.controller, &Agent::AgentController::taskEnded, this, &SpokenEvents::tellEnd);
 }
 
 void SpokenEvents::tell(const Agent::AgentEvent &event)

@@ -94,10 +94,11 @@ void WindowNotices::follow(LoadedSession &open)
     const QString id = open.session().id();
     setProject(open);
     followAgent(id, open.session().controller());
-    connect(&open.session().tasks(), &Tasks::TaskManager::ended, this, [this, id](const Tasks::Task &task) {
-        if (isNews(task))
-            m_board.endTask(id, task);
-    });
+    connect(&open.session().controller(), &Agent::AgentController::taskEnded, this,
+        [this, id](const Tasks::Task &task) {
+            if (isNews(task))
+                m_board.endTask(id, task);
+        });
 }
 
 void WindowNotices::setProject(LoadedSession &open)

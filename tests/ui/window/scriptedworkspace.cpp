@@ -93,8 +93,8 @@ ScriptedWorkspace::ScriptedWorkspace()
         controller.get(), &Agent::AgentController::happened, &transcript, &Models::TranscriptModel::handle);
     QObject::connect(
         tasks.get(), &Tasks::TaskManager::added, &taskTable, &Models::TaskTableModel::addOrUpdate);
-    QObject::connect(
-        tasks.get(), &Tasks::TaskManager::ended, &taskTable, &Models::TaskTableModel::addOrUpdate);
+    QObject::connect(controller.get(), &Agent::AgentController::taskEnded, &taskTable,
+        &Models::TaskTableModel::addOrUpdate);
 }
 
 Result<Ui::OpenSession> ScriptedWorkspace::open(const QString &folder)
