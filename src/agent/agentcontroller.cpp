@@ -4,7 +4,6 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/logging.h"
-#include "base/overloaded.h"
 #include "checkpoints/sessioncheckpoints.h"
 #include "store/sessionjournal.h"
 #include "tasks/taskmanager.h"
@@ -17,9 +16,6 @@ namespace Meanwhile::Agent {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// An answer, and what follows it.
-constexpr int kMaxBacklog = 2;
 
 Wire::RetryPolicy retriesFor(IdSource &ids, int maxTries)
 {
@@ -44,6 +40,7 @@ AgentController::Private::Private(
           {options.maxRequests, options.wakeWhenIdle, MachineOptions{}.wakesPerHour, given.client->provider(),
               options.model, retriesFor(*given.ids, options.maxTries), options.limits.windowTokens},
           earlier.history, left)
+    , interpreter(machine, *this, given.sink)
     , builder(options.system, definitionsOf(*given.tools))
     , calls(*given.tools, Permissions::Policy(options.mode), options.canAsk)
 {
@@ -116,10 +113,7 @@ void AgentController::Private::dispatch(MachineEvent event)
     while (!inbox.isEmpty()) {
         const Moment moment{parts.clock->now(), parts.clock->wallTime()};
         const MachineEvent next = inbox.dequeue();
-        const MachineEffects effects = machine.step(next, moment);
-        for (const MachineEffect &effect : effects)
-            perform(effect);
-        keepEndedCall();
+        interpreter.perform(machine.step(next, moment));
         tellLeftBehind();
         handOnTaskEnd(next);
     }
@@ -138,42 +132,59 @@ void AgentController::Private::handOnTaskEnd(const MachineEvent &event)
     emit q->taskEnded(*task);
 }
 
-void AgentController::Private::perform(const MachineEffect &effect)
+bool AgentController::Private::isReady() const
 {
-    std::visit(Overloaded{
-                   [this](const SendRequest &e) { send(e); },
-                   [this](const CancelRequest &) { drop(); },
-                   [this](const RunCall &e) {
-                       keepEndedCall();
-                       calls.run(e.call);
-                       if (machine.hasQueuedMessages())
-                           calls.interrupt(e.call.id, Tools::Interrupt::PersonWrote);
-                   },
-                   [this](const InterruptCall &e) { calls.interrupt(e.callId, e.reason); },
-                   [this](const SetWake &e) { wake.start(e.delay); },
-                   [this](const ClearWake &) { wake.stop(); },
-                   [this](const SetRetry &e) {
-                       failedRequest = e.request;
-                       retryTimer.start(e.delay);
-                   },
-                   [this](const ClearRetry &) { retryTimer.stop(); },
-                   [this](const Compact &e) { compact(e); },
-                   [this](const CancelCompaction &) { drop(); },
-                   [this](const KeepNews &e) {
-                       if (parts.sink)
-                           parts.sink->newsKept(e.news);
-                   },
-                   [this](const Tell &e) {
-                       if (std::holds_alternative<TurnStarted>(e.event))
-                           builder.setTools(definitionsOf(*parts.tools));
-                       if (parts.checkpoints)
-                           keepFilesBefore(e.event);
-                       if (parts.sink)
-                           keep(e.event);
-                       emit q->happened(e.event);
-                   },
-               },
-        effect);
+    return parts.client->isReady();
+}
+
+void AgentController::Private::cancelRequest(const CancelRequest &)
+{
+    drop();
+}
+
+void AgentController::Private::runCall(const RunCall &run)
+{
+    calls.run(run.call);
+}
+
+void AgentController::Private::interruptCall(const InterruptCall &interrupt)
+{
+    calls.interrupt(interrupt.callId, interrupt.reason);
+}
+
+void AgentController::Private::setWake(const SetWake &set)
+{
+    wake.start(set.delay);
+}
+
+void AgentController::Private::clearWake()
+{
+    wake.stop();
+}
+
+void AgentController::Private::setRetry(const SetRetry &set)
+{
+    failedRequest = set.request;
+    retryTimer.start(set.delay);
+}
+
+void AgentController::Private::clearRetry()
+{
+    retryTimer.stop();
+}
+
+void AgentController::Private::cancelCompaction(const CancelCompaction &)
+{
+    drop();
+}
+
+void AgentController::Private::tell(const AgentEvent &event)
+{
+    if (std::holds_alternative<TurnStarted>(event))
+        builder.setTools(definitionsOf(*parts.tools));
+    if (parts.checkpoints)
+        keepFilesBefore(event);
+    emit q->happened(event);
 }
 
 // What is said to the model goes out at once; what may change files waits for the checkpoint.
@@ -184,53 +195,9 @@ void AgentController::Private::keepFilesBefore(const AgentEvent &event)
         parts.checkpoints->take(checkpointLabel(added->message));
 }
 
-void AgentController::Private::keep(const AgentEvent &event)
-{
-    if (const auto *added = std::get_if<MessageAdded>(&event)) {
-        endedCall.reset(); // the message holds it, or another one was kept before
-        parts.sink->messageAdded(added->message);
-    } else if (const auto *queued = std::get_if<MessageQueued>(&event)) {
-        parts.sink->wordsQueued({queued->id, queued->text, queued->images});
-    } else if (const auto *removed = std::get_if<QueuedMessageRemoved>(&event)) {
-        parts.sink->queuedWordsRemoved(removed->id);
-    } else if (const auto *told = std::get_if<NewsDelivered>(&event)) {
-        parts.sink->requestAccepted(told->request, told->news);
-    } else if (const auto *started = std::get_if<ToolCallStarted>(&event)) {
-        parts.sink->callStarted(started->id);
-    } else if (const auto *ended = std::get_if<ToolCallEnded>(&event)) {
-        keepEndedCall();
-        endedCall = Tools::resultOf(ended->id, ended->outcome);
-    }
-}
-
-// The last result of an answer's calls is in a message in the same breath and needs no row of its own.
-void AgentController::Private::keepEndedCall()
-{
-    if (const auto ended = std::exchange(endedCall, {}))
-        parts.sink->callEnded(*ended);
-}
-
-// What the model was told in earlier requests is on disk before it is told more, so that a crash takes back
-// no more than the last turn. Nothing waits for a disk that keeps up.
-void AgentController::Private::send(const SendRequest &request)
+void AgentController::Private::sendRequest(const SendRequest &request)
 {
     drop();
-    const bool isBehind = parts.sink && parts.sink->unstoredMessages() > kMaxBacklog;
-    if (!isBehind && parts.client->isReady())
-        return sendNow(request);
-    unsent = request;
-    if (isBehind)
-        parts.sink->whenBacklogAtMost(kMaxBacklog, [this] { sendUnsent(); });
-}
-
-void AgentController::Private::sendUnsent()
-{
-    if (const std::optional<MachineEffect> effect = std::exchange(unsent, {}))
-        perform(*effect);
-}
-
-void AgentController::Private::sendNow(const SendRequest &request)
-{
     machine.setModel(parts.client->provider(), model);
     Llm::LlmRequest built = builder.build(machine.history(), request.number, model, rules());
     built.thinking = thinking;
@@ -273,17 +240,12 @@ void AgentController::Private::compact(const Compact &order)
 {
     drop();
     compaction = order.number;
-    if (!parts.client->isReady()) {
-        unsent = order;
-        return;
-    }
     compactor.start(*parts.client, {machine.history(), order.keepFrom, taskRoster(parts.tasks->tasks()),
                                        model, limits.windowTokens, price});
 }
 
 void AgentController::Private::drop()
 {
-    unsent.reset();
     compactor.cancel();
     if (!stream)
         return;
@@ -365,7 +327,7 @@ void AgentController::setClient(
     d->model = model;
     d->price = price;
     d->thinking = thinking;
-    d->sendUnsent();
+    d->interpreter.sendUnsent();
 }
 
 void AgentController::setLimits(const ModelLimits &limits)
