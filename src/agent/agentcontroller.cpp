@@ -34,13 +34,13 @@ AgentController::Private::Private(
     , limits(options.limits)
     , price(options.price)
     , thinking(options.thinking)
-    , left(earlierRunOf(earlier, given.tools->nameOfTaskViewer()))
+    , earlierRun(earlierRunOf(earlier, given.tools->nameOfTaskViewer()))
     , openedAt(given.clock->wallTime())
     , machine(
           {options.maxRequests, options.wakeWhenIdle, MachineOptions{}.wakesPerHour, given.client->provider(),
               options.model, retriesFor(*given.ids, options.maxTries), options.limits.windowTokens},
-          earlier.history, left)
-    , interpreter(machine, *this, given.sink)
+          earlier.history, earlierRun)
+    , interpreter(machine, *this, given.journal)
     , builder(options.system, definitionsOf(*given.tools))
     , calls(*given.tools, Permissions::Policy(options.mode), options.canAsk)
 {
@@ -78,17 +78,17 @@ AgentController::AgentController(
         connect(&d->calls, &CallRunner::held, parts.checkpoints, &Checkpoints::SessionCheckpoints::hurry);
     }
     connect(parts.tasks, &Tasks::TaskManager::added, this, [this](const Tasks::Task &task) {
-        if (d->parts.sink)
-            d->parts.sink->taskChanged(task);
+        if (d->parts.journal)
+            d->parts.journal->taskChanged(task);
         d->dispatch(TaskStarted{task.id, task.spec.callId});
     });
     connect(parts.tasks, &Tasks::TaskManager::ended, this, [this](const Tasks::Task &task) {
         const Tasks::News news = Tasks::endNews(task);
-        if (d->parts.sink)
-            d->parts.sink->taskChanged(task);
+        if (d->parts.journal)
+            d->parts.journal->taskChanged(task);
         const bool isLast = d->lookedUp.remove(task.id) && d->lookedUp.isEmpty();
         const bool endedAway =
-            task.endedAt.isValid() && task.endedAt < d->openedAt && !d->left.untold.contains(task.id);
+            task.endedAt.isValid() && task.endedAt < d->openedAt && !d->earlierRun.untold.contains(task.id);
         d->dispatch(TaskEnded{news, endedAway});
         if (isLast)
             d->endLookUp();
@@ -104,7 +104,7 @@ AgentController::AgentController(
 
 AgentController::~AgentController() = default;
 
-// Events that arise while another one is handled wait their turn, so that the machine is never entered twice.
+// Queues events that arise while another one is handled, so that the machine is never entered twice.
 void AgentController::Private::dispatch(MachineEvent event)
 {
     inbox.append(std::move(event));
@@ -114,7 +114,7 @@ void AgentController::Private::dispatch(MachineEvent event)
         const Moment moment{parts.clock->now(), parts.clock->wallTime()};
         const MachineEvent next = inbox.dequeue();
         interpreter.perform(machine.step(next, moment));
-        tellLeftBehind();
+        announcePendingWork();
         handOnTaskEnd(next);
     }
     dispatching = false;
@@ -187,7 +187,7 @@ void AgentController::Private::tell(const AgentEvent &event)
     emit q->happened(event);
 }
 
-// What is said to the model goes out at once; what may change files waits for the checkpoint.
+// The request is sent at once; calls that may change files wait for the checkpoint.
 void AgentController::Private::keepFilesBefore(const AgentEvent &event)
 {
     const auto *added = std::get_if<MessageAdded>(&event);
@@ -279,7 +279,7 @@ void AgentController::retry()
 
 void AgentController::stop()
 {
-    d->endLookUp(); // what was said is kept
+    d->endLookUp(); // so that held-back messages reach the machine
     d->dispatch(PersonStopped{});
 }
 
@@ -368,14 +368,14 @@ PendingWork AgentController::pendingWork() const
 
 QSet<QString> AgentController::untoldEnds() const
 {
-    return d->left.untold;
+    return d->earlierRun.untold;
 }
 
 QVector<Conversation::ToolResultBlock> AgentController::earlierResults() const
 {
     QVector<Conversation::ToolResultBlock> results;
     for (const Conversation::ToolCallBlock &call : d->machine.history().openCalls())
-        results.append(d->left.resultOf(call));
+        results.append(d->earlierRun.resultOf(call));
     return results;
 }
 

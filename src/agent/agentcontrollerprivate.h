@@ -16,7 +16,7 @@
 namespace Meanwhile::Agent {
 
 /// agentcontroller.cpp turns what happens into events of the machine and is what its effects act on;
-/// agentcontroller_earlier.cpp takes up what an earlier run left.
+/// agentcontroller_earlier.cpp continues the work of an earlier run.
 struct AgentController::Private final : EffectPort {
     Private(AgentController *owner, Parts given, const Options &options, const Store::StoredSession &earlier);
 
@@ -25,7 +25,7 @@ struct AgentController::Private final : EffectPort {
     void endLookUp();
     void onFoundRunning(const Tasks::Task &task);
     PendingWork pendingWork() const;
-    void tellLeftBehind();
+    void announcePendingWork();
     void reopen(const Store::StoredSession &earlier);
     void handOnTaskEnd(const MachineEvent &event);
     bool isReady() const override;
@@ -51,7 +51,7 @@ struct AgentController::Private final : EffectPort {
     ModelLimits limits;
     Llm::Price price;
     Llm::Thinking thinking;
-    const EarlierRun left;
+    const EarlierRun earlierRun;
     const QDateTime openedAt;
     AgentMachine machine;
     EffectInterpreter interpreter;
@@ -64,9 +64,9 @@ struct AgentController::Private final : EffectPort {
     qint64 failedRequest = 0; // that retryTimer is for
     Llm::LlmStream *stream = nullptr;
     QQueue<MachineEvent> inbox;
-    QSet<QString> lookedUp; // ends of an earlier run that are not known yet
+    QSet<QString> lookedUp; // tasks of an earlier run whose folders are still being read
     QQueue<MachineEvent> saidMeanwhile;
-    PendingWork toldPendingWork;
+    PendingWork announcedPendingWork;
     bool dispatching = false;
 };
 

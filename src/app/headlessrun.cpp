@@ -26,7 +26,7 @@ HeadlessRun::HeadlessRun(
     , m_line(std::move(line))
     , m_printer(std::move(printer))
 {
-    // Where nothing can be kept, that is said once, at the start.
+    // Where nothing can be stored, start() warns about it once.
     if (m_program.stateIsWritable) {
         connect(&m_program.store, &Store::SessionStore::failed, this,
             [this](const Error &error) { m_printer->warn(error); });
@@ -105,7 +105,7 @@ void HeadlessRun::findSession()
         if (!session)
             return fail(2, session.error());
         m_resumed = *session;
-        // "--resume ID" is that session wherever it is said.
+        // "--resume ID" works from any folder.
         if (m_line.folder.isEmpty() && m_resumed->project != m_folder) {
             const Result<QString> folder = usableFolder(m_resumed->project);
             if (!folder) {
@@ -162,7 +162,7 @@ void HeadlessRun::run()
     connect(tasks, &Tasks::TaskManager::changed, this, &HeadlessRun::handleTask);
     connect(&m_session->controller(), &Agent::AgentController::taskEnded, this, &HeadlessRun::handleTask);
     connect(tasks, &Tasks::TaskManager::searched, this, &HeadlessRun::endIfDone, Qt::QueuedConnection);
-    m_session->marker().setShown(true); // whoever started it reads what it prints
+    m_session->marker().setShown(true); // its output is read as it comes
     m_session->controller().submit(*m_line.print);
 }
 
@@ -200,7 +200,7 @@ void HeadlessRun::noteEnding(const Conversation::Message &message)
         m_endedBadly = ending && ending->isFailure;
 }
 
-// Once: a script reads the same words for the tenth call, too.
+// Printed once, even if many calls are refused for the same reason.
 void HeadlessRun::noteUnasked(const QString &words)
 {
     if (!m_unasked.contains(words))
@@ -242,7 +242,7 @@ void HeadlessRun::endIfDone()
 void HeadlessRun::interrupt(int signal)
 {
     if (m_finished)
-        return end(130); // it is only being saved
+        return end(130); // finished, and only waiting for the disk
     if (!m_session || std::exchange(m_interrupted, true))
         return finish(130);
     m_session->controller().stop();
@@ -268,7 +268,7 @@ void HeadlessRun::finish(int status)
         StopSignals::limitTheEnd(status, 45s);
     whenFinished(m_program.store.save(), this, [this, status](const Result<void> &saved) {
         if (!saved) {
-            // Why was said when it began.
+            // The reason was printed when saving began to fail.
             m_printer->warn(
                 {saved.error().kind, tr("Not all of this conversation was saved."), saved.error().detail});
             return end(status == 0 ? 1 : status);

@@ -29,7 +29,7 @@ void write(std::FILE *file, const QByteArray &bytes)
         printErrno = errno;
 }
 
-// What a terminal would obey is no text.
+// Removes control characters, which a terminal would obey.
 QString withoutControls(QString text)
 {
     return text.removeIf(

@@ -194,8 +194,9 @@ void SimulatedWorld::sendRequest(const SendRequest &send)
     const Message &last = request.messages.last();
     if (last.role != Role::User && last.stopReason != StopReason::PauseTurn)
         fail(u"request %1 ends in an answer"_s.arg(send.number));
-    const bool isAnew = request.generation != std::exchange(m_compaction.generation, request.generation);
-    if (isAnew) {
+    const bool isNewGeneration =
+        request.generation != std::exchange(m_compaction.generation, request.generation);
+    if (isNewGeneration) {
         // What a record changes is told anew, less what it leaves out.
         m_sent = HistoryRules(HistoryRules::Subject::Request, m_history.told());
         m_lastMessages.clear();
@@ -203,7 +204,8 @@ void SimulatedWorld::sendRequest(const SendRequest &send)
     if (request.messages.size() < m_lastMessages.size() ||
         !std::equal(m_lastMessages.begin(), m_lastMessages.end(), request.messages.begin()))
         fail(u"request %1 does not begin with the one before"_s.arg(send.number));
-    if (std::exchange(m_isRepeat, false) && !isAnew && request.messages.size() > m_lastMessages.size() + 2)
+    if (std::exchange(m_isRepeat, false) && !isNewGeneration &&
+        request.messages.size() > m_lastMessages.size() + 2)
         fail(u"request %1 is no repetition"_s.arg(send.number));
     for (qsizetype i = m_lastMessages.size(); i < request.messages.size(); ++i) {
         if (const QString wrong = m_sent.add(request.messages.at(i)); !wrong.isEmpty())
