@@ -4,7 +4,6 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/logging.h"
-#include "base/overloaded.h"
 #include "checkpoints/sessioncheckpoints.h"
 #include "store/sessionjournal.h"
 #include "tasks/taskmanager.h"
@@ -17,9 +16,6 @@ namespace Meanwhile::Agent {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// An answer, and what follows it.
-constexpr int kMaxBacklog = 2;
 
 Wire::RetryPolicy retriesFor(IdSource &ids, int maxTries)
 {
@@ -38,12 +34,13 @@ AgentController::Private::Private(
     , limits(options.limits)
     , price(options.price)
     , thinking(options.thinking)
-    , left(earlierRunOf(earlier, given.tools->nameOfTaskViewer()))
+    , earlierRun(earlierRunOf(earlier, given.tools->nameOfTaskViewer()))
     , openedAt(given.clock->wallTime())
     , machine(
           {options.maxRequests, options.wakeWhenIdle, MachineOptions{}.wakesPerHour, given.client->provider(),
               options.model, retriesFor(*given.ids, options.maxTries), options.limits.windowTokens},
-          earlier.history, left)
+          earlier.history, earlierRun)
+    , interpreter(machine, *this, given.journal)
     , builder(options.system, definitionsOf(*given.tools))
     , calls(*given.tools, Permissions::Policy(options.mode), options.canAsk)
 {
@@ -81,17 +78,17 @@ AgentController::AgentController(
         connect(&d->calls, &CallRunner::held, parts.checkpoints, &Checkpoints::SessionCheckpoints::hurry);
     }
     connect(parts.tasks, &Tasks::TaskManager::added, this, [this](const Tasks::Task &task) {
-        if (d->parts.sink)
-            d->parts.sink->taskChanged(task);
+        if (d->parts.journal)
+            d->parts.journal->taskChanged(task);
         d->dispatch(TaskStarted{task.id, task.spec.callId});
     });
     connect(parts.tasks, &Tasks::TaskManager::ended, this, [this](const Tasks::Task &task) {
         const Tasks::News news = Tasks::endNews(task);
-        if (d->parts.sink)
-            d->parts.sink->taskChanged(task);
+        if (d->parts.journal)
+            d->parts.journal->taskChanged(task);
         const bool isLast = d->lookedUp.remove(task.id) && d->lookedUp.isEmpty();
         const bool endedAway =
-            task.endedAt.isValid() && task.endedAt < d->openedAt && !d->left.untold.contains(task.id);
+            task.endedAt.isValid() && task.endedAt < d->openedAt && !d->earlierRun.untold.contains(task.id);
         d->dispatch(TaskEnded{news, endedAway});
         if (isLast)
             d->endLookUp();
@@ -107,7 +104,7 @@ AgentController::AgentController(
 
 AgentController::~AgentController() = default;
 
-// Events that arise while another one is handled wait their turn, so that the machine is never entered twice.
+// Queues events that arise while another one is handled, so that the machine is never entered twice.
 void AgentController::Private::dispatch(MachineEvent event)
 {
     inbox.append(std::move(event));
@@ -116,63 +113,81 @@ void AgentController::Private::dispatch(MachineEvent event)
     while (!inbox.isEmpty()) {
         const Moment moment{parts.clock->now(), parts.clock->wallTime()};
         const MachineEvent next = inbox.dequeue();
-        const MachineEffects effects = machine.step(next, moment);
-        for (const MachineEffect &effect : effects)
-            perform(effect);
-        keepEndedCall();
-        tellLeftBehind();
-        tellTaskEnd(next);
+        interpreter.perform(machine.step(next, moment));
+        announcePendingWork();
+        handOnTaskEnd(next);
     }
     dispatching = false;
 }
 
-// Who shows a task's end shows how far the model has been told of it: the machine hears of it first.
-void AgentController::Private::tellTaskEnd(const MachineEvent &event)
+// The order in which a task's end is heard. By now the machine has queued the news: a tool whose answer tells
+// it takes it out of the queue again, and a view shows how far it has got.
+void AgentController::Private::handOnTaskEnd(const MachineEvent &event)
 {
     const auto *ended = std::get_if<TaskEnded>(&event);
-    if (const auto task = ended ? parts.tasks->task(ended->news.id.taskId) : std::nullopt)
-        emit q->taskEnded(*task);
+    const auto task = ended ? parts.tasks->task(ended->news.id.taskId) : std::nullopt;
+    if (!task)
+        return;
+    parts.tools->taskEnded(*task);
+    emit q->taskEnded(*task);
 }
 
-void AgentController::Private::perform(const MachineEffect &effect)
+bool AgentController::Private::isReady() const
 {
-    std::visit(Overloaded{
-                   [this](const SendRequest &e) { send(e); },
-                   [this](const CancelRequest &) { drop(); },
-                   [this](const RunCall &e) {
-                       keepEndedCall();
-                       calls.run(e.call);
-                       if (machine.hasQueuedMessages())
-                           calls.interrupt(e.call.id, Tools::Interrupt::PersonWrote);
-                   },
-                   [this](const InterruptCall &e) { calls.interrupt(e.callId, e.reason); },
-                   [this](const SetWake &e) { wake.start(e.delay); },
-                   [this](const ClearWake &) { wake.stop(); },
-                   [this](const SetRetry &e) {
-                       failedRequest = e.request;
-                       retryTimer.start(e.delay);
-                   },
-                   [this](const ClearRetry &) { retryTimer.stop(); },
-                   [this](const Compact &e) { compact(e); },
-                   [this](const CancelCompaction &) { drop(); },
-                   [this](const KeepNews &e) {
-                       if (parts.sink)
-                           parts.sink->newsKept(e.news);
-                   },
-                   [this](const Tell &e) {
-                       if (std::holds_alternative<TurnStarted>(e.event))
-                           builder.setTools(definitionsOf(*parts.tools));
-                       if (parts.checkpoints)
-                           keepFilesBefore(e.event);
-                       if (parts.sink)
-                           keep(e.event);
-                       emit q->happened(e.event);
-                   },
-               },
-        effect);
+    return parts.client->isReady();
 }
 
-// What is said to the model goes out at once; what may change files waits for the checkpoint.
+void AgentController::Private::cancelRequest(const CancelRequest &)
+{
+    drop();
+}
+
+void AgentController::Private::runCall(const RunCall &run)
+{
+    calls.run(run.call);
+}
+
+void AgentController::Private::interruptCall(const InterruptCall &interrupt)
+{
+    calls.interrupt(interrupt.callId, interrupt.reason);
+}
+
+void AgentController::Private::setWake(const SetWake &set)
+{
+    wake.start(set.delay);
+}
+
+void AgentController::Private::clearWake()
+{
+    wake.stop();
+}
+
+void AgentController::Private::setRetry(const SetRetry &set)
+{
+    failedRequest = set.request;
+    retryTimer.start(set.delay);
+}
+
+void AgentController::Private::clearRetry()
+{
+    retryTimer.stop();
+}
+
+void AgentController::Private::cancelCompaction(const CancelCompaction &)
+{
+    drop();
+}
+
+void AgentController::Private::tell(const AgentEvent &event)
+{
+    if (std::holds_alternative<TurnStarted>(event))
+        builder.setTools(definitionsOf(*parts.tools));
+    if (parts.checkpoints)
+        keepFilesBefore(event);
+    emit q->happened(event);
+}
+
+// The request is sent at once; calls that may change files wait for the checkpoint.
 void AgentController::Private::keepFilesBefore(const AgentEvent &event)
 {
     const auto *added = std::get_if<MessageAdded>(&event);
@@ -180,53 +195,9 @@ void AgentController::Private::keepFilesBefore(const AgentEvent &event)
         parts.checkpoints->take(checkpointLabel(added->message));
 }
 
-void AgentController::Private::keep(const AgentEvent &event)
-{
-    if (const auto *added = std::get_if<MessageAdded>(&event)) {
-        endedCall.reset(); // the message holds it, or another one was kept before
-        parts.sink->messageAdded(added->message);
-    } else if (const auto *queued = std::get_if<MessageQueued>(&event)) {
-        parts.sink->wordsQueued({queued->id, queued->text, queued->images});
-    } else if (const auto *removed = std::get_if<QueuedMessageRemoved>(&event)) {
-        parts.sink->queuedWordsRemoved(removed->id);
-    } else if (const auto *told = std::get_if<NewsDelivered>(&event)) {
-        parts.sink->requestAccepted(told->request, told->news);
-    } else if (const auto *started = std::get_if<ToolCallStarted>(&event)) {
-        parts.sink->callStarted(started->id);
-    } else if (const auto *ended = std::get_if<ToolCallEnded>(&event)) {
-        keepEndedCall();
-        endedCall = Tools::resultOf(ended->id, ended->outcome);
-    }
-}
-
-// The last result of an answer's calls is in a message in the same breath and needs no row of its own.
-void AgentController::Private::keepEndedCall()
-{
-    if (const auto ended = std::exchange(endedCall, {}))
-        parts.sink->callEnded(*ended);
-}
-
-// What the model was told in earlier requests is on disk before it is told more, so that a crash takes back
-// no more than the last turn. Nothing waits for a disk that keeps up.
-void AgentController::Private::send(const SendRequest &request)
+void AgentController::Private::sendRequest(const SendRequest &request)
 {
     drop();
-    const bool isBehind = parts.sink && parts.sink->unstoredMessages() > kMaxBacklog;
-    if (!isBehind && parts.client->isReady())
-        return sendNow(request);
-    unsent = request;
-    if (isBehind)
-        parts.sink->whenBacklogAtMost(kMaxBacklog, [this] { sendUnsent(); });
-}
-
-void AgentController::Private::sendUnsent()
-{
-    if (const std::optional<MachineEffect> effect = std::exchange(unsent, {}))
-        perform(*effect);
-}
-
-void AgentController::Private::sendNow(const SendRequest &request)
-{
     machine.setModel(parts.client->provider(), model);
     Llm::LlmRequest built = builder.build(machine.history(), request.number, model, rules());
     built.thinking = thinking;
@@ -269,17 +240,12 @@ void AgentController::Private::compact(const Compact &order)
 {
     drop();
     compaction = order.number;
-    if (!parts.client->isReady()) {
-        unsent = order;
-        return;
-    }
     compactor.start(*parts.client, {machine.history(), order.keepFrom, taskRoster(parts.tasks->tasks()),
                                        model, limits.windowTokens, price});
 }
 
 void AgentController::Private::drop()
 {
-    unsent.reset();
     compactor.cancel();
     if (!stream)
         return;
@@ -313,7 +279,7 @@ void AgentController::retry()
 
 void AgentController::stop()
 {
-    d->endLookUp(); // what was said is kept
+    d->endLookUp(); // so that held-back messages reach the machine
     d->dispatch(PersonStopped{});
 }
 
@@ -361,7 +327,7 @@ void AgentController::setClient(
     d->model = model;
     d->price = price;
     d->thinking = thinking;
-    d->sendUnsent();
+    d->interpreter.sendUnsent();
 }
 
 void AgentController::setLimits(const ModelLimits &limits)
@@ -402,14 +368,14 @@ PendingWork AgentController::pendingWork() const
 
 QSet<QString> AgentController::untoldEnds() const
 {
-    return d->left.untold;
+    return d->earlierRun.untold;
 }
 
 QVector<Conversation::ToolResultBlock> AgentController::earlierResults() const
 {
     QVector<Conversation::ToolResultBlock> results;
     for (const Conversation::ToolCallBlock &call : d->machine.history().openCalls())
-        results.append(d->left.resultOf(call));
+        results.append(d->earlierRun.resultOf(call));
     return results;
 }
 

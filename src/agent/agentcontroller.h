@@ -46,8 +46,8 @@ struct ModelLimits {
     bool operator==(const ModelLimits &) const = default;
 };
 
-/// One conversation: carries what the person says to the model, runs what the model calls, and brings every
-/// task's end to the model before its next request.
+/// One conversation: sends the person's messages to the model, runs the calls it makes, and puts the end of
+/// every task into the next request.
 ///
 /// Thread: GUI thread; never blocks it.  Not owned, must outlive it: everything in Parts.
 /// States: Idle -> Working (request, answer, tools, again) -> Idle. A fault ends the turn, never the
@@ -60,7 +60,7 @@ public:
         Llm::LlmClient *client = nullptr;
         Tools::ToolRegistry *tools = nullptr;
         Tasks::TaskManager *tasks = nullptr;
-        Store::SessionJournal *sink = nullptr; ///< may be null: nothing is stored
+        Store::SessionJournal *journal = nullptr; ///< may be null: nothing is stored
         const Clock *clock = nullptr;
         IdSource *ids = nullptr;
         Checkpoints::SessionCheckpoints *checkpoints = nullptr; ///< may be null: files cannot be brought back
@@ -78,36 +78,36 @@ public:
         int maxTries = 10; ///< of one request, the first included; 1: a failure is final at once
     };
 
-    /// `earlier`: the conversation as it was stored, to go on with. What had ended by then, and what ends
-    /// before the person says something, waits for the person. The tasks must be adopted with untoldEnds():
-    /// what the person says goes out once these are looked up, with them.
+    /// `earlier`: the stored conversation to continue. Results of tasks that had ended by then, or end before
+    /// the person writes, wait for the person. The tasks must be adopted with untoldEnds(): the person's
+    /// first message is sent once all of these ends are known, together with them.
     AgentController(Parts parts, const Options &options, const Store::StoredSession &earlier = {},
         QObject *parent = nullptr);
     ~AgentController() override;
 
     /// Starts a turn, or queues the message while one is under way. Attachments are paths, named in the text.
     void submit(const QString &text, const QVector<Conversation::ImageBlock> &images = {});
-    /// Begins a turn with what pendingWork() says.
+    /// Starts a turn with the work that pendingWork() describes.
     void resumeTurn();
     void withdrawQueued(const QString &id);
-    /// What the person said and no request carries yet, oldest first.
+    /// Messages of the person that are in no request yet, oldest first.
     QVector<MessageQueued> queued() const;
-    /// Tries again what failed, with the same message; at once where that is being waited for.
+    /// Sends the failed request again; without further delay where a retry is already scheduled.
     void retry();
-    /// Ends the stream, the waiting and the command that is waited for, at once; background tasks go on.
+    /// Ends the stream, a scheduled retry and the foreground command at once; background tasks keep running.
     void stop();
-    /// Before the program ends: as stop(), except that a call under way is left for the next run to tell of.
+    /// Before the program quits: as stop(), but a running call is left open; the next run reports it.
     void stopAnswer();
     void answerApproval(const QString &callId, ApprovalAnswer answer);
     /// "Continue in background" for the foreground command that runs as this task.
     void continueInBackground(const QString &taskId);
     /// While the person types, results wait.
     void setPersonTyping(bool typing);
-    /// For calls that are made from now on; what is asked waits for its answer, or for decideQuestions().
+    /// For calls made from now on; open questions wait for an answer, or for decideQuestions().
     void setMode(Permissions::Mode mode);
     void decideQuestions();
-    /// From the next request on, as the limits: what is streaming now ends, and is paid for, as asked. Where
-    /// the one before was not ready, what waits for that goes out by this one.
+    /// Used from the next request on, like the limits; the answer that is streaming now is not affected. A
+    /// request that was held back because the previous client was not ready is sent by this one.
     void setClient(Llm::LlmClient *client, const QString &model, const Llm::Price &price = {},
         Llm::Thinking thinking = {});
     void setLimits(const ModelLimits &limits);
@@ -115,29 +115,29 @@ public:
     /// Nothing happens where there is nothing to summarise.
     void compact();
 
-    /// The model hears of it with the next message; the record of it says how it is undone.
+    /// The model is informed with the next message; the record names the checkpoint that undoes it.
     void noteRestore(const Conversation::RestoreBlock &restore);
 
     bool isWorking() const;
-    /// The last turn of this run, where none is under way.
+    /// The last turn of this run failed, and none is under way.
     bool hasFailed() const;
     /// Idle, nothing queued that would wake the agent, and no wake-up under way.
     bool isAtRest() const;
-    /// What an earlier run of the program left, and what has ended since; waits until the person goes on.
+    /// Work left by an earlier run and results that came since; it waits until the person resumes the turn.
     PendingWork pendingWork() const;
-    /// The tasks of an earlier run whose stored end no message tells.
+    /// The tasks of an earlier run that are stored as ended, but whose end is in no message.
     QSet<QString> untoldEnds() const;
     const Conversation::History &history() const;
-    /// Of the calls that an earlier run left open: what the model will be told of each. Ask before anything
-    /// is said.
+    /// The results that the model will get for the calls an earlier run left open. Valid until the first
+    /// message of this run.
     QVector<Conversation::ToolResultBlock> earlierResults() const;
     const Tasks::NewsQueue &news() const;
-    /// How far the news of each task has got; DeliveriesChanged tells what changes.
+    /// How far the news of each task has been delivered; DeliveriesChanged reports changes.
     QVector<TaskDelivery> deliveries() const;
 
 signals:
     void happened(const Meanwhile::Agent::AgentEvent &event);
-    /// What hears of an end here finds it in the queue of what the model is told.
+    /// After the queue of news and the tools that wait: views hear of ends here, not from the TaskManager.
     void taskEnded(const Meanwhile::Tasks::Task &task);
     void pendingWorkChanged();
     void personTypingChanged();

@@ -6,24 +6,24 @@
 
 namespace Meanwhile::Agent {
 
-// Before any of them can end: what runs is waited for, as if it had been started here.
+// Called before any task can end. Tasks that still run are treated as if this run had started them.
 void AgentController::Private::reopen(const Store::StoredSession &earlier)
 {
     for (const Tasks::Task &task : earlier.tasks) {
         if (!Tasks::isTaskId(task.id))
             continue;
-        const bool isUntold = left.untold.contains(task.id);
+        const bool isUntold = earlierRun.untold.contains(task.id);
         if (isUntold && task.spec.wake != Tasks::WakePolicy::Never)
             lookedUp.insert(task.id);
         if (isUntold || !task.hasEnded())
             dispatch(TaskStarted{task.id});
     }
-    if (parts.sink && !left.stale.isEmpty())
-        parts.sink->newsDropped(left.stale);
-    toldPendingWork = pendingWork();
+    if (parts.journal && !earlierRun.stale.isEmpty())
+        parts.journal->newsDropped(earlierRun.stale);
+    announcedPendingWork = pendingWork();
 }
 
-// What ended in an earlier run goes with the first words of the person's.
+// Holds the person's message back until the ends of earlier tasks are known, so that it carries them.
 void AgentController::Private::dispatchOfPerson(MachineEvent event)
 {
     if (lookedUp.isEmpty())
@@ -32,14 +32,14 @@ void AgentController::Private::dispatchOfPerson(MachineEvent event)
         saidMeanwhile.append(std::move(event));
 }
 
-// Its row says that it has ended.
+// Its stored row says that it has ended, so the row is corrected.
 void AgentController::Private::onFoundRunning(const Tasks::Task &task)
 {
-    if (parts.sink)
-        parts.sink->taskChanged(task);
+    if (parts.journal)
+        parts.journal->taskChanged(task);
     if (lookedUp.isEmpty())
         endLookUp();
-    tellLeftBehind();
+    announcePendingWork();
 }
 
 void AgentController::Private::endLookUp()
@@ -51,15 +51,15 @@ void AgentController::Private::endLookUp()
 
 PendingWork AgentController::Private::pendingWork() const
 {
-    PendingWork behind = machine.pendingWork();
-    behind.results += int(lookedUp.size());
-    behind.endedHere += int(lookedUp.size());
-    return behind;
+    PendingWork pending = machine.pendingWork();
+    pending.results += int(lookedUp.size());
+    pending.endedHere += int(lookedUp.size());
+    return pending;
 }
 
-void AgentController::Private::tellLeftBehind()
+void AgentController::Private::announcePendingWork()
 {
-    if (std::exchange(toldPendingWork, pendingWork()) != toldPendingWork)
+    if (std::exchange(announcedPendingWork, pendingWork()) != announcedPendingWork)
         emit q->pendingWorkChanged();
 }
 

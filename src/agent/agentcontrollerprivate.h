@@ -4,6 +4,8 @@
 #include "agent/agentcontroller.h"
 #include "agent/agentmachine.h"
 #include "agent/compactor.h"
+#include "agent/effectinterpreter.h"
+#include "agent/effectport.h"
 #include "agent/requestbuilder.h"
 #include "llm/llmclient.h"
 #include "store/storedsession.h"
@@ -13,9 +15,9 @@
 
 namespace Meanwhile::Agent {
 
-/// agentcontroller.cpp turns what happens into events of the machine and performs its effects;
-/// agentcontroller_earlier.cpp takes up what an earlier run left.
-struct AgentController::Private {
+/// agentcontroller.cpp turns what happens into events of the machine and is what its effects act on;
+/// agentcontroller_earlier.cpp continues the work of an earlier run.
+struct AgentController::Private final : EffectPort {
     Private(AgentController *owner, Parts given, const Options &options, const Store::StoredSession &earlier);
 
     void dispatch(MachineEvent event);
@@ -23,19 +25,24 @@ struct AgentController::Private {
     void endLookUp();
     void onFoundRunning(const Tasks::Task &task);
     PendingWork pendingWork() const;
-    void tellLeftBehind();
+    void announcePendingWork();
     void reopen(const Store::StoredSession &earlier);
-    void tellTaskEnd(const MachineEvent &event);
-    void perform(const MachineEffect &effect);
-    void keep(const AgentEvent &event);
+    void handOnTaskEnd(const MachineEvent &event);
+    bool isReady() const override;
+    void sendRequest(const SendRequest &request) override;
+    void cancelRequest(const CancelRequest &) override;
+    void runCall(const RunCall &run) override;
+    void interruptCall(const InterruptCall &interrupt) override;
+    void setWake(const SetWake &set) override;
+    void clearWake() override;
+    void setRetry(const SetRetry &set) override;
+    void clearRetry() override;
+    void compact(const Compact &order) override;
+    void cancelCompaction(const CancelCompaction &) override;
+    void tell(const AgentEvent &event) override;
     void keepFilesBefore(const AgentEvent &event);
-    void keepEndedCall();
-    void send(const SendRequest &request);
-    void sendUnsent();
-    void sendNow(const SendRequest &request);
     void take(qint64 request, const Llm::LlmEvent &event);
     Llm::RequestRules rules() const;
-    void compact(const Compact &order);
     void drop();
 
     AgentController *q;
@@ -44,9 +51,10 @@ struct AgentController::Private {
     ModelLimits limits;
     Llm::Price price;
     Llm::Thinking thinking;
-    const EarlierRun left;
+    const EarlierRun earlierRun;
     const QDateTime openedAt;
     AgentMachine machine;
+    EffectInterpreter interpreter;
     RequestBuilder builder;
     Compactor compactor;
     qint64 compaction = 0; // what compactor works on
@@ -56,12 +64,10 @@ struct AgentController::Private {
     qint64 failedRequest = 0; // that retryTimer is for
     Llm::LlmStream *stream = nullptr;
     QQueue<MachineEvent> inbox;
-    std::optional<Conversation::ToolResultBlock> endedCall; // in no message and not kept yet
-    QSet<QString> lookedUp;                                 // ends of an earlier run that are not known yet
+    QSet<QString> lookedUp; // tasks of an earlier run whose folders are still being read
     QQueue<MachineEvent> saidMeanwhile;
-    PendingWork toldPendingWork;
+    PendingWork announcedPendingWork;
     bool dispatching = false;
-    std::optional<MachineEffect> unsent; // once the disk has caught up, or a client is ready
 };
 
 } // namespace Meanwhile::Agent

@@ -11,7 +11,7 @@
 
 namespace Meanwhile::Agent {
 
-// What a conversation tells the world, in order. The transcript, the task table's column of deliveries and
+// The events of a conversation, in order. The transcript, the task table's column of deliveries and
 // the three output formats are made of these alone. Names follow the lines of `--output-format stream-json`.
 
 struct MessageAdded { ///< now part of the history: the person's words, tool results, or an answer
@@ -90,7 +90,7 @@ struct QueuedMessageRemoved { ///< sent, edited away or withdrawn
 struct NewsDelivered { ///< the provider accepted the request that carries these
     QVector<NewsId> news;
     qint64 request = 0;
-    QVector<NewsId> byAnswer = {}; ///< of these, what the answer of a tool told
+    QVector<NewsId> byAnswer = {}; ///< those of `news` that were in the answer of a tool
     bool operator==(const NewsDelivered &) const = default;
 };
 struct RetryScheduled { ///< request `request` failed for `why`, and is sent again as try `attempt`
@@ -100,14 +100,14 @@ struct RetryScheduled { ///< request `request` failed for `why`, and is sent aga
     Error why;
     bool operator==(const RetryScheduled &) const = default;
 };
-struct SilenceChanged { ///< nothing has come for a while, or something comes again; what ends the request
-                        ///< ends it
+struct SilenceChanged { ///< no bytes for a while, or bytes again; the end of the request also ends the
+                        ///< silence
     qint64 request = 0;
     bool isSilent = false;
     bool operator==(const SilenceChanged &) const = default;
 };
-/// What came before is being summarised; the record that is added says how it ended, or Failed, or nothing
-/// where the conversation can go on without.
+/// Earlier messages are being summarised. Followed by a record with the summary, by Failed, or by nothing
+/// where the conversation can continue without one.
 struct CompactionStarted {
     bool operator==(const CompactionStarted &) const = default;
 };
@@ -126,8 +126,8 @@ struct TurnEnded {
     int serving = 0;    ///< tasks that run until somebody stops them
     bool operator==(const TurnEnded &) const = default;
 };
-/// A request failed for good, or a summary that the person asked for. The conversation can go on; whether the
-/// turn does, TurnEnded says.
+/// A request failed for good, or a summary that the person asked for. The conversation stays usable;
+/// TurnEnded follows if the turn is over.
 struct Failed {
     Error error;
     bool operator==(const Failed &) const = default;
@@ -138,7 +138,7 @@ using AgentEvent = std::variant<MessageAdded, RequestSent, ResponseStarted, Text
     ApprovalSettled, MessageQueued, QueuedMessageRemoved, NewsDelivered, DeliveriesChanged, RetryScheduled,
     SilenceChanged, CompactionStarted, TurnStarted, TurnEnded, Failed>;
 
-/// A piece of an answer, of which there are thousands: nothing but the answer is another one by it.
+/// A piece of a streamed answer. There are thousands; they change nothing but the answer itself.
 inline bool isPiece(const AgentEvent &event)
 {
     return std::holds_alternative<TextStreamed>(event) || std::holds_alternative<ThinkingStreamed>(event);

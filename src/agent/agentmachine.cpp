@@ -13,10 +13,10 @@ using How = TurnEnded::How;
 
 namespace {
 
-// What a model does wrong ten times in a row, it goes on with until somebody stops it, and each costs.
+// A model that makes no progress ten times in a row does not recover, and each answer costs money.
 constexpr int kMostAnswersInVain = 10;
 
-/// A call that was running as a task waited for it, so that it ends with the waiting.
+/// The call waited for a task, which Stop has ended as well.
 Tools::ToolOutcome stoppedOutcome(const QString &taskId)
 {
     auto outcome = Tools::ToolOutcome::error(
@@ -30,7 +30,7 @@ Tools::ToolOutcome stoppedOutcome(const QString &taskId)
     return outcome;
 }
 
-/// Since the last of the user side's messages.
+/// Whether a restore is recorded after the last user message.
 bool endsWithRestore(const History &history)
 {
     const QVector<Message> &messages = history.messages();
@@ -49,14 +49,14 @@ QString restoredText()
            u"may no longer hold; read a file again before you rely on it.)"_s;
 }
 
-/// What ended the last turn was not the agent's own word.
-bool mayGoOn(const History &history)
+/// Whether the last turn ended for a reason that another try may overcome.
+bool mayContinue(const History &history)
 {
     const QVector<Message> &messages = history.messages();
     for (auto last = messages.rbegin(); last != messages.rend(); ++last) {
         const auto ending = endingOf(*last);
         if (ending || last->role != Role::Record)
-            return ending && ending->canGoOn;
+            return ending && ending->canContinue;
     }
     return false;
 }
@@ -82,8 +82,8 @@ AgentMachine::AgentMachine(MachineOptions options, History history, EarlierRun e
     m_deliveries.changes(m_news, deliveryBlocks());
 }
 
-// What an earlier run has put into messages is not told again, even when the outbox still holds it. Only what
-// comes before an answer is known to have been accepted.
+// News that an earlier run has put into a message counts as delivered, even when the outbox still holds it.
+// It counts as accepted only if an answer follows the message.
 void AgentMachine::recallDeliveries()
 {
     const QVector<Message> &messages = m_history.messages();
@@ -150,7 +150,7 @@ void AgentMachine::on(const PersonStopped &)
         return;
     case Phase::Requesting:
         m_effects.append(CancelRequest{m_request});
-        keepPartial(Completeness::Broken); // of the try before
+        keepPartial(Completeness::Broken); // of the previous try
         break;
     case Phase::Streaming:
         m_effects.append(CancelRequest{m_request});
@@ -181,7 +181,7 @@ void AgentMachine::on(const PersonStopped &)
         }
         break;
     }
-    // A result that waits already would start the agent again right after the person has stopped it.
+    // A queued result would wake the agent right after the person has stopped it.
     m_quiet = Quiet::Held;
     m_context.isCompactionWanted = false;
     endTurn(StopReason::Other, How::StoppedByPerson);
@@ -191,7 +191,7 @@ void AgentMachine::on(const PersonRetried &)
 {
     if (m_phase == Phase::WaitingToRetry) {
         m_effects.append(ClearRetry{});
-        m_options.retries.restart(); // the person knows more than the count
+        m_options.retries.restart(); // the person decides, whatever the number of failures
         sendAgain();
         return;
     }
@@ -199,7 +199,7 @@ void AgentMachine::on(const PersonRetried &)
         return;
     if (m_wakes.isOverBudget())
         m_wakes.forgetWakes();
-    if (isUnanswered() || mayGoOn(m_history) || !m_queued.isEmpty() || !m_news.isEmpty())
+    if (isUnanswered() || mayContinue(m_history) || !m_queued.isEmpty() || !m_news.isEmpty())
         beginTurn(true);
     else if (m_history.size() < m_context.noCompactionUntil)
         on(PersonAskedToCompact{}); // nothing else has failed
@@ -278,8 +278,8 @@ void AgentMachine::on(const CallStarted &event)
 
 void AgentMachine::on(const CallEnded &event)
 {
-    // A late or foreign answer is never that of a call that runs. A dropped answer marks no task as told: its
-    // notification stays in the queue.
+    // A result that comes late, or for an unknown call, is dropped. News in it is not marked as delivered and
+    // stays queued.
     OpenCall *running = runningCall(event.callId);
     if (!running)
         return;
@@ -288,7 +288,7 @@ void AgentMachine::on(const CallEnded &event)
     open.outcome = event.outcome;
     if (!open.outcome.isError)
         m_answersInVain = 0;
-    // What a message has told before is not told by this answer.
+    // News that an earlier message holds is not counted as delivered by this answer.
     QVector<NewsId> told;
     for (const NewsId &id : std::as_const(open.outcome.toldNews)) {
         if (m_news.delivery(id).state <= Tasks::Delivery::State::Queued && !told.contains(id))
@@ -345,7 +345,7 @@ void AgentMachine::sendRequest()
         return;
     }
     if (m_isRepeat && (!m_queued.isEmpty() || !m_news.isEmpty()))
-        keepPartial(Completeness::Broken); // it came before what is said now
+        keepPartial(Completeness::Broken); // so that it stands before the new message
     QVector<NewsId> carried;
     if (appendUserMessage(&carried))
         m_options.retries.bodyChanged();
@@ -428,7 +428,7 @@ void AgentMachine::append(Message message)
     tell(MessageAdded{std::move(message)});
 }
 
-// Nothing that waits to be said to the model could change that.
+// Whether the model makes no progress and neither a message nor news is queued that may help it.
 bool AgentMachine::isStuck() const
 {
     return m_answersInVain >= kMostAnswersInVain && m_queued.isEmpty() && m_news.isEmpty();

@@ -43,7 +43,7 @@ public:
     bool isWakePending() const { return m_wakePending; }
     PendingWork pendingWork() const;
     DeliveryBlock deliveryBlock(const NewsId &id) const;
-    /// Changes of these are told as DeliveriesChanged.
+    /// Changes are reported by DeliveriesChanged.
     QVector<TaskDelivery> deliveries() const { return DeliveryTracker::all(m_news, deliveryBlocks()); }
     int runningTasks() const { return int(m_runningTasks.size()); }
     bool isServer(const QString &taskId) const { return m_servers.contains(taskId); }
@@ -84,11 +84,11 @@ private:
     void beginTurn(bool byPerson);
     void sendRequest();
     void openRequest();
-    void goOnOrEnd(TurnEnded::How how);
+    void continueOrEnd(TurnEnded::How how);
     using AfterCompaction = ContextRepairs::Then;
     void startCompaction(AfterCompaction then);
     bool mayCompactNow() const;
-    void goOnWithoutSummary(const Error &error);
+    void continueWithoutSummary(const Error &error);
     bool omitOutputs(); ///< false when nothing is left to leave out
     void appendRecord(Conversation::ContentBlock block);
     void recordRestores();
@@ -113,8 +113,8 @@ private:
     Tasks::NewsQueue m_news;
     Phase m_phase = Phase::Idle;
     qint64 m_request = 0;
-    qint64 m_repeated = 0;   // of these, the ones that count for nothing: of an earlier run, or said again
-    bool m_isRepeat = false; // the next one does
+    qint64 m_repeated = 0;   // requests that do not count: of an earlier run, or repeated
+    bool m_isRepeat = false; // the next request repeats one that failed
     qint64 m_messageCount = 0;
     QVector<PersonSaid> m_queued;
     QVector<OpenCall> m_calls;
@@ -124,7 +124,7 @@ private:
     QString m_partialThinking;
     QVector<NewsId> m_unsentNews;                   // in a message that no request has carried yet
     QVector<NewsId> m_carriedNews;                  // in a message that no provider has accepted yet
-    QVector<NewsId> m_carriedByAnswer;              // of these, in the answer of a tool
+    QVector<NewsId> m_carriedByAnswer;              // those of m_carriedNews that are in a tool's answer
     QVector<Conversation::RestoreBlock> m_restores; // to be recorded
     bool m_isRestoreUntold = false;
     QSet<QString> m_runningTasks;

@@ -85,7 +85,7 @@ void AgentMachine::answered(const Llm::Completed &completed, const QStringList &
         tell(ToolCallMade{call.id, call.name, call.input});
     }
     const bool atLimit = isAtLimit();
-    ++m_answersInVain; // until a call of it has done something
+    ++m_answersInVain; // reset when one of its calls succeeds
     if (!calls.isEmpty() && reason == StopReason::ToolUse && !atLimit) {
         m_phase = Phase::RunningCalls;
         runNextCalls();
@@ -98,7 +98,7 @@ void AgentMachine::answered(const Llm::Completed &completed, const QStringList &
                 : u"Not run: the answer ended early (%1), so this call may be incomplete. Make it again, smaller."_s
                       .arg(nameOf(reason)));
     }
-    // What was not run is made again: that has to reach the model.
+    // The model has to learn that these calls were not run, so that it can make them again.
     const bool goesOn = !m_queued.isEmpty() || !m_news.isEmpty() || reason == StopReason::PauseTurn ||
                         (!calls.isEmpty() && reason != StopReason::Refusal);
     if (goesOn && atLimit)
@@ -108,7 +108,7 @@ void AgentMachine::answered(const Llm::Completed &completed, const QStringList &
     else if (goesOn)
         sendRequest();
     else if (m_context.isCompactionWanted && calls.isEmpty() && canCompact(m_history))
-        startCompaction(AfterCompaction::GoOnOrEnd);
+        startCompaction(AfterCompaction::ContinueOrEnd);
     else
         endTurn(reason, ending && ending->isFailure ? How::EndedBadly : How::Done);
 }
@@ -121,7 +121,7 @@ void AgentMachine::broke(const Error &error, const std::optional<OmissionBlock> 
     if (repair(error, refused))
         return;
     // Nothing of this answer has run: calls run only once an answer is whole, and then no failure can come.
-    // The next try begins it anew; of several that break off, the last is kept.
+    // The next try starts the answer from the beginning; of several broken ones, the last is kept.
     if (waitToRetry(error))
         return;
     keepPartial(Completeness::Broken);
@@ -129,7 +129,7 @@ void AgentMachine::broke(const Error &error, const std::optional<OmissionBlock> 
     endTurn(StopReason::Other, How::Failed);
 }
 
-// A record of it stands in the history, so that a conversation that is opened again tells of it.
+// The failure is recorded in the history, so that it is shown when the conversation is opened again.
 void AgentMachine::fail(const Error &error)
 {
     appendRecord(FailureBlock{error.kind, error.message});

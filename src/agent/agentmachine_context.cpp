@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-// What makes a request go through that would not as it is: a summary in place of what came before, outputs
-// left out, a part that the provider refuses replaced.
+// Repairs of a request that would be refused: earlier messages are replaced by a summary, outputs are left
+// out, or the part that the provider refused is replaced.
 
 namespace Meanwhile::Agent {
 
@@ -30,7 +30,7 @@ void AgentMachine::on(const PersonAskedToCompact &)
     m_quiet = Quiet::No;
     m_hasFailed = false;
     tell(TurnStarted{true});
-    startCompaction(AfterCompaction::GoOnOrFail);
+    startCompaction(AfterCompaction::ContinueOrFail);
 }
 
 bool AgentMachine::mayCompactNow() const
@@ -69,20 +69,21 @@ void AgentMachine::on(const Compacted &event)
         if (event.outcome)
             sendAgain();
         else
-            goOnWithoutSummary(event.outcome.error());
+            continueWithoutSummary(event.outcome.error());
         return;
-    case AfterCompaction::GoOnOrEnd:
-    case AfterCompaction::GoOnOrFail:
+    case AfterCompaction::ContinueOrEnd:
+    case AfterCompaction::ContinueOrFail:
         if (!event.outcome && wasWanted)
             fail(event.outcome.error());
-        goOnOrEnd(!event.outcome && m_context.then == AfterCompaction::GoOnOrFail ? How::Failed : How::Done);
+        continueOrEnd(
+            !event.outcome && m_context.then == AfterCompaction::ContinueOrFail ? How::Failed : How::Done);
         return;
     }
 }
 
-// The request is too long as it is. Outputs are only left out where no summary can be had: they cannot be put
-// back, and a bad connection passes.
-void AgentMachine::goOnWithoutSummary(const Error &error)
+// The request is too long. Outputs are left out only if no summary can be made: this cannot be undone, while
+// a failed connection may work again later.
+void AgentMachine::continueWithoutSummary(const Error &error)
 {
     if (waitToRetry(error))
         return;
@@ -97,8 +98,8 @@ void AgentMachine::goOnWithoutSummary(const Error &error)
     endTurn(StopReason::Other, How::Failed);
 }
 
-// What was queued meanwhile is answered in this turn, whatever became of the summary.
-void AgentMachine::goOnOrEnd(How how)
+// Messages queued during the compaction are answered in this turn, whether it succeeded or not.
+void AgentMachine::continueOrEnd(How how)
 {
     if ((!m_queued.isEmpty() || !m_news.isEmpty()) && !isAtLimit())
         sendRequest();
@@ -106,7 +107,7 @@ void AgentMachine::goOnOrEnd(How how)
         endTurn(how == How::Failed ? StopReason::Other : StopReason::EndTurn, how);
 }
 
-// Only the person may change or take back what they asked last.
+// The person's last message is never replaced: only they may change it.
 static bool hasNewestWords(const History &history, const OmissionBlock &omission)
 {
     const auto isText = [](const ContentBlock &block) { return std::holds_alternative<TextBlock>(block); };
@@ -121,7 +122,7 @@ static bool hasNewestWords(const History &history, const OmissionBlock &omission
            (omission.block < newest->content.size() && isText(newest->content.at(omission.block)));
 }
 
-// A failure that another request may heal: too long, or with a part that the provider does not take.
+// Handles a failure that a changed request may avoid: it is too long, or the provider refuses a part of it.
 bool AgentMachine::repair(const Error &error, const std::optional<OmissionBlock> &refused)
 {
     if (Llm::isPromptTooLong(error)) {

@@ -54,8 +54,8 @@ void AgentMachine::hear(const Tasks::News &news)
         return;
     const bool isFirst = !hasWakeworthy();
     const bool isNew = m_news.enqueue(news);
-    // An answer that tells it may be known before the end is; until a message holds that answer, the outbox
-    // must.
+    // A tool's answer may have delivered the news before the end is heard. The outbox holds it until that
+    // answer is in a message.
     const bool isOnlyInACall = std::any_of(m_calls.cbegin(), m_calls.cend(),
         [&](const OpenCall &open) { return open.outcome.toldNews.contains(news.id); });
     if (isNew || isOnlyInACall)
@@ -108,7 +108,7 @@ DeliveryTracker::Blocks AgentMachine::deliveryBlocks() const
 {
     const DeliveryBlock inRequest = m_phase == Phase::Idle             ? DeliveryBlock::RequestFailed
                                     : m_phase == Phase::WaitingToRetry ? DeliveryBlock::TriesAgain
-                                    : m_phase == Phase::RunningCalls // told by a call's answer
+                                    : m_phase == Phase::RunningCalls // it is in a tool's answer
                                         ? DeliveryBlock::NextRequest
                                         : DeliveryBlock::OnItsWay;
     const DeliveryBlock queued = m_phase != Phase::Idle      ? DeliveryBlock::NextRequest

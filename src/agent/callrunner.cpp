@@ -156,7 +156,7 @@ void CallRunner::answerApproval(const QString &callId, ApprovalAnswer answer)
     const Action action = it->action;
     emit approvalSettled(callId, answer != ApprovalAnswer::Deny);
     if (!m_entries.contains(callId))
-        return; // stopped by whoever heard of it
+        return; // a receiver of the signal has stopped it
     if (answer == ApprovalAnswer::Deny) {
         auto denied = Tools::ToolOutcome::error(
             u"The person denied this call. Do not try it another way; go on without it, or ask what they want instead."_s,
@@ -214,7 +214,7 @@ void CallRunner::start(const QString &callId)
     emit started(callId);
     const auto it = m_entries.find(callId);
     if (it == m_entries.end())
-        return; // stopped by whoever heard of it
+        return; // a receiver of the signal has stopped it
     it->stage = Stage::Running;
     // What was allowed, now or for the session, is this action at this place.
     it->call.mayLeaveProject = it->action.leavesProject;
@@ -234,7 +234,7 @@ void CallRunner::finish(const QString &callId, const Tools::ToolOutcome &outcome
         answer(callId, outcome);
 }
 
-// The one way from a tool's result to what the model reads.
+// Every tool's result passes here before the model reads it.
 void CallRunner::answer(const QString &callId, Tools::ToolOutcome outcome)
 {
     const qsizetype maxChars = qMax(outcome.text.size(), 2 * kMaxToolTextChars);

@@ -34,9 +34,9 @@ public:
     void answerApproval(const QString &callId, ApprovalAnswer answer);
     /// While held, calls that may change files wait once they are allowed.
     void holdChanges(bool isHeld);
-    /// Calls that are asking go on asking.
+    /// Open questions stay open.
     void setMode(Permissions::Mode mode);
-    /// Calls that are asking are decided by the mode as it is now.
+    /// Decides open questions by the current mode.
     void decideQuestions();
     /// The calls that are running now, not those that ask or that the person has stopped.
     QStringList running() const;

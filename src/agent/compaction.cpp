@@ -122,7 +122,8 @@ QString shown(const Message &message)
                 [&](const ImageBlock &) { return line(who, u"(an image)"_s, kShownWordsChars); },
                 [](const NewsBlock &b) { return line(u"program"_s, b.text, kShownOutputChars); },
                 [](const CompactionBlock &b) { return u"[earlier notes] "_s + b.summary + u'\n'; },
-                [](const auto &) { return QString(); },
+                [](const OneOf<ThinkingBlock, OpaqueBlock, OmissionBlock, RestoreBlock, EndBlock,
+                    FailureBlock> auto &) { return QString(); },
             },
             block);
     }

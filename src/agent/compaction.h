@@ -9,8 +9,8 @@
 
 namespace Meanwhile::Agent {
 
-// How a conversation that outgrows the model's context window goes on. All pure: the same history gives the
-// same answers. Tokens are the provider's where it has counted, else estimated from the characters.
+// Compaction: what to do when a conversation outgrows the model's context window. All functions are pure.
+// Tokens are the provider's where it has counted, else estimated from the characters.
 
 /// Tokens that a request with this history takes: what the provider counted at the last answer, and an
 /// estimate of what came after it.
@@ -38,7 +38,7 @@ Llm::LlmRequest summaryRequest(const Conversation::History &history, const QStri
 /// How much of the person's words may be repeated.
 qint64 maxWordChars(qint64 windowTokens);
 
-/// What stands in place of the messages before index `until`.
+/// The text that replaces the messages before index `until`.
 QString compactedText(
     const Conversation::History &history, qsizetype until, const Conversation::CompactionBlock &compaction);
 

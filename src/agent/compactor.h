@@ -13,7 +13,7 @@ namespace Meanwhile::Agent {
 /// Has a conversation summarised by the model, for a CompactionBlock.
 ///
 /// States: idle -> asking, at most three times, each time showing less -> ended() once, after which it is
-/// idle. cancel() ends it without a word. Thread: GUI thread.  Not owned: the client. Errors: TooLarge or
+/// idle. cancel() ends it without ended(). Thread: GUI thread.  Not owned: the client. Errors: TooLarge or
 /// Protocol when no try gave a summary; what else fails a request ends it at once.
 class Compactor : public QObject {
     Q_OBJECT

@@ -7,7 +7,7 @@
 
 namespace Meanwhile::Agent {
 
-/// Tells which deliveries have changed since it was last asked.
+/// Finds which deliveries have changed since the last call.
 ///
 /// A value, part of the agent's state. Its work is in proportion to the news that is under way, and nothing
 /// where neither the queue nor what holds it up has changed.
@@ -27,7 +27,7 @@ public:
     static QVector<TaskDelivery> all(const Tasks::NewsQueue &news, const Blocks &blocks);
 
 private:
-    QHash<QString, TaskDelivery> m_underWay; ///< as they were told
+    QHash<QString, TaskDelivery> m_underWay; ///< as last reported
     qint64 m_revision = 0;
     Blocks m_blocks;
 };

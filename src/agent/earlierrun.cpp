@@ -49,7 +49,7 @@ ToolResultBlock EarlierRun::resultOf(const ToolCallBlock &call) const
     return result;
 }
 
-// The task of a call says so, and where it is known the call had begun, whether that was stored or not.
+// A task names its call. If the task exists, the call had started, even if that was not stored.
 static void noteTasksOfCalls(EarlierRun &earlier, const Store::StoredSession &session)
 {
     const QVector<ToolCallBlock> open = session.history.openCalls();

@@ -8,7 +8,7 @@
 
 namespace Meanwhile::Agent {
 
-// What the machine wants done, in this order.
+// What the machine wants done; to be performed in the order given.
 
 /// Send the history as request `number`, the first to carry this news.
 struct SendRequest {
@@ -57,12 +57,12 @@ struct CancelCompaction {
     qint64 number = 0;
     bool operator==(const CancelCompaction &) const = default;
 };
-/// Put this into the outbox: no answer has told it, and no message carries it yet.
+/// Put this news into the outbox: it is in no message and no answer yet.
 struct KeepNews {
     Tasks::News news;
     bool operator==(const KeepNews &) const = default;
 };
-/// Tell the world.
+/// Report this event to whoever follows the conversation.
 struct Tell {
     AgentEvent event;
     bool operator==(const Tell &) const = default;

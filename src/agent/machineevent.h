@@ -27,7 +27,7 @@ struct PersonWithdrew {
     QString id;
 };
 struct PersonStopped {};
-/// Try the last request again, or send what is queued; while a retry is waited for, do not wait.
+/// Send the last request again, or the queued messages; if a retry is scheduled, do it now.
 struct PersonRetried {};
 struct PersonTyping {
     bool typing = false;
@@ -55,7 +55,7 @@ struct TaskServes { ///< or no longer does: nobody waits for the end of a server
     QString taskId;
     bool serves = true;
 };
-/// Something about a task that is still running, to be told once.
+/// News of a task that is still running; delivered once.
 struct TaskNews {
     Tasks::News news;
 };
@@ -70,7 +70,7 @@ struct RetryDue {
     qint64 request = 0;
 };
 
-/// The person has put files back. The model hears of it with the next message.
+/// The person has restored files. The model is informed with the next message.
 struct FilesRestored {
     Conversation::RestoreBlock what;
 };

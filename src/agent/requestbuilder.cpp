@@ -18,7 +18,7 @@ bool isRecord(const Message &message)
     return message.role == Role::Record;
 }
 
-/// What came before is sent in another way from here on.
+/// Whether this record changes how earlier messages are sent.
 bool changesRequests(const Message &message)
 {
     return isRecord(message) &&

@@ -16,7 +16,7 @@ namespace Meanwhile::Agent {
 /// keeps what it encoded for one.
 quint64 nextGeneration();
 
-/// What the model is told of these tools, in their order.
+/// The definitions of these tools for the model, in their order.
 QVector<Llm::ToolDefinition> definitionsOf(const Tools::ToolRegistry &registry);
 
 /// Derives the next request from the history, in time proportional to what is new since the last one.

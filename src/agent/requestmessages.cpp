@@ -31,7 +31,7 @@ QString noAnswer()
     return u"(No answer came: it broke off or was stopped.)"_s;
 }
 
-QString goOn()
+QString continueSentence()
 {
     return u"Go on."_s;
 }
@@ -54,14 +54,14 @@ QString withoutEndSpace(const QString &text)
     return text.first(size);
 }
 
-// A wrong type is refused, so the bytes are believed.
+// A wrong media type is refused, so it is taken from the bytes.
 QString mediaTypeOf(const ImageBlock &image)
 {
     const auto header = Images::readImageHeader(image.bytes);
     return header ? header->mediaType : image.mediaType;
 }
 
-// What the call was stays to be seen.
+// Replaces long texts only, so that the call can still be recognised.
 QByteArray withoutLongTexts(const QByteArray &arguments)
 {
     QJsonObject object = jsonObjectIn(arguments).value_or(QJsonObject());
@@ -183,7 +183,7 @@ QVector<Message> RequestMessages::tail() const
         return {madeUp(Role::User, u"tail"_s, m_lead).message};
     if (endsIn(Role::User) || (isPaused() && m_rules.mayEndWithAnswer))
         return {};
-    return {madeUp(Role::User, u"tail"_s, goOn()).message};
+    return {madeUp(Role::User, u"tail"_s, continueSentence()).message};
 }
 
 // ---- answers
@@ -197,7 +197,7 @@ void RequestMessages::addAnswer(const Message &message)
         addAnswerBlock(draft, message, i);
     open.swap(m_open);
 
-    // Reasoning that nothing follows is refused.
+    // Providers refuse reasoning that nothing follows.
     while (!draft.message.content.isEmpty() && isThinking(draft.message.content.last())) {
         draft.message.content.removeLast();
         draft.source.blocks.removeLast();
@@ -215,12 +215,12 @@ void RequestMessages::addAnswer(const Message &message)
     else if (m_messages.isEmpty())
         append(madeUp(Role::User, message.id + u"-before"_s, u"(The conversation begins here.)"_s));
     else if (endsIn(Role::Assistant) && !isPaused())
-        append(madeUp(Role::User, message.id + u"-before"_s, goOn()));
+        append(madeUp(Role::User, message.id + u"-before"_s, continueSentence()));
     m_open = std::move(open);
     const bool mustBeAsked = isPausedAnswer(message) && !m_rules.mayEndWithAnswer && m_open.isEmpty();
     append(std::move(draft));
     if (mustBeAsked)
-        append(madeUp(Role::User, message.id + u"-after"_s, goOn()));
+        append(madeUp(Role::User, message.id + u"-after"_s, continueSentence()));
 }
 
 void RequestMessages::addAnswerBlock(Draft &draft, const Message &message, qsizetype block)
@@ -252,7 +252,9 @@ void RequestMessages::addAnswerBlock(Draft &draft, const Message &message, qsize
                        if (isKept && !refused && isSendable(b.raw))
                            draft.add(b, block);
                    },
-                   [](const auto &) {}, // no answer holds others
+                   // No answer holds these.
+                   [](const OneOf<ToolResultBlock, ImageBlock, NewsBlock, CompactionBlock, OmissionBlock,
+                       RestoreBlock, EndBlock, FailureBlock> auto &) {},
                },
         content);
 }
@@ -262,7 +264,7 @@ void RequestMessages::addCall(Draft &draft, ToolCallBlock call, bool isForeign, 
     OpenCall open{call.id, m_ids.unique(call.id, m_rules.callIdLength), {}};
     call.id = open.sent;
     call.name = asName(call.name, u"unnamed"_s);
-    // What only its maker understands holds the id and the name too.
+    // The provider's raw block holds the id and the name as well.
     call.raw = isForeign ? QByteArray() : rawCall(call.raw, call.id, call.name);
     if (std::optional<QByteArray> arguments = argumentsObject(call.input)) {
         const bool isShortened = m_index < m_amendments.longArgumentsBefore;
@@ -397,7 +399,9 @@ void RequestMessages::addWords(
                     if (!isTaken.at(i))
                         addOrphan(draft, sendable(b, refused, index), i);
                 },
-                [](const auto &) {}, // nobody on this side says others
+                // No message of the person's holds these.
+                [](const OneOf<ThinkingBlock, ToolCallBlock, OpaqueBlock, CompactionBlock, OmissionBlock,
+                    RestoreBlock, EndBlock, FailureBlock> auto &) {},
             },
             message.content.at(i));
     }

@@ -7,7 +7,7 @@ namespace Meanwhile::Agent {
 
 /// Why the model does not know of a task's end yet, or when it will.
 enum class DeliveryBlock {
-    Nothing,       ///< it does, or there is nothing to tell
+    Nothing,       ///< it does, or there is no news
     OnItsWay,      ///< in the request that is open
     TriesAgain,    ///< that request failed and is sent again by itself
     RequestFailed, ///< that request failed for good; goes again with the next one
@@ -17,11 +17,11 @@ enum class DeliveryBlock {
     Stopped,    ///< the person stopped the agent
     WakeLimit,  ///< the agent was woken as often as it may be in an hour; waits for the person, or the hour's
                 ///< end
-    EarlierRun, ///< waits until the person goes on, see PendingWork
+    EarlierRun, ///< waits until the person resumes the turn, see PendingWork
     NextTurn,   ///< wakes nobody
 };
 
-/// How far the newest of a task's news has got, and why it is not further.
+/// How far the newest news of a task has been delivered, and what blocks it.
 struct TaskDelivery {
     QString taskId;
     Tasks::Delivery delivery;
@@ -30,7 +30,7 @@ struct TaskDelivery {
     bool operator==(const TaskDelivery &) const = default;
 };
 
-/// An event of a conversation: how far news has got is another one; each task at most once.
+/// An event of a conversation: the deliveries of these tasks have changed; each task at most once.
 struct DeliveriesChanged {
     QVector<TaskDelivery> tasks;
     bool operator==(const DeliveriesChanged &) const = default;

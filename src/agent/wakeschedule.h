@@ -8,8 +8,8 @@
 namespace Meanwhile::Agent {
 
 /// When the news of tasks wakes an idle agent: at once where no other result is waited for; else 20 ms after
-/// the last of a burst and 200 ms after its first at the latest, so that what ends together is told together.
-/// At most so many times an hour.
+/// the last of a burst and 200 ms after its first at the latest, so that tasks that end together are reported
+/// together. At most so many times an hour.
 ///
 /// A value: the caller has the clock. Times are of one monotonic clock.
 class WakeSchedule {
@@ -21,8 +21,8 @@ public:
 
     /// News has come that wakes. `isFirst`: no such news was waiting.
     void noteNews(std::chrono::milliseconds now, bool isFirst);
-    /// How long from `now` the agent rests. `moreMayCome`: tasks run whose ends are waited for. Says as well
-    /// whether the wakes of the hour are used up.
+    /// How long from `now` until the agent is woken. `moreMayCome`: other tasks still run. Also updates
+    /// isOverBudget().
     std::chrono::milliseconds delay(std::chrono::milliseconds now, bool moreMayCome);
     void noteWake(std::chrono::milliseconds now) { m_wakes.append(now); }
     /// The person has seen that they are used up.

@@ -59,10 +59,10 @@ tl::unexpected<Error> wrong(const QString &what)
     return failure(ErrorKind::InvalidArgument, what + u' ' + tr("See meanwhile --help."));
 }
 
-// What contradicts itself is no request.
+// Options that contradict each other are an error.
 Result<void> checkTogether(const QCommandLineParser &parser, const CommandLine &line)
 {
-    // Of the others the last one counts, so that an alias can be overruled; a prompt would be lost.
+    // Other options may be repeated, and the last one counts; a repeated prompt would be lost.
     for (const QString &option : {u"send"_s, u"print"_s, u"resume"_s}) {
         if (parser.values(option).size() > 1)
             return wrong(tr("--%1 is given more than once.").arg(option));

@@ -2,6 +2,7 @@
 #include "app/headlessrun.h"
 
 #include "app/foldernames.h"
+#include "base/overloaded.h"
 #include "base/stopsignals.h"
 #include "base/whenfinished.h"
 #include "conversation/ending.h"
@@ -25,7 +26,7 @@ HeadlessRun::HeadlessRun(
     , m_line(std::move(line))
     , m_printer(std::move(printer))
 {
-    // Where nothing can be kept, that is said once, at the start.
+    // Where nothing can be stored, start() warns about it once.
     if (m_program.stateIsWritable) {
         connect(&m_program.store, &Store::SessionStore::failed, this,
             [this](const Error &error) { m_printer->warn(error); });
@@ -104,7 +105,7 @@ void HeadlessRun::findSession()
         if (!session)
             return fail(2, session.error());
         m_resumed = *session;
-        // "--resume ID" is that session wherever it is said.
+        // "--resume ID" works from any folder.
         if (m_line.folder.isEmpty() && m_resumed->project != m_folder) {
             const Result<QString> folder = usableFolder(m_resumed->project);
             if (!folder) {
@@ -159,9 +160,9 @@ void HeadlessRun::run()
     Tasks::TaskManager *tasks = &m_session->tasks();
     connect(tasks, &Tasks::TaskManager::added, this, &HeadlessRun::handleTask);
     connect(tasks, &Tasks::TaskManager::changed, this, &HeadlessRun::handleTask);
-    connect(tasks, &Tasks::TaskManager::ended, this, &HeadlessRun::handleTask);
+    connect(&m_session->controller(), &Agent::AgentController::taskEnded, this, &HeadlessRun::handleTask);
     connect(tasks, &Tasks::TaskManager::searched, this, &HeadlessRun::endIfDone, Qt::QueuedConnection);
-    m_session->marker().setShown(true); // whoever started it reads what it prints
+    m_session->marker().setShown(true); // its output is read as it comes
     m_session->controller().submit(*m_line.print);
 }
 
@@ -170,16 +171,24 @@ void HeadlessRun::handle(const Agent::AgentEvent &event)
     if (m_finished)
         return;
     m_printer->handle(event);
-    if (std::holds_alternative<Agent::ResponseStarted>(event))
-        m_housekeeping.start();
-    if (const auto *call = std::get_if<Agent::ToolCallEnded>(&event);
-        call && !call->outcome.unasked.isEmpty())
-        noteUnasked(call->outcome.unasked);
-    if (const auto *added = std::get_if<Agent::MessageAdded>(&event))
-        noteEnding(added->message);
-    // The controller may go on in the same breath, e.g. with a wake-up: look once it has settled.
-    if (std::holds_alternative<Agent::TurnEnded>(event))
-        QMetaObject::invokeMethod(this, &HeadlessRun::endIfDone, Qt::QueuedConnection);
+    using namespace Agent;
+    std::visit(Overloaded{
+                   [this](const MessageAdded &e) { noteEnding(e.message); },
+                   [this](const ResponseStarted &) { m_housekeeping.start(); },
+                   [this](const ToolCallEnded &e) {
+                       if (!e.outcome.unasked.isEmpty())
+                           noteUnasked(e.outcome.unasked);
+                   },
+                   // The controller may start the next turn right after this one: look once it has settled.
+                   [this](const TurnEnded &) {
+                       QMetaObject::invokeMethod(this, &HeadlessRun::endIfDone, Qt::QueuedConnection);
+                   },
+                   [](const OneOf<RequestSent, TextStreamed, ThinkingStreamed, ToolCallAnnounced,
+                       ResponseEnded, ToolCallMade, ToolCallStarted, ApprovalAsked, ApprovalSettled,
+                       MessageQueued, QueuedMessageRemoved, NewsDelivered, DeliveriesChanged, RetryScheduled,
+                       SilenceChanged, CompactionStarted, TurnStarted, Failed> auto &) {},
+               },
+        event);
 }
 
 void HeadlessRun::noteEnding(const Conversation::Message &message)
@@ -191,7 +200,7 @@ void HeadlessRun::noteEnding(const Conversation::Message &message)
         m_endedBadly = ending && ending->isFailure;
 }
 
-// Once: a script reads the same words for the tenth call, too.
+// Printed once, even if many calls are refused for the same reason.
 void HeadlessRun::noteUnasked(const QString &words)
 {
     if (!m_unasked.contains(words))
@@ -233,7 +242,7 @@ void HeadlessRun::endIfDone()
 void HeadlessRun::interrupt(int signal)
 {
     if (m_finished)
-        return end(130); // it is only being saved
+        return end(130); // finished, and only waiting for the disk
     if (!m_session || std::exchange(m_interrupted, true))
         return finish(130);
     m_session->controller().stop();
@@ -259,7 +268,7 @@ void HeadlessRun::finish(int status)
         StopSignals::limitTheEnd(status, 45s);
     whenFinished(m_program.store.save(), this, [this, status](const Result<void> &saved) {
         if (!saved) {
-            // Why was said when it began.
+            // The reason was printed when saving began to fail.
             m_printer->warn(
                 {saved.error().kind, tr("Not all of this conversation was saved."), saved.error().detail});
             return end(status == 0 ? 1 : status);

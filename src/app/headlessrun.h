@@ -63,7 +63,7 @@ private:
     std::unique_ptr<Session> m_session;
     QHash<QString, Tasks::TaskState> m_printedStates;
     Housekeeping m_housekeeping{m_program};
-    QSet<QString> m_unasked;   // what was said of calls that nobody could be asked about
+    QSet<QString> m_unasked;   // warnings printed about calls that nobody could be asked about
     bool m_endedBadly = false; // the last answer, or the last turn
     bool m_interrupted = false;
     bool m_hasEnded = false;

@@ -28,8 +28,8 @@ bool isSessionId(const QString &name)
     return name.size() == kSessionIdChars && Tasks::isTaskId(name.left(8)) && Tasks::isTaskId(name.mid(8));
 }
 
-// What its tasks' folders tell of a session; no tasks where there is nothing worth keeping. Only those that
-// run get a row: an end that has a row counts as told.
+// A session as its tasks' folders describe it; without tasks if none is worth keeping. Only running tasks get
+// a row, since an end that has a row counts as delivered.
 StoredSession sessionIn(const QString &folder, const Tasks::SealSecret &secret)
 {
     using Verdict = Tasks::RecoveredTask::Verdict;
@@ -109,7 +109,7 @@ void Housekeeping::start()
         });
 }
 
-// The folders first: one that is found without its rows would become a conversation again.
+// Removes the folders first: a folder without rows would be found and become a session again.
 void Housekeeping::purge(const QStringList &sessions, const QDateTime &deletedBefore)
 {
     const auto remove = [this, sessions, root = m_program.paths.tasks] {

@@ -12,17 +12,17 @@
 
 namespace Meanwhile::App {
 
-/// What nobody waits for: removes conversations that were deleted a while ago, finds tasks of conversations
+/// Work in the background: removes conversations that were deleted a while ago, finds tasks of conversations
 /// that the store does not know, and removes old task logs, as the settings say.
 ///
-/// States: idle -> at work -> idle, told by finished(). Thread: GUI thread; looks and removes on a thread of
-/// its own, at the lowest priority. Destroying it ends the work early. The Program must outlive it. Errors
+/// States: idle -> at work -> idle, reported by finished(). Thread: GUI thread; looks and removes on a thread
+/// of its own, at the lowest priority. Destroying it ends the work early. The Program must outlive it. Errors
 /// are left to the next time.
 class Housekeeping : public QObject {
     Q_OBJECT
 
 public:
-    /// Younger folders may belong to a program that is about to tell the store of them.
+    /// Younger folders may belong to a program that is about to store them.
     struct Ages {
         std::chrono::seconds unknown{60};
         std::chrono::seconds deleted{24 * 60 * 60};
@@ -35,7 +35,7 @@ public:
     }
     ~Housekeeping() override;
 
-    /// Once. Call it when the program has shown that it is there.
+    /// Call it once, when the program is up and running.
     void start();
 
 signals:

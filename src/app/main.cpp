@@ -29,7 +29,7 @@ int say(std::FILE *file, const QString &text, int status)
     return status == 0 && !isPrinted ? 1 : status;
 }
 
-// "-p -": the prompt is what comes in.
+// "-p -": reads the prompt from standard input.
 QString promptFrom(const QString &given)
 {
     if (given != u"-"_s)

@@ -29,7 +29,7 @@ void write(std::FILE *file, const QByteArray &bytes)
         printErrno = errno;
 }
 
-// What a terminal would obey is no text.
+// Removes control characters, which a terminal would obey.
 QString withoutControls(QString text)
 {
     return text.removeIf(
@@ -43,26 +43,21 @@ public:
 
     void handle(const AgentEvent &event) override
     {
-        if (const auto *text = std::get_if<TextStreamed>(&event)) {
-            if (text->delta.isEmpty())
-                return;
-            write(stdout,
-                (std::exchange(m_paragraphDue, false) ? "\n" : "") + withoutControls(text->delta).toUtf8());
-            m_atLineStart = text->delta.endsWith(u'\n');
-            m_printed = true;
-        } else if (std::holds_alternative<ResponseEnded>(event)) {
-            finishLine();
-            m_paragraphDue = m_printed;
-        } else if (const auto *failed = std::get_if<Failed>(&event)) {
-            warn(failed->error);
-        } else if (const auto *retry = std::get_if<RetryScheduled>(&event)) {
-            finishLine();
-            const QString seconds = QString::number(double(retry->delay.count()) / 1'000, 'f', 1);
-            const QString words =
-                QCoreApplication::translate("Meanwhile::App", "%1 Retrying in %3 s (attempt %2).")
-                    .arg(retry->why.message, QString::number(retry->attempt), seconds);
-            write(stderr, "meanwhile: " + words.toUtf8() + '\n');
-        }
+        std::visit(
+            Overloaded{
+                [this](const TextStreamed &e) { print(e.delta); },
+                [this](const ResponseEnded &) {
+                    finishLine();
+                    m_paragraphDue = m_printed;
+                },
+                [this](const Failed &e) { warn(e.error); },
+                [this](const RetryScheduled &e) { announceRetry(e); },
+                [](const OneOf<MessageAdded, RequestSent, ResponseStarted, ThinkingStreamed,
+                    ToolCallAnnounced, ToolCallMade, ToolCallStarted, ToolCallEnded, ApprovalAsked,
+                    ApprovalSettled, MessageQueued, QueuedMessageRemoved, NewsDelivered, DeliveriesChanged,
+                    SilenceChanged, CompactionStarted, TurnStarted, TurnEnded> auto &) {},
+            },
+            event);
     }
 
     void handleTask(const Tasks::Task &) override {}
@@ -74,6 +69,25 @@ public:
     }
 
 private:
+    void print(const QString &text)
+    {
+        if (text.isEmpty())
+            return;
+        write(stdout, (std::exchange(m_paragraphDue, false) ? "\n" : "") + withoutControls(text).toUtf8());
+        m_atLineStart = text.endsWith(u'\n');
+        m_printed = true;
+    }
+
+    void announceRetry(const RetryScheduled &retry)
+    {
+        finishLine();
+        const QString seconds = QString::number(double(retry.delay.count()) / 1'000, 'f', 1);
+        const QString words =
+            QCoreApplication::translate("Meanwhile::App", "%1 Retrying in %3 s (attempt %2).")
+                .arg(retry.why.message, QString::number(retry.attempt), seconds);
+        write(stderr, "meanwhile: " + words.toUtf8() + '\n');
+    }
+
     void finishLine()
     {
         if (!std::exchange(m_atLineStart, true))
@@ -92,18 +106,27 @@ public:
 
     void handle(const AgentEvent &event) override
     {
-        if (const auto *added = std::get_if<MessageAdded>(&event)) {
-            const QString text = Conversation::plainText(added->message);
-            if (added->message.role == Conversation::Role::Assistant && !text.isEmpty())
-                m_answer = text;
-        } else if (std::holds_alternative<RequestSent>(event)) {
-            ++m_requests;
-        } else if (const auto *ended = std::get_if<ResponseEnded>(&event)) {
-            m_usage += ended->usage;
-            m_stopReason = ended->stopReason;
-        } else if (const auto *failed = std::get_if<Failed>(&event)) {
-            m_error = {{u"kind"_s, nameOf(failed->error.kind)}, {u"message"_s, failed->error.message}};
-        }
+        std::visit(
+            Overloaded{
+                [this](const MessageAdded &e) {
+                    const QString text = Conversation::plainText(e.message);
+                    if (e.message.role == Conversation::Role::Assistant && !text.isEmpty())
+                        m_answer = text;
+                },
+                [this](const RequestSent &) { ++m_requests; },
+                [this](const ResponseEnded &e) {
+                    m_usage += e.usage;
+                    m_stopReason = e.stopReason;
+                },
+                [this](const Failed &e) {
+                    m_error = {{u"kind"_s, nameOf(e.error.kind)}, {u"message"_s, e.error.message}};
+                },
+                [](const OneOf<ResponseStarted, TextStreamed, ThinkingStreamed, ToolCallAnnounced,
+                    ToolCallMade, ToolCallStarted, ToolCallEnded, ApprovalAsked, ApprovalSettled,
+                    MessageQueued, QueuedMessageRemoved, NewsDelivered, DeliveriesChanged, RetryScheduled,
+                    SilenceChanged, CompactionStarted, TurnStarted, TurnEnded> auto &) {},
+            },
+            event);
     }
 
     void handleTask(const Tasks::Task &) override {}
@@ -190,7 +213,9 @@ public:
                 [this](const Failed &e) {
                     line(u"error"_s, {{u"kind"_s, nameOf(e.error.kind)}, {u"message"_s, e.error.message}});
                 },
-                [](const auto &) {},
+                [](const OneOf<MessageAdded, ToolCallAnnounced, ToolCallStarted, ApprovalAsked,
+                    ApprovalSettled, MessageQueued, QueuedMessageRemoved, NewsDelivered, DeliveriesChanged,
+                    SilenceChanged, CompactionStarted, TurnStarted> auto &) {},
             },
             event);
     }

@@ -43,7 +43,7 @@ struct Program {
         paths.tasks = scratch->filePath(QStringLiteral("tasks"));
     }
 
-    /// One for all sessions in this folder: what one writes counts for what runs in another.
+    /// Shared by all sessions in this folder, so that each knows what the others write.
     std::shared_ptr<Tasks::WriteLog> writesIn(const QString &folder)
     {
         std::shared_ptr<Tasks::WriteLog> &log = writes[folder];

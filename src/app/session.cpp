@@ -72,7 +72,7 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
     Tools::registerAllTools(m_tools, {m_project, m_tasks.get(), writes});
     const Store::StoredSession earlier = std::exchange(m_start.resumed, {}).value_or(Store::StoredSession());
     if (program.stateIsWritable)
-        m_sink = program.store.sinkFor(m_id, m_start.folder, earlier.nextPosition);
+        m_journal = program.store.journalFor(m_id, m_start.folder, earlier.nextPosition);
 
     Agent::AgentController::Options options;
     options.model = m_start.model;
@@ -88,12 +88,12 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
     if (const int tries = program.environment.value(u"MEANWHILE_MAX_TRIES"_s).toInt(); tries > 0)
         options.maxTries = tries;
     m_controller = std::make_unique<Agent::AgentController>(
-        Agent::AgentController::Parts{&client, &m_tools, m_tasks.get(), m_sink.get(), &program.clock,
+        Agent::AgentController::Parts{&client, &m_tools, m_tasks.get(), m_journal.get(), &program.clock,
             &program.ids, m_checkpoints.get()},
         options, earlier);
-    m_marker = std::make_unique<SessionMarker>(*m_controller, m_sink.get(), earlier.mark);
-    if (m_sink)
-        m_sink->setMemory([this] { return memory(); });
+    m_marker = std::make_unique<SessionMarker>(*m_controller, m_journal.get(), earlier.mark);
+    if (m_journal)
+        m_journal->setMemory([this] { return memory(); });
     if (!earlier.id.isEmpty())
         m_tasks->adopt(earlier.tasks, m_controller->untoldEnds());
 }
@@ -123,7 +123,7 @@ Session::~Session() = default;
 void Session::setModel(
     Llm::LlmClient &client, const QString &model, const Llm::ModelFacts &facts, Llm::ThinkingLevel thinking)
 {
-    m_controller->setLimits(limitsOf(facts, thinking)); // first: what has waited goes out with the client
+    m_controller->setLimits(limitsOf(facts, thinking)); // first: a held-back request is sent by setClient()
     m_controller->setClient(&client, model, facts.price, {facts.thinking, thinking});
 }
 

@@ -39,7 +39,7 @@ public:
     /// From the next request on. The client must outlive the session.
     void setModel(Llm::LlmClient &client, const QString &model, const Llm::ModelFacts &facts,
         Llm::ThinkingLevel thinking);
-    /// Tells once each time it is gone, on any thread.
+    /// Its lost handler is called on any thread, once each time the folder is gone.
     Project::ProjectRoot &project() { return *m_project; }
     Agent::AgentController &controller() { return *m_controller; }
     Tasks::TaskManager &tasks() { return *m_tasks; }
@@ -49,7 +49,7 @@ public:
     Checkpoints::SessionCheckpoints *checkpoints() { return m_checkpoints.get(); }
 
 private:
-    /// What would have to be stored of it now.
+    /// Everything that should be stored about it now.
     Store::StoredSession memory() const;
 
     Start m_start;
@@ -58,7 +58,7 @@ private:
     std::unique_ptr<Checkpoints::SessionCheckpoints> m_checkpoints;
     std::unique_ptr<Tasks::TaskManager> m_tasks;
     Tools::ToolRegistry m_tools;
-    std::unique_ptr<Store::SessionJournal> m_sink;
+    std::unique_ptr<Store::SessionJournal> m_journal;
     std::unique_ptr<Agent::AgentController> m_controller;
     std::unique_ptr<SessionMarker> m_marker;
 };
@@ -66,10 +66,10 @@ private:
 /// What a request to this model may hold, with room kept for its thinking.
 Agent::ModelLimits limitsOf(const Llm::ModelFacts &facts, Llm::ThinkingLevel thinking);
 
-/// Told of a project that holds what belongs to none, as a home or "/" does; empty for others.
+/// A notice for a folder that holds more than a project, such as a home or "/"; empty for others.
 QString privatePlacesNotice(const QString &folder);
 
-/// For the person whose project folder is gone.
+/// The error to show when the project folder is gone.
 Error projectLostError(const QString &folder);
 
 /// The absolute, canonical path of a folder the person named, or why it cannot be a project.

@@ -8,18 +8,19 @@
 
 namespace Meanwhile::App {
 
-/// Knows what a list shows of a session once it is closed, and has each change of it stored.
+/// Keeps the mark that lists show for the session once it is closed, and stores each change of it.
 ///
-/// Thread: GUI thread. Not owned, must outlive it: the controller and the sink, which may be null.
+/// Thread: GUI thread. Not owned, must outlive it: the controller and the journal, which may be null.
 class SessionMarker final : public QObject {
     Q_OBJECT
 
 public:
     /// `stored`: what an earlier run left.
-    SessionMarker(Agent::AgentController &controller, Store::SessionJournal *sink, Store::SessionMark stored);
+    SessionMarker(
+        Agent::AgentController &controller, Store::SessionJournal *journal, Store::SessionMark stored);
 
     Store::SessionMark mark() const;
-    /// While somebody follows it, nothing in it ends unseen.
+    /// While it is shown, the person sees every turn end.
     void setShown(bool isShown);
 
 private:
@@ -27,7 +28,7 @@ private:
     void keep();
 
     Agent::AgentController &m_controller;
-    Store::SessionJournal *const m_sink;
+    Store::SessionJournal *const m_journal;
     bool m_isShown = false;
     bool m_isUnseen;  ///< a turn has ended
     bool m_hasFailed; ///< the last turn

@@ -18,7 +18,7 @@ namespace Meanwhile::App {
 class StartEnvironment {
 public:
     StartEnvironment() = default;
-    StartEnvironment(const QProcessEnvironment &given); // implicit, as it is the same, read with care
+    StartEnvironment(const QProcessEnvironment &given); // implicit: the same values, checked
 
     /// This program's own. What is secret is overwritten where the system shows it to others
     /// (/proc/PID/environ) and is known to nobody but the result; a program that this one becomes later would

@@ -58,19 +58,19 @@ enum class CallEnd {
     NotBegun,    ///< not run: the turn was stopped or the program ended before the call began
 };
 
-/// What the model is told of a call, and, never sent, what the person sees of it.
+/// The result of a call for the model, and what only the person sees of it.
 struct ToolResultBlock {
     QString callId;
     QString text;
     bool isError = false;
     QVector<ImageBlock> images;
-    /// What this answer was the first to tell of tasks; kept for the outbox, never sent.
+    /// News of tasks that this answer was the first to deliver; kept for the outbox, never sent.
     QVector<NewsId> toldNews = {};
 
     // Never sent: the row of the call.
     CallEnd end = CallEnd::Answered; ///< see endOf()
     QString taskId = {};             ///< what the call started or is about; empty: none
-    bool continues = false;          ///< that task goes on after this answer
+    bool continues = false;          ///< that task keeps running after this answer
     QString summary = {};            ///< in the person's language: "37 lines"
     QString diff = {};               ///< what was written, or what was asked about
 
@@ -83,8 +83,8 @@ inline CallEnd endOf(const ToolResultBlock &result)
     return result.isError && result.end == CallEnd::Answered ? CallEnd::Failed : result.end;
 }
 
-/// What the program tells the model beside the person's words: the whole <background-results> element and
-/// the news in it, or, without news, a sentence.
+/// Text from the program itself for the model: the whole <background-results> element with the news in it,
+/// or, without news, a sentence.
 struct NewsBlock {
     QVector<NewsId> news;
     QString text;

@@ -3,9 +3,9 @@
 
 namespace Meanwhile::Conversation {
 
-/// What a call does, for the rules of what may run, and for what is told of it.
+/// What a call does: decides whether it may run, and how it is shown.
 enum class Effect {
-    Inform, ///< changes nothing and reads no file: it tells what the program knows
+    Inform, ///< changes nothing and reads no file: it reports what the program knows
     Read,
     Write,
     Execute, ///< runs a command

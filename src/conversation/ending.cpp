@@ -31,7 +31,7 @@ QString refusalText(const Message &answer)
         .arg(shown(answer.stopWord));
 }
 
-/// What the reason says; empty for the agent's own word.
+/// The words for this reason; empty where the agent ended its turn itself.
 QString reasonText(const Message &answer)
 {
     const bool isEmpty = saysNothing(answer);
@@ -90,7 +90,7 @@ Ending endingOf(const EndBlock &block)
     switch (block.why) {
     case EndBlock::Why::RequestLimit:
         return {Text::tr("Stopped: the request limit for this turn was reached."), false, false};
-    case EndBlock::Why::Stopped: // has no words but the window's
+    case EndBlock::Why::Stopped: // the window has its own words for it
     case EndBlock::Why::NoProgress:
         break;
     }
@@ -128,9 +128,9 @@ std::optional<Ending> endingOf(const Message &message)
     Ending ending;
     ending.words = reasonText(message);
     ending.isFailure = !ending.words.isEmpty();
-    ending.canGoOn = ending.isFailure && message.stopReason != StopReason::Refusal;
+    ending.canContinue = ending.isFailure && message.stopReason != StopReason::Refusal;
     if (!toolCalls(message).isEmpty() && message.stopReason != StopReason::Refusal) {
-        ending.isFailure = ending.canGoOn = false; // the turn goes on with what became of the calls
+        ending.isFailure = ending.canContinue = false; // the turn continues with the results of the calls
     } else {
         const TextLeak leak = leakIn(plainText(message));
         ending.words = (ending.words + u' ' + leakText(leak)).trimmed();

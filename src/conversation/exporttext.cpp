@@ -53,7 +53,7 @@ QStringList linesOf(const QString &text)
     return lines.split(u'\n');
 }
 
-/// Nothing leaves a quote: each line is marked.
+/// Marks each line, so that the text cannot leave the quote.
 QString quoted(const QString &text)
 {
     return u"> "_s + linesOf(text).join(u"\n> "_s) + u"\n\n"_s;
@@ -310,7 +310,7 @@ private:
             block);
     }
 
-    /// What the program has told the model beside the person's words.
+    /// Text from the program itself for the model.
     static QString programsWords(const Message &message)
     {
         QString text;

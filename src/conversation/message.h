@@ -8,8 +8,8 @@
 
 namespace Meanwhile::Conversation {
 
-/// Record: said by nobody; its blocks are facts: what later requests leave out, that files were restored, why
-/// the program ended a turn.
+/// Record: a fact that nobody said: what later requests leave out, that files were restored, or why the
+/// program ended a turn.
 enum class Role { User, Assistant, Record };
 
 /// Why an answer ended, in the words of stream-json.
@@ -43,7 +43,7 @@ QString nameOf(Role role);
 /// The text blocks joined with newlines; nothing else.
 QString plainText(const Message &message);
 QVector<ToolCallBlock> toolCalls(const Message &message);
-/// The tasks whose end this block tells: a notification's, or those of a tool's answer.
+/// The news that this block delivers: of a notification, or of a tool's answer.
 QVector<NewsId> newsToldBy(const ContentBlock &block);
 
 } // namespace Meanwhile::Conversation

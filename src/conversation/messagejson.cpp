@@ -69,7 +69,7 @@ QString nameOf(CallEnd end)
     return u"answered"_s;
 }
 
-/// Results that were stored before their end was: the program's own words to the model told it.
+/// For results stored by versions that did not store how a call ended: derived from the program's own words.
 CallEnd endFromWords(const QString &text)
 {
     static const std::array kBeginnings{std::pair{u"The person pressed Stop"_s, CallEnd::Stopped},
@@ -203,7 +203,7 @@ Usage usageFromJson(const QJsonObject &object)
     Usage usage{object.value(u"input"_s).toInteger(), object.value(u"output"_s).toInteger(),
         object.value(u"cache_read"_s).toInteger(), object.value(u"cache_write"_s).toInteger(),
         costFromJson(object.value(u"cost"_s).toObject())};
-    // Stored before costs were: tokens that were paid for at a price nobody wrote down.
+    // Stored by a version without costs: the price of these tokens is not known.
     if (!object.contains(u"cost"_s) && usage != Usage())
         usage.cost = Cost::unknown();
     return usage;

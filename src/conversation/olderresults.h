@@ -5,8 +5,8 @@
 
 namespace Meanwhile::Conversation {
 
-/// Ties the results of commands to their tasks where they were stored before the task was: by the program's
-/// own words at the beginning of an answer, and by what that answer told.
+/// Finds the tasks of command results that were stored by versions which did not store them: from the
+/// program's own words at the beginning of the answer, and from the news it delivered.
 void tieOlderResults(QVector<Message> &messages);
 
 } // namespace Meanwhile::Conversation

@@ -6,7 +6,7 @@
 
 namespace Meanwhile::Conversation {
 
-// What is a fact about the conversation and said by nobody: the blocks of messages whose role is Record.
+// The blocks of messages whose role is Record: facts about the conversation that nobody said.
 
 /// From here on requests begin with the person's words, the tasks and a summary, in place of what came
 /// before.
@@ -47,7 +47,7 @@ struct RestoreBlock {
     bool operator==(const RestoreBlock &) const = default;
 };
 
-/// A turn ended that the agent had not ended.
+/// A turn was ended by the program or the person, not by the agent.
 struct EndBlock {
     enum class Why {
         NoProgress,   ///< `count` answers in a row got nothing done

@@ -40,7 +40,7 @@ HttpAnswer::HttpAnswer(Wire::HttpTransport &transport, Wire::HttpRequest request
 
 void HttpAnswer::tell(QVector<LlmEvent> events)
 {
-    const QPointer<HttpAnswer> self(this); // whoever hears an event may drop the answer
+    const QPointer<HttpAnswer> self(this); // a receiver of the event may delete the answer
     for (LlmEvent &event : events) {
         if (!self)
             return;
@@ -52,8 +52,8 @@ void HttpAnswer::tell(QVector<LlmEvent> events)
     }
 }
 
-// The answer is whole, its connection not yet: what is left to read would be cut off with this object, and
-// the next request would have to connect anew.
+// Keeps the connection open until the last bytes of the complete answer are read, so that the next request
+// can use it again.
 void HttpAnswer::linger()
 {
     m_http->disconnect(this);

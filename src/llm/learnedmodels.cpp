@@ -79,7 +79,7 @@ void LearnedModels::save(const QString &stateFolder) const
     }
     QSaveFile file(fileIn(stateFolder));
     if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
-        return; // then it is learned again
+        return; // it will be learned from the next list
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     file.write(QJsonDocument(all).toJson(QJsonDocument::Compact));
     file.commit();

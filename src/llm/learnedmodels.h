@@ -16,10 +16,10 @@ namespace Meanwhile::Llm {
 /// is known at the next start without asking. A missing or damaged file is an empty one.
 class LearnedModels {
 public:
-    /// What this list says, and what an earlier one said of models it still holds. False when nothing
-    /// changed.
+    /// Takes over this list and keeps what an earlier one said about models that are still in it. False when
+    /// nothing changed.
     bool learn(const QUrl &address, const QVector<ModelInfo> &models);
-    /// Unknown in every field where nobody said anything.
+    /// Fields that no list has given are unknown.
     ModelFacts factsFor(const QUrl &address, const QString &model) const;
 
     static LearnedModels load(const QString &stateFolder);

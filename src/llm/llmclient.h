@@ -13,7 +13,7 @@
 
 namespace Meanwhile::Llm {
 
-/// What the model is told about one tool. `inputSchema` is a JSON Schema object, compact UTF-8.
+/// The definition of one tool for the model. `inputSchema` is a JSON Schema object, compact UTF-8.
 struct ToolDefinition {
     QString name;
     QString description;
@@ -52,7 +52,7 @@ public:
 
 signals:
     void happened(const Meanwhile::Llm::LlmEvent &event);
-    /// Nothing has come for a while, or something comes again. Only before the last event.
+    /// No bytes have come for a while, or they come again. Never after the last event.
     void silenceChanged(bool isSilent);
 };
 
@@ -65,10 +65,10 @@ public:
     virtual QString provider() const = 0;
     /// What its requests are held to. `provider` in it is what provider() says.
     virtual RequestRules rules([[maybe_unused]] const QString &model) const { return {provider()}; }
-    /// False: nothing can be sent by it, e.g. while the key is still being read. It stays so; whoever gave it
-    /// out gives out another one when that is there.
+    /// False: it cannot send, e.g. because the key is still being read. This never changes: another client
+    /// takes its place once the key is there.
     virtual bool isReady() const { return true; }
-    /// Only by one that is ready. Never null; failures arrive as Failed. `parent` owns the stream.
+    /// Only while isReady(). Never null; failures arrive as AnswerFailed. `parent` owns the stream.
     virtual LlmStream *send(const LlmRequest &request, QObject *parent) = 0;
     /// The models this key may use, in the provider's order. Finishes on the GUI thread.
     virtual QFuture<Result<QVector<ModelInfo>>> listModels() = 0;

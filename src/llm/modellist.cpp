@@ -48,7 +48,7 @@ Known firstKnown(std::initializer_list<Known> candidates)
     return Known::Unknown;
 }
 
-// What it runs with goes before what it could take.
+// The window that it runs with counts, not the largest it could have.
 qint64 windowIn(const QJsonObject &object)
 {
     for (const auto key : {"loaded_context_length"_L1, "max_model_len"_L1, "context_length"_L1,
@@ -86,7 +86,7 @@ Price priceIn(const QJsonObject &pricing)
                    rateIn(pricing, "request"_L1).value_or(0) == 0 &&
                    rateIn(pricing, "internal_reasoning"_L1).value_or(0) <= price.rates.output;
     if (isClear && !overrides.isEmpty()) {
-        // From so many tokens on; what is not said anew stays.
+        // Applies from so many tokens on; prices that are not given here stay the same.
         const QJsonObject over = overrides.first().toObject();
         price.longPromptOver = over.value("min_prompt_tokens"_L1).toInteger() - 1;
         const Rates rates = ratesIn(over);

@@ -11,7 +11,7 @@
 namespace Meanwhile::Llm {
 
 /// Asks for a list of models, and for their windows where that is another question. `request` needs only
-/// address and headers; what is open is `owner`'s, who may be deleted in the moment of the answer.
+/// address and headers; open requests belong to `owner`, which may be deleted when the answer arrives.
 QFuture<Result<QVector<ModelInfo>>> requestModels(
     Wire::HttpTransport &transport, Wire::HttpRequest request, QObject *owner);
 

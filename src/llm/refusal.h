@@ -7,7 +7,7 @@
 
 namespace Meanwhile::Llm {
 
-/// The part of a request that a provider named when it refused it.
+/// The part of a request that a provider named as the reason for refusing it.
 ///
 /// message counts from 0, as the provider counts (RequestRules::isFlat). block is the index among the parts
 /// of that message, or among its calls where isCall; -1 when only the message was named.

@@ -10,14 +10,14 @@ namespace Meanwhile::Llm {
 /// Units: image sizes in bytes of base64, as they travel; sides in pixels. The defaults are the limits of
 /// Anthropic Messages (https://docs.anthropic.com/en/docs/build-with-claude/vision), the strictest known.
 struct RequestRules {
-    /// Whose answers may go back with the parts that only their writer understands.
+    /// The provider whose own answers may be sent back with their raw blocks.
     QString provider;
     bool takesImages = true;
     /// Reasoning goes back to the model that wrote it; false: never.
     bool takesThinking = true;
     /// Reasoning without a signature is refused.
     bool thinkingIsSigned = true;
-    /// An answer that paused is gone on with when it stands last; false: somebody must ask for it.
+    /// A paused answer is continued if it is the last message; false: a message must ask for that.
     bool mayEndWithAnswer = true;
     /// The system prompt and each tool's result are messages of their own, and an error counts them too.
     bool isFlat = false;

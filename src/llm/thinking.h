@@ -13,7 +13,7 @@ namespace Meanwhile::Llm {
 /// `reasoning_effort`. https://platform.claude.com/docs/en/build-with-claude/thinking
 enum class ThinkingForm { None, Budget, Adaptive, DefaultOn, Always, Effort };
 
-/// Automatic: nothing is said, and the model does what it does by itself.
+/// Automatic: the request does not mention thinking; the model uses its default.
 enum class ThinkingLevel { Automatic, Off, Low, Medium, High };
 
 /// Tokens that a request allows for thinking on top of the answer's own. Both together stay within what the
@@ -30,7 +30,7 @@ struct Thinking {
 /// What a person can choose for such a model, the first being what it does by itself; empty where there is no
 /// choice.
 QVector<ThinkingLevel> levelsOf(ThinkingForm form);
-/// The level that is in force: a wish that this form does not know is its first.
+/// The level to use: the chosen one, or the form's first if it does not have that level.
 ThinkingLevel levelFor(ThinkingForm form, ThinkingLevel wish);
 
 /// As in settings and requests: "automatic", "off", "low", "medium", "high".

@@ -101,7 +101,7 @@ void TranscriptModel::Private::addEnding(const Conversation::Message &message)
     if (!ending)
         return;
     TranscriptRow row = makeRow(ending->isFailure ? Kind::Error : Kind::Notice, {}, ending->words);
-    if (ending->canGoOn)
+    if (ending->canContinue)
         row.remedy = TranscriptRow::Remedy::GoOn;
     appendBody(std::move(row));
 }

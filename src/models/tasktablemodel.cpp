@@ -39,7 +39,7 @@ QString requestText(const Delivery &delivery)
     return delivery.request > 0 ? TaskTableModel::tr("request %1").arg(delivery.request) : QString();
 }
 
-QString toldText(const Delivery &delivery)
+QString deliveryText(const Delivery &delivery)
 {
     if (const QDateTime at = toldAt(delivery); at.isValid())
         return at.toString(u"HH:mm:ss"_s);
@@ -201,7 +201,7 @@ QString TaskTableModel::Private::display(const Row &row, int column) const
         return row.task.outputBytes > 0 || row.task.hasEnded() ? formatBytes(row.task.outputBytes)
                                                                : QString();
     case DeliveryColumn:
-        return toldText(row.delivery);
+        return deliveryText(row.delivery);
     default:
         return {};
     }

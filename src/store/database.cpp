@@ -22,7 +22,7 @@ namespace {
 constexpr std::chrono::milliseconds kWaitsForOthers{5'000};
 
 // Primary result codes; https://www.sqlite.org/rescode.html
-constexpr int kGeneric = 1; // our statements are right, so the tables are not ours any more
+constexpr int kGeneric = 1; // our statements are correct, so somebody has changed the tables
 constexpr int kBusy = 5;
 constexpr int kLocked = 6;
 constexpr int kCorrupt = 11;

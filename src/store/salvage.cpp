@@ -198,7 +198,7 @@ Result<Database> takenOver(const QString &path, const MovedAside &aside)
 
 } // namespace
 
-Result<Salvaged> startAnew(const QString &path)
+Result<Salvaged> startOver(const QString &path)
 {
     MovedAside aside(path);
     if (!aside.move()) {

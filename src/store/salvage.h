@@ -16,6 +16,6 @@ struct Salvaged {
 /// Thread: a worker; blocks. The caller has closed the file.
 /// Errors: when the damaged file cannot be moved, or the new one not be made or not hold what can be read;
 /// the damaged one stays where it was or is put back there, for another try when there is room.
-Result<Salvaged> startAnew(const QString &path);
+Result<Salvaged> startOver(const QString &path);
 
 } // namespace Meanwhile::Store

@@ -7,7 +7,7 @@
 
 namespace Meanwhile::Store {
 
-/// Port: keeps what happened. Never blocks; calls are kept in order.
+/// Port: stores what happens in a session. Never blocks; stores in the order of the calls.
 class SessionJournal {
 public:
     virtual ~SessionJournal() = default;
@@ -27,13 +27,14 @@ public:
     virtual void wordsQueued(const QueuedWords &words) { Q_UNUSED(words) }
     /// They were taken back, or are in the message that is added next, which is kept together with this.
     virtual void queuedWordsRemoved(const QString &id) { Q_UNUSED(id) }
-    /// What a list shows of the session from now on, and once it is closed.
+    /// How lists show the session while it is not open.
     virtual void markChanged(SessionMark mark) { Q_UNUSED(mark) }
     virtual void taskChanged(const Tasks::Task &task) = 0;
     virtual void newsKept(const Tasks::News &news) = 0;
-    /// These were queued by an earlier run, or by nobody; what is true of them is queued again.
+    /// Removes these from the outbox: an earlier run, or somebody else, has put them there. Those that are
+    /// true are kept again by newsKept().
     virtual void newsDropped(const QVector<NewsId> &ids) = 0;
-    /// The provider accepted request `number`: what it carried has been told.
+    /// The provider accepted request `number`: the news in it is delivered.
     virtual void requestAccepted(qint64 number, const QVector<NewsId> &ids) = 0;
 
     // A call of a tool: intended once its message is stored, then started, then ended. One that was started

@@ -29,7 +29,8 @@ Result<void> storeTask(Database &database, const QString &sessionId, const Tasks
 Result<void> storeQueued(Database &database, const QString &sessionId, const QueuedWords &words);
 /// Tasks, results, calls and queued words of a session whose messages are stored.
 Result<void> storeRest(Database &database, const StoredSession &session);
-/// A conversation of which only its tasks' folders tell, with these tasks. Nothing where it is known by now.
+/// Adds a session that is known only from its tasks' folders, with these tasks; does nothing if it is known
+/// by now.
 Result<void> addFound(Database &database, const StoredSession &session);
 
 Result<void> renameSession(Database &database, const QString &id, const QString &title);
@@ -42,8 +43,8 @@ Result<void> setDeleted(Database &database, const QString &id, bool deleted);
 Result<QStringList> deletedSessions(Database &database, const QDateTime &before);
 Result<void> purgeDeleted(Database &database, const QDateTime &deletedBefore);
 /// A copy with the id `newId` and its title numbered, "Fix the parser (2)", that goes up to and includes
-/// message `throughMessage`, with the ended tasks that these messages tell of. What the original has not told
-/// yet stays the original's.
+/// message `throughMessage`, with the ended tasks that these messages mention. News that is not delivered
+/// yet stays with the original.
 Result<void> forkSession(
     Database &database, const QString &id, const QString &throughMessage, const QString &newId);
 

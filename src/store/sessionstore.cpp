@@ -51,16 +51,16 @@ Result<StoredSession> open(StoreWriter &writer, const std::function<Result<QStri
 SessionStore::SessionStore(const QString &path, QObject *parent)
     : QObject(parent)
     , m_writer(new StoreWriter(path, this))
-    , m_sinks(std::make_shared<SqliteJournal::All>())
+    , m_journals(std::make_shared<SqliteJournal::All>())
 {
     m_thread.setObjectName(u"store"_s);
     m_writer->moveToThread(&m_thread);
     connect(m_writer, &StoreWriter::failed, this, &SessionStore::failed);
     connect(m_writer, &StoreWriter::vanished, this, [this] {
         std::vector<StoreWriter::Work> all;
-        for (SqliteJournal *sink : *m_sinks)
-            all.push_back(sink->rewriting());
-        m_writer->addAnew(std::move(all));
+        for (SqliteJournal *journal : *m_journals)
+            all.push_back(journal->rewriting());
+        m_writer->replaceAll(std::move(all));
     });
     connect(&m_thread, &QThread::finished, m_writer, &QObject::deleteLater);
     m_thread.start();
@@ -76,11 +76,11 @@ SessionStore::~SessionStore()
     m_thread.wait();
 }
 
-std::unique_ptr<SessionJournal> SessionStore::sinkFor(
+std::unique_ptr<SessionJournal> SessionStore::journalFor(
     const QString &sessionId, const QString &project, qint64 nextPosition)
 {
     return std::make_unique<SqliteJournal>(
-        *m_writer, SqliteJournal::Of{sessionId, project, nextPosition, ownerText(thisProcess())}, m_sinks);
+        *m_writer, SqliteJournal::Of{sessionId, project, nextPosition, ownerText(thisProcess())}, m_journals);
 }
 
 QFuture<Result<void>> SessionStore::save()

@@ -19,14 +19,14 @@ class Database;
 class StoreWriter;
 class SqliteJournal;
 
-/// All sessions in one SQLite file, written by one thread in the order of the calls; what came while the disk
-/// was busy is committed together.
+/// All sessions in one SQLite file, written by one thread in the order of the calls; calls that came while
+/// the disk was busy are committed together.
 ///
 /// A session belongs to the process that loaded or began it, while that process lives; another one is refused
 /// it. A newer program's file is only read; a damaged one is moved aside and what can be read is taken over.
 ///
 /// Thread: GUI thread; no call blocks, except the destructor, which waits until everything asked for is on
-/// disk. Errors: failed() once for each kind of trouble; the program goes on without saving.
+/// disk. Errors: failed() once for each kind of trouble; the program continues without saving.
 class SessionStore final : public QObject {
     Q_OBJECT
 
@@ -35,9 +35,9 @@ public:
     explicit SessionStore(const QString &path, QObject *parent = nullptr);
     ~SessionStore() override;
 
-    /// Where a conversation's facts go. Creates the session with its first message. The store must outlive
+    /// The journal of a session. Its first message creates the session. The store must outlive
     /// it.
-    std::unique_ptr<SessionJournal> sinkFor(
+    std::unique_ptr<SessionJournal> journalFor(
         const QString &sessionId, const QString &project, qint64 nextPosition = 0);
 
     /// Tries for some seconds until everything so far is on disk; the last trouble where it is not.
@@ -53,8 +53,8 @@ public:
     /// At most 50 sessions whose title or words hold all the words of `text`; newest first.
     QFuture<Result<QVector<SessionHit>>> search(const QString &text);
     QFuture<Result<TaskRecords>> taskRecords();
-    /// A session that only its tasks' folders tell of: id, project, title, time and tasks. Nothing where it
-    /// is known by now.
+    /// Adds a session that is known only from its tasks' folders: id, project, title, time and tasks. Does
+    /// nothing if it is known by now.
     QFuture<Result<void>> addFound(const StoredSession &session);
     QFuture<Result<void>> rename(const QString &sessionId, const QString &title);
     /// Its project, and that of all sessions with the same one, is this folder from now on.
@@ -80,7 +80,7 @@ private:
 
     QThread m_thread;
     StoreWriter *m_writer; // lives on m_thread
-    std::shared_ptr<std::vector<SqliteJournal *>> m_sinks;
+    std::shared_ptr<std::vector<SqliteJournal *>> m_journals;
 };
 
 } // namespace Meanwhile::Store

@@ -143,7 +143,7 @@ void SqliteJournal::queuedWordsRemoved(const QString &id)
     });
 }
 
-// A session that nothing was said in has no row: the first message brings the mark.
+// A session without messages has no row; the mark is stored with the first message.
 void SqliteJournal::markChanged(SessionMark mark)
 {
     m_of.mark = mark;

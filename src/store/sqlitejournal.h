@@ -45,7 +45,7 @@ public:
     void callEnded(const Conversation::ToolResultBlock &result) override;
 
 private:
-    struct Progress { // outlives the sink while something is under way
+    struct Progress { // outlives the journal while something is under way
         int unstored = 0;
         int awaited = 0;
         std::function<void()> then;

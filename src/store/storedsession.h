@@ -11,8 +11,8 @@
 
 namespace Meanwhile::Store {
 
-/// A row of the outbox: a piece of news, and how far it has got. Its words are never told: other programs can
-/// write them.
+/// A row of the outbox: a piece of news, and how far it has been delivered. Its text is never sent to the
+/// model, since other programs can write to the file.
 struct StoredNews {
     Tasks::News news;
     Tasks::Delivery delivery;
@@ -23,13 +23,13 @@ struct StoredNews {
 /// A call that was started and whose result is in no message yet.
 struct StoredCall {
     QString id;
-    QString taskId; ///< it runs as this task, as older runs have stored it
+    QString taskId; ///< the task it runs as; stored by older versions only
     std::optional<Conversation::ToolResultBlock> result; ///< it had ended
 
     bool operator==(const StoredCall &) const = default;
 };
 
-/// What the person has said while the agent worked, and no message carries yet.
+/// A message that the person wrote while the agent worked, and that was not sent yet.
 struct QueuedWords {
     QString id;
     QString text;
@@ -45,12 +45,12 @@ struct StoredSession {
     QString title;
     QDateTime createdAt;
     Conversation::History history;
-    QVector<Tasks::Task> tasks; ///< oldest first, as they were last heard of
+    QVector<Tasks::Task> tasks; ///< oldest first, as last stored
     QVector<StoredNews> news;
     QVector<StoredCall> calls;
     QVector<QueuedWords> queued; ///< oldest first
-    qint64 nextPosition = 0;     ///< of a message that is added
-    int damagedMessages = 0;     ///< could not be read and are left out
+    qint64 nextPosition = 0;     ///< for the next message that is added
+    int damagedMessages = 0;     ///< left out, since they could not be read
     SessionMark mark = SessionMark::None;
 };
 
@@ -62,7 +62,7 @@ struct SessionSummary {
     QDateTime createdAt;
     QDateTime updatedAt;
     bool isArchived = false;
-    int unfinishedTasks = 0;              ///< as they were last heard of
+    int unfinishedTasks = 0;              ///< as last stored
     int waitingResults = 0;               ///< ends that no message carries
     SessionMark mark = SessionMark::None; ///< None where another program has it open
 

@@ -21,7 +21,7 @@ namespace {
 constexpr std::chrono::milliseconds kGatherFor{1};
 constexpr std::chrono::seconds kAgainAfter{2};
 constexpr std::chrono::milliseconds kAgainWhileSettling{250};
-constexpr std::chrono::seconds kBusyIsTold{20};
+constexpr std::chrono::seconds kBusyIsReported{20};
 
 } // namespace
 
@@ -51,12 +51,12 @@ void StoreWriter::add(Work work, std::function<void()> done)
         [this] { QMetaObject::invokeMethod(this, &StoreWriter::takeWaiting); });
 }
 
-void StoreWriter::addAnew(std::vector<Work> all)
+void StoreWriter::replaceAll(std::vector<Work> all)
 {
     {
         const QMutexLocker lock(&m_mutex);
         m_waiting = std::move(all);
-        m_isAnew = true;
+        m_replacesAll = true;
     }
     QMetaObject::invokeMethod(this, [this] {
         takeWaiting();
@@ -69,7 +69,7 @@ void StoreWriter::takeWaiting()
     std::vector<std::function<void()>> done;
     {
         const QMutexLocker lock(&m_mutex);
-        if (std::exchange(m_isAnew, false)) {
+        if (std::exchange(m_replacesAll, false)) {
             m_unwritten.clear();
             m_awaitsAll = false;
         }
@@ -98,7 +98,7 @@ void StoreWriter::settle(std::function<void(const Result<void> &)> settled)
     m_settled.push_back(std::move(settled));
     m_settling.start();
     writeWaiting();
-    ready(); // a file that is gone is missed also where nothing waits
+    ready(); // so that a removed file is noticed even if nothing waits
     endSettling();
 }
 
@@ -112,7 +112,7 @@ void StoreWriter::endSettling()
         m_again.start(kAgainWhileSettling);
         return;
     }
-    if (!isWritten && m_trouble && !m_reported) { // who gives up says why
+    if (!isWritten && m_trouble && !m_reported) { // report why it gives up
         m_reported = m_trouble;
         emit failed(*m_trouble);
     }
@@ -263,7 +263,7 @@ void StoreWriter::forgetVanished()
 bool StoreWriter::recover(const Error &damage)
 {
     m_database.reset();
-    Result<Salvaged> salvaged = m_readOnly ? Result<Salvaged>(failure(damage)) : startAnew(m_path);
+    Result<Salvaged> salvaged = m_readOnly ? Result<Salvaged>(failure(damage)) : startOver(m_path);
     if (!salvaged) {
         m_openError = salvaged.error();
         report(failure(salvaged.error()));
@@ -283,14 +283,15 @@ void StoreWriter::report(const Result<void> &done)
         return;
     }
     m_trouble = done.error();
-    // Many programs that save at once wait for each other, which is no trouble until it lasts.
+    // Programs that save at the same time wait for each other; that is reported only if it lasts.
     if (isBusy(done.error())) {
         if (!m_busySince)
             m_busySince.emplace().start();
-        if (std::chrono::milliseconds(m_busySince->elapsed()) < kBusyIsTold)
+        if (std::chrono::milliseconds(m_busySince->elapsed()) < kBusyIsReported)
             return;
     }
-    // The same trouble again says nothing new; a disk may be full for one call and broken for the next.
+    // Trouble is reported once. Kinds that may pass count as one: a disk may be full for one call and broken
+    // for the next.
     const std::optional<Error> before = std::exchange(m_reported, done.error());
     if (before && (*before == done.error() || (mayPass(*before) && mayPass(done.error()))))
         return;

@@ -17,12 +17,12 @@ namespace Meanwhile::Store {
 /// The one connection that writes, and the thread it lives on. Opens the file with the first thing to do.
 ///
 /// A newer program's file is opened for reading; a damaged one is moved aside, what can be read of it is
-/// taken over (salvage.h), and work goes on in a new one. Either is told once by failed().
-/// What a full or broken disk does not take is kept in order, and tried again until it does; failed() tells
-/// of it once each time this begins, and of a file that others use once that has lasted. What does not fit by
-/// itself is left out.
-/// A file that was removed or replaced is noticed before each use and made anew; vanished() asks for all that
-/// is known to be added again, and until addAnew() nothing else is written.
+/// taken over (salvage.h), and a new one is used from then on. Either is reported once by failed().
+/// What a full or broken disk refuses is kept in order and tried again until it is written; failed() reports
+/// the beginning of each such time, and a file that other programs keep locked for long. A row that cannot be
+/// stored by itself is left out. Before each use it checks whether the file was removed or replaced, and if
+/// so creates a new one; vanished() asks for everything that is known, and until replaceAll() nothing else is
+/// written.
 class StoreWriter final : public QObject {
     Q_OBJECT
 
@@ -36,10 +36,10 @@ public:
     /// On the gatherer's thread. What is added within a millisecond, or while the disk is busy, is written
     /// together, and after what made it: that has a command to start or a request to send, which somebody
     /// waits for.
-    /// `done`: called on that thread once it is on disk, or cannot be for now.
+    /// `done`: called on that thread once it is on disk, or cannot be written for now.
     void add(Work work, std::function<void()> done = {});
     /// The answer to vanished(): everything that is to be in the file. What was added before is part of it.
-    void addAnew(std::vector<Work> all);
+    void replaceAll(std::vector<Work> all);
     /// Later, on the gatherer's thread.
     void callBack(std::function<void()> call);
 
@@ -89,7 +89,7 @@ private:
     static constexpr int kTriesToOpen = 3;
 
     bool ready();
-    /// Again where somebody removes or replaces the file meanwhile: that one would keep nothing.
+    /// Repeats if the file is removed or replaced meanwhile, since that one would keep nothing.
     Result<Database> openInPlace();
     void noteOpened(Database &database);
     /// Whether the open file is still the one at its path.
@@ -102,7 +102,7 @@ private:
     QMutex m_mutex;
     std::vector<Work> m_waiting;               // guarded by m_mutex
     std::vector<std::function<void()>> m_done; // guarded by m_mutex: for when these are written
-    bool m_isAnew = false;                     // guarded by m_mutex: m_waiting begins with everything
+    bool m_replacesAll = false;                // guarded by m_mutex: m_waiting begins with everything
     std::vector<Work> m_unwritten;             ///< in order, what the disk has not taken yet
     QTimer m_again;                            ///< runs while it does not take it
     QString m_path;
@@ -110,8 +110,8 @@ private:
     std::optional<Database> m_database;
     std::optional<Error> m_openError;
     std::optional<Error> m_readOnly; // why nothing is written
-    std::optional<Error> m_reported; // and not over yet
-    std::optional<Error> m_trouble;  // the last one, told or not
+    std::optional<Error> m_reported; // the trouble that was reported and is not over
+    std::optional<Error> m_trouble;  // the last one, reported or not
     std::optional<Error> m_leftOut;  // of what could never be written
     std::optional<QElapsedTimer> m_busySince;
     std::optional<FileStamp> m_file; ///< that is open

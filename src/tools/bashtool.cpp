@@ -75,7 +75,6 @@ BashTool::BashTool(Tasks::TaskManager &tasks, std::shared_ptr<const Project::Pro
     , m_spec(bashSpec())
 {
     connect(&m_tasks, &Tasks::TaskManager::changed, this, &BashTool::taskChanged);
-    connect(&m_tasks, &Tasks::TaskManager::ended, this, &BashTool::taskEnded);
 }
 
 BashTool::~BashTool() = default;

@@ -35,13 +35,13 @@ public:
     QFuture<Intent> intent(const ToolCall &call) override;
     QFuture<ToolOutcome> run(const ToolCall &call) override;
     void interrupt(const QString &callId, Interrupt reason) override;
+    void taskEnded(const Tasks::Task &task) override;
 
 private:
     struct Call;
     using Calls = std::map<QString, std::unique_ptr<Call>>; ///< by call id
 
     void taskChanged(const Tasks::Task &task);
-    void taskEnded(const Tasks::Task &task);
     void stop(const QString &callId);
     void leaveRunning(const QString &callId, const QString &why, Tasks::WakePolicy wake);
     Calls::iterator callOf(const QString &taskId);

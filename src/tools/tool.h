@@ -10,6 +10,10 @@
 #include <QString>
 #include <QStringList>
 
+namespace Meanwhile::Tasks {
+struct Task;
+}
+
 namespace Meanwhile::Tools {
 
 /// What a call would do, so that permission can be decided and a person asked.
@@ -118,6 +122,9 @@ public:
         Q_UNUSED(callId)
         Q_UNUSED(reason)
     }
+    /// A task of the session has ended, and the news of it is queued for the model; no effect on tools that
+    /// do not wait for tasks. They hear of ends in this way only, never by the manager's signal.
+    virtual void taskEnded(const Tasks::Task &task) { Q_UNUSED(task) }
 };
 
 } // namespace Meanwhile::Tools

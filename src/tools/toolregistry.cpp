@@ -90,4 +90,10 @@ Result<ToolCall> ToolRegistry::check(const QString &id, const QString &name, con
     return ToolCall{id, name, *arguments, false};
 }
 
+void ToolRegistry::taskEnded(const Tasks::Task &task)
+{
+    for (const auto &tool : m_tools)
+        tool->taskEnded(task);
+}
+
 } // namespace Meanwhile::Tools

@@ -39,6 +39,9 @@ public:
     /// unknown tool, the missing parameter or the wrong type, and what was expected.
     Result<ToolCall> check(const QString &id, const QString &name, const QByteArray &input) const;
 
+    /// Hands a task's end on to every tool, see Tool::taskEnded().
+    void taskEnded(const Tasks::Task &task);
+
 signals:
     /// A tool was added.
     void changed();

@@ -73,7 +73,6 @@ WaitBackgroundTool::WaitBackgroundTool(Tasks::TaskManager &tasks)
     : m_tasks(tasks)
     , m_spec(waitBackgroundSpec())
 {
-    connect(&m_tasks, &Tasks::TaskManager::ended, this, &WaitBackgroundTool::taskEnded);
 }
 
 WaitBackgroundTool::~WaitBackgroundTool() = default;
@@ -152,7 +151,7 @@ bool WaitBackgroundTool::holds(const Call &call) const
                     : std::any_of(call.taskIds.begin(), call.taskIds.end(), hasEnded);
 }
 
-void WaitBackgroundTool::taskEnded()
+void WaitBackgroundTool::taskEnded(const Task &)
 {
     QStringList done;
     for (const auto &[id, call] : m_calls) {

@@ -29,13 +29,13 @@ public:
     QFuture<Intent> intent(const ToolCall &call) override;
     QFuture<ToolOutcome> run(const ToolCall &call) override;
     void interrupt(const QString &callId, Interrupt reason) override;
+    void taskEnded(const Tasks::Task &task) override;
 
 private:
     struct Call;
 
     QStringList runningIds() const;
     bool holds(const Call &call) const;
-    void taskEnded();
     void finish(const QString &callId, const QString &note);
 
     Tasks::TaskManager &m_tasks;

@@ -73,7 +73,7 @@ QString certificateText(const QSslError &error, const QString &host, const QDate
     }
 }
 
-// Many errors can come at once; the issuer is the first to be put right, and explains the others.
+// Several errors can come at once. An unknown issuer is named first, since it explains the others.
 int rank(const QSslError &error)
 {
     switch (error.error()) {

@@ -21,7 +21,7 @@ struct HttpRequest {
     QUrl url;
     Headers headers;
     QByteArray body;
-    /// No byte for this long is told by silenceChanged(); zero never tells.
+    /// silenceChanged() reports that no byte came for this long; zero: never.
     std::chrono::milliseconds silenceHint = std::chrono::seconds(20);
     /// No byte for this long ends the request with ErrorKind::Timeout; zero waits forever.
     std::chrono::milliseconds inactivityLimit{0};
@@ -45,12 +45,11 @@ public:
 signals:
     void answered(int status, const Meanwhile::Wire::Headers &headers);
     void bodyReceived(const QByteArray &bytes);
-    /// cause is set when the connection failed or broke. A body that simply stopped early may look like a
-    /// clean end (Qt reports no error for a chunked stream that was dropped): the protocol above knows its
-    /// own end.
-    /// No byte came for HttpRequest::silenceHint; false with the next one. A stream that ends silent says no
-    /// more.
+    /// True: no byte came for HttpRequest::silenceHint. False: the next byte has come. A stream that ends
+    /// while it is silent does not emit it again.
     void silenceChanged(bool isSilent);
+    /// `cause` is set when the connection failed or broke. A body that stopped early may look like a clean
+    /// end (Qt reports no error for a chunked stream that was dropped); the protocol above knows its own end.
     void ended(const std::optional<Meanwhile::Error> &cause);
 };
 

@@ -77,8 +77,8 @@ void ReplyStream::send()
     out.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     out.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     out.setRawHeader("user-agent", "meanwhile/" + QCoreApplication::applicationVersion().toLatin1());
-    // A stream that is compressed on its way comes late. Who compresses all the same is decoded here: Qt
-    // decodes only what it asked for itself.
+    // No compression is asked for, since a compressed stream arrives late. If a server compresses all the
+    // same, it is decoded here: Qt decodes only what it has asked for.
     out.setRawHeader("accept-encoding", "identity");
     for (const auto &[name, value] : std::as_const(m_request.headers))
         out.setRawHeader(name, value);

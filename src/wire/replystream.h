@@ -18,7 +18,7 @@ namespace Meanwhile::Wire {
 ///
 /// Redirects: 307 and 308, for GET also 301, 302 and 303, at most five, and only to the same scheme, host and
 /// port, so that no key leaves for another one. Any other redirect is an answer like others.
-/// What comes faster than it is worked on is handed on in pieces, one in each turn of the event loop.
+/// Data that arrives faster than it is processed is passed on in pieces, one per turn of the event loop.
 class ReplyStream final : public HttpStream {
     Q_OBJECT
 
@@ -39,7 +39,7 @@ private:
     bool heard();
     bool take();
     void answer();
-    /// Where this answer sends us, if we go there.
+    /// The address this answer redirects to, if the redirect is followed.
     std::optional<QUrl> nextAddress(int status) const;
     void chooseDecoder();
     void pass(const QByteArray &bytes);
@@ -56,8 +56,8 @@ private:
     std::optional<QUrl> m_next;
     int m_redirects = 0;
     std::unique_ptr<Inflater> m_inflater;
-    QTimer m_nextTurn;       ///< runs while there is more to hand on
-    bool m_received = false; ///< the reply is over; some of it may still have to be handed on
+    QTimer m_nextTurn;       ///< runs while there is more to pass on
+    bool m_received = false; ///< the reply has ended; some of it may still have to be passed on
     bool m_answered = false;
     bool m_ended = false;
 };

@@ -83,7 +83,7 @@ void RetryPolicy::restart()
     m_serverErrors = 0;
 }
 
-// SplitMix64 (Steele, Lea, Flood 2014): one word of state, so that a copied policy goes on alike.
+// SplitMix64 (Steele, Lea, Flood 2014): one word of state, so that a copied policy gives the same delays.
 quint64 RetryPolicy::next64()
 {
     m_random += 0x9e3779b97f4a7c15;

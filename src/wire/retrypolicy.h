@@ -14,12 +14,11 @@ namespace Meanwhile::Wire {
 /// Whether a request that failed is sent again, and how long to wait before that.
 ///
 /// A value: no timer, no clock; the same seed and the same failures give the same delays.
-/// Again: where no answer came or it broke off (Network, Timeout), HTTP 408, 409, 429 and 5xx, and errors in
-/// mid-answer that mean overload. Never: any other status, certificates, what a server cannot mean for
-/// another try.
-/// Delay: what the server asks for, else a random time ("full jitter") up to `first`, doubling to `longest`.
-/// Ends: after `tries` failures, where the next try would come later than `total` after the first failure,
-/// and with the third HTTP 500 for the same body.
+/// Sent again: where no answer came or it broke off (Network, Timeout), HTTP 408, 409, 429 and 5xx, and
+/// errors in mid-answer that mean overload. Never: any other status, certificates, what a server cannot mean
+/// for another try. Delay: what the server asks for, else a random time ("full jitter") up to `first`,
+/// doubling to `longest`. Ends: after `tries` failures, where the next try would come later than `total`
+/// after the first failure, and with the third HTTP 500 for the same body.
 class RetryPolicy {
 public:
     struct Limits {
@@ -36,9 +35,9 @@ public:
     std::optional<std::chrono::milliseconds> delayAfter(const Error &error, std::chrono::milliseconds now);
     /// Failures since restart().
     int failures() const { return m_failures; }
-    /// What follows is no repetition: an answer came to its end, or the person began anew.
+    /// Starts counting from zero: an answer was complete, or the person sent something new.
     void restart();
-    /// The next try says more than the one before.
+    /// The next try has another body than the one before.
     void bodyChanged() { m_serverErrors = 0; }
 
 private:

@@ -12,11 +12,11 @@ class Clock;
 
 namespace Meanwhile::Wire {
 
-/// Notices that nothing comes any more: a hint after a while, the end after a long while.
+/// Notices when no bytes arrive: a hint after a while, the end of the request after a long while.
 ///
-/// States: stopped -> listening -> silent (told) -> listening … -> expired. Nothing after expired().
+/// States: stopped -> listening -> silent (reported) -> listening … -> expired. Nothing after expired().
 /// Time: what the computer sleeps is no silence. After a sleep, and where the timer comes far too late
-/// because the program was not running, both limits begin anew instead of firing. Units: zero is no limit.
+/// because the program was not running, both limits start again instead of firing. Units: zero is no limit.
 class SilenceWatch : public QObject {
     Q_OBJECT
 
@@ -30,7 +30,7 @@ public:
     SilenceWatch(const Clock &clock, Limits limits, QObject *parent);
 
     void start();
-    /// Something came. Cheap: the timer goes on and looks later.
+    /// Bytes came. Cheap: the timer is not restarted; it checks the time when it fires.
     void heard();
     void stop();
 

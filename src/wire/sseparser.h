@@ -17,7 +17,7 @@ struct SseEvent {
 /// A stream of server-sent events, from bytes cut anywhere.
 ///
 /// Source: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream, with one
-/// difference: finish() also gives an event that the last blank line is missing of, since servers leave it
+/// difference: finish() also gives an event without its final blank line, since some servers leave it
 /// out. Cost: proportional to the bytes fed, whatever the size of the pieces. Errors: an event larger than
 /// kMaxEventBytes sets hasOverflowed() and ends the parsing; nothing else is an error.
 class SseParser {

@@ -20,7 +20,7 @@
 namespace Meanwhile::Testing {
 
 /// The outbox as the store would hold it after each call.
-class OutboxSink final : public Store::SessionJournal {
+class OutboxJournal final : public Store::SessionJournal {
 public:
     int unstoredMessages() const override { return unstored; }
     void whenBacklogAtMost(int, std::function<void()> then) override { caughtUp = std::move(then); }
@@ -71,7 +71,7 @@ public:
         options.system = QStringLiteral("system");
         options.mode = Permissions::Mode::Auto;
         agent = std::make_unique<AgentController>(
-            AgentController::Parts{client, &tools, &manager, &sink, &clock, &ids, checkpoints}, options,
+            AgentController::Parts{client, &tools, &manager, &journal, &clock, &ids, checkpoints}, options,
             earlier);
         QObject::connect(agent.get(), &AgentController::happened, agent.get(),
             [this](const Agent::AgentEvent &event) { events.append(event); });
@@ -138,7 +138,7 @@ public:
     RandomIds ids;
     Tasks::TaskManager manager;
     Tools::ToolRegistry tools;
-    OutboxSink sink;
+    OutboxJournal journal;
     std::unique_ptr<AgentController> agent;
     QVector<Agent::AgentEvent> events;
 };

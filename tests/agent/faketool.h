@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "tasks/task.h"
 #include "tools/tool.h"
 
 #include <QPromise>
 
+#include <functional>
 #include <memory>
 
 namespace Meanwhile::Testing {
@@ -38,6 +40,11 @@ public:
     {
         interrupts.append({callId, reason});
     }
+    void taskEnded(const Tasks::Task &task) override
+    {
+        if (onTaskEnded)
+            onTaskEnded(task);
+    }
 
     template <typename T>
     static void settle(std::unique_ptr<QPromise<T>> &promise, const T &value)
@@ -49,6 +56,7 @@ public:
     /// Set: the answer comes with settle(), or never when it is reset.
     std::unique_ptr<QPromise<Tools::Intent>> intentPromise;
     std::unique_ptr<QPromise<Tools::ToolOutcome>> outcomePromise;
+    std::function<void(const Tasks::Task &)> onTaskEnded;
     QVector<Tools::ToolCall> runs;
     QVector<std::pair<QString, Tools::Interrupt>> interrupts;
 

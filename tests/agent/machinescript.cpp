@@ -61,7 +61,9 @@ QString describe(const AgentEvent &event)
                 return e.waitingFor > 0 ? text + u", %1 tasks run"_s.arg(e.waitingFor) : text;
             },
             [](const Agent::Failed &) { return u"failed"_s; },
-            [](const auto &) { return u"something else"_s; },
+            [](const OneOf<RequestSent, ApprovalAsked, ApprovalSettled, SilenceChanged> auto &) {
+                return u"something else"_s;
+            },
         },
         event);
 }
@@ -118,7 +120,7 @@ QString describe(const Message &message)
                     [](const FailureBlock &b) { return u"failure(%1)"_s.arg(Meanwhile::nameOf(b.kind)); },
                     [](const RestoreBlock &b) { return u"restored(%1)"_s.arg(b.undo); },
                     [](const NewsBlock &b) { return u"news(%1)"_s.arg(keysOf(b.news).join(u' ')); },
-                    [](const auto &) { return u"other"_s; },
+                    [](const OneOf<ThinkingBlock, ImageBlock, OpaqueBlock> auto &) { return u"other"_s; },
                 },
                 block);
     }

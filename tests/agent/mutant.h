@@ -30,6 +30,10 @@ public:
         HidesADelivery,         ///< the table is not told of a change
         CompactsTheUnanswered,  ///< a summary takes the place of what no model has answered yet
         AnswersInOrderOfEnding, ///< results stand as their calls ended
+        TellsBeforeItKeeps,     ///< a message is kept after it was told
+        SendsBeforeItKeeps,     ///< a request does not wait for a slow disk
+        KeepsAnEndTwice,        ///< the end of a call
+        ForgetsAnEndedCall,     ///< its end is not kept, and it is in no message
     };
 
     Mutant(Kind kind, int every)
@@ -46,6 +50,8 @@ public:
     void change(Store::StoredSession &session);
     /// What the person sees of it.
     Agent::PendingWork pendingWork(const Agent::AgentMachine &machine);
+    /// Where the place of the bug is in whoever asks.
+    bool strikesAs(Kind kind) { return m_kind == kind && strikes(); }
 
 private:
     bool strikes() { return ++m_chances % m_every == 0; }

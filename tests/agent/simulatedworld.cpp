@@ -44,10 +44,12 @@ SimulatedWorld::SimulatedWorld(quint64 seed, Mutant mutant)
     , m_mutant(mutant)
     , m_options(someOptions(m_random))
     , m_machine(m_options)
+    , m_journal(seed, m_mutant)
     , m_builder(u"system"_s, {})
     , m_wall(QDate(2026, 1, 2), QTime(9, 30), Qt::UTC)
 {
     m_isStubborn = below(10) == 0;
+    m_interpreter.emplace(m_machine, *this, &m_journal);
 }
 
 bool SimulatedWorld::play()
@@ -64,6 +66,10 @@ bool SimulatedWorld::play()
 void SimulatedWorld::act()
 {
     passTime();
+    if (m_journal.isDue())
+        catchUp();
+    if (m_journal.holdsEnds() && chance(5)) // only the journal knows how a call ended
+        return restart();
     if (m_timer && *m_timer <= m_now && chance(70)) {
         m_timer.reset();
         return step(WakeDue{}, "wake due");
@@ -83,8 +89,9 @@ void SimulatedWorld::act()
     if (die < 18)
         return restart();
     if (die < 19)
-        return step(AnswerEvent{m_machine.requestNumber() - below(2) - (m_request ? 1 : 0),
-                        Llm::TextDelta{u"stale"_s}},
+        return step(
+            AnswerEvent{m_machine.requestNumber() - below(2) - (m_request || m_journal.isAwaited() ? 1 : 0),
+                Llm::TextDelta{u"stale"_s}},
             "stale answer");
     if (die < 20)
         return step(RetryDue{m_lastNumber - below(2) - (m_retry ? 1 : 0)}, "stale retry");
@@ -96,6 +103,8 @@ void SimulatedWorld::act()
     }
     if (m_compaction.open)
         return endCompaction();
+    if (m_journal.isAwaited())
+        return catchUp();
     if (m_request)
         return answerOn();
     if (!m_calls.isEmpty())
@@ -117,6 +126,13 @@ void SimulatedWorld::passTime()
     m_now += std::chrono::milliseconds(chance(80) ? below(30) : below(400));
     if (below(200) == 0)
         m_now += 1h;
+}
+
+void SimulatedWorld::catchUp()
+{
+    m_trace.append(std::pair("disk catches up", QString()));
+    m_journal.catchUp();
+    check();
 }
 
 void SimulatedWorld::personActs(int die)
@@ -250,7 +266,9 @@ SimulatedWorld::Call SimulatedWorld::someCall(const ToolCallBlock &block)
     } else if (block.name == u"background_run"_s) {
         call.tasks = {startTask(kPolicies[below(5)])};
     } else if (block.name == u"check_background"_s && !m_tasks.isEmpty()) {
-        call.tasks = {below(int(m_tasks.size()))};
+        const int one = below(int(m_tasks.size()));
+        const int other = below(int(m_tasks.size()));
+        call.tasks = {m_tasks.at(one).progress > m_tasks.at(other).progress ? one : other};
     } else if (block.name == u"wait_background"_s) {
         for (int i = 0; i < m_tasks.size(); ++i) {
             if (!m_tasks.at(i).hasEnded || below(8) == 0)
@@ -368,6 +386,8 @@ void SimulatedWorld::restart()
     Store::StoredSession kept = stored();
     m_mutant.change(kept);
     m_machine = AgentMachine(m_options, kept.history, Agent::earlierRunOf(kept));
+    m_journal.crash();
+    m_interpreter.emplace(m_machine, *this, &m_journal);
     m_shownDeliveries.clear();
     for (const TaskDelivery &task : m_machine.deliveries())
         m_shownDeliveries.insert(task.taskId, task);
@@ -433,12 +453,11 @@ Store::StoredSession SimulatedWorld::stored()
 {
     using State = Tasks::Delivery::State;
     Store::StoredSession session;
-    session.history = m_machine.history();
-    const QVector<Store::StoredCall> calls(m_keptCalls.cbegin(), m_keptCalls.cend());
-    session.calls = calls;
+    session.history = m_journal.history();
+    session.calls = m_journal.calls();
     for (const SimulatedTask &task : std::as_const(m_tasks)) {
         for (int n = 1; n <= task.progress; ++n) {
-            if (const Tasks::News news = task.progressNews(n); m_outbox.contains(keyOf(news.id)))
+            if (const Tasks::News news = task.progressNews(n); m_journal.outbox().contains(keyOf(news.id)))
                 session.news.append({news, {State::Queued, 0, {}}});
         }
         if (!task.hasEnded)
@@ -446,7 +465,8 @@ Store::StoredSession SimulatedWorld::stored()
         session.tasks.append(task.row());
         const Tasks::News news = task.news();
         // A row may be stale, or may have been lost behind that of the task.
-        if (m_outbox.contains(task.id) ? below(4) != 0 : m_history.told().contains(task.id) && below(4) == 0)
+        const bool isKept = m_journal.outbox().contains(task.id);
+        if (isKept ? below(4) != 0 : m_history.told().contains(task.id) && below(4) == 0)
             session.news.append({news, {State::Queued, 0, {}}});
     }
     return session;
@@ -494,6 +514,10 @@ bool SimulatedWorld::restOn()
 {
     if (m_compaction.open) {
         endCompaction();
+        return true;
+    }
+    if (m_journal.isAwaited()) {
+        catchUp();
         return true;
     }
     if (m_request) {

@@ -2,10 +2,15 @@
 #pragma once
 
 #include "agent/agentmachine.h"
+#include "agent/effectinterpreter.h"
+#include "agent/effectport.h"
 #include "agent/requestbuilder.h"
 #include "historyrules.h"
 #include "mutant.h"
+#include "simulatedcall.h"
 #include "simulatedcompaction.h"
+#include "simulatedjournal.h"
+#include "simulatedrequest.h"
 #include "simulatedtask.h"
 #include "support/seededids.h"
 
@@ -13,9 +18,9 @@
 
 namespace Meanwhile::Testing {
 
-/// Everything around an AgentMachine, played by a seeded die: model, tools, tasks, person, clock, store and
-/// its loss. Performs effects as AgentController does, and checks after every event.
-class SimulatedWorld {
+/// Everything around an AgentMachine and its EffectInterpreter, played by a seeded die: model, tools, tasks,
+/// person, clock, store and its loss. Checks after every event.
+class SimulatedWorld final : public Agent::EffectPort {
 public:
     SimulatedWorld(quint64 seed, Mutant mutant);
 
@@ -28,21 +33,7 @@ public:
 
 private:
     using Phase = Agent::AgentMachine::Phase;
-
-    struct Call {
-        QString id;
-        QString name;
-        QVector<int> tasks; // that it runs as, waits for or looks at
-        bool all = false;   // waits for all of them
-    };
-    struct Retry {
-        qint64 request;
-        std::chrono::milliseconds due;
-    };
-    struct OpenRequest {
-        qint64 number;
-        bool started;
-    };
+    using Call = SimulatedCall;
 
     int below(int limit) { return int(m_random.next64() % quint64(limit)); }
     bool chance(int percent) { return below(100) < percent; }
@@ -72,13 +63,20 @@ private:
     bool holds(const Call &call) const;
     void step(const Agent::MachineEvent &event, const char *what, const QString &id = {});
     void feed(const Agent::MachineEvent &event);
-    void perform(const Agent::MachineEffect &effect);
-    void performSend(const Agent::SendRequest &send);
-    void performRun(const Agent::RunCall &run);
-    void performInterrupt(const Agent::InterruptCall &interrupt);
-    void performWake(std::chrono::milliseconds delay);
-    void performRetry(const Agent::SetRetry &retry);
-    void hear(const Agent::AgentEvent &event);
+    bool isReady() const override { return true; }
+    void sendRequest(const Agent::SendRequest &send) override;
+    void countRequest(qint64 number);
+    void cancelRequest(const Agent::CancelRequest &cancel) override;
+    void runCall(const Agent::RunCall &run) override;
+    void interruptCall(const Agent::InterruptCall &interrupt) override;
+    void setWake(const Agent::SetWake &wake) override;
+    void clearWake() override { m_timer.reset(); }
+    void setRetry(const Agent::SetRetry &retry) override;
+    void clearRetry() override { m_retry.reset(); }
+    void compact(const Agent::Compact &order) override;
+    void cancelCompaction(const Agent::CancelCompaction &cancel) override;
+    void tell(const Agent::AgentEvent &event) override;
+    void catchUp();
     void hearMessage(const Conversation::Message &message);
     void hearDelivered(const Agent::NewsDelivered &delivered);
     void hearFailed();
@@ -99,16 +97,18 @@ private:
     Mutant m_mutant;
     Agent::MachineOptions m_options;
     Agent::AgentMachine m_machine;
+    SimulatedJournal m_journal;
+    std::optional<Agent::EffectInterpreter> m_interpreter; // of this run
     Agent::RequestBuilder m_builder;
     std::chrono::milliseconds m_now{1'000};
     QDateTime m_wall;
 
-    std::optional<OpenRequest> m_request;
+    std::optional<SimulatedRequest> m_request;
     QVector<Call> m_calls; // that run
     QVector<Call> m_late;  // given up by Stop
     QVector<SimulatedTask> m_tasks;
     std::optional<std::chrono::milliseconds> m_timer;
-    std::optional<Retry> m_retry;
+    std::optional<SimulatedRequest::Retry> m_retry;
     SimulatedCompaction m_compaction;
     bool m_isStubborn = false; // the model makes the same useless call again and again
     int m_inVain = 0;          // answers in a row that got nothing done
@@ -127,7 +127,6 @@ private:
     std::chrono::milliseconds m_firstFailure{0};
     qsizetype m_heard = 0;
     QStringList m_waitingWords; // said, and neither sent nor withdrawn
-    QSet<QString> m_outbox;     // what the store would hold
     QSet<QString> m_answered;   // told by a call's answer that is in no message yet
     QStringList m_untold;       // announced, to be told, in no message yet
     QHash<QString, Agent::TaskDelivery> m_shownDeliveries;
@@ -138,9 +137,8 @@ private:
     QSet<QString> m_callsUnended;
     QVector<std::chrono::milliseconds> m_wakes;
     bool m_inTurn = false;
-    bool m_restarting = false;                     // not everything has come back yet
-    bool m_isDormant = false;                      // restarted, and the person has not gone on
-    QHash<QString, Store::StoredCall> m_keptCalls; // started, and in no message yet
+    bool m_restarting = false; // not everything has come back yet
+    bool m_isDormant = false;  // restarted, and the person has not gone on
 
     QString m_violation;
     QVector<std::pair<const char *, QString>> m_trace;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "base/overloaded.h"
 #include "simulatedworld.h"
 
 #include <algorithm>
@@ -47,8 +46,7 @@ void SimulatedWorld::feed(const MachineEvent &event)
     for (const MachineEvent &one : events) {
         MachineEffects effects = m_machine.step(one, {m_now, m_wall});
         m_mutant.change(effects, one, m_machine);
-        for (const Agent::MachineEffect &effect : std::as_const(effects))
-            perform(effect);
+        m_interpreter->perform(effects);
     }
     if (!m_restarting)
         check();
@@ -136,40 +134,45 @@ void SimulatedWorld::noteAnswer(const AnswerEvent &answer)
 
 // ---- effects
 
-void SimulatedWorld::perform(const Agent::MachineEffect &effect)
+void SimulatedWorld::cancelRequest(const CancelRequest &cancel)
 {
-    std::visit(Overloaded{
-                   [this](const SendRequest &e) { performSend(e); },
-                   [this](const CancelRequest &e) {
-                       if (!m_request || m_request->number != e.number)
-                           fail(u"cancels request %1, which is not open"_s.arg(e.number));
-                       m_request.reset();
-                   },
-                   [this](const RunCall &e) { performRun(e); },
-                   [this](const InterruptCall &e) { performInterrupt(e); },
-                   [this](const SetWake &e) { performWake(e.delay); },
-                   [this](const ClearWake &) { m_timer.reset(); },
-                   [this](const SetRetry &e) { performRetry(e); },
-                   [this](const ClearRetry &) { m_retry.reset(); },
-                   [this](const Compact &e) {
-                       if (m_compaction.open || m_request || !m_calls.isEmpty() || m_retry ||
-                           e.number <= m_compaction.last)
-                           fail(u"compacts beside something else"_s);
-                       m_compaction.open = m_compaction.last = e.number;
-                       m_compaction.keepFrom = e.keepFrom;
-                   },
-                   [this](const CancelCompaction &e) {
-                       if (m_compaction.open != e.number)
-                           fail(u"cancels a compaction that is not under way"_s);
-                       m_compaction.open.reset();
-                   },
-                   [this](const KeepNews &e) { m_outbox.insert(keyOf(e.news.id)); },
-                   [this](const Tell &e) { hear(e.event); },
-               },
-        effect);
+    if (m_journal.isAwaited()) { // it is never sent, and counts
+        countRequest(cancel.number);
+        return m_journal.giveUp();
+    }
+    if (!m_request || m_request->number != cancel.number)
+        fail(u"cancels request %1, which is not open"_s.arg(cancel.number));
+    m_request.reset();
 }
 
-void SimulatedWorld::performSend(const SendRequest &send)
+void SimulatedWorld::compact(const Compact &order)
+{
+    if (m_compaction.open || m_request || !m_calls.isEmpty() || m_retry || order.number <= m_compaction.last)
+        fail(u"compacts beside something else"_s);
+    m_compaction.open = m_compaction.last = order.number;
+    m_compaction.keepFrom = order.keepFrom;
+}
+
+void SimulatedWorld::cancelCompaction(const CancelCompaction &cancel)
+{
+    if (m_compaction.open != cancel.number)
+        fail(u"cancels a compaction that is not under way"_s);
+    m_compaction.open.reset();
+}
+
+void SimulatedWorld::countRequest(qint64 number)
+{
+    if (number != m_lastNumber + 1)
+        fail(u"request %1 follows %2"_s.arg(number).arg(m_lastNumber));
+    m_repeated += m_isRepeat || std::exchange(m_compaction.isRepairing, false);
+    if (m_options.maxRequests > 0 && number - m_repeated > m_options.maxRequests)
+        fail(u"sends more requests than allowed"_s);
+    if (m_inVain >= kMostInVain)
+        fail(u"goes on after %1 answers that got nothing done"_s.arg(m_inVain));
+    m_lastNumber = number;
+}
+
+void SimulatedWorld::sendRequest(const SendRequest &send)
 {
     if (m_request)
         fail(u"sends request %1 while %2 is open"_s.arg(send.number).arg(m_request->number));
@@ -177,15 +180,10 @@ void SimulatedWorld::performSend(const SendRequest &send)
         fail(u"sends request %1 in another phase"_s.arg(send.number));
     if (m_retry || m_compaction.open)
         fail(u"sends request %1 while a retry is waited for"_s.arg(send.number));
-    if (send.number != m_lastNumber + 1)
-        fail(u"request %1 follows %2"_s.arg(send.number).arg(m_lastNumber));
-    m_repeated += m_isRepeat || std::exchange(m_compaction.isRepairing, false);
-    if (m_options.maxRequests > 0 && send.number - m_repeated > m_options.maxRequests)
-        fail(u"sends more requests than allowed"_s);
-    if (m_inVain >= kMostInVain)
-        fail(u"goes on after %1 answers that got nothing done"_s.arg(m_inVain));
-    m_lastNumber = send.number;
-    m_request = OpenRequest{send.number, false};
+    if (m_journal.backlog() > SimulatedJournal::kMaxBacklog)
+        fail(u"sends request %1 before earlier turns are on disk"_s.arg(send.number));
+    countRequest(send.number);
+    m_request = SimulatedRequest{send.number, false};
     m_calls.clear();
 
     Llm::LlmRequest request =
@@ -196,8 +194,9 @@ void SimulatedWorld::performSend(const SendRequest &send)
     const Message &last = request.messages.last();
     if (last.role != Role::User && last.stopReason != StopReason::PauseTurn)
         fail(u"request %1 ends in an answer"_s.arg(send.number));
-    const bool isAnew = request.generation != std::exchange(m_compaction.generation, request.generation);
-    if (isAnew) {
+    const bool isNewGeneration =
+        request.generation != std::exchange(m_compaction.generation, request.generation);
+    if (isNewGeneration) {
         // What a record changes is told anew, less what it leaves out.
         m_sent = HistoryRules(HistoryRules::Subject::Request, m_history.told());
         m_lastMessages.clear();
@@ -205,7 +204,8 @@ void SimulatedWorld::performSend(const SendRequest &send)
     if (request.messages.size() < m_lastMessages.size() ||
         !std::equal(m_lastMessages.begin(), m_lastMessages.end(), request.messages.begin()))
         fail(u"request %1 does not begin with the one before"_s.arg(send.number));
-    if (std::exchange(m_isRepeat, false) && !isAnew && request.messages.size() > m_lastMessages.size() + 2)
+    if (std::exchange(m_isRepeat, false) && !isNewGeneration &&
+        request.messages.size() > m_lastMessages.size() + 2)
         fail(u"request %1 is no repetition"_s.arg(send.number));
     for (qsizetype i = m_lastMessages.size(); i < request.messages.size(); ++i) {
         if (const QString wrong = m_sent.add(request.messages.at(i)); !wrong.isEmpty())
@@ -221,8 +221,9 @@ void SimulatedWorld::performSend(const SendRequest &send)
         fail(u"request %1 does not carry what the history tells"_s.arg(send.number));
 }
 
-void SimulatedWorld::performRun(const RunCall &run)
+void SimulatedWorld::runCall(const RunCall &run)
 {
+    m_journal.checkEnds();
     const bool onlyReads = kReaders.contains(run.call.name) &&
                            std::all_of(m_calls.begin(), m_calls.end(),
                                [](const Call &call) { return kReaders.contains(call.name); });
@@ -235,16 +236,13 @@ void SimulatedWorld::performRun(const RunCall &run)
     m_calls.append(call);
     for (qsizetype i = tasksBefore; i < m_tasks.size(); ++i)
         m_inbox.enqueue(TaskStarted{m_tasks.at(i).id});
-    const bool waits = !holds(call);
-    if (!waits && chance(50)) {
+    if (holds(call) && chance(50)) {
         m_inbox.enqueue(CallStarted{call.id});
-        m_inbox.enqueue(CallEnded{call.id, outcomeOf(call)});
-    } else if (waits && m_machine.hasQueuedMessages() && call.name == u"wait_background"_s) {
         m_inbox.enqueue(CallEnded{call.id, outcomeOf(call)});
     }
 }
 
-void SimulatedWorld::performInterrupt(const InterruptCall &interrupt)
+void SimulatedWorld::interruptCall(const InterruptCall &interrupt)
 {
     const qsizetype running = runs(interrupt.callId);
     if (running < 0)
@@ -258,8 +256,9 @@ void SimulatedWorld::performInterrupt(const InterruptCall &interrupt)
     }
 }
 
-void SimulatedWorld::performWake(std::chrono::milliseconds delay)
+void SimulatedWorld::setWake(const SetWake &wake)
 {
+    const std::chrono::milliseconds delay = wake.delay;
     m_wakes.removeIf([this](std::chrono::milliseconds at) { return at + 1h <= m_now; });
     const bool hasBudget = m_wakes.size() < m_options.wakesPerHour;
     if (delay < 0ms || (hasBudget && delay > kLongestWake) || delay > 1h)
@@ -273,7 +272,7 @@ void SimulatedWorld::performWake(std::chrono::milliseconds delay)
     m_timer = m_now + delay;
 }
 
-void SimulatedWorld::performRetry(const SetRetry &retry)
+void SimulatedWorld::setRetry(const SetRetry &retry)
 {
     if (m_request || retry.request != m_lastNumber || m_machine.phase() != Phase::WaitingToRetry)
         fail(u"waits for a retry of request %1, which did not just fail"_s.arg(retry.request));
@@ -285,7 +284,7 @@ void SimulatedWorld::performRetry(const SetRetry &retry)
     if (m_failures >= 10 || m_now + retry.delay > m_firstFailure + 10min)
         fail(u"tries again too often or too long"_s);
     m_compaction.isRepairing = false; // what fails now is sent again as it is
-    m_retry = Retry{retry.request, m_now + retry.delay};
+    m_retry = SimulatedRequest::Retry{retry.request, m_now + retry.delay};
 }
 
 void SimulatedWorld::hearFailed()
@@ -296,20 +295,16 @@ void SimulatedWorld::hearFailed()
         fail(u"gives up on what another try may help"_s);
 }
 
-void SimulatedWorld::hear(const AgentEvent &event)
+void SimulatedWorld::tell(const AgentEvent &event)
 {
+    m_journal.hear(event);
     if (const auto *added = std::get_if<MessageAdded>(&event)) {
         hearMessage(added->message);
     } else if (const auto *made = std::get_if<ToolCallMade>(&event)) {
         m_callsUnended.insert(made->id);
-    } else if (const auto *running = std::get_if<Agent::ToolCallStarted>(&event)) {
-        m_keptCalls.insert(running->id, {running->id, {}, {}});
     } else if (const auto *ended = std::get_if<Agent::ToolCallEnded>(&event)) {
         if (!m_callsUnended.remove(ended->id))
             fail(u"call %1 ends twice"_s.arg(ended->id));
-        m_keptCalls.insert(ended->id, {ended->id, {},
-                                          ToolResultBlock{ended->id, ended->outcome.text,
-                                              ended->outcome.isError, {}, ended->outcome.toldNews}});
     } else if (const auto *delivered = std::get_if<NewsDelivered>(&event)) {
         hearDelivered(*delivered);
     } else if (const auto *changed = std::get_if<DeliveriesChanged>(&event)) {
@@ -365,13 +360,10 @@ void SimulatedWorld::hearMessage(const Message &message)
     const QSet<QString> told = m_history.told() - toldBefore;
     for (const QString &id : told) {
         m_unaccepted.insert(id);
-        m_outbox.remove(id);
         m_answered.remove(id);
         m_untold.removeOne(id);
     }
     for (const ContentBlock &block : message.content) {
-        if (const auto *result = std::get_if<ToolResultBlock>(&block))
-            m_keptCalls.remove(result->callId);
         const auto *text = std::get_if<TextBlock>(&block);
         const auto *news = std::get_if<NewsBlock>(&block);
         if (text || (news && !news->news.isEmpty()))
@@ -402,6 +394,9 @@ void SimulatedWorld::hearDelivered(const NewsDelivered &delivered)
 
 void SimulatedWorld::check()
 {
+    m_journal.checkEnds();
+    if (!m_journal.problem().isEmpty())
+        fail(m_journal.problem());
     if (m_violation.isEmpty())
         checkPhase();
     if (m_violation.isEmpty())
@@ -420,11 +415,12 @@ bool SimulatedWorld::isAtLimit() const
 void SimulatedWorld::checkPhase()
 {
     const Phase phase = m_machine.phase();
-    const Phase expected = m_request            ? (m_request->started ? Phase::Streaming : Phase::Requesting)
-                           : m_retry            ? Phase::WaitingToRetry
-                           : m_compaction.open  ? Phase::Compacting
-                           : !m_calls.isEmpty() ? Phase::RunningCalls
-                                                : Phase::Idle;
+    const Phase expected = m_request ? (m_request->started ? Phase::Streaming : Phase::Requesting)
+                           : m_journal.isAwaited() ? Phase::Requesting
+                           : m_retry               ? Phase::WaitingToRetry
+                           : m_compaction.open     ? Phase::Compacting
+                           : !m_calls.isEmpty()    ? Phase::RunningCalls
+                                                   : Phase::Idle;
     // An answer already on its way to the machine ends the call's phase with it.
     if (phase != expected && m_inbox.isEmpty())
         fail(u"phase %1, expected %2"_s.arg(int(phase)).arg(int(expected)));
@@ -453,7 +449,7 @@ void SimulatedWorld::checkResults()
     for (const QString &id : std::as_const(m_untold)) {
         if (queued.contains(id) == m_answered.contains(id))
             fail(u"the end of %1 is lost, or will be told twice"_s.arg(id));
-        if (!m_outbox.contains(id))
+        if (!m_journal.outbox().contains(id))
             fail(u"the end of %1 is not in the outbox"_s.arg(id));
     }
     for (const QString &id : std::as_const(queued)) {
@@ -477,7 +473,7 @@ void SimulatedWorld::checkDeliveries()
 
 void SimulatedWorld::checkRest()
 {
-    if (m_request || !m_calls.isEmpty() || m_retry || m_compaction.open)
+    if (m_request || m_journal.isAwaited() || !m_calls.isEmpty() || m_retry || m_compaction.open)
         fail(u"idle with something under way"_s);
     const auto &queued = m_machine.news().queued();
     const auto isNew = [this](const auto &one) { return wakes(one) && !m_held.contains(keyOf(one.id)); };

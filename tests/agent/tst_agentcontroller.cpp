@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "controllerfixture.h"
+#include "faketool.h"
 #include "llm/anthropic/anthropicclient.h"
 #include "support/fakecheckpoints.h"
 #include "support/loopbackserver.h"
@@ -61,9 +62,9 @@ private slots:
         QCOMPARE(model.requests.size(), 3);
         QCOMPARE(fixture.lastMessage(), u"user: news(%1)"_s.arg(fixture.taskIds().first()));
         QCOMPARE(model.requests.last().messages, fixture.agent->history().messages());
-        QVERIFY(fixture.sink.outbox.isEmpty());
+        QVERIFY(fixture.journal.outbox.isEmpty());
         model.say(Llm::AnswerStarted{});
-        QCOMPARE(fixture.sink.accepted, fixture.taskIds());
+        QCOMPARE(fixture.journal.accepted, fixture.taskIds());
         model.answer(u"It is done."_s);
         QVERIFY(fixture.agent->isAtRest());
     }
@@ -97,6 +98,29 @@ private slots:
         QTRY_COMPARE(fixture.running(), 0);
     }
 
+    // Whoever waits may answer with the news, so it must be in the queue; a view shows what became of it.
+    void theQueueHearsOfATasksEndThenTheToolsThenTheViews()
+    {
+        QStringList heard;
+        ManualClient model;
+        ControllerFixture fixture(&model);
+        const auto note = [&](const QString &who, const Tasks::Task &task) {
+            const auto &kept = fixture.journal.outbox;
+            const bool isQueued =
+                fixture.agent->news().delivery(NewsId::endOf(task.id)).state == State::Queued;
+            heard += who + (isQueued && kept.contains(task.id) ? u" after the queue"_s : QString());
+        };
+        connect(fixture.agent.get(), &AgentController::taskEnded, this,
+            [&](const Tasks::Task &task) { note(u"view"_s, task); });
+        auto tool = std::make_unique<FakeTool>(Tools::Intent{}); // comes after the view
+        tool->onTaskEnded = [&](const Tasks::Task &task) { note(u"tool"_s, task); };
+        fixture.tools.add(std::move(tool));
+        fixture.agent->submit(u"go"_s);
+        model.call({background(u"c1"_s, u"true"_s)});
+        QTRY_COMPARE(fixture.running(), 0);
+        QCOMPARE(heard, QStringList({u"tool after the queue"_s, u"view after the queue"_s}));
+    }
+
     void keepsTheFilesBeforeItChangesAny()
     {
         auto made = std::make_unique<FakeCheckpoints>();
@@ -109,7 +133,7 @@ private slots:
         const Conversation::Message said = fixture.agent->history().messages().first();
         model.call({callOf(u"c1"_s, u"check_background"_s, {}),
             callOf(u"c2"_s, u"bash"_s, {{u"command"_s, u"touch a"_s}})});
-        QCOMPARE(fixture.sink.calls, QStringList({u"started c1"_s, u"ended c1"_s}));
+        QCOMPARE(fixture.journal.calls, QStringList({u"started c1"_s, u"ended c1"_s}));
         QTRY_COMPARE(store->calls, QStringList{u"take "_s + checkpointLabel(said)});
         FakeCheckpoints::answer<Checkpoints::Checkpoint>(
             store->takes, FakeCheckpoints::checkpoint(u"1"_s, {}));
@@ -180,7 +204,7 @@ private slots:
         QVERIFY(fixture.agent->isAtRest());
         fixture.let(u"a"_s);
         QTRY_COMPARE(model.requests.size(), 2);
-        QCOMPARE(fixture.sink.outbox, QStringList());
+        QCOMPARE(fixture.journal.outbox, QStringList());
         QVERIFY(fixture.lastMessage().startsWith(u"user: news("_s));
         for (const QString &id : fixture.taskIds())
             QCOMPARE(fixture.agent->news().delivery(NewsId::endOf(id)).state, State::InRequest);
@@ -236,8 +260,8 @@ private slots:
         QCOMPARE(fixture.lastMessage(), u"user: result(c1 %1)"_s.arg(id));
         model.answer(u"Done."_s);
         QTRY_COMPARE(fixture.running(), 0);
-        QCOMPARE(fixture.sink.outbox, QStringList()); // or it would be told again after a restart
-        QCOMPARE(fixture.sink.accepted, QStringList({id}));
+        QCOMPARE(fixture.journal.outbox, QStringList()); // or it would be told again after a restart
+        QCOMPARE(fixture.journal.accepted, QStringList({id}));
         QVERIFY(fixture.agent->isAtRest());
     }
 

@@ -171,7 +171,7 @@ private slots:
                 {Tasks::Delivery::State::Queued, 0, {}}}};
         ManualClient model;
         ControllerFixture fixture(&model, session);
-        QCOMPARE(fixture.sink.dropped, QStringList{u"00000001"_s});
+        QCOMPARE(fixture.journal.dropped, QStringList{u"00000001"_s});
         fixture.manager.adopt(session.tasks, fixture.agent->untoldEnds());
         fixture.agent->submit(u"and?"_s);
         QTRY_COMPARE(model.requests.size(), 1);
@@ -299,7 +299,7 @@ private slots:
         fixture.agent->submit(u"and?"_s);
         QCOMPARE(resultIn(fixture.agent->history()).text, u"it exited 0"_s);
         model.say(Llm::AnswerStarted{});
-        QCOMPARE(fixture.sink.accepted, QStringList{u"00000001"_s});
+        QCOMPARE(fixture.journal.accepted, QStringList{u"00000001"_s});
         model.answer(u"Good."_s);
         QVERIFY(fixture.agent->isAtRest());
         QCOMPARE(model.requests.size(), 1);
@@ -330,7 +330,7 @@ private slots:
             {u"c2"_s, u"bash"_s, R"({"command":"echo 2"})", {}}});
         QTRY_COMPARE(model.requests.size(), 2);
         // The last one's result is in the message that is stored in the same breath.
-        QCOMPARE(fixture.sink.calls, (QStringList{u"started c1"_s, u"ended c1"_s, u"started c2"_s}));
+        QCOMPARE(fixture.journal.calls, (QStringList{u"started c1"_s, u"ended c1"_s, u"started c2"_s}));
     }
 
     // The program may be killed between storing the task and storing that the call has begun.
@@ -356,12 +356,12 @@ private slots:
     {
         ManualClient model;
         ControllerFixture fixture(&model);
-        fixture.sink.unstored = 3;
+        fixture.journal.unstored = 3;
         fixture.agent->submit(u"go"_s);
         QVERIFY(fixture.agent->isWorking());
         QCOMPARE(model.requests.size(), 0);
-        fixture.sink.unstored = 0;
-        fixture.sink.caughtUp();
+        fixture.journal.unstored = 0;
+        fixture.journal.caughtUp();
         QCOMPARE(model.requests.size(), 1);
         model.answer(u"Good."_s);
         QVERIFY(fixture.agent->isAtRest());
@@ -373,10 +373,10 @@ private slots:
         notReady.ready = false;
         ManualClient model;
         ControllerFixture fixture(&notReady);
-        fixture.sink.unstored = 3;
+        fixture.journal.unstored = 3;
         fixture.agent->submit(u"go"_s);
-        fixture.sink.unstored = 0;
-        fixture.sink.caughtUp();
+        fixture.journal.unstored = 0;
+        fixture.journal.caughtUp();
         QCOMPARE(fixture.count<RequestSent>(), 0);
         fixture.agent->setClient(&model, u"another"_s);
         QCOMPARE(notReady.requests.size(), 0);
@@ -409,10 +409,10 @@ private slots:
     {
         ManualClient model;
         ControllerFixture fixture(&model);
-        fixture.sink.unstored = 3;
+        fixture.journal.unstored = 3;
         fixture.agent->submit(u"go"_s);
         fixture.agent->stop();
-        fixture.sink.caughtUp();
+        fixture.journal.caughtUp();
         QCOMPARE(model.requests.size(), 0);
         QVERIFY(fixture.agent->isAtRest());
     }

@@ -124,7 +124,7 @@ private slots:
             {u"c3"_s, u"bash"_s, R"({"command":"echo 3"})", {}}});
         QCOMPARE(reader->running.size(), 2);
         reader->end(u"c2"_s);
-        QTRY_COMPARE(fixture.sink.calls, (QStringList{u"started c1"_s, u"started c2"_s, u"ended c2"_s}));
+        QTRY_COMPARE(fixture.journal.calls, (QStringList{u"started c1"_s, u"started c2"_s, u"ended c2"_s}));
         QCOMPARE(fixture.running(), 0);
         reader->end(u"c1"_s);
         QTRY_COMPARE(model.requests.size(), 2);

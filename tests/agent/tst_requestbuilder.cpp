@@ -51,7 +51,8 @@ static QString told(const Message &message)
                 [](const ImageBlock &b) { return u"image(%1)"_s.arg(b.mediaType); },
                 [](const ThinkingBlock &) { return u"thinking"_s; },
                 [](const OpaqueBlock &b) { return b.type; },
-                [](const auto &) { return u"other"_s; },
+                [](const OneOf<NewsBlock, CompactionBlock, OmissionBlock, RestoreBlock, EndBlock,
+                    FailureBlock> auto &) { return u"other"_s; },
             },
             block);
     }

@@ -8,7 +8,8 @@
 using namespace Qt::StringLiterals;
 using namespace Meanwhile::Testing;
 
-/// Ten thousand seeded lives of an AgentMachine. MEANWHILE_SEED=N plays that one alone.
+/// Ten thousand seeded lives of an AgentMachine and its EffectInterpreter. MEANWHILE_SEED=N plays that one
+/// alone.
 class SimulationTest : public QObject {
     Q_OBJECT
 
@@ -57,6 +58,10 @@ void SimulationTest::findsPlantedBugs_data()
     QTest::addRow("hides a delivery") << Mutant::Kind::HidesADelivery << 5;
     QTest::addRow("compacts the unanswered") << Mutant::Kind::CompactsTheUnanswered << 2;
     QTest::addRow("answers in the order of ending") << Mutant::Kind::AnswersInOrderOfEnding << 1;
+    QTest::addRow("tells before it keeps") << Mutant::Kind::TellsBeforeItKeeps << 7;
+    QTest::addRow("sends before it keeps") << Mutant::Kind::SendsBeforeItKeeps << 1;
+    QTest::addRow("keeps the end of a call twice") << Mutant::Kind::KeepsAnEndTwice << 5;
+    QTest::addRow("forgets a call that ended") << Mutant::Kind::ForgetsAnEndedCall << 5;
 }
 
 void SimulationTest::findsPlantedBugs()

@@ -68,8 +68,8 @@ public:
     }
     void addSession(const QString &session) const
     {
-        const auto sink = program->store.sinkFor(session, m_folder.path());
-        sink->messageAdded(
+        const auto journal = program->store.journalFor(session, m_folder.path());
+        journal->messageAdded(
             sampleMessage(u"m1"_s, Conversation::Role::User, {Conversation::TextBlock{u"go"_s}}));
     }
     bool clean(Housekeeping::Ages ages = kAtOnce) const
@@ -174,9 +174,9 @@ private slots:
         running.spec.command = u"make"_s;
         running.logPath = untold + u"/log"_s;
         running.state = Tasks::TaskState::Running;
-        home.program->store.sinkFor(kSession, u"/p"_s, 1)->taskChanged(running);
+        home.program->store.journalFor(kSession, u"/p"_s, 1)->taskChanged(running);
         const QString waiting = home.addEnded(kSession, u"00000004"_s, 9);
-        home.program->store.sinkFor(kSession, u"/p"_s, 1)
+        home.program->store.journalFor(kSession, u"/p"_s, 1)
             ->newsKept({NewsId::endOf(u"00000004"_s), u"text"_s, Tasks::WakePolicy::Wake, false});
         QVERIFY(home.clean());
         QVERIFY(QFile::exists(old));

@@ -67,20 +67,20 @@ Message messageAt(int n)
     return message;
 }
 
-void waitUntilStored(Store::SessionJournal &sink)
+void waitUntilStored(Store::SessionJournal &journal)
 {
     QEventLoop loop;
-    sink.whenBacklogAtMost(0, [&loop] { loop.quit(); });
+    journal.whenBacklogAtMost(0, [&loop] { loop.quit(); });
     loop.exec();
 }
 
 void fill(const QString &path, const QString &session, int count)
 {
     Store::SessionStore store(path);
-    const auto sink = store.sinkFor(session, u"/p"_s);
+    const auto journal = store.journalFor(session, u"/p"_s);
     for (int n = 0; n < count; ++n)
-        sink->messageAdded(messageAt(n));
-    waitUntilStored(*sink);
+        journal->messageAdded(messageAt(n));
+    waitUntilStored(*journal);
 }
 
 Store::StoredSession load(Store::SessionStore &store, const QString &session)
@@ -149,26 +149,26 @@ struct Opened {
     {
         const Store::StoredSession session = load(store, id);
         next = int(session.nextPosition);
-        sink = store.sinkFor(id, u"/p"_s, next);
+        journal = store.journalFor(id, u"/p"_s, next);
         show(view, model, session);
     }
     double append()
     {
         QElapsedTimer clock;
         clock.start();
-        sink->messageAdded(messageAt(next++ | 3));
+        journal->messageAdded(messageAt(next++ | 3));
         model.handle(Agent::ResponseStarted{next});
         model.handle(Agent::TextStreamed{u"Some words and **more**.\n"_s});
         model.handle(Agent::ResponseEnded{next, StopReason::EndTurn, true, {}});
         QApplication::processEvents();
         view.repaint();
-        waitUntilStored(*sink);
+        waitUntilStored(*journal);
         return milliseconds(clock);
     }
 
     Models::TranscriptModel model{Testing::knownTools()};
     Ui::TranscriptView view;
-    std::unique_ptr<Store::SessionJournal> sink;
+    std::unique_ptr<Store::SessionJournal> journal;
     int next = 0;
 };
 

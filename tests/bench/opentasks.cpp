@@ -62,12 +62,12 @@ Tasks::Task taskAt(int n, const QString &folder)
 void fill(App::Program &program, const QString &session, const QString &folder, int count)
 {
     using namespace Conversation;
-    const auto sink = program.store.sinkFor(session, folder);
+    const auto journal = program.store.journalFor(session, folder);
     Message words;
     words.id = u"m"_s;
     words.time = QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC);
     words.content = {TextBlock{u"Run all of them"_s}};
-    sink->messageAdded(words);
+    journal->messageAdded(words);
     Message calls = words;
     calls.id = u"calls"_s;
     calls.role = Role::Assistant;
@@ -83,17 +83,17 @@ void fill(App::Program &program, const QString &session, const QString &folder, 
         calls.content.append(ToolCallBlock{u"c%1"_s.arg(n), u"background_run"_s, input, {}});
         results.content.append(
             ToolResultBlock{u"c%1"_s.arg(n), u"Background task %1 started."_s.arg(task.id), false, {}});
-        sink->taskChanged(task);
-        sink->newsKept(Tasks::endNews(task));
+        journal->taskChanged(task);
+        journal->newsKept(Tasks::endNews(task));
         ends.news.append(NewsId::endOf(task.id));
         if (n % 2 == 0)
-            sink->requestAccepted(n + 1, endsOf({task.id}));
+            journal->requestAccepted(n + 1, endsOf({task.id}));
     }
     results.content.append(ends);
-    sink->messageAdded(calls);
-    sink->messageAdded(results);
+    journal->messageAdded(calls);
+    journal->messageAdded(results);
     QEventLoop loop;
-    sink->whenBacklogAtMost(0, [&loop] { loop.quit(); });
+    journal->whenBacklogAtMost(0, [&loop] { loop.quit(); });
     loop.exec();
 }
 
@@ -138,14 +138,14 @@ void open(App::Program &program, const Ui::Theme &theme, const QString &session,
     sessions.opened().setModel({&client, u"demo"_s});
     QElapsedTimer clock;
     clock.start();
-    const Ui::OpenSession project = resume(sessions, session);
+    const Ui::OpenSession opened = resume(sessions, session);
     print(u"loaded"_s + count, milliseconds(clock));
     Ui::TaskPanel panel(theme);
     panel.resize(420, 700);
-    panel.setModel(project.taskTable);
+    panel.setModel(opened.taskTable);
     Ui::TranscriptView view(theme);
     view.resize(760, 800);
-    view.setModel(project.transcript);
+    view.setModel(opened.transcript);
     view.show();
     panel.show();
     QCoreApplication::sendPostedEvents();
@@ -156,10 +156,10 @@ void open(App::Program &program, const Ui::Theme &theme, const QString &session,
     clock.restart();
     constexpr int kEvents = 500;
     for (int n = 0; n < kEvents; ++n) {
-        emit project.controller->happened(Agent::RequestSent{n});
-        Tasks::Task task = taskAt(n, project.folder);
+        emit opened.controller->happened(Agent::RequestSent{n});
+        Tasks::Task task = taskAt(n, opened.folder);
         task.lastLine = u"another"_s;
-        emit project.tasks->changed(task);
+        emit opened.tasks->changed(task);
     }
     QApplication::processEvents();
     print(u"events"_s + count, milliseconds(clock));

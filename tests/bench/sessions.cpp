@@ -48,12 +48,12 @@ void fill(const Places &places)
 {
     QDir(places.scratch.path()).mkpath(u"meanwhile"_s);
     Store::SessionStore store(places.scratch.filePath(u"meanwhile/meanwhile.db"_s));
-    std::unique_ptr<Store::SessionJournal> sink;
+    std::unique_ptr<Store::SessionJournal> journal;
     for (int session = 0; session < kSessions; ++session) {
-        sink =
-            store.sinkFor(u"%1"_s.arg(session, 16, 16, QChar(u'0')), places.scratch.filePath(u"project"_s));
+        journal = store.journalFor(
+            u"%1"_s.arg(session, 16, 16, QChar(u'0')), places.scratch.filePath(u"project"_s));
         for (int n = 0; n < kMessages; ++n)
-            sink->messageAdded(messageAt(session, n));
+            journal->messageAdded(messageAt(session, n));
     }
 }
 

@@ -101,9 +101,9 @@ private:
             const auto show = [this](const Tasks::Task &task) { transcript.handleTask(task); };
             QObject::connect(&controller, &Agent::AgentController::happened, &transcript,
                 [this](const Agent::AgentEvent &event) { transcript.handle(event); });
-            for (const auto signal :
-                {&Tasks::TaskManager::added, &Tasks::TaskManager::changed, &Tasks::TaskManager::ended})
+            for (const auto signal : {&Tasks::TaskManager::added, &Tasks::TaskManager::changed})
                 QObject::connect(&session.tasks(), signal, &transcript, show);
+            QObject::connect(&controller, &Agent::AgentController::taskEnded, &transcript, show);
         }
 
         App::Program program;

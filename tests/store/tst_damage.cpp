@@ -48,9 +48,9 @@ void fill(const QString &path)
 {
     SessionStore store(path);
     for (int s = 0; s < kSessions; ++s) {
-        const auto sink = store.sinkFor(u"s%1"_s.arg(s), u"/p"_s);
+        const auto journal = store.journalFor(u"s%1"_s.arg(s), u"/p"_s);
         for (int m = 1; m <= kMessages; ++m)
-            sink->messageAdded(message(m, u"message %1 of %2 "_s.arg(m).arg(s).repeated(20)));
+            journal->messageAdded(message(m, u"message %1 of %2 "_s.arg(m).arg(s).repeated(20)));
     }
 }
 
@@ -102,22 +102,22 @@ private slots:
         const QString path = folder.filePath(u"a.db"_s);
         {
             SessionStore store(path);
-            const auto sink = store.sinkFor(u"s1"_s, u"/p"_s);
-            sink->messageAdded(message(1, u"x"_s));
-            sink->markChanged(SessionMark::Failed);
+            const auto journal = store.journalFor(u"s1"_s, u"/p"_s);
+            journal->messageAdded(message(1, u"x"_s));
+            journal->markChanged(SessionMark::Failed);
         }
         const auto markIn = [](Database &database) {
             auto mark = database.run(u"SELECT mark FROM session"_s);
             return mark && mark->next() ? mark->value(0).toString() : u"(no session)"_s;
         };
         {
-            Result<Salvaged> salvaged = startAnew(path);
+            Result<Salvaged> salvaged = startOver(path);
             QVERIFY(salvaged);
             QCOMPARE(markIn(salvaged->database), u"failed"_s);
             QVERIFY(salvaged->database.run(u"ALTER TABLE session DROP COLUMN mark"_s));
         }
         // A file of an older version has none.
-        Result<Salvaged> older = startAnew(path);
+        Result<Salvaged> older = startOver(path);
         QVERIFY(older);
         QCOMPARE(markIn(older->database), QString());
     }
@@ -148,7 +148,7 @@ private slots:
             for (int s = 0; s < kSessions; ++s)
                 loaded += store.load(u"s%1"_s.arg(s));
             // It works from here on.
-            store.sinkFor(u"new"_s, u"/p"_s)->messageAdded(message(1, u"after"_s));
+            store.journalFor(u"new"_s, u"/p"_s)->messageAdded(message(1, u"after"_s));
             const auto after = store.load(u"new"_s);
             QVERIFY(Testing::waitFor([&] { return after.isFinished(); }, 20'000)); // the last of them
             QCoreApplication::processEvents(); // what was told before that

@@ -80,21 +80,21 @@ private slots:
     {
         {
             SessionStore store(path());
-            const auto sink = store.sinkFor(u"s"_s, u"/p"_s);
-            sink->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"go"_s}}));
+            const auto journal = store.journalFor(u"s"_s, u"/p"_s);
+            journal->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"go"_s}}));
             Tasks::Task running = endedTask(u"00000002"_s);
             running.state = Tasks::TaskState::Starting;
             running.endedAt = {};
             running.createdAt = running.createdAt.addSecs(1);
-            sink->taskChanged(running);
-            sink->taskChanged(endedTask(u"00000001"_s));
-            sink->newsKept({NewsId::endOf(u"00000001"_s), u"news"_s, Tasks::WakePolicy::OnFailure, true});
-            sink->callStarted(u"c1"_s);
-            sink->callStarted(u"c2"_s);
-            sink->callEnded({u"c2"_s, u"out"_s, true, {}, endsOf({u"00000009"_s}), CallEnd::Failed});
-            sink->callStarted(u"c3"_s);
-            sink->callEnded({u"c3"_s, u"told"_s, false, {}});
-            sink->messageAdded(
+            journal->taskChanged(running);
+            journal->taskChanged(endedTask(u"00000001"_s));
+            journal->newsKept({NewsId::endOf(u"00000001"_s), u"news"_s, Tasks::WakePolicy::OnFailure, true});
+            journal->callStarted(u"c1"_s);
+            journal->callStarted(u"c2"_s);
+            journal->callEnded({u"c2"_s, u"out"_s, true, {}, endsOf({u"00000009"_s}), CallEnd::Failed});
+            journal->callStarted(u"c3"_s);
+            journal->callEnded({u"c3"_s, u"told"_s, false, {}});
+            journal->messageAdded(
                 sampleMessage(u"m2"_s, Role::User, {ToolResultBlock{u"c3"_s, u"told"_s, false, {}}}));
         }
         SessionStore store(path());
@@ -118,9 +118,9 @@ private slots:
     {
         {
             SessionStore store(path());
-            const auto sink = store.sinkFor(u"s"_s, u"/p"_s);
+            const auto journal = store.journalFor(u"s"_s, u"/p"_s);
             for (const QString &id : {u"m1"_s, u"m2"_s, u"m3"_s})
-                sink->messageAdded(sampleMessage(id, Role::User, {TextBlock{id}}));
+                journal->messageAdded(sampleMessage(id, Role::User, {TextBlock{id}}));
         }
         QVERIFY(Database::open(path())->write(u"UPDATE message SET body = '{\"ro' WHERE id = 'm2'"_s));
         SessionStore store(path());
@@ -135,29 +135,29 @@ private slots:
     {
         {
             SessionStore store(path());
-            const auto sink = store.sinkFor(u"s"_s, u"/p"_s);
-            sink->markChanged(SessionMark::Waits); // before there is a row
-            sink->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"go"_s}}));
+            const auto journal = store.journalFor(u"s"_s, u"/p"_s);
+            journal->markChanged(SessionMark::Waits); // before there is a row
+            journal->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"go"_s}}));
             QCOMPARE(resultOf(store.list()).first().mark, SessionMark::Waits);
-            sink->messageAdded(sampleMessage(u"m2"_s, Role::Assistant, {TextBlock{u"done"_s}}));
-            sink->markChanged(SessionMark::Finished);
+            journal->messageAdded(sampleMessage(u"m2"_s, Role::Assistant, {TextBlock{u"done"_s}}));
+            journal->markChanged(SessionMark::Finished);
         }
         SessionStore store(path());
         QCOMPARE(resultOf(store.list()).first().mark, SessionMark::Finished);
         QCOMPARE(resultOf(store.load(u"s"_s)).mark, SessionMark::Finished);
-        const auto sink = store.sinkFor(u"s"_s, u"/p"_s, 2);
-        sink->markChanged(SessionMark::None);
+        const auto journal = store.journalFor(u"s"_s, u"/p"_s, 2);
+        journal->markChanged(SessionMark::None);
         QCOMPARE(resultOf(store.list()).first().mark, SessionMark::None);
-        sink->markChanged(SessionMark::Failed);
+        journal->markChanged(SessionMark::Failed);
         QCOMPARE(resultOf(store.list()).first().mark, SessionMark::Failed);
     }
 
     void whatAnotherProgramHasOpenShowsNoMark()
     {
         SessionStore store(path());
-        const auto sink = store.sinkFor(u"s"_s, u"/p"_s);
-        sink->markChanged(SessionMark::Waits);
-        sink->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"go"_s}}));
+        const auto journal = store.journalFor(u"s"_s, u"/p"_s);
+        journal->markChanged(SessionMark::Waits);
+        journal->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"go"_s}}));
         QCOMPARE(resultOf(store.list()).first().mark, SessionMark::Waits);
         QProcess other;
         other.start(u"/bin/cat"_s, QStringList());
@@ -176,10 +176,10 @@ private slots:
             SessionStore store(path());
             const auto add = [&](const QString &session,
                                  const QVector<std::pair<Role, Conversation::ContentBlock>> &all) {
-                const auto sink = store.sinkFor(session, u"/p"_s);
+                const auto journal = store.journalFor(session, u"/p"_s);
                 for (const auto &[role, block] : all)
-                    sink->messageAdded(sampleMessage(u"m"_s, role, {block}));
-                return store.sinkFor(session, u"/p"_s, all.size());
+                    journal->messageAdded(sampleMessage(u"m"_s, role, {block}));
+                return store.journalFor(session, u"/p"_s, all.size());
             };
             const auto asked = std::pair(Role::User, TextBlock{u"go"_s});
             const auto answered = std::pair(Role::Assistant, TextBlock{u"done"_s});
@@ -216,14 +216,14 @@ private slots:
     {
         SessionStore store(path());
         say(store, u"a"_s, u"/p"_s, u"first"_s, 1);
-        const auto sink = store.sinkFor(u"b"_s, u"/q"_s);
-        sink->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"second\nline"_s}}, 2));
+        const auto journal = store.journalFor(u"b"_s, u"/q"_s);
+        journal->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"second\nline"_s}}, 2));
         Tasks::Task task = endedTask(u"00000001"_s);
-        sink->taskChanged(task);
+        journal->taskChanged(task);
         task.id = u"00000002"_s;
         task.state = Tasks::TaskState::Queued;
-        sink->taskChanged(task);
-        sink->newsKept({NewsId::endOf(u"00000001"_s), u"news"_s, Tasks::WakePolicy::Wake, true});
+        journal->taskChanged(task);
+        journal->newsKept({NewsId::endOf(u"00000001"_s), u"news"_s, Tasks::WakePolicy::Wake, true});
         const auto all = resultOf(store.list());
         QCOMPARE(all.size(), 2);
         QCOMPARE(all.first().id, u"b"_s);
@@ -263,13 +263,13 @@ private slots:
     void aNameGivenByThePersonStays()
     {
         SessionStore store(path());
-        const auto sink = store.sinkFor(u"a"_s, u"/p"_s);
-        sink->messageAdded(sampleMessage(u"m1"_s, Role::User, {ImageBlock{u"image/png"_s, "x", {}}}));
+        const auto journal = store.journalFor(u"a"_s, u"/p"_s);
+        journal->messageAdded(sampleMessage(u"m1"_s, Role::User, {ImageBlock{u"image/png"_s, "x", {}}}));
         QCOMPARE(resultOf(store.list()).first().title, QString());
-        sink->messageAdded(sampleMessage(u"m2"_s, Role::User, {TextBlock{u"words"_s}}));
+        journal->messageAdded(sampleMessage(u"m2"_s, Role::User, {TextBlock{u"words"_s}}));
         QCOMPARE(resultOf(store.list()).first().title, u"words"_s);
         QVERIFY(succeeds(store.rename(u"a"_s, QString(u""_s))));
-        sink->messageAdded(sampleMessage(u"m3"_s, Role::User, {TextBlock{u"more"_s}}));
+        journal->messageAdded(sampleMessage(u"m3"_s, Role::User, {TextBlock{u"more"_s}}));
         QCOMPARE(resultOf(store.list()).first().title, QString());
     }
 
@@ -297,11 +297,11 @@ private slots:
         SessionStore store(path());
         say(store, u"ko"_s, u"/p"_s, u"라우터 빌드를 고쳐 주세요"_s, 1);
         say(store, u"es"_s, u"/p"_s, u"Una canción nueva"_s, 2);
-        const auto sink = store.sinkFor(u"en"_s, u"/p"_s);
-        sink->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"Hello"_s}}, 3));
-        sink->messageAdded(sampleMessage(
+        const auto journal = store.journalFor(u"en"_s, u"/p"_s);
+        journal->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"Hello"_s}}, 3));
+        journal->messageAdded(sampleMessage(
             u"m2"_s, Role::Assistant, {TextBlock{u"The router is 100% broken, isn't it? It's acb."_s}}, 3));
-        sink->messageAdded(sampleMessage(u"m3"_s, Role::User,
+        journal->messageAdded(sampleMessage(u"m3"_s, Role::User,
             {ToolResultBlock{u"c"_s, u"secretoutput"_s, false, {}}, TextBlock{u"thanks"_s}}, 3));
         const QVector<SessionHit> hits = resultOf(store.search(query));
         QCOMPARE(hits.size(), session.isEmpty() ? 0 : 1);
@@ -316,15 +316,15 @@ private slots:
     void aForkHasWhatWasToldAndNoneOfWhatWaits()
     {
         SessionStore store(path());
-        const auto sink = store.sinkFor(u"a"_s, u"/p"_s);
-        sink->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"go"_s}}, 1));
+        const auto journal = store.journalFor(u"a"_s, u"/p"_s);
+        journal->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{u"go"_s}}, 1));
         for (const QString &id : {u"00000001"_s, u"00000002"_s, u"00000003"_s}) {
-            sink->taskChanged(endedTask(id));
-            sink->newsKept({NewsId::endOf(id), u"news of "_s + id, Tasks::WakePolicy::Wake, true});
+            journal->taskChanged(endedTask(id));
+            journal->newsKept({NewsId::endOf(id), u"news of "_s + id, Tasks::WakePolicy::Wake, true});
         }
-        sink->messageAdded(
+        journal->messageAdded(
             sampleMessage(u"m2"_s, Role::User, {NewsBlock{endsOf({u"00000001"_s}), u"one"_s}}, 2));
-        sink->messageAdded(
+        journal->messageAdded(
             sampleMessage(u"m3"_s, Role::User, {NewsBlock{endsOf({u"00000002"_s}), u"two"_s}}, 3));
         QCOMPARE(resultOf(store.fork(u"a"_s, u"m2"_s, u"b"_s)), u"b"_s);
         const StoredSession fork = resultOf(store.load(u"b"_s));
@@ -442,7 +442,7 @@ private:
     static void say(
         SessionStore &store, const QString &session, const QString &project, const QString &words, int second)
     {
-        store.sinkFor(session, project)
+        store.journalFor(session, project)
             ->messageAdded(sampleMessage(u"m1"_s, Role::User, {TextBlock{words}}, second));
     }
 

@@ -83,7 +83,7 @@ private slots:
         QVERIFY(query.exec(u"BEGIN IMMEDIATE"_s));
         {
             SessionStore store(path);
-            store.sinkFor(u"s1"_s, u"/project"_s)->messageAdded(everything().first());
+            store.journalFor(u"s1"_s, u"/project"_s)->messageAdded(everything().first());
             QTRY_COMPARE(timesOpen(), 2); // and waits for the other program
             QVERIFY(QFile::remove(path));
             QVERIFY(QFile::remove(path + u"-wal"_s) && QFile::remove(path + u"-shm"_s));
@@ -106,9 +106,9 @@ private slots:
         const QString path = folder.filePath(u"a.db"_s);
         {
             SessionStore store(path);
-            const auto sink = store.sinkFor(u"s1"_s, u"/project"_s);
+            const auto journal = store.journalFor(u"s1"_s, u"/project"_s);
             for (const Message &one : everything())
-                sink->messageAdded(one);
+                journal->messageAdded(one);
         } // everything is on disk once the store is gone
         SessionStore store(path);
         const auto loaded = store.load(u"s1"_s);
@@ -128,7 +128,7 @@ private slots:
             {std::pair{u"old"_s, u"/p"_s}, std::pair{u"new"_s, u"/p"_s}, std::pair{u"other"_s, u"/q"_s}}) {
             Message one = everything().first();
             one.time = one.time.addSecs(60 * ++minute);
-            store.sinkFor(session, project)->messageAdded(one);
+            store.journalFor(session, project)->messageAdded(one);
         }
         const auto newest = store.loadNewest(u"/p"_s);
         QTRY_VERIFY(newest.isFinished());
@@ -144,13 +144,13 @@ private slots:
         const QString path = folder.filePath(u"a.db"_s);
         {
             SessionStore store(path);
-            const auto sink = store.sinkFor(u"s1"_s, u"/p"_s);
-            sink->messageAdded(everything().first());
-            sink->newsKept({NewsId::endOf(u"3f9a1c2e"_s), u"text"_s, Tasks::WakePolicy::Wake, false});
-            sink->newsKept({NewsId::endOf(u"3f9a1c2e"_s), u"again"_s, Tasks::WakePolicy::Wake, false});
-            sink->newsKept({NewsId::endOf(u"00000001"_s), u"later"_s, Tasks::WakePolicy::Wake, false});
-            sink->messageAdded(everything().at(2)); // m3, which carries it
-            sink->requestAccepted(2, endsOf({u"3f9a1c2e"_s}));
+            const auto journal = store.journalFor(u"s1"_s, u"/p"_s);
+            journal->messageAdded(everything().first());
+            journal->newsKept({NewsId::endOf(u"3f9a1c2e"_s), u"text"_s, Tasks::WakePolicy::Wake, false});
+            journal->newsKept({NewsId::endOf(u"3f9a1c2e"_s), u"again"_s, Tasks::WakePolicy::Wake, false});
+            journal->newsKept({NewsId::endOf(u"00000001"_s), u"later"_s, Tasks::WakePolicy::Wake, false});
+            journal->messageAdded(everything().at(2)); // m3, which carries it
+            journal->requestAccepted(2, endsOf({u"3f9a1c2e"_s}));
         }
         auto database = Database::open(path);
         auto rows = database->run(
@@ -174,15 +174,15 @@ private slots:
         const NewsId second{u"3f9a1c2e"_s, u"progress"_s, 2};
         {
             SessionStore store(path);
-            const auto sink = store.sinkFor(u"s1"_s, u"/p"_s);
-            sink->messageAdded(everything().first());
+            const auto journal = store.journalFor(u"s1"_s, u"/p"_s);
+            journal->messageAdded(everything().first());
             for (const NewsId &id : {first, second})
-                sink->newsKept({id, u"text"_s, Tasks::WakePolicy::Wake, false});
-            sink->newsKept({NewsId::endOf(u"3f9a1c2e"_s), u"ended"_s, Tasks::WakePolicy::Wake, false});
-            sink->messageAdded(
+                journal->newsKept({id, u"text"_s, Tasks::WakePolicy::Wake, false});
+            journal->newsKept({NewsId::endOf(u"3f9a1c2e"_s), u"ended"_s, Tasks::WakePolicy::Wake, false});
+            journal->messageAdded(
                 sampleMessage(u"m9"_s, Conversation::Role::User, {NewsBlock{{first}, u"told"_s}}));
-            sink->requestAccepted(2, {first});
-            sink->newsDropped({second});
+            journal->requestAccepted(2, {first});
+            journal->newsDropped({second});
         }
         SessionStore store(path);
         const auto loaded = store.load(u"s1"_s);
@@ -202,12 +202,12 @@ private slots:
         const QString path = folder.filePath(u"a.db"_s);
         {
             SessionStore store(path);
-            const auto sink = store.sinkFor(u"s1"_s, u"/p"_s);
-            sink->messageAdded(everything().first());
-            sink->newsKept({NewsId::endOf(u"3f9a1c2e"_s), u"text"_s, Tasks::WakePolicy::Wake, false});
-            sink->newsKept({NewsId::endOf(u"00000001"_s), u"forged"_s, Tasks::WakePolicy::Wake, false});
-            sink->newsDropped(endsOf({u"3f9a1c2e"_s, u"00000001"_s}));
-            sink->newsKept({NewsId::endOf(u"3f9a1c2e"_s), u"anew"_s, Tasks::WakePolicy::Wake, false});
+            const auto journal = store.journalFor(u"s1"_s, u"/p"_s);
+            journal->messageAdded(everything().first());
+            journal->newsKept({NewsId::endOf(u"3f9a1c2e"_s), u"text"_s, Tasks::WakePolicy::Wake, false});
+            journal->newsKept({NewsId::endOf(u"00000001"_s), u"forged"_s, Tasks::WakePolicy::Wake, false});
+            journal->newsDropped(endsOf({u"3f9a1c2e"_s, u"00000001"_s}));
+            journal->newsKept({NewsId::endOf(u"3f9a1c2e"_s), u"anew"_s, Tasks::WakePolicy::Wake, false});
         }
         auto database = Database::open(path);
         auto rows = database->run(u"SELECT body FROM outbox"_s);
@@ -221,9 +221,9 @@ private slots:
         SessionStore store(u"/nonexistent/folder/a.db"_s);
         QVector<Error> errors;
         connect(&store, &SessionStore::failed, this, [&](const Error &error) { errors += error; });
-        const auto sink = store.sinkFor(u"s"_s, u"/p"_s);
+        const auto journal = store.journalFor(u"s"_s, u"/p"_s);
         for (const Message &one : everything())
-            sink->messageAdded(one);
+            journal->messageAdded(one);
         const auto loaded = store.load(u"s"_s);
         QTRY_VERIFY(loaded.isFinished());
         QVERIFY(!loaded.result());

@@ -46,7 +46,7 @@ class Use {
 public:
     explicit Use(const QString &path)
         : m_store(path)
-        , m_sink(m_store.sinkFor(u"s"_s, u"/p"_s))
+        , m_journal(m_store.journalFor(u"s"_s, u"/p"_s))
     {
         QObject::connect(
             &m_store, &SessionStore::failed, &m_store, [this](const Error &error) { told += error; });
@@ -59,7 +59,7 @@ public:
         Message message = sampleMessage(messageId(number), Role::User, {TextBlock{u"x"_s.repeated(9'000)}});
         if (number > 1)
             message.content.append(NewsBlock{endsOf({taskId(number - 1)}), u"news"_s});
-        m_sink->messageAdded(message);
+        m_journal->messageAdded(message);
         Tasks::Task task;
         task.id = taskId(number);
         task.state = Tasks::TaskState::Exited;
@@ -67,11 +67,11 @@ public:
         task.spec.command = u"make"_s;
         task.logPath = u"/log"_s;
         task.createdAt = message.time.addSecs(number);
-        m_sink->taskChanged(task);
-        m_sink->newsKept({NewsId::endOf(task.id), u"text"_s, Tasks::WakePolicy::Wake, false});
+        m_journal->taskChanged(task);
+        m_journal->newsKept({NewsId::endOf(task.id), u"text"_s, Tasks::WakePolicy::Wake, false});
         bool isStored = false;
         QEventLoop loop;
-        m_sink->whenBacklogAtMost(0, [&] {
+        m_journal->whenBacklogAtMost(0, [&] {
             isStored = true;
             loop.quit();
         });
@@ -99,7 +99,7 @@ public:
 
 private:
     SessionStore m_store;
-    std::unique_ptr<SessionJournal> m_sink;
+    std::unique_ptr<SessionJournal> m_journal;
 };
 
 /// What is missing of the first `steps`; empty: nothing.
@@ -245,8 +245,8 @@ private slots:
         const FailingCalls disk(
             qPrintable(folder.path()), 1, ENOSPC, FailingCalls::All, FailingCalls::Lasting::FromThenOn);
         SessionStore store(folder.filePath(u"meanwhile.db"_s));
-        const auto sink = store.sinkFor(u"s"_s, u"/p"_s);
-        sink->messageAdded(sampleMessage(messageId(1), Role::User, {TextBlock{u"x"_s}}));
+        const auto journal = store.journalFor(u"s"_s, u"/p"_s);
+        journal->messageAdded(sampleMessage(messageId(1), Role::User, {TextBlock{u"x"_s}}));
         const auto first = store.save();
         const auto second = store.save();
         const auto renamed = store.rename(u"s"_s, u"title"_s);

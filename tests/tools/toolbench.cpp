@@ -33,6 +33,8 @@ ToolBench::ToolBench()
     tasks = std::make_unique<Tasks::TaskManager>(settings, m_clock, m_ids);
     project = std::make_shared<Project::ProjectRoot>(path());
     Tools::registerAllTools(registry, {project, tasks.get(), {}});
+    QObject::connect(tasks.get(), &Tasks::TaskManager::ended, &registry,
+        &Tools::ToolRegistry::taskEnded); // as a session does
 }
 
 QString ToolBench::path(const QString &name) const

@@ -252,7 +252,7 @@ private slots:
         const QFuture<ToolOutcome> answer =
             bench.start(bench.call(u"wait_background"_s, {{u"mode"_s, u"any"_s}, {u"timeout_s"_s, 20}}));
         bool wasAnswered = false;
-        // Connected later than the tool, so it runs after it in the same emission.
+        // Connected later than the tools, so it runs after them in the same emission.
         connect(
             bench.tasks.get(), &Tasks::TaskManager::ended, this, [&] { wasAnswered = answer.isFinished(); });
         bench.ended(id);

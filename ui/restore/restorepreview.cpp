@@ -126,8 +126,8 @@ RestorePreview::RestorePreview(const Theme &theme, const OpenSession &session, Q
                 std::holds_alternative<Agent::TurnEnded>(event))
                 refresh();
         });
-    for (const auto signal : {&Tasks::TaskManager::added, &Tasks::TaskManager::ended})
-        connect(session.tasks, signal, this, &RestorePreview::refresh);
+    connect(session.tasks, &Tasks::TaskManager::added, this, &RestorePreview::refresh);
+    connect(session.controller, &Agent::AgentController::taskEnded, this, &RestorePreview::refresh);
     connect(&theme, &Theme::changed, this, [this] {
         restyle();
         showSelected();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/transcript/openpart.h"
 
-#include "ui/transcript/documentstyle.h"
-
 namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;

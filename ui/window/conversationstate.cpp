@@ -60,7 +60,10 @@ bool ConversationState::handle(const Agent::AgentEvent &event)
                 return true;
             },
             [this](const Agent::MessageAdded &added) { return count(added.message); },
-            [](const auto &) { return false; },
+            [](const OneOf<Agent::ResponseStarted, Agent::TextStreamed, Agent::ThinkingStreamed,
+                Agent::ToolCallAnnounced, Agent::ToolCallMade, Agent::ToolCallStarted, Agent::ToolCallEnded,
+                Agent::NewsDelivered, Agent::DeliveriesChanged, Agent::SilenceChanged,
+                Agent::CompactionStarted, Agent::Failed> auto &) { return false; },
         },
         event);
 }

@@ -19,9 +19,9 @@ FollowedSession::FollowedSession(const OpenSession &session, QWidget &place)
             emit changed();
     });
     connect(session.controller, &AgentController::pendingWorkChanged, this, &FollowedSession::changed);
-    for (const auto signal :
-        {&Tasks::TaskManager::added, &Tasks::TaskManager::changed, &Tasks::TaskManager::ended})
+    for (const auto signal : {&Tasks::TaskManager::added, &Tasks::TaskManager::changed})
         connect(session.tasks, signal, this, &FollowedSession::noteTask);
+    connect(session.controller, &AgentController::taskEnded, this, &FollowedSession::noteTask);
     if (session.checkpoints) {
         connect(session.checkpoints, &Checkpoints::SessionCheckpoints::copying, this,
             [this](qint64 done, qint64 total) {

@@ -2,9 +2,10 @@
 #include "ui/window/spokenevents.h"
 
 #include "agent/agentcontroller.h"
+#include "base/overloaded.h"
 #include "models/taskstatus.h"
 #include "models/visibletext.h"
-#include "tasks/taskmanager.h"
+#include "tasks/task.h"
 #include "ui/transcript/firstsentence.h"
 #include "ui/widgets/announcer.h"
 
@@ -23,26 +24,37 @@ SpokenEvents::SpokenEvents(const OpenSession &session, QWidget &place, QObject *
     , m_place(place)
 {
     connect(session.controller, &Agent::AgentController::happened, this, &SpokenEvents::tell);
-    connect(session.tasks, &Tasks::TaskManager::ended, this, &SpokenEvents::tellEnd);
+    connect(session.controller, &Agent::AgentController::taskEnded, this, &SpokenEvents::tellEnd);
 }
 
 void SpokenEvents::tell(const Agent::AgentEvent &event)
 {
+    using namespace Agent;
     if (!Announcer::isHeard())
         return;
-    if (std::holds_alternative<Agent::ApprovalAsked>(event)) {
-        if (!m_isShown) // the bar speaks for itself
-            say(tr("%1 is waiting for your answer.").arg(m_projectName));
-    } else if (!m_isShown) {
-        return;
-    } else if (const auto *added = std::get_if<Agent::MessageAdded>(&event)) {
-        tellAnswer(added->message);
-    } else if (const auto *failed = std::get_if<Agent::Failed>(&event)) {
-        say(tr("Error: %1").arg(failed->error.message), true);
-    } else if (const auto *retry = std::get_if<Agent::RetryScheduled>(&event)) {
-        if (retry->attempt == kFirstRetry)
-            say(tr("Error: %1").arg(retry->why.message));
-    }
+    std::visit(Overloaded{
+                   [this](const ApprovalAsked &) {
+                       if (!m_isShown) // the bar speaks for itself
+                           say(tr("%1 is waiting for your answer.").arg(m_projectName));
+                   },
+                   [this](const MessageAdded &e) {
+                       if (m_isShown)
+                           tellAnswer(e.message);
+                   },
+                   [this](const Failed &e) {
+                       if (m_isShown)
+                           say(tr("Error: %1").arg(e.error.message), true);
+                   },
+                   [this](const RetryScheduled &e) {
+                       if (m_isShown && e.attempt == kFirstRetry)
+                           say(tr("Error: %1").arg(e.why.message));
+                   },
+                   [](const OneOf<RequestSent, ResponseStarted, TextStreamed, ThinkingStreamed,
+                       ToolCallAnnounced, ResponseEnded, ToolCallMade, ToolCallStarted, ToolCallEnded,
+                       ApprovalSettled, MessageQueued, QueuedMessageRemoved, NewsDelivered, DeliveriesChanged,
+                       SilenceChanged, CompactionStarted, TurnStarted, TurnEnded> auto &) {},
+               },
+        event);
 }
 
 void SpokenEvents::tellAnswer(const Conversation::Message &message)

@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "app/window/loadedsession.h"
 
+#include "base/overloaded.h"
+
 #include <utility>
 
 namespace Meanwhile::App {
-
-namespace {
-
-/// Title, time or what waits in it.
-bool changesSummary(const Agent::AgentEvent &event)
-{
-    const auto *added = std::get_if<Agent::MessageAdded>(&event);
-    return (added && added->message.role == Conversation::Role::User) ||
-           std::holds_alternative<Agent::TurnEnded>(event);
-}
-
-} // namespace
 
 LoadedSession::LoadedSession(Program &program, Llm::LlmClient &client, Session::Start start)
     : m_session(program, client, std::move(start))
@@ -81,21 +71,36 @@ void LoadedSession::connectAgent()
         m_transcript.handle(event);
         if (Agent::isPiece(event))
             return;
-        if (const auto *asked = std::get_if<Agent::ApprovalAsked>(&event))
-            m_questions.insert(asked->callId);
-        else if (const auto *settled = std::get_if<Agent::ApprovalSettled>(&event))
-            m_questions.remove(settled->callId);
-        else if (std::holds_alternative<Agent::TurnEnded>(event))
-            m_questions.clear();
-        if (const auto *deliveries = std::get_if<Agent::DeliveriesChanged>(&event))
-            showDeliveries(deliveries->tasks);
-        if (changesSummary(event))
-            emit summaryChanged();
+        note(event);
         emit stateChanged();
     });
     for (const auto signal :
         {&Agent::AgentController::pendingWorkChanged, &Agent::AgentController::personTypingChanged})
         connect(&controller, signal, this, &LoadedSession::stateChanged);
+}
+
+// The summary is its title, its time and what waits in it.
+void LoadedSession::note(const Agent::AgentEvent &event)
+{
+    using namespace Agent;
+    std::visit(Overloaded{
+                   [this](const MessageAdded &e) {
+                       if (e.message.role == Conversation::Role::User)
+                           emit summaryChanged();
+                   },
+                   [this](const ApprovalAsked &e) { m_questions.insert(e.callId); },
+                   [this](const ApprovalSettled &e) { m_questions.remove(e.callId); },
+                   [this](const DeliveriesChanged &e) { showDeliveries(e.tasks); },
+                   [this](const TurnEnded &) {
+                       m_questions.clear();
+                       emit summaryChanged();
+                   },
+                   [](const OneOf<RequestSent, ResponseStarted, TextStreamed, ThinkingStreamed,
+                       ToolCallAnnounced, ResponseEnded, ToolCallMade, ToolCallStarted, ToolCallEnded,
+                       MessageQueued, QueuedMessageRemoved, NewsDelivered, RetryScheduled, SilenceChanged,
+                       CompactionStarted, TurnStarted, Failed> auto &) {},
+               },
+        event);
 }
 
 void LoadedSession::connectTasks()

@@ -45,6 +45,7 @@ signals:
 
 private:
     void connectAgent();
+    void note(const Agent::AgentEvent &event);
     void connectTasks();
     void showTask(const Tasks::Task &task);
     void showDeliveries(const QVector<Agent::TaskDelivery> &tasks);

@@ -94,10 +94,11 @@ void WindowNotices::follow(LoadedSession &open)
     const QString id = open.session().id();
     setProject(open);
     followAgent(id, open.session().controller());
-    connect(&open.session().tasks(), &Tasks::TaskManager::ended, this, [this, id](const Tasks::Task &task) {
-        if (isNews(task))
-            m_board.endTask(id, task);
-    });
+    connect(&open.session().controller(), &Agent::AgentController::taskEnded, this,
+        [this, id](const Tasks::Task &task) {
+            if (isNews(task))
+                m_board.endTask(id, task);
+        });
 }
 
 void WindowNotices::setProject(LoadedSession &open)
@@ -107,18 +108,21 @@ void WindowNotices::setProject(LoadedSession &open)
 
 void WindowNotices::followAgent(const QString &sessionId, Agent::AgentController &controller)
 {
+    using namespace Agent;
     const auto hear = Overloaded{
-        [this, sessionId](const Agent::ApprovalAsked &asked) { m_board.ask(sessionId, questionOf(asked)); },
-        [this, sessionId](
-            const Agent::ApprovalSettled &settled) { m_board.settle(sessionId, settled.callId); },
-        [this, sessionId](const Agent::TurnStarted &) { m_board.startTurn(sessionId); },
-        [this, sessionId](const Agent::TurnEnded &ended) {
+        [this, sessionId](const ApprovalAsked &asked) { m_board.ask(sessionId, questionOf(asked)); },
+        [this, sessionId](const ApprovalSettled &settled) { m_board.settle(sessionId, settled.callId); },
+        [this, sessionId](const TurnStarted &) { m_board.startTurn(sessionId); },
+        [this, sessionId](const TurnEnded &ended) {
             m_board.endTurn(sessionId, {howOf(ended), ended.waitingFor + ended.serving, {}});
         },
-        [](const auto &) {},
+        [](const OneOf<MessageAdded, RequestSent, ResponseStarted, TextStreamed, ThinkingStreamed,
+            ToolCallAnnounced, ResponseEnded, ToolCallMade, ToolCallStarted, ToolCallEnded, MessageQueued,
+            QueuedMessageRemoved, NewsDelivered, DeliveriesChanged, RetryScheduled, SilenceChanged,
+            CompactionStarted, Failed> auto &) {},
     };
-    connect(&controller, &Agent::AgentController::happened, this,
-        [hear](const Agent::AgentEvent &event) { std::visit(hear, event); });
+    connect(&controller, &AgentController::happened, this,
+        [hear](const AgentEvent &event) { std::visit(hear, event); });
 }
 
 void WindowNotices::noteFront()

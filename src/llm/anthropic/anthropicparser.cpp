@@ -177,7 +177,7 @@ void AnthropicParser::grow(Block &block, const QJsonObject &delta, QVector<LlmEv
 
 void AnthropicParser::takeUsage(const QJsonObject &usage)
 {
-    // Counts are cumulative; message_delta may leave out what message_start told.
+    // Counts are cumulative; message_delta may leave out what message_start gave.
     updateCount(m_usage.inputTokens, usage.value("input_tokens"_L1));
     updateCount(m_usage.outputTokens, usage.value("output_tokens"_L1));
     updateCount(m_usage.cacheReadTokens, usage.value("cache_read_input_tokens"_L1));

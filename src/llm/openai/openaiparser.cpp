@@ -127,7 +127,7 @@ void OpenAiParser::readReasoning(const QJsonObject &delta, QVector<LlmEvent> &ou
     QString text = content.isEmpty() ? delta.value("reasoning"_L1).toString() : content;
     const QJsonValue details = delta.value("reasoning_details"_L1);
     if (details.isArray()) {
-        // The same thought may be told in two or three fields at once.
+        // The same reasoning may be sent in two or three fields at once.
         const bool isNew = text.isEmpty();
         const QJsonArray list = details.toArray();
         for (const QJsonValue &value : list) {

@@ -191,8 +191,8 @@ private slots:
         desktop.server.enqueue(anthropicAnswer("It runs."));
         desktop.window.say(u"Please"_s);
         QTRY_VERIFY(!desktop.window.open().controller->isWorking() && desktop.server.requests().size() == 2);
-        const Ui::OpenSession project = desktop.window.open();
-        const QString taskId = project.tasks->tasks().constFirst().id;
+        const Ui::OpenSession session = desktop.window.open();
+        const QString taskId = session.tasks->tasks().constFirst().id;
         QTest::keyClick(&desktop.window.window(), Qt::Key_N, Qt::ControlModifier);
         desktop.leave();
         desktop.server.enqueue(anthropicAnswer("I see."));
@@ -201,7 +201,7 @@ private slots:
         QCOMPARE(desktop.daemon.shown.first().summary, u"Task failed · project"_s);
         QVERIFY(desktop.daemon.shown.first().body.contains(u": exit 3 after 0:0"_s));
         desktop.daemon.click(desktop.daemon.shown.first().id, u"default"_s);
-        QTRY_COMPARE(desktop.window.sessions().list().current(), project.sessionId);
+        QTRY_COMPARE(desktop.window.sessions().list().current(), session.sessionId);
         QTRY_COMPARE(desktop.window.window().findChild<Ui::TaskPanel *>()->selectedTaskId(), taskId);
         QTRY_VERIFY(desktop.isWithdrawn());
     }
@@ -223,7 +223,7 @@ private slots:
         desktop.server.enqueue(anthropicAnswer(QByteArray("A paragraph.\n\n").repeated(100)));
         desktop.window.say(u"Tell me"_s);
         QTRY_VERIFY(desktop.server.requests().size() == 1 && desktop.window.isAtRest());
-        const Ui::OpenSession project = desktop.window.open();
+        const Ui::OpenSession session = desktop.window.open();
         if (asks)
             desktop.willCall("bash", "touch one && touch two");
         else
@@ -240,9 +240,9 @@ private slots:
         QTRY_COMPARE(desktop.daemon.shown.size(), 1);
         QVERIFY(!isShown || !view->isFollowing());
         desktop.daemon.click(desktop.daemon.shown.first().id, u"default"_s);
-        QTRY_COMPARE(desktop.window.sessions().list().current(), project.sessionId);
-        QTRY_VERIFY(view->rowWidget(project.transcript->rowCount() - 1));
-        QCOMPARE(project.transcript->row(project.transcript->rowCount() - 1).id == u"c1"_s, asks);
+        QTRY_COMPARE(desktop.window.sessions().list().current(), session.sessionId);
+        QTRY_VERIFY(view->rowWidget(session.transcript->rowCount() - 1));
+        QCOMPARE(session.transcript->row(session.transcript->rowCount() - 1).id == u"c1"_s, asks);
     }
 
     void showsNoTaskOfANoticeLaterThanItIsClicked()
@@ -251,16 +251,16 @@ private slots:
         desktop.willCall("background_run", "true");
         desktop.server.setFallback([](const ReceivedRequest &) { return anthropicAnswer("I see."); });
         desktop.window.say(u"Please"_s);
-        const Ui::OpenSession project = desktop.window.open();
-        QTRY_VERIFY(!project.tasks->tasks().isEmpty() && desktop.window.isAtRest());
+        const Ui::OpenSession session = desktop.window.open();
+        QTRY_VERIFY(!session.tasks->tasks().isEmpty() && desktop.window.isAtRest());
         auto *panes = desktop.window.window().findChild<Ui::AdaptivePanes *>();
         panes->setPanelVisible(false);
         emit desktop.notices.board().openWanted(
-            project.sessionId, {{}, project.tasks->tasks().constFirst().id}, {});
+            session.sessionId, {{}, session.tasks->tasks().constFirst().id}, {});
         const QTemporaryDir otherProject;
         QVERIFY(desktop.window.window().openFolder(otherProject.path())); // the person chose this one
-        desktop.window.window().resume(project.sessionId);
-        QTRY_COMPARE(desktop.window.sessions().list().current(), project.sessionId);
+        desktop.window.window().resume(session.sessionId);
+        QTRY_COMPARE(desktop.window.sessions().list().current(), session.sessionId);
         QVERIFY(!panes->isPanelVisible());
     }
 
@@ -322,11 +322,11 @@ private slots:
         desktop.server.enqueue(anthropicAnswer("It ran."));
         desktop.window.say(u"Again"_s);
         QTRY_VERIFY(desktop.server.requests().size() == 4 && desktop.window.isAtRest());
-        const Ui::OpenSession project = desktop.window.open();
-        project.tasks->start({u"sleep 60"_s, {}, project.folder});
-        QTRY_COMPARE(project.tasks->liveCount(), 1);
-        (void)project.tasks->stop(project.tasks->tasks().constLast().id, Tasks::StoppedBy::Person);
-        QTRY_COMPARE(project.tasks->liveCount(), 0);
+        const Ui::OpenSession session = desktop.window.open();
+        session.tasks->start({u"sleep 60"_s, {}, session.folder});
+        QTRY_COMPARE(session.tasks->liveCount(), 1);
+        (void)session.tasks->stop(session.tasks->tasks().constLast().id, Tasks::StoppedBy::Person);
+        QTRY_COMPARE(session.tasks->liveCount(), 0);
         QCOMPARE(desktop.notifier.reach(), Notify::Reach::NotAsked);
     }
 

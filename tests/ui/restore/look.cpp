@@ -43,7 +43,7 @@ int main(int argc, char **argv)
     bench.controller.submit(u"Please rewrite the whole cart so that it rounds the way our bank does it"_s);
     QTimer::singleShot(500ms, &bench.controller, [&] { change(bench); });
     QTimer::singleShot(600ms, &bench.controller, [&] {
-        auto *preview = new Ui::RestorePreview(bench.theme, bench.project, bench.firstMessage());
+        auto *preview = new Ui::RestorePreview(bench.theme, bench.session, bench.firstMessage());
         preview->show();
         QTimer::singleShot(800ms, preview, [&, preview] {
             preview->grab().save(folder.filePath(u"restore-light.png"_s));

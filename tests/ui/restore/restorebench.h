@@ -33,11 +33,11 @@ public:
         , controller({&client, &tools, &tasks, nullptr, &clock, &ids, &checkpoints},
               Agent::AgentController::Options{})
     {
-        project.folder = folder.path();
-        project.controller = &controller;
-        project.tasks = &tasks;
-        project.checkpoints = &checkpoints;
-        project.transcript = &transcript;
+        session.folder = folder.path();
+        session.controller = &controller;
+        session.tasks = &tasks;
+        session.checkpoints = &checkpoints;
+        session.transcript = &transcript;
     }
 
     void put(const QString &name, const QByteArray &bytes) const
@@ -64,7 +64,7 @@ public:
     Checkpoints::SessionCheckpoints checkpoints;
     Tasks::TaskManager tasks;
     Agent::AgentController controller;
-    Ui::OpenSession project;
+    Ui::OpenSession session;
     Ui::Theme theme{*qApp};
 };
 

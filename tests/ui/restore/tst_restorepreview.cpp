@@ -64,7 +64,7 @@ private slots:
         bench.put(u"src/new.txt"_s, "new\n");
         QVERIFY(QFile::remove(bench.folder.filePath(u"gone.txt"_s)));
 
-        RestorePreview preview(bench.theme, bench.project, bench.firstMessage());
+        RestorePreview preview(bench.theme, bench.session, bench.firstMessage());
         const Look look(&preview);
         QVERIFY(!look.restore()->isEnabled());
         QTRY_VERIFY(look.restore()->isEnabled());
@@ -92,7 +92,7 @@ private slots:
         QCOMPARE(std::get<TextBlock>(said.last()).text, u"and now?"_s);
         bench.client.answer(u"I see."_s);
 
-        RestorePreview undo(bench.theme, bench.project, restored.undo);
+        RestorePreview undo(bench.theme, bench.session, restored.undo);
         const Look undoLook(&undo);
         QTRY_VERIFY(undoLook.restore()->isEnabled());
         QCOMPARE(undoLook.list()->count(), 3);
@@ -114,7 +114,7 @@ private slots:
         bench.put(u"a.txt"_s, "other\n");
         bench.put(u"b.txt"_s, "other\n");
         bench.put(u"new.txt"_s, "new\n");
-        RestorePreview preview(bench.theme, bench.project, bench.firstMessage());
+        RestorePreview preview(bench.theme, bench.session, bench.firstMessage());
         const Look look(&preview);
         QTRY_VERIFY(look.restore()->isEnabled());
         QCOMPARE(look.all()->checkState(), Qt::Checked);
@@ -133,7 +133,7 @@ private slots:
             std::get<RestoreBlock>(bench.controller.history().messages().last().content.first());
         QCOMPARE(restored.files, 2);
 
-        RestorePreview undo(bench.theme, bench.project, restored.undo);
+        RestorePreview undo(bench.theme, bench.session, restored.undo);
         const Look undoLook(&undo);
         QTRY_VERIFY(undoLook.restore()->isEnabled());
         QCOMPARE(undoLook.files(), QStringList({u"~  a.txt"_s, u"+  new.txt"_s}));
@@ -153,7 +153,7 @@ private slots:
         QTRY_VERIFY(!bench.checkpoints.isBusy());
         bench.client.answer(u"Done."_s);
         bench.put(u"a.txt"_s, "other\n");
-        RestorePreview preview(bench.theme, bench.project, bench.firstMessage());
+        RestorePreview preview(bench.theme, bench.session, bench.firstMessage());
         const Look look(&preview);
         QTRY_VERIFY(look.restore()->isEnabled());
         QCOMPARE(look.files(), QStringList{u"~  a.txt"_s});
@@ -176,7 +176,7 @@ private slots:
         bench.client.answer(u"Done."_s);
         bench.put(u"a.txt"_s, "other\n");
         bench.put(u"b.txt"_s, "other\n");
-        RestorePreview preview(bench.theme, bench.project, bench.firstMessage());
+        RestorePreview preview(bench.theme, bench.session, bench.firstMessage());
         const Look look(&preview);
         QTRY_VERIFY(look.restore()->isEnabled());
         look.all()->click();
@@ -200,7 +200,7 @@ private slots:
         bench.controller.submit(u"look"_s);
         QTRY_VERIFY(!bench.checkpoints.isBusy());
         bench.client.answer(u"Done."_s);
-        RestorePreview preview(bench.theme, bench.project, bench.firstMessage());
+        RestorePreview preview(bench.theme, bench.session, bench.firstMessage());
         const Look look(&preview);
         QTRY_VERIFY(look.label(u"restoreSummary"_s).startsWith(u"There is nothing to restore"));
         QVERIFY(!look.restore()->isVisible());
@@ -215,11 +215,11 @@ private slots:
         QTRY_VERIFY(!bench.checkpoints.isBusy());
         Conversation::Message other = bench.firstMessage();
         other.id = u"m99"_s;
-        RestorePreview preview(bench.theme, bench.project, other);
+        RestorePreview preview(bench.theme, bench.session, other);
         const Look look(&preview);
         QTRY_VERIFY(look.label(u"restoreSummary"_s).startsWith(u"No copy of the files"));
-        bench.project.checkpoints = nullptr;
-        RestorePreview none(bench.theme, bench.project, other);
+        bench.session.checkpoints = nullptr;
+        RestorePreview none(bench.theme, bench.session, other);
         QVERIFY(Look(&none).label(u"restoreSummary"_s).contains(u"are not kept"));
     }
 
@@ -230,7 +230,7 @@ private slots:
         bench.controller.submit(u"change it"_s);
         QTRY_VERIFY(!bench.checkpoints.isBusy());
         bench.put(u"notes.txt"_s, "other\n");
-        RestorePreview preview(bench.theme, bench.project, bench.firstMessage());
+        RestorePreview preview(bench.theme, bench.session, bench.firstMessage());
         const Look look(&preview);
         QTRY_COMPARE(look.list()->count(), 1);
         QCOMPARE(look.label(u"restoreSummary"_s), // nothing is said of what there is none of
@@ -252,7 +252,7 @@ private slots:
         bench.client.answer(u"Done."_s);
         bench.put(u"a.txt"_s, "one\n2\n");
         bench.put(u"b.bin"_s, QByteArray("\0y", 2));
-        RestorePreview preview(bench.theme, bench.project, bench.firstMessage());
+        RestorePreview preview(bench.theme, bench.session, bench.firstMessage());
         const Look look(&preview);
         const auto shown = [&preview] {
             QStringList texts;

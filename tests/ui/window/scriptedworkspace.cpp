@@ -93,23 +93,23 @@ ScriptedWorkspace::ScriptedWorkspace()
         controller.get(), &Agent::AgentController::happened, &transcript, &Models::TranscriptModel::handle);
     QObject::connect(
         tasks.get(), &Tasks::TaskManager::added, &taskTable, &Models::TaskTableModel::addOrUpdate);
-    QObject::connect(
-        tasks.get(), &Tasks::TaskManager::ended, &taskTable, &Models::TaskTableModel::addOrUpdate);
+    QObject::connect(controller.get(), &Agent::AgentController::taskEnded, &taskTable,
+        &Models::TaskTableModel::addOrUpdate);
 }
 
 Result<Ui::OpenSession> ScriptedWorkspace::open(const QString &folder)
 {
     if (folder.endsWith(u"locked"_s))
         return failure(ErrorKind::PermissionDenied, u"“locked” may not be read. Open another folder."_s);
-    Ui::OpenSession project;
-    project.sessionId = u"session of "_s + folder;
-    project.folder = folder;
-    project.gitBranch = u"main"_s;
-    project.controller = controller.get();
-    project.tasks = tasks.get();
-    project.transcript = &transcript;
-    project.taskTable = &taskTable;
-    return project;
+    Ui::OpenSession session;
+    session.sessionId = u"session of "_s + folder;
+    session.folder = folder;
+    session.gitBranch = u"main"_s;
+    session.controller = controller.get();
+    session.tasks = tasks.get();
+    session.transcript = &transcript;
+    session.taskTable = &taskTable;
+    return session;
 }
 
 QFuture<Result<Ui::OpenSession>> ScriptedWorkspace::resume(const QString &sessionId)
