@@ -737,44 +737,12 @@
 <context>
     <name>Meanwhile::Models</name>
     <message>
-        <source>queued</source>
-        <translation>en cola</translation>
-    </message>
-    <message>
-        <source>starting</source>
-        <translation>iniciando</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>en curso</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>terminada</translation>
-    </message>
-    <message>
-        <source>exit %1</source>
-        <translation>código %1</translation>
-    </message>
-    <message>
-        <source>signal %1</source>
-        <translation>señal %1</translation>
-    </message>
-    <message>
-        <source>timed out</source>
-        <translation>plazo agotado</translation>
-    </message>
-    <message>
         <source>stopped</source>
         <translation>detenida</translation>
     </message>
     <message>
         <source>failed</source>
         <translation>fallida</translation>
-    </message>
-    <message>
-        <source>lost</source>
-        <translation>perdida</translation>
     </message>
     <message>
         <source>Stopped by you.</source>
@@ -891,10 +859,6 @@
     <message>
         <source>and %1 more</source>
         <translation>y %1 más</translation>
-    </message>
-    <message>
-        <source>ended</source>
-        <translation>terminada</translation>
     </message>
     <message>
         <source>Ended by a signal from outside, e.g. at a shutdown or a logout.</source>
@@ -1499,6 +1463,53 @@ Reintentando (intento %2)…</translation>
     </message>
 </context>
 <context>
+    <name>Meanwhile::Tasks</name>
+    <message>
+        <source>queued</source>
+        <translation>en cola</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>iniciando</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>en curso</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>terminada</translation>
+    </message>
+    <message>
+        <source>exit %1</source>
+        <translation>código %1</translation>
+    </message>
+    <message>
+        <source>signal %1</source>
+        <translation>señal %1</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>plazo agotado</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>detenida</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>terminada</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fallida</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>perdida</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Tools</name>
     <message>
         <source>1 line</source>
@@ -1533,40 +1544,8 @@ Reintentando (intento %2)…</translation>
         <translation>%1 de %2 terminadas</translation>
     </message>
     <message>
-        <source>queued</source>
-        <translation>en cola</translation>
-    </message>
-    <message>
-        <source>starting</source>
-        <translation>iniciando</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>en curso</translation>
-    </message>
-    <message>
         <source>exit %1</source>
         <translation>código %1</translation>
-    </message>
-    <message>
-        <source>signal %1</source>
-        <translation>señal %1</translation>
-    </message>
-    <message>
-        <source>timed out</source>
-        <translation>plazo agotado</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <translation>detenida</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>fallida</translation>
-    </message>
-    <message>
-        <source>lost</source>
-        <translation>perdida</translation>
     </message>
     <message>
         <source>continues in background</source>

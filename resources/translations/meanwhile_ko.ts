@@ -735,44 +735,12 @@
 <context>
     <name>Meanwhile::Models</name>
     <message>
-        <source>queued</source>
-        <translation>대기 중</translation>
-    </message>
-    <message>
-        <source>starting</source>
-        <translation>시작 중</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>실행 중</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>완료</translation>
-    </message>
-    <message>
-        <source>exit %1</source>
-        <translation>종료 %1</translation>
-    </message>
-    <message>
-        <source>signal %1</source>
-        <translation>시그널 %1</translation>
-    </message>
-    <message>
-        <source>timed out</source>
-        <translation>시간 초과</translation>
-    </message>
-    <message>
         <source>stopped</source>
         <translation>중지됨</translation>
     </message>
     <message>
         <source>failed</source>
         <translation>실패</translation>
-    </message>
-    <message>
-        <source>lost</source>
-        <translation>알 수 없음</translation>
     </message>
     <message>
         <source>Stopped by you.</source>
@@ -889,10 +857,6 @@
     <message>
         <source>and %1 more</source>
         <translation>외 %1개</translation>
-    </message>
-    <message>
-        <source>ended</source>
-        <translation>끝남</translation>
     </message>
     <message>
         <source>Ended by a signal from outside, e.g. at a shutdown or a logout.</source>
@@ -1497,6 +1461,53 @@ Retrying (attempt %2)…</source>
     </message>
 </context>
 <context>
+    <name>Meanwhile::Tasks</name>
+    <message>
+        <source>queued</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>시작 중</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>실행 중</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>exit %1</source>
+        <translation>종료 %1</translation>
+    </message>
+    <message>
+        <source>signal %1</source>
+        <translation>시그널 %1</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>시간 초과</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>중지됨</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>끝남</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>알 수 없음</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Tools</name>
     <message>
         <source>1 line</source>
@@ -1531,40 +1542,8 @@ Retrying (attempt %2)…</source>
         <translation>%2개 중 %1개 끝남</translation>
     </message>
     <message>
-        <source>queued</source>
-        <translation>대기 중</translation>
-    </message>
-    <message>
-        <source>starting</source>
-        <translation>시작 중</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>실행 중</translation>
-    </message>
-    <message>
         <source>exit %1</source>
         <translation>종료 %1</translation>
-    </message>
-    <message>
-        <source>signal %1</source>
-        <translation>시그널 %1</translation>
-    </message>
-    <message>
-        <source>timed out</source>
-        <translation>시간 초과</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <translation>중지됨</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>실패</translation>
-    </message>
-    <message>
-        <source>lost</source>
-        <translation>알 수 없음</translation>
     </message>
     <message>
         <source>continues in background</source>

@@ -166,7 +166,7 @@ struct TaskTableModel::Private {
     QHash<QString, QPair<Delivery, Agent::DeliveryBlock>> early; ///< news of tasks whose row has not come yet
     QTimer *tick = nullptr;                                      ///< the model's child
     int running = 0;
-    std::array<int, kToneCount> counts{};
+    std::array<int, Tasks::kToneCount> counts{};
 
     explicit Private(const Clock &theClock)
         : clock(theClock)
@@ -211,7 +211,7 @@ QVariant TaskTableModel::Private::sortValue(const Row &row, int column) const
 {
     switch (column) {
     case StateColumn:
-        return stateRank(row.task);
+        return Tasks::traitsOf(row.task).rank;
     case TimeColumn:
         return hasTime(row.task) ? qlonglong(elapsed(row.task).count()) : qlonglong(-1);
     case ExitColumn:
@@ -233,7 +233,7 @@ QString TaskTableModel::Private::accessible(const Row &row, int column) const
     const QString text = display(row, column);
     switch (column) {
     case StateColumn:
-        return statusOf(row.task).word;
+        return Tasks::wordOf(row.task);
     case CommandColumn:
         return spokenCommand(row.task);
     case TimeColumn:
@@ -310,14 +310,14 @@ void TaskTableModel::addOrUpdate(const Task &task)
         d->rows.append({task, delivery, block});
         endInsertRows();
         d->running += runs;
-        ++d->counts.at(size_t(toneOf(task)));
+        ++d->counts.at(size_t(Tasks::traitsOf(task).tone));
     } else {
         Row &row = d->rows[*known];
         if (row.task == task)
             return;
         d->running += int(runs) - int(row.task.state == TaskState::Running);
-        --d->counts.at(size_t(toneOf(row.task)));
-        ++d->counts.at(size_t(toneOf(task)));
+        --d->counts.at(size_t(Tasks::traitsOf(row.task).tone));
+        ++d->counts.at(size_t(Tasks::traitsOf(task).tone));
         row.task = task;
         emit dataChanged(index(*known, 0), index(*known, ColumnCount - 1));
     }
@@ -386,7 +386,7 @@ QVariant TaskTableModel::data(const QModelIndex &index, int role) const
     case LastLineRole:
         return lastLine(row.task);
     case ToneRole:
-        return int(toneOf(row.task));
+        return int(Tasks::traitsOf(row.task).tone);
     default:
         return {};
     }

@@ -129,7 +129,7 @@ QString TranscriptModel::Private::deliveredText(const QStringList &taskIds) cons
     const QString time = formatElapsed(task->elapsed);
     return task->isSuccess()
                ? tr("%1 finished in %2, result sent to the model").arg(command, time)
-               : tr("%1: %2 after %3, result sent to the model").arg(command, statusOf(*task).word, time);
+               : tr("%1: %2 after %3, result sent to the model").arg(command, Tasks::wordOf(*task), time);
 }
 
 std::chrono::milliseconds TranscriptModel::Private::elapsed(const Tasks::Task &task) const
