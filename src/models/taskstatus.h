@@ -19,7 +19,7 @@ struct TaskStatus {
 };
 
 TaskStatus statusOf(const Tasks::Task &task);
-/// The whole story in a sentence: tool tips and screen readers.
+/// The state in a sentence, for tool tips and screen readers.
 QString explainState(const Tasks::Task &task);
 /// "Purpose: …", as the model gave it, so that nobody takes it for output; empty where it gave none.
 QString purposeText(const Tasks::Task &task);

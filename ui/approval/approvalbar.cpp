@@ -153,7 +153,7 @@ ApprovalBar::ApprovalBar(Theme &theme, QWidget *parent)
     m_note->hide();
     connect(m_below, &QPushButton::clicked, m_exact, &ExactText::scrollOnePage);
     connect(m_exact, &ExactText::scrolled, this, &ApprovalBar::showWhatIsBelow);
-    // Queued, as it is told while the text is being painted; by then it may be another text.
+    // Queued, since the signal comes while the text is painted; it may be another text by then.
     connect(
         m_exact, &ExactText::endShown, this,
         [this] {

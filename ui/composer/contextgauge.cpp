@@ -92,7 +92,7 @@ void ContextGauge::setTokens(qint64 used, qint64 limit)
             tr("The conversation as the model last read it. How much this model can read at once is not "
                "known."));
     }
-    // Where a name is the same again, a screen reader would be told of it all the same.
+    // A screen reader would announce the name even where it has not changed.
     if (const QString name = tr("Context: %1").arg(m_text); name != accessibleName())
         setAccessibleName(name);
     if (percent() && percent() != before) {

@@ -12,7 +12,7 @@ namespace Meanwhile::Ui {
 /// Bytes of a log to styled lines: UTF-8, SGR, carriage return, backspace, erase in line and moves within
 /// the line; every other sequence is swallowed (ECMA-48). Bytes may come in any portions.
 ///
-/// A line longer than kMaxLineChars goes on in the next one. Invalid UTF-8 becomes U+FFFD, and so do
+/// A line longer than kMaxLineChars continues in the next one. Invalid UTF-8 becomes U+FFFD, and so do
 /// characters that turn the direction of writing or break a line: a log must not look like something else.
 class AnsiParser {
 public:

@@ -162,7 +162,7 @@ void LogPane::connectAll()
 void LogPane::connectView()
 {
     connect(m_feed, &LogFeed::updated, m_view, &LogView::showUpdate);
-    // Once it was looked for: nothing is there of what there was.
+    // Only after a read is it known whether the output is still there.
     connect(m_feed, &LogFeed::updated, this, [this] { m_view->setEmptyText(whyNothingIsShown()); });
     connect(m_feed, &LogFeed::earlierRead, m_view, &LogView::prependLines);
     connect(m_view, &LogView::firstOffsetChanged, this, [this] {
@@ -254,7 +254,7 @@ void LogPane::refreshSize()
     m_size->setAccessibleName(size.isEmpty() ? size : tr("Size of the output: %1").arg(size));
 }
 
-// A part without the end has nothing to do with what comes.
+// A part of the log without its end does not change when the log grows.
 void LogPane::poll()
 {
     m_stale = !isVisible();

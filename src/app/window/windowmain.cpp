@@ -326,7 +326,7 @@ int main(int argc, char **argv)
     const LoopWatch watch;
     Run run(app, environment, *line);
     StopSignals stopSignals;
-    // Not quit(), which closes the window and so asks about running tasks; they go on without it.
+    // Not quit(), which closes the window and so asks about running tasks; they keep running without it.
     QObject::connect(&stopSignals, &StopSignals::received, &app, [&run] {
         run.stopAnswers();
         QCoreApplication::exit(130);

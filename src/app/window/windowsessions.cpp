@@ -162,8 +162,8 @@ void WindowSessions::refreshAndAdopt()
     m_listing.refresh();
 }
 
-// What an earlier run left running ticks on at once, whichever session is shown. Another program's is
-// refused.
+// Tasks that an earlier run left running are followed at once, whichever session is shown. A session that
+// another program has open is refused.
 void WindowSessions::takeUpUnfinished(const QVector<Store::SessionSummary> &sessions)
 {
     for (const Store::SessionSummary &session : sessions) {
