@@ -39,8 +39,8 @@ static QString omittedText(const Conversation::OmissionBlock &omission)
         return TranscriptModel::tr(
             "Long arguments of calls, and long messages before your last one, are left "
             "out for the model from here on, to make room.");
-    const QString text =
-        TranscriptModel::tr("The provider refused a part of the conversation. It goes on without that part.");
+    const QString text = TranscriptModel::tr(
+        "The provider refused a part of the conversation. The conversation continues without that part.");
     return omission.reason.isEmpty()
                ? text
                : text + u' ' + TranscriptModel::tr("The provider said: %1").arg(omission.reason);
@@ -61,9 +61,9 @@ void RecordRows::addRecord(const Conversation::Message &record, Source source)
         if (source == Source::Stored && isOfTurn)
             dropRemedies(); // as the beginning of that turn did
         if (std::holds_alternative<Conversation::CompactionBlock>(block)) {
-            m_rows.addNotice(
-                TranscriptModel::tr("From here on the model has a summary of what is above, with your "
-                                    "words as you wrote them. All of it stays readable here."));
+            m_rows.addNotice(TranscriptModel::tr(
+                "From here on, the model works with a summary of the conversation above and with your own "
+                "messages word for word. You can still read all of it here."));
         } else if (const auto *restore = std::get_if<Conversation::RestoreBlock>(&block)) {
             const WaitingRow::TaskWait wait = m_waiting.taskWait();
             m_rows.append(makeRow(Kind::Restored, restore->undo, restoredText(*restore)));

@@ -59,8 +59,8 @@ QString explainState(const Tasks::Task &task)
     case TaskState::Starting:
         return tr("Starting");
     case TaskState::Running:
-        return withReason(withReason(task.spec.foreground ? tr("Runs, and the agent waits for it.")
-                                                          : tr("Runs in the background."),
+        return withReason(withReason(task.spec.foreground ? tr("Running. The agent is waiting for it.")
+                                                          : tr("Running in the background."),
                               servesText(task)),
             task.failure);
     case TaskState::Exited:
@@ -77,7 +77,7 @@ QString explainState(const Tasks::Task &task)
     case TaskState::Lost:
         break;
     }
-    return withReason(tr("Unknown: Meanwhile did not see it finish."), task.failure);
+    return withReason(tr("Lost: Meanwhile could not see how it ended."), task.failure);
 }
 
 QString purposeText(const Tasks::Task &task)
