@@ -50,8 +50,8 @@
         <translation>Esperando %1</translation>
     </message>
     <message>
-        <source>Retrying… Your message will be sent with the retry.</source>
-        <translation>Reintentando… Tu mensaje se enviará con el reintento.</translation>
+        <source>Retrying… Your message will be sent with the next attempt.</source>
+        <translation>Reintentando… Tu mensaje se enviará con el próximo intento.</translation>
     </message>
     <message>
         <source>Waiting to try again</source>
@@ -85,7 +85,7 @@
         <translation>«%1» ya no está ahí. Suéltalo otra vez desde donde esté ahora.</translation>
     </message>
     <message>
-        <source>You may not read the folder “%1”. Change its permissions, or drop another one.</source>
+        <source>You do not have permission to read the folder “%1”. Change its permissions, or drop another one.</source>
         <translation>No tienes permiso para leer la carpeta «%1». Cambia sus permisos o suelta otra.</translation>
     </message>
 </context>
@@ -375,8 +375,8 @@
         <translation>Demostración (sin conexión)</translation>
     </message>
     <message>
-        <source>Settings were changed outside Meanwhile: %1. They do not count yet.</source>
-        <translation>Los ajustes se cambiaron fuera de Meanwhile: %1. Todavía no cuentan.</translation>
+        <source>Settings were changed outside Meanwhile: %1. They are not in use yet.</source>
+        <translation>Los ajustes se cambiaron fuera de Meanwhile: %1. Todavía no se usan.</translation>
     </message>
     <message>
         <source>Use Them</source>
@@ -391,23 +391,23 @@
         <translation>La ventana abierta no acepta peticiones de un comando que ejecuta Meanwhile. Iníciala desde fuera.</translation>
     </message>
     <message>
-        <source>Meanwhile was open already, so %1 does not count. Choose it in the window, or quit Meanwhile first.</source>
-        <translation>Meanwhile ya estaba abierto, así que %1 no se tiene en cuenta. Elígelo en la ventana o cierra Meanwhile primero.</translation>
+        <source>Meanwhile is already open, so %1 has no effect. Choose it in the window, or quit Meanwhile first.</source>
+        <translation>Meanwhile ya está abierto, así que %1 no tiene efecto. Elígelo en la ventana o cierra Meanwhile primero.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::App::WindowSessions</name>
     <message>
-        <source>There is no message here yet that a session could begin with.</source>
-        <translation>Aquí aún no hay ningún mensaje con el que pueda empezar una sesión.</translation>
+        <source>There is no message here yet to start a session from.</source>
+        <translation>Aquí aún no hay ningún mensaje desde el que empezar una sesión.</translation>
     </message>
     <message>
-        <source>The folder %1 is not there. You can read this session; to go on with it, choose where its project is now.</source>
+        <source>The folder %1 is missing. You can read this session; to continue it, choose where its project is now.</source>
         <translation>La carpeta %1 no está. Puedes leer esta sesión; para continuarla, elige dónde está ahora su proyecto.</translation>
     </message>
     <message>
-        <source>Stop this project&apos;s sessions before choosing its new place.</source>
-        <translation>Detén las sesiones de este proyecto antes de elegir su nuevo lugar.</translation>
+        <source>Stop this project&apos;s sessions before choosing its new location.</source>
+        <translation>Detén las sesiones de este proyecto antes de elegir su nueva ubicación.</translation>
     </message>
     <message>
         <source>A task or an answer of this session is still running. Stop it there first, then delete the session.</source>
@@ -737,44 +737,12 @@
 <context>
     <name>Meanwhile::Models</name>
     <message>
-        <source>queued</source>
-        <translation>en cola</translation>
-    </message>
-    <message>
-        <source>starting</source>
-        <translation>iniciando</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>en curso</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>terminada</translation>
-    </message>
-    <message>
-        <source>exit %1</source>
-        <translation>código %1</translation>
-    </message>
-    <message>
-        <source>signal %1</source>
-        <translation>señal %1</translation>
-    </message>
-    <message>
-        <source>timed out</source>
-        <translation>plazo agotado</translation>
-    </message>
-    <message>
         <source>stopped</source>
         <translation>detenida</translation>
     </message>
     <message>
         <source>failed</source>
         <translation>fallida</translation>
-    </message>
-    <message>
-        <source>lost</source>
-        <translation>perdida</translation>
     </message>
     <message>
         <source>Stopped by you.</source>
@@ -797,8 +765,8 @@
         <translation>Iniciándose</translation>
     </message>
     <message>
-        <source>Runs, and the agent waits for it.</source>
-        <translation>Se ejecuta y el agente la espera.</translation>
+        <source>Running. The agent is waiting for it.</source>
+        <translation>En curso. El agente la espera.</translation>
     </message>
     <message>
         <source>Ended with exit code 0.</source>
@@ -821,8 +789,8 @@
         <translation>No se pudo iniciar.</translation>
     </message>
     <message>
-        <source>Unknown: Meanwhile did not see it finish.</source>
-        <translation>Desconocido: Meanwhile no vio cómo terminó.</translation>
+        <source>Lost: Meanwhile could not see how it ended.</source>
+        <translation>Perdida: Meanwhile no pudo ver cómo terminó.</translation>
     </message>
     <message>
         <source>Call</source>
@@ -893,10 +861,6 @@
         <translation>y %1 más</translation>
     </message>
     <message>
-        <source>ended</source>
-        <translation>terminada</translation>
-    </message>
-    <message>
         <source>Ended by a signal from outside, e.g. at a shutdown or a logout.</source>
         <translation>Terminada por una señal externa, p. ej. al apagar el equipo o cerrar la sesión.</translation>
     </message>
@@ -905,8 +869,8 @@
         <translation>Sirve en el puerto %1.</translation>
     </message>
     <message>
-        <source>Runs in the background.</source>
-        <translation>Se ejecuta en segundo plano.</translation>
+        <source>Running in the background.</source>
+        <translation>En curso en segundo plano.</translation>
     </message>
     <message>
         <source>not run</source>
@@ -1059,28 +1023,28 @@
         <translation>Está en una petición que el proveedor aún no ha aceptado.</translation>
     </message>
     <message>
-        <source>failed, tries again</source>
-        <translation>falló, se reintenta</translation>
+        <source>failed, retrying</source>
+        <translation>falló, reintentando</translation>
     </message>
     <message>
-        <source>The request that it is in failed, and is sent again by itself.</source>
-        <translation>La petición en la que está ha fallado y se envía de nuevo por sí sola.</translation>
+        <source>The request with this result failed and will be retried automatically.</source>
+        <translation>La petición con este resultado ha fallado y se reintentará automáticamente.</translation>
     </message>
     <message>
         <source>request failed</source>
         <translation>petición fallida</translation>
     </message>
     <message>
-        <source>The request that it was in failed. It goes again with the next one.</source>
-        <translation>La petición en la que estaba ha fallado. Irá de nuevo con la siguiente.</translation>
+        <source>The request with this result failed. The result will be sent with the next request.</source>
+        <translation>La petición con este resultado ha fallado. El resultado se enviará con la siguiente petición.</translation>
     </message>
     <message>
         <source>next request</source>
         <translation>siguiente petición</translation>
     </message>
     <message>
-        <source>A turn is under way. It goes in with the next request.</source>
-        <translation>Hay un turno en curso. Irá con la siguiente petición.</translation>
+        <source>The agent is working. The result will be sent with its next request.</source>
+        <translation>El agente está trabajando. El resultado se enviará con su próxima petición.</translation>
     </message>
     <message>
         <source>in a moment</source>
@@ -1103,15 +1067,15 @@
         <translation>retenido: detenido</translation>
     </message>
     <message>
-        <source>You pressed Stop. It goes along with your next message.</source>
-        <translation>Has pulsado Detener. Irá con tu próximo mensaje.</translation>
+        <source>You pressed Stop. The result will be sent with your next message.</source>
+        <translation>Has pulsado Detener. El resultado se enviará con tu próximo mensaje.</translation>
     </message>
     <message>
         <source>waits for you</source>
         <translation>te espera</translation>
     </message>
     <message>
-        <source>It came in while you were away, and waits until you go on.</source>
+        <source>It arrived while you were away, and waits until you continue.</source>
         <translation>Llegó mientras no estabas y espera hasta que continúes.</translation>
     </message>
     <message>
@@ -1119,16 +1083,16 @@
         <translation>próximo turno</translation>
     </message>
     <message>
-        <source>It starts no turn by itself. It goes along with your next message.</source>
-        <translation>No inicia ningún turno por sí solo. Irá con tu próximo mensaje.</translation>
+        <source>This result does not wake the agent. It will be sent with your next message.</source>
+        <translation>Este resultado no despierta al agente. Se enviará con tu próximo mensaje.</translation>
     </message>
     <message>
         <source>The provider accepted it at %1.</source>
         <translation>El proveedor lo aceptó: %1.</translation>
     </message>
     <message>
-        <source>The agent was woken as often as it may be in an hour. It waits until you go on, or until the hour is over.</source>
-        <translation>Se despertó al agente tantas veces como se permite en una hora. Espera hasta que continúes o hasta que pase la hora.</translation>
+        <source>The agent has reached its hourly limit of wake-ups. The result waits until you continue, or until the hour is over.</source>
+        <translation>El agente ha alcanzado su límite de activaciones por hora. El resultado espera hasta que continúes o hasta que pase la hora.</translation>
     </message>
     <message>
         <source>Last line: %1</source>
@@ -1162,16 +1126,16 @@
         <translation>Detenido.</translation>
     </message>
     <message>
-        <source>From here on the model has a summary of what is above, with your words as you wrote them. All of it stays readable here.</source>
-        <translation>Desde aquí el modelo tiene un resumen de lo anterior, con tus palabras tal como las escribiste. Todo sigue aquí para leerlo.</translation>
+        <source>From here on, the model works with a summary of the conversation above and with your own messages word for word. You can still read all of it here.</source>
+        <translation>Desde aquí, el modelo trabaja con un resumen de la conversación anterior y con tus mensajes al pie de la letra. Aquí puedes seguir leyéndolo todo.</translation>
     </message>
     <message>
         <source>Older outputs of tools are left out for the model from here on, to make room.</source>
         <translation>Desde aquí se omiten para el modelo las salidas antiguas de herramientas, para hacer sitio.</translation>
     </message>
     <message>
-        <source>The provider refused a part of the conversation. It goes on without that part.</source>
-        <translation>El proveedor ha rechazado una parte de la conversación. Continúa sin esa parte.</translation>
+        <source>The provider refused a part of the conversation. The conversation continues without that part.</source>
+        <translation>El proveedor ha rechazado una parte de la conversación. La conversación continúa sin esa parte.</translation>
     </message>
     <message>
         <source>The provider said: %1</source>
@@ -1499,6 +1463,53 @@ Reintentando (intento %2)…</translation>
     </message>
 </context>
 <context>
+    <name>Meanwhile::Tasks</name>
+    <message>
+        <source>queued</source>
+        <translation>en cola</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>iniciando</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>en curso</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>terminada</translation>
+    </message>
+    <message>
+        <source>exit %1</source>
+        <translation>código %1</translation>
+    </message>
+    <message>
+        <source>signal %1</source>
+        <translation>señal %1</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>plazo agotado</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>detenida</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>terminada</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fallida</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>perdida</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Tools</name>
     <message>
         <source>1 line</source>
@@ -1533,40 +1544,8 @@ Reintentando (intento %2)…</translation>
         <translation>%1 de %2 terminadas</translation>
     </message>
     <message>
-        <source>queued</source>
-        <translation>en cola</translation>
-    </message>
-    <message>
-        <source>starting</source>
-        <translation>iniciando</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>en curso</translation>
-    </message>
-    <message>
         <source>exit %1</source>
         <translation>código %1</translation>
-    </message>
-    <message>
-        <source>signal %1</source>
-        <translation>señal %1</translation>
-    </message>
-    <message>
-        <source>timed out</source>
-        <translation>plazo agotado</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <translation>detenida</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>fallida</translation>
-    </message>
-    <message>
-        <source>lost</source>
-        <translation>perdida</translation>
     </message>
     <message>
         <source>continues in background</source>
@@ -1783,7 +1762,7 @@ Reintentando (intento %2)…</translation>
         <translation>El archivo ya no está ahí. Adjúntalo desde donde esté ahora.</translation>
     </message>
     <message>
-        <source>You may not read this file. Change its permissions and attach it again.</source>
+        <source>You do not have permission to read this file. Change its permissions and attach it again.</source>
         <translation>No tienes permiso para leer este archivo. Cambia sus permisos y adjúntalo de nuevo.</translation>
     </message>
     <message>
@@ -1901,12 +1880,12 @@ Reintentando (intento %2)…</translation>
         <translation>No volver a preguntar por este comando exacto hasta que se cierre Meanwhile.</translation>
     </message>
     <message>
-        <source>Writing to exactly this file is not asked about again until Meanwhile is closed. To any other one it is.</source>
-        <translation>Escribir exactamente en este archivo no vuelve a preguntarse hasta que se cierre Meanwhile; en cualquier otro, sí.</translation>
+        <source>Don&apos;t ask again for exactly this file until Meanwhile quits. It still asks for other files.</source>
+        <translation>No volver a preguntar por exactamente este archivo hasta que se cierre Meanwhile. Por los demás se sigue preguntando.</translation>
     </message>
     <message>
-        <source>Exactly this is not asked about again until Meanwhile is closed. Anything else is.</source>
-        <translation>Exactamente esto no vuelve a preguntarse hasta que se cierre Meanwhile; lo demás, sí.</translation>
+        <source>Don&apos;t ask again for exactly this until Meanwhile quits. It still asks for anything else.</source>
+        <translation>No volver a preguntar por exactamente esto hasta que se cierre Meanwhile. Por lo demás se sigue preguntando.</translation>
     </message>
     <message>
         <source>Alt+%1</source>
@@ -1953,12 +1932,12 @@ Reintentando (intento %2)…</translation>
         <translation>%1 líneas más</translation>
     </message>
     <message>
-        <source>This is how it ends. Choose again to allow it.</source>
-        <translation>Así termina. Elige otra vez para permitirlo.</translation>
+        <source>This is the end. Choose again to allow it.</source>
+        <translation>Este es el final. Elige otra vez para permitirlo.</translation>
     </message>
     <message>
-        <source>There is more than what is shown. Choosing this shows the end first.</source>
-        <translation>Hay más de lo que se ve. Al elegir esto se muestra primero el final.</translation>
+        <source>Not everything is shown yet. Choosing this scrolls to the end first.</source>
+        <translation>Aún no se muestra todo. Al elegir esto se va primero al final.</translation>
     </message>
     <message>
         <source>What would be written is not shown. Choose this twice to allow it.</source>
@@ -2037,18 +2016,18 @@ Reintentando (intento %2)…</translation>
         <translation>Pedir la respuesta otra vez</translation>
     </message>
     <message>
-        <source>Tell the model, and let it go on</source>
-        <translation>Comunicarlo al modelo y dejar que siga</translation>
+        <source>Send the results and let the agent continue</source>
+        <translation>Enviar los resultados y dejar que el agente continúe</translation>
     </message>
     <message>
-        <source>1 result waits: the agent was woken as often as it may be in an hour.</source>
-        <translation>1 resultado espera: se despertó al agente tantas veces como se permite en una hora.</translation>
+        <source>1 result waits: the agent has reached its hourly limit of wake-ups.</source>
+        <translation>1 resultado espera: el agente ha alcanzado su límite de activaciones por hora.</translation>
     </message>
     <message numerus="yes">
-        <source>%n results wait: the agent was woken as often as it may be in an hour.</source>
+        <source>%n results wait: the agent has reached its hourly limit of wake-ups.</source>
         <translation>
-            <numerusform>%n resultados esperan: se despertó al agente tantas veces como se permite en una hora.</numerusform>
-            <numerusform>%n resultados esperan: se despertó al agente tantas veces como se permite en una hora.</numerusform>
+            <numerusform>%n resultados esperan: el agente ha alcanzado su límite de activaciones por hora.</numerusform>
+            <numerusform>%n resultados esperan: el agente ha alcanzado su límite de activaciones por hora.</numerusform>
         </translation>
     </message>
     <message>
@@ -2129,8 +2108,8 @@ Reintentando (intento %2)…</translation>
         <translation>Coste de esta sesión</translation>
     </message>
     <message>
-        <source>Stop the agent and the command it waits for; background tasks go on (Esc)</source>
-        <translation>Detener al agente y el comando que espera; las tareas en segundo plano siguen (Esc)</translation>
+        <source>Stop the agent and the command it waits for; background tasks keep running (Esc)</source>
+        <translation>Detener al agente y el comando que espera; las tareas en segundo plano siguen en curso (Esc)</translation>
     </message>
 </context>
 <context>
@@ -2152,8 +2131,8 @@ Reintentando (intento %2)…</translation>
         <translation>%1 tokens</translation>
     </message>
     <message>
-        <source>The conversation as the model last read it. How much this model can read at once is not known.</source>
-        <translation>La conversación tal como el modelo la leyó la última vez. No se sabe cuánto puede leer este modelo a la vez.</translation>
+        <source>The conversation as the model last read it. The size of this model&apos;s context window is unknown.</source>
+        <translation>La conversación tal como el modelo la leyó la última vez. El tamaño de la ventana de contexto de este modelo es desconocido.</translation>
     </message>
     <message>
         <source>Context: %1</source>
@@ -2261,8 +2240,8 @@ Reintentando (intento %2)…</translation>
         <translation>Buscando…</translation>
     </message>
     <message>
-        <source>No match in what was kept</source>
-        <translation>Sin coincidencias en lo que se conservó</translation>
+        <source>No match in the kept output</source>
+        <translation>Sin coincidencias en la salida conservada</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -2350,8 +2329,8 @@ Reintentando (intento %2)…</translation>
 <context>
     <name>Meanwhile::Ui::FolderNotice</name>
     <message>
-        <source>Choose Its New Place…</source>
-        <translation>Elegir su nuevo lugar…</translation>
+        <source>Choose New Location…</source>
+        <translation>Elegir nueva ubicación…</translation>
     </message>
     <message>
         <source>Use This Folder</source>
@@ -2365,7 +2344,7 @@ Reintentando (intento %2)…</translation>
         <translation>Seguir</translation>
     </message>
     <message>
-        <source>Keep the newest line in sight (End)</source>
+        <source>Keep the newest line visible (End)</source>
         <translation>Mantener a la vista la última línea (Fin)</translation>
     </message>
     <message>
@@ -2401,7 +2380,7 @@ Reintentando (intento %2)…</translation>
         <translation>Ejecutar de nuevo</translation>
     </message>
     <message>
-        <source>Run this command once more, as a new task</source>
+        <source>Run this command again as a new task</source>
         <translation>Ejecutar este comando otra vez, como tarea nueva</translation>
     </message>
     <message>
@@ -2459,8 +2438,8 @@ Reintentando (intento %2)…</translation>
         <translation> GB</translation>
     </message>
     <message>
-        <source>Most gigabytes of task logs</source>
-        <translation>Máximo de gigabytes de registros de tareas</translation>
+        <source>Maximum size of task logs in gigabytes</source>
+        <translation>Tamaño máximo de los registros de tareas en gigabytes</translation>
     </message>
     <message>
         <source>Older logs are removed at the next start; running tasks keep theirs.</source>
@@ -2523,16 +2502,16 @@ Reintentando (intento %2)…</translation>
         <translation>%1 · razona</translation>
     </message>
     <message>
-        <source>Asking for the models…</source>
-        <translation>Pidiendo los modelos…</translation>
+        <source>Loading models…</source>
+        <translation>Cargando modelos…</translation>
     </message>
     <message>
         <source>%1 · on this computer</source>
         <translation>%1 · en este equipo</translation>
     </message>
     <message>
-        <source>It lists no models. Type an id.</source>
-        <translation>No ofrece ninguna lista de modelos. Escribe un identificador.</translation>
+        <source>The provider lists no models. Type an ID.</source>
+        <translation>El proveedor no ofrece ninguna lista de modelos. Escribe un identificador.</translation>
     </message>
 </context>
 <context>
@@ -2589,7 +2568,7 @@ Reintentando (intento %2)…</translation>
         <translation>Buscando las notificaciones del escritorio…</translation>
     </message>
     <message>
-        <source>By the desktop&apos;s notifications, while this window is not in front.</source>
+        <source>With desktop notifications, while this window is not in front.</source>
         <translation>Con las notificaciones del escritorio, mientras esta ventana no está delante.</translation>
     </message>
     <message>
@@ -2601,8 +2580,8 @@ Reintentando (intento %2)…</translation>
         <translation>Solo en la barra de tareas: aquí ningún programa muestra notificaciones.</translation>
     </message>
     <message>
-        <source>Only in the taskbar: the desktop&apos;s notifications do not answer.</source>
-        <translation>Solo en la barra de tareas: las notificaciones del escritorio no responden.</translation>
+        <source>Only in the taskbar: the desktop&apos;s notification service does not respond.</source>
+        <translation>Solo en la barra de tareas: el servicio de notificaciones del escritorio no responde.</translation>
     </message>
     <message>
         <source>Only in the taskbar: what answers as the desktop&apos;s notifications may be a command that Meanwhile ran.</source>
@@ -2625,8 +2604,8 @@ Reintentando (intento %2)…</translation>
         <translation>Cuando algo espera tu respuesta.</translation>
     </message>
     <message>
-        <source>When a command beside the conversation has ended.</source>
-        <translation>Cuando ha terminado un comando al margen de la conversación.</translation>
+        <source>When a background command has ended.</source>
+        <translation>Cuando ha terminado un comando en segundo plano.</translation>
     </message>
     <message>
         <source>When a turn has ended that took longer than 20 seconds.</source>
@@ -2659,8 +2638,8 @@ Reintentando (intento %2)…</translation>
 <context>
     <name>Meanwhile::Ui::PassOnForm</name>
     <message>
-        <source>Variables that commands get</source>
-        <translation>Variables que reciben los comandos</translation>
+        <source>Variables passed to commands</source>
+        <translation>Variables que se pasan a los comandos</translation>
     </message>
     <message>
         <source>Commands in %1 get none of these, as they look like secrets. Tick those that they need.</source>
@@ -2775,8 +2754,8 @@ Reintentando (intento %2)…</translation>
         <translation>Déjala vacía si no hace falta.</translation>
     </message>
     <message>
-        <source>Said at the start, for this run. It is saved only when you change it.</source>
-        <translation>Indicado al iniciar, para esta ejecución. Solo se guarda si lo cambias.</translation>
+        <source>Set at startup, for this run only. It is saved only if you change it.</source>
+        <translation>Establecido al iniciar, solo para esta ejecución. Solo se guarda si lo cambias.</translation>
     </message>
 </context>
 <context>
@@ -2790,12 +2769,12 @@ Reintentando (intento %2)…</translation>
         <translation>Retirar</translation>
     </message>
     <message>
-        <source>Edit the waiting message</source>
-        <translation>Editar el mensaje en espera</translation>
+        <source>Edit the queued message</source>
+        <translation>Editar el mensaje en cola</translation>
     </message>
     <message>
-        <source>Withdraw the waiting message</source>
-        <translation>Retirar el mensaje en espera</translation>
+        <source>Withdraw the queued message</source>
+        <translation>Retirar el mensaje en cola</translation>
     </message>
     <message>
         <source>◌ Queued</source>
@@ -2875,8 +2854,8 @@ Reintentando (intento %2)…</translation>
         <translation>Restaurar los archivos a como estaban antes de «%1»</translation>
     </message>
     <message>
-        <source>Undo the restoring of files</source>
-        <translation>Deshacer la restauración de archivos</translation>
+        <source>Undo the restore</source>
+        <translation>Deshacer la restauración</translation>
     </message>
     <message>
         <source>Restore</source>
@@ -2939,8 +2918,8 @@ Reintentando (intento %2)…</translation>
         <translation>Hay %1 tareas en marcha. Sus cambios pueden perderse.</translation>
     </message>
     <message>
-        <source>Looking at the files…</source>
-        <translation>Mirando los archivos…</translation>
+        <source>Checking the files…</source>
+        <translation>Comprobando los archivos…</translation>
     </message>
     <message>
         <source>Restoring…</source>
@@ -2955,11 +2934,11 @@ Reintentando (intento %2)…</translation>
         <translation>Cancelar</translation>
     </message>
     <message>
-        <source>This copy was still being made when a command ran. What that had changed before it was copied cannot be changed back.</source>
-        <translation>Esta copia aún se estaba haciendo cuando se ejecutó un comando. Lo que este cambió antes de ser copiado no se puede deshacer.</translation>
+        <source>This copy was still being made when a command ran. Changes that the command made before a file was copied cannot be undone.</source>
+        <translation>Esta copia aún se estaba haciendo cuando se ejecutó un comando. Los cambios que hizo el comando antes de copiarse un archivo no se pueden deshacer.</translation>
     </message>
     <message>
-        <source>There is nothing to restore: the files are as they were copied, while a command ran already.</source>
+        <source>There is nothing to restore: the files are as they were copied, which was while a command was running.</source>
         <translation>No hay nada que restaurar: los archivos están como se copiaron, cuando ya se ejecutaba un comando.</translation>
     </message>
     <message>
@@ -3037,8 +3016,8 @@ Reintentando (intento %2)…</translation>
         <translation>¿Ejecutar exactamente este comando?</translation>
     </message>
     <message>
-        <source>It was stored by an earlier run or changed since. Meanwhile cannot tell whether it is the command that ran then.</source>
-        <translation>Lo guardó una ejecución anterior o se cambió después. Meanwhile no puede saber si es el comando que se ejecutó entonces.</translation>
+        <source>It was stored by an earlier run and may have been changed since. Meanwhile cannot tell whether it is the command that ran then.</source>
+        <translation>Lo guardó una ejecución anterior y puede haberse cambiado después. Meanwhile no puede saber si es el comando que se ejecutó entonces.</translation>
     </message>
     <message>
         <source>Exactly this</source>
@@ -3086,8 +3065,8 @@ Reintentando (intento %2)…</translation>
         <translation>Entretanto se abrió otra sesión. Tu mensaje no se envió.</translation>
     </message>
     <message>
-        <source>Choose the Project&apos;s New Place</source>
-        <translation>Elegir el nuevo lugar del proyecto</translation>
+        <source>Choose the Project&apos;s New Location</source>
+        <translation>Elegir la nueva ubicación del proyecto</translation>
     </message>
 </context>
 <context>
@@ -3245,7 +3224,7 @@ Reintentando (intento %2)…</translation>
 <context>
     <name>Meanwhile::Ui::TaskPanel</name>
     <message>
-        <source>No task fits the filter</source>
+        <source>No tasks match the filter</source>
         <translation>Ninguna tarea coincide con el filtro</translation>
     </message>
     <message>
@@ -3261,8 +3240,8 @@ Reintentando (intento %2)…</translation>
         <translation>Filtrar</translation>
     </message>
     <message>
-        <source>Show only some tasks (Ctrl+F)</source>
-        <translation>Mostrar solo algunas tareas (Ctrl+F)</translation>
+        <source>Filter tasks (Ctrl+F)</source>
+        <translation>Filtrar tareas (Ctrl+F)</translation>
     </message>
     <message>
         <source>Filter by command, output or state</source>
@@ -3359,8 +3338,8 @@ Reintentando (intento %2)…</translation>
         <translation>Restaurar los archivos a como estaban antes de este mensaje</translation>
     </message>
     <message>
-        <source>Undo the restoring of files</source>
-        <translation>Deshacer la restauración de archivos</translation>
+        <source>Undo the restore</source>
+        <translation>Deshacer la restauración</translation>
     </message>
     <message>
         <source>Show all %1 characters</source>
@@ -3483,8 +3462,8 @@ Reintentando (intento %2)…</translation>
         <translation>Ejecutar sin preguntar</translation>
     </message>
     <message>
-        <source>Commands and edits in the project run unasked; other files need approval</source>
-        <translation>Los comandos y los cambios en el proyecto no preguntan; otros archivos necesitan aprobación</translation>
+        <source>Commands and edits in the project run without asking; other files need approval</source>
+        <translation>Los comandos y los cambios en el proyecto se ejecutan sin preguntar; otros archivos necesitan aprobación</translation>
     </message>
 </context>
 <context>
@@ -3779,7 +3758,7 @@ Un agente de programación que sigue trabajando mientras se ejecutan sus comando
         <translation>&amp;Eliminar</translation>
     </message>
     <message>
-        <source>Take this provider and its key away when you save</source>
+        <source>Delete this provider and its key when you save</source>
         <translation>Elimina este proveedor y su clave al guardar</translation>
     </message>
     <message>

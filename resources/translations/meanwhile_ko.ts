@@ -48,8 +48,8 @@
         <translation>%1를 기다리는 중</translation>
     </message>
     <message>
-        <source>Retrying… Your message will be sent with the retry.</source>
-        <translation>다시 시도하는 중… 메시지는 재시도와 함께 보냅니다.</translation>
+        <source>Retrying… Your message will be sent with the next attempt.</source>
+        <translation>다시 시도하는 중… 메시지는 다음 시도와 함께 보냅니다.</translation>
     </message>
     <message>
         <source>Waiting to try again</source>
@@ -83,7 +83,7 @@
         <translation>“%1”이(가) 더 이상 그곳에 없습니다. 지금 있는 곳에서 다시 놓으세요.</translation>
     </message>
     <message>
-        <source>You may not read the folder “%1”. Change its permissions, or drop another one.</source>
+        <source>You do not have permission to read the folder “%1”. Change its permissions, or drop another one.</source>
         <translation>폴더 “%1”을(를) 읽을 권한이 없습니다. 권한을 바꾸거나 다른 폴더를 놓으세요.</translation>
     </message>
 </context>
@@ -373,7 +373,7 @@
         <translation>데모 (오프라인)</translation>
     </message>
     <message>
-        <source>Settings were changed outside Meanwhile: %1. They do not count yet.</source>
+        <source>Settings were changed outside Meanwhile: %1. They are not in use yet.</source>
         <translation>설정이 Meanwhile 밖에서 바뀌었습니다: %1. 아직 적용되지 않습니다.</translation>
     </message>
     <message>
@@ -389,22 +389,22 @@
         <translation>열려 있는 창은 Meanwhile이 실행하는 명령의 요청을 받지 않습니다. 밖에서 시작하세요.</translation>
     </message>
     <message>
-        <source>Meanwhile was open already, so %1 does not count. Choose it in the window, or quit Meanwhile first.</source>
+        <source>Meanwhile is already open, so %1 has no effect. Choose it in the window, or quit Meanwhile first.</source>
         <translation>Meanwhile이 이미 열려 있어 %1은(는) 적용되지 않습니다. 창에서 선택하거나 먼저 Meanwhile을 종료하세요.</translation>
     </message>
 </context>
 <context>
     <name>Meanwhile::App::WindowSessions</name>
     <message>
-        <source>There is no message here yet that a session could begin with.</source>
+        <source>There is no message here yet to start a session from.</source>
         <translation>새 세션을 시작할 메시지가 아직 없습니다.</translation>
     </message>
     <message>
-        <source>The folder %1 is not there. You can read this session; to go on with it, choose where its project is now.</source>
+        <source>The folder %1 is missing. You can read this session; to continue it, choose where its project is now.</source>
         <translation>폴더 %1이(가) 없습니다. 이 세션을 읽을 수 있으며, 계속하려면 프로젝트가 지금 있는 곳을 선택하세요.</translation>
     </message>
     <message>
-        <source>Stop this project&apos;s sessions before choosing its new place.</source>
+        <source>Stop this project&apos;s sessions before choosing its new location.</source>
         <translation>새 위치를 선택하기 전에 이 프로젝트의 세션을 중지하세요.</translation>
     </message>
     <message>
@@ -735,44 +735,12 @@
 <context>
     <name>Meanwhile::Models</name>
     <message>
-        <source>queued</source>
-        <translation>대기 중</translation>
-    </message>
-    <message>
-        <source>starting</source>
-        <translation>시작 중</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>실행 중</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>완료</translation>
-    </message>
-    <message>
-        <source>exit %1</source>
-        <translation>종료 %1</translation>
-    </message>
-    <message>
-        <source>signal %1</source>
-        <translation>시그널 %1</translation>
-    </message>
-    <message>
-        <source>timed out</source>
-        <translation>시간 초과</translation>
-    </message>
-    <message>
         <source>stopped</source>
         <translation>중지됨</translation>
     </message>
     <message>
         <source>failed</source>
         <translation>실패</translation>
-    </message>
-    <message>
-        <source>lost</source>
-        <translation>알 수 없음</translation>
     </message>
     <message>
         <source>Stopped by you.</source>
@@ -795,7 +763,7 @@
         <translation>시작하는 중</translation>
     </message>
     <message>
-        <source>Runs, and the agent waits for it.</source>
+        <source>Running. The agent is waiting for it.</source>
         <translation>실행 중이며 에이전트가 기다립니다.</translation>
     </message>
     <message>
@@ -819,8 +787,8 @@
         <translation>시작할 수 없었습니다.</translation>
     </message>
     <message>
-        <source>Unknown: Meanwhile did not see it finish.</source>
-        <translation>알 수 없음: 작업이 끝나는 것을 확인하지 못했습니다.</translation>
+        <source>Lost: Meanwhile could not see how it ended.</source>
+        <translation>알 수 없음: Meanwhile이 어떻게 끝났는지 확인하지 못했습니다.</translation>
     </message>
     <message>
         <source>Call</source>
@@ -891,10 +859,6 @@
         <translation>외 %1개</translation>
     </message>
     <message>
-        <source>ended</source>
-        <translation>끝남</translation>
-    </message>
-    <message>
         <source>Ended by a signal from outside, e.g. at a shutdown or a logout.</source>
         <translation>시스템 종료나 로그아웃 등 외부 신호로 끝났습니다.</translation>
     </message>
@@ -903,7 +867,7 @@
         <translation>포트 %1에서 서비스 중입니다.</translation>
     </message>
     <message>
-        <source>Runs in the background.</source>
+        <source>Running in the background.</source>
         <translation>백그라운드에서 실행 중입니다.</translation>
     </message>
     <message>
@@ -1057,11 +1021,11 @@
         <translation>제공자가 아직 받아들이지 않은 요청에 들어 있습니다.</translation>
     </message>
     <message>
-        <source>failed, tries again</source>
-        <translation>실패, 다시 시도</translation>
+        <source>failed, retrying</source>
+        <translation>실패, 재시도 중</translation>
     </message>
     <message>
-        <source>The request that it is in failed, and is sent again by itself.</source>
+        <source>The request with this result failed and will be retried automatically.</source>
         <translation>이 결과가 든 요청이 실패했으며 자동으로 다시 보냅니다.</translation>
     </message>
     <message>
@@ -1069,16 +1033,16 @@
         <translation>요청 실패</translation>
     </message>
     <message>
-        <source>The request that it was in failed. It goes again with the next one.</source>
-        <translation>이 결과가 든 요청이 실패했습니다. 다음 요청과 함께 다시 보냅니다.</translation>
+        <source>The request with this result failed. The result will be sent with the next request.</source>
+        <translation>이 결과가 든 요청이 실패했습니다. 결과는 다음 요청과 함께 보냅니다.</translation>
     </message>
     <message>
         <source>next request</source>
         <translation>다음 요청</translation>
     </message>
     <message>
-        <source>A turn is under way. It goes in with the next request.</source>
-        <translation>진행 중인 턴이 있습니다. 다음 요청과 함께 전달됩니다.</translation>
+        <source>The agent is working. The result will be sent with its next request.</source>
+        <translation>에이전트가 작업 중입니다. 결과는 다음 요청과 함께 보냅니다.</translation>
     </message>
     <message>
         <source>in a moment</source>
@@ -1101,15 +1065,15 @@
         <translation>보류: 중지됨</translation>
     </message>
     <message>
-        <source>You pressed Stop. It goes along with your next message.</source>
-        <translation>중지를 눌렀습니다. 다음 메시지와 함께 전달됩니다.</translation>
+        <source>You pressed Stop. The result will be sent with your next message.</source>
+        <translation>중지를 눌렀습니다. 결과는 다음 메시지와 함께 보냅니다.</translation>
     </message>
     <message>
         <source>waits for you</source>
         <translation>계속하기를 기다림</translation>
     </message>
     <message>
-        <source>It came in while you were away, and waits until you go on.</source>
+        <source>It arrived while you were away, and waits until you continue.</source>
         <translation>자리를 비운 사이에 도착했으며 계속할 때까지 기다립니다.</translation>
     </message>
     <message>
@@ -1117,16 +1081,16 @@
         <translation>다음 턴</translation>
     </message>
     <message>
-        <source>It starts no turn by itself. It goes along with your next message.</source>
-        <translation>스스로 턴을 시작하지 않습니다. 다음 메시지와 함께 전달됩니다.</translation>
+        <source>This result does not wake the agent. It will be sent with your next message.</source>
+        <translation>이 결과는 에이전트를 깨우지 않습니다. 다음 메시지와 함께 보냅니다.</translation>
     </message>
     <message>
         <source>The provider accepted it at %1.</source>
         <translation>제공자가 받아들인 시각: %1.</translation>
     </message>
     <message>
-        <source>The agent was woken as often as it may be in an hour. It waits until you go on, or until the hour is over.</source>
-        <translation>에이전트가 한 시간에 허용된 만큼 깨워졌습니다. 계속하거나 한 시간이 지날 때까지 기다립니다.</translation>
+        <source>The agent has reached its hourly limit of wake-ups. The result waits until you continue, or until the hour is over.</source>
+        <translation>에이전트가 시간당 깨우기 한도에 도달했습니다. 결과는 계속하거나 한 시간이 지날 때까지 기다립니다.</translation>
     </message>
     <message>
         <source>Last line: %1</source>
@@ -1160,16 +1124,16 @@
         <translation>중지했습니다.</translation>
     </message>
     <message>
-        <source>From here on the model has a summary of what is above, with your words as you wrote them. All of it stays readable here.</source>
-        <translation>여기서부터 모델은 위 내용의 요약과 쓰신 말 그대로를 가지고 있습니다. 전체 내용은 여기서 계속 읽을 수 있습니다.</translation>
+        <source>From here on, the model works with a summary of the conversation above and with your own messages word for word. You can still read all of it here.</source>
+        <translation>여기서부터 모델은 위 대화의 요약과 사용자가 쓴 메시지 원문을 바탕으로 작업합니다. 전체 내용은 여기서 계속 읽을 수 있습니다.</translation>
     </message>
     <message>
         <source>Older outputs of tools are left out for the model from here on, to make room.</source>
         <translation>자리를 만들기 위해 여기서부터 모델에게는 오래된 도구 출력을 뺍니다.</translation>
     </message>
     <message>
-        <source>The provider refused a part of the conversation. It goes on without that part.</source>
-        <translation>제공자가 대화의 일부를 거절했습니다. 그 부분 없이 계속합니다.</translation>
+        <source>The provider refused a part of the conversation. The conversation continues without that part.</source>
+        <translation>제공자가 대화의 일부를 거절했습니다. 그 부분 없이 대화를 계속합니다.</translation>
     </message>
     <message>
         <source>The provider said: %1</source>
@@ -1497,6 +1461,53 @@ Retrying (attempt %2)…</source>
     </message>
 </context>
 <context>
+    <name>Meanwhile::Tasks</name>
+    <message>
+        <source>queued</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>시작 중</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>실행 중</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>exit %1</source>
+        <translation>종료 %1</translation>
+    </message>
+    <message>
+        <source>signal %1</source>
+        <translation>시그널 %1</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>시간 초과</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>중지됨</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>끝남</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>알 수 없음</translation>
+    </message>
+</context>
+<context>
     <name>Meanwhile::Tools</name>
     <message>
         <source>1 line</source>
@@ -1531,40 +1542,8 @@ Retrying (attempt %2)…</source>
         <translation>%2개 중 %1개 끝남</translation>
     </message>
     <message>
-        <source>queued</source>
-        <translation>대기 중</translation>
-    </message>
-    <message>
-        <source>starting</source>
-        <translation>시작 중</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>실행 중</translation>
-    </message>
-    <message>
         <source>exit %1</source>
         <translation>종료 %1</translation>
-    </message>
-    <message>
-        <source>signal %1</source>
-        <translation>시그널 %1</translation>
-    </message>
-    <message>
-        <source>timed out</source>
-        <translation>시간 초과</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <translation>중지됨</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>실패</translation>
-    </message>
-    <message>
-        <source>lost</source>
-        <translation>알 수 없음</translation>
     </message>
     <message>
         <source>continues in background</source>
@@ -1781,7 +1760,7 @@ Retrying (attempt %2)…</source>
         <translation>파일이 더 이상 그곳에 없습니다. 지금 있는 곳에서 첨부하세요.</translation>
     </message>
     <message>
-        <source>You may not read this file. Change its permissions and attach it again.</source>
+        <source>You do not have permission to read this file. Change its permissions and attach it again.</source>
         <translation>이 파일을 읽을 권한이 없습니다. 권한을 바꾼 뒤 다시 첨부하세요.</translation>
     </message>
     <message>
@@ -1899,11 +1878,11 @@ Retrying (attempt %2)…</source>
         <translation>Meanwhile을 끝낼 때까지 정확히 이 명령은 다시 묻지 않습니다.</translation>
     </message>
     <message>
-        <source>Writing to exactly this file is not asked about again until Meanwhile is closed. To any other one it is.</source>
+        <source>Don&apos;t ask again for exactly this file until Meanwhile quits. It still asks for other files.</source>
         <translation>Meanwhile을 닫을 때까지 정확히 이 파일에 쓰는 것만 다시 묻지 않습니다. 다른 파일은 계속 묻습니다.</translation>
     </message>
     <message>
-        <source>Exactly this is not asked about again until Meanwhile is closed. Anything else is.</source>
+        <source>Don&apos;t ask again for exactly this until Meanwhile quits. It still asks for anything else.</source>
         <translation>Meanwhile을 닫을 때까지 정확히 이것만 다시 묻지 않습니다. 다른 것은 계속 묻습니다.</translation>
     </message>
     <message>
@@ -1951,12 +1930,12 @@ Retrying (attempt %2)…</source>
         <translation>%1줄 더</translation>
     </message>
     <message>
-        <source>This is how it ends. Choose again to allow it.</source>
+        <source>This is the end. Choose again to allow it.</source>
         <translation>여기가 끝입니다. 허용하려면 다시 선택하세요.</translation>
     </message>
     <message>
-        <source>There is more than what is shown. Choosing this shows the end first.</source>
-        <translation>보이는 것보다 더 있습니다. 이것을 선택하면 먼저 끝부분이 표시됩니다. (replaces &quot;There is more than what is shown. Look at its end first.&quot;)</translation>
+        <source>Not everything is shown yet. Choosing this scrolls to the end first.</source>
+        <translation>아직 전부 표시되지 않았습니다. 이것을 선택하면 먼저 끝으로 이동합니다.</translation>
     </message>
     <message>
         <source>What would be written is not shown. Choose this twice to allow it.</source>
@@ -2034,17 +2013,17 @@ Retrying (attempt %2)…</source>
         <translation>답을 다시 요청</translation>
     </message>
     <message>
-        <source>Tell the model, and let it go on</source>
-        <translation>모델에 전하고 계속하게 하기</translation>
+        <source>Send the results and let the agent continue</source>
+        <translation>결과를 보내고 에이전트가 계속하게 하기</translation>
     </message>
     <message>
-        <source>1 result waits: the agent was woken as often as it may be in an hour.</source>
-        <translation>결과 1개가 기다립니다. 에이전트가 한 시간에 허용된 만큼 깨워졌습니다.</translation>
+        <source>1 result waits: the agent has reached its hourly limit of wake-ups.</source>
+        <translation>결과 1개가 기다립니다. 에이전트가 시간당 깨우기 한도에 도달했습니다.</translation>
     </message>
     <message numerus="yes">
-        <source>%n results wait: the agent was woken as often as it may be in an hour.</source>
+        <source>%n results wait: the agent has reached its hourly limit of wake-ups.</source>
         <translation>
-            <numerusform>결과 %n개가 기다립니다. 에이전트가 한 시간에 허용된 만큼 깨워졌습니다.</numerusform>
+            <numerusform>결과 %n개가 기다립니다. 에이전트가 시간당 깨우기 한도에 도달했습니다.</numerusform>
         </translation>
     </message>
     <message>
@@ -2123,7 +2102,7 @@ Retrying (attempt %2)…</source>
         <translation>이 세션의 비용</translation>
     </message>
     <message>
-        <source>Stop the agent and the command it waits for; background tasks go on (Esc)</source>
+        <source>Stop the agent and the command it waits for; background tasks keep running (Esc)</source>
         <translation>에이전트와 기다리던 명령을 중지합니다. 백그라운드 작업은 계속 실행됩니다 (Esc)</translation>
     </message>
 </context>
@@ -2146,8 +2125,8 @@ Retrying (attempt %2)…</source>
         <translation>토큰 %1개</translation>
     </message>
     <message>
-        <source>The conversation as the model last read it. How much this model can read at once is not known.</source>
-        <translation>모델이 마지막으로 읽은 대화입니다. 이 모델이 한 번에 읽을 수 있는 양은 알려져 있지 않습니다.</translation>
+        <source>The conversation as the model last read it. The size of this model&apos;s context window is unknown.</source>
+        <translation>모델이 마지막으로 읽은 대화입니다. 이 모델의 컨텍스트 창 크기는 알려져 있지 않습니다.</translation>
     </message>
     <message>
         <source>Context: %1</source>
@@ -2255,8 +2234,8 @@ Retrying (attempt %2)…</source>
         <translation>검색하는 중…</translation>
     </message>
     <message>
-        <source>No match in what was kept</source>
-        <translation>보관된 부분에는 일치하는 내용이 없습니다</translation>
+        <source>No match in the kept output</source>
+        <translation>보관된 출력에는 일치하는 내용이 없습니다</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -2344,7 +2323,7 @@ Retrying (attempt %2)…</source>
 <context>
     <name>Meanwhile::Ui::FolderNotice</name>
     <message>
-        <source>Choose Its New Place…</source>
+        <source>Choose New Location…</source>
         <translation>새 위치 선택…</translation>
     </message>
     <message>
@@ -2359,7 +2338,7 @@ Retrying (attempt %2)…</source>
         <translation>따라가기</translation>
     </message>
     <message>
-        <source>Keep the newest line in sight (End)</source>
+        <source>Keep the newest line visible (End)</source>
         <translation>가장 새로운 줄을 계속 보이기 (End)</translation>
     </message>
     <message>
@@ -2395,7 +2374,7 @@ Retrying (attempt %2)…</source>
         <translation>다시 실행</translation>
     </message>
     <message>
-        <source>Run this command once more, as a new task</source>
+        <source>Run this command again as a new task</source>
         <translation>이 명령을 새 작업으로 다시 실행합니다</translation>
     </message>
     <message>
@@ -2453,8 +2432,8 @@ Retrying (attempt %2)…</source>
         <translation> GB</translation>
     </message>
     <message>
-        <source>Most gigabytes of task logs</source>
-        <translation>작업 로그 최대 기가바이트</translation>
+        <source>Maximum size of task logs in gigabytes</source>
+        <translation>작업 로그 최대 크기(기가바이트)</translation>
     </message>
     <message>
         <source>Older logs are removed at the next start; running tasks keep theirs.</source>
@@ -2517,16 +2496,16 @@ Retrying (attempt %2)…</source>
         <translation>%1 · 생각함</translation>
     </message>
     <message>
-        <source>Asking for the models…</source>
-        <translation>모델을 묻는 중…</translation>
+        <source>Loading models…</source>
+        <translation>모델을 불러오는 중…</translation>
     </message>
     <message>
         <source>%1 · on this computer</source>
         <translation>%1 · 이 컴퓨터</translation>
     </message>
     <message>
-        <source>It lists no models. Type an id.</source>
-        <translation>모델 목록이 없습니다. ID를 입력하세요.</translation>
+        <source>The provider lists no models. Type an ID.</source>
+        <translation>제공자의 모델 목록이 없습니다. ID를 입력하세요.</translation>
     </message>
 </context>
 <context>
@@ -2583,7 +2562,7 @@ Retrying (attempt %2)…</source>
         <translation>데스크톱 알림을 찾는 중…</translation>
     </message>
     <message>
-        <source>By the desktop&apos;s notifications, while this window is not in front.</source>
+        <source>With desktop notifications, while this window is not in front.</source>
         <translation>이 창이 앞에 없을 때 데스크톱 알림으로 알립니다.</translation>
     </message>
     <message>
@@ -2595,8 +2574,8 @@ Retrying (attempt %2)…</source>
         <translation>작업 표시줄로만 알립니다. 알림을 보여 주는 프로그램이 없습니다.</translation>
     </message>
     <message>
-        <source>Only in the taskbar: the desktop&apos;s notifications do not answer.</source>
-        <translation>작업 표시줄로만 알립니다. 데스크톱 알림이 응답하지 않습니다.</translation>
+        <source>Only in the taskbar: the desktop&apos;s notification service does not respond.</source>
+        <translation>작업 표시줄로만 알립니다. 데스크톱 알림 서비스가 응답하지 않습니다.</translation>
     </message>
     <message>
         <source>Only in the taskbar: what answers as the desktop&apos;s notifications may be a command that Meanwhile ran.</source>
@@ -2619,8 +2598,8 @@ Retrying (attempt %2)…</source>
         <translation>무언가가 답을 기다릴 때.</translation>
     </message>
     <message>
-        <source>When a command beside the conversation has ended.</source>
-        <translation>대화와 나란히 실행되던 명령이 끝났을 때.</translation>
+        <source>When a background command has ended.</source>
+        <translation>백그라운드 명령이 끝났을 때.</translation>
     </message>
     <message>
         <source>When a turn has ended that took longer than 20 seconds.</source>
@@ -2653,8 +2632,8 @@ Retrying (attempt %2)…</source>
 <context>
     <name>Meanwhile::Ui::PassOnForm</name>
     <message>
-        <source>Variables that commands get</source>
-        <translation>명령이 받는 변수</translation>
+        <source>Variables passed to commands</source>
+        <translation>명령에 전달하는 변수</translation>
     </message>
     <message>
         <source>Commands in %1 get none of these, as they look like secrets. Tick those that they need.</source>
@@ -2769,7 +2748,7 @@ Retrying (attempt %2)…</source>
         <translation>필요 없으면 비워 두세요.</translation>
     </message>
     <message>
-        <source>Said at the start, for this run. It is saved only when you change it.</source>
+        <source>Set at startup, for this run only. It is saved only if you change it.</source>
         <translation>시작할 때 지정한 값으로 이번 실행에만 쓰입니다. 바꿀 때만 저장됩니다.</translation>
     </message>
 </context>
@@ -2784,12 +2763,12 @@ Retrying (attempt %2)…</source>
         <translation>취소</translation>
     </message>
     <message>
-        <source>Edit the waiting message</source>
-        <translation>기다리는 메시지 편집</translation>
+        <source>Edit the queued message</source>
+        <translation>대기 중인 메시지 편집</translation>
     </message>
     <message>
-        <source>Withdraw the waiting message</source>
-        <translation>기다리는 메시지 취소</translation>
+        <source>Withdraw the queued message</source>
+        <translation>대기 중인 메시지 취소</translation>
     </message>
     <message>
         <source>◌ Queued</source>
@@ -2868,8 +2847,8 @@ Retrying (attempt %2)…</source>
         <translation>“%1” 전의 상태로 파일 복원</translation>
     </message>
     <message>
-        <source>Undo the restoring of files</source>
-        <translation>파일 복원 취소</translation>
+        <source>Undo the restore</source>
+        <translation>복원 취소</translation>
     </message>
     <message>
         <source>Restore</source>
@@ -2932,8 +2911,8 @@ Retrying (attempt %2)…</source>
         <translation>작업 %1개가 실행 중입니다. 그 변경 내용은 사라질 수 있습니다.</translation>
     </message>
     <message>
-        <source>Looking at the files…</source>
-        <translation>파일을 살펴보는 중…</translation>
+        <source>Checking the files…</source>
+        <translation>파일을 확인하는 중…</translation>
     </message>
     <message>
         <source>Restoring…</source>
@@ -2948,11 +2927,11 @@ Retrying (attempt %2)…</source>
         <translation>취소</translation>
     </message>
     <message>
-        <source>This copy was still being made when a command ran. What that had changed before it was copied cannot be changed back.</source>
-        <translation>이 복사본을 만드는 동안 명령이 실행되었습니다. 복사되기 전에 그 명령이 바꾼 것은 되돌릴 수 없습니다.</translation>
+        <source>This copy was still being made when a command ran. Changes that the command made before a file was copied cannot be undone.</source>
+        <translation>이 복사본을 만드는 동안 명령이 실행되었습니다. 파일이 복사되기 전에 그 명령이 바꾼 내용은 되돌릴 수 없습니다.</translation>
     </message>
     <message>
-        <source>There is nothing to restore: the files are as they were copied, while a command ran already.</source>
+        <source>There is nothing to restore: the files are as they were copied, which was while a command was running.</source>
         <translation>복원할 것이 없습니다. 파일이 복사된 때와 같습니다. 다만 그때 이미 명령이 실행 중이었습니다.</translation>
     </message>
     <message>
@@ -3030,8 +3009,8 @@ Retrying (attempt %2)…</source>
         <translation>정확히 이 명령을 실행할까요?</translation>
     </message>
     <message>
-        <source>It was stored by an earlier run or changed since. Meanwhile cannot tell whether it is the command that ran then.</source>
-        <translation>이전 실행에서 저장되었거나 그 뒤에 바뀐 명령입니다. 그때 실행된 명령이 맞는지 Meanwhile은 알 수 없습니다.</translation>
+        <source>It was stored by an earlier run and may have been changed since. Meanwhile cannot tell whether it is the command that ran then.</source>
+        <translation>이전 실행에서 저장되었으며 그 뒤에 바뀌었을 수 있습니다. 그때 실행된 명령이 맞는지 Meanwhile은 알 수 없습니다.</translation>
     </message>
     <message>
         <source>Exactly this</source>
@@ -3079,7 +3058,7 @@ Retrying (attempt %2)…</source>
         <translation>그사이에 다른 세션이 열렸습니다. 메시지를 보내지 않았습니다.</translation>
     </message>
     <message>
-        <source>Choose the Project&apos;s New Place</source>
+        <source>Choose the Project&apos;s New Location</source>
         <translation>프로젝트의 새 위치 선택</translation>
     </message>
 </context>
@@ -3238,7 +3217,7 @@ Retrying (attempt %2)…</source>
 <context>
     <name>Meanwhile::Ui::TaskPanel</name>
     <message>
-        <source>No task fits the filter</source>
+        <source>No tasks match the filter</source>
         <translation>필터에 맞는 작업이 없습니다</translation>
     </message>
     <message>
@@ -3254,8 +3233,8 @@ Retrying (attempt %2)…</source>
         <translation>필터</translation>
     </message>
     <message>
-        <source>Show only some tasks (Ctrl+F)</source>
-        <translation>일부 작업만 보기 (Ctrl+F)</translation>
+        <source>Filter tasks (Ctrl+F)</source>
+        <translation>작업 필터 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Filter by command, output or state</source>
@@ -3352,8 +3331,8 @@ Retrying (attempt %2)…</source>
         <translation>이 메시지 전의 상태로 파일 복원</translation>
     </message>
     <message>
-        <source>Undo the restoring of files</source>
-        <translation>파일 복원 취소</translation>
+        <source>Undo the restore</source>
+        <translation>복원 취소</translation>
     </message>
     <message>
         <source>Show all %1 characters</source>
@@ -3476,7 +3455,7 @@ Retrying (attempt %2)…</source>
         <translation>묻지 않고 실행</translation>
     </message>
     <message>
-        <source>Commands and edits in the project run unasked; other files need approval</source>
+        <source>Commands and edits in the project run without asking; other files need approval</source>
         <translation>명령과 프로젝트 안의 편집은 묻지 않고 실행되며, 다른 파일은 승인이 필요합니다</translation>
     </message>
 </context>
@@ -3772,7 +3751,7 @@ A coding agent that keeps working while its commands run.</source>
         <translation>삭제(&amp;L)</translation>
     </message>
     <message>
-        <source>Take this provider and its key away when you save</source>
+        <source>Delete this provider and its key when you save</source>
         <translation>저장할 때 이 제공자와 키를 지웁니다</translation>
     </message>
     <message>

@@ -318,7 +318,7 @@ int SessionListModel::rowOf(const QString &sessionId) const
     return row == d->rows.cend() ? -1 : int(row - d->rows.cbegin());
 }
 
-/// Any change: what is to be shown is made anew, and the rows become it one block after another.
+/// After any change: works out the rows to show, then turns the present ones into them block by block.
 void SessionListModel::refresh()
 {
     const QVector<Row> wanted = d->wantedRows();

@@ -9,7 +9,7 @@
 
 namespace Meanwhile::Models {
 
-/// What goes on in a session. NotOpen: this program does not have it open, so what is stored of it counts,
+/// What happens in a session. NotOpen: this program does not have it open, so what is stored of it counts,
 /// and the list shows one of the others where that says so. Finished: its turn has ended and the person has
 /// not seen that yet; Failed: its last request did.
 enum class SessionState {

@@ -19,52 +19,8 @@ static QString tr(const char *text, int n = -1)
 
 TaskStatus statusOf(const Tasks::Task &task)
 {
-    switch (task.state) {
-    case TaskState::Queued:
-        return {u"◌"_s, tr("queued"), toneOf(task)};
-    case TaskState::Starting:
-        return {u"◌"_s, tr("starting"), toneOf(task)};
-    case TaskState::Running:
-        return {u"◐"_s, tr("running"), toneOf(task)};
-    case TaskState::Exited:
-        if (task.exitCode == 0)
-            return {u"✓"_s, tr("done"), toneOf(task)};
-        return {u"✕"_s, tr("exit %1").arg(task.exitCode), toneOf(task)};
-    case TaskState::Signaled:
-        return {u"✕"_s, tr("signal %1").arg(task.signal), toneOf(task)};
-    case TaskState::TimedOut:
-        return {u"✕"_s, tr("timed out"), toneOf(task)};
-    case TaskState::Stopped:
-        return {
-            u"■"_s, task.stoppedBy == Tasks::StoppedBy::Unknown ? tr("ended") : tr("stopped"), toneOf(task)};
-    case TaskState::FailedToStart:
-        return {u"✕"_s, tr("failed"), toneOf(task)};
-    case TaskState::Lost:
-        break;
-    }
-    return {u"?"_s, tr("lost"), toneOf(task)};
-}
-
-Tone toneOf(const Tasks::Task &task)
-{
-    switch (task.state) {
-    case TaskState::Queued:
-    case TaskState::Starting:
-        return Tone::Waiting;
-    case TaskState::Running:
-        return Tone::Active;
-    case TaskState::Exited:
-        return task.exitCode == 0 ? Tone::Done : Tone::Failed;
-    case TaskState::Signaled:
-    case TaskState::TimedOut:
-    case TaskState::FailedToStart:
-        return Tone::Failed;
-    case TaskState::Stopped:
-        return Tone::Ended;
-    case TaskState::Lost:
-        break;
-    }
-    return Tone::Unknown;
+    const Tasks::StateTraits &traits = Tasks::traitsOf(task);
+    return {QString(QChar(traits.shape)), Tasks::wordOf(task), traits.tone};
 }
 
 static QString whoStopped(Tasks::StoppedBy by)
@@ -103,8 +59,8 @@ QString explainState(const Tasks::Task &task)
     case TaskState::Starting:
         return tr("Starting");
     case TaskState::Running:
-        return withReason(withReason(task.spec.foreground ? tr("Runs, and the agent waits for it.")
-                                                          : tr("Runs in the background."),
+        return withReason(withReason(task.spec.foreground ? tr("Running. The agent is waiting for it.")
+                                                          : tr("Running in the background."),
                               servesText(task)),
             task.failure);
     case TaskState::Exited:
@@ -121,7 +77,7 @@ QString explainState(const Tasks::Task &task)
     case TaskState::Lost:
         break;
     }
-    return withReason(tr("Unknown: Meanwhile did not see it finish."), task.failure);
+    return withReason(tr("Lost: Meanwhile could not see how it ended."), task.failure);
 }
 
 QString purposeText(const Tasks::Task &task)
@@ -147,31 +103,6 @@ QString changedFilesNames(const Tasks::Task &task)
     if (const qint64 more = task.changedFiles.count - lines.size(); more > 0)
         lines += tr("and %1 more").arg(formatCount(more));
     return lines.join(u'\n');
-}
-
-int stateRank(const Tasks::Task &task)
-{
-    switch (task.state) {
-    case TaskState::Running:
-        return 0;
-    case TaskState::Starting:
-        return 1;
-    case TaskState::Queued:
-        return 2;
-    case TaskState::Lost:
-        return 3;
-    case TaskState::FailedToStart:
-        return 4;
-    case TaskState::TimedOut:
-        return 5;
-    case TaskState::Signaled:
-        return 6;
-    case TaskState::Exited:
-        return task.exitCode == 0 ? 9 : 7;
-    case TaskState::Stopped:
-        break;
-    }
-    return 8;
 }
 
 bool canBeStopped(const Tasks::Task &task)

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "tasks/task.h"
+#include "tasks/statetraits.h"
 
 #include <QString>
 
 namespace Meanwhile::Models {
 
-/// What a state means to a person, without a colour; the window maps it to one.
-enum class Tone { Active, Waiting, Done, Failed, Ended, Unknown };
-inline constexpr int kToneCount = 6;
+using Tasks::Tone;
 
 /// A task's state at a glance: a shape, a word of at most 14 characters, a tone.
 struct TaskStatus {
@@ -21,9 +19,7 @@ struct TaskStatus {
 };
 
 TaskStatus statusOf(const Tasks::Task &task);
-/// Its tone alone, without the words.
-Tone toneOf(const Tasks::Task &task);
-/// The whole story in a sentence: tool tips and screen readers.
+/// The state in a sentence, for tool tips and screen readers.
 QString explainState(const Tasks::Task &task);
 /// "Purpose: …", as the model gave it, so that nobody takes it for output; empty where it gave none.
 QString purposeText(const Tasks::Task &task);
@@ -32,8 +28,6 @@ QString purposeText(const Tasks::Task &task);
 QString changedFilesText(const Tasks::Task &task);
 /// Their names, a line each, and how many more there are.
 QString changedFilesNames(const Tasks::Task &task);
-/// Live states first, then what needs a look, then the rest.
-int stateRank(const Tasks::Task &task);
 /// Whether a person may still stop something: the command, or what it left behind.
 bool canBeStopped(const Tasks::Task &task);
 

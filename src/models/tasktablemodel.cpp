@@ -71,14 +71,15 @@ QString toldNote(const Row &row, QString *tip = nullptr)
         return either(TaskTableModel::tr("on its way"),
             TaskTableModel::tr("It is in a request that the provider has not accepted yet."));
     case DeliveryBlock::TriesAgain:
-        return either(TaskTableModel::tr("failed, tries again"),
-            TaskTableModel::tr("The request that it is in failed, and is sent again by itself."));
+        return either(TaskTableModel::tr("failed, retrying"),
+            TaskTableModel::tr("The request with this result failed and will be retried automatically."));
     case DeliveryBlock::RequestFailed:
         return either(TaskTableModel::tr("request failed"),
-            TaskTableModel::tr("The request that it was in failed. It goes again with the next one."));
+            TaskTableModel::tr(
+                "The request with this result failed. The result will be sent with the next request."));
     case DeliveryBlock::NextRequest:
         return either(TaskTableModel::tr("next request"),
-            TaskTableModel::tr("A turn is under way. It goes in with the next request."));
+            TaskTableModel::tr("The agent is working. The result will be sent with its next request."));
     case DeliveryBlock::Soon:
         return either(TaskTableModel::tr("in a moment"), TaskTableModel::tr("It is sent in a moment."));
     case DeliveryBlock::PersonTypes:
@@ -86,18 +87,18 @@ QString toldNote(const Row &row, QString *tip = nullptr)
             TaskTableModel::tr("Held while you type; sent with your message."));
     case DeliveryBlock::Stopped:
         return either(TaskTableModel::tr("held: stopped"),
-            TaskTableModel::tr("You pressed Stop. It goes along with your next message."));
+            TaskTableModel::tr("You pressed Stop. The result will be sent with your next message."));
     case DeliveryBlock::WakeLimit:
         return either(TaskTableModel::tr("waits for you"),
-            TaskTableModel::tr(
-                "The agent was woken as often as it may be in an hour. It waits until you go on, or "
-                "until the hour is over."));
+            TaskTableModel::tr("The agent has reached its hourly limit of wake-ups. The result waits until "
+                               "you continue, or until the hour is over."));
     case DeliveryBlock::EarlierRun:
         return either(TaskTableModel::tr("waits for you"),
-            TaskTableModel::tr("It came in while you were away, and waits until you go on."));
+            TaskTableModel::tr("It arrived while you were away, and waits until you continue."));
     case DeliveryBlock::NextTurn:
         return either(TaskTableModel::tr("next turn"),
-            TaskTableModel::tr("It starts no turn by itself. It goes along with your next message."));
+            TaskTableModel::tr(
+                "This result does not wake the agent. It will be sent with your next message."));
     }
     const QDateTime at = toldAt(row.delivery);
     if (!at.isValid())
@@ -166,7 +167,7 @@ struct TaskTableModel::Private {
     QHash<QString, QPair<Delivery, Agent::DeliveryBlock>> early; ///< news of tasks whose row has not come yet
     QTimer *tick = nullptr;                                      ///< the model's child
     int running = 0;
-    std::array<int, kToneCount> counts{};
+    std::array<int, Tasks::kToneCount> counts{};
 
     explicit Private(const Clock &theClock)
         : clock(theClock)
@@ -211,7 +212,7 @@ QVariant TaskTableModel::Private::sortValue(const Row &row, int column) const
 {
     switch (column) {
     case StateColumn:
-        return stateRank(row.task);
+        return Tasks::traitsOf(row.task).rank;
     case TimeColumn:
         return hasTime(row.task) ? qlonglong(elapsed(row.task).count()) : qlonglong(-1);
     case ExitColumn:
@@ -233,7 +234,7 @@ QString TaskTableModel::Private::accessible(const Row &row, int column) const
     const QString text = display(row, column);
     switch (column) {
     case StateColumn:
-        return statusOf(row.task).word;
+        return Tasks::wordOf(row.task);
     case CommandColumn:
         return spokenCommand(row.task);
     case TimeColumn:
@@ -310,14 +311,14 @@ void TaskTableModel::addOrUpdate(const Task &task)
         d->rows.append({task, delivery, block});
         endInsertRows();
         d->running += runs;
-        ++d->counts.at(size_t(toneOf(task)));
+        ++d->counts.at(size_t(Tasks::traitsOf(task).tone));
     } else {
         Row &row = d->rows[*known];
         if (row.task == task)
             return;
         d->running += int(runs) - int(row.task.state == TaskState::Running);
-        --d->counts.at(size_t(toneOf(row.task)));
-        ++d->counts.at(size_t(toneOf(task)));
+        --d->counts.at(size_t(Tasks::traitsOf(row.task).tone));
+        ++d->counts.at(size_t(Tasks::traitsOf(task).tone));
         row.task = task;
         emit dataChanged(index(*known, 0), index(*known, ColumnCount - 1));
     }
@@ -386,7 +387,7 @@ QVariant TaskTableModel::data(const QModelIndex &index, int role) const
     case LastLineRole:
         return lastLine(row.task);
     case ToneRole:
-        return int(toneOf(row.task));
+        return int(Tasks::traitsOf(row.task).tone);
     default:
         return {};
     }

@@ -37,7 +37,7 @@ public:
         TaskIdRole = Qt::UserRole,
         TaskRole,         ///< Tasks::Task as QVariant
         DeliveryRole,     ///< Tasks::Delivery as QVariant
-        DeliveryTextRole, ///< dim second line under whether the model was told: when, or why not
+        DeliveryTextRole, ///< dim second line under "Sent to model": when, or why not yet
         SortRole,         ///< a value that orders the column
         LastLineRole,     ///< dim second line under the command
         ToneRole,         ///< Tone as int: what the state means, for its colour

@@ -29,7 +29,7 @@ CallDescription describeCall(
 void refreshLine(TranscriptRow &row, const Tools::ToolPresentations &tools, const QString &answer,
     const Tasks::Task *task, std::chrono::milliseconds elapsed);
 
-/// Says of a call that its task, which goes on after its answer, is not in this session: it was forked.
+/// Says that the task which outlived its call is not in this session, which was forked.
 void sayTaskIsElsewhere(TranscriptRow &row);
 
 /// The first four digits of a task's id: how lines and people name it.

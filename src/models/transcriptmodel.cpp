@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "models/transcriptmodel.h"
 
-#include "base/overloaded.h"
-#include "models/transcriptmodelprivate.h"
+#include "base/clock.h"
+#include "models/callrows.h"
+#include "models/messagerows.h"
+#include "models/recordrows.h"
+#include "models/rowlist.h"
+#include "models/secondtick.h"
+#include "models/streamedtext.h"
+#include "models/waitingrow.h"
 
 namespace Meanwhile::Models {
 
 using namespace Qt::StringLiterals;
 using Kind = TranscriptRow::Kind;
 using CallState = TranscriptRow::CallState;
-using Remedy = TranscriptRow::Remedy;
 using Conversation::Completeness;
 using Conversation::Message;
 
@@ -26,6 +31,59 @@ static QString causeIn(const QString &message)
     return end < 0 ? message : message.first(end + 1);
 }
 
+/// The rows by subject. What concerns several of them at once is ordered here and in EventHandler.
+struct TranscriptModel::Private {
+    RowList rows;
+    SecondTick tick;
+    StreamedText stream;
+    WaitingRow waiting;
+    CallRows calls;
+    MessageRows messages;
+    RecordRows records;
+    bool isTurnUnderWay = false;
+
+    Private(TranscriptModel *model, const Tools::ToolPresentations &tools, const Clock &clock);
+
+    void setTurnUnderWay(bool isUnderWay);
+    void setTask(const Tasks::Task &task);
+};
+
+TranscriptModel::Private::Private(
+    TranscriptModel *model, const Tools::ToolPresentations &tools, const Clock &clock)
+    : rows(model)
+    , tick(model,
+          [this] {
+              calls.refreshRunning();
+              waiting.refreshTime();
+          })
+    , stream(rows, model)
+    , waiting(rows, tick, clock)
+    , calls(rows, tick, clock, tools)
+    , messages(rows, calls)
+    , records(rows, waiting, messages)
+{
+    rows.aboutToAppend = [this] { waiting.giveWay(); };
+    rows.moved = [this](int position, int by) {
+        calls.rowMoved(position, by);
+        waiting.rowMoved(position, by);
+    };
+}
+
+// Queued messages go with the next request of a turn; without a turn they wait for the person.
+void TranscriptModel::Private::setTurnUnderWay(bool isUnderWay)
+{
+    isTurnUnderWay = isUnderWay;
+    rows.holdQueued(!isUnderWay);
+}
+
+void TranscriptModel::Private::setTask(const Tasks::Task &task)
+{
+    const auto before = calls.tasks().constFind(task.id);
+    if (!calls.isStopped(task.id)) // a command that is being stopped is not waited for
+        waiting.noteTask(before == calls.tasks().constEnd() ? nullptr : &*before, task, isTurnUnderWay);
+    calls.setTask(task);
+}
+
 /// Agent events as operations on the rows.
 struct TranscriptModel::EventHandler {
     Private &d;
@@ -33,8 +91,11 @@ struct TranscriptModel::EventHandler {
     void operator()(const Agent::MessageAdded &event) const;
     void operator()(const Agent::RequestSent &) const;
     void operator()(const Agent::ResponseStarted &) const;
-    void operator()(const Agent::TextStreamed &event) const { d.grow(Kind::Answer, event.delta); }
-    void operator()(const Agent::ThinkingStreamed &event) const { d.grow(Kind::Thinking, event.delta); }
+    void operator()(const Agent::TextStreamed &event) const { d.stream.grow(Kind::Answer, event.delta); }
+    void operator()(const Agent::ThinkingStreamed &event) const
+    {
+        d.stream.grow(Kind::Thinking, event.delta);
+    }
     void operator()(const Agent::ToolCallAnnounced &event) const;
     void operator()(const Agent::ResponseEnded &event) const;
     void operator()(const Agent::ToolCallMade &event) const;
@@ -58,111 +119,95 @@ void TranscriptModel::EventHandler::operator()(const Agent::MessageAdded &event)
 {
     const Message &message = event.message;
     if (message.role == Conversation::Role::Record)
-        return d.addRecord(message, Private::Source::Live);
+        return d.records.addRecord(message, RecordRows::Source::Live);
     if (message.role == Conversation::Role::User) {
-        d.applyResults(message, Private::Results::OnlyMissing);
-        d.addPersonsWords(message);
+        d.messages.applyResults(message, MessageRows::Results::OnlyMissing);
+        d.messages.addPersonsWords(message);
         return;
     }
-    d.closeStream();
-    d.isAnswerCut = false;
-    d.partialKept = message.completeness == Completeness::Stopped;
-    d.settleAnswer(message);
-    if (message.completeness == Completeness::Broken)
-        d.addBroken();
-    d.addEnding(message);
+    d.stream.close();
+    d.messages.settleAnswer(message);
+    d.records.closeAnswer(message, RecordRows::Source::Live);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::RequestSent &) const
 {
-    d.retryDue.reset();
-    d.showRetry();
-    if (!d.isPassing(Kind::Retry)) // it says so itself
-        d.waitForReply();
+    d.waiting.retryBegins();
+    if (!d.waiting.isShown(Kind::Retry)) // it says so itself
+        d.waiting.waitForReply();
 }
 
 // It has begun, and nothing of it can be seen yet.
 void TranscriptModel::EventHandler::operator()(const Agent::ResponseStarted &) const
 {
-    const bool wasWaitingShown = d.isWaitingShown;
-    d.removePassingRow();
-    if (std::exchange(d.isAnswerCut, false))
-        d.removeStreamed(d.answerFrom); // it is begun anew
-    d.dropRemedies(d.answerFrom);
-    d.answerFrom = d.bodyEnd();
-    if (wasWaitingShown)
-        d.showWaiting();
+    const WaitingRow::ReplyWait wait = d.waiting.replyWait();
+    d.waiting.remove();
+    d.messages.dropIncompleteAnswer();
+    d.records.dropRemedies();
+    d.messages.beginAnswer();
+    d.waiting.resume(wait);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::RetryScheduled &event) const
 {
-    d.retryWhy = causeIn(event.why.message);
-    d.retryAttempt = event.attempt;
-    if (!d.isPassing(Kind::Retry))
-        d.addPassing(makeRow(Kind::Retry, {}, {}));
-    d.retryDue = d.clock.now() + event.delay;
-    d.showRetry();
+    d.waiting.retryIn(event.delay, event.attempt, causeIn(event.why.message));
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::SilenceChanged &event) const
 {
     if (event.isSilent)
-        d.addPassing(makeRow(Kind::Notice, {}, tr("Still waiting for a reply. The request is still open.")));
-    else if (d.isPassing(Kind::Notice))
-        d.removePassingRow();
+        d.waiting.show(tr("Still waiting for a reply. The request is still open."));
+    else if (d.waiting.isShown(Kind::Notice))
+        d.waiting.remove();
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::ToolCallAnnounced &event) const
 {
-    d.closeStream();
-    const int position = d.appendBody(makeCall(event.id, event.name));
-    d.callRows.insert(event.id, position);
-    d.refresh(position);
+    d.stream.close();
+    d.calls.refresh(d.calls.append(event.id, event.name));
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::ResponseEnded &event) const
 {
-    d.closeStream();
-    d.stopWaiting();
-    d.isAnswerCut = !event.complete;
-    if (!event.complete)
-        d.removeUnmadeCalls();
+    d.stream.close();
+    d.waiting.stopWaitingForReply();
+    d.messages.endAnswer(event.complete);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::ToolCallMade &event) const
 {
-    if (d.callRow(event.id) < d.answerFrom)
-        d.callRows.insert(event.id, d.appendBody(makeCall(event.id, event.name)));
-    d.describe(d.callRow(event.id), event.name, event.input);
+    if (d.calls.position(event.id) < d.messages.answerFrom())
+        d.calls.append(event.id, event.name);
+    d.calls.describe(d.calls.position(event.id), event.name, event.input);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::ToolCallStarted &event) const
 {
-    if (const int position = d.callRow(event.id); position >= 0)
-        d.setCallState(position, CallState::Running);
+    if (const int position = d.calls.position(event.id); position >= 0)
+        d.calls.setState(position, CallState::Running);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::ToolCallEnded &event) const
 {
-    if (const int position = d.callRow(event.id); position >= 0)
-        d.setResult(position, Tools::resultOf(event.id, event.outcome));
+    if (const int position = d.calls.position(event.id); position >= 0)
+        d.calls.setResult(position, Tools::resultOf(event.id, event.outcome));
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::ApprovalAsked &event) const
 {
-    const int position = d.callRow(event.callId);
+    const int position = d.calls.position(event.callId);
     if (position < 0)
         return;
     if (!event.intent.preview.isEmpty())
-        d.entries.at(size_t(position)).row.diff = event.intent.preview;
-    d.setCallState(position, CallState::Asking);
+        d.rows.at(position).diff = event.intent.preview;
+    d.calls.setState(position, CallState::Asking);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::ApprovalSettled &event) const
 {
-    const int position = d.callRow(event.callId);
-    if (position >= 0 && d.entries.at(size_t(position)).row.callState == CallState::Asking)
-        d.setCallState(position, event.allowed ? CallState::Running : CallState::Denied);
+    const int position = d.calls.position(event.callId);
+    if (position >= 0 && d.rows.at(position).callState == CallState::Asking)
+        d.calls.setState(position, event.allowed ? CallState::Running : CallState::Denied);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::MessageQueued &event) const
@@ -170,64 +215,54 @@ void TranscriptModel::EventHandler::operator()(const Agent::MessageQueued &event
     const QString text = event.text + u'\n' + imagesText(event.images.size());
     TranscriptRow row = makeRow(Kind::Queued, event.id, text.trimmed());
     row.isHeld = !d.isTurnUnderWay;
-    d.insert(d.size(), std::move(row));
+    d.rows.appendQueued(std::move(row));
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::QueuedMessageRemoved &event) const
 {
-    for (int i = d.bodyEnd(); i < d.size(); ++i) {
-        if (d.entries.at(size_t(i)).row.id == event.id) {
-            d.remove(i);
-            return;
-        }
-    }
+    d.rows.removeQueued(event.id);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::NewsDelivered &event) const
 {
-    // What a tool's answer told stands in that tool's line.
+    // News that a tool's answer has delivered is shown in the row of that call.
     QVector<NewsId> news = event.news;
     news.removeIf([&](const NewsId &id) { return event.byAnswer.contains(id); });
     if (news.isEmpty())
         return;
-    const auto since = d.waitingSince;
-    const bool wasWaitingShown = d.isWaitingShown;
-    d.addDelivered(tasksOf(news));
-    d.waitingSince = since;
-    d.updateTick();
-    if (wasWaitingShown)
-        d.showWaiting();
+    const WaitingRow::ReplyWait wait = d.waiting.replyWait();
+    d.calls.addDelivered(tasksOf(news));
+    d.waiting.resume(wait);
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::CompactionStarted &) const
 {
-    d.addPassing(makeRow(Kind::Notice, {}, tr("Summarising the conversation to free up context…")));
+    d.waiting.show(tr("Summarising the conversation to free up context…"));
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::TurnStarted &) const
 {
     d.setTurnUnderWay(true);
-    d.isAnswerCut = false;
-    d.removePassingRow();
-    d.partialKept = d.stopShown = false;
-    d.dropRemedies(d.answerFrom);
+    d.messages.keepIncompleteAnswer();
+    d.waiting.remove();
+    d.records.beginTurn();
+    d.records.dropRemedies();
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::TurnEnded &event) const
 {
     d.setTurnUnderWay(false);
-    d.stopWaiting();
+    d.waiting.stopWaitingForReply();
     const bool isStopped = event.how == Agent::TurnEnded::How::StoppedByPerson;
-    if (isStopped && !d.stopShown)
-        d.addStopped();
-    d.removePassingRow();
-    d.waitForTasks(event.waitingFor, event.serving, isStopped);
+    if (isStopped)
+        d.records.sayStopped();
+    d.waiting.waitForTasks({event.waitingFor, event.serving, isStopped});
 }
 
 void TranscriptModel::EventHandler::operator()(const Agent::Failed &event) const
 {
-    d.closeStream();
-    d.addFailure(event.error.kind, event.error.message);
+    d.stream.close();
+    d.records.addFailure(event.error.kind, event.error.message);
 }
 
 TranscriptModel::TranscriptModel(const Tools::ToolPresentations &tools, QObject *parent)
@@ -245,12 +280,12 @@ TranscriptModel::~TranscriptModel() = default;
 
 void TranscriptModel::setTools(const Tools::ToolPresentations &tools)
 {
-    d->tools = tools;
+    d->calls.setTools(tools);
 }
 
 QString TranscriptModel::restoredText(const Conversation::RestoreBlock &restore) const
 {
-    return d->restoredText(restore);
+    return d->records.restoredText(restore);
 }
 
 /// Before a Stop had a record of its own, it was known by what it cut short.
@@ -266,41 +301,41 @@ static bool wasCutShort(const Message &message)
 void TranscriptModel::load(
     const Conversation::History &history, const QVector<Conversation::ToolResultBlock> &open)
 {
-    QStringList told;
+    QStringList delivered;
     bool mustSayStopped = false;
     const auto sayStopped = [&] {
-        if (std::exchange(mustSayStopped, false) && !d->stopShown)
-            d->addStopped();
-        d->stopShown = false;
+        if (std::exchange(mustSayStopped, false))
+            d->records.sayStopped();
+        d->records.beginTurn();
     };
     for (const Message &message : history.messages()) {
         if (message.role == Conversation::Role::Record) {
-            d->addRecord(message, Private::Source::Stored);
+            d->records.addRecord(message, RecordRows::Source::Stored);
             continue;
         }
         sayStopped();
         mustSayStopped = wasCutShort(message);
-        d->dropRemedies(d->answerFrom);
+        d->records.dropRemedies();
         if (message.role == Conversation::Role::User) {
-            d->applyResults(message, Private::Results::All);
-            d->addPersonsWords(message);
+            d->messages.applyResults(message, MessageRows::Results::All);
+            d->messages.addPersonsWords(message);
             for (const auto &block : message.content) {
                 if (const auto *news = std::get_if<Conversation::NewsBlock>(&block))
-                    told += tasksOf(news->news);
+                    delivered += tasksOf(news->news);
             }
             continue;
         }
         // An answer is the proof that the request before it was accepted.
-        d->answerFrom = d->bodyEnd();
-        if (!told.isEmpty())
-            d->addDelivered(std::exchange(told, {}));
-        d->loadAnswer(message);
+        d->messages.beginAnswer();
+        if (!delivered.isEmpty())
+            d->calls.addDelivered(std::exchange(delivered, {}));
+        d->messages.loadAnswer(message);
+        d->records.closeAnswer(message, RecordRows::Source::Stored);
     }
     sayStopped();
-    d->partialKept = false;
     for (const Conversation::ToolResultBlock &result : open) {
-        if (const int position = d->callRow(result.callId); position >= 0)
-            d->setResult(position, result);
+        if (const int position = d->calls.position(result.callId); position >= 0)
+            d->calls.setResult(position, result);
     }
 }
 
@@ -316,18 +351,17 @@ void TranscriptModel::handleTask(const Tasks::Task &task)
 
 void TranscriptModel::showRunningTasks()
 {
-    int waitedFor = 0;
-    int serving = 0;
-    for (const Tasks::Task &task : std::as_const(d->tasks)) {
-        if (!task.hasEnded() && !d->isStopped(task.id))
-            ++(task.ports.isEmpty() ? waitedFor : serving);
+    WaitingRow::TaskWait wait{0, 0, true};
+    for (const Tasks::Task &task : d->calls.tasks()) {
+        if (!task.hasEnded() && !d->calls.isStopped(task.id))
+            ++(task.ports.isEmpty() ? wait.waitedFor : wait.serving);
     }
-    d->waitForTasks(waitedFor, serving, true);
+    d->waiting.waitForTasks(wait);
 }
 
 int TranscriptModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : d->size();
+    return parent.isValid() ? 0 : d->rows.size();
 }
 
 QVariant TranscriptModel::data(const QModelIndex &index, int role) const
@@ -350,7 +384,7 @@ QVariant TranscriptModel::data(const QModelIndex &index, int role) const
 
 const TranscriptRow &TranscriptModel::row(int row) const
 {
-    return d->entries.at(size_t(row)).row;
+    return std::as_const(d->rows).at(row);
 }
 
 } // namespace Meanwhile::Models

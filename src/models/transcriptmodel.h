@@ -16,7 +16,7 @@ class Clock;
 
 namespace Meanwhile::Models {
 
-/// What the conversation shows, a row a thing, made from agent events alone.
+/// The conversation as rows, made from agent events alone.
 ///
 /// Thread: GUI thread. Changes by row, never resets. Streamed text is gathered and shown at most 20 times a
 /// second: dataChanged of the growing row comes from a timer, not per token; the first words show at once.
@@ -33,20 +33,20 @@ public:
     TranscriptModel(const Tools::ToolPresentations &tools, const Clock &clock, QObject *parent = nullptr);
     ~TranscriptModel() override;
 
-    /// The rows that the events of that conversation made, for a session that is opened again, once its tasks
-    /// are told. Only what waits has none: a retry, and the line about waiting tasks. Words that were queued
-    /// are told as events. `open`: what became of the calls that an earlier run left without a result.
+    /// Makes the rows of a stored conversation as its events made them, after handleTask() for its tasks.
+    /// What was waited for, a retry or tasks, has no row; queued messages come as events. `open`: the results
+    /// of the calls that an earlier run left without one.
     void load(const Conversation::History &history, const QVector<Conversation::ToolResultBlock> &open = {});
     void handle(const Agent::AgentEvent &event);
     /// State of a task a tool line is tied to: elapsed time and end for its line.
     void handleTask(const Tasks::Task &task);
     /// For the rows that come or change from now on.
     void setTools(const Tools::ToolPresentations &tools);
-    /// For a session that is opened again, once its tasks are told: a row says how many of them still run,
-    /// until something follows it. They wake nobody before the person goes on.
+    /// After load(): adds a row that says how many tasks still run, until another row follows it. Their ends
+    /// do not wake the agent before the person continues.
     void showRunningTasks();
 
-    /// What its row says of it.
+    /// What the row of this restore says.
     QString restoredText(const Conversation::RestoreBlock &restore) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -57,6 +57,8 @@ public:
     const TranscriptRow &row(int row) const;
 
 private:
+    friend class RowList; // which tells the views
+
     struct Private;
     struct EventHandler;
     std::unique_ptr<Private> d;

@@ -2,6 +2,7 @@
 #include "tasks/task.h"
 
 #include "base/textlimits.h"
+#include "tasks/statetraits.h"
 
 #include <csignal>
 
@@ -11,21 +12,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString describeStop(StoppedBy by)
-{
-    switch (by) {
-    case StoppedBy::Unknown:
-        return u"ended by a signal from outside"_s;
-    case StoppedBy::Person:
-        return u"stopped by the person"_s;
-    case StoppedBy::Model:
-        return u"stopped by the model"_s;
-    case StoppedBy::Quit:
-        return u"stopped by the end of the program"_s;
-    }
-    return {};
-}
-
 bool isSentToEnd(int signal)
 {
     return signal == SIGHUP || signal == SIGINT || signal == SIGKILL || signal == SIGTERM;
@@ -33,29 +19,14 @@ bool isSentToEnd(int signal)
 
 } // namespace
 
+QString nameOf(TaskState state)
+{
+    return QLatin1StringView(traitsOf(state).name);
+}
+
 QString describeState(const Task &task)
 {
-    switch (task.state) {
-    case TaskState::Queued:
-        return u"queued"_s;
-    case TaskState::Starting:
-        return u"starting"_s;
-    case TaskState::Running:
-        return u"running"_s;
-    case TaskState::Exited:
-        return u"exited %1"_s.arg(task.exitCode);
-    case TaskState::Signaled:
-        return u"signaled %1"_s.arg(task.signal);
-    case TaskState::TimedOut:
-        return u"timed out"_s;
-    case TaskState::Stopped:
-        return describeStop(task.stoppedBy);
-    case TaskState::FailedToStart:
-        return u"failed to start"_s;
-    case TaskState::Lost:
-        return u"lost"_s;
-    }
-    return {};
+    return withDetail(QLatin1StringView(traitsOf(task).description), task);
 }
 
 QString describeChanges(const Task &task)
@@ -89,31 +60,6 @@ QString adviceAfter(const Task &task)
     if (task.state == TaskState::Signaled && isSentToEnd(task.signal))
         return u"Meanwhile did not send that signal: it came e.g. from a shutdown, a logout, a kill or the "
                u"command itself."_s;
-    return {};
-}
-
-QString nameOf(TaskState state)
-{
-    switch (state) {
-    case TaskState::Queued:
-        return u"queued"_s;
-    case TaskState::Starting:
-        return u"starting"_s;
-    case TaskState::Running:
-        return u"running"_s;
-    case TaskState::Exited:
-        return u"exited"_s;
-    case TaskState::Signaled:
-        return u"signaled"_s;
-    case TaskState::TimedOut:
-        return u"timed_out"_s;
-    case TaskState::Stopped:
-        return u"stopped"_s;
-    case TaskState::FailedToStart:
-        return u"failed_to_start"_s;
-    case TaskState::Lost:
-        return u"lost"_s;
-    }
     return {};
 }
 

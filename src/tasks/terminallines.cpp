@@ -12,12 +12,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kHalfLine = TerminalLines::kKeptLineBytes / 2;
-constexpr char kEscape = '\x1b';
-
-bool isPlain(char c)
-{
-    return uchar(c) >= 0x20 && c != '\x7f';
-}
 
 bool isContinuation(char c)
 {
@@ -26,6 +20,26 @@ bool isContinuation(char c)
 
 } // namespace
 
+/// Tokens as operations on the line.
+struct TerminalLines::TokenSink {
+    TerminalLines &lines;
+
+    static bool isText(char c) { return uchar(c) >= 0x20 && c != '\x7f'; }
+    void text(const char *begin, const char *end) { lines.addText({begin, end}); }
+    void sequence(char16_t, QStringView) {} // colours and moves of the cursor
+    void control(char c)
+    {
+        if (c == '\n')
+            lines.endLine();
+        else if (c == '\r')
+            lines.m_returned = true;
+        else if (c == '\t')
+            lines.addText("\t");
+        else if (c == '\b')
+            lines.eraseCharacter();
+    }
+};
+
 TerminalLines::TerminalLines(Sink sink)
     : m_sink(std::move(sink))
 {
@@ -33,21 +47,8 @@ TerminalLines::TerminalLines(Sink sink)
 
 void TerminalLines::add(QByteArrayView bytes)
 {
-    const char *p = bytes.begin();
-    const char *const end = bytes.end();
-    while (p < end) {
-        if (m_state != State::Text) {
-            escape(*p++);
-            continue;
-        }
-        const char *run = p;
-        while (p < end && isPlain(*p))
-            ++p;
-        if (p > run)
-            addText({run, p});
-        else
-            control(*p++);
-    }
+    TokenSink sink{*this};
+    m_tokens.read(bytes.begin(), bytes.end(), sink);
 }
 
 void TerminalLines::addText(QByteArrayView text)
@@ -71,65 +72,11 @@ void TerminalLines::addText(QByteArrayView text)
     }
 }
 
-void TerminalLines::control(char c)
+void TerminalLines::eraseCharacter()
 {
-    switch (c) {
-    case '\n':
-        endLine();
-        break;
-    case '\r':
-        m_returned = true;
-        break;
-    case '\t':
-        addText("\t");
-        break;
-    case '\b':
-        while (!m_line.isEmpty() && isContinuation(m_line.back()))
-            m_line.chop(1);
+    while (!m_line.isEmpty() && isContinuation(m_line.back()))
         m_line.chop(1);
-        break;
-    case kEscape:
-        m_state = State::Escape;
-        break;
-    default:
-        break;
-    }
-}
-
-// ECMA-48: CSI sequences end with a byte from 0x40 to 0x7e, strings (OSC, DCS, APC, PM, SOS) with BEL or ESC
-// \. A line end ends either, so that a broken sequence cannot swallow the rest of the output.
-void TerminalLines::escape(char c)
-{
-    if (c == '\n') {
-        m_state = State::Text;
-        control(c);
-        return;
-    }
-    switch (m_state) {
-    case State::Escape:
-        if (c == '[')
-            m_state = State::Csi;
-        else if (c == ']' || c == 'P' || c == '_' || c == '^' || c == 'X')
-            m_state = State::String;
-        else if (uchar(c) >= 0x30 || uchar(c) < 0x20) // 0x20 to 0x2f: one more byte follows
-            m_state = State::Text;
-        break;
-    case State::Csi:
-        if (uchar(c) >= 0x40)
-            m_state = State::Text;
-        break;
-    case State::String:
-        if (c == '\a')
-            m_state = State::Text;
-        else if (c == kEscape)
-            m_state = State::StringEscape;
-        break;
-    case State::StringEscape:
-        m_state = c == '\\' ? State::Text : State::String;
-        break;
-    case State::Text:
-        break;
-    }
+    m_line.chop(1);
 }
 
 void TerminalLines::endLine()
@@ -156,7 +103,7 @@ void TerminalLines::finish()
 {
     if (!m_atLineStart)
         endLine();
-    m_state = State::Text;
+    m_tokens.reset();
 }
 
 QString lineText(const TerminalLines::Line &line)

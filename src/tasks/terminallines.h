@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/terminaltokens.h"
+
 #include <QByteArray>
 #include <QByteArrayView>
 
@@ -32,11 +34,10 @@ public:
     void finish();
 
 private:
-    enum class State { Text, Escape, Csi, String, StringEscape };
+    struct TokenSink;
 
     void addText(QByteArrayView text);
-    void control(char c);
-    void escape(char c);
+    void eraseCharacter();
     void endLine();
     void clearLine();
 
@@ -46,7 +47,7 @@ private:
     int m_redraws = 0;
     bool m_atLineStart = true; ///< nothing came since the last line end
     bool m_returned = false;   ///< a carriage return came, and nothing after it
-    State m_state = State::Text;
+    TerminalTokens m_tokens{BrokenSequence::Swallowed};
 };
 
 /// The line as text: valid UTF-8, with a note where its middle was left out.

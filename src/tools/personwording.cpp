@@ -2,7 +2,7 @@
 #include "tools/personwording.h"
 
 #include "base/textlimits.h"
-#include "tasks/task.h"
+#include "tasks/statetraits.h"
 
 #include <QCoreApplication>
 
@@ -68,27 +68,11 @@ QString endedForPerson(qsizetype ended, qsizetype all)
 
 QString stateForPerson(const Tasks::Task &task)
 {
-    switch (task.state) {
-    case TaskState::Queued:
-        return tr("queued");
-    case TaskState::Starting:
-        return tr("starting");
-    case TaskState::Running:
-        return tr("running");
-    case TaskState::Exited:
+    if (task.isSuccess())
         return tr("exit %1").arg(task.exitCode);
-    case TaskState::Signaled:
-        return tr("signal %1").arg(task.signal);
-    case TaskState::TimedOut:
-        return tr("timed out");
-    case TaskState::Stopped:
-        return task.stoppedBy == Tasks::StoppedBy::Unknown ? tr("ended from outside") : tr("stopped");
-    case TaskState::FailedToStart:
-        return tr("failed");
-    case TaskState::Lost:
-        break;
-    }
-    return tr("lost");
+    if (task.state == TaskState::Stopped && task.stoppedBy == Tasks::StoppedBy::Unknown)
+        return tr("ended from outside");
+    return Tasks::wordOf(task);
 }
 
 QString backgroundForPerson()

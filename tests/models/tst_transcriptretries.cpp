@@ -200,6 +200,20 @@ private slots:
         t.tell(RetryScheduled{2, 3, 4s, kBusy});
         QCOMPARE(t.texts(), QStringList({u"Too busy.\nRetrying in 4 s (attempt 3)."_s}));
     }
+
+    void theWaitStaysItsOwnRowWhenAnAnswerHeldMoreThanWasStreamed()
+    {
+        Transcript t(TurnStarted{}, ResponseStarted{1}, TextStreamed{u"one"_s}, SilenceChanged{1, true});
+        Conversation::Message answer;
+        answer.role = Conversation::Role::Assistant;
+        answer.stopReason = StopReason::EndTurn;
+        answer.content = {Conversation::ThinkingBlock{u"before it"_s, {}}, Conversation::TextBlock{u"one"_s}};
+        t.tell(MessageAdded{answer});
+        QCOMPARE(t.texts().first(2), (QStringList{u"before it"_s, u"one"_s}));
+        QCOMPARE(t.model.rowCount(), 3);
+        t.tell(SilenceChanged{1, false});
+        QCOMPARE(t.texts(), (QStringList{u"before it"_s, u"one"_s}));
+    }
 };
 
 MEANWHILE_TEST(TranscriptRetriesTest)

@@ -63,11 +63,11 @@ static QString sessionHint(Effect effect)
         return ApprovalBar::tr("Don't ask again for this exact command until Meanwhile quits.");
     }
     if (effect == Effect::Write) {
-        return ApprovalBar::tr("Writing to exactly this file is not asked about again until Meanwhile is "
-                               "closed. To any other one it is.");
+        return ApprovalBar::tr(
+            "Don't ask again for exactly this file until Meanwhile quits. It still asks for other files.");
     }
     return ApprovalBar::tr(
-        "Exactly this is not asked about again until Meanwhile is closed. Anything else is.");
+        "Don't ask again for exactly this until Meanwhile quits. It still asks for anything else.");
 }
 
 static constexpr qsizetype kLongestPath = 300; // a longer one stands above the change, where it scrolls
@@ -153,7 +153,7 @@ ApprovalBar::ApprovalBar(Theme &theme, QWidget *parent)
     m_note->hide();
     connect(m_below, &QPushButton::clicked, m_exact, &ExactText::scrollOnePage);
     connect(m_exact, &ExactText::scrolled, this, &ApprovalBar::showWhatIsBelow);
-    // Queued, as it is told while the text is being painted; by then it may be another text.
+    // Queued, since the signal comes while the text is painted; it may be another text by then.
     connect(
         m_exact, &ExactText::endShown, this,
         [this] {
@@ -282,7 +282,7 @@ void ApprovalBar::setEndSeen(bool seen)
     allow->setToolTip(seen ? QString()
                       : m_isUnshown
                           ? tr("What would be written is not shown. Choose this twice to allow it.")
-                          : tr("There is more than what is shown. Choosing this shows the end first."));
+                          : tr("Not everything is shown yet. Choosing this scrolls to the end first."));
     allow->style()->unpolish(allow);
     allow->style()->polish(allow);
     allow->update();
@@ -400,7 +400,7 @@ void ApprovalBar::answer(ApprovalAnswer answer)
 void ApprovalBar::showEnd()
 {
     m_note->setText(m_isUnshown ? tr("What would be written is not shown. Choose again to allow it.")
-                                : tr("This is how it ends. Choose again to allow it."));
+                                : tr("This is the end. Choose again to allow it."));
     m_isUnshown = false;
     m_exact->scrollToEnd();
     m_note->show();

@@ -28,8 +28,8 @@ class Theme;
 /// the focus is in the bar, Alt+1, Alt+2 and Alt+3 from anywhere in the window. No answer is taken before
 /// `armingDelay` has passed since this question appeared or the window came to the front.
 /// answered() once a question; the next one shows when its sender removes this one with setPending().
-/// What does not fit is counted on a button that shows it. Until the end was on the screen, an answer that
-/// allows shows it and is to be given again; only then it is the first choice.
+/// Lines that do not fit are counted on a button that shows them. Until the end was on the screen, an answer
+/// that allows scrolls to it and has to be given again; only then is it the default.
 class ApprovalBar : public QFrame {
     Q_OBJECT
 

@@ -174,7 +174,7 @@ void AttachmentRow::chainTabs()
 void AttachmentRow::fitHeight()
 {
     for (const AttachmentChip *chip : std::as_const(m_chips))
-        chip->layout()->activate(); // what changed inside is told to the row only by this
+        chip->layout()->activate(); // only this makes the row notice a change inside
     m_layout->activate();
     const QSize wanted = m_layout->minimumSize();
     const bool scrolls = wanted.width() > width();

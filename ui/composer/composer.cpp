@@ -87,7 +87,8 @@ QWidget *Composer::makeRow(Theme &theme)
     m_cost->setForegroundRole(QPalette::PlaceholderText);
     m_stop = new QPushButton(tr("Stop"), row);
     m_stop->setObjectName(u"stopButton"_s);
-    m_stop->setToolTip(tr("Stop the agent and the command it waits for; background tasks go on (Esc)"));
+    m_stop->setToolTip(
+        tr("Stop the agent and the command it waits for; background tasks keep running (Esc)"));
     m_stop->hide();
     m_send = new QPushButton(tr("Send"), row);
     m_send->setObjectName(u"sendButton"_s);

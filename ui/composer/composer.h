@@ -53,7 +53,7 @@ public:
     void setImages(const QVector<Conversation::ImageBlock> &images);
     void addImages(const QVector<Conversation::ImageBlock> &images);
     void takeFocus();
-    /// Letters that were typed where nobody takes them: they go on here, with the focus. False for other
+    /// Takes over a letter that was typed where no widget uses it, with the focus. False for other
     /// keys.
     bool takeTyped(const QKeyEvent &event);
 

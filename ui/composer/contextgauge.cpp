@@ -88,11 +88,10 @@ void ContextGauge::setTokens(qint64 used, qint64 limit)
                        .arg(all, QLocale().toString(limit)));
     } else {
         m_text = tr("%1 tokens").arg(all);
-        setToolTip(
-            tr("The conversation as the model last read it. How much this model can read at once is not "
-               "known."));
+        setToolTip(tr("The conversation as the model last read it. The size of this model's context window "
+                      "is unknown."));
     }
-    // Where a name is the same again, a screen reader would be told of it all the same.
+    // A screen reader would announce the name even where it has not changed.
     if (const QString name = tr("Context: %1").arg(m_text); name != accessibleName())
         setAccessibleName(name);
     if (percent() && percent() != before) {

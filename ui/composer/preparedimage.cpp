@@ -83,7 +83,8 @@ QString wordsFor(ErrorKind kind)
     case ErrorKind::NotFound:
         return tr("The file is not there any more. Attach it from where it is now.");
     case ErrorKind::PermissionDenied:
-        return tr("You may not read this file. Change its permissions and attach it again.");
+        return tr(
+            "You do not have permission to read this file. Change its permissions and attach it again.");
     default:
         return tr("The file could not be read. Copy it to this computer and attach the copy.");
     }

@@ -31,7 +31,7 @@ LogsForm::LogsForm(const Settings &settings, QWidget *parent)
     m_gigabytes->setObjectName(u"logGigabytes"_s);
     m_gigabytes->setRange(1, kMostGigabytes);
     m_gigabytes->setSuffix(tr(" GB"));
-    m_gigabytes->setAccessibleName(tr("Most gigabytes of task logs"));
+    m_gigabytes->setAccessibleName(tr("Maximum size of task logs in gigabytes"));
     m_gigabytes->setValue(settings.logGigabytes);
     for (QSpinBox *box : {m_days, m_gigabytes})
         box->setButtonSymbols(QAbstractSpinBox::NoButtons); // the arrow keys and the wheel do the same

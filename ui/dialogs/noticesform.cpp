@@ -20,13 +20,13 @@ static QString textOf(Notify::Reach reach)
     case Reach::Looking:
         return NoticesForm::tr("Looking for the desktop's notifications…");
     case Reach::Reached:
-        return NoticesForm::tr("By the desktop's notifications, while this window is not in front.");
+        return NoticesForm::tr("With desktop notifications, while this window is not in front.");
     case Reach::NoBus:
         return NoticesForm::tr("Only in the taskbar: there is no message bus (D-Bus) in this login.");
     case Reach::NoDaemon:
         return NoticesForm::tr("Only in the taskbar: no program here shows notifications.");
     case Reach::Silent:
-        return NoticesForm::tr("Only in the taskbar: the desktop's notifications do not answer.");
+        return NoticesForm::tr("Only in the taskbar: the desktop's notification service does not respond.");
     case Reach::OfCommand:
         break;
     }
@@ -45,7 +45,7 @@ NoticesForm::NoticesForm(const Settings &settings, Notify::Notifier *notifier, Q
     m_approvals->setToolTip(tr("When something waits for your answer."));
     m_tasks->setObjectName(u"notifiesOfTasks"_s);
     m_tasks->setChecked(settings.notifiesOfTasks);
-    m_tasks->setToolTip(tr("When a command beside the conversation has ended."));
+    m_tasks->setToolTip(tr("When a background command has ended."));
     m_turns->setObjectName(u"notifiesOfTurns"_s);
     m_turns->setChecked(settings.notifiesOfTurns);
     m_turns->setToolTip(tr("When a turn has ended that took longer than 20 seconds."));

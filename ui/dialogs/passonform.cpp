@@ -30,7 +30,7 @@ PassOnForm::PassOnForm(
     all.removeDuplicates();
     all.sort();
     m_list->setObjectName(u"passedOn"_s);
-    m_list->setAccessibleName(tr("Variables that commands get"));
+    m_list->setAccessibleName(tr("Variables passed to commands"));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setTextElideMode(Qt::ElideMiddle);
     const int rowHeight = fontMetrics().height() + 8;

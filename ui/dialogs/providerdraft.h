@@ -22,7 +22,7 @@ struct ProviderDraft {
     /// As the settings have it, with what counts in this run instead.
     static ProviderDraft of(const Settings::LastChoice &stored, const Settings::LastChoice &given = {});
 
-    /// What is to be kept: not what was said at the start, unless it was edited.
+    /// What is to be saved: values given at the start only if they were edited.
     Settings::LastChoice toKeep() const;
     /// Something is shown that is not to be kept.
     bool showsGiven() const;

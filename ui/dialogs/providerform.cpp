@@ -256,7 +256,7 @@ void ProviderForm::noteGiven()
     ProviderDraft draft = m_drafts.value(m_shown);
     draft.baseUrl = addressFromText(m_ui->baseUrl->text());
     draft.model = m_ui->model->currentText().trimmed();
-    m_given->setText(tr("Said at the start, for this run. It is saved only when you change it."));
+    m_given->setText(tr("Set at startup, for this run only. It is saved only if you change it."));
     m_given->setVisible(draft.showsGiven());
 }
 

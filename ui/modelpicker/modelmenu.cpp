@@ -98,7 +98,7 @@ bool ModelMenu::addProviders(ModelList *list)
     for (const ProviderName &provider : providers) {
         const QString name =
             isHere(provider.id) ? tr("%1 · on this computer").arg(provider.name) : provider.name;
-        list->addProvider({provider.id, name}, tr("Asking for the models…"));
+        list->addProvider({provider.id, name}, tr("Loading models…"));
         const auto known = m_lists.constFind(provider.id);
         if (known != m_lists.cend()) {
             show(list, provider.id, *known);
@@ -136,7 +136,7 @@ void ModelMenu::addLocalServers(ModelList *list, const QVector<Llm::LocalServer>
             continue;
         const QString id = u"local:"_s + server.address;
         m_found.insert(id, server);
-        list->addProvider({id, tr("%1 · on this computer").arg(server.name)}, tr("Asking for the models…"));
+        list->addProvider({id, tr("%1 · on this computer").arg(server.name)}, tr("Loading models…"));
         CustomProvider provider;
         provider.id = id;
         provider.baseUrl = server.address;
@@ -159,7 +159,7 @@ void ModelMenu::show(ModelList *list, const QString &provider, const Result<QVec
     if (!models)
         list->setNote(provider, models.error().message);
     else if (models->isEmpty())
-        list->setNote(provider, tr("It lists no models. Type an id."));
+        list->setNote(provider, tr("The provider lists no models. Type an ID."));
     else
         list->setModels(provider, *models, detailsOf(provider, *models));
 }

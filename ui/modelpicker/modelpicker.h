@@ -18,7 +18,7 @@ class Theme;
 /// Chooses what answers: a field to search in and to type an id into, the models of every provider, how much
 /// the model thinks, and the way to the settings.
 ///
-/// By keyboard: the field has the focus; Up, Down, Page keys move in the list, Enter chooses, Tab goes on to
+/// By keyboard: the field has the focus; Up, Down, Page keys move in the list, Enter chooses, Tab moves to
 /// the rest. Its size does not change by itself: what comes later moves nothing under the pointer.
 class ModelPicker : public QWidget {
     Q_OBJECT

@@ -14,7 +14,7 @@ namespace Meanwhile::Ui {
 /// best not the GUI's.
 QImage decodedToFit(const Conversation::ImageBlock &image, QSize box);
 
-/// Pixels as its header tells them; invalid when it does not.
+/// Pixels according to its header; invalid when it has none.
 QSize pixelSize(const Conversation::ImageBlock &image);
 
 /// "1200×800 · 340 KB".

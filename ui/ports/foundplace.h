@@ -5,7 +5,7 @@
 
 namespace Meanwhile::Ui {
 
-/// What a session is opened at: what a search has found in it, or what a notice told of.
+/// Where a session is opened: at what a search has found in it, or what a notice was about.
 struct FoundPlace {
     QString rowId;      ///< a message or a call; empty: what was last in sight
     QString words;      ///< in that row, as they were searched for

@@ -31,7 +31,7 @@ struct OpenSession {
     Checkpoints::SessionCheckpoints *checkpoints = nullptr; ///< null: files cannot be brought back
     Models::TranscriptModel *transcript = nullptr;
     Models::TaskTableModel *taskTable = nullptr;
-    bool isFolderGone = false;     ///< the session can be read, and told where its project is now
+    bool isFolderGone = false;     ///< the session can be read, and its project's new place chosen
     QString notice = {};           ///< what the person should know of this folder; mostly empty
     QStringList heldBack = {};     ///< names of secret variables that its commands do not get by themselves
     bool isFolderReplaced = false; ///< another one is in its place, which is used once the person opens it

@@ -20,7 +20,7 @@ struct ProviderChoice {
     CustomProvider custom = {}; ///< for one of the person's own: all but the key; the id empty for others
 };
 
-/// What the command line or the environment says of the provider in use, for this run; empty where they do
+/// The provider in use as the command line or the environment sets it for this run; empty where they do
 /// not, or where the person has chosen otherwise since.
 struct GivenAtStart {
     QString provider; ///< the one in use

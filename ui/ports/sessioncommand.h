@@ -10,7 +10,7 @@ namespace Meanwhile::Ui {
 // What a person asks for at a row of the conversation or in the task panel. A value, done by the presenter of
 // the session that is shown.
 
-/// What failed or waits to be tried again, at once.
+/// Tries again at once what failed or waits for a retry.
 struct Retry {
     bool operator==(const Retry &) const = default;
 };

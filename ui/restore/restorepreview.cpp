@@ -94,7 +94,7 @@ RestorePreview::RestorePreview(
     : RestorePreview(theme, session, parent)
 {
     m_checkpointId = undoCheckpoint;
-    m_title->setText(tr("Undo the restoring of files"));
+    m_title->setText(tr("Undo the restore"));
     setAccessibleName(m_title->text());
     compare();
 }
@@ -280,14 +280,14 @@ void RestorePreview::showChanges(const FileChanges &changes)
         addFile(path, Fate::IsRemoved);
     QStringList notes;
     if (m_isLate)
-        notes += tr("This copy was still being made when a command ran. What that had changed before it was "
-                    "copied cannot be changed back.");
+        notes += tr("This copy was still being made when a command ran. Changes that the command made before "
+                    "a file was copied cannot be undone.");
     if (!changes.unknown.isEmpty())
         notes += tr("Not kept, and left as they are now: %1.").arg(namesOf(changes.unknown));
     m_leftOut->setText(notes.join(u'\n'));
     if (changes.isEmpty())
-        return end(m_isLate ? tr("There is nothing to restore: the files are as they were copied, while a "
-                                 "command ran already.")
+        return end(m_isLate ? tr("There is nothing to restore: the files are as they were copied, which was "
+                                 "while a command was running.")
                             : tr("There is nothing to restore: the files are as they were then."));
     m_state = State::Shown;
     m_all->setVisible(changes.count() > 1);
@@ -462,7 +462,7 @@ QString RestorePreview::warning() const
 void RestorePreview::refresh()
 {
     if (m_state == State::Looking)
-        m_summary->setText(tr("Looking at the files…"));
+        m_summary->setText(tr("Checking the files…"));
     const QString warns = warning();
     m_warning->setText(warns.isEmpty() ? QString() : u"△ "_s + warns);
     m_warning->setVisible(!warns.isEmpty());

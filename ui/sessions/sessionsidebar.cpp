@@ -50,7 +50,7 @@ SessionSidebar::SessionSidebar(const Theme &theme, QWidget *parent)
 
 SessionSidebar::~SessionSidebar()
 {
-    m_list->disconnect(this); // a title that is being changed would be told on the way out
+    m_list->disconnect(this); // a title that is being edited would be reported while this is destroyed
 }
 
 void SessionSidebar::build()

@@ -21,8 +21,8 @@ class UndoBar;
 
 /// The sessions of all projects: a search above them, and a place to undo a deletion below.
 ///
-/// Shows and asks; what is asked for is done by whoever hears the signals and told to the model. Not owned:
-/// the model. A deletion can be undone here once its row has gone, until the next one or for ten seconds.
+/// Shows and asks; whoever receives the signals does what is asked for and updates the model. Not owned: the
+/// model. A deletion can be undone here once its row has gone, until the next one or for ten seconds.
 class SessionSidebar : public QWidget {
     Q_OBJECT
 

@@ -12,7 +12,7 @@ namespace Meanwhile::Ui {
 
 class ElidedLabel;
 
-/// Says what was deleted and takes it back, for ten seconds and while the person is at it.
+/// Says what was deleted and offers Undo, for ten seconds and while the pointer or the focus is on it.
 class UndoBar : public QWidget {
     Q_OBJECT
 
@@ -21,7 +21,7 @@ public:
 
     /// Replaces what it offered before.
     void offer(const QString &id, const QString &title);
-    /// Takes it back, when it still offers to.
+    /// Does nothing once the offer has ended.
     void undo();
 
 signals:

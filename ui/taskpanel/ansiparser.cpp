@@ -7,23 +7,23 @@ namespace Meanwhile::Ui {
 
 using namespace Qt::StringLiterals;
 
-static constexpr qsizetype kMaxParameterChars = 128;
-// An unterminated title or hyperlink must not swallow the rest of a log.
-static constexpr qsizetype kMaxStringChars = 4'096;
-
-static bool isPlain(QChar c)
-{
-    const char16_t u = c.unicode();
-    return (u >= 0x20 && u < 0x7f) || u >= 0xa0;
-}
-
 /// What would reorder a line on the screen, or end it in the view without a line end in the log.
-static bool isUnsafe(QChar c)
+static bool isUnsafe(char16_t u)
 {
-    const char16_t u = c.unicode();
     return (u >= 0x2028 && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069) || u == 0x200e || u == 0x200f ||
            u == 0x061c || (u >= 0xfdd0 && u <= 0xfdef) || u == 0xfffc;
 }
+
+/// Tokens as operations on the open line.
+struct AnsiParser::TokenSink {
+    AnsiParser &parser;
+    QVector<LogLine> &lines;
+
+    static bool isText(char16_t u) { return u < 0x7f ? u >= 0x20 : u >= 0xa0 && !isUnsafe(u); }
+    void text(const char16_t *begin, const char16_t *end) { parser.put({begin, end}, lines); }
+    void control(char16_t c) { parser.takeControl(c, lines); }
+    void sequence(char16_t final, QStringView parameters) { parser.takeSequence(final, parameters); }
+};
 
 AnsiParser::AnsiParser(qint64 offset)
     : m_decoder(QStringDecoder::Utf8)
@@ -36,13 +36,15 @@ void AnsiParser::feed(QByteArrayView bytes, QVector<LogLine> &lines)
 {
     // Line by line, so that each line knows where it begins in the file. The continuation of an overlong line
     // only knows it to a portion's size.
+    TokenSink sink{*this, lines};
     while (!bytes.isEmpty()) {
         const qsizetype end = bytes.indexOf('\n');
         const QByteArrayView part = bytes.first(std::min(end < 0 ? bytes.size() : end + 1, kMaxLineChars));
         const qsizetype before = lines.size();
         const QString text = m_decoder(part);
         m_offset += part.size();
-        feedText(text, lines);
+        const QStringView units = text;
+        m_tokens.read(units.utf16(), units.utf16() + units.size(), sink);
         if (lines.size() > before)
             m_lineOffset = m_offset;
         bytes = bytes.sliced(part.size());
@@ -64,37 +66,9 @@ LogLine AnsiParser::openLine() const
     return line;
 }
 
-void AnsiParser::feedText(QStringView text, QVector<LogLine> &lines)
+void AnsiParser::takeControl(char16_t c, QVector<LogLine> &lines)
 {
-    for (qsizetype i = 0; i < text.size();) {
-        if (m_state == State::Text)
-            i = takeText(text, i, lines);
-        else if (takeSequence(text.at(i)))
-            ++i;
-        else
-            m_state = State::Text; // not part of the sequence: read it again as text
-    }
-}
-
-qsizetype AnsiParser::takeText(QStringView text, qsizetype at, QVector<LogLine> &lines)
-{
-    qsizetype end = at;
-    while (end < text.size() && isPlain(text.at(end)) && !isUnsafe(text.at(end)))
-        ++end;
-    if (end > at) {
-        put(text.sliced(at, end - at), lines);
-        return end;
-    }
-    if (isUnsafe(text.at(at)))
-        put(u"\uFFFD", lines);
-    else
-        takeControl(text.at(at), lines);
-    return at + 1;
-}
-
-void AnsiParser::takeControl(QChar c, QVector<LogLine> &lines)
-{
-    switch (c.unicode()) {
+    switch (c) {
     case u'\n':
         endLine(lines);
         break;
@@ -107,85 +81,11 @@ void AnsiParser::takeControl(QChar c, QVector<LogLine> &lines)
     case u'\t':
         put(u"\t", lines);
         break;
-    case 0x1b:
-        m_state = State::Escape;
-        break;
     default:
+        if (isUnsafe(c))
+            put(u"\uFFFD", lines);
         break;
     }
-}
-
-bool AnsiParser::takeSequence(QChar c)
-{
-    const char16_t u = c.unicode();
-    switch (m_state) {
-    case State::Escape:
-        if (u < 0x20 || u > 0x7e)
-            return false;
-        startEscape(c);
-        return true;
-    case State::EscapeIntermediate:
-        if (u < 0x20 || u > 0x7e)
-            return false;
-        if (u >= 0x30)
-            m_state = State::Text;
-        return true;
-    case State::Csi:
-        return takeCsi(c);
-    case State::String:
-    case State::StringEscape:
-        return takeString(c);
-    case State::Text:
-        break;
-    }
-    return false;
-}
-
-void AnsiParser::startEscape(QChar c)
-{
-    m_parameters.clear();
-    m_ignore = false;
-    m_stringChars = 0;
-    if (c == u'[')
-        m_state = State::Csi;
-    else if (QStringView(u"]PX^_").contains(c))
-        m_state = State::String;
-    else
-        m_state = c.unicode() < 0x30 ? State::EscapeIntermediate : State::Text;
-}
-
-bool AnsiParser::takeCsi(QChar c)
-{
-    const char16_t u = c.unicode();
-    if (u < 0x20 || u > 0x7e)
-        return false;
-    if (u >= 0x40) {
-        m_state = State::Text;
-        if (!m_ignore)
-            runCsi(u);
-        return true;
-    }
-    // Intermediate bytes and the private parameters "<=>?" make another function of the same final byte.
-    if (u < 0x30 || u >= 0x3c || m_parameters.size() >= kMaxParameterChars)
-        m_ignore = true;
-    else
-        m_parameters += c;
-    return true;
-}
-
-bool AnsiParser::takeString(QChar c)
-{
-    if (m_state == State::StringEscape) {
-        m_state = State::Text;
-        return c == u'\\';
-    }
-    if (c == u'\n' || ++m_stringChars > kMaxStringChars)
-        return false;
-    if (c == u'\a')
-        m_state = State::Text;
-    else if (c == QChar(0x1b))
-        m_state = State::StringEscape;
-    return true;
 }
 
 void AnsiParser::put(QStringView run, QVector<LogLine> &lines)
@@ -251,18 +151,18 @@ void AnsiParser::eraseInLine(int mode)
     m_styles.resize(std::min(m_styles.size(), m_text.size()));
 }
 
-void AnsiParser::runCsi(char16_t final)
+void AnsiParser::takeSequence(char16_t final, QStringView parameters)
 {
-    const auto number = [this](int missing) {
+    const auto number = [parameters](int missing) {
         bool ok = false;
-        const int n = QStringView(m_parameters).toInt(&ok);
+        const int n = parameters.toInt(&ok);
         return ok ? n : missing;
     };
     const auto moveTo = [this](
                             qint64 column) { m_column = std::clamp<qint64>(column, 0, kMaxLineChars - 1); };
     switch (final) {
     case u'm':
-        m_style = afterSgr(m_style, m_parameters);
+        m_style = afterSgr(m_style, parameters);
         break;
     case u'K':
         eraseInLine(number(0));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/terminaltokens.h"
 #include "ui/taskpanel/logline.h"
 
 #include <QByteArrayView>
@@ -11,7 +12,7 @@ namespace Meanwhile::Ui {
 /// Bytes of a log to styled lines: UTF-8, SGR, carriage return, backspace, erase in line and moves within
 /// the line; every other sequence is swallowed (ECMA-48). Bytes may come in any portions.
 ///
-/// A line longer than kMaxLineChars goes on in the next one. Invalid UTF-8 becomes U+FFFD, and so do
+/// A line longer than kMaxLineChars continues in the next one. Invalid UTF-8 becomes U+FFFD, and so do
 /// characters that turn the direction of writing or break a line: a log must not look like something else.
 class AnsiParser {
 public:
@@ -26,29 +27,20 @@ public:
     LogLine openLine() const;
 
 private:
-    enum class State { Text, Escape, EscapeIntermediate, Csi, String, StringEscape };
+    struct TokenSink;
 
-    void feedText(QStringView text, QVector<LogLine> &lines);
-    qsizetype takeText(QStringView text, qsizetype at, QVector<LogLine> &lines);
-    bool takeSequence(QChar c);
-    bool takeCsi(QChar c);
-    bool takeString(QChar c);
-    void startEscape(QChar c);
-    void takeControl(QChar c, QVector<LogLine> &lines);
+    void takeControl(char16_t c, QVector<LogLine> &lines);
+    void takeSequence(char16_t final, QStringView parameters);
     void put(QStringView run, QVector<LogLine> &lines);
     void write(QStringView run);
     void mendSplitPairs(qsizetype from, qsizetype to);
     void endLine(QVector<LogLine> &lines);
     void eraseInLine(int mode);
-    void runCsi(char16_t final);
 
     QStringDecoder m_decoder;
     qint64 m_offset;     ///< of the next byte
     qint64 m_lineOffset; ///< of the open line
-    State m_state = State::Text;
-    QString m_parameters; ///< of the sequence under way
-    qsizetype m_stringChars = 0;
-    bool m_ignore = false; ///< the sequence is too long, or private
+    TerminalTokens m_tokens{BrokenSequence::MadeText};
     AnsiStyle m_style;
     QString m_text;              ///< the open line
     QVector<AnsiStyle> m_styles; ///< a style a character; empty while all are default

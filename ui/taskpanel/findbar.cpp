@@ -89,7 +89,7 @@ void FindBar::sayCount(int current, int count, bool hasMore, bool hasGap)
 {
     const QString all = QLocale().toString(count) + (hasMore ? u"+"_s : QString());
     if (count == 0)
-        say(hasGap ? tr("No match in what was kept") : tr("No match"));
+        say(hasGap ? tr("No match in the kept output") : tr("No match"));
     else if (current > 0)
         say(tr("%1 of %2").arg(QLocale().toString(current), all));
     else

@@ -8,7 +8,7 @@ class QLineEdit;
 
 namespace Meanwhile::Ui {
 
-/// "Find in log": Enter and F3 go on, Shift goes back, Escape closes.
+/// "Find in log": Enter and F3 go to the next match, with Shift to the previous one; Escape closes.
 class FindBar : public QWidget {
     Q_OBJECT
 

@@ -8,8 +8,8 @@
 
 namespace Meanwhile::Ui {
 
-/// Brings a log to its view: reads and parses on QtConcurrent, one read at a time, and tells on the GUI
-/// thread what came. It has no timer: whoever knows that a log grew asks with poll().
+/// Feeds a log to its view: reads and parses on QtConcurrent, one read at a time, and reports the result on
+/// the GUI thread. It has no timer: whoever knows that a log grew calls poll().
 ///
 /// Late results of a source that was changed are dropped.
 class LogFeed : public QObject {
@@ -18,9 +18,9 @@ class LogFeed : public QObject {
 public:
     using QObject::QObject;
 
-    /// Starts anew with this log; null: none.
+    /// Starts over with this log; null: none.
     void setSource(std::shared_ptr<LogSource> source);
-    /// Reads what is new; asked for during a read, it reads once more afterwards.
+    /// Reads what is new. Called during a read, it reads again afterwards.
     void poll();
     void requestEarlier(qint64 beforeOffset);
     /// The lines around the one that begins there, wherever that is.

@@ -29,14 +29,14 @@ LogPane::LogPane(const Theme &theme, LogSourceFactory sources, QWidget *parent)
     , m_command(new ElidedLabel(this))
     , m_size(new QLabel(this))
     , m_description(new ElidedLabel(this))
-    , m_follow(button(u"logFollow"_s, tr("Follow"), tr("Keep the newest line in sight (End)")))
+    , m_follow(button(u"logFollow"_s, tr("Follow"), tr("Keep the newest line visible (End)")))
     , m_wrap(button(u"logWrap"_s, tr("Wrap"), tr("Break long lines at the window's edge")))
     , m_find(button(u"logFind"_s, tr("Find"), tr("Find in this log (Ctrl+F)")))
     , m_stop(button(u"logStop"_s, tr("Stop"), tr("End this command and everything it started")))
     , m_stopRest(new RestingButton(*m_stop))
     , m_changes(new QWidget(this))
     , m_changesText(new ElidedLabel(m_changes))
-    , m_runAgain(button(u"logRunAgain"_s, tr("Run again"), tr("Run this command once more, as a new task")))
+    , m_runAgain(button(u"logRunAgain"_s, tr("Run again"), tr("Run this command again as a new task")))
     , m_findBar(new FindBar(this))
     , m_earlier(lineButton(u"logEarlier"_s, tr("Show earlier output"), tr("Read further back in this log")))
     , m_view(new LogView(theme, this))
@@ -162,7 +162,7 @@ void LogPane::connectAll()
 void LogPane::connectView()
 {
     connect(m_feed, &LogFeed::updated, m_view, &LogView::showUpdate);
-    // Once it was looked for: nothing is there of what there was.
+    // Only after a read is it known whether the output is still there.
     connect(m_feed, &LogFeed::updated, this, [this] { m_view->setEmptyText(whyNothingIsShown()); });
     connect(m_feed, &LogFeed::earlierRead, m_view, &LogView::prependLines);
     connect(m_view, &LogView::firstOffsetChanged, this, [this] {
@@ -254,7 +254,7 @@ void LogPane::refreshSize()
     m_size->setAccessibleName(size.isEmpty() ? size : tr("Size of the output: %1").arg(size));
 }
 
-// A part without the end has nothing to do with what comes.
+// A part of the log without its end does not change when the log grows.
 void LogPane::poll()
 {
     m_stale = !isVisible();

@@ -5,7 +5,8 @@
 
 namespace Meanwhile::Ui {
 
-/// What of a log can be read: [0, gapStart) and [gapEnd, end). Offsets count the command's output from 0.
+/// The parts of a log that can be read: [0, gapStart) and [gapEnd, end). Offsets count the command's output
+/// from 0.
 struct LogExtent {
     qint64 end = 0;
     qint64 gapStart = 0;
@@ -16,7 +17,7 @@ struct LogExtent {
 
 /// Port: the bytes of one task's log, as far as they were kept.
 ///
-/// Called on a worker thread, one call at a time. A log may grow, lose more of its middle, or begin anew.
+/// Called on a worker thread, one call at a time. A log may grow, lose more of its middle, or start over.
 class LogSource {
 public:
     virtual ~LogSource() = default;

@@ -19,8 +19,8 @@ static bool hasGap(const LogExtent &extent)
     return extent.gapEnd > extent.gapStart;
 }
 
-/// The line that stands for what was dropped. It begins where the gap does, so that reading on backwards
-/// goes on before it.
+/// The line that stands for what was dropped. It begins where the gap does, so that reading
+/// backwards continues before it.
 static LogLine gapLine(const LogExtent &extent)
 {
     LogLine line;
@@ -38,7 +38,8 @@ LogUpdate LogTail::readNew()
     LogUpdate update;
     const LogExtent extent = m_source->extent();
     const bool lostSome = hasGap(extent) && m_end >= extent.gapStart && m_end < extent.gapEnd;
-    // A log that shrank began anew; one that ran far ahead would be dropped line by line as it is shown.
+    // A log that shrank was started over; one that ran far ahead would be dropped line by line as it is
+    // shown.
     update.fresh = m_end < 0 || extent.end < m_end || extent.end - m_end > kWindowBytes || lostSome;
     if (update.fresh) {
         const LogSource::Piece window = windowBefore(extent.end, extent);

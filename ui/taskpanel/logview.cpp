@@ -64,7 +64,7 @@ LogView::LogView(const Theme &theme, QWidget *parent)
     option.setTextDirection(Qt::LeftToRight);
     document()->setDefaultTextOption(option);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &LogView::scrolled);
-    // A page step moves the bar with its signals blocked; this tells of it.
+    // A page step moves the bar with its signals blocked, so that only this reports it.
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &, int dy) {
         if (dy != 0)
             scrolled();

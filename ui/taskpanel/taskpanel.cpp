@@ -69,7 +69,7 @@ void TaskPanel::build(LogSourceFactory sources)
     m_table->setModel(m_filter);
     m_table->addAction(m_filterAction);
     m_log = new LogPane(m_theme, std::move(sources), m_splitter);
-    m_noMatch = new QLabel(tr("No task fits the filter"), m_table);
+    m_noMatch = new QLabel(tr("No tasks match the filter"), m_table);
     m_noMatch->setObjectName(u"taskNoMatch"_s);
     m_noMatch->setAlignment(Qt::AlignCenter);
     m_noMatch->setProperty("dim", true);
@@ -121,7 +121,7 @@ QWidget *TaskPanel::buildHeader()
     m_filterAction = action(u"taskFilterAction"_s, tr("Filter"));
     m_filterAction->setCheckable(true);
     m_filterAction->setShortcut(QKeySequence::Find);
-    m_filterAction->setToolTip(tr("Show only some tasks (Ctrl+F)"));
+    m_filterAction->setToolTip(tr("Filter tasks (Ctrl+F)"));
     m_filterButton = new QPushButton(m_filterAction->text(), header);
     m_filterButton->setObjectName(u"taskFilterButton"_s);
     m_filterButton->setToolTip(m_filterAction->toolTip());

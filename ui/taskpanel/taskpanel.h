@@ -24,7 +24,7 @@ class TaskTable;
 
 /// The tasks of the project: the table above, the log of the selected one below.
 ///
-/// Shows and asks; what is asked for is done by whoever hears commanded(). Not owned: the model.
+/// Shows and asks; whoever receives commanded() does what is asked for. Not owned: the model.
 /// A new task is selected by itself while nobody chose another that still runs.
 class TaskPanel : public QWidget {
     Q_OBJECT

@@ -44,7 +44,7 @@ TaskTable::TaskTable(const Theme &theme, QWidget *parent)
     setHorizontalHeader(m_header);
     setSortingEnabled(true);
     connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
-    // A source put into the proxy makes the columns anew, as they were at first.
+    // Setting the proxy's source recreates the columns with their first widths.
     connect(m_header, &QHeaderView::sectionCountChanged, this, &TaskTable::layOutColumns);
     connect(m_header, &TaskHeader::dragged, this, [this] {
         m_chosenWidths.insert(m_isFolded, m_header->widths());

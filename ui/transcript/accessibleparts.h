@@ -3,7 +3,7 @@
 
 namespace Meanwhile::Ui {
 
-/// From now on a screen reader is told of the transcript's parts as what they are: a list whose items are
+/// From now on a screen reader gets the transcript's parts as what they are: a list whose items are
 /// messages and calls with their texts, and buttons that open and close what belongs to them.
 ///
 /// Only rows in sight are items, as only they have widgets. A second time does nothing.

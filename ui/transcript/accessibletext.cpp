@@ -237,7 +237,7 @@ void AccessibleText::removeSelection(int)
     }
 }
 
-// A surface selects within itself: a range that goes on in the next one ends here.
+// A surface selects within itself: a range that continues in the next one ends here.
 void AccessibleText::setSelection(int, int start, int end)
 {
     removeSelection(0);

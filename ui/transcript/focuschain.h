@@ -5,11 +5,11 @@
 
 namespace Meanwhile::Ui {
 
-/// Makes the conversation one stop of the Tab key, with what the row of the moment offers behind it in the
-/// order of reading, and tells a screen reader when the rows are others.
+/// Makes the conversation one stop of the Tab key, followed by what the current row offers in the order of
+/// reading, and notifies a screen reader when the rows have changed.
 ///
 /// Qt appends a widget to the window's chain of focus when it is made, and row widgets are made late and used
-/// for one row after another. Told after each placing which rows are in sight, this moves the stops of the
+/// for one row after another. Called after each layout with the rows in sight, this moves the stops of the
 /// current one behind `head`, and takes the Tab key from those of all others.
 class FocusChain {
 public:

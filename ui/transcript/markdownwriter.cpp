@@ -240,8 +240,8 @@ bool MarkdownWriter::write(QTextCursor &cursor, QStringView markdown, bool fresh
     return m_fresh;
 }
 
-// The parser tells a line's indentation as spaces of its own, whatever stands there: what was written is
-// taken from the source, as Makefiles and Go need their tabs.
+// The parser reports a line's indentation as spaces, whatever the source has: it is taken from the source
+// instead, as Makefiles and Go need their tabs.
 void MarkdownWriter::addCode(QByteArrayView text)
 {
     const bool isOfSource = text.data() >= m_source.data() && text.data() < m_source.data() + m_source.size();

@@ -23,9 +23,9 @@ QueuedRow::QueuedRow(const Theme &theme, DocumentCache &cache, QWidget *parent)
     , m_withdraw(new LinkButton(theme, tr("Withdraw"), this))
 {
     m_edit->setObjectName(u"editQueued"_s);
-    m_edit->setAccessibleName(tr("Edit the waiting message"));
+    m_edit->setAccessibleName(tr("Edit the queued message"));
     m_withdraw->setObjectName(u"withdrawQueued"_s);
-    m_withdraw->setAccessibleName(tr("Withdraw the waiting message"));
+    m_withdraw->setAccessibleName(tr("Withdraw the queued message"));
     connect(m_edit, &LinkButton::clicked, this, [this] { emit commanded(EditQueued{row().id}); });
     connect(m_withdraw, &LinkButton::clicked, this, [this] { emit commanded(Withdraw{row().id}); });
 }

@@ -7,8 +7,8 @@ namespace Meanwhile::Ui {
 
 class Theme;
 
-/// A button within a row, painted by its class: dim words, a hand as the pointer, drawn anew when the pointer
-/// comes or goes. Enter and Space press it; every other key goes on to the transcript, which scrolls by them.
+/// A button within a row, painted by its class: dim words, a hand as the pointer, redrawn when the pointer
+/// enters or leaves. Enter and Space press it; every other key is passed to the transcript, which scrolls.
 class RowButton : public QAbstractButton {
     Q_OBJECT
 

@@ -43,8 +43,8 @@ QString RowWidget::spokenName() const
     return texts.first()->document()->document()->toPlainText().left(kMaxNameChars); // without its marks
 }
 
-// A growing answer is told of once it is whole; seconds that are counted, until another try or for a reply,
-// are not told of.
+// A growing answer is announced once it is complete. Seconds that are counted, until a retry or for a reply,
+// are not announced.
 void RowWidget::tellName(bool isOther)
 {
     if (!QAccessible::isActive() || (m_row.streaming && !isOther))
@@ -52,11 +52,11 @@ void RowWidget::tellName(bool isOther)
     static const QRegularExpression kNumber(u"\\d+"_s);
     const QString name = spokenName();
     const bool mayCount = kind() == Kind::Retry || kind() == Kind::Notice;
-    const bool isSame =
-        mayCount ? QString(name).remove(kNumber) == QString(m_toldName).remove(kNumber) : name == m_toldName;
+    const bool isSame = mayCount ? QString(name).remove(kNumber) == QString(m_announcedName).remove(kNumber)
+                                 : name == m_announcedName;
     if (isSame && !isOther)
         return;
-    m_toldName = name;
+    m_announcedName = name;
     QAccessibleEvent event(this, QAccessible::NameChanged);
     QAccessible::updateAccessibility(&event);
 }

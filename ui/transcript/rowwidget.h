@@ -72,7 +72,7 @@ private:
     DocumentCache &m_cache;
     Models::TranscriptRow m_row;
     RowState *m_state = nullptr;
-    QString m_toldName; ///< while a screen reader listens
+    QString m_announcedName; ///< while a screen reader listens
 };
 
 } // namespace Meanwhile::Ui

@@ -127,8 +127,8 @@ void TextRow::refreshAction()
     m_action->setQuiet(isPerson);
     m_action->setAccented(!isPerson);
     m_action->setText(isPerson ? tr("Restore files to here…") : tr("Undo…"));
-    Spoken::setName(*m_action, isPerson ? tr("Restore files to how they were before this message")
-                                        : tr("Undo the restoring of files"));
+    Spoken::setName(*m_action,
+        isPerson ? tr("Restore files to how they were before this message") : tr("Undo the restore"));
     Spoken::setDescription(*m_action, row().text);
 }
 

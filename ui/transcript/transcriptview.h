@@ -42,7 +42,7 @@ public:
     void setModel(Models::TranscriptModel *model);   ///< null shows nothing
     bool isFollowing() const { return m_following; } ///< at the end, also while the conversation grows
     void jumpToLatest();
-    /// The row of this message or call comes to the top, these words in it selected and in sight.
+    /// Scrolls the row of this message or call to the top, with these words in it selected and in sight.
     void jumpTo(const QString &rowId, const QString &words = {});
 
     RowWidget *rowWidget(int row) const; ///< null for one that is out of sight
@@ -50,7 +50,7 @@ public:
     /// Stays the same while rows come and go above it; never 0. rowOf(): -1 for one that is gone.
     quint64 uidOf(int row) const { return m_states.at(size_t(row))->uid; }
     int rowOf(quint64 uid) const;
-    /// In a widget that shows the row, for as long as `visit` takes where it is out of sight.
+    /// Calls `visit` with a widget that shows the row; for a row out of sight it exists during the call.
     void visitRow(int row, const std::function<void(const RowWidget &)> &visit);
     QWidgetList shownRows() const; ///< from top to bottom
     /// The one that has the focus or had it last, as a whole or within; null where that is out of sight.

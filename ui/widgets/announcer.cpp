@@ -12,7 +12,7 @@ namespace Meanwhile::Ui {
 using namespace Qt::StringLiterals;
 
 /// Sends what Qt's bridge to the accessibility bus has no event for, as the bridge sends the others: a screen
-/// reader knows an object by the connection that it was told of, so the bridge's own one is used.
+/// reader knows an object by the connection that announced it, so the bridge's own one is used.
 static void sendEvent(
     QWidget &place, const QString &event, const QString &detail, int value, const QVariant &data)
 {

@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Asks the theme for the colour each time it paints, so that a change of theme needs nobody to tell it.
+/// Asks the theme for the colour each time it paints, so that it follows a change of theme by itself.
 class ThemedIconEngine final : public QIconEngine {
 public:
     ThemedIconEngine(const Theme &theme, QString name, QColor Tokens::*colour)

@@ -8,8 +8,8 @@ class QAbstractButton;
 namespace Meanwhile::Ui {
 
 /// Lets a button rest while there is nothing for it to do: as a disabled one it takes no presses. One that
-/// has the focus keeps it until the person goes on; Qt would hand it to what comes next, where a key that was
-/// meant for the button does something else. Belongs to the button.
+/// has the focus keeps it until the person moves on; Qt would hand it to what comes next, where a key that
+/// was meant for the button does something else. Belongs to the button.
 class RestingButton : public QObject {
     Q_OBJECT
 

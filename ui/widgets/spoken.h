@@ -7,7 +7,7 @@ class QWidget;
 
 namespace Meanwhile::Ui {
 
-/// What a widget is to a screen reader, said only when it changes: Qt tells of every name that is set, and a
+/// What a widget is to a screen reader, said only when it changes: Qt reports every name that is set, and a
 /// reader that follows a row reads it again each time.
 class Spoken {
 public:

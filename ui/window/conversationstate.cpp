@@ -88,7 +88,7 @@ QString ConversationState::placeholder() const
     if (!m_approvals.isEmpty()) // its bar says what is waited for
         return tr("Message Meanwhile");
     if (m_retrying)
-        return tr("Retrying… Your message will be sent with the retry.");
+        return tr("Retrying… Your message will be sent with the next attempt.");
     if (m_working)
         return tr("Working… Your message will be sent with the next step.");
     if (m_awaitedTasks > 0 && !m_isHeld)

@@ -57,8 +57,7 @@ private:
     int m_runningTasks = 0;
     int m_awaitedTasks = 0;
     bool m_working = false;
-    bool m_isHeld =
-        true; ///< until a turn begins: nothing that ends is told by itself, as after a restart or a Stop
+    bool m_isHeld = true; ///< until a turn begins: no result is sent by itself, as after a restart or a Stop
     bool m_isStopped = false; ///< by the person
     bool m_retrying = false;  ///< a failed request waits to be sent again
 };

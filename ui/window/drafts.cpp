@@ -35,12 +35,12 @@ void Drafts::forget(const QString &key)
     if (m_memory.drafts.remove(key) == 0)
         return;
     m_file.save(m_memory);
-    m_file.flush(); // what was sent must not stand there again after a crash
+    m_file.flush(); // what was sent must not come back after a crash
 }
 
 void Drafts::show(const QString &key, Composer &composer) const
 {
-    // Copies: the composer tells of each change, which is kept here.
+    // Copies, since each change of the composer is kept here at once.
     const QString words = m_memory.drafts.value(key);
     const QVector<Conversation::ImageBlock> images = m_images.value(key);
     composer.showDraft(words);

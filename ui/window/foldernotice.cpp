@@ -80,7 +80,7 @@ void FolderNotice::watch()
 void FolderNotice::ask(const QString &text)
 {
     const MessageBar::Answer choose{
-        tr("Choose Its New Place…"), [this] { m_navigator.chooseNewPlace(m_session.sessionId); }};
+        tr("Choose New Location…"), [this] { m_navigator.chooseNewPlace(m_session.sessionId); }};
     if (m_session.isFolderReplaced)
         m_bar.tellOfSession(text, choose, {tr("Use This Folder"), [this] { m_useFolder(m_session.folder); }});
     else

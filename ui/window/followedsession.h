@@ -31,12 +31,12 @@ public:
 
     const OpenSession &session() const { return m_session; }
     const ConversationState &state() const { return m_state; }
-    /// Another one may answer to its id: one whose project was moved was opened anew.
+    /// Compares more than the id: a session whose project was moved is reopened with new objects.
     bool isOf(const OpenSession &session) const;
     void setShown(bool isShown);
 
 signals:
-    /// What state() says, or what waits for the person.
+    /// state() has changed, or what waits for the person.
     void changed();
 
 private:

@@ -56,8 +56,8 @@ public:
 
     /// False when the folder cannot be used; the message bar says why and the project stays as it is.
     bool openFolder(const QString &folder);
-    /// Goes on with a stored session at this place, and takes `words` there; where that cannot be, they are
-    /// in the composer.
+    /// Opens a stored session at this place and takes `words` there. If that fails, they go into the
+    /// composer.
     void resume(const QString &sessionId, const GivenWords &words = {}, const FoundPlace &place = {});
     /// With the one of this folder that was used last.
     void resumeNewest(const QString &folder, const GivenWords &words = {});
@@ -69,7 +69,7 @@ public:
     void send(const QString &text, const QVector<Conversation::ImageBlock> &images = {});
     /// A second start: in front of the other windows.
     void comeForward();
-    /// Trouble that did not begin in this window, in the message bar.
+    /// Shows a problem that did not begin in this window in the message bar.
     void tell(const QString &words);
     MessageBar &messageBar() { return *m_message; }
     /// The folder of a session, shown or not, is gone or another.

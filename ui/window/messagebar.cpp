@@ -110,7 +110,7 @@ void MessageBar::act(Answer Said::*answer)
 {
     const std::function<void()> action = m_front ? ((*m_front).*answer).action : nullptr;
     take(m_front);
-    if (action) // it may tell something else
+    if (action) // it may show another message
         action();
 }
 

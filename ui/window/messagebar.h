@@ -13,7 +13,7 @@ namespace Meanwhile::Ui {
 
 class Theme;
 
-/// Tells what went wrong in the window and offers the button that helps; in nobody's way until it is closed.
+/// Shows what went wrong in the window, with a button that helps. It stays until it is closed.
 ///
 /// It has room for one message and one question. The newer is in front of the other one, which comes back
 /// when that is closed or answered.

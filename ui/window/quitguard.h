@@ -11,7 +11,7 @@ namespace Meanwhile::Ui {
 class QuitQuestion;
 class Sessions;
 
-/// Keeps the window open while tasks run in any session, until the person has said what shall become of them;
+/// Keeps the window open while tasks run in any session, until the person has decided what happens to them;
 /// then closes it.
 ///
 /// Thread: GUI thread; the question is shown and left open, and so is the window while tasks are stopped.
@@ -22,7 +22,7 @@ public:
     /// Not owned, must outlive it: the sessions.
     QuitGuard(QWidget &window, Sessions &sessions);
 
-    /// False: it was not the time, and the question stands.
+    /// False: not yet; the question is shown.
     bool allowsClosing();
 
 private:

@@ -47,10 +47,9 @@ void ResumeBar::setLeftBehind(const Agent::PendingWork &left)
     }
     const QString text =
         left.isOverBudget
-            ? (left.results == 1
-                      ? tr("1 result waits: the agent was woken as often as it may be in an hour.")
-                      : tr("%n results wait: the agent was woken as often as it may be in an hour.", nullptr,
-                            left.results))
+            ? (left.results == 1 ? tr("1 result waits: the agent has reached its hourly limit of wake-ups.")
+                                 : tr("%n results wait: the agent has reached its hourly limit of wake-ups.",
+                                       nullptr, left.results))
         : left.unsent == 1  ? tr("1 message was not sent yet.")
         : left.unsent > 1   ? tr("%n messages were not sent yet.", nullptr, left.unsent)
         : left.results == 0 ? tr("Your last message was not answered.")
@@ -65,7 +64,7 @@ void ResumeBar::setLeftBehind(const Agent::PendingWork &left)
     m_goOn->setText(left.unsent > 0 ? tr("Send Now") : tr("Continue"));
     m_goOn->setToolTip(left.unsent > 0     ? tr("Send what is queued")
                        : left.results == 0 ? tr("Ask for the answer again")
-                                           : tr("Tell the model, and let it go on"));
+                                           : tr("Send the results and let the agent continue"));
     m_goOn->setAccessibleDescription(text);
     Spoken::setName(*this, text);
     show();

@@ -12,7 +12,7 @@ namespace Meanwhile::Ui {
 
 class Theme;
 
-/// Says what came in while the person was away, or was left without an answer, and offers to go on with it.
+/// Says what came in while the person was away, or was left without an answer, and offers to continue.
 /// Hidden while nothing waits.
 class ResumeBar : public QFrame {
     Q_OBJECT

@@ -24,9 +24,8 @@ RunAgainQuestion::RunAgainQuestion(const QString &command, QWidget *parent)
     QFont bold = title->font();
     bold.setBold(true);
     title->setFont(bold);
-    auto *text = new QLabel(
-        tr("It was stored by an earlier run or changed since. Meanwhile cannot tell whether it is the "
-           "command that ran then."),
+    auto *text = new QLabel(tr("It was stored by an earlier run and may have been changed since. Meanwhile "
+                               "cannot tell whether it is the command that ran then."),
         this);
     text->setWordWrap(true);
     text->setForegroundRole(QPalette::PlaceholderText);

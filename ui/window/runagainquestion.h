@@ -5,8 +5,8 @@
 
 namespace Meanwhile::Ui {
 
-/// Asked before a command runs again that nobody vouches for: it was stored, and what is stored can be
-/// written to by any command. Shows it to the letter. Shown with open(), so that nothing waits for it;
+/// Asks before a stored command runs again that may have been changed: any command can write to what is
+/// stored. Shows it exactly. Shown with open(), so that nothing waits for it;
 /// accepted() means Run. Esc and closing it mean Cancel, which is also what Enter does.
 class RunAgainQuestion : public QDialog {
     Q_OBJECT

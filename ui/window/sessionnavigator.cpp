@@ -164,7 +164,7 @@ void SessionNavigator::lookAt(const QString &sessionId)
 
 void SessionNavigator::chooseNewPlace(const QString &sessionId)
 {
-    auto *dialog = new QFileDialog(&m_window, tr("Choose the Project's New Place"), QDir::homePath());
+    auto *dialog = new QFileDialog(&m_window, tr("Choose the Project's New Location"), QDir::homePath());
     dialog->setObjectName(u"newPlaceDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);

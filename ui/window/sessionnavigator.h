@@ -25,7 +25,7 @@ class SessionNavigator : public QObject {
 public:
     SessionNavigator(Sessions &sessions, QWidget &window);
 
-    /// Whatever is asked for in the sidebar is done here.
+    /// Does what the person asks for in the sidebar.
     void serve(SessionSidebar &sidebar);
     /// The keyboard goes to the sidebar where an action shows it.
     void serve(WindowActions &actions, SessionSidebar &sidebar, SidebarPanes &panes);
@@ -35,7 +35,7 @@ public:
     void resumeNewest(const QString &folder, const GivenWords &words = {});
     /// As at the end of the last run: the session of this folder that was used last, or else a new one.
     void reopen(const QString &folder, const GivenWords &words);
-    /// What is to be known of an open session may be another by now; told by lookedAt().
+    /// Reads again what may have changed of an open session; lookedAt() follows.
     void lookAt(const QString &sessionId);
     /// Asks where the project of this session is now.
     void chooseNewPlace(const QString &sessionId);

@@ -26,10 +26,10 @@ class TaskPanel;
 class TranscriptView;
 class WindowActions;
 
-/// Shows one of the open sessions in the window's parts, and does there what the person asks for. The others
-/// go on behind, and are followed, so that each is as it is when its turn comes.
+/// Shows one of the open sessions in the window's parts, and does what the person asks for there. The others
+/// keep running and are followed, so that each is up to date when it is shown.
 ///
-/// States: none -> one shown, for good; another one may take its place.
+/// States: none -> one shown, from then on always; another one may take its place.
 /// Not owned, must outlive it: the parts and the drafts. A session's objects must be there until it is
 /// removed.
 class SessionPresenter : public QObject {
@@ -50,8 +50,8 @@ public:
     SessionPresenter(const Parts &parts, Drafts &drafts, QObject *parent = nullptr);
     ~SessionPresenter() override;
 
-    /// The one before is left as it is, its draft kept. Words written while there was no session go along.
-    /// One that was opened anew, with objects of its own, takes the place of what had its id.
+    /// The session before stays as it is and keeps its draft. A draft written without a session moves here.
+    /// A session that was reopened, with new objects, replaces the one with its id.
     void show(const OpenSession &session, const FoundPlace &place = {});
     /// One that is not shown; it is not known here any more.
     void remove(const QString &sessionId);
@@ -60,7 +60,7 @@ public:
     /// Nothing was said in it yet.
     bool isEmpty() const;
 
-    /// Goes back into the composer while no session is shown.
+    /// While no session is shown, the message goes back into the composer.
     void submit(const QString &text, const QVector<Conversation::ImageBlock> &images = {});
     /// Ends the turn that is under way in the one that is shown.
     void stopTurn();

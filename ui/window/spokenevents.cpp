@@ -15,7 +15,7 @@
 namespace Meanwhile::Ui {
 
 static constexpr qsizetype kCommandChars = 80;
-/// The second try is the first one that is told of.
+/// The attempt that is the first retry; later ones are not announced.
 static constexpr int kFirstRetry = 2;
 
 SpokenEvents::SpokenEvents(const OpenSession &session, QWidget &place, QObject *parent)
@@ -63,7 +63,7 @@ void SpokenEvents::tellAnswer(const Conversation::Message &message)
         say(firstSentence(Conversation::plainText(message)));
 }
 
-// The agent waits for the others, and says what came of them.
+// The agent waits for a task in the foreground, and reports its end itself.
 void SpokenEvents::tellEnd(const Tasks::Task &task)
 {
     if (m_isShown && Announcer::isHeard() && !task.spec.foreground)

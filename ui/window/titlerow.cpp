@@ -32,7 +32,7 @@ QVector<ModeWords> modes()
         {Mode::Edits, TitleRow::tr("Edits"), TitleRow::tr("Edit files, ask before commands"),
             TitleRow::tr("Edits in the project are allowed; commands need approval")},
         {Mode::Auto, TitleRow::tr("Auto"), TitleRow::tr("Run without asking"),
-            TitleRow::tr("Commands and edits in the project run unasked; other files need approval")},
+            TitleRow::tr("Commands and edits in the project run without asking; other files need approval")},
         {Mode::Plan, TitleRow::tr("Plan"), TitleRow::tr("Read only"),
             TitleRow::tr("Reads run; everything else is refused")}};
 }

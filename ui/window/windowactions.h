@@ -23,7 +23,7 @@ public:
 
     void setSidebarChecked(bool visible);
     void setPanelChecked(bool visible);
-    /// Whether anything was said that can be gone on from, or exported.
+    /// Whether there is a conversation to continue in a new session, or to export.
     void setHasConversation(bool has);
     /// Why the conversation cannot be summarised now, short and in the menu; empty: it can.
     void setWhyNoSummary(const QString &reason);

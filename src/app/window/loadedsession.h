@@ -36,11 +36,11 @@ public:
     void setShown(bool isShown);
 
 signals:
-    /// What state() says may be another.
+    /// state() may have changed.
     void stateChanged();
-    /// Its title, its time or what waits in it may be another in the stored list.
+    /// Its title, its time or what waits in it may have changed in the stored list.
     void summaryChanged();
-    /// Once each time that its folder is found to be gone or another.
+    /// Once each time that its folder is found to be gone or replaced.
     void folderLost();
 
 private:

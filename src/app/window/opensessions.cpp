@@ -93,7 +93,7 @@ void OpenSessions::retireIn(const QString &folder)
 {
     const auto moved = std::stable_partition(
         m_open.begin(), m_open.end(), [&](const auto &open) { return open->session().folder() != folder; });
-    // What they still find of the folder they were in is no news of the session that is now elsewhere.
+    // What they still report of their old folder does not concern the session, which has moved.
     std::for_each(moved, m_open.end(), [this](const auto &open) { open->disconnect(this); });
     m_retired.insert(m_retired.end(), std::make_move_iterator(moved), std::make_move_iterator(m_open.end()));
     m_open.erase(moved, m_open.end());

@@ -48,14 +48,14 @@ public:
     LoadedSession *findEmpty(const QString &folder) const;
     /// Something runs in one of this folder's.
     bool isBusyIn(const QString &folder) const;
-    /// This folder is no longer theirs: they can be opened anew, and are not heard of any more.
+    /// This folder is no longer theirs: they can be reopened, and their signals are no longer passed on.
     void retireIn(const QString &folder);
     void forEach(const std::function<void(LoadedSession &)> &function) const;
     QVector<Tasks::TaskManager *> tasks() const;
 
 signals:
     void added(LoadedSession *session);
-    /// As LoadedSession tells it.
+    /// See LoadedSession::stateChanged().
     void stateChanged(LoadedSession *session);
     void summaryChanged();
     void folderLost(LoadedSession *session);

@@ -19,7 +19,7 @@ public:
     SessionListing(Program &program, OpenSessions &open, QObject *parent = nullptr);
 
     Models::SessionListModel &model() { return m_model; }
-    /// Reads it anew; what is asked for while it is read is answered by one more time.
+    /// Reads it again. All calls during a read are answered by one more read.
     void refresh();
     void noteState(LoadedSession &open);
     /// The window shows this one now.

@@ -16,7 +16,8 @@ void askAboutSettings(WindowProgram &program, Ui::MainWindow &window)
         window.takeOver(program.settings());
     };
     window.messageBar().ask(
-        WindowProgram::tr("Settings were changed outside Meanwhile: %1. They do not count yet.").arg(changes),
+        WindowProgram::tr("Settings were changed outside Meanwhile: %1. They are not in use yet.")
+            .arg(changes),
         {WindowProgram::tr("Use Them"), [&program, answer] { answer(program.settingsFromOutside()); }},
         {WindowProgram::tr("Put Back"), [&program, answer] { answer(program.settings()); }});
 }

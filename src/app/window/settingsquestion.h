@@ -9,8 +9,8 @@ namespace Meanwhile::App {
 
 class WindowProgram;
 
-/// Asks in the window's message bar whether what was changed outside counts; takes the question back where
-/// nothing is changed any more. Both must outlive the question.
+/// Asks in the window's message bar whether to use settings that were changed outside; withdraws the
+/// question when none differ any more. Both must outlive the question.
 void askAboutSettings(WindowProgram &program, Ui::MainWindow &window);
 
 } // namespace Meanwhile::App

@@ -23,7 +23,7 @@ public:
     void start();
 
 signals:
-    /// WindowProgram::changedOutside() says something else than before.
+    /// WindowProgram::changedOutside() has changed.
     void changed();
 
 private:

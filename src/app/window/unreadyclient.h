@@ -8,7 +8,7 @@
 namespace Meanwhile::App {
 
 /// Stands for a provider's client while its key is read from the store or a model is looked for, so that
-/// words that come early do not go out without them.
+/// messages that come early are not sent without them.
 ///
 /// Thread: GUI thread.
 class UnreadyClient final : public Llm::LlmClient {

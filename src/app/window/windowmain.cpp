@@ -126,8 +126,7 @@ void handle(const App::SingleInstance::LaunchRequest &asked, Ui::MainWindow &win
 QString whyNotTaken(const QStringList &options)
 {
     return App::WindowProgram::tr(
-        "Meanwhile was open already, so %1 does not count. Choose it in the window, or "
-        "quit Meanwhile first.")
+        "Meanwhile is already open, so %1 has no effect. Choose it in the window, or quit Meanwhile first.")
         .arg(options.join(u", "_s));
 }
 
@@ -326,7 +325,7 @@ int main(int argc, char **argv)
     const LoopWatch watch;
     Run run(app, environment, *line);
     StopSignals stopSignals;
-    // Not quit(), which closes the window and so asks about running tasks; they go on without it.
+    // Not quit(), which closes the window and so asks about running tasks; they keep running without it.
     QObject::connect(&stopSignals, &StopSignals::received, &app, [&run] {
         run.stopAnswers();
         QCoreApplication::exit(130);

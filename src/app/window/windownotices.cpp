@@ -46,7 +46,7 @@ TurnEnd::How howOf(const Agent::TurnEnded &ended)
     return TurnEnd::How::Done;
 }
 
-// Of what the person did there is nothing to tell; of what the agent waits for, its turn tells.
+// No notice of what the person did; for what the agent waits for there is the notice of its turn.
 bool isNews(const Tasks::Task &task)
 {
     const bool isOwnDoing = task.state == Tasks::TaskState::Stopped &&

@@ -91,7 +91,7 @@ void WindowProgram::useProvider()
     });
 }
 
-// Sessions send what waits as soon as they are told of a client that is ready.
+// Sessions send what waits as soon as they get a client that is ready.
 void WindowProgram::renewClient(const QString &defaultModel)
 {
     m_access = ProviderAccess::resolve(m_line, m_environment, m_program.settings, m_storedKey);
@@ -161,8 +161,8 @@ void WindowProgram::take(const Settings &settings)
     emit settingsChanged();
 }
 
-// What was chosen in the window wins over what was said at the start. The rest of that holds: a model chosen
-// at an address of the command line is asked there.
+// A choice in the window overrides what was given at the start. The rest of that stays in force: a model
+// chosen at an address of the command line is asked there.
 bool WindowProgram::takeChoice(const Settings &before, const Settings &settings)
 {
     const QString provider = settings.provider;

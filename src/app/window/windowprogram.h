@@ -30,11 +30,11 @@ public:
     ~WindowProgram() override;
 
     WindowSessions &sessions() { return m_sessions; }
-    /// What the settings' file says otherwise since a person chose it here, in words; empty where nothing
-    /// was changed. It waits in the file until answer(), whatever is applied and saved until then.
+    /// In words, which settings the file has otherwise than a person chose them here; empty where none.
+    /// They wait in the file until answer(), whatever is applied and saved until then.
     QString changedOutside() const { return m_program.trusted.changes(); }
     Settings settingsFromOutside() const;
-    /// The person's word on what was changed outside: these settings count, and are what the file says.
+    /// The person's decision on what was changed outside: uses these settings and writes them to the file.
     void answer(const Settings &settings);
     /// For the settings dialog. Not owned; null: nobody is notified.
     void setNotifier(Notify::Notifier *notifier) { m_notifier = notifier; }
@@ -60,8 +60,8 @@ public:
 signals:
     /// By apply() or answer().
     void settingsChanged();
-    /// The key was read, or the provider told its models or more of them: what modelInUse() says is another
-    /// one.
+    /// The key was read, or the provider has listed models: modelInUse() has
+    /// changed.
     void modelInUseChanged();
 
 private:
@@ -69,7 +69,7 @@ private:
     /// What is sent before the key is there waits for it.
     void useProvider();
     QFuture<QString> keyOf(const QString &provider);
-    /// Of provider, address and model what is another one now. False: nothing is.
+    /// Takes over provider, address and model where they have changed. False: none has.
     bool takeChoice(const Settings &before, const Settings &settings);
     void renewClient(const QString &defaultModel = {});
     void tellSessions();

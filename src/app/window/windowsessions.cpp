@@ -72,8 +72,8 @@ QFuture<Result<Ui::OpenSession>> WindowSessions::fork(const QString &sessionId, 
     LoadedSession *open = m_open.find(sessionId);
     const QString point = open ? forkPoint(open->session().controller().history(), rowId) : QString();
     if (point.isEmpty())
-        return QtFuture::makeReadyFuture<Opened>(failure(
-            ErrorKind::NotFound, tr("There is no message here yet that a session could begin with.")));
+        return QtFuture::makeReadyFuture<Opened>(
+            failure(ErrorKind::NotFound, tr("There is no message here yet to start a session from.")));
     return chain(m_program.store.fork(sessionId, point, makeLongId(m_program.ids)), this,
         [this](const Result<QString> &made) {
             if (!made)
@@ -92,8 +92,8 @@ QFuture<WindowSessions::Opened> WindowSessions::moveTo(const QString &sessionId,
     const Store::SessionSummary *listed = list().session(sessionId);
     const QString before = open ? open->session().folder() : listed ? listed->project : QString();
     if (m_open.isBusyIn(before))
-        return QtFuture::makeReadyFuture<Opened>(
-            failure(ErrorKind::Conflict, tr("Stop this project's sessions before choosing its new place.")));
+        return QtFuture::makeReadyFuture<Opened>(failure(
+            ErrorKind::Conflict, tr("Stop this project's sessions before choosing its new location.")));
     return chain(m_program.store.moveProject(sessionId, *usable), this,
         [this, sessionId, before, folder = *usable](const Result<void> &done) {
             if (!done)
@@ -126,7 +126,7 @@ QString WindowSessions::noticeOf(LoadedSession &open, bool isThere)
 {
     const QString folder = open.session().folder();
     if (!isThere)
-        return tr("The folder %1 is not there. You can read this session; to go on with it, choose where its "
+        return tr("The folder %1 is missing. You can read this session; to continue it, choose where its "
                   "project is now.")
             .arg(folder);
     if (!open.session().project().check())
@@ -162,8 +162,8 @@ void WindowSessions::refreshAndAdopt()
     m_listing.refresh();
 }
 
-// What an earlier run left running ticks on at once, whichever session is shown. Another program's is
-// refused.
+// Tasks that an earlier run left running are followed at once, whichever session is shown. A session that
+// another program has open is refused.
 void WindowSessions::takeUpUnfinished(const QVector<Store::SessionSummary> &sessions)
 {
     for (const Store::SessionSummary &session : sessions) {

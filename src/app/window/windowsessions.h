@@ -38,8 +38,8 @@ public:
     QFuture<Result<void>> exportTo(const QString &sessionId, const QString &path) override;
     QFuture<Result<void>> setDeleted(const QString &sessionId, bool deleted) override;
 
-    /// Once the window is up, and whenever there may be others: reads the list, and takes up every session
-    /// whose tasks outlived an earlier run.
+    /// Reads the list and reopens every session whose tasks outlived an earlier run. To be called once the
+    /// window is up, and whenever the list may have changed.
     void refreshAndAdopt();
 
 signals:

@@ -391,7 +391,7 @@ private slots:
         window.say(u"Where are we?"_s);
         auto *bar = window.find<QLabel>(u"messageText"_s);
         auto *button = window.find<QPushButton>(u"messageButton"_s);
-        QTRY_VERIFY(bar->isVisible() && bar->text().contains(u"is not there"_s));
+        QTRY_VERIFY(bar->isVisible() && bar->text().contains(u"is missing"_s));
         QTRY_COMPARE(server.requests().size(), 4);
         QTRY_VERIFY(second.controller->isAtRest());
         const auto folderOf = [&](const QString &sessionId) {
@@ -404,7 +404,7 @@ private slots:
         };
         dialog()->reject();
         QVERIFY(bar->isVisible() && button->isVisible());
-        QCOMPARE(button->text(), u"Choose Its New Place…"_s);
+        QCOMPARE(button->text(), u"Choose New Location…"_s);
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         QFileDialog *choosing = dialog();
         choosing->findChild<QLineEdit *>(u"fileNameEdit"_s)->setText(place);
@@ -566,7 +566,7 @@ private slots:
         auto *choose = window.find<QPushButton>(u"messageButton"_s);
         auto *use = window.find<QPushButton>(u"messageOtherButton"_s);
         QTRY_VERIFY(choose->isVisible() && use->isVisible());
-        QCOMPARE(choose->text(), u"Choose Its New Place…"_s);
+        QCOMPARE(choose->text(), u"Choose New Location…"_s);
         QCOMPARE(use->text(), u"Use This Folder"_s);
         QTest::mouseClick(use, Qt::LeftButton);
         QTRY_VERIFY(!use->isVisible());

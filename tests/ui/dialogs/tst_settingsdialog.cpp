@@ -125,13 +125,13 @@ private slots:
         QTest::addColumn<QString>("words");
         QTest::newRow("looking") << Reach::Looking << u"Looking for the desktop's notifications…"_s;
         QTest::newRow("reached") << Reach::Reached
-                                 << u"By the desktop's notifications, while this window is not in front."_s;
+                                 << u"With desktop notifications, while this window is not in front."_s;
         const auto taskbar = [](const char *name, Reach reach, const QString &why) {
             QTest::newRow(name) << reach << u"Only in the taskbar: "_s + why;
         };
         taskbar("no bus", Reach::NoBus, u"there is no message bus (D-Bus) in this login."_s);
         taskbar("no daemon", Reach::NoDaemon, u"no program here shows notifications."_s);
-        taskbar("silent", Reach::Silent, u"the desktop's notifications do not answer."_s);
+        taskbar("silent", Reach::Silent, u"the desktop's notification service does not respond."_s);
         taskbar("of a command", Reach::OfCommand,
             u"what answers as the desktop's notifications may be a command that Meanwhile ran."_s);
     }

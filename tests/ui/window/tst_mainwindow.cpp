@@ -284,7 +284,7 @@ private slots:
         // Now it is one of the person's own and not offered again.
         menu = openModels();
         QCOMPARE(m_workspace->serverSearches, 2);
-        QTRY_VERIFY(rows(menu).contains(u"It lists no models. Type an id."_s));
+        QTRY_VERIFY(rows(menu).contains(u"The provider lists no models. Type an ID."_s));
         QCoreApplication::processEvents();
         QVERIFY(rows(menu).contains(u"Ollama"_s));
         QVERIFY(!rows(menu).contains(u"Ollama · on this computer"_s));
@@ -387,7 +387,7 @@ private slots:
         emit find<TranscriptView>(u"transcript"_s)->commanded(Retry{});
         QCOMPARE(lastRow(), u"Summarising the conversation to free up context…"_s);
         m_workspace->client.stream->answer(u"notes"_s);
-        QTRY_VERIFY(lastRow().startsWith(u"From here on the model has a summary"_s));
+        QTRY_VERIFY(lastRow().startsWith(u"From here on, the model works with a summary"_s));
         QCOMPARE(action->text(), u"Summarise conversation (nothing to summarise yet)"_s);
         QVERIFY(m_workspace->transcript.rowCount() > said); // what was said stays in sight
         QVERIFY(!find<ContextGauge>(u"contextGauge"_s)->isVisible());

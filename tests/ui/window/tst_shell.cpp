@@ -118,7 +118,8 @@ private slots:
         const QFileInfo info(folder.path());
         if (info.isReadable())
             QSKIP("the superuser may read every folder");
-        QVERIFY(inspectDrop({QUrl::fromLocalFile(folder.path())}).problem.contains(u"may not read"_s));
+        QVERIFY(inspectDrop({QUrl::fromLocalFile(folder.path())})
+                    .problem.contains(u"do not have permission to read"_s));
     }
 
     void aFolderDraggedOverTheWindowIsAnnouncedAndOpened()
