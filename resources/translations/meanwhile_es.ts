@@ -348,16 +348,16 @@
         <translation>No hay nada que enviar: la petición está vacía. Escríbela después de -p, o usa «-» y la entrada estándar.</translation>
     </message>
     <message>
-        <source>Settings were changed outside Meanwhile and do not count: %1. Open the window to use them or to put them back.</source>
-        <translation>Los ajustes se cambiaron fuera de Meanwhile y no cuentan: %1. Abre la ventana para usarlos o restablecerlos.</translation>
+        <source>Settings were changed outside Meanwhile and are not in use: %1. Open the window to use them or to put them back.</source>
+        <translation>Los ajustes se cambiaron fuera de Meanwhile y no se usan: %1. Abre la ventana para usarlos o restablecerlos.</translation>
     </message>
     <message>
         <source>The folder of this session, %1, is not there or cannot be read. Name the folder where the project is now: meanwhile -p --resume %2 FOLDER</source>
         <translation>La carpeta de esta sesión, %1, no está o no se puede leer. Indica la carpeta donde está ahora el proyecto: meanwhile -p --resume %2 CARPETA</translation>
     </message>
     <message>
-        <source>The agent was woken as often as it may be in an hour, and results still wait for it. Go on with --continue.</source>
-        <translation>Se despertó al agente tantas veces como se permite en una hora y aún le esperan resultados. Continúa con --continue.</translation>
+        <source>The agent has reached its hourly limit of wake-ups, and results still wait for it. Continue with --continue.</source>
+        <translation>El agente alcanzó su límite de activaciones por hora y aún le esperan resultados. Continúa con --continue.</translation>
     </message>
     <message>
         <source>Not all of this conversation was saved.</source>

@@ -346,7 +346,7 @@
         <translation>보낼 내용이 없습니다. -p 뒤에 요청을 쓰거나 &quot;-&quot;와 표준 입력을 쓰세요.</translation>
     </message>
     <message>
-        <source>Settings were changed outside Meanwhile and do not count: %1. Open the window to use them or to put them back.</source>
+        <source>Settings were changed outside Meanwhile and are not in use: %1. Open the window to use them or to put them back.</source>
         <translation>설정이 Meanwhile 밖에서 바뀌어 적용되지 않습니다: %1. 창을 열어 사용하거나 되돌리세요.</translation>
     </message>
     <message>
@@ -354,8 +354,8 @@
         <translation>이 세션의 폴더 %1이(가) 없거나 읽을 수 없습니다. 프로젝트가 지금 있는 폴더를 지정하세요: meanwhile -p --resume %2 폴더</translation>
     </message>
     <message>
-        <source>The agent was woken as often as it may be in an hour, and results still wait for it. Go on with --continue.</source>
-        <translation>에이전트가 한 시간에 허용된 만큼 깨워졌고 아직 결과가 기다립니다. --continue로 계속하세요.</translation>
+        <source>The agent has reached its hourly limit of wake-ups, and results still wait for it. Continue with --continue.</source>
+        <translation>에이전트가 시간당 깨우기 한도에 도달했고 아직 결과가 기다립니다. --continue로 계속하세요.</translation>
     </message>
     <message>
         <source>Not all of this conversation was saved.</source>

@@ -32,7 +32,7 @@ struct EarlierRun {
 struct PendingWork {
     int results = 0; ///< ends of tasks in no message, including those whose folders are still being read
     bool isUnanswered = false; ///< the last words, results or calls
-    bool isOverBudget = false; ///< the agent was woken as often as it may be in an hour
+    bool isOverBudget = false; ///< the hourly limit of wake-ups is reached
     int unsent = 0;            ///< messages of the person that are in no request
     int endedHere = 0;         ///< results that came while the conversation was open
 

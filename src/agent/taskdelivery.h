@@ -15,7 +15,7 @@ enum class DeliveryBlock {
     Soon,          ///< wakes the agent in a moment
     PersonTypes,
     Stopped,    ///< the person stopped the agent
-    WakeLimit,  ///< the agent was woken as often as it may be in an hour; waits for the person, or the hour's
+    WakeLimit,  ///< the hourly limit of wake-ups is reached; waits for the person, or the hour's
                 ///< end
     EarlierRun, ///< waits until the person resumes the turn, see PendingWork
     NextTurn,   ///< wakes nobody

@@ -60,7 +60,8 @@ void HeadlessRun::tellWhatDoesNotCount()
         m_printer->warn(m_program.stateCreated.error());
     if (const QString changes = m_program.trusted.changes(); !changes.isEmpty()) {
         m_printer->warn({ErrorKind::Conflict,
-            tr("Settings were changed outside Meanwhile and do not count: %1. Open the window to use them or "
+            tr("Settings were changed outside Meanwhile and are not in use: %1. Open the window to use them "
+               "or "
                "to put them back.")
                 .arg(changes),
             {}});
@@ -228,9 +229,8 @@ void HeadlessRun::endIfDone()
     if (m_session->controller().hasFailed())
         return finish(1);
     if (m_session->controller().pendingWork().isOverBudget) {
-        const QString words =
-            tr("The agent was woken as often as it may be in an hour, and results still wait "
-               "for it. Go on with --continue.");
+        const QString words = tr("The agent has reached its hourly limit of wake-ups, and results still wait "
+                                 "for it. Continue with --continue.");
         m_printer->warn({ErrorKind::Cancelled, words, {}});
         return finish(1);
     }

@@ -14,7 +14,8 @@ public:
 
     /// Monotonic, from an arbitrary origin; never goes back.
     virtual std::chrono::milliseconds now() const = 0;
-    /// Like now(), but goes on while the computer sleeps; where the system cannot tell, the same as now().
+    /// Like now(), but also counts while the computer sleeps; where the system cannot tell, the same as
+    /// now().
     virtual std::chrono::milliseconds nowWithSleep() const = 0;
     /// For people and for files; may jump.
     virtual QDateTime wallTime() const = 0;

@@ -66,7 +66,7 @@ static void savePassedOn(QSettings &file, const Settings &settings)
     file.endArray();
 }
 
-// An array is written anew as a whole, or what was removed would stay at its end.
+// An array is written again as a whole, or what was removed would stay at its end.
 static void saveProviders(QSettings &file, const Settings &settings)
 {
     file.remove(u"model/others"_s);

@@ -32,7 +32,7 @@ public:
 
     qint64 sizeOf(const QByteArray &name); ///< on disk; of one in a pack, what they have there on average
     /// Removes all but these, and leftovers; the bytes freed. A pack of which half or more is not needed is
-    /// written anew, and so are small ones when there are many.
+    /// written again, and so are small ones when there are many.
     qint64 removeAllBut(const QSet<QByteArray> &names);
 
 private:

@@ -28,8 +28,8 @@ public:
         std::shared_ptr<Tasks::WriteLog> writes = {}, QObject *parent = nullptr);
     ~SessionCheckpoints() override;
 
-    /// Busy from now on until it is done; once something waits, kLongestWait at most: then it goes on beside
-    /// what waited, and is late. Given up after kLongestTake.
+    /// Busy from now on until it is done; once something waits, kLongestWait at most: then it continues
+    /// beside what waited, and is late. Given up after kLongestTake.
     void take(const QString &label);
     /// Something waits until this is not busy any more.
     void hurry();

@@ -140,7 +140,7 @@ void FreedesktopNotifier::askAbilities()
     const int number = m_question = ++m_lastNumber;
     ask(question, kNoLimit, [this, number](const QDBusMessage &answer) {
         if (number != m_question)
-            return; // it was late, and was asked anew
+            return; // it was late, and was asked again
         if (answer.type() == QDBusMessage::ErrorMessage)
             return setReach(answer.errorName() == u"org.freedesktop.DBus.Error.NoReply"_s ? Reach::Silent
                                                                                           : Reach::NoDaemon);

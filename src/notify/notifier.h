@@ -38,7 +38,7 @@ public:
 signals:
     void reachChanged();
     /// The person has before them what show() was given last for this session. Again where it had to be shown
-    /// anew.
+    /// again.
     void shown(const QString &sessionId);
     /// The person clicked: a button by its key, or the notice itself. Also on one that was replaced or
     /// withdrawn a moment ago. `activationToken` lets a window come to the front; often empty.

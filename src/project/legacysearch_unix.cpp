@@ -25,7 +25,7 @@ constexpr qsizetype kMaxLines = 100'000;
 constexpr qsizetype kPieceBytes = 256 * 1024;
 constexpr qsizetype kBinaryWithin = 8'000; // as git does
 
-// Of the bytes at the end, how many begin a character of UTF-8 that goes on behind them.
+// Of the bytes at the end, how many begin a character of UTF-8 that continues behind them.
 qsizetype begunAtEnd(QByteArrayView bytes)
 {
     for (qsizetype size = 1; size <= qMin<qsizetype>(3, bytes.size()); ++size) {

@@ -16,7 +16,7 @@ std::shared_ptr<const Descriptor> held(const QString &folder)
     return std::make_shared<const Descriptor>(holdFolder(QFile::encodeName(folder)));
 }
 
-// Compared anew each time: a file system may number its folders otherwise from one mount to the next.
+// Compared again each time: a file system may number its folders otherwise from one mount to the next.
 bool isWhatIsThere(const Descriptor &opened, const QString &folder)
 {
     struct stat held {};

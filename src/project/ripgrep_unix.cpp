@@ -22,7 +22,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kFirstBatchFiles = 4'000; // so that the first begins while the walk goes on
+constexpr qsizetype kFirstBatchFiles = 4'000; // so that the first begins while the walk continues
 constexpr qsizetype kMaxBatchBytes = 700'000; // of names; the kernel's limit may be lower
 constexpr qsizetype kRoomBytes = 16'000; // for the fixed arguments but the pattern, and what the kernel adds
 constexpr size_t kMaxRuns = 4;

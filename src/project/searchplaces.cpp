@@ -7,7 +7,7 @@ namespace Meanwhile::Project {
 
 namespace {
 
-constexpr qsizetype kEnoughFiles = 1'000; // to be given on while the walk goes on
+constexpr qsizetype kEnoughFiles = 1'000; // to be passed on while the walk continues
 
 } // namespace
 

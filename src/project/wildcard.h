@@ -33,7 +33,7 @@ private:
         Set,
         AnyRun,    ///< of characters other than slashes
         DeepRun,   ///< of any characters
-        NoFolder,  ///< goes on here or behind the next token
+        NoFolder,  ///< continues here or behind the next token
         FolderRun, ///< anything up to and with a slash
     };
     struct Range {

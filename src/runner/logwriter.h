@@ -10,7 +10,7 @@ namespace Meanwhile::Runner {
 
 /// Writes a command's output into its log, head and tail kept, in the layout of loglayout.h.
 ///
-/// Never fails once it is open: what cannot be written is counted and the command goes on.
+/// Never fails once it is open: what cannot be written is counted, and the command keeps running.
 class LogWriter {
 public:
     LogWriter() = default;

@@ -155,7 +155,7 @@ std::size_t LogWriter::store(const char *bytes, std::size_t size)
 }
 
 // A full disk still takes what lies over blocks that are there already: the second half of what was stored
-// becomes the ring, and the tail, which matters most, goes on being kept.
+// becomes the ring, and the tail, which matters most, is still kept.
 bool LogWriter::shrinkToWhatIsThere()
 {
     const std::uint64_t stored = m_header.storedBytes;

@@ -30,7 +30,7 @@ void TreeSweep::begin(bool atOnce, std::int64_t nowMs)
     }
     m_phase = Phase::Terminating;
     m_deadlineMs = nowMs + kGraceMs;
-    // Oldest first: a shell that loses its child before it gets the signal itself goes on to the next
+    // Oldest first: a shell that loses its child before it gets the signal itself continues with the next
     // command.
     for (const int number : {SIGTERM, SIGCONT}) {
         for (const ProcessEntry &entry : m_victims)

@@ -23,7 +23,7 @@ const QStringList kFlags{u"-ilc"_s, u"-lc"_s};
 
 /// printenv rather than "$PATH": fish would print a list. Without stderr, where `set -x` would repeat the
 /// markers. The same words come on standard input, behind empty lines for whatever asks a question: a start
-/// file may become another shell (exec zsh), which then reads them there; zsh is asked anew, as it takes its
+/// file may become another shell (exec zsh), which then reads them there; zsh is asked again, as it takes its
 /// own start files for a terminal only.
 QString command(const QString &flags)
 {

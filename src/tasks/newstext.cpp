@@ -88,7 +88,7 @@ News endNews(const Task &task)
     if (task.outputBytes > 0) {
         lines.append(u"  full output: "_s + describeOutput(task));
     }
-    // Of what quitting stopped, nobody wants an answer before the person goes on.
+    // What quitting stopped is reported when the person continues, not before.
     const bool mayWake = task.state != TaskState::Stopped || task.stoppedBy != StoppedBy::Quit;
     // As a whole: an element may begin in one part and end in the next.
     return {NewsId::endOf(task.id), withoutElements(lines.join(u'\n')),

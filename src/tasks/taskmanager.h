@@ -81,7 +81,7 @@ public:
     /// few seconds at the latest. The real exit wins when the command ends by itself in the same moment.
     QFuture<StopReport> stop(const QString &id, StoppedBy by);
     QFuture<void> stopAll(StoppedBy by);
-    /// Nobody waits any more; the command goes on. No effect on an ended or background task.
+    /// Nobody waits for it any more; the command keeps running. No effect on an ended or background task.
     void sendToBackground(const QString &id);
     void setWakePolicy(const QString &id, WakePolicy policy);
 

@@ -76,7 +76,7 @@ struct ToolOutcome {
     /// For people: it was refused, as nobody could be asked, and what to do; else empty.
     QString unasked = {};
     Conversation::CallEnd end = Conversation::CallEnd::Answered; ///< see Conversation::endOf()
-    bool continues = false;                                      ///< the task goes on after this answer
+    bool continues = false;                                      ///< the task keeps running after this answer
 
     bool operator==(const ToolOutcome &) const = default;
 
