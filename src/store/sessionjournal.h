@@ -13,7 +13,7 @@ public:
     virtual ~SessionJournal() = default;
 
     /// Everything that is known of the session, asked for when the file it was kept in has vanished.
-    virtual void setMemory(std::function<StoredSession()>) {}
+    virtual void setMemory(const std::function<StoredSession()> &memory) { Q_UNUSED(memory) }
 
     /// How many messages are not on disk yet; those that cannot be stored do not count.
     virtual int unstoredMessages() const = 0;

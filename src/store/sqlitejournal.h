@@ -28,7 +28,7 @@ public:
     SqliteJournal(StoreWriter &writer, Of of, std::shared_ptr<All> all);
     ~SqliteJournal() override;
 
-    void setMemory(std::function<StoredSession()> memory) override { m_memory = std::move(memory); }
+    void setMemory(const std::function<StoredSession()> &memory) override { m_memory = memory; }
     /// Writes the session as it is in memory, in place of what the file holds of it.
     StoreWriter::Work rewriting();
     int unstoredMessages() const override { return m_progress->unstored; }
