@@ -42,9 +42,9 @@ DroppedItems inspectDrop(const QList<QUrl> &urls)
             if (info.isReadable() && info.isExecutable())
                 items.folder = info.absoluteFilePath();
             else
-                items.problem = QCoreApplication::translate(
-                    "DroppedItems", "You do not have permission to read the folder “%1”. Change its "
-                                    "permissions, or drop another one.")
+                items.problem = QCoreApplication::translate("DroppedItems",
+                    "You do not have permission to read the folder “%1”. Change its "
+                    "permissions, or drop another one.")
                                     .arg(info.fileName());
             break;
         }
