@@ -44,9 +44,9 @@ bool isTokenText(const QString &token)
 
 } // namespace
 
-FreedesktopNotifier::FreedesktopNotifier(QProcessEnvironment environment, Commands commands, QObject *parent)
+FreedesktopNotifier::FreedesktopNotifier(const QProcessEnvironment &environment, Commands commands, QObject *parent)
     : Notifier(parent)
-    , m_environment(std::move(environment))
+    , m_environment(environment)
     , m_commands(std::move(commands))
     , m_connectionName(u"notices-%1"_s.arg(quintptr(this)))
     , m_bus(QString()) // a name would already start Qt's thread for buses

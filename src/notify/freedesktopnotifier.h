@@ -39,7 +39,7 @@ public:
     /// What was refused is sent once more after it: some daemons take only so many in a moment.
     static constexpr std::chrono::milliseconds kResendPause{5000};
 
-    FreedesktopNotifier(QProcessEnvironment environment, Commands commands, QObject *parent = nullptr);
+    FreedesktopNotifier(const QProcessEnvironment &environment, Commands commands, QObject *parent = nullptr);
     ~FreedesktopNotifier() override;
 
     void show(const Notice &notice) override;

@@ -152,10 +152,6 @@ private slots:
         QFETCH(QString, runner);
         QFETCH(QString, folder);
         QFETCH(QString, word);
-#ifdef __SANITIZE_THREAD__
-        if (runner == TaskFixture::runnerPath())
-            QSKIP("ThreadSanitizer keeps a child from telling why it could not begin");
-#endif
         TaskFixture f;
         TaskManagerSettings settings = f.settings(64, 1'000'000);
         settings.runnerPath = runner;
