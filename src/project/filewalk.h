@@ -26,7 +26,7 @@ public:
         QByteArrayList someIgnored; ///< of those directly in the start, the first few
         QByteArrayList unreadable;  ///< folders
         QByteArrayList special;     ///< pipes, devices and sockets
-        QByteArrayList closed;      ///< folders that belong to no project
+        QByteArrayList closed;      ///< what belongs to no project
         qsizetype links = 0;
         QStringList unreadRules;    ///< IgnoreRules::problems()
         bool isRestUnknown = false; ///< it ended early

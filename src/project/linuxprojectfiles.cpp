@@ -303,4 +303,12 @@ QStringList LinuxProjectFiles::closedBelow(const QString &path, const Reach &rea
     return m_private.below(place);
 }
 
+bool LinuxProjectFiles::isClosedFile(
+    const Descriptor &folder, const QByteArray &path, const Reach &reach) const
+{
+    struct stat info {};
+    return fstatat(folder.get(), path.constData(), &info, AT_SYMLINK_NOFOLLOW) == 0 &&
+           holdsFile(m_private, info) && (reach.place.isEmpty() || !m_private.hold(reach.place));
+}
+
 } // namespace Meanwhile::Project

@@ -24,6 +24,7 @@ public:
     PathFacts factsOf(const QString &path) const override;
     Result<void> check() const override { return m_root->check(); }
     QStringList closedBelow(const QString &path, const Reach &reach) const override;
+    bool isClosedFile(const Descriptor &folder, const QByteArray &path, const Reach &reach) const override;
 
 private:
     struct Opened {

@@ -72,6 +72,9 @@ public:
     /// Resolved paths at or below this one, which `reach` covers, that belong to no project and that no walk
     /// or search goes into. None where the person agreed to one of them.
     virtual QStringList closedBelow(const QString &path, const Reach &reach) const = 0;
+    /// Whether the file at `path` below this folder is another name (a hard link) of one that belongs to no
+    /// project. A file with one name costs a look.
+    virtual bool isClosedFile(const Descriptor &folder, const QByteArray &path, const Reach &reach) const = 0;
 };
 
 /// All bytes from the descriptor's position on; TooLarge when there are more than `maxBytes`.

@@ -157,6 +157,7 @@ ToolOutcome FileSearch::searchFolder(const Project::SearchPattern &pattern)
     const QByteArrayList files =
         pattern.loose.isEmpty() ? maybeLegacy(pattern) : searchExactly(pattern, walk.folder());
     searchLegacy(pattern, files, walk.folder());
+    leaveOutClosed(walk.folder());
     sortByAge(walk.folder());
     return outcome();
 }
@@ -192,6 +193,24 @@ void FileSearch::leaveOutOthers()
         others.remove(file);
     m_binary.removeIf([&others](const QByteArray &path) { return others.contains(path); });
     m_lines.removeIf([&others](const Project::FoundLine &line) { return others.contains(line.path); });
+}
+
+// A private file may have a name in the project, too. Only what matched is asked about: the walk looks at
+// names alone.
+void FileSearch::leaveOutClosed(const Descriptor &folder)
+{
+    QHash<QByteArray, bool> closed;
+    const auto isClosed = [&](const QByteArray &path) {
+        const auto known = closed.constFind(path);
+        if (known != closed.cend())
+            return *known;
+        const bool answer = m_parts.files->isClosedFile(folder, path, m_request.reach);
+        if (answer)
+            m_leftOut.closed += path;
+        return *closed.insert(path, answer);
+    };
+    m_lines.removeIf([&](const Project::FoundLine &line) { return isClosed(line.path); });
+    m_binary.removeIf(isClosed);
 }
 
 // What the loose pattern found stays where the exact one finds the same. All other files are searched by the

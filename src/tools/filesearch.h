@@ -38,6 +38,7 @@ private:
     QByteArrayList maybeLegacy(const Project::SearchPattern &pattern) const;
     void addUnread(const QStringList &files);
     void leaveOutOthers();
+    void leaveOutClosed(const Descriptor &folder);
     void takeFrom(const Project::Ripgrep &search, Project::Ripgrep::End end);
     void sortByAge(const Descriptor &folder);
     bool hasMoreLines() const; ///< in a file than were asked for

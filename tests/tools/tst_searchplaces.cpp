@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <unistd.h>
+
 using namespace Meanwhile;
 using namespace Meanwhile::Testing;
 using namespace Meanwhile::Project;
@@ -112,6 +114,47 @@ private slots:
         found.sort();
         wanted.sort();
         QCOMPARE(found, wanted);
+    }
+
+    /// Whichever engine finds it, and also where only some files are searched.
+    void showsNothingOfAPrivateFileThatHasANameInTheProject_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("regex");
+        QTest::addColumn<QString>("glob");
+        QTest::newRow("plain") << QByteArray("needle CANARY\n") << u"needle"_s << QString();
+        QTest::newRow("glob") << QByteArray("needle CANARY\n") << u"needle"_s << u"*.txt"_s;
+        QTest::newRow("another encoding") << QByteArray("needle caf\xe9 CANARY\n") << u"café"_s << QString();
+        QTest::newRow("any letter") << QByteArray("needle caf\xe9 CANARY\n") << u"caf. CAN"_s << u"*.txt"_s;
+    }
+
+    void showsNothingOfAPrivateFileThatHasANameInTheProject()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, regex);
+        QFETCH(QString, glob);
+        const QTemporaryDir home;
+        QVERIFY(QDir(home.path()).mkdir(u".ssh"_s));
+        const QString key = home.filePath(u".ssh/id_rsa"_s);
+        QFile file(key);
+        QVERIFY(file.open(QFile::WriteOnly) && file.write(content) == content.size());
+        file.close();
+        const QByteArray homeBefore = qgetenv("HOME");
+        qputenv("HOME", QFile::encodeName(home.path()));
+        const ToolBench bench;
+        qputenv("HOME", homeBefore);
+        bench.put(u"f/mine.txt"_s, content);
+        for (const QString &name : {u"f/twin.txt"_s, u"f/other.txt"_s}) {
+            const QString from = name.contains(u"twin"_s) ? key : bench.path(u"f/mine.txt"_s);
+            QCOMPARE(
+                ::link(QFile::encodeName(from).constData(), QFile::encodeName(bench.path(name)).constData()),
+                0);
+        }
+        const QString text = bench.run(u"search_files"_s, {{u"regex"_s, regex}, {u"glob"_s, glob}}).text;
+        QVERIFY2(text.contains(u"f/mine.txt:1:needle"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"f/other.txt:1:needle"_s), qPrintable(text));
+        QVERIFY2(!text.contains(u"f/twin.txt:"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"belongs to no project: f/twin.txt]"_s), qPrintable(text));
     }
 
     /// Between the two looks of a search a file may become a folder.
