@@ -5,7 +5,8 @@ namespace Meanwhile {
 
 TerminalTokens::Step TerminalTokens::takeInvalid(char16_t c)
 {
-    if (m_broken == BrokenSequence::MadeText) {
+    // Of a character in several bytes none may be missing.
+    if (m_broken == BrokenSequence::MadeText || c > 0x7f) {
         m_state = State::Text;
         return Step::NotPart;
     }

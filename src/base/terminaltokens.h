@@ -8,9 +8,10 @@
 namespace Meanwhile {
 
 /// What becomes of a control sequence that breaks the rules of ECMA-48. A line end always ends it, so that a
-/// sequence without an end cannot take the rest of the output with it.
+/// sequence without an end cannot take the rest of the output with it; so does a carriage return where it is
+/// a string (a title). Escape begins another one, and CAN and SUB cancel it.
 enum class BrokenSequence {
-    Swallowed, ///< it lasts until its final character or the line end; nothing of it is text
+    Swallowed, ///< it lasts until its final character, one that is no ASCII, or the line end
     MadeText,  ///< it lasts until the first character that cannot be part of it; that one is read as text
 };
 
@@ -67,6 +68,8 @@ private:
     enum class Step { Taken, Complete, NotPart };
 
     static constexpr char16_t kEscape = 0x1b;
+    static constexpr char16_t kCancel = 0x18;
+    static constexpr char16_t kSubstitute = 0x1a;
 
     static char16_t code(char byte) { return uchar(byte); }
     static char16_t code(char16_t unit) { return unit; }
@@ -94,10 +97,18 @@ inline TerminalTokens::Step TerminalTokens::take(char16_t c)
         m_state = State::Text;
         return Step::NotPart;
     }
+    if (c == kCancel || c == kSubstitute) {
+        m_state = State::Text;
+        return Step::Taken;
+    }
     switch (m_state) {
     case State::Escape:
     case State::Intermediate:
     case State::Csi:
+        if (c == kEscape) {
+            m_state = State::Escape;
+            return Step::Taken;
+        }
         if (c < 0x20 || c > 0x7e)
             return takeInvalid(c);
         return m_state == State::Csi ? takeCsi(c) : begin(c);
@@ -127,13 +138,13 @@ inline TerminalTokens::Step TerminalTokens::takeCsi(char16_t c)
 
 inline TerminalTokens::Step TerminalTokens::takeString(char16_t c)
 {
-    const bool isMadeText = m_broken == BrokenSequence::MadeText;
     if (m_state == State::StringEscape) {
         const bool isEnd = c == u'\\';
-        m_state = isEnd || isMadeText ? State::Text : State::String;
-        return isEnd || !isMadeText ? Step::Taken : Step::NotPart;
+        m_state = isEnd ? State::Text : State::Escape; // else it begins another sequence
+        return isEnd ? Step::Taken : Step::NotPart;
     }
-    if (isMadeText && ++m_stringLength > kMaxStringLength) {
+    const bool isMadeText = m_broken == BrokenSequence::MadeText;
+    if (c == u'\r' || (isMadeText && ++m_stringLength > kMaxStringLength)) {
         m_state = State::Text;
         return Step::NotPart;
     }

@@ -79,11 +79,22 @@ private slots:
         valid("a line end ends everything", "\x1b\n\x1b(\n\x1b[1\n\x1b]0\n\x1b]0\x1b\nx",
             u"<10><10><10><10><10>x"_s);
         valid("too many parameters", "a\x1b[" + QByteArray(200, '1') + "mb", u"ab"_s);
-        broken("escape, escape", "a\x1b\x1b[0mb", u"a[0mb"_s, u"a{0m}b"_s);
+        valid("escape, escape", "a\x1b\x1b[0mb\x1b[1\x1b[31mc\x1b(\x1b[md", u"a{0m}b{31m}c{m}d"_s);
+        valid(
+            "escape in a string", "a\x1b]0;t\x1b[1mb\x1bPq\x1b]0;t\ac\x1bPq\x1b\x1b[2md", u"a{1m}bc{2m}d"_s);
+        valid("cancelled",
+            "a\x1b\x18"
+            "b\x1b[1\x1a"
+            "c\x1b]0;t\x18"
+            "d\x1bPq\x1b\x1a"
+            "e\x1b(\x18"
+            "f",
+            u"abcdef"_s);
+        valid("carriage return in a string", "a\x1b]0;t\rb\x1bPq\x1b\\c", u"a<13>bc"_s);
+        valid("no ASCII after escape", "a\x1b\xc3\xa9z\x1b(\xc3\xa9", u"a\u00c3\u00a9z\u00c3\u00a9"_s);
+        valid("no ASCII in CSI", "a\x1b[3\xc3\xa9z", u"a\u00c3\u00a9z"_s);
         broken("control in CSI", "a\x1b[3\r1mb", u"a{31m}b"_s, u"a<13>1mb"_s);
-        broken("no ASCII in CSI", "a\x1b[3\xe9z", u"az"_s, u"a\u00e9z"_s);
         broken("control after intermediate", "a\x1b(\rb", u"ab"_s, u"a<13>b"_s);
-        broken("escape in a title", "a\x1b]0;t\x1b[1mb\ac", u"ac"_s, u"a[1mb<7>c"_s);
         broken("title without end", "a\x1b]" + QByteArray(TerminalTokens::kMaxStringLength + 2, 'x') + "\nb",
             u"a<10>b"_s, u"axx<10>b"_s);
     }

@@ -47,6 +47,11 @@ private slots:
         QTest::newRow("character set") << QByteArrayLiteral("\x1b(Bok\n") << QStringList{u"ok"_s};
         QTest::newRow("sequence cut by a line end")
             << QByteArrayLiteral("\x1b[3\nnext\n") << QStringList{u""_s, u"next"_s};
+        QTest::newRow("title cut by another sequence")
+            << QByteArrayLiteral("\x1b]0;title\x1b[1merror\x1b[m\n") << QStringList{u"error"_s};
+        QTest::newRow("title cut by a return")
+            << QByteArrayLiteral("\x1b]0;title\rtext\n") << QStringList{u"text"_s};
+        QTest::newRow("escape before a letter") << QByteArrayLiteral("\x1bé\n") << QStringList{u"é"_s};
         QTest::newRow("backspace") << QByteArrayLiteral("ab\b\bc\n") << QStringList{u"c"_s};
         QTest::newRow("backspace over two bytes") << QByteArrayLiteral("é\bx\n") << QStringList{u"x"_s};
         QTest::newRow("NUL and bell") << QByteArrayLiteral("a\0b\a\n") << QStringList{u"ab"_s};

@@ -123,6 +123,11 @@ private slots:
             "a\x1b"
             "7b",
             u"ab"_s);
+        row("title cut by another sequence", "a\x1b]0;title\x1b[1mb", u"ab"_s);
+        row("title cancelled",
+            "a\x1b]0;title\x18"
+            "b",
+            u"ab"_s);
         row("escape, escape", "a\x1b\x1b[0mb", u"ab"_s);
         row("lone escape at the end", "a\x1b", u"a"_s);
         row("sequence cut by a non-ASCII character", "a\x1b[3안", u"a안"_s);
