@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "project/hardlinks.h"
 #include "project/linuxprojectfiles.h"
 #include "support/testregistry.h"
 
@@ -292,6 +293,40 @@ private slots:
         QCOMPARE(QDir(m_root->filePath(u"secret"_s))
                      .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
             QStringList{u"file"_s});
+    }
+
+    void knowsWhereTheOtherNamesOfAFileAre_data()
+    {
+        QTest::addColumn<QString>("other");
+        QTest::addColumn<qsizetype>("maxEntries");
+        QTest::addColumn<int>("where");
+        const auto row = [](const char *name, const QString &other, qsizetype maxEntries, OtherNames where) {
+            QTest::newRow(name) << other << maxEntries << int(where);
+        };
+        row("none", {}, 100, OtherNames::None);
+        row("inside", u"project/z"_s, 100, OtherNames::InProject);
+        row("outside", u"secret/z"_s, 100, OtherNames::Outside);
+        row("in a folder that is as large as may be", u"secret/z"_s, 10, OtherNames::Outside);
+        row("not beside a folder that is too large", u"secret/z"_s, 9, OtherNames::Unknown);
+        row("beside a folder that is too large", u"project/z"_s, 9, OtherNames::InProject);
+    }
+
+    void knowsWhereTheOtherNamesOfAFileAre()
+    {
+        QFETCH(QString, other);
+        QFETCH(qsizetype, maxEntries);
+        QFETCH(int, where);
+        for (int i = 0; i < 10; ++i)
+            put(u"project/many/%1"_s.arg(i), "x");
+        if (!other.isEmpty()) {
+            QCOMPARE(::link(QFile::encodeName(m_root->filePath(u"project/src/main"_s)).constData(),
+                         QFile::encodeName(m_root->filePath(other)).constData()),
+                0);
+        }
+        const LinuxProjectFiles files(m_root->filePath(u"project"_s));
+        const auto place = files.placeFor(u"src/main"_s, Reach::InsideProject, false);
+        QVERIFY(place);
+        QCOMPARE(int(otherNames(files, *place, std::chrono::seconds(60), maxEntries)), where);
     }
 
 private:
