@@ -23,6 +23,13 @@ bool isPlain(QChar c)
     return (c.isLetterOrNumber() && !isFiller) || u"_-./+@=~%"_s.contains(c);
 }
 
+// A backslash is a part of the path's text, which can be given back; not where it could be read as an escape
+// of the ones below, or as one of the quotation mark.
+bool isPlainBackslash(const QString &text, qsizetype at)
+{
+    return text.at(at) == u'\\' && at + 1 < text.size() && text.at(at + 1) != u'u' && text.at(at + 1) != u'"';
+}
+
 // In quotes, with escapes, unless there is nothing in it that could be read as anything but a path.
 QString shownPath(QString text)
 {
@@ -31,8 +38,10 @@ QString shownPath(QString text)
     if (!text.isEmpty() && std::all_of(text.cbegin(), text.cend(), isPlain))
         return text;
     QString shown = u"\""_s;
-    for (const QChar c : std::as_const(text)) {
-        if (isPlain(c) || c == u' ' || (c.isPrint() && c.unicode() < 0x80 && !u"\"\\<>[]"_s.contains(c)))
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text.at(i);
+        if (isPlain(c) || c == u' ' || isPlainBackslash(text, i) ||
+            (c.isPrint() && c.unicode() < 0x80 && !u"\"\\<>[]"_s.contains(c)))
             shown += c;
         else
             shown += u"\\u%1"_s.arg(uint(c.unicode()), 4, 16, QChar(u'0'));

@@ -42,6 +42,12 @@ private slots:
         QTest::newRow("a comma and a quote")
             << QStringList{u"a, \"b\""_s}
             << u"exit 0, but 1 file changed since it started: \"a, \\u0022b\\u0022\""_s;
+        QTest::newRow("bytes that are no text")
+            << QStringList{u"bad\\xff\\xfe.txt"_s}
+            << u"exit 0, but 1 file changed since it started: \"bad\\xff\\xfe.txt\""_s;
+        QTest::newRow("backslashes that would be read as escapes")
+            << QStringList{u"a\\u0041\\\"\\"_s}
+            << u"exit 0, but 1 file changed since it started: \"a\\u005cu0041\\u005c\\u0022\\u005c\""_s;
         QTest::newRow("nothing unseen")
             << QStringList{u"a\u202eb\u200bc\u3164"_s}
             << u"exit 0, but 1 file changed since it started: \"a\\u202eb\\u200bc\\u3164\""_s;
