@@ -35,6 +35,24 @@ QString shortened(const QString &text)
     return clipMiddle(text, kMaxLineChars).replace(u'\n', u' ');
 }
 
+// Of a line that has lost its middle already, so that one note counts all that is missing.
+QString shortened(const QByteArray &bytes, qsizetype headBytes, qint64 omittedBytes)
+{
+    constexpr qsizetype kHalf = kMaxLineChars / 2;
+    QString head = cleanText(bytes.first(headBytes));
+    QString tail = cleanText(bytes.sliced(headBytes));
+    qsizetype from = qMin(head.size(), kHalf);
+    if (from > 0 && from < head.size() && head.at(from - 1).isHighSurrogate())
+        --from;
+    qsizetype to = qMax<qsizetype>(0, tail.size() - kHalf);
+    if (to > 0 && tail.at(to).isLowSurrogate())
+        ++to;
+    const qint64 all =
+        omittedBytes + utf8Size(QStringView(head).sliced(from)) + utf8Size(QStringView(tail).first(to));
+    head.truncate(from);
+    return head + u" [… %1 bytes left out …] "_s.arg(formatCount(all)) + tail.sliced(to);
+}
+
 QByteArrayView withoutSpaceAtEnd(QByteArrayView text)
 {
     while (text.endsWith(' ') || text.endsWith('\t'))
@@ -141,7 +159,8 @@ qsizetype OutputDigest::Entry::size() const
 
 QString OutputDigest::Entry::line() const
 {
-    QString text = shortened(lineText({bytes, headBytes, omittedBytes, 0}));
+    QString text =
+        omittedBytes == 0 ? shortened(cleanText(bytes)) : shortened(bytes, headBytes, omittedBytes);
     while (!text.isEmpty() && text.back().isSpace())
         text.chop(1);
     return repeats == 1 ? text : u"%1 [%2 times]"_s.arg(text, formatCount(repeats));

@@ -129,6 +129,29 @@ private slots:
         QVERIFY(digest.toUtf8().size() <= OutputDigest::kMaxDigestBytes);
     }
 
+    void countsAllThatIsMissingOfALongLine_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("shortened once")
+            << QByteArray(1'400, 'x')
+            << QString(200, u'x') + u" [… 1000 characters left out …] "_s + QString(200, u'x');
+        QTest::newRow("shortened twice")
+            << QByteArray(1'000'400, 'x')
+            << QString(200, u'x') + u" [… 1,000,000 bytes left out …] "_s + QString(200, u'x');
+        QTest::newRow("in several bytes")
+            << QByteArray("\xf0\x9f\x98\x80").repeated(100'000)
+            << u"\U0001F600"_s.repeated(100) + u" [… 399,200 bytes left out …] "_s +
+                   u"\U0001F600"_s.repeated(100);
+    }
+
+    void countsAllThatIsMissingOfALongLine()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(QString, shown);
+        QCOMPARE(OutputDigest::of(line + '\n'), shown);
+    }
+
     void saysWhereOutputWasNotKept()
     {
         OutputDigest digest;
