@@ -44,7 +44,7 @@ ToolOutcome endOutcome(const Task &task)
     outcome.summary = stateForPerson(task);
     outcome.isError = task.state == TaskState::FailedToStart || task.state == TaskState::Lost;
     QStringList parts;
-    if (const QString digest = task.digest.trimmed(); !digest.isEmpty())
+    if (const QString digest = withoutLineEndsAround(task.digest); !digest.isEmpty())
         parts += digest;
     if (!task.failure.isEmpty())
         parts += task.failure;

@@ -131,8 +131,8 @@ ToolOutcome one(const Task &task, const Selection &selection)
     const Result<QString> selected = output(task, selection);
     if (!selected)
         return ToolOutcome::error(selected.error().message);
-    const QString text = clipMiddle(*selected, kMaxToolTextChars).trimmed();
-    parts += text.isEmpty() ? u"(no output)"_s : text;
+    const QString text = withoutLineEndsAround(clipMiddle(*selected, kMaxToolTextChars));
+    parts += text.trimmed().isEmpty() ? u"(no output)"_s : text;
     const bool isDigest = task.hasEnded() && !selection.grep && !selection.since && !selection.tail;
     if (const QString more = fullOutputLine(task, task.digest.size()); isDigest && !more.isEmpty()) {
         const bool isThere = TaskLog::open(task.logPath).has_value();

@@ -4,6 +4,8 @@
 #include "base/textlimits.h"
 #include "tasks/taskmanager.h"
 
+#include <algorithm>
+
 namespace Meanwhile::Tools {
 
 using namespace Qt::StringLiterals;
@@ -53,10 +55,18 @@ QString headLine(const Task &task)
 
 QString fullOutputLine(const Task &task, qsizetype digestChars)
 {
-    const qint64 shown = task.digest.isEmpty() ? 0 : task.digest.trimmed().count(u'\n') + 1;
+    const qint64 shown = task.digest.isEmpty() ? 0 : withoutLineEndsAround(task.digest).count(u'\n') + 1;
     if (shown >= task.outputLines && task.digest.size() <= digestChars)
         return {};
     return u"Full output: %1."_s.arg(describeOutput(task));
+}
+
+QString withoutLineEndsAround(const QString &output)
+{
+    const auto isLineEnd = [](QChar c) { return c == u'\n' || c == u'\r'; };
+    const auto first = std::find_if_not(output.cbegin(), output.cend(), isLineEnd);
+    const auto last = std::find_if_not(output.crbegin(), output.crend(), isLineEnd).base();
+    return first < last ? QString(first, last - first) : QString();
 }
 
 QString report(const Task &task, qsizetype maxChars)
@@ -68,7 +78,7 @@ QString report(const Task &task, qsizetype maxChars)
         parts += task.failure;
     if (const QString advice = adviceAfter(task); !advice.isEmpty())
         parts += advice;
-    if (const QString digest = clipMiddle(task.digest, maxChars).trimmed(); !digest.isEmpty())
+    if (const QString digest = withoutLineEndsAround(clipMiddle(task.digest, maxChars)); !digest.isEmpty())
         parts += digest;
     if (const QString more = fullOutputLine(task, maxChars); !more.isEmpty())
         parts += more;

@@ -17,6 +17,8 @@ namespace Meanwhile::Tools {
 QString stateLine(const Tasks::Task &task);
 /// "[3f9a1c2e] exited 1 after 41 s: pytest -q" — the command's first line, cut.
 QString headLine(const Tasks::Task &task);
+/// Output as it is, without the line ends before and after it: the blanks of its first line count.
+QString withoutLineEndsAround(const QString &output);
 /// headLine, what changed meanwhile, the digest of at most `maxChars`, and how to read all of it.
 QString report(const Tasks::Task &task, qsizetype maxChars);
 /// Where the full output is, when the digest does not show all of it; else empty.

@@ -27,6 +27,17 @@ private slots:
         QCOMPARE(outcome.summary, u"exit 3"_s);
     }
 
+    void keepsTheBlanksOfTheFirstLine()
+    {
+        const ToolBench bench;
+        const ToolOutcome outcome =
+            bench.run(u"bash"_s, {{u"command"_s, u"printf '\\n    first\\n\\tsecond\\n\\n'"_s}});
+        QVERIFY2(outcome.text.startsWith(u"    first\n\tsecond\n"_s), qPrintable(outcome.text));
+        const QString shown =
+            bench.run(u"check_background"_s, {{u"task_id"_s, outcome.taskId}, {u"tail"_s, 9}}).text;
+        QVERIFY2(shown.contains(u"\n    first\n\tsecond"_s), qPrintable(shown));
+    }
+
     void runsInTheProjectFolder()
     {
         const ToolBench bench;
