@@ -52,10 +52,11 @@ QFuture<Result<QVector<Checkpoint>>> AsyncCheckpointStore::list()
         [](DiskCheckpointStore &folder, const IsCancelled &) { return folder.list(); });
 }
 
-QFuture<Result<FileChanges>> AsyncCheckpointStore::changes(const QString &from, const QString &to)
+QFuture<Result<FileChanges>> AsyncCheckpointStore::changes(
+    const QString &from, const QString &to, qint64 sinceNs)
 {
-    return run<FileChanges>([from, to](DiskCheckpointStore &folder, const IsCancelled &isCancelled) {
-        return folder.changes(from, to, isCancelled);
+    return run<FileChanges>([from, to, sinceNs](DiskCheckpointStore &folder, const IsCancelled &isCancelled) {
+        return folder.changes(from, to, isCancelled, sinceNs);
     });
 }
 

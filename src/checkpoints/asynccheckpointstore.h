@@ -21,7 +21,7 @@ public:
     QFuture<Result<Checkpoint>> take(
         const QString &label, Durability durability, std::shared_ptr<TakeWatch> watch = {}) override;
     QFuture<Result<QVector<Checkpoint>>> list() override;
-    QFuture<Result<FileChanges>> changes(const QString &from, const QString &to) override;
+    QFuture<Result<FileChanges>> changes(const QString &from, const QString &to, qint64 sinceNs) override;
     QFuture<Result<QStringList>> notIgnored(const QStringList &paths) override;
     QFuture<Result<QString>> diff(const QString &from, const QString &to, const QByteArray &path) override;
     QFuture<Result<Restored>> restore(

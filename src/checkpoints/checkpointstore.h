@@ -26,8 +26,10 @@ public:
         const QString &label, Durability durability, std::shared_ptr<TakeWatch> watch = {}) = 0;
     /// Newest first.
     virtual QFuture<Result<QVector<Checkpoint>>> list() = 0;
-    /// What is different in `to`; an empty `to` is the project as it is now.
-    virtual QFuture<Result<FileChanges>> changes(const QString &from, const QString &to = {}) = 0;
+    /// What is different in `to`; an empty `to` is the project as it is now. Then what was written after
+    /// `sinceNs`, in ns since 1970, but before `from` was complete counts as changed; 0: nothing does.
+    virtual QFuture<Result<FileChanges>> changes(
+        const QString &from, const QString &to = {}, qint64 sinceNs = 0) = 0;
     /// Those of these paths that git does not ignore. Does not wait for the other calls.
     virtual QFuture<Result<QStringList>> notIgnored(const QStringList &paths) = 0;
     /// Of one path, unified; either may be empty: now. The answer is empty where nothing can be shown: the

@@ -248,18 +248,22 @@ Result<Manifest> DiskCheckpointStore::manifestOf(const Stock &stock, const QStri
 }
 
 Result<FileChanges> DiskCheckpointStore::changes(
-    const QString &from, const QString &to, const IsCancelled &isCancelled)
+    const QString &from, const QString &to, const IsCancelled &isCancelled, qint64 sinceNs)
 {
     const Result<Stock> stock = open();
     if (!stock)
         return failure(stock.error());
+    const Result<Checkpoint> checkpoint = stock->records.find(from);
     const Result<Manifest> before = manifestOf(*stock, from);
     if (!before)
         return failure(before.error());
     const Result<Manifest> after = to.isEmpty() ? look(*stock, isCancelled) : manifestOf(*stock, to);
     if (!after)
         return failure(after.error());
-    return changesBetween(*before, *after);
+    FileChanges changes = changesBetween(*before, *after);
+    if (to.isEmpty() && sinceNs > 0 && checkpoint)
+        addWritten(changes, *before, *after, {sinceNs, checkpoint->takenAt.toMSecsSinceEpoch() * 1'000'000});
+    return changes;
 }
 
 Result<QByteArray> DiskCheckpointStore::contentOf(

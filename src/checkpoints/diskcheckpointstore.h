@@ -36,8 +36,9 @@ public:
         const Taken &taken = [](const auto &) {}, TakeWatch *watch = nullptr);
     /// Newest first. Damaged records are passed over.
     Result<QVector<Checkpoint>> list();
-    /// From one to another; an empty `to` is the project as it is now.
-    Result<FileChanges> changes(const QString &from, const QString &to, const IsCancelled &isCancelled);
+    /// From one to another; an empty `to` is the project as it is now. `sinceNs`: see CheckpointStore.
+    Result<FileChanges> changes(
+        const QString &from, const QString &to, const IsCancelled &isCancelled, qint64 sinceNs = 0);
     /// Unified; either id may be empty: now. The answer is empty where nothing can be shown: the same,
     /// binary, or too large.
     Result<QString> diff(const QString &from, const QString &to, const QByteArray &path);

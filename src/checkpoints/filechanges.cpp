@@ -39,6 +39,21 @@ FileChanges changesBetween(const Manifest &before, const Manifest &after)
     return changes;
 }
 
+void addWritten(FileChanges &changes, const Manifest &before, const Manifest &after, const Span &time)
+{
+    QByteArrayList found;
+    for (auto now = after.records.cbegin(); now != after.records.cend(); ++now) {
+        const auto old = before.records.constFind(now.key());
+        const bool isFile = now->kind != FileRecord::Kind::Folder && old != before.records.cend() &&
+                            old->kind != FileRecord::Kind::Folder;
+        if (isFile && now->stamp.changedNs > time.fromNs && now->stamp.changedNs <= time.toNs)
+            found += now.key();
+    }
+    changes.changed += found;
+    std::sort(changes.changed.begin(), changes.changed.end());
+    changes.changed.erase(std::unique(changes.changed.begin(), changes.changed.end()), changes.changed.end());
+}
+
 Tasks::ChangedFiles namesOf(const FileChanges &changes, const QStringList &written)
 {
     QByteArrayList paths = changes.changed + changes.added + changes.removed;

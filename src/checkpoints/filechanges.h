@@ -27,6 +27,15 @@ struct FileChanges {
 bool isSame(const FileRecord &a, const FileRecord &b);
 FileChanges changesBetween(const Manifest &before, const Manifest &after);
 
+/// From the moment after `fromNs` on, in ns since 1970.
+struct Span {
+    qint64 fromNs = 0;
+    qint64 toNs = 0;
+};
+/// Counts as changed what was last written in this time, which is before `before` was complete: it may have
+/// been read before or after it was written. Only `after` has stamps.
+void addWritten(FileChanges &changes, const Manifest &before, const Manifest &after, const Span &time);
+
 /// For a task's row and the model: these and `written`, each once, in order.
 Tasks::ChangedFiles namesOf(const FileChanges &changes, const QStringList &written = {});
 

@@ -27,6 +27,12 @@ QString labelOf(const QString &taskId)
     return u"task:"_s + taskId;
 }
 
+// Since 1970; 0: not known.
+qint64 nsOf(const QDateTime &time)
+{
+    return time.isValid() ? time.toMSecsSinceEpoch() * 1'000'000 : 0;
+}
+
 } // namespace
 
 /// Given once, with what is known by then when time is up.
@@ -227,6 +233,7 @@ QFuture<Result<Restored>> SessionCheckpoints::restore(const QString &checkpointI
 void SessionCheckpoints::taskStarts(const Task &task)
 {
     Start start;
+    start.atNs = nsOf(QDateTime::currentDateTimeUtc().addMSecs(1)); // what was written before is none of it
     if (task.spec.foreground) {
         start.later = std::make_unique<QTimer>();
         start.later->setSingleShot(true);
@@ -285,25 +292,28 @@ void SessionCheckpoints::compareTask(const Task &task, const std::shared_ptr<Ans
                                              ? start.taken.result()
                                              : Result<Checkpoint>(failure(ErrorKind::Cancelled, {}));
         if (taken)
-            compare(taken->id, answer);
+            compare(taken->id, start.atNs, answer);
         else
             answer->arrived();
     } else {
         // It was started by an earlier run of the program.
-        whenFinished(find(labelOf(task.id)), this, [this, answer](const Result<Checkpoint> &checkpoint) {
-            if (checkpoint)
-                compare(checkpoint->id, answer);
-            else
-                answer->arrived();
-        });
+        whenFinished(find(labelOf(task.id)), this,
+            [this, answer, sinceNs = nsOf(task.startedAt)](const Result<Checkpoint> &checkpoint) {
+                if (checkpoint)
+                    compare(checkpoint->id, sinceNs, answer);
+                else
+                    answer->arrived();
+            });
     }
 }
 
-void SessionCheckpoints::compare(const QString &checkpointId, const std::shared_ptr<Answer> &answer)
+// Its files are read while the command runs: what was written meanwhile counts as well.
+void SessionCheckpoints::compare(
+    const QString &checkpointId, qint64 sinceNs, const std::shared_ptr<Answer> &answer)
 {
     if (answer->promise.future().isFinished())
         return; // time is up
-    answer->comparison = m_store->changes(checkpointId, {});
+    answer->comparison = m_store->changes(checkpointId, {}, sinceNs);
     whenFinished(answer->comparison, this, [answer](const Result<FileChanges> &changes) {
         if (changes)
             answer->found = *changes;

@@ -64,6 +64,7 @@ private:
     struct Start { ///< of a task
         QFuture<Result<Checkpoint>> taken;
         std::unique_ptr<QTimer> later; ///< until then nothing has been taken
+        qint64 atNs = 0;               ///< when its command was about to start, since 1970
     };
 
     struct Take;
@@ -77,7 +78,7 @@ private:
     void pruneOnce();
     void takeForTask(const QString &taskId);
     void compareTask(const Tasks::Task &task, const std::shared_ptr<Answer> &answer);
-    void compare(const QString &checkpointId, const std::shared_ptr<Answer> &answer);
+    void compare(const QString &checkpointId, qint64 sinceNs, const std::shared_ptr<Answer> &answer);
 
     std::unique_ptr<CheckpointStore> m_store;
     std::shared_ptr<Tasks::WriteLog> m_writes;

@@ -59,6 +59,23 @@ private slots:
         QCOMPARE(bench.folder->diff(first.id, {}, "../state/x").value_or(u"failed"_s), QString());
     }
 
+    void countsWhatWasWrittenBeforeItWasComplete()
+    {
+        ProjectBench bench;
+        const auto changedNs = [&bench](const QString &name) {
+            return FileStamp::at(QFile::encodeName(bench.path(name))).value_or(FileStamp{}).changedNs;
+        };
+        bench.put(u"old"_s, "1");
+        bench.put(u"early"_s, "1");
+        const qint64 since = std::max(changedNs(u"old"_s), changedNs(u"early"_s));
+        while (changedNs(u"early"_s) <= since) // the clock of files is a coarse one
+            bench.put(u"early"_s, "2");
+        const Checkpoint taken = bench.take();
+        QVERIFY(bench.changes(taken.id).isEmpty());
+        QCOMPARE(bench.folder->changes(taken.id, {}, ProjectBench::never, since).value_or(FileChanges{}),
+            (FileChanges{{}, {"early"}, {}, {}}));
+    }
+
     void touchesNothingOfGit()
     {
         ProjectBench bench;
@@ -501,7 +518,7 @@ private slots:
                 id = taken->id;
                 log += taken->label;
                 bench.put(u"a"_s, "2");
-                whenFinished(store.changes(id, {}), this, [&](const Result<FileChanges> &changes) {
+                whenFinished(store.changes(id, {}, 0), this, [&](const Result<FileChanges> &changes) {
                     log += QString::fromUtf8(changes->changed.join());
                 });
                 whenFinished(store.diff(id, {}, "a"), this, [&](const Result<QString> &diff) {

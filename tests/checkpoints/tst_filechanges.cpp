@@ -45,6 +45,25 @@ private slots:
         QVERIFY(changesBetween(after, after).isEmpty());
     }
 
+    void countsWhatWasWrittenWhileTheFilesWereRead()
+    {
+        const auto writtenAt = [](qint64 ns) {
+            FileRecord record = file(1, "a");
+            record.stamp.changedNs = ns;
+            return record;
+        };
+        Manifest before;
+        before.records = {{"before", file(1, "a")}, {"during", file(1, "a")}, {"later", file(1, "a")},
+            {"other", file(1, "b")}, {"sub", folder()}};
+        Manifest after;
+        after.records = {{"before", writtenAt(10)}, {"during", writtenAt(11)}, {"later", writtenAt(21)},
+            {"other", writtenAt(15)}, {"new", writtenAt(15)}, {"sub", folder()}};
+        FileChanges changes = changesBetween(before, after);
+        QCOMPARE(changes, (FileChanges{{"new"}, {"other"}, {}, {}}));
+        addWritten(changes, before, after, {10, 20});
+        QCOMPARE(changes, (FileChanges{{"new"}, {"during", "other"}, {}, {}}));
+    }
+
     void claimsNothingOfWhatWasNotRecorded()
     {
         Manifest before;

@@ -222,6 +222,21 @@ private slots:
         QCOMPARE(changes.result(), (ChangedFiles{1, {u"src/a.cpp"_s}}));
     }
 
+    void countsWhatWasWrittenFromTheStartOfTheCommandOn()
+    {
+        Bench bench;
+        const auto nowNs = [] { return QDateTime::currentMSecsSinceEpoch() * 1'000'000; };
+        const qint64 before = nowNs();
+        bench.checkpointer->taskStarts(Bench::task(true));
+        const qint64 after = nowNs();
+        QTRY_COMPARE(bench.store->takes.size(), 1); // later
+        FakeCheckpoints::answer(bench.store->takes, Bench::taken(u"1"_s));
+        const auto changes = bench.checkpointer->changesOf(Bench::task(true), {});
+        QCOMPARE(bench.store->since.size(), 1);
+        const qint64 since = bench.store->since.first();
+        QVERIFY(since > before && since <= after + 1'000'000);
+    }
+
     void aFileThatAToolWroteAndAScanFoundIsToldOnce()
     {
         Bench bench;

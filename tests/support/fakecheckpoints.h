@@ -26,8 +26,10 @@ public:
     {
         return note(QStringLiteral("list"), lists);
     }
-    QFuture<Result<Checkpoints::FileChanges>> changes(const QString &from, const QString &to) override
+    QFuture<Result<Checkpoints::FileChanges>> changes(
+        const QString &from, const QString &to, qint64 sinceNs) override
     {
+        since += sinceNs;
         return note(QStringLiteral("changes %1 %2").arg(from, to).trimmed(), comparisons);
     }
     /// At once: everything but what `ignored` names.
@@ -73,6 +75,7 @@ public:
     }
 
     QStringList calls;
+    QVector<qint64> since; ///< of each comparison
     QStringList ignored;
     QVector<Checkpoints::Durability> durability; ///< of the takes
     QVector<std::shared_ptr<Checkpoints::TakeWatch>> watches;
