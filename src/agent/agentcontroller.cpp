@@ -80,19 +80,22 @@ AgentController::AgentController(
     connect(parts.tasks, &Tasks::TaskManager::added, this, [this](const Tasks::Task &task) {
         if (d->parts.journal)
             d->parts.journal->taskChanged(task);
+        if (d->parts.tasks->isListing()) // its row was lost
+            d->lookedUp.insert(task.id);
         d->dispatch(TaskStarted{task.id, task.spec.callId});
     });
     connect(parts.tasks, &Tasks::TaskManager::ended, this, [this](const Tasks::Task &task) {
         const Tasks::News news = Tasks::endNews(task);
         if (d->parts.journal)
             d->parts.journal->taskChanged(task);
-        const bool isLast = d->lookedUp.remove(task.id) && d->lookedUp.isEmpty();
+        const bool wasLookedUp = d->lookedUp.remove(task.id);
         const bool endedAway =
             task.endedAt.isValid() && task.endedAt < d->openedAt && !d->earlierRun.untold.contains(task.id);
         d->dispatch(TaskEnded{news, endedAway});
-        if (isLast)
-            d->endLookUp();
+        if (wasLookedUp)
+            d->settleLookUp();
     });
+    connect(parts.tasks, &Tasks::TaskManager::listed, this, [this] { d->settleLookUp(); });
     connect(parts.tasks, &Tasks::TaskManager::changed, this, [this](const Tasks::Task &task) {
         if (task.state == Tasks::TaskState::Running && d->lookedUp.remove(task.id))
             d->onFoundRunning(task);

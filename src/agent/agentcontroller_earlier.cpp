@@ -4,6 +4,8 @@
 #include "tasks/recoveredtask.h"
 #include "tasks/taskmanager.h"
 
+#include <algorithm>
+
 namespace Meanwhile::Agent {
 
 // Called before any task can end. Tasks that still run are treated as if this run had started them.
@@ -13,10 +15,12 @@ void AgentController::Private::reopen(const Store::StoredSession &earlier)
         if (!Tasks::isTaskId(task.id))
             continue;
         const bool isUntold = earlierRun.untold.contains(task.id);
-        if (isUntold && task.spec.wake != Tasks::WakePolicy::Never)
+        if (!isUntold && task.hasEnded())
+            continue;
+        // One that is stored as running may have ended while the program was down.
+        if (task.spec.wake != Tasks::WakePolicy::Never)
             lookedUp.insert(task.id);
-        if (isUntold || !task.hasEnded())
-            dispatch(TaskStarted{task.id});
+        dispatch(TaskStarted{task.id});
     }
     if (parts.journal && !earlierRun.stale.isEmpty())
         parts.journal->newsDropped(earlierRun.stale);
@@ -26,20 +30,30 @@ void AgentController::Private::reopen(const Store::StoredSession &earlier)
 // Holds the person's message back until the ends of earlier tasks are known, so that it carries them.
 void AgentController::Private::dispatchOfPerson(MachineEvent event)
 {
-    if (lookedUp.isEmpty())
-        dispatch(std::move(event));
-    else
+    if (isLookingUp())
         saidMeanwhile.append(std::move(event));
+    else
+        dispatch(std::move(event));
 }
 
-// Its stored row says that it has ended, so the row is corrected.
+bool AgentController::Private::isLookingUp() const
+{
+    return !lookedUp.isEmpty() || parts.tasks->isListing();
+}
+
+// Its stored row may say that it has ended; then it is corrected.
 void AgentController::Private::onFoundRunning(const Tasks::Task &task)
 {
     if (parts.journal)
         parts.journal->taskChanged(task);
-    if (lookedUp.isEmpty())
-        endLookUp();
+    settleLookUp();
     announcePendingWork();
+}
+
+void AgentController::Private::settleLookUp()
+{
+    if (!isLookingUp())
+        endLookUp();
 }
 
 void AgentController::Private::endLookUp()
@@ -52,8 +66,10 @@ void AgentController::Private::endLookUp()
 PendingWork AgentController::Private::pendingWork() const
 {
     PendingWork pending = machine.pendingWork();
-    pending.results += int(lookedUp.size());
-    pending.endedHere += int(lookedUp.size());
+    const auto ends = int(std::count_if(lookedUp.cbegin(), lookedUp.cend(),
+        [this](const QString &id) { return earlierRun.untold.contains(id); }));
+    pending.results += ends;
+    pending.endedHere += ends;
     return pending;
 }
 

@@ -22,6 +22,8 @@ struct AgentController::Private final : EffectPort {
 
     void dispatch(MachineEvent event);
     void dispatchOfPerson(MachineEvent event);
+    bool isLookingUp() const;
+    void settleLookUp();
     void endLookUp();
     void onFoundRunning(const Tasks::Task &task);
     PendingWork pendingWork() const;
@@ -64,7 +66,7 @@ struct AgentController::Private final : EffectPort {
     qint64 failedRequest = 0; // that retryTimer is for
     Llm::LlmStream *stream = nullptr;
     QQueue<MachineEvent> inbox;
-    QSet<QString> lookedUp; // tasks of an earlier run whose folders are still being read
+    QSet<QString> lookedUp; // tasks of an earlier run of which it is not known yet whether they have ended
     QQueue<MachineEvent> saidMeanwhile;
     PendingWork announcedPendingWork;
     bool dispatching = false;

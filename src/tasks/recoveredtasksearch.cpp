@@ -71,9 +71,13 @@ void RecoveredTaskSearch::handOut()
 {
     for (int i = 0; i < kFoundInOneTurn && !m_found.isEmpty(); ++i)
         emit found(m_found.takeLast());
-    if (!m_found.isEmpty())
+    if (!m_found.isEmpty()) {
         QTimer::singleShot(0, this, &RecoveredTaskSearch::handOut);
-    else if (m_hasInspectedAll)
+        return;
+    }
+    if (!std::exchange(m_isListed, true))
+        emit listed();
+    if (m_hasInspectedAll)
         emit finished();
 }
 

@@ -26,6 +26,8 @@ public:
 
 signals:
     void found(const Meanwhile::Tasks::RecoveredTask &recovered);
+    /// Behind the last found() of the first look.
+    void listed();
     /// Behind the last found().
     void finished();
 
@@ -37,6 +39,7 @@ private:
     const QString m_tasksFolder;
     const SealSecret m_secret;
     QSet<QString> m_known; ///< not to be looked for
+    bool m_isListed = false;
     bool m_hasInspectedAll = false;
     QVector<RecoveredTask> m_found; ///< and not handed out yet, last first
 };

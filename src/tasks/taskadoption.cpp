@@ -3,6 +3,8 @@
 
 #include <QThreadPool>
 
+#include <utility>
+
 namespace Meanwhile::Tasks {
 
 using namespace Qt::StringLiterals;
@@ -15,7 +17,8 @@ void TaskManager::adopt(const QVector<Task> &stored, const QSet<QString> &untold
         if (d->find(task.id) || !isTaskId(task.id))
             continue;
         known.insert(task.id);
-        task.spec.foreground = false;
+        if (std::exchange(task.spec.foreground, false))
+            task.spec.wake = WakePolicy::Wake; // its call was interrupted, and nobody else waits for it
         const bool hasEnded = task.hasEnded() && !untold.contains(task.id);
         // Of a lost one nothing was known, so that its row has nothing to bear out.
         const bool isEndStored = task.hasEnded() && !hasEnded && task.state != TaskState::Lost;
@@ -38,17 +41,27 @@ void TaskManager::adopt(const QVector<Task> &stored, const QSet<QString> &untold
     d->search = std::make_unique<RecoveredTaskSearch>(d->settings.tasksFolder, d->settings.secret);
     connect(d->search.get(), &RecoveredTaskSearch::found, this,
         [this](const RecoveredTask &recovered) { d->takeOver(recovered); });
+    connect(d->search.get(), &RecoveredTaskSearch::listed, this, [this] {
+        d->isListing = false;
+        emit listed();
+    });
     connect(d->search.get(), &RecoveredTaskSearch::finished, this, [this] {
         d->isSearching = false;
         emit searched();
     });
     d->isSearching = true;
+    d->isListing = true;
     d->search->begin(open, known);
 }
 
 bool TaskManager::isSearching() const
 {
     return d->isSearching;
+}
+
+bool TaskManager::isListing() const
+{
+    return d->isListing;
 }
 
 void TaskManager::Private::takeOver(const RecoveredTask &recovered)

@@ -71,10 +71,13 @@ public:
     /// end again as their folders tell.
     ///
     /// Those not ended are Starting until it is known, off this thread, what became of them. An unknown
-    /// folder's task is told by added() then. None is in the foreground.
+    /// folder's task is told by added() then. None is in the foreground, and the end of one that was wakes.
     void adopt(const QVector<Task> &stored, const QSet<QString> &untold = {});
     /// Whether adopt() may still find a task, for about half a second; then searched().
     bool isSearching() const;
+    /// Whether adopt() is still at its first look at the folders, which finds all but what was only just
+    /// being started; then listed().
+    bool isListing() const;
     /// The new task's id, at once. Whether it starts is told by changed() and ended().
     QString start(const TaskSpec &spec);
     /// Ends the whole tree, without its supervisor where that does not answer: finished after stopLimit and a
@@ -106,6 +109,7 @@ signals:
     /// State, output size or last line changed. Output changes come at most four times a second.
     void changed(const Meanwhile::Tasks::Task &task);
     void ended(const Meanwhile::Tasks::Task &task);
+    void listed();
     void searched();
 
 private:

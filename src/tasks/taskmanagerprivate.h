@@ -98,6 +98,7 @@ struct TaskManager::Private {
     bool isLookingAtPorts = false;
     std::unique_ptr<RecoveredTaskSearch> search;
     bool isSearching = false;
+    bool isListing = false;
 };
 
 } // namespace Meanwhile::Tasks

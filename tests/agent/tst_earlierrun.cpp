@@ -196,6 +196,49 @@ private slots:
         QVERIFY(fixture.agent->pendingWork().isEmpty());
     }
 
+    void whatEndedWhileTheProgramWasDownGoesWithThePersonsWords_data()
+    {
+        using Tasks::TaskState;
+        QTest::addColumn<bool>("hasRow");
+        QTest::addColumn<TaskState>("state");
+        QTest::addColumn<bool>("isOfCall");
+        QTest::newRow("stored as running") << true << TaskState::Running << false;
+        QTest::newRow("stored as starting") << true << TaskState::Starting << false;
+        QTest::newRow("an interrupted call's") << true << TaskState::Running << true;
+        QTest::newRow("its row was lost") << false << TaskState::Running << false;
+    }
+
+    void whatEndedWhileTheProgramWasDownGoesWithThePersonsWords()
+    {
+        QFETCH(const bool, hasRow);
+        QFETCH(const Tasks::TaskState, state);
+        QFETCH(const bool, isOfCall);
+        Store::StoredSession session = withCall(u"bash"_s);
+        Tasks::Task task = endedTask(u"00000001"_s);
+        task.state = state;
+        if (isOfCall) {
+            task.spec.callId = u"c1"_s;
+            task.spec.foreground = true;
+            task.spec.wake = Tasks::WakePolicy::NextTurn;
+        }
+        if (hasRow)
+            session.tasks = {task};
+        ManualClient model;
+        ControllerFixture fixture(&model, session);
+        QVERIFY(keepEnd(fixture, task.id, "exited 4"));
+        QVERIFY(fixture.agent->pendingWork().results == 0); // as far as is known
+        fixture.manager.adopt(session.tasks, fixture.agent->untoldEnds());
+        fixture.agent->submit(u"and?"_s);
+        QVERIFY(fixture.agent->isWorking());
+        QTRY_COMPARE(model.requests.size(), 1);
+        QVERIFY2(newsIn(fixture.agent->history()).contains(u"exited 4"_s), qPrintable(fixture.lastMessage()));
+        QTRY_VERIFY(!fixture.manager.isSearching());
+        model.answer(u"Good."_s);
+        QVERIFY(fixture.agent->isAtRest());
+        QCOMPARE(model.requests.size(), 1);
+        QVERIFY(fixture.agent->pendingWork().isEmpty());
+    }
+
     void aStopDoesNotWaitForEnds()
     {
         Store::StoredSession session = withCall(u"bash"_s);
