@@ -35,4 +35,23 @@ TerminalTokens::Step TerminalTokens::begin(char16_t c)
     return Step::Taken;
 }
 
+TerminalTokens::Step TerminalTokens::takeString(char16_t c)
+{
+    if (m_state == State::StringEscape) {
+        const bool isEnd = c == u'\\';
+        m_state = isEnd ? State::Text : State::Escape; // else it begins another sequence
+        return isEnd ? Step::Taken : Step::NotPart;
+    }
+    const bool isMadeText = m_broken == BrokenSequence::MadeText;
+    if (c == u'\r' || (isMadeText && ++m_stringLength > kMaxStringLength)) {
+        m_state = State::Text;
+        return Step::NotPart;
+    }
+    if (c == u'\a')
+        m_state = State::Text;
+    else if (c == kEscape)
+        m_state = State::StringEscape;
+    return Step::Taken;
+}
+
 } // namespace Meanwhile
