@@ -175,6 +175,8 @@ class CrashesTest : public QObject {
 
 private slots:
     void goesOnAfterBeingKilledAtAnyMoment();
+    void tellsTheEndOfAnInterruptedCommand_data();
+    void tellsTheEndOfAnInterruptedCommand();
 
 private:
     void crashOnce(quint64 seed);
@@ -317,6 +319,74 @@ void CrashesTest::crashOnce(quint64 seed)
     m_lost += countOf(u"] lost after"_s, messages);
     m_endedFromOutside += countOf(u"] ended by a signal from outside"_s, messages);
     QCOMPARE(countOf(u"The person stopped it"_s, messages), 0);
+}
+
+void CrashesTest::tellsTheEndOfAnInterruptedCommand_data()
+{
+    QTest::addColumn<QByteArray>("tool");
+    QTest::addColumn<bool>("hasEnded");
+    QTest::addColumn<bool>("waits");
+    QTest::newRow("a call that ended meanwhile") << QByteArray("bash") << true << true;
+    QTest::newRow("a call that still runs") << QByteArray("bash") << false << true;
+    QTest::newRow("a task that ended meanwhile") << QByteArray("background_run") << true << true;
+    QTest::newRow("a task that still runs") << QByteArray("background_run") << false << true;
+    QTest::newRow("a call that nobody waits for") << QByteArray("bash") << false << false;
+}
+
+void CrashesTest::tellsTheEndOfAnInterruptedCommand()
+{
+    QFETCH(QByteArray, tool);
+    QFETCH(bool, hasEnded);
+    QFETCH(bool, waits);
+    PrintRun run;
+    LoopbackServer server;
+    const QString command =
+        u"touch began; while [ -d . ] && [ ! -e go ]; do sleep 0.01; done; echo RES''ULT; exit 41"_s;
+    server.enqueue(anthropicAnswer({}, {{"c1", tool, object({{u"command"_s, command}})}}));
+    server.setFallback([](const ReceivedRequest &) { return anthropicAnswer("I see."); });
+    run.setWatcher([&](QProcess &process) {
+        auto *look = new QTimer(&process);
+        connect(look, &QTimer::timeout, &process, [&run, &process, look] {
+            if (!QFile::exists(run.path(u"began"_s)))
+                return;
+            look->stop(); // its row is on its way to the disk
+            QTimer::singleShot(300, &process, &QProcess::kill);
+        });
+        look->start(10);
+    });
+    QStringList more{u"--box"_s, u"off"_s};
+    const PrintResult killed = run.ask(server, more);
+    QVERIFY2(killed.exitCode == -1, killed.everything());
+    const qsizetype before = server.requests().size();
+    const auto statuses = [&run] {
+        QByteArray all;
+        QDirIterator files(
+            run.state() + u"/tasks"_s, {u"status"_s}, QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            all += file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        }
+        return all;
+    };
+    if (hasEnded) {
+        run.write(u"go"_s, {});
+        QTRY_VERIFY(statuses().contains("exited 41"));
+    }
+    run.setWatcher({});
+    connect(&server, &LoopbackServer::received, &server, [&run, before](int index) {
+        if (index >= before)
+            run.write(u"go"_s, {});
+    });
+    more += u"--continue"_s;
+    if (!waits)
+        more += u"--no-wait"_s;
+    const PrintResult result = run.ask(server, more);
+    QVERIFY2(result.exitCode == 0, result.everything());
+    QCOMPARE(server.requests().size() - before, !hasEnded && waits ? 2 : 1);
+    const int told = countOf(u"exited 41 after"_s, messagesOf(server.requests().last()));
+    QCOMPARE(told, waits ? 1 : 0);
+    QCOMPARE(countOf(u"RESULT"_s, messagesOf(server.requests().last())), told);
+    run.write(u"go"_s, {});
 }
 
 MEANWHILE_TEST(CrashesTest)
