@@ -354,7 +354,7 @@ void CrashesTest::tellsTheEndOfAnInterruptedCommand()
         });
         look->start(10);
     });
-    QStringList more{u"--box"_s, u"off"_s};
+    QStringList more;
     const PrintResult killed = run.ask(server, more);
     QVERIFY2(killed.exitCode == -1, killed.everything());
     const qsizetype before = server.requests().size();

@@ -123,7 +123,7 @@ private slots:
             "a\x1b"
             "7b",
             u"ab"_s);
-        row("title cut by another sequence", "a\x1b]0;title\x1b[1mb", u"ab"_s);
+        row("title cut by another sequence", "a\x1b]0;title\x1b[0mb", u"ab"_s);
         row("title cancelled",
             "a\x1b]0;title\x18"
             "b",
