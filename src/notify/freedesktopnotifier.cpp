@@ -44,7 +44,8 @@ bool isTokenText(const QString &token)
 
 } // namespace
 
-FreedesktopNotifier::FreedesktopNotifier(const QProcessEnvironment &environment, Commands commands, QObject *parent)
+FreedesktopNotifier::FreedesktopNotifier(
+    const QProcessEnvironment &environment, Commands commands, QObject *parent)
     : Notifier(parent)
     , m_environment(environment)
     , m_commands(std::move(commands))
