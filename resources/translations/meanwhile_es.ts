@@ -425,7 +425,7 @@
         <translation>Esta copia de los archivos ya no se conserva. Elige una más reciente.</translation>
     </message>
     <message>
-        <source>Copies of files need the module libmw_git, which is missing. Install the program again.</source>
+        <source>Copies of files need the module libmw_git, which is missing. Please reinstall Meanwhile.</source>
         <translation>Las copias de archivos necesitan el módulo libmw_git, que falta. Instala el programa de nuevo.</translation>
     </message>
     <message>
@@ -1309,7 +1309,7 @@ Reintentando (intento %2)…</translation>
         <translation>%1 no se pudo iniciar</translation>
     </message>
     <message>
-        <source>%1: its end was not seen</source>
+        <source>%1: lost, Meanwhile could not see how it ended</source>
         <translation>%1: no se vio cómo terminó</translation>
     </message>
     <message>

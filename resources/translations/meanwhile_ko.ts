@@ -423,7 +423,7 @@
         <translation>이때의 파일은 더 이상 보관되지 않습니다. 더 최근 것을 고르세요.</translation>
     </message>
     <message>
-        <source>Copies of files need the module libmw_git, which is missing. Install the program again.</source>
+        <source>Copies of files need the module libmw_git, which is missing. Please reinstall Meanwhile.</source>
         <translation>파일을 보관하려면 libmw_git 모듈이 필요한데 없습니다. 프로그램을 다시 설치하세요.</translation>
     </message>
     <message>
@@ -1307,7 +1307,7 @@ Retrying (attempt %2)…</source>
         <translation>%1: 시작하지 못했습니다</translation>
     </message>
     <message>
-        <source>%1: its end was not seen</source>
+        <source>%1: lost, Meanwhile could not see how it ended</source>
         <translation>%1: 끝을 확인하지 못했습니다</translation>
     </message>
     <message>

@@ -36,7 +36,7 @@ struct PersonTyping {
 struct AnswerEvent {
     qint64 request = 0;
     Llm::LlmEvent event;
-    /// With Failed: the record that takes out what the provider named when it refused the request.
+    /// With AnswerFailed: the record that takes out what the provider named when it refused the request.
     std::optional<Conversation::OmissionBlock> refused = {};
     QStringList readers = {}; ///< with Completed: the tools that only read
 };

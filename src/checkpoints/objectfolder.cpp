@@ -31,7 +31,7 @@ Result<ObjectFolder> ObjectFolder::open(const QString &folder, Project::GitModul
     if (!made.m_objects)
         return failure(ErrorKind::Unsupported,
             QCoreApplication::translate("Meanwhile::Checkpoints",
-                "Copies of files need the module libmw_git, which is missing. Install the program again."));
+                "Copies of files need the module libmw_git, which is missing. Please reinstall Meanwhile."));
     made.m_packs = openFolder(QFile::encodeName(made.packFolder()));
     return made;
 }

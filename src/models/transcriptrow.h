@@ -18,7 +18,7 @@ struct TranscriptRow {
         Answer,    ///< Markdown; grows while streaming
         Thinking,  ///< folded reasoning
         ToolCall,  ///< one line that opens to input and output
-        Delivered, ///< a rule: "n results delivered"
+        Delivered, ///< a rule: which results were sent to the model
         Notice,    ///< dim line: stopped, incomplete, turn limit, waiting for tasks
         Error,     ///< what failed, or ended too early, and the button that helps
         Queued,    ///< the person's words that wait for the next request

@@ -175,7 +175,7 @@ EndWords wordsOf(const Tasks::Task &task, const Abilities &abilities)
     case TaskState::Lost:
         break;
     }
-    return {tr("Task ended"), tr("%1: its end was not seen").arg(name)};
+    return {tr("Task ended"), tr("%1: lost, Meanwhile could not see how it ended").arg(name)};
 }
 
 EndWords wordsOf(const TurnEnd &end)

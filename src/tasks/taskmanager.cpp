@@ -216,7 +216,7 @@ void TaskManager::Private::launch(TaskEntry &entry)
     const bool wasRemoved = isFolderMade && !QFileInfo::exists(settings.tasksFolder);
     if (wasRemoved)
         entry.task.failure =
-            u"The folder that keeps the output of commands had been removed. It was made anew; "
+            u"The folder that keeps the output of commands had been removed. It was made again; "
             u"what earlier commands wrote is gone."_s;
     isFolderMade = true;
     makePrivateFolder(settings.tasksFolder); // each time: somebody may have removed it

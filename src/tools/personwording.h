@@ -18,10 +18,10 @@ QString tooLargeToShowForPerson(qint64 bytes);
 QString wholeFileReplacedForPerson(bool isNoText);
 QString noLinesToShowForPerson();
 QString linesForPerson(qsizetype count);
-/// A file was written that holds the same already.
 /// A text for people, in their language.
 QString tr(const char *text);
 
+/// A file was written that holds the same already.
 QString noChangeForPerson();
 QString entriesForPerson(qsizetype count);
 QString placesForPerson(qsizetype count);

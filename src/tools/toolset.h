@@ -26,7 +26,7 @@ struct ToolParts {
     QString gitModulePath;                        ///< empty: see moduleFile()
 };
 
-/// Adds all ten tools, always in the same order.
+/// Adds all tools, always in the same order.
 void registerAllTools(ToolRegistry &registry, const ToolParts &parts);
 
 } // namespace Meanwhile::Tools

@@ -218,9 +218,9 @@ void CommandFaultsTest::makesTheFolderOfTasksAnewAndSaysSo()
     QCOMPARE(result.exitCode, 0);
     const QList<QJsonObject> results = result.lines(u"tool_result"_s);
     const QString second = results.value(1).value(u"text"_s).toString();
-    QVERIFY2(second.startsWith(u"again"_s) && second.contains(u"made anew"_s), result.everything());
+    QVERIFY2(second.startsWith(u"again"_s) && second.contains(u"made again"_s), result.everything());
     const QString third = results.value(2).value(u"text"_s).toString();
-    QVERIFY2(third.startsWith(u"and again"_s) && !third.contains(u"made anew"_s), result.everything());
+    QVERIFY2(third.startsWith(u"and again"_s) && !third.contains(u"made again"_s), result.everything());
 }
 
 void CommandFaultsTest::saysThatOutputWasNotKept()

@@ -167,7 +167,8 @@ private slots:
         row("timed out", TaskState::TimedOut, 0, u"Task failed"_s, u"npm test: timed out after 0:42"_s);
         row("stopped", TaskState::Stopped, 0, u"Task ended"_s, u"npm test: stopped after 0:42"_s);
         row("not started", TaskState::FailedToStart, 0, u"Task failed"_s, u"npm test could not be started"_s);
-        row("lost", TaskState::Lost, 0, u"Task ended"_s, u"npm test: its end was not seen"_s);
+        row("lost", TaskState::Lost, 0, u"Task ended"_s,
+            u"npm test: lost, Meanwhile could not see how it ended"_s);
     }
     void tellsHowATaskEnded()
     {
