@@ -41,8 +41,8 @@ function(meanwhile_room name)
     endif()
 endfunction()
 
-# A program whose start counts: nothing but libc, and that statically where it can, so no dynamic loading and no
-# relocation.
+# A program whose start counts: nothing but the libraries of C and C++, and these statically where it can, so no dynamic
+# loading and no relocation.
 function(meanwhile_small_program target)
     cmake_parse_arguments(PROGRAM "" "" "SOURCES" ${ARGN})
     add_executable(${target} ${PROGRAM_SOURCES})
@@ -52,7 +52,8 @@ function(meanwhile_small_program target)
     set_target_properties(${target} PROPERTIES AUTOMOC OFF AUTOUIC OFF AUTORCC OFF)
     if(NOT MEANWHILE_SANITIZE)
         set(CMAKE_REQUIRED_LINK_OPTIONS -static-pie)
-        check_cxx_source_compiles("int main() { return 0; }" MEANWHILE_STATIC_LIBC)
+        check_cxx_source_compiles("#include <string>
+            int main(int count, char **words) { return std::string(words[0]).size() < unsigned(count); }" MEANWHILE_STATIC_LIBC)
         unset(CMAKE_REQUIRED_LINK_OPTIONS)
         if(MEANWHILE_STATIC_LIBC)
             target_link_options(${target} PRIVATE -static-pie)

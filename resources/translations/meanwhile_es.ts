@@ -186,8 +186,8 @@
         <translation>Otra dirección para el proveedor.</translation>
     </message>
     <message>
-        <source>ask, edits, auto or plan. With -p, what would ask is refused.</source>
-        <translation>ask, edits, auto o plan. Con -p, lo que preguntaría se rechaza.</translation>
+        <source>box, ask, edits, auto or plan. With -p, what would ask is refused.</source>
+        <translation>box, ask, edits, auto o plan. Con -p, lo que preguntaría se rechaza.</translation>
     </message>
     <message>
         <source>With -p: end with the turn, also while tasks still run.</source>
@@ -313,6 +313,10 @@
         <source>--resume needs the id of a session.</source>
         <translation>--resume necesita el identificador de una sesión.</translation>
     </message>
+    <message>
+        <source>With -p: on, off or require. Off: commands run with all that you may do. Require: nothing runs where no box can be built.</source>
+        <translation>Con -p: on, off o require. Off: los comandos pueden hacer todo lo que puedes hacer tú. Require: no se ejecuta nada donde no se pueda crear el recinto.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::CommandLine</name>
@@ -325,8 +329,8 @@
         <translation>No existe el formato de salida «%1»; existen text, json y stream-json.</translation>
     </message>
     <message>
-        <source>There is no permission mode “%1”; ask, edits, auto and plan exist.</source>
-        <translation>No existe el modo de permisos «%1»; existen ask, edits, auto y plan.</translation>
+        <source>There is no permission mode “%1”; box, ask, edits, auto and plan exist.</source>
+        <translation>No existe el modo de permisos «%1»; existen box, ask, edits, auto y plan.</translation>
     </message>
     <message>
         <source>--max-turns takes a whole number from 1, not “%1”.</source>
@@ -339,6 +343,10 @@
     <message>
         <source>The name of the folder is empty. Leave it out for the current folder.</source>
         <translation>El nombre de la carpeta está vacío. Omítalo para usar la carpeta actual.</translation>
+    </message>
+    <message>
+        <source>--box takes on, off or require, not “%1”.</source>
+        <translation>--box admite on, off o require, no «%1».</translation>
     </message>
 </context>
 <context>
@@ -366,6 +374,10 @@
     <message>
         <source>A stored key is not used by a Meanwhile that a command of Meanwhile&apos;s started. Set the key&apos;s variable for that command, or start it from outside.</source>
         <translation>Un Meanwhile iniciado por un comando de Meanwhile no usa ninguna clave guardada. Define la variable de la clave para ese comando o inícialo desde fuera.</translation>
+    </message>
+    <message>
+        <source>Commands cannot be kept in a box here: %1</source>
+        <translation>Aquí los comandos no se pueden ejecutar en un recinto: %1</translation>
     </message>
 </context>
 <context>
@@ -892,6 +904,14 @@
         <source>Purpose: %1</source>
         <translation>Propósito: %1</translation>
     </message>
+    <message>
+        <source>outside</source>
+        <translation>fuera</translation>
+    </message>
+    <message>
+        <source>Ran outside the box</source>
+        <translation>Se ejecutó fuera del recinto</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::SessionListModel</name>
@@ -1356,6 +1376,10 @@ Reintentando (intento %2)…</translation>
         <source>The turn failed after %1</source>
         <translation>El turno falló tras %1</translation>
     </message>
+    <message>
+        <source>Run outside the box?</source>
+        <translation>¿Ejecutar fuera del recinto?</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Permissions</name>
@@ -1386,6 +1410,10 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>Reaches outside this computer.</source>
         <translation>Sale de este equipo.</translation>
+    </message>
+    <message>
+        <source>Runs a command outside the box: it can do all that you can.</source>
+        <translation>Ejecuta un comando fuera del recinto: puede hacer todo lo que puedes hacer tú.</translation>
     </message>
 </context>
 <context>
@@ -1959,6 +1987,10 @@ Reintentando (intento %2)…</translation>
         <source>Allow</source>
         <translation>Permitir</translation>
     </message>
+    <message>
+        <source>Run outside the box?</source>
+        <translation>¿Ejecutar fuera del recinto?</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::AttachmentChip</name>
@@ -2059,6 +2091,45 @@ Reintentando (intento %2)…</translation>
             <numerusform>Todavía no se han enviado %n resultados.</numerusform>
             <numerusform>Todavía no se han enviado %n resultados.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::BoxMark</name>
+    <message>
+        <source>Box</source>
+        <translation>Recinto</translation>
+    </message>
+    <message>
+        <source>Reduced box</source>
+        <translation>Recinto reducido</translation>
+    </message>
+    <message>
+        <source>No box</source>
+        <translation>Sin recinto</translation>
+    </message>
+    <message>
+        <source>Commands run in a box: they change only the project, do not see the rest of your files and have no network.</source>
+        <translation>Los comandos se ejecutan en un recinto: solo cambian el proyecto, no ven el resto de tus archivos y no tienen red.</translation>
+    </message>
+    <message>
+        <source>Commands change only the project and have no network, but they can read all your files.</source>
+        <translation>Los comandos solo cambian el proyecto y no tienen red, pero pueden leer todos tus archivos.</translation>
+    </message>
+    <message>
+        <source>No box can be built on this computer: commands can do all that you can.</source>
+        <translation>En este equipo no se puede crear ningún recinto: los comandos pueden hacer todo lo que puedes hacer tú.</translation>
+    </message>
+    <message>
+        <source>The box is switched off: commands can do all that you can.</source>
+        <translation>El recinto está desactivado: los comandos pueden hacer todo lo que puedes hacer tú.</translation>
+    </message>
+    <message>
+        <source>That is why commands ask before they run.</source>
+        <translation>Por eso los comandos preguntan antes de ejecutarse.</translation>
+    </message>
+    <message>
+        <source>The system says: %1</source>
+        <translation>El sistema dice: %1</translation>
     </message>
 </context>
 <context>
@@ -3155,8 +3226,8 @@ Reintentando (intento %2)…</translation>
         <translation>Editar archivos, preguntar antes de los comandos</translation>
     </message>
     <message>
-        <source>Allow everything in the project</source>
-        <translation>Permitir todo en el proyecto</translation>
+        <source>Run without asking, outside the box too</source>
+        <translation>Ejecutar sin preguntar, también fuera del recinto</translation>
     </message>
     <message>
         <source>Only read and plan</source>
@@ -3193,6 +3264,10 @@ Reintentando (intento %2)…</translation>
     <message>
         <source>&amp;Notify of</source>
         <translation>&amp;Avisar de</translation>
+    </message>
+    <message>
+        <source>Run in the box</source>
+        <translation>Ejecutar en el recinto</translation>
     </message>
 </context>
 <context>
@@ -3462,8 +3537,20 @@ Reintentando (intento %2)…</translation>
         <translation>Ejecutar sin preguntar</translation>
     </message>
     <message>
-        <source>Commands and edits in the project run without asking; other files need approval</source>
-        <translation>Los comandos y los cambios en el proyecto se ejecutan sin preguntar; otros archivos necesitan aprobación</translation>
+        <source>Commands run without asking, outside the box too; files elsewhere need approval</source>
+        <translation>Los comandos se ejecutan sin preguntar, también fuera del recinto; los archivos de otros lugares necesitan aprobación</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>Recinto</translation>
+    </message>
+    <message>
+        <source>Run in the box</source>
+        <translation>Ejecutar en el recinto</translation>
+    </message>
+    <message>
+        <source>Edits in the project and commands in the box run; leaving either needs approval</source>
+        <translation>Se edita en el proyecto y se ejecutan comandos en el recinto; salir de cualquiera de los dos necesita aprobación</translation>
     </message>
 </context>
 <context>

@@ -184,8 +184,8 @@
         <translation>제공자의 다른 주소.</translation>
     </message>
     <message>
-        <source>ask, edits, auto or plan. With -p, what would ask is refused.</source>
-        <translation>ask, edits, auto 또는 plan. -p에서는 물어볼 일이면 거부합니다.</translation>
+        <source>box, ask, edits, auto or plan. With -p, what would ask is refused.</source>
+        <translation>box, ask, edits, auto 또는 plan. -p에서는 물어볼 일이면 거부합니다.</translation>
     </message>
     <message>
         <source>With -p: end with the turn, also while tasks still run.</source>
@@ -311,6 +311,10 @@
         <source>--resume needs the id of a session.</source>
         <translation>--resume에는 세션 ID가 필요합니다.</translation>
     </message>
+    <message>
+        <source>With -p: on, off or require. Off: commands run with all that you may do. Require: nothing runs where no box can be built.</source>
+        <translation>-p와 함께: on, off 또는 require. off: 명령이 사용자가 할 수 있는 모든 일을 할 수 있습니다. require: 상자를 만들 수 없으면 아무것도 실행하지 않습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::App::CommandLine</name>
@@ -323,8 +327,8 @@
         <translation>출력 형식 “%1”은(는) 없습니다. text, json, stream-json이 있습니다.</translation>
     </message>
     <message>
-        <source>There is no permission mode “%1”; ask, edits, auto and plan exist.</source>
-        <translation>권한 모드 “%1”은(는) 없습니다. ask, edits, auto, plan이 있습니다.</translation>
+        <source>There is no permission mode “%1”; box, ask, edits, auto and plan exist.</source>
+        <translation>권한 모드 “%1”은(는) 없습니다. box, ask, edits, auto, plan이 있습니다.</translation>
     </message>
     <message>
         <source>--max-turns takes a whole number from 1, not “%1”.</source>
@@ -337,6 +341,10 @@
     <message>
         <source>The name of the folder is empty. Leave it out for the current folder.</source>
         <translation>폴더 이름이 비어 있습니다. 현재 폴더를 쓰려면 생략하세요.</translation>
+    </message>
+    <message>
+        <source>--box takes on, off or require, not “%1”.</source>
+        <translation>--box에는 on, off, require만 쓸 수 있으며 “%1”은(는) 쓸 수 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -364,6 +372,10 @@
     <message>
         <source>A stored key is not used by a Meanwhile that a command of Meanwhile&apos;s started. Set the key&apos;s variable for that command, or start it from outside.</source>
         <translation>Meanwhile의 명령이 시작한 Meanwhile은 저장된 키를 쓰지 않습니다. 그 명령에 키 변수를 설정하거나 밖에서 시작하세요.</translation>
+    </message>
+    <message>
+        <source>Commands cannot be kept in a box here: %1</source>
+        <translation>여기서는 명령을 상자 안에서 실행할 수 없습니다: %1</translation>
     </message>
 </context>
 <context>
@@ -890,6 +902,14 @@
         <source>Purpose: %1</source>
         <translation>목적: %1</translation>
     </message>
+    <message>
+        <source>outside</source>
+        <translation>밖에서</translation>
+    </message>
+    <message>
+        <source>Ran outside the box</source>
+        <translation>상자 밖에서 실행됨</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Models::SessionListModel</name>
@@ -1354,6 +1374,10 @@ Retrying (attempt %2)…</source>
         <source>The turn failed after %1</source>
         <translation>%1 후 턴이 실패했습니다</translation>
     </message>
+    <message>
+        <source>Run outside the box?</source>
+        <translation>상자 밖에서 실행할까요?</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Permissions</name>
@@ -1384,6 +1408,10 @@ Retrying (attempt %2)…</source>
     <message>
         <source>Reaches outside this computer.</source>
         <translation>이 컴퓨터 밖으로 나갑니다.</translation>
+    </message>
+    <message>
+        <source>Runs a command outside the box: it can do all that you can.</source>
+        <translation>상자 밖에서 명령을 실행합니다. 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -1957,6 +1985,10 @@ Retrying (attempt %2)…</source>
         <source>Allow</source>
         <translation>허용</translation>
     </message>
+    <message>
+        <source>Run outside the box?</source>
+        <translation>상자 밖에서 실행할까요?</translation>
+    </message>
 </context>
 <context>
     <name>Meanwhile::Ui::AttachmentChip</name>
@@ -2053,6 +2085,45 @@ Retrying (attempt %2)…</source>
         <translation>
             <numerusform>아직 보내지 않은 결과가 %n개 있습니다.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Meanwhile::Ui::BoxMark</name>
+    <message>
+        <source>Box</source>
+        <translation>상자</translation>
+    </message>
+    <message>
+        <source>Reduced box</source>
+        <translation>축소된 상자</translation>
+    </message>
+    <message>
+        <source>No box</source>
+        <translation>상자 없음</translation>
+    </message>
+    <message>
+        <source>Commands run in a box: they change only the project, do not see the rest of your files and have no network.</source>
+        <translation>명령은 상자 안에서 실행됩니다. 프로젝트만 바꾸고, 나머지 파일은 보지 못하며, 네트워크를 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Commands change only the project and have no network, but they can read all your files.</source>
+        <translation>명령은 프로젝트만 바꾸고 네트워크를 쓸 수 없지만, 모든 파일을 읽을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>No box can be built on this computer: commands can do all that you can.</source>
+        <translation>이 컴퓨터에서는 상자를 만들 수 없습니다. 명령은 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The box is switched off: commands can do all that you can.</source>
+        <translation>상자가 꺼져 있습니다. 명령은 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>That is why commands ask before they run.</source>
+        <translation>그래서 명령은 실행하기 전에 묻습니다.</translation>
+    </message>
+    <message>
+        <source>The system says: %1</source>
+        <translation>시스템의 설명: %1</translation>
     </message>
 </context>
 <context>
@@ -3148,8 +3219,8 @@ Retrying (attempt %2)…</source>
         <translation>파일은 편집, 명령은 묻기</translation>
     </message>
     <message>
-        <source>Allow everything in the project</source>
-        <translation>프로젝트에서 모두 허용</translation>
+        <source>Run without asking, outside the box too</source>
+        <translation>상자 밖에서도 묻지 않고 실행</translation>
     </message>
     <message>
         <source>Only read and plan</source>
@@ -3186,6 +3257,10 @@ Retrying (attempt %2)…</source>
     <message>
         <source>&amp;Notify of</source>
         <translation>알림(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Run in the box</source>
+        <translation>상자 안에서 실행</translation>
     </message>
 </context>
 <context>
@@ -3455,8 +3530,20 @@ Retrying (attempt %2)…</source>
         <translation>묻지 않고 실행</translation>
     </message>
     <message>
-        <source>Commands and edits in the project run without asking; other files need approval</source>
-        <translation>명령과 프로젝트 안의 편집은 묻지 않고 실행되며, 다른 파일은 승인이 필요합니다</translation>
+        <source>Commands run without asking, outside the box too; files elsewhere need approval</source>
+        <translation>명령은 상자 밖에서도 묻지 않고 실행되며, 다른 곳의 파일은 승인이 필요합니다</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>상자</translation>
+    </message>
+    <message>
+        <source>Run in the box</source>
+        <translation>상자 안에서 실행</translation>
+    </message>
+    <message>
+        <source>Edits in the project and commands in the box run; leaving either needs approval</source>
+        <translation>프로젝트 안의 편집과 상자 안의 명령은 실행되고, 그 밖으로 나가려면 승인이 필요합니다</translation>
     </message>
 </context>
 <context>

@@ -42,7 +42,7 @@ AgentController::Private::Private(
           earlier.history, earlierRun)
     , interpreter(machine, *this, given.journal)
     , builder(options.system, definitionsOf(*given.tools))
-    , calls(*given.tools, Permissions::Policy(options.mode), options.canAsk)
+    , calls(*given.tools, Permissions::Policy(options.mode, options.box), options.canAsk)
 {
     wake.setSingleShot(true);
     wake.setTimerType(Qt::PreciseTimer);
@@ -316,6 +316,11 @@ void AgentController::setPersonTyping(bool typing)
 void AgentController::setMode(Permissions::Mode mode)
 {
     d->calls.setMode(mode);
+}
+
+void AgentController::setBox(Permissions::Box box)
+{
+    d->calls.setBox(box);
 }
 
 void AgentController::decideQuestions()

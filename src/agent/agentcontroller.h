@@ -72,6 +72,7 @@ public:
         Llm::Thinking thinking = {};
         QString system;
         Permissions::Mode mode = Permissions::Mode::Ask;
+        Permissions::Box box = Permissions::Box::Off;
         int maxRequests = 0; ///< 0: no limit
         bool canAsk = true;  ///< false without a window: what would ask is refused and says so
         bool wakeWhenIdle = true;
@@ -101,13 +102,12 @@ public:
     void answerApproval(const QString &callId, ApprovalAnswer answer);
     /// "Continue in background" for the foreground command that runs as this task.
     void continueInBackground(const QString &taskId);
-    /// While the person types, results wait.
-    void setPersonTyping(bool typing);
+    void setPersonTyping(bool typing); ///< meanwhile results wait
     /// For calls made from now on; open questions wait for an answer, or for decideQuestions().
     void setMode(Permissions::Mode mode);
     void decideQuestions();
-    /// Used from the next request on, like the limits; the answer that is streaming now is not affected. A
-    /// request that was held back because the previous client was not ready is sent by this one.
+    void setBox(Permissions::Box box); ///< while it is unknown, commands wait
+    /// Used from the next request on, like the limits, also for one that the previous client held back.
     void setClient(Llm::LlmClient *client, const QString &model, const Llm::Price &price = {},
         Llm::Thinking thinking = {});
     void setLimits(const ModelLimits &limits);

@@ -68,7 +68,7 @@ struct ToolCallEnded {
 struct ApprovalAsked { ///< the person must decide; answered with AgentController::answerApproval
     QString callId;
     QString tool;
-    Tools::Intent intent;
+    Tools::Intent intent; ///< `outside` is empty where there is no full box to leave
     QString reason;
     bool operator==(const ApprovalAsked &) const = default;
 };

@@ -39,23 +39,26 @@ Action actionFor(const Intent &intent)
     action.care = careOf(intent.care);
     action.why = intent.why;
     action.place = intent.place;
+    action.leavesBox = !intent.outside.isEmpty();
     return action;
 }
 
 // The strictest that allows this, as the command line calls it; empty: none does.
-QString modeThatAllows(const Action &action)
+QString modeThatAllows(Permissions::Policy policy, const Action &action)
 {
-    using Permissions::Decision;
-    for (const auto mode : {Permissions::Mode::Edits, Permissions::Mode::Auto}) {
-        if (Permissions::Policy(mode).decide(action).verdict == Decision::Verdict::Allow)
+    using Permissions::Mode;
+    for (const Mode mode : {Mode::Box, Mode::Edits, Mode::Auto}) {
+        policy.setMode(mode);
+        if (policy.decide(action).verdict == Decision::Verdict::Allow)
             return Permissions::nameOf(mode);
     }
     return {};
 }
 
-Tools::ToolOutcome refusedUnasked(const Action &action, const QString &reason)
+Tools::ToolOutcome refusedUnasked(
+    const Permissions::Policy &policy, const Action &action, const QString &reason)
 {
-    const QString mode = modeThatAllows(action);
+    const QString mode = modeThatAllows(policy, action);
     auto outcome = Tools::ToolOutcome::error(
         u"Refused: this needs the person's word and nobody can be asked in this run (%1). Go on without it, "
         u"or say what the person can do: %2open the window."_s.arg(
@@ -138,13 +141,19 @@ void CallRunner::decide(const QString &callId)
     case Decision::Verdict::Refuse:
         finish(callId, Tools::ToolOutcome::error(decision.reason, CallEnd::Refused));
         return;
+    case Decision::Verdict::Later:
+        entry.stage = Stage::Undecided;
+        return;
     case Decision::Verdict::Ask:
         break;
     }
     if (!m_canAsk)
-        return finish(callId, refusedUnasked(entry.action, decision.reason));
+        return finish(callId, refusedUnasked(m_policy, entry.action, decision.reason));
     entry.stage = Stage::Asking;
-    emit approvalAsked({callId, entry.call.name, entry.intent, decision.reason});
+    Intent asked = entry.intent;
+    if (m_policy.box() != Permissions::Box::Full)
+        asked.outside.clear(); // there is no box that the command could leave
+    emit approvalAsked({callId, entry.call.name, asked, decision.reason});
 }
 
 void CallRunner::answerApproval(const QString &callId, ApprovalAnswer answer)
@@ -170,6 +179,16 @@ void CallRunner::answerApproval(const QString &callId, ApprovalAnswer answer)
     else
         m_policy.allowOnce(action);
     start(callId);
+}
+
+void CallRunner::setBox(Permissions::Box box)
+{
+    m_policy.setBox(box);
+    const QStringList ids = m_entries.keys();
+    for (const QString &id : ids) {
+        if (m_entries.value(id).stage == Stage::Undecided)
+            decide(id);
+    }
 }
 
 void CallRunner::setMode(Permissions::Mode mode)
@@ -218,6 +237,9 @@ void CallRunner::start(const QString &callId)
     it->stage = Stage::Running;
     // What was allowed, now or for the session, is this action at this place.
     it->call.mayLeaveProject = it->action.leavesProject;
+    const Permissions::Box box = m_policy.box();
+    it->call.mayLeaveBox =
+        it->action.leavesBox && (box == Permissions::Box::Full || box == Permissions::Box::Reduced);
     if (it->action.leavesProject || it->action.care != Action::Care::None)
         it->call.allowedPlace = it->action.place;
     it->call.allowedSecrets = m_policy.allowedSecrets();

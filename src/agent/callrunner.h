@@ -17,11 +17,11 @@ enum class ApprovalAnswer { Deny, AllowOnce, AllowForSession };
 
 /// Takes one tool call from the model's words to its answer: arguments, intent, permission, run.
 ///
-/// States of a call: Checking -> (Asking ->) (Held ->) Running -> ended. ended() exactly once for each run(),
-/// except after interrupt(PersonStopped), when a call that only asked is forgotten. Its text has been through
-/// escapeHidden(), whichever tool wrote it and whatever it quotes. Thread: GUI thread; may emit inside run().
-/// Not owned: the registry, which must outlive it. Errors: a tool that drops its future without an answer
-/// ends its call with an error.
+/// States of a call: Checking -> (Undecided ->) (Asking ->) (Held ->) Running -> ended. ended() exactly once
+/// for each run(), except after interrupt(PersonStopped), when a call that only asked is forgotten. Its text
+/// has been through escapeHidden(), whichever tool wrote it and whatever it quotes. Thread: GUI thread; may
+/// emit inside run(). Not owned: the registry, which must outlive it. Errors: a tool that drops its future
+/// without an answer ends its call with an error.
 class CallRunner : public QObject {
     Q_OBJECT
 
@@ -34,6 +34,8 @@ public:
     void answerApproval(const QString &callId, ApprovalAnswer answer);
     /// While held, calls that may change files wait once they are allowed.
     void holdChanges(bool isHeld);
+    /// What holds commands from now on; while it is Box::Unknown they wait.
+    void setBox(Permissions::Box box);
     /// Open questions stay open.
     void setMode(Permissions::Mode mode);
     /// Decides open questions by the current mode.
@@ -50,7 +52,7 @@ signals:
     void ended(const QString &callId, const Meanwhile::Tools::ToolOutcome &outcome);
 
 private:
-    enum class Stage { Checking, Asking, Held, Running };
+    enum class Stage { Checking, Undecided, Asking, Held, Running };
     struct Entry {
         Tools::ToolCall call;
         Tools::Tool *tool = nullptr;

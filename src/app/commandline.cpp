@@ -20,6 +20,7 @@ QString tr(const char *text)
     return QCoreApplication::translate("Meanwhile::App", text);
 }
 
+const QStringList kBoxes{u"on"_s, u"off"_s, u"require"_s};
 const QStringList kFormats{u"text"_s, u"json"_s, u"stream-json"_s};
 
 void addOptions(QCommandLineParser &parser)
@@ -41,8 +42,12 @@ void addOptions(QCommandLineParser &parser)
             u"PROVIDER"_s},
         {u"model"_s, tr("The model's id, as the provider names it."), u"ID"_s},
         {u"base-url"_s, tr("Another address for the provider."), u"URL"_s},
-        {u"permission-mode"_s, tr("ask, edits, auto or plan. With -p, what would ask is refused."),
+        {u"permission-mode"_s, tr("box, ask, edits, auto or plan. With -p, what would ask is refused."),
             u"MODE"_s},
+        {u"box"_s,
+            tr("With -p: on, off or require. Off: commands run with all that you may do. Require: nothing "
+               "runs where no box can be built."),
+            u"WHEN"_s},
         {u"continue"_s, tr("Continue the newest session of this folder.")},
         {u"resume"_s, tr("Continue this session."), u"ID"_s},
         {u"no-wait"_s, tr("With -p: end with the turn, also while tasks still run.")},
@@ -71,7 +76,7 @@ Result<void> checkTogether(const QCommandLineParser &parser, const CommandLine &
         return wrong(tr("--resume needs the id of a session."));
     if (line.continueNewest && !line.resumeId.isEmpty())
         return wrong(tr("Give either --continue or --resume."));
-    for (const QString &option : {u"output-format"_s, u"no-wait"_s, u"max-turns"_s}) {
+    for (const QString &option : {u"output-format"_s, u"box"_s, u"no-wait"_s, u"max-turns"_s}) {
         if (!line.print && parser.isSet(option))
             return wrong(tr("--%1 is for a run without a window; give -p as well.").arg(option));
     }
@@ -132,9 +137,13 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
     if (parser.isSet(u"permission-mode"_s)) {
         line.mode = Permissions::modeFromString(parser.value(u"permission-mode"_s));
         if (!line.mode)
-            return wrong(tr("There is no permission mode “%1”; ask, edits, auto and plan exist.")
+            return wrong(tr("There is no permission mode “%1”; box, ask, edits, auto and plan exist.")
                              .arg(parser.value(u"permission-mode"_s)));
     }
+    const QString box = parser.isSet(u"box"_s) ? parser.value(u"box"_s) : u"on"_s;
+    if (!kBoxes.contains(box))
+        return wrong(tr("--box takes on, off or require, not “%1”.").arg(box));
+    line.box = Box(kBoxes.indexOf(box));
     line.continueNewest = parser.isSet(u"continue"_s);
     line.resumeId = parser.value(u"resume"_s);
     line.wait = !parser.isSet(u"no-wait"_s);

@@ -28,6 +28,8 @@ public:
     QString model;
     QString baseUrl;
     std::optional<Permissions::Mode> mode;
+    enum class Box { On, Off, Require };
+    Box box = Box::On;
     bool continueNewest = false;
     QString resumeId;
     bool wait = true;

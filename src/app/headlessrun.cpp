@@ -126,14 +126,37 @@ void HeadlessRun::findSession()
 void HeadlessRun::chooseModel()
 {
     if (!m_access.model.isEmpty())
-        return run();
+        return findBox();
     whenFinished(m_client->listModels(), this, [this](const Result<QVector<Llm::ModelInfo>> &models) {
         if (!models)
             return fail(1, models.error());
         m_access.model = m_program.catalog.defaultOf(m_access.address(), *models);
         m_program.learned.learn(m_access.address(), *models);
-        run();
+        findBox();
     });
+}
+
+void HeadlessRun::findBox()
+{
+    CommandBox &box = m_program.commandBox;
+    box.setWish(m_line.box == CommandLine::Box::Off ? CommandBox::Wish::Off : CommandBox::Wish::On);
+    connect(&box, &CommandBox::found, this, [this, &box] {
+        const bool isFull = box.kind() == Permissions::Box::Full;
+        if (m_session)
+            m_printer->boxFound(box.kind());
+        if (m_line.box == CommandLine::Box::Require && isFull)
+            return run();
+        const bool isWished = m_line.box != CommandLine::Box::Off;
+        if (isWished && !isFull) {
+            m_printer->warn({ErrorKind::Unsupported,
+                tr("Commands cannot be kept in a box here: %1").arg(box.reason()), {}});
+        }
+        if (m_line.box == CommandLine::Box::Require)
+            finish(3);
+    });
+    if (m_line.box != CommandLine::Box::Require)
+        return run();
+    box.fit(m_folder, m_program.environmentIn(m_folder).value(u"PATH"_s));
 }
 
 void HeadlessRun::run()
@@ -141,7 +164,7 @@ void HeadlessRun::run()
     Session::Start start;
     start.folder = m_folder;
     start.mode = m_line.mode.value_or(
-        Permissions::modeFromString(m_program.settings.permissionMode).value_or(Permissions::Mode::Ask));
+        Permissions::modeFromString(m_program.settings.permissionMode).value_or(Permissions::Mode::Box));
     start.model = m_access.model;
     start.facts = m_access.facts(m_program.catalog, m_program.learned);
     start.thinking = Llm::thinkingLevelFrom(m_program.settings.thinking);
@@ -157,6 +180,8 @@ void HeadlessRun::run()
             this, [this] { m_printer->warn(projectLostError(m_folder)); }, Qt::QueuedConnection);
     });
     m_printer->begin({m_session->id(), m_folder, m_access.provider, m_access.model});
+    if (const Permissions::Box box = m_program.commandBox.kind(); box != Permissions::Box::Unknown)
+        m_printer->boxFound(box);
     connect(&m_session->controller(), &Agent::AgentController::happened, this, &HeadlessRun::handle);
     Tasks::TaskManager *tasks = &m_session->tasks();
     connect(tasks, &Tasks::TaskManager::added, this, &HeadlessRun::handleTask);

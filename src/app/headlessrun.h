@@ -19,7 +19,7 @@ namespace Meanwhile::App {
 /// States: Starting (key, model, earlier conversation) -> Running -> Ended. ended(status) exactly once.
 /// Thread: GUI thread.  Exit status: 0 the agent ended its turn by its own word, or at --max-turns; 1 agent
 /// or provider failed, an answer ended otherwise, a call was refused as nobody could be asked, nothing can be
-/// kept, or standard output takes no more; 2 the call was wrong; 130 stopped.
+/// kept, or standard output takes no more; 2 the call was wrong; 3 there is no box and one is required; 130 stopped.
 class HeadlessRun : public QObject {
     Q_OBJECT
 
@@ -41,6 +41,7 @@ private:
     void findKey();
     void findSession();
     void chooseModel();
+    void findBox();
     void run();
     void handle(const Agent::AgentEvent &event);
     void noteUnasked(const QString &words);

@@ -169,6 +169,11 @@ public:
                                {u"provider"_s, facts.provider}, {u"model"_s, facts.model}});
     }
 
+    void boxFound(Permissions::Box box) override
+    {
+        line(u"box"_s, {{u"kind"_s, Permissions::nameOf(box)}});
+    }
+
     void handle(const AgentEvent &event) override
     {
         std::visit(

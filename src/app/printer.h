@@ -27,6 +27,8 @@ public:
     virtual ~Printer() = default;
 
     virtual void begin(const RunFacts &facts) = 0;
+    /// What holds the run's commands.
+    virtual void boxFound(Permissions::Box box) { Q_UNUSED(box) }
     virtual void handle(const Agent::AgentEvent &event) = 0;
     virtual void handleTask(const Tasks::Task &task) = 0;
     virtual void end(int exitStatus) = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/commandbox.h"
 #include "app/commandenvironment.h"
 #include "app/provideraccess.h"
 #include "base/clock.h"
@@ -36,6 +37,7 @@ struct Program {
         , transport(clock, {.caFile = environment.value(QStringLiteral("MEANWHILE_CA_FILE"))})
         , store(databaseFile())
         , commandEnvironment(given.variables(), runnerPath)
+        , commandBox({runnerPath, paths.state, {paths.state, paths.config}, QDir::homePath()})
     {
         if (stateIsWritable)
             return;
@@ -68,6 +70,7 @@ struct Program {
     Wire::HttpClient transport;
     Store::SessionStore store;
     CommandEnvironment commandEnvironment;
+    CommandBox commandBox;
     QHash<QString, std::shared_ptr<Tasks::WriteLog>> writes;
 
     /// Of the commands in this project.

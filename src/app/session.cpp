@@ -5,6 +5,7 @@
 #include "base/hiddentext.h"
 #include "base/pathtext.h"
 #include "base/textlimits.h"
+#include "base/whenfinished.h"
 #include "checkpoints/asynccheckpointstore.h"
 #include "project/privateplaces.h"
 #include "project/resolvedpath.h"
@@ -66,8 +67,11 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
         return whole ? QString() : whole.error().message;
     };
     m_tasks = std::make_unique<Tasks::TaskManager>(std::move(settings), program.clock, program.ids);
-    QObject::connect(&program.commandEnvironment, &CommandEnvironment::changed, m_tasks.get(),
-        [this, &program] { m_tasks->setEnvironment(program.environmentIn(m_start.folder)); });
+    QObject::connect(
+        &program.commandEnvironment, &CommandEnvironment::changed, m_tasks.get(), [this, &program] {
+            m_tasks->setEnvironment(program.environmentIn(m_start.folder));
+            fitBox(program);
+        });
 
     Tools::registerAllTools(m_tools, {m_project, m_tasks.get(), writes});
     const Store::StoredSession earlier = std::exchange(m_start.resumed, {}).value_or(Store::StoredSession());
@@ -82,6 +86,7 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
     options.system =
         Agent::systemPrompt({m_start.folder, platformName(), program.clock.wallTime().toLocalTime().date()});
     options.mode = m_start.mode;
+    options.box = Permissions::Box::Unknown;
     options.maxRequests = m_start.maxRequests;
     options.canAsk = m_start.canAsk;
     options.wakeWhenIdle = m_start.wakeWhenIdle;
@@ -91,11 +96,23 @@ Session::Session(Program &program, Llm::LlmClient &client, Start start)
         Agent::AgentController::Parts{&client, &m_tools, m_tasks.get(), m_journal.get(), &program.clock,
             &program.ids, m_checkpoints.get()},
         options, earlier);
+    fitBox(program);
     m_marker = std::make_unique<SessionMarker>(*m_controller, m_journal.get(), earlier.mark);
     if (m_journal)
         m_journal->setMemory([this] { return memory(); });
     if (!earlier.id.isEmpty())
         m_tasks->adopt(earlier.tasks, m_controller->untoldEnds());
+}
+
+// Commands wait until it is known what holds them.
+void Session::fitBox(Program &program)
+{
+    const QString path = program.environmentIn(m_start.folder).value(u"PATH"_s);
+    whenFinished(program.commandBox.fit(m_start.folder, path), m_controller.get(),
+        [this](const CommandBox::Fitted &fitted) {
+            m_tasks->setConfinement(fitted.confinement);
+            m_controller->setBox(fitted.kind);
+        });
 }
 
 Store::StoredSession Session::memory() const

@@ -51,6 +51,7 @@ public:
 private:
     /// Everything that should be stored about it now.
     Store::StoredSession memory() const;
+    void fitBox(Program &program);
 
     Start m_start;
     QString m_id;

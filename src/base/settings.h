@@ -30,7 +30,7 @@ struct Settings {
     QVector<CustomProvider> customProviders;        ///< in the order they were added
     QString thinking = QStringLiteral("automatic"); ///< automatic, off, low, medium, high
     QString theme = QStringLiteral("system");       ///< system, light, dark
-    QString permissionMode = QStringLiteral("ask");
+    QString permissionMode = QStringLiteral("box");
     QStringList recentFolders;           ///< newest first, at most kMaxRecentFolders
     QMap<QString, QStringList> passedOn; ///< by project folder: secret variables that its commands get
     int logDays = 30;                    ///< task logs that nothing was written to for longer are removed

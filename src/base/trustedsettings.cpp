@@ -115,8 +115,8 @@ QByteArray signatureOf(const QJsonObject &values, const QByteArray &key)
 QJsonObject harmless(QJsonObject values)
 {
     const QString mode = values.value(u"mode"_s).toString();
-    if (mode != u"ask"_s && mode != u"plan"_s)
-        values.insert(u"mode"_s, Settings().permissionMode);
+    if (mode != u"box"_s && mode != u"ask"_s && mode != u"plan"_s)
+        values.insert(u"mode"_s, u"ask"_s);
     const QString provider = values.value(u"provider"_s).toString();
     if (!QStringList{u"anthropic"_s, u"openai"_s, u"demo"_s}.contains(provider))
         values.insert(u"provider"_s, QString());

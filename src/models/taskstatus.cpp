@@ -110,4 +110,21 @@ bool canBeStopped(const Tasks::Task &task)
     return !task.hasEnded() || task.survivors > 0;
 }
 
+static bool hasRunOutside(const Tasks::Task &task)
+{
+    const bool hasRun =
+        task.state == TaskState::Running || (task.hasEnded() && task.state != TaskState::FailedToStart);
+    return hasRun && task.spec.outside;
+}
+
+QString outsideText(const Tasks::Task &task)
+{
+    return hasRunOutside(task) ? tr("outside") : QString();
+}
+
+QString explainOutside(const Tasks::Task &task)
+{
+    return hasRunOutside(task) ? tr("Ran outside the box") : QString();
+}
+
 } // namespace Meanwhile::Models

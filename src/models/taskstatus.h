@@ -28,6 +28,10 @@ QString purposeText(const Tasks::Task &task);
 QString changedFilesText(const Tasks::Task &task);
 /// Their names, a line each, and how many more there are.
 QString changedFilesNames(const Tasks::Task &task);
+/// "outside": of a command that left the box; empty where none did.
+QString outsideText(const Tasks::Task &task);
+/// The same as a sentence, for tool tips and screen readers.
+QString explainOutside(const Tasks::Task &task);
 /// Whether a person may still stop something: the command, or what it left behind.
 bool canBeStopped(const Tasks::Task &task);
 

@@ -132,6 +132,14 @@ QString exitText(const Task &task)
     return task.state == TaskState::Signaled ? TaskTableModel::tr("signal %1").arg(task.signal) : QString();
 }
 
+/// Below the command, where it ran comes before what it wrote.
+QString secondLine(const Task &task)
+{
+    QStringList parts{outsideText(task), lastLine(task)};
+    parts.removeAll(QString());
+    return parts.join(u" · "_s);
+}
+
 /// Numbers stand on the right, under their heads.
 QVariant alignmentOf(int column)
 {
@@ -145,7 +153,7 @@ QVariant alignmentOf(int column)
 QString spokenCommand(const Task &task)
 {
     const QString last = visibleLine(task.lastLine);
-    QStringList parts{visibleCommand(task.spec.command), purposeText(task),
+    QStringList parts{visibleCommand(task.spec.command), explainOutside(task), purposeText(task),
         last.isEmpty() ? last : TaskTableModel::tr("Last line: %1").arg(last), changedFilesText(task)};
     if (task.survivors > 0 && task.hasEnded())
         parts += lastLine(task);
@@ -263,7 +271,8 @@ QString TaskTableModel::Private::toolTip(const Row &row, int column) const
     if (column == StateColumn)
         return plainToolTip(explainState(row.task) + changes(row.task));
     if (column == CommandColumn)
-        return plainToolTip(row.task.spec.command + paragraph(row.task.spec.description) + changes(row.task));
+        return plainToolTip(row.task.spec.command + paragraph(row.task.spec.description) +
+                            paragraph(explainOutside(row.task)) + changes(row.task));
     QString told;
     if (column == DeliveryColumn)
         toldNote(row, &told);
@@ -385,7 +394,7 @@ QVariant TaskTableModel::data(const QModelIndex &index, int role) const
     case SortRole:
         return d->sortValue(row, index.column());
     case LastLineRole:
-        return lastLine(row.task);
+        return secondLine(row.task);
     case ToneRole:
         return int(Tasks::traitsOf(row.task).tone);
     default:

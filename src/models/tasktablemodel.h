@@ -39,8 +39,8 @@ public:
         DeliveryRole,     ///< Tasks::Delivery as QVariant
         DeliveryTextRole, ///< dim second line under "Sent to model": when, or why not yet
         SortRole,         ///< a value that orders the column
-        LastLineRole,     ///< dim second line under the command
-        ToneRole,         ///< Tone as int: what the state means, for its colour
+        LastLineRole, ///< dim second line under the command: "outside" where it left the box, its last line
+        ToneRole,     ///< Tone as int: what the state means, for its colour
     };
 
     explicit TaskTableModel(const Clock &clock, QObject *parent = nullptr);

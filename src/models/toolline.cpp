@@ -154,6 +154,8 @@ void setState(TranscriptRow &row, const QString &shape, Tone tone, const QString
     row.tone = tone;
     row.summary = summary;
     row.elapsed.clear();
+    row.outside.clear();
+    row.outsideTip.clear();
 }
 
 void setTaskState(TranscriptRow &row, const Tasks::Task &task, std::chrono::milliseconds elapsed)
@@ -161,6 +163,8 @@ void setTaskState(TranscriptRow &row, const Tasks::Task &task, std::chrono::mill
     const TaskStatus status = statusOf(task);
     const bool hasRun = task.hasEnded() && task.state != Tasks::TaskState::FailedToStart;
     setState(row, status.shape, status.tone, status.word);
+    row.outside = outsideText(task);
+    row.outsideTip = explainOutside(task);
     if (task.state == Tasks::TaskState::Running || hasRun)
         row.elapsed = formatElapsed(elapsed);
 }

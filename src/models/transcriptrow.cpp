@@ -39,11 +39,11 @@ QString plainText(const TranscriptRow &row)
     case TranscriptRow::Kind::Error:
         return tr("Error: %1").arg(row.text);
     case TranscriptRow::Kind::ToolCall: {
-        QStringList parts{row.verb, row.subject};
+        QStringList words{row.verb, row.subject};
+        words.removeAll(QString());
+        QStringList parts{words.join(u' '), row.outsideTip, summaryText(row)};
         parts.removeAll(QString());
-        const QString line = parts.join(u' ');
-        const QString summary = summaryText(row);
-        return summary.isEmpty() ? line : line + u", "_s + summary;
+        return parts.join(u", "_s);
     }
     case TranscriptRow::Kind::Retry:
     case TranscriptRow::Kind::Answer:

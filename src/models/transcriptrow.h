@@ -47,11 +47,13 @@ struct TranscriptRow {
 
     // ToolCall: shape, verb, subject and summary are the line; the rest is what it opens to.
     QString tool;
-    QString verb;    ///< "Ran", "Task 3f9a"
-    QString subject; ///< command, path or task id: the object of the line; one line, nothing hidden in it
-    QString shape;   ///< "◐", "✓", …: the state of the call, or of the task it is tied to
-    QString summary; ///< "+6", "exit 0", "37 lines", "running"
-    QString elapsed; ///< "0:41": how long the command has run
+    QString verb;       ///< "Ran", "Task 3f9a"
+    QString subject;    ///< command, path or task id: the object of the line; one line, nothing hidden in it
+    QString shape;      ///< "◐", "✓", …: the state of the call, or of the task it is tied to
+    QString summary;    ///< "+6", "exit 0", "37 lines", "running"
+    QString elapsed;    ///< "0:41": how long the command has run
+    QString outside;    ///< "outside": of a command that left the box, before the summary
+    QString outsideTip; ///< the same as a sentence
     Tone tone = Tone::Waiting;
     QString input; ///< the arguments for people: the command alone, otherwise "name: value" a line
     QString output;

@@ -23,6 +23,7 @@ struct Question {
     QString subject; ///< the exact command, or a path
     /// Nothing is special about it: the command says all there is to know.
     bool isOrdinary = true;
+    bool leavesBox = false; ///< a command that would run outside the box
 
     bool operator==(const Question &) const = default;
 };

@@ -126,9 +126,10 @@ NoticeText questionText(const Notice &notice, const Abilities &abilities)
     text.isUrgent = true;
     const Question &question = *notice.question;
     const bool isOnly = notice.moreQuestions == 0;
-    text.summary =
-        summaryOf(isOnly ? tr("Approval needed") : tr("%1 approvals needed").arg(notice.moreQuestions + 1),
-            notice.project);
+    text.summary = summaryOf(!isOnly              ? tr("%1 approvals needed").arg(notice.moreQuestions + 1)
+                             : question.leavesBox ? tr("Run outside the box?")
+                                                  : tr("Approval needed"),
+        notice.project);
     text.body = isOnly ? waitingText(question, abilities) : tr("Open the session to answer them.");
     if (!abilities.actions)
         return text;

@@ -15,8 +15,9 @@ using Verdict = Decision::Verdict;
 // nothing about the day a link makes it lead elsewhere.
 QString keyOf(const Action &action)
 {
-    return u"%1 %2 %3"_s.arg(int(action.effect))
+    return u"%1 %2 %3 %4"_s.arg(int(action.effect))
         .arg(int(action.leavesProject))
+        .arg(int(action.leavesBox))
         .arg(action.place.isEmpty() ? action.subject : action.place);
 }
 
@@ -32,12 +33,14 @@ QString tr(const char *source)
     return QCoreApplication::translate("Meanwhile::Permissions", source);
 }
 
-QString question(const Action &action)
+QString question(const Action &action, Box box)
 {
     switch (action.effect) {
     case Effect::Write:
         return action.leavesProject ? tr("Writes a file outside the project folder.") : tr("Changes a file.");
     case Effect::Execute:
+        if (action.leavesBox && box == Box::Full)
+            return tr("Runs a command outside the box: it can do all that you can.");
         return action.leavesProject ? tr("Runs a command outside the project folder.")
                                     : tr("Runs a command.");
     case Effect::Read:
@@ -51,24 +54,27 @@ QString question(const Action &action)
     return {};
 }
 
-bool runsUnasked(Mode mode, Effect effect)
+} // namespace
+
+bool Policy::runsUnasked(const Action &action) const
 {
-    switch (effect) {
+    const bool isBoxMode = m_mode == Mode::Box && m_box == Box::Full;
+    switch (action.effect) {
     case Effect::Inform:
     case Effect::Read:
     case Effect::Stop:
         return true;
     case Effect::Write:
-        return mode == Mode::Edits || mode == Mode::Auto;
+        return isBoxMode || m_mode == Mode::Edits || m_mode == Mode::Auto;
     case Effect::Execute:
-        return mode == Mode::Auto;
+        if (m_mode == Mode::Auto)
+            return m_box != Box::None || m_hasAllowedWithoutBox;
+        return isBoxMode && !action.leavesBox;
     case Effect::Reach:
         break;
     }
     return false;
 }
-
-} // namespace
 
 void Policy::allowForSession(const Action &action)
 {
@@ -80,6 +86,8 @@ void Policy::allowOnce(const Action &action)
 {
     if (action.care == Action::Care::Secret)
         m_allowedSecrets.insert(action.place);
+    m_hasAllowedWithoutBox =
+        m_hasAllowedWithoutBox || (action.effect == Effect::Execute && m_box == Box::None);
 }
 
 void Policy::setReaders(const QStringList &files, const QString &tasks)
@@ -118,13 +126,15 @@ Decision Policy::decide(const Action &action) const
         return {Verdict::Allow, {}};
     if (m_mode == Mode::Plan && action.effect != Effect::Read)
         return {Verdict::Refuse, refusalInPlanMode(action.effect)};
+    if (action.effect == Effect::Execute && m_box == Box::Unknown)
+        return {Verdict::Later, {}};
     if (m_allowed.contains(keyOf(action)))
         return {Verdict::Allow, {}};
     const bool isSecret = action.care == Action::Care::Secret && !m_allowedSecrets.contains(action.place);
     const bool isObeyed = action.care == Action::Care::RunsLater && m_mode != Mode::Auto;
-    if (!action.leavesProject && !isSecret && !isObeyed && runsUnasked(m_mode, action.effect))
+    if (!action.leavesProject && !isSecret && !isObeyed && runsUnasked(action))
         return {Verdict::Allow, {}};
-    return {Verdict::Ask, (question(action) + u' ' + action.why).trimmed()};
+    return {Verdict::Ask, (question(action, m_box) + u' ' + action.why).trimmed()};
 }
 
 } // namespace Meanwhile::Permissions

@@ -24,13 +24,19 @@ struct Action {
         RunsLater ///< something runs or obeys it later, without asking
     };
     Care care = Care::None;
-    QString why = {};   ///< more for the person who is asked, in their language
-    QString place = {}; ///< of a path: where it leads; empty where the subject says it
+    QString why = {};       ///< more for the person who is asked, in their language
+    QString place = {};     ///< of a path: where it leads; empty where the subject says it
+    bool leavesBox = false; ///< Execute: it would run with all that the person may do
     bool operator==(const Action &) const = default;
 };
 
 struct Decision {
-    enum class Verdict { Allow, Ask, Refuse };
+    enum class Verdict {
+        Allow,
+        Ask,
+        Refuse,
+        Later ///< once it is known whether there is a box: decide again after setBox()
+    };
     Verdict verdict = Verdict::Ask;
     QString reason; ///< Ask: for the person. Refuse: for the model, says what it may do instead.
     bool operator==(const Decision &) const = default;
@@ -38,19 +44,24 @@ struct Decision {
 
 /// What may run without asking, and why. A value.
 ///
-/// Ask: reads run; commands and writes ask. Edits: writes inside the project run too, but not to what
-/// something runs later. Auto: everything inside the project runs. Plan: reads only, everything else is
-/// refused. Leaving the project folder always asks, and so does reaching outside this computer; so do keys
-/// and passwords, until the person agreed to that file once.
+/// Box: reads, writes inside the project and commands in a full box run; writes to what something runs later
+/// ask. Ask: reads run; commands and writes ask. Edits: as Box, but commands ask. Auto: everything inside the
+/// project runs, commands outside the box too. Plan: reads only, everything else is refused. Without a full
+/// box, Box is Ask, and without any, Auto asks about commands until one is allowed. Leaving the project
+/// folder always asks, and so does reaching outside this computer; so do keys and passwords, until the person
+/// agreed to that file once.
 class Policy {
 public:
-    explicit Policy(Mode mode = Mode::Ask)
+    explicit Policy(Mode mode = Mode::Ask, Box box = Box::Off)
         : m_mode(mode)
+        , m_box(box)
     {
     }
 
     Mode mode() const { return m_mode; }
     void setMode(Mode mode) { m_mode = mode; }
+    void setBox(Box box) { m_box = box; }
+    Box box() const { return m_box; }
     /// For the model that is refused something: tools that read, and the one that shows a task.
     void setReaders(const QStringList &files, const QString &tasks);
     /// The person chose "Allow for session": exactly this command, or writes to exactly the place that this
@@ -65,8 +76,11 @@ public:
 
 private:
     QString refusalInPlanMode(Effect effect) const;
+    bool runsUnasked(const Action &action) const;
 
     Mode m_mode;
+    Box m_box;
+    bool m_hasAllowedWithoutBox = false;
     QStringList m_readers;
     QString m_taskViewer;
     QSet<QString> m_allowed;

@@ -17,8 +17,10 @@ public:
 
 private:
     bool isWhole(JobWords &job);
+    void dropUsed();
 
     PodArray<char> m_bytes;
+    std::size_t m_used = 0; ///< of them, by the job that was read last
     PodArray<const char *> m_words;
 };
 

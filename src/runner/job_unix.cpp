@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cinttypes>
 #include <cstdio>
+#include <cstring>
 #include <fcntl.h>
 #include <iterator>
 #include <sys/uio.h>
@@ -13,7 +14,8 @@ namespace Meanwhile::Runner {
 
 bool Job::read(int descriptor, Options &options)
 {
-    m_bytes.clear();
+    dropUsed();
+    options = {};
     JobWords job;
     while (!isWhole(job)) {
         char piece[4096];
@@ -31,13 +33,29 @@ bool Job::read(int descriptor, Options &options)
     return readOptions(job, options);
 }
 
+// The next job may have come in the same piece.
+void Job::dropUsed()
+{
+    PodArray<char> rest;
+    for (std::size_t i = m_used; i < m_bytes.size(); ++i)
+        rest.append(m_bytes.begin()[i]);
+    m_bytes.clear();
+    for (std::size_t i = 0; i < rest.size(); ++i)
+        m_bytes.append(rest.begin()[i]);
+    m_used = 0;
+}
+
 // What is wrong ends the waiting, too: readOptions() refuses it.
 bool Job::isWhole(JobWords &job)
 {
     m_words.clear();
-    if (!splitJob(m_bytes.begin(), m_bytes.size(), [this](const char *word) { m_words.append(word); }))
-        return false;
-    const JobParse parse = parseJob(m_words.begin(), int(m_words.size()), job);
+    splitJob(m_bytes.begin(), m_bytes.size(), [this](const char *word) { m_words.append(word); });
+    JobParse parse = JobParse::CutShort;
+    for (std::size_t count = 1; count <= m_words.size() && parse == JobParse::CutShort; ++count) {
+        parse = parseJob(m_words.begin(), int(count), job);
+        const char *last = m_words.begin()[count - 1];
+        m_used = std::size_t(last - m_bytes.begin()) + std::strlen(last) + 1;
+    }
     if (parse == JobParse::Whole && !job[JobField::Words])
         job.callSize = 0; // nobody knows whether more is to come
     if (parse == JobParse::Wrong)

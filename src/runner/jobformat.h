@@ -23,10 +23,11 @@ enum class JobField {
     LogCap,           ///< bytes
     TimeLimit,        ///< milliseconds; 0: none
     Supervisor,       ///< in the file: pid, start ticks and boot id without dashes, with spaces between them
+    Box,              ///< text of a policy, see box/boxpolicy.h; without it the command runs outside
     Words,            ///< how many are in the call; earlier releases did not tell, and had one, the command
 };
 inline constexpr const char *kJobFieldNames[] = {
-    "--token", "--key", "--folder", "--cwd", "--log-cap", "--timeout-ms", "--supervisor", "--words"};
+    "--token", "--key", "--folder", "--cwd", "--log-cap", "--timeout-ms", "--supervisor", "--box", "--words"};
 inline constexpr int kJobFieldCount = sizeof kJobFieldNames / sizeof *kJobFieldNames;
 
 struct JobWords {
@@ -65,7 +66,8 @@ inline JobParse parseJob(const char *const *words, int count, JobWords &job)
     job.callSize = count - i - 1;
     const char *told = job[JobField::Words];
     const long wanted = told ? std::strtol(told, nullptr, 10) : 1;
-    if (wanted <= 0 || (told && job.callSize > wanted))
+    // No word at all: the box is wanted for a command that comes later.
+    if (wanted < (job[JobField::Box] ? 0 : 1) || (told && job.callSize > wanted))
         return JobParse::Wrong;
     return job.callSize < wanted ? JobParse::CutShort : JobParse::Whole;
 }

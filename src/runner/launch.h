@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "box/reducedbox.h"
+
 #include <sys/types.h>
 
 namespace Meanwhile::Runner {
@@ -8,7 +10,7 @@ namespace Meanwhile::Runner {
 struct LaunchResult {
     pid_t pid = -1;
     const char *failedStep =
-        nullptr; ///< nullptr when the program runs; else "fork", "cwd", "stdin" or "exec"
+        nullptr; ///< nullptr when the program runs; else "fork", "cwd", "stdin", "box" or "exec"
     int systemErrno = 0;
 };
 
@@ -16,7 +18,8 @@ struct LaunchResult {
 /// process's session: stdin from /dev/null, stdout and stderr to `output`, no other descriptor, no signal
 /// blocked. The caller has every signal blocked and set to its default, so that the program starts as after a
 /// login. A call that ends with a shell, "-c", "--" and a text longer than the system takes as one word runs
-/// no differently from a short one.
-LaunchResult launch(const char *workingDirectory, const char *const *call, int callSize, int output);
+/// no differently from a short one. With a box, the program is confined to it.
+LaunchResult launch(const char *workingDirectory, const char *const *call, int callSize, int output,
+    const Box::ReducedBox *box = nullptr);
 
 } // namespace Meanwhile::Runner

@@ -62,7 +62,7 @@ bool putIntoInput(const char *command)
 
 // Runs in the child, in the parent's memory: what it writes to `result`, the parent sees.
 [[noreturn]] void become(const char *path, PodArray<const char *> &call, const char *folder, int output,
-    volatile LaunchResult *result)
+    const Box::ReducedBox *box, volatile LaunchResult *result)
 {
     const auto fail = [result](const char *step) {
         result->systemErrno = errno;
@@ -82,6 +82,8 @@ bool putIntoInput(const char *command)
         ::close(input);
     ::dup2(output, STDOUT_FILENO);
     ::dup2(output, STDERR_FILENO);
+    if (box && !box->enter())
+        fail("box");
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -97,13 +99,13 @@ bool putIntoInput(const char *command)
 // vfork copies no page tables and returns when the program is in place, so that a failure is known at once.
 // The child shares this memory, so every signal is blocked here until it has its own; a function of its own,
 // as what lives in the registers of one that calls vfork may not be what it was.
-[[gnu::noinline]] LaunchResult start(
-    const char *path, PodArray<const char *> &call, const char *workingDirectory, int output)
+[[gnu::noinline]] LaunchResult start(const char *path, PodArray<const char *> &call,
+    const char *workingDirectory, int output, const Box::ReducedBox *box)
 {
     volatile LaunchResult result;
     const pid_t pid = ::vfork();
     if (pid == 0)
-        become(path, call, workingDirectory, output, &result);
+        become(path, call, workingDirectory, output, box, &result);
     LaunchResult outcome{pid, result.failedStep, result.systemErrno};
     if (pid < 0) {
         outcome.failedStep = "fork";
@@ -116,7 +118,8 @@ bool putIntoInput(const char *command)
 
 } // namespace
 
-LaunchResult launch(const char *workingDirectory, const char *const *call, int callSize, int output)
+LaunchResult launch(const char *workingDirectory, const char *const *call, int callSize, int output,
+    const Box::ReducedBox *box)
 {
     PodArray<const char *> words;
     for (int i = 0; i < callSize; ++i)
@@ -124,7 +127,7 @@ LaunchResult launch(const char *workingDirectory, const char *const *call, int c
     words.append(nullptr);
     if (words.size() != std::size_t(callSize) + 1)
         return {-1, "fork", ENOMEM};
-    return start(call[0], words, workingDirectory, output);
+    return start(call[0], words, workingDirectory, output, box);
 }
 
 } // namespace Meanwhile::Runner

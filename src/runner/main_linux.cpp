@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/ownmemory.h"
+#include "box/inside.h"
+#include "box/probe.h"
 #include "runner/job.h"
 #include "runner/remainskeeper.h"
 #include "runner/supervisor.h"
@@ -9,9 +11,12 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+using namespace Meanwhile::Box;
 using namespace Meanwhile::Runner;
 
 namespace {
+
+constexpr int kProbeLimitMs = 2000;
 
 void say(const char *text)
 {
@@ -22,15 +27,23 @@ void say(const char *text)
 // One command after another, until none is to come or one leaves something behind.
 int standBy(const SupervisingProcess &process)
 {
+    BoxStand boxes;
     Job job;
     Options options;
     for (bool isFirst = true;; isFirst = false) {
-        Supervisor supervisor(process);
+        Supervisor supervisor(process, boxes);
         if (!isFirst)
             StatusWriter(options).ready();
-        options = {};
-        if (!job.read(STDIN_FILENO, options))
-            return 0;
+        if (options.box)
+            boxes.prepare(*options.box); // the next command will likely run in one like it
+        do {
+            if (!job.read(STDIN_FILENO, options))
+                return 0;
+            if (options.isPreparation())
+                boxes.prepare(*options.box);
+        } while (options.isPreparation());
+        if (!options.box)
+            boxes.dismiss(); // it would count as something that the command has started
         const int status = supervisor.run(options);
         if (!supervisor.isClean())
             return status;
@@ -62,6 +75,12 @@ bool keepRemains(int argc, char **argv)
     return true;
 }
 
+ShellStart startShell(const ShellJob &job, int output)
+{
+    const LaunchResult result = launch(job.workingDirectory, job.call, job.callSize, output);
+    return {result.pid, result.failedStep, result.systemErrno};
+}
+
 // It may have been started from memory, by the number of a descriptor.
 void takeName(char *name)
 {
@@ -77,18 +96,24 @@ int main(int argc, char **argv)
 {
     Meanwhile::keepOwnMemory();
     takeName(argv[0]);
+    if (argc == 3 && std::strcmp(argv[1], kInsideWord) == 0)
+        ::_exit(runInside(std::atoi(argv[2]), startShell));
     ::setsid(); // a key pressed in the application's terminal is not meant for the command
     const SupervisingProcess process;
     if (argc == 2 && std::strcmp(argv[1], "--standby") == 0)
         ::_exit(standBy(process));
+    if (argc == 2 && std::strcmp(argv[1], "--probe-box") == 0) {
+        const std::string lines = linesOf(probeBox(kProbeLimitMs));
+        ::_exit(::write(STDOUT_FILENO, lines.data(), lines.size()) == ssize_t(lines.size()) ? 0 : 1);
+    }
     if (keepRemains(argc, argv))
         ::_exit(0);
     Options options;
     JobWords job;
     const bool isWhole = parseJob(argv + 1, argc - 1, job) == JobParse::Whole;
-    if (!isWhole || !readOptions(job, options) || options.hasSecrets()) {
-        say("usage: meanwhile-run --folder TASK_FOLDER --cwd FOLDER [--log-cap BYTES] [--timeout-ms MS] -- "
-            "PROGRAM [ARGUMENT...]\n"
+    if (!isWhole || !readOptions(job, options) || options.hasSecrets() || options.isPreparation()) {
+        say("usage: meanwhile-run --folder TASK_FOLDER --cwd FOLDER [--log-cap BYTES] [--timeout-ms MS]\n"
+            "                     [--box POLICY] -- PROGRAM [ARGUMENT...]\n"
             "Runs PROGRAM, a path, and keeps its output in TASK_FOLDER/log and its end in "
             "TASK_FOLDER/status.\n"
             "       meanwhile-run --standby\n"
@@ -96,9 +121,12 @@ int main(int argc, char **argv)
             "it\n"
             "needs --words N, the number of words behind it.\n"
             "       meanwhile-run --watch|--sweep SUPERVISOR_PID STARTTICKS TASK\n"
-            "Says how many processes of TASK remain, or ends them and the supervisor.\n");
+            "Says how many processes of TASK remain, or ends them and the supervisor.\n"
+            "       meanwhile-run --probe-box\n"
+            "Says whether a box can be built here, and why not.\n");
         ::_exit(2);
     }
-    Supervisor supervisor(process);
+    BoxStand boxes;
+    Supervisor supervisor(process, boxes);
     ::_exit(supervisor.run(options));
 }

@@ -40,8 +40,14 @@ bool readOptions(const JobWords &job, Options &options)
         options.token = token;
     if (const char *key = job[JobField::Key]; key && !readKey(key, options.key))
         return false;
-    return !job.hasUnknownField && !job[JobField::Supervisor] && options.folder && options.workingDirectory &&
-           options.callSize > 0 && options.logCapBytes >= 2;
+    if (const char *policy = job[JobField::Box]) {
+        options.box = Box::parsePolicy(policy);
+        if (!options.box)
+            return false;
+    }
+    if (job.hasUnknownField || job[JobField::Supervisor] || options.logCapBytes < 2)
+        return false;
+    return options.isPreparation() ? options.box.has_value() : options.folder && options.workingDirectory;
 }
 
 } // namespace Meanwhile::Runner

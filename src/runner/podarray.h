@@ -7,8 +7,8 @@
 
 namespace Meanwhile::Runner {
 
-/// A growing array of plain values; std::vector would bring the C++ library and exceptions into a program
-/// whose start counts. Without memory, append() drops the value: callers look again anyway.
+/// A growing array of plain values for what must go on without memory: append() drops the value then, where
+/// std::vector would end the program. Callers look again anyway.
 template <typename T>
 class PodArray {
     static_assert(std::is_trivially_copyable_v<T>);

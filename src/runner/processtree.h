@@ -16,6 +16,9 @@ struct ProcessEntry {
     char state = '?';
     std::uint64_t startTicks = 0;
     bool isRoot = false; ///< used by ProcessTree
+    /// bubblewrap, or the first process of a box: it ends with the command and is no part of it. Told of what
+    /// remains alone.
+    bool isKeeper = false;
     char name[16] = {};
 };
 
@@ -54,16 +57,22 @@ public:
         : m_remains(&remains)
     {
     }
+    /// From now on what is below this process instead of the caller's; it does not belong to the tree itself.
+    void setRoot(pid_t root) { m_root = root; }
     /// Looks again. Processes that are dead and only wait to be reaped are left out.
     void refresh();
     const PodArray<ProcessEntry> &processes() const { return m_descendants; }
+    /// How many of them are no keepers.
+    std::size_t commandCount() const;
 
 private:
     bool isDescendant(const ProcessEntry &entry) const;
     bool isRoot(const ProcessEntry &entry) const;
     const ProcessEntry *find(pid_t pid) const;
+    void findKeepers();
 
-    const Remains *m_remains = nullptr; ///< null: what is below this process
+    const Remains *m_remains = nullptr; ///< null: what is below m_root
+    pid_t m_root = 0;                   ///< 0: this process
     bool m_hasSession = false;          ///< the supervisor's session is still the supervisor's
     PodArray<ProcessEntry> m_all;
     PodArray<ProcessEntry> m_descendants;

@@ -48,6 +48,21 @@ bool hasInEnvironment(pid_t pid, const char *variable, const char *value)
     return false;
 }
 
+// Its numbers in the namespaces that it is in, the innermost last.
+bool isFirstInNamespace(pid_t pid)
+{
+    char path[32];
+    std::snprintf(path, sizeof path, "/proc/%d/status", int(pid));
+    const int fd = ::open(path, O_RDONLY | O_CLOEXEC);
+    char text[4096] = {};
+    const ssize_t size = fd < 0 ? -1 : ::read(fd, text, sizeof text - 1);
+    if (fd >= 0)
+        ::close(fd);
+    const char *line = size > 0 ? std::strstr(text, "\nNSpid:") : nullptr;
+    const char *end = line ? std::strchr(line + 1, '\n') : nullptr;
+    return end && end - line > 2 && end[-1] == '1' && end[-2] == '\t';
+}
+
 } // namespace
 
 bool Remains::isSupervisorAlive() const
@@ -122,6 +137,27 @@ void ProcessTree::refresh()
         if (entry.state != 'Z' && entry.state != 'X' && isDescendant(entry))
             m_descendants.append(entry);
     }
+    if (m_remains)
+        findKeepers();
+}
+
+void ProcessTree::findKeepers()
+{
+    for (ProcessEntry &inside : m_descendants) {
+        if (std::strcmp(inside.name, "meanwhile-run") != 0 || !isFirstInNamespace(inside.pid))
+            continue;
+        inside.isKeeper = true;
+        for (ProcessEntry &builder : m_descendants) {
+            if (builder.pid == inside.parent && std::strcmp(builder.name, "bwrap") == 0)
+                builder.isKeeper = true;
+        }
+    }
+}
+
+std::size_t ProcessTree::commandCount() const
+{
+    return std::size_t(std::count_if(m_descendants.begin(), m_descendants.end(),
+        [](const ProcessEntry &entry) { return !entry.isKeeper; }));
 }
 
 const ProcessEntry *ProcessTree::find(pid_t pid) const
@@ -135,7 +171,7 @@ const ProcessEntry *ProcessTree::find(pid_t pid) const
 bool ProcessTree::isRoot(const ProcessEntry &entry) const
 {
     if (!m_remains)
-        return entry.pid == ::getpid();
+        return entry.pid == (m_root > 0 ? m_root : ::getpid());
     if (entry.pid == ::getpid() || entry.startTicks < m_remains->startTicks)
         return false;
     if (m_hasSession && entry.pid == m_remains->supervisor)
@@ -149,7 +185,8 @@ bool ProcessTree::isRoot(const ProcessEntry &entry) const
 
 bool ProcessTree::isDescendant(const ProcessEntry &entry) const
 {
-    if (entry.pid == ::getpid() || (m_remains && m_hasSession && entry.pid == m_remains->supervisor))
+    if (entry.pid == ::getpid() || entry.pid == m_root ||
+        (m_remains && m_hasSession && entry.pid == m_remains->supervisor))
         return false;
     const ProcessEntry *ancestor = &entry;
     for (int depth = 0; depth < kDeepestTree && ancestor; ++depth) {

@@ -31,7 +31,7 @@ void RemainsKeeper::watch()
     std::size_t known = 0;
     for (bool isFirst = true;; isFirst = false) {
         m_tree.refresh();
-        const std::size_t count = m_tree.processes().size();
+        const std::size_t count = m_tree.commandCount();
         if (isFirst || count != known)
             m_status.survivors(count);
         known = count;

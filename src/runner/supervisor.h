@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "runner/boxedshell.h"
 #include "runner/identity.h"
 #include "runner/logwriter.h"
 #include "runner/options.h"
@@ -35,7 +36,7 @@ struct SupervisingProcess {
 class Supervisor {
 public:
     /// Does what does not depend on the command, so that a supervisor that stands by has done it already.
-    explicit Supervisor(const SupervisingProcess &process);
+    Supervisor(const SupervisingProcess &process, BoxStand &boxes);
     Supervisor(const Supervisor &) = delete;
     Supervisor &operator=(const Supervisor &) = delete;
     ~Supervisor();
@@ -48,10 +49,12 @@ public:
 private:
     bool openFolder();
     bool launch();
+    LaunchResult launchInBox();
     void turn();
     int timeoutMs() const;
     void readSignals();
     void reap();
+    void updateBox();
     void readOutput();
     void closeOutput();
     void onDeadline();
@@ -67,7 +70,8 @@ private:
     LogWriter m_log;
     StatusWriter m_status;
     ProcessTree m_tree;
-    TreeSweep m_sweep{m_tree};
+    BoxedShell m_box; ///< where the command has one
+    TreeSweep m_sweep{m_tree, &m_box};
 
     int m_output = -1;   ///< read end; -1 after its end
     int m_command = -1;  ///< the end that the command gets

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <ctime>
 #include <fcntl.h>
+#include <iterator>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
@@ -98,8 +99,9 @@ SupervisingProcess::SupervisingProcess()
     self = identityOfThisProcess();
 }
 
-Supervisor::Supervisor(const SupervisingProcess &process)
+Supervisor::Supervisor(const SupervisingProcess &process, BoxStand &boxes)
     : m_process(process)
+    , m_box(boxes)
 {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) {
@@ -175,8 +177,9 @@ bool Supervisor::launch()
     m_lastReadUs = nowUs();
     m_startMs = nowMs();
     markEnvironment(m_options->folder);
-    const LaunchResult result =
-        Runner::launch(m_options->workingDirectory, m_options->call, m_options->callSize, m_command);
+    const LaunchResult result = m_options->box ? launchInBox()
+                                               : Runner::launch(m_options->workingDirectory, m_options->call,
+                                                     m_options->callSize, m_command);
     ::close(std::exchange(m_command, -1));
     // The shell is on its way already and does not wait for these. A disk that has no room for `status` does
     // not keep a command from running, since that may be what makes room: its end is told all the same.
@@ -193,16 +196,31 @@ bool Supervisor::launch()
     return true;
 }
 
+LaunchResult Supervisor::launchInBox()
+{
+    const LaunchResult result = m_box.launch(*m_options, m_command);
+    if (!result.failedStep) {
+        if (m_box.isThere())
+            m_tree.setRoot(m_box.firstProcess());
+    } else if (!m_box.problem().empty()) {
+        m_log.append(m_box.problem().data(), m_box.problem().size());
+        m_log.append("\n", 1);
+        m_log.publish();
+    }
+    return result;
+}
+
 void Supervisor::turn()
 {
     const bool isQuiet = m_quietUntilMs > 0 && nowMs() < m_quietUntilMs;
     if (!isQuiet)
         m_quietUntilMs = 0;
-    pollfd sources[] = {{m_process.signalFd, POLLIN, 0}, {m_output, short(isQuiet ? 0 : POLLIN), 0}};
-    const int ready = ::poll(sources, 2, timeoutMs());
+    pollfd sources[] = {{m_process.signalFd, POLLIN, 0}, {m_output, short(isQuiet ? 0 : POLLIN), 0},
+        {m_box.channel(), POLLIN, 0}};
+    const int ready = ::poll(sources, std::size(sources), timeoutMs());
     if (ready > 0 && sources[1].revents)
         readOutput();
-    if (ready > 0 && sources[0].revents)
+    if (ready > 0 && (sources[0].revents || sources[2].revents))
         readSignals();
     onDeadline();
     if (m_sweep.isRunning() && m_childless)
@@ -284,12 +302,14 @@ void Supervisor::reap()
     int status = 0;
     pid_t pid = 0;
     while ((pid = ::waitpid(-1, &status, WNOHANG)) > 0) {
-        if (pid == m_shell) {
+        if (pid == m_shell && !m_box.isThere()) {
             m_shellGone = true;
             m_shellStatus = status;
         }
     }
     m_childless = pid < 0 && errno == ECHILD;
+    if (m_box.isThere())
+        updateBox();
     if (!m_shellGone || m_ended)
         return;
     readOutput();
@@ -299,6 +319,17 @@ void Supervisor::reap()
         m_shellTold = true;
         m_status.shellEnded(m_shellStatus);
     }
+}
+
+// The shell is no child of this process: what is told from inside counts, or that the box is gone.
+void Supervisor::updateBox()
+{
+    m_box.update();
+    const bool isGone = std::exchange(m_childless, m_childless || m_box.isEmpty());
+    if (m_shellGone || !(m_box.hasEnded() || isGone))
+        return;
+    m_shellGone = true;
+    m_shellStatus = m_box.hasEnded() ? m_box.waitStatus() : SIGKILL;
 }
 
 void Supervisor::readOutput()
@@ -342,8 +373,8 @@ void Supervisor::finish()
     m_ended = true;
     m_limitMs = -1; // the limit is the command's, not that of what it leaves behind
     if (!m_childless && !m_stopReason) {
-        pollfd signals{m_process.signalFd, POLLIN, 0};
-        ::poll(&signals, 1, kAfterglowMs);
+        pollfd sources[] = {{m_process.signalFd, POLLIN, 0}, {m_box.channel(), POLLIN, 0}};
+        ::poll(sources, std::size(sources), kAfterglowMs);
         reap();
     }
     if (!m_childless) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "runner/boxedshell.h"
 #include "runner/processtree.h"
 #include "runner/statuswriter.h"
 
@@ -14,9 +15,11 @@ namespace Meanwhile::Runner {
 /// Idle -> Terminating -> Killing -> Idle. Times are milliseconds of one monotonic clock. The caller reaps.
 class TreeSweep {
 public:
-    /// Calls refresh() of `tree` before every use of its list. `tree` must outlive this object.
-    explicit TreeSweep(ProcessTree &tree)
+    /// Calls refresh() of `tree` before every use of its list. With a box, what it holds is ended by ending
+    /// the box. Both must outlive this object.
+    explicit TreeSweep(ProcessTree &tree, const BoxedShell *box = nullptr)
         : m_tree(tree)
+        , m_box(box)
     {
     }
     void begin(bool atOnce, std::int64_t nowMs);
@@ -38,6 +41,7 @@ private:
     bool isVictim(const ProcessEntry &entry) const;
 
     ProcessTree &m_tree;
+    const BoxedShell *m_box;
     PodArray<ProcessEntry> m_victims;
     Phase m_phase = Phase::Idle;
     std::int64_t m_deadlineMs = 0;

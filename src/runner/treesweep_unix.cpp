@@ -61,6 +61,12 @@ void TreeSweep::killRound(std::int64_t nowMs)
     m_phase = Phase::Killing;
     m_deadlineMs = nowMs + m_pauseMs;
     m_pauseMs = std::min(2 * m_pauseMs, kLongestPauseMs);
+    if (m_box && m_box->isThere()) {
+        m_tree.refresh();
+        noteVictims();
+        m_box->kill();
+        return;
+    }
     bool isGrowing = true;
     for (int pass = 0; pass < kMaxStopPasses && isGrowing; ++pass) {
         m_tree.refresh();
@@ -76,7 +82,7 @@ bool TreeSweep::noteVictims()
 {
     bool isNew = false;
     for (const ProcessEntry &entry : m_tree.processes()) {
-        if (!isVictim(entry)) {
+        if (!entry.isKeeper && !isVictim(entry)) {
             m_victims.append(entry);
             isNew = true;
         }

@@ -92,6 +92,10 @@ QJsonObject toJson(const Task &task)
     }
     if (!task.spec.callId.isEmpty())
         object.insert(u"call"_s, task.spec.callId);
+    if (task.spec.outside)
+        object.insert(u"outside"_s, true);
+    if (task.boxed != Tasks::Boxed::No)
+        object.insert(u"box"_s, nameOf(task.boxed));
     if (task.shellExit)
         object.insert(u"shell_exit"_s, *task.shellExit);
     return object;
@@ -103,7 +107,11 @@ Task taskFromJson(const QJsonObject &object)
     task.id = object[u"id"].toString();
     task.spec = {object[u"command"].toString(), object[u"description"].toString(), object[u"cwd"].toString(),
         std::chrono::milliseconds(object[u"time_limit_ms"].toInteger()), object[u"foreground"].toBool(),
-        wakePolicyFrom(object[u"wake"].toString()), object[u"call"].toString()};
+        wakePolicyFrom(object[u"wake"].toString()), object[u"call"].toString(), object[u"outside"].toBool()};
+    for (const Tasks::Boxed one : {Tasks::Boxed::Reduced, Tasks::Boxed::Full}) {
+        if (object[u"box"].toString() == nameOf(one))
+            task.boxed = one;
+    }
     task.state = named(kStates, object[u"state"].toString(), TaskState::Lost,
         [](TaskState one) { return Tasks::nameOf(one); });
     task.exitCode = object[u"exit_code"].toInt();

@@ -35,4 +35,12 @@ void ExecutionFactory::setEnvironment(const QProcessEnvironment &environment)
     m_pool.setEnvironment(environment);
 }
 
+void ExecutionFactory::setConfinement(const Confinement &confinement)
+{
+    if (m_grant.confinement == confinement)
+        return;
+    m_grant.confinement = confinement;
+    m_pool.setConfinement(confinement);
+}
+
 } // namespace Meanwhile::Tasks

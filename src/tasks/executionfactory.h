@@ -27,6 +27,7 @@ public:
     void prepare() { m_pool.keepOne(); }
     bool isPrepared() const { return m_pool.isStandingBy(); }
     void setEnvironment(const QProcessEnvironment &environment);
+    void setConfinement(const Confinement &confinement);
 
 private:
     Grant m_grant;

@@ -28,6 +28,13 @@ ProcessIdentity supervisorFrom(const QByteArray &text)
     return {bootIdFrom(words.at(2)), words.at(0).toLongLong(), words.at(1).toULongLong()};
 }
 
+QByteArray bytesOf(const Runner::JobWords &words)
+{
+    QByteArray bytes;
+    Runner::writeJob(words, [&bytes](const char *word) { bytes.append(word).append('\0'); });
+    return bytes;
+}
+
 } // namespace
 
 QByteArray jobWords(const RunnerJob &job, const QByteArray &token)
@@ -53,11 +60,21 @@ QByteArray jobWords(const RunnerJob &job, const QByteArray &token)
     words[JobField::LogCap] = cap.constData();
     words[JobField::TimeLimit] = limit.constData();
     words[JobField::Words] = count.constData();
+    if (!plan.confinement.box.isEmpty())
+        words[JobField::Box] = plan.confinement.box.constData();
     words.call = call.constData();
     words.callSize = int(call.size());
-    QByteArray bytes;
-    Runner::writeJob(words, [&bytes](const char *word) { bytes.append(word).append('\0'); });
-    return bytes;
+    return bytesOf(words);
+}
+
+QByteArray preparationWords(const Confinement &confinement)
+{
+    if (confinement.box.isEmpty())
+        return {};
+    Runner::JobWords words;
+    words[JobField::Box] = confinement.box.constData();
+    words[JobField::Words] = "0";
+    return bytesOf(words);
 }
 
 std::optional<JobFile> readJobFile(const QString &path, const Runner::SealKey &key)
@@ -73,7 +90,8 @@ std::optional<JobFile> readJobFile(const QString &path, const Runner::SealKey &k
     const auto append = [&words](const char *word) { words.append(word); };
     Runner::JobWords job;
     if (!Runner::splitJob(rest.data(), size_t(rest.size()), append) ||
-        Runner::parseJob(words.constData(), int(words.size()), job) != Runner::JobParse::Whole)
+        Runner::parseJob(words.constData(), int(words.size()), job) != Runner::JobParse::Whole ||
+        job.callSize == 0)
         return std::nullopt;
     JobFile read;
     read.spec.command = QFile::decodeName(job.call[job.callSize - 1]);

@@ -16,6 +16,9 @@ struct RunnerJob {
 /// As it is written to a runner that stands by; see runner/jobformat.h. The plan's environment is the
 /// runner's.
 QByteArray jobWords(const RunnerJob &job, const QByteArray &token);
+/// To a runner that stands by, before it knows its command: it has a box stand by as well, which a command
+/// with this confinement finds ready. Empty where there is none.
+QByteArray preparationWords(const Confinement &confinement);
 
 /// What a supervisor keeps of itself and its command before that runs.
 struct JobFile {

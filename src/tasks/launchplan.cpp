@@ -16,7 +16,7 @@ LaunchPlan planFor(const TaskSpec &spec, const Grant &grant)
     plan.environment = grant.environment;
     plan.logCapBytes = grant.logCapBytes;
     plan.timeLimit = spec.timeLimit;
-    plan.confinement = grant.confinement;
+    plan.confinement = spec.outside ? Confinement() : grant.confinement;
     return plan;
 }
 

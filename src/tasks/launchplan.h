@@ -8,11 +8,13 @@
 
 namespace Meanwhile::Tasks {
 
-/// What a command may not do though the person may. Nothing is in here yet: a command may do all that the
-/// person may. Whoever adds something also makes plan() put into practice what can be done by words of the
-/// call, e.g. a program before them, or carries it to the runner as a field of runner/jobformat.h. The tools
-/// that ask for a command see none of it.
+/// What a command may not do though the person may. The tools that ask for a command see none of it.
 struct Confinement {
+    /// The text of the policy of its box, see box/boxpolicy.h; empty: no box. It is a field of the job, and
+    /// the runner puts it into practice.
+    QByteArray box;
+    Boxed kind = Boxed::No;
+
     bool operator==(const Confinement &) const = default;
 };
 

@@ -45,6 +45,7 @@ void fillIn(RecoveredTask &recovered, const std::optional<JobFile> &job)
             spec.foreground = task.spec.foreground;
             spec.wake = task.spec.wake;
             spec.callId = task.spec.callId;
+            spec.outside = task.spec.outside;
         }
         task.spec = spec;
         if (!task.startedAt.isValid())
@@ -102,6 +103,7 @@ Task withoutEnd(const Task &task)
     begun.spec = task.spec;
     begun.state = TaskState::Running;
     begun.supervisor = task.supervisor;
+    begun.boxed = task.boxed;
     begun.createdAt = task.createdAt;
     begun.startedAt = task.startedAt;
     begun.startedMonotonic = task.startedMonotonic;

@@ -27,6 +27,7 @@ std::unique_ptr<RunnerProcess> RunnerPool::started(const QProcessEnvironment &en
 {
     auto runner = std::make_unique<RunnerProcess>();
     runner->standBy(m_program, environment);
+    runner->prepare(m_confinement);
     return runner;
 }
 
@@ -55,6 +56,13 @@ void RunnerPool::setEnvironment(const QProcessEnvironment &environment)
     m_environment = environment;
     if (m_standby)
         dismiss(std::move(m_standby));
+}
+
+void RunnerPool::setConfinement(const Confinement &confinement)
+{
+    m_confinement = confinement;
+    if (isStandingBy())
+        m_standby->prepare(confinement);
 }
 
 // It takes a moment to go; ours until then.

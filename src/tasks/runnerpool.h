@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "tasks/launchplan.h"
 #include "tasks/runnerprocess.h"
 
 namespace Meanwhile::Tasks {
@@ -25,6 +26,8 @@ public:
     void giveBack(std::unique_ptr<RunnerProcess> runner, bool mayServe);
     /// Of those that stand by from now on.
     void setEnvironment(const QProcessEnvironment &environment);
+    /// Of the commands that are likely to come: a box for them stands by as well.
+    void setConfinement(const Confinement &confinement);
 
 private:
     void dismiss(std::unique_ptr<RunnerProcess> runner);
@@ -32,6 +35,7 @@ private:
 
     const QString m_program;
     QProcessEnvironment m_environment;
+    Confinement m_confinement;
     std::unique_ptr<RunnerProcess> m_standby;
 };
 

@@ -60,6 +60,11 @@ void RunnerProcess::standBy(const QString &program, const QProcessEnvironment &e
     m_process->start(runnerImage(program), {u"--standby"_s});
 }
 
+void RunnerProcess::prepare(const Confinement &confinement)
+{
+    m_process->write(preparationWords(confinement));
+}
+
 void RunnerProcess::lookAfter(const QString &program, const QProcessEnvironment &environment, Care care,
     const ProcessIdentity &supervisor, const QString &taskId)
 {

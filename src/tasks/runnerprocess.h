@@ -29,6 +29,8 @@ public:
 
     /// Starts the program, so that a command costs less when it comes.
     void standBy(const QString &program, const QProcessEnvironment &environment);
+    /// Only while it stands by: a box of this kind stands by with it from then on.
+    void prepare(const Confinement &confinement);
     /// Instead of running commands it looks after what remains of one: watches until nothing does, or ends it
     /// and its supervisor.
     enum class Care { Watch, Sweep };

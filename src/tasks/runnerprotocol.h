@@ -56,7 +56,7 @@ struct SurvivorsLeft {
 };
 
 struct LaunchFailed {
-    QString step; ///< folder, log, signals, pipe, fork, cwd, stdin or exec
+    QString step; ///< folder, log, signals, pipe, fork, cwd, stdin, box or exec
     int systemErrno = 0;
     bool operator==(const LaunchFailed &) const = default;
 };

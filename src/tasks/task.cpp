@@ -24,6 +24,19 @@ QString nameOf(TaskState state)
     return QLatin1StringView(traitsOf(state).name);
 }
 
+QString nameOf(Boxed boxed)
+{
+    switch (boxed) {
+    case Boxed::No:
+        break;
+    case Boxed::Reduced:
+        return u"reduced"_s;
+    case Boxed::Full:
+        return u"full"_s;
+    }
+    return {};
+}
+
 QString describeState(const Task &task)
 {
     return withDetail(QLatin1StringView(traitsOf(task).description), task);
@@ -60,6 +73,9 @@ QString adviceAfter(const Task &task)
     if (task.state == TaskState::Signaled && isSentToEnd(task.signal))
         return u"Meanwhile did not send that signal: it came e.g. from a shutdown, a logout, a kill or the "
                u"command itself."_s;
+    if (task.boxed == Boxed::Full && task.state == TaskState::Exited && task.exitCode != 0)
+        return u"It ran in the box: no network, no keys, no other projects. If that is why it failed, call it "
+               u"again with `outside`."_s;
     return {};
 }
 

@@ -32,6 +32,9 @@ struct ProcessIdentity {
     bool operator==(const ProcessIdentity &) const = default;
 };
 
+/// What held a command, see Confinement.
+enum class Boxed { No, Reduced, Full };
+
 struct TaskSpec {
     QString command;
     QString description;
@@ -43,6 +46,8 @@ struct TaskSpec {
     WakePolicy wake = WakePolicy::Wake;
     /// The tool call that started it; empty: the person did, or it was found and nobody knows.
     QString callId = {};
+    /// It runs outside the box, with all that the person may do.
+    bool outside = false;
 
     bool operator==(const TaskSpec &) const = default;
 };
@@ -64,6 +69,7 @@ struct Task {
     /// for.
     QList<quint16> ports;
     ProcessIdentity supervisor;
+    Boxed boxed = Boxed::No; ///< set once it was started
 
     QDateTime createdAt;
     QDateTime startedAt;
@@ -98,5 +104,7 @@ QString adviceAfter(const Task &task);
 /// The state's fixed name in stream-json: queued, starting, running, exited, signaled, timed_out, stopped,
 /// failed_to_start, lost.
 QString nameOf(TaskState state);
+/// "full", "reduced" or empty: as it is stored and in stream-json.
+QString nameOf(Boxed boxed);
 
 } // namespace Meanwhile::Tasks

@@ -21,6 +21,8 @@ QString launchProblem(const Task &task, const LaunchFailed &failed)
         return u"%1: %2"_s.arg(task.spec.workingDirectory, systemWords);
     if (failed.step == u"folder"_s || failed.step == u"log"_s)
         return u"%1: %2"_s.arg(task.logPath, systemWords);
+    if (failed.step == u"box"_s)
+        return u"The command did not run, since its box could not be built; its output says why"_s;
     return u"%1: %2"_s.arg(failed.step, systemWords);
 }
 

@@ -155,6 +155,11 @@ void TaskManager::setEnvironment(const QProcessEnvironment &environment)
     d->settings.executions->setEnvironment(environment);
 }
 
+void TaskManager::setConfinement(const Confinement &confinement)
+{
+    d->settings.executions->setConfinement(confinement);
+}
+
 Runner::SealKey TaskManager::sealKey(const QString &id) const
 {
     const TaskEntry *entry = d->find(id);
@@ -237,6 +242,7 @@ void TaskManager::Private::launch(TaskEntry &entry)
     }
     if (settings.files)
         settings.files->taskStarts(entry.task);
+    entry.task.boxed = settings.executions->plan(entry.task).confinement.kind;
     beginWith(entry, settings.executions->make(entry.task, keyOf(entry)));
     if (!poll.isActive())
         poll.start();

@@ -17,6 +17,7 @@
 
 namespace Meanwhile::Tasks {
 
+struct Confinement;
 class ExecutionFactory;
 class FileChangeTracker;
 class WriteLog;
@@ -98,6 +99,8 @@ public:
     /// Whether the end of any is still to come.
     bool isAnyUnended() const;
     void setEnvironment(const QProcessEnvironment &environment);
+    /// Of commands that are started from now on, unless they run outside on purpose.
+    void setConfinement(const Confinement &confinement);
     /// What the task's folder is sealed with.
     Runner::SealKey sealKey(const QString &id) const;
     /// Whether this very command was started here, or was sealed by the supervisor that ran it: else it may

@@ -19,12 +19,12 @@ ToolSpec backgroundRunSpec()
                        u"be given to you "
                        u"by "
                        u"itself when it ends, so go on working and do not poll."_s,
-        .schema =
-            R"({"type":"object","properties":{"command":{"type":"string"},)"
-            R"("description":{"type":"string","description":"a few words for the person"},)"
-            R"("timeout_s":{"type":"integer","description":"end it after this long; default: never"},)"
-            R"("notify_on":{"type":"string","enum":["any","failure","never"],)"
-            R"("description":"which end wakes you when idle, default any"}},"required":["command"]})"_ba,
+        .schema = R"({"type":"object","properties":{"command":{"type":"string"},)"
+                  R"("description":{"type":"string","description":"a few words for the person"},)"
+                  R"("timeout_s":{"type":"integer","description":"end it after this long; default: never"},)"
+                  R"("notify_on":{"type":"string","enum":["any","failure","never"],)"
+                  R"("description":"which end wakes you when idle, default any"},)" +
+                  outsideParameter() + R"(},"required":["command"]})",
         .effect = Effect::Execute,
         .presentation = {.command = u"command"_s, .isTask = true}};
 }
@@ -50,6 +50,7 @@ QFuture<Intent> BackgroundRunTool::intent(const ToolCall &call)
 {
     Intent intent{Effect::Execute, call.arguments.value(u"command"_s).toString(), false, {}};
     intent.purpose = call.arguments.value(u"description"_s).toString();
+    intent.outside = call.arguments.value(u"outside"_s).toString().trimmed();
     if (const Result<void> whole = m_root->check(); !whole)
         intent.impossible = whole.error().message;
     else
@@ -64,6 +65,7 @@ QFuture<ToolOutcome> BackgroundRunTool::run(const ToolCall &call)
     spec.description = call.arguments.value(u"description"_s).toString();
     spec.workingDirectory = m_root->folder();
     spec.callId = call.id;
+    spec.outside = call.mayLeaveBox;
     spec.wake = wakePolicyOf(call.arguments.value(u"notify_on"_s).toString());
     const qint64 seconds = call.arguments.value(u"timeout_s"_s).toInteger(0);
     if (seconds < 0)

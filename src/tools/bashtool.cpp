@@ -29,8 +29,8 @@ ToolSpec bashSpec()
         .schema = R"({"type":"object","properties":{"command":{"type":"string"},)"
                   R"("timeout_s":{"type":"integer","description":"how long to wait, default )" +
                   QByteArray::number(BashTool::kDefaultTimeout.count()) +
-                  R"("},"description":{"type":"string","description":"a few words for the person"}},)"
-                  R"("required":["command"]})",
+                  R"("},"description":{"type":"string","description":"a few words for the person"},)" +
+                  outsideParameter() + R"(},"required":["command"]})",
         .effect = Effect::Execute,
         .presentation = {
             .plain = tr("Run"), .running = tr("Running"), .done = tr("Ran"), .command = u"command"_s}};
@@ -83,6 +83,7 @@ QFuture<Intent> BashTool::intent(const ToolCall &call)
 {
     Intent intent{Effect::Execute, call.arguments.value(u"command"_s).toString(), false, {}};
     intent.purpose = call.arguments.value(u"description"_s).toString();
+    intent.outside = call.arguments.value(u"outside"_s).toString().trimmed();
     if (const Result<void> whole = m_root->check(); !whole)
         intent.impossible = whole.error().message;
     else
@@ -102,6 +103,7 @@ QFuture<ToolOutcome> BashTool::run(const ToolCall &call)
     spec.foreground = true;
     spec.wake = Tasks::WakePolicy::NextTurn;
     spec.callId = call.id;
+    spec.outside = call.mayLeaveBox;
     if (const Result<void> whole = m_root->check(); !whole)
         return answered(ToolOutcome::error(whole.error().message));
     if (const QString problem = commandProblem(spec.command); !problem.isEmpty())

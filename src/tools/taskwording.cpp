@@ -85,6 +85,12 @@ QString report(const Task &task, qsizetype maxChars)
     return parts.join(u'\n');
 }
 
+QByteArray outsideParameter()
+{
+    return R"("outside":{"type":"string","description":"Commands run in a box: they write in the project and )"
+           R"(in /tmp and have no network. Only where one needs more: why. The person is asked."})";
+}
+
 QString commandProblem(const QString &command)
 {
     if (command.trimmed().isEmpty())

@@ -24,6 +24,9 @@ QString report(const Tasks::Task &task, qsizetype maxChars);
 /// Where the full output is, when the digest does not show all of it; else empty.
 QString fullOutputLine(const Tasks::Task &task, qsizetype digestChars);
 
+/// The parameter by which the model says why a command has to leave the box, for a schema's properties.
+QByteArray outsideParameter();
+
 /// Why this cannot be run as a command, for the model; empty when it can.
 QString commandProblem(const QString &command);
 /// The task of that id, "bg:" before it or not. The error names the known ones.

@@ -38,6 +38,7 @@ struct Intent {
     Care care = Care::None;
     QString why = {};     ///< why the person is asked, for the person; may be empty
     QString purpose = {}; ///< Execute: what the model says that it is for; may be empty
+    QString outside = {}; ///< Execute: why it has to run outside the box, in the model's words; empty: in it
     /// Why the call cannot be made at all, for the model; nobody is asked then.
     QString impossible = {};
     /// Read: one file, what files there are, or lines of many.
@@ -53,6 +54,8 @@ struct ToolCall {
     QJsonObject arguments; ///< checked against the tool's parameters
     /// The person allowed this very call to leave the project folder.
     bool mayLeaveProject = false;
+    /// The same for the box that holds commands.
+    bool mayLeaveBox = false;
     /// What the person agreed to where they were asked: the call may touch this place, or what is below it,
     /// and nothing else. Empty where nobody was asked.
     QString allowedPlace = {};

@@ -29,6 +29,7 @@ struct Bench {
         tool = made.get();
         registry.add(std::move(made));
         runner = std::make_unique<CallRunner>(registry, Permissions::Policy(mode), canAsk);
+        runner->setBox(Permissions::Box::Off);
         QObject::connect(
             runner.get(), &CallRunner::approvalAsked, runner.get(), [this](const ApprovalAsked &question) {
                 log += u"asks "_s + question.callId;
@@ -242,6 +243,30 @@ private slots:
         QCOMPARE(bench.log, QStringList{u"asks c1"_s});
         bench.runner->decideQuestions();
         QCOMPARE(bench.log.sliced(1), then);
+    }
+
+    void namesLeavingTheBoxOnlyWhereThereIsOne_data()
+    {
+        using Permissions::Box;
+        QTest::addColumn<Box>("box");
+        QTest::addColumn<QString>("asked");
+        QTest::addColumn<bool>("leaves");
+        QTest::newRow("full") << Box::Full << u"the daemon"_s << true;
+        QTest::newRow("reduced") << Box::Reduced << QString() << true;
+        QTest::newRow("none") << Box::None << QString() << false;
+        QTest::newRow("off") << Box::Off << QString() << false;
+    }
+    void namesLeavingTheBoxOnlyWhereThereIsOne()
+    {
+        QFETCH(Permissions::Box, box);
+        Intent intent = kCommand;
+        intent.outside = u"the daemon"_s;
+        Bench bench(Mode::Box, intent);
+        bench.runner->setBox(box);
+        bench.run(u"c1"_s);
+        QTEST(bench.asked.intent.outside, "asked");
+        bench.runner->answerApproval(u"c1"_s, ApprovalAnswer::AllowOnce);
+        QTEST(bench.tool->runs.first().mayLeaveBox, "leaves");
     }
 
     void forgetsAQuestionWhenThePersonStops()

@@ -549,6 +549,17 @@ private slots:
         QCOMPARE(ids, QStringList({u"gpt-5"_s, u"aaa"_s, u"zzz"_s}));
     }
 
+    void tellsTheWindowWhatHoldsCommands()
+    {
+        Running run;
+        run.start();
+        const QSignalSpy found(run.window.get(), &WindowProgram::boxFound);
+        run.program->commandBox.setWish(CommandBox::Wish::Off);
+        run.program->commandBox.fit(run.home.path(), {});
+        QTRY_COMPARE(found.size(), 1);
+        QCOMPARE(found.first().first().value<Permissions::Box>(), Permissions::Box::Off);
+    }
+
     void tellsTheSessionsHowToThink()
     {
         const QTemporaryDir project; // outlives what works in it

@@ -111,7 +111,7 @@ QString LayersTest::useOf(const QString &include) const
         }
     }
     static const QStringList libraries{
-        u"tl"_s, u"git2"_s, u"md4c"_s, u"png"_s, u"qt6keychain"_s, u"sqlite3"_s, u"uchardet"_s, u"zlib"_s};
+        u"tl"_s, u"git2"_s, u"md4c"_s, u"png"_s, u"qt6keychain"_s, u"seccomp"_s, u"sqlite3"_s, u"uchardet"_s, u"zlib"_s};
     const QString library = inner.section(u'/', 0, 0).section(u'.', 0, 0);
     return libraries.contains(library) ? library : QString();
 }

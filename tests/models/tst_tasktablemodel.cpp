@@ -290,6 +290,37 @@ private slots:
         QCOMPARE(table.at(0, 0, TaskTableModel::LastLineRole).toString(), u"1 of 40"_s);
     }
 
+    void saysWhatRanOutsideTheBox()
+    {
+        Table table;
+        Task task = makeTask(u"a"_s, TaskState::Queued);
+        task.spec.outside = true;
+        const auto second = [&] { return table.at(0, 0, TaskTableModel::LastLineRole).toString(); };
+        const auto said = [&](int role) {
+            return table.at(0, TaskTableModel::CommandColumn, role)
+                .toString()
+                .contains(u"Ran outside the box"_s);
+        };
+        for (const TaskState state : {TaskState::Queued, TaskState::Starting, TaskState::FailedToStart}) {
+            task.state = state;
+            table.model.addOrUpdate(task);
+            QCOMPARE(second(), QString());
+            QVERIFY(!said(Qt::ToolTipRole) && !said(Qt::AccessibleTextRole));
+        }
+        task.state = TaskState::Running;
+        table.model.addOrUpdate(task);
+        QCOMPARE(second(), u"outside"_s);
+        QVERIFY(said(Qt::ToolTipRole) && said(Qt::AccessibleTextRole));
+        task.state = TaskState::Exited;
+        task.lastLine = u"2 containers"_s;
+        table.model.addOrUpdate(task);
+        QCOMPARE(second(), u"outside · 2 containers"_s);
+        task.spec.outside = false;
+        table.model.addOrUpdate(task);
+        QCOMPARE(second(), u"2 containers"_s);
+        QVERIFY(!said(Qt::ToolTipRole) && !said(Qt::AccessibleTextRole));
+    }
+
     void showsWhyACommandCouldNotStart()
     {
         Table table;

@@ -85,6 +85,27 @@ private slots:
         QTEST(row.summary, "summary");
     }
 
+    void saysWhichCommandRanOutsideTheBox()
+    {
+        Meanwhile::Tasks::Task task;
+        task.spec.command = u"docker ps"_s;
+        task.spec.outside = true;
+        task.state = Meanwhile::Tasks::TaskState::Exited;
+        TranscriptRow row;
+        row.kind = TranscriptRow::Kind::ToolCall;
+        row.tool = u"bash"_s;
+        row.taskId = u"3f9a0000"_s;
+        row.subject = task.spec.command;
+        row.callState = CallState::Done;
+        refreshLine(row, knownTools(), {}, &task, 2s);
+        QCOMPARE(row.outside, u"outside"_s);
+        QCOMPARE(plainText(row), u"Ran docker ps, Ran outside the box, done 0:02"_s);
+        task.spec.outside = false;
+        refreshLine(row, knownTools(), {}, &task, 2s);
+        QCOMPARE(row.outside, QString());
+        QCOMPARE(plainText(row), u"Ran docker ps, done 0:02"_s);
+    }
+
     void showsArgumentsAsAPersonWritesThem()
     {
         const auto call = describeCall(

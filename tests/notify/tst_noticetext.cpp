@@ -124,6 +124,12 @@ private slots:
         Notice special = asking(u"make"_s);
         special.question->isOrdinary = false;
         QCOMPARE(textOf(special, kFull).actions, open);
+        Notice leaving = special;
+        leaving.question->leavesBox = true;
+        QCOMPARE(textOf(leaving, kFull).summary, u"Run outside the box? · web-shop"_s);
+        QCOMPARE(textOf(leaving, kFull).actions, open);
+        leaving.moreQuestions = 2;
+        QCOMPARE(textOf(leaving, kFull).summary, u"3 approvals needed · web-shop"_s);
         Notice several = asking(u"make"_s);
         several.moreQuestions = 2;
         QCOMPARE(textOf(several, kFull).summary, u"3 approvals needed · web-shop"_s);

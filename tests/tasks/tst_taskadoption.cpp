@@ -61,6 +61,22 @@ private slots:
         QCOMPARE(f.manager->liveCount(), 0);
     }
 
+    void whatIsKnownOfItsBoxStays()
+    {
+        TwoRuns f;
+        const QString id = f.startUntil(u"true"_s, u"a"_s, u"true"_s);
+        QVector<Task> stored = f.crash();
+        stored.first().spec.outside = true;
+        stored.first().boxed = Boxed::Reduced;
+        f.manager->adopt(stored);
+        QTRY_VERIFY(f.task(id).state == TaskState::Running);
+        QVERIFY(f.task(id).spec.outside);
+        QVERIFY(f.open(u"a"_s));
+        QVERIFY(f.waitForEnd(id));
+        QVERIFY(f.task(id).spec.outside);
+        QCOMPARE(f.task(id).boxed, Boxed::Reduced);
+    }
+
     void whatEndedMeanwhileHasItsOwnExitCodeAndTime()
     {
         TwoRuns f;

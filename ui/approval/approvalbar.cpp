@@ -53,7 +53,8 @@ static QString titleOf(const Intent &intent)
     case Effect::Execute:
         break;
     }
-    return ApprovalBar::tr("Run this command?");
+    return intent.outside.isEmpty() ? ApprovalBar::tr("Run this command?")
+                                    : ApprovalBar::tr("Run outside the box?");
 }
 
 // How far "for session" goes, as Permissions::Policy::allowForSession() has it.
@@ -93,6 +94,17 @@ static QString breakable(const QString &text)
     for (qsizetype at = 0; at < text.size(); at += kPart)
         parts += text.sliced(at, std::min(kPart, text.size() - at));
     return parts.join(kMayBreakHere);
+}
+
+/// What the model says for itself: why it has to leave the box, and what the command is for.
+static QString modelsWords(const Intent &intent)
+{
+    QStringList words;
+    for (const QString &said : {intent.outside, intent.purpose}) {
+        if (!said.isEmpty())
+            words += breakable(legiblePath(clipped(said)));
+    }
+    return words.isEmpty() ? QString() : ApprovalBar::tr("The model says: %1").arg(words.join(u" · "_s));
 }
 
 static QString verbOf(const Intent &intent)
@@ -232,7 +244,7 @@ void ApprovalBar::layOut()
 }
 
 // The buttons stand beside the question where there is room, below the text in a narrow column. A reason that
-// does not fit beside the title has a line of its own, as wide as the bar.
+// does not fit beside the title has a line of its own, as wide as the bar; one for leaving the box always.
 void ApprovalBar::placeParts()
 {
     auto *grid = static_cast<QGridLayout *>(layout());
@@ -251,7 +263,8 @@ void ApprovalBar::placeParts()
     const int room = width() - around.left() - around.right() - title - m_head->spacing() -
                      (isBeside ? buttons + grid->horizontalSpacing() : 0) -
                      (m_count->isHidden() ? 0 : m_count->sizeHint().width() + m_head->spacing());
-    const bool isInHead = m_where->fontMetrics().horizontalAdvance(m_where->text()) < room;
+    const bool isInHead =
+        m_asked.intent.outside.isEmpty() && m_where->fontMetrics().horizontalAdvance(m_where->text()) < room;
     if (isInHead == (m_head->indexOf(m_where) >= 0))
         return;
     if (isInHead) {
@@ -329,7 +342,8 @@ void ApprovalBar::showQuestion(const Agent::ApprovalAsked &asked)
     m_title->setText(titleOf(intent));
     const QString where =
         m_projectName.isEmpty() ? QString() : tr("in %1").arg(breakable(legiblePath(m_projectName)));
-    const bool isPlain = (!intent.leavesProject && intent.why.isEmpty()) || asked.reason.isEmpty();
+    const bool isPlain =
+        (!intent.leavesProject && intent.outside.isEmpty() && intent.why.isEmpty()) || asked.reason.isEmpty();
     // The title has said already that it reads or writes, and whether outside the project.
     const bool isSaid = intent.effect == Effect::Read || intent.effect == Effect::Write;
     const bool isWrite = intent.effect == Effect::Write && !intent.preview.isEmpty();
@@ -341,8 +355,7 @@ void ApprovalBar::showQuestion(const Agent::ApprovalAsked &asked)
         details += breakable(path);
     details += isPlain ? where : legibleText(isSaid ? intent.why : asked.reason);
     details += intent.unshown;
-    if (!intent.purpose.isEmpty())
-        details += tr("The model says: %1").arg(breakable(legiblePath(clipped(intent.purpose))));
+    details += modelsWords(intent);
     details.removeAll(QString());
     m_where->setText(details.join(u" · "_s));
     m_isEndSeen = true; // or the words of the last question stay
@@ -445,7 +458,8 @@ void ApprovalBar::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.tokens().accentTint);
-    painter.fillRect(0, 0, width(), 2, m_theme.tokens().accent);
+    const Tokens &tokens = m_theme.tokens();
+    painter.fillRect(0, 0, width(), 2, m_asked.intent.outside.isEmpty() ? tokens.accent : tokens.waiting);
 }
 
 } // namespace Meanwhile::Ui

@@ -162,9 +162,10 @@ void SettingsDialog::fill()
     m_ui->theme->addItem(tr("System"), u"system"_s);
     m_ui->theme->addItem(tr("Light"), u"light"_s);
     m_ui->theme->addItem(tr("Dark"), u"dark"_s);
+    m_ui->mode->addItem(tr("Run in the box"), u"box"_s);
     m_ui->mode->addItem(tr("Ask before commands and changes"), u"ask"_s);
     m_ui->mode->addItem(tr("Edit files, ask before commands"), u"edits"_s);
-    m_ui->mode->addItem(tr("Allow everything in the project"), u"auto"_s);
+    m_ui->mode->addItem(tr("Run without asking, outside the box too"), u"auto"_s);
     m_ui->mode->addItem(tr("Only read and plan"), u"plan"_s);
     choose(m_ui->theme, m_settings.theme);
     choose(m_ui->mode, m_settings.permissionMode);

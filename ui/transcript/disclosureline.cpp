@@ -29,6 +29,14 @@ void DisclosureLine::setParts(const QVector<Part> &parts, const QColor &triangle
     update();
 }
 
+void DisclosureLine::setNote(const QString &note)
+{
+    if (m_note == note)
+        return;
+    m_note = note;
+    showWholeInTip();
+}
+
 // What fits stays: elidedText() counts fractions that the widths here are rounded by.
 static QString elided(const QFontMetrics &metrics, const QString &text, Qt::TextElideMode mode, int width)
 {
@@ -59,7 +67,9 @@ void DisclosureLine::showWholeInTip()
     QStringList words;
     for (const Part &part : m_parts)
         words.append(part.text);
-    const QString tip = sizeHint().width() > width() ? Models::plainToolTip(words.join(u' ')) : QString();
+    QStringList said{sizeHint().width() > width() ? words.join(u' ') : QString(), m_note};
+    said.removeAll(QString());
+    const QString tip = said.isEmpty() ? QString() : Models::plainToolTip(said.join(u'\n'));
     if (tip != toolTip())
         setToolTip(tip);
 }

@@ -24,6 +24,8 @@ public:
     DisclosureLine(const Theme &theme, QWidget *parent);
 
     void setParts(const QVector<Part> &parts, const QColor &triangle);
+    /// More for the tool tip, which else says what the line has cut.
+    void setNote(const QString &note);
     void setOpen(bool open);
     bool isOpen() const { return m_open; }
     /// Nothing to open: no triangle, and no stop for the Tab key.
@@ -40,6 +42,7 @@ private:
     void showWholeInTip();
 
     QVector<Part> m_parts;
+    QString m_note;
     QColor m_triangle;
     bool m_open = false;
     bool m_openable = true;

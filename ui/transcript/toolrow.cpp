@@ -115,6 +115,8 @@ void ToolRow::refreshLine()
     const Tokens &t = theme().tokens();
     const QColor tone = colorOf(row().tone, t);
     QVector<DisclosureLine::Part> parts{{row().verb, t.text}, {row().subject, t.dim}};
+    if (!row().outside.isEmpty())
+        parts.append({row().outside, t.dim});
     const bool isPlainEnd = row().callState == CallState::Done && row().taskId.isEmpty();
     if (!row().diff.isEmpty() && isPlainEnd) {
         for (const QString &count : row().summary.split(u' ', Qt::SkipEmptyParts))
@@ -126,6 +128,7 @@ void ToolRow::refreshLine()
         parts.append({waits ? row().shape + u' ' + tr("waiting") : row().shape, tone});
     }
     const bool isDimmed = row().tone == Tone::Done || row().tone == Tone::Ended;
+    m_line->setNote(row().outsideTip);
     m_line->setParts(parts, isDimmed ? t.dim : tone);
     m_line->setOpenable(!row().input.isEmpty() || !row().output.isEmpty() || !row().diff.isEmpty() ||
                         !row().images.isEmpty());

@@ -22,6 +22,7 @@ QPushButton:focus, QToolButton:focus { border-color: @accent; }
 QPushButton::menu-indicator { image: url(:/icons/chevron-down-@scheme.svg); width: 12px; height: 12px;
     subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }
 QPushButton:disabled, QPushButton[resting="true"], QToolButton:disabled { color: @dim; background: @window; }
+QToolButton[warns="true"] { color: @waiting; border-color: @waiting; }
 QPushButton[primary="true"] { background: @accent; color: @onAccent; border-color: @accent; }
 QPushButton[primary="true"]:focus { border-color: @text; }
 QPushButton[primary="true"]:disabled { background: @window; color: @dim; border-color: @border; }

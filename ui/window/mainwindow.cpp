@@ -84,7 +84,7 @@ void MainWindow::placeParts()
     m_sidebar = new SessionSidebar(m_theme, m_sidebarPanes->partsParent());
     m_sidebarPanes->setParts(m_sidebar, m_panes);
     m_navigator->serve(*m_sidebar);
-    m_status = new StatusRow(centre);
+    m_status = new StatusRow(m_theme, centre);
     auto *layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -315,7 +315,9 @@ void MainWindow::refreshSettings()
 {
     const Settings settings = m_workspace.settings();
     m_theme.setChoice(themeChoiceFromString(settings.theme));
-    m_title->setMode(Permissions::modeFromString(settings.permissionMode).value_or(Permissions::Mode::Ask));
+    const auto mode = Permissions::modeFromString(settings.permissionMode).value_or(Permissions::Mode::Box);
+    m_title->setMode(mode);
+    m_status->setMode(mode);
     m_firstRun->setRecentFolders(settings.recentFolders);
     refreshModel();
 }
@@ -361,6 +363,7 @@ void MainWindow::chooseMode(Permissions::Mode mode)
     Settings settings = m_workspace.settings();
     settings.permissionMode = Permissions::nameOf(mode);
     m_workspace.apply(settings);
+    m_status->setMode(mode);
 }
 
 void MainWindow::chooseTheme(Theme::Choice choice)

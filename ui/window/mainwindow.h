@@ -72,6 +72,7 @@ public:
     /// Shows a problem that did not begin in this window in the message bar.
     void tell(const QString &words);
     MessageBar &messageBar() { return *m_message; }
+    StatusRow &statusRow() { return *m_status; }
     /// The folder of a session, shown or not, is gone or another.
     void noteFolder(const OpenSession &session);
     /// As from the settings dialog.

@@ -3,6 +3,7 @@
 
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/theme.h"
+#include "ui/window/boxmark.h"
 
 #include <QHBoxLayout>
 
@@ -15,9 +16,8 @@ using namespace Qt::StringLiterals;
 /// Less of it says nothing.
 static constexpr int kLeastTokens = 80;
 
-static ElidedLabel *makeLabel(const QString &objectName, QWidget *parent)
+static ElidedLabel *made(ElidedLabel *label, const QString &objectName)
 {
-    auto *label = new ElidedLabel(parent);
     label->setObjectName(objectName);
     label->setFont(Theme::dimFont());
     label->setForegroundRole(QPalette::PlaceholderText);
@@ -25,12 +25,14 @@ static ElidedLabel *makeLabel(const QString &objectName, QWidget *parent)
     return label;
 }
 
-StatusRow::StatusRow(QWidget *parent)
+StatusRow::StatusRow(Theme &theme, QWidget *parent)
     : QWidget(parent)
-    , m_tasks(makeLabel(u"statusTasks"_s, this))
-    , m_waiting(makeLabel(u"statusWaiting"_s, this))
-    , m_tokens(makeLabel(u"statusTokens"_s, this))
+    , m_tasks(made(new ElidedLabel(this), u"statusTasks"_s))
+    , m_waiting(made(new ElidedLabel(this), u"statusWaiting"_s))
+    , m_box(new BoxMark(theme, this))
+    , m_tokens(made(new ElidedLabel(this), u"statusTokens"_s))
 {
+    made(m_box, u"statusBox"_s);
     setObjectName(u"statusRow"_s);
     setFixedHeight(24);
     setAutoFillBackground(true);
@@ -41,6 +43,7 @@ StatusRow::StatusRow(QWidget *parent)
     layout->addWidget(m_tasks);
     layout->addWidget(m_waiting);
     layout->addStretch(1);
+    layout->addWidget(m_box);
     layout->addWidget(m_tokens, 0, Qt::AlignRight);
     setTasks({});
     setWaiting({});
@@ -66,6 +69,17 @@ void StatusRow::setTokens(const QString &text)
     share();
 }
 
+void StatusRow::setBox(Permissions::Box kind, const QString &reason)
+{
+    m_box->setBox(kind, reason);
+    share();
+}
+
+void StatusRow::setMode(Permissions::Mode mode)
+{
+    m_box->setMode(mode);
+}
+
 QSize StatusRow::minimumSizeHint() const
 {
     return {m_tasks->minimumSizeHint().width() + 24, height()};
@@ -81,7 +95,7 @@ void StatusRow::resizeEvent(QResizeEvent *event)
 void StatusRow::share()
 {
     int left = contentsRect().width() - 24;
-    for (ElidedLabel *label : {m_tasks, m_waiting}) {
+    for (ElidedLabel *label : {static_cast<ElidedLabel *>(m_box), m_tasks, m_waiting}) {
         if (label->isHidden())
             continue;
         const int wanted = std::clamp(label->sizeHint().width(), 0, std::max(0, left));

@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QStyle>
 
 namespace Meanwhile::Ui {
 
@@ -27,12 +28,15 @@ struct ModeWords {
 
 QVector<ModeWords> modes()
 {
-    return {{Mode::Ask, TitleRow::tr("Ask"), TitleRow::tr("Ask before commands and edits"),
-                TitleRow::tr("Reads are allowed; commands and edits need approval")},
+    return {
+        {Mode::Box, TitleRow::tr("Box"), TitleRow::tr("Run in the box"),
+            TitleRow::tr("Edits in the project and commands in the box run; leaving either needs approval")},
+        {Mode::Ask, TitleRow::tr("Ask"), TitleRow::tr("Ask before commands and edits"),
+            TitleRow::tr("Reads are allowed; commands and edits need approval")},
         {Mode::Edits, TitleRow::tr("Edits"), TitleRow::tr("Edit files, ask before commands"),
             TitleRow::tr("Edits in the project are allowed; commands need approval")},
         {Mode::Auto, TitleRow::tr("Auto"), TitleRow::tr("Run without asking"),
-            TitleRow::tr("Commands and edits in the project run without asking; other files need approval")},
+            TitleRow::tr("Commands run without asking, outside the box too; files elsewhere need approval")},
         {Mode::Plan, TitleRow::tr("Plan"), TitleRow::tr("Read only"),
             TitleRow::tr("Reads run; everything else is refused")}};
 }
@@ -71,7 +75,7 @@ TitleRow::TitleRow(Theme &theme, QWidget *parent)
     layout->addWidget(m_modeText);
     layout->addWidget(m_modeButton);
     layout->addWidget(m_menu);
-    setMode(Mode::Ask);
+    setMode(Mode::Box);
 }
 
 MenuButton *TitleRow::folderButton() const
@@ -92,6 +96,9 @@ void TitleRow::setMode(Mode mode)
         if (words.mode != mode)
             continue;
         m_modeButton->setChoice(words.name);
+        m_modeButton->setProperty("warns", mode == Mode::Auto);
+        m_modeButton->style()->unpolish(m_modeButton);
+        m_modeButton->style()->polish(m_modeButton);
         m_modeText->setText(words.sentence);
         m_modeButton->setAccessibleName(tr("What runs without asking: %1").arg(words.name));
         m_modeButton->setToolTip(words.explanation);

@@ -38,7 +38,7 @@ private:
     QLabel *m_modeText = nullptr;
     MenuButton *m_modeButton = nullptr;
     MenuButton *m_menu = nullptr;
-    Permissions::Mode m_mode = Permissions::Mode::Ask;
+    Permissions::Mode m_mode = Permissions::Mode::Box;
 };
 
 } // namespace Meanwhile::Ui

@@ -7,12 +7,13 @@ _meanwhile() {
     if [ "$before" = = ]; then before=${COMP_WORDS[COMP_CWORD - 2]}; fi
     case $before in
     --output-format) words="text json stream-json" ;;
-    --permission-mode) words="ask edits auto plan" ;;
+    --box) words="on off require" ;;
+    --permission-mode) words="box ask edits auto plan" ;;
     --provider) words="anthropic openai demo" ;;
     -p | --print | --send | --model | --base-url | --resume | --max-turns) return ;;
     *)
         case $word in
-        -*) words="--send --print --output-format --provider --model --base-url --permission-mode --continue --resume --no-wait --max-turns --help --version" ;;
+        -*) words="--send --print --output-format --provider --model --base-url --permission-mode --box --continue --resume --no-wait --max-turns --help --version" ;;
         *)
             compopt -o filenames
             mapfile -t COMPREPLY < <(compgen -d -- "$word")

@@ -63,7 +63,7 @@ signals:
 private:
     Program &m_program;
     Model m_model;
-    Permissions::Mode m_mode = Permissions::Mode::Ask;
+    Permissions::Mode m_mode = Permissions::Mode::Box;
     QString m_shown;
     std::vector<std::unique_ptr<LoadedSession>> m_open;
     /// Kept, since the window may still hold what is in them.

@@ -24,6 +24,7 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/mainwindow.h"
+#include "ui/window/statusrow.h"
 
 #include <QApplication>
 #include <QDir>
@@ -263,6 +264,8 @@ void Run::openWindow()
     m_notices = std::make_unique<App::WindowNotices>(m_windowProgram, *m_window, m_notifier, m_program.clock);
     QObject::connect(&m_windowProgram, &App::WindowProgram::modelInUseChanged, m_window.get(),
         &Ui::MainWindow::refreshModel);
+    QObject::connect(
+        &m_windowProgram, &App::WindowProgram::boxFound, &m_window->statusRow(), &Ui::StatusRow::setBox);
     // Four pictures to decode, and the disk to ask; the first frame does not wait for them.
     new AfterFirstFrame(*m_window, [this] {
         m_window->setWindowIcon(Ui::applicationIcon());

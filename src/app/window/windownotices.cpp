@@ -26,9 +26,10 @@ Question questionOf(const Agent::ApprovalAsked &asked)
                                 : intent.effect == Effect::Write ? Question::Kind::Write
                                 : intent.effect == Effect::Stop  ? Question::Kind::Stop
                                                                  : Question::Kind::Command;
-    const bool isOrdinary = intent.effect == Effect::Execute && !intent.leavesProject &&
+    const bool leavesBox = !intent.outside.isEmpty();
+    const bool isOrdinary = intent.effect == Effect::Execute && !intent.leavesProject && !leavesBox &&
                             intent.care == Tools::Intent::Care::None && intent.why.isEmpty();
-    return {asked.callId, kind, intent.subject, isOrdinary};
+    return {asked.callId, kind, intent.subject, isOrdinary, leavesBox};
 }
 
 TurnEnd::How howOf(const Agent::TurnEnded &ended)

@@ -22,7 +22,7 @@ constexpr auto kDemoPerWord = 25ms;
 
 Permissions::Mode modeOf(const Settings &settings)
 {
-    return Permissions::modeFromString(settings.permissionMode).value_or(Permissions::Mode::Ask);
+    return Permissions::modeFromString(settings.permissionMode).value_or(Permissions::Mode::Box);
 }
 
 /// What was chosen for a project holds at its new place.
@@ -52,6 +52,8 @@ WindowProgram::WindowProgram(Program &program, CommandLine line, Keys::KeyStore 
 {
     m_saving.setMaxThreadCount(1); // one after the other, and the last before the end
     m_sessions.opened().setMode(modeOf(this->settings()));
+    connect(&program.commandBox, &CommandBox::found, this,
+        [this, &box = program.commandBox] { emit boxFound(box.kind(), box.reason()); });
     connect(
         &m_sessions, &WindowSessions::projectMoved, this, [this](const QString &before, const QString &now) {
             apply(withMovedProject(this->settings(), before, now));

@@ -63,6 +63,8 @@ signals:
     /// The key was read, or the provider has listed models: modelInUse() has
     /// changed.
     void modelInUseChanged();
+    /// What holds the commands of this computer, and why that is not a full box.
+    void boxFound(Meanwhile::Permissions::Box kind, const QString &reason);
 
 private:
     /// The provider that is chosen now: its key is read, then it is asked for a model where none is chosen.

@@ -85,7 +85,7 @@ private slots:
         QCOMPARE(shown.child<QComboBox>("model")->currentText(), u"some-model"_s);
         QCOMPARE(shown.child<QComboBox>("theme")->currentData().toString(), u"dark"_s);
         QCOMPARE(shown.child<QLineEdit>("key")->text(), u"sk-1"_s);
-        shown.child<QComboBox>("mode")->setCurrentIndex(1);
+        shown.child<QComboBox>("mode")->setCurrentIndex(2);
         QCOMPARE(shown.child<QSpinBox>("logDays")->value(), 30);
         shown.child<QSpinBox>("logDays")->setValue(7);
         shown.child<QSpinBox>("logGigabytes")->setValue(1);

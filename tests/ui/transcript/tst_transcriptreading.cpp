@@ -243,6 +243,29 @@ private slots:
         QVERIFY(width <= w.toolLine()->width());
     }
 
+    void saysQuietlyThatACommandRanOutsideTheBox()
+    {
+        Window w;
+        Tasks::Task task;
+        task.id = u"3f9a0000"_s;
+        task.spec.command = u"docker ps"_s;
+        task.spec.callId = u"c"_s;
+        task.spec.outside = true;
+        task.state = Tasks::TaskState::Exited;
+        w.model.handle(ToolCallMade{u"c"_s, u"bash"_s, "{\"command\":\"docker ps\"}"});
+        w.model.handle(ToolCallStarted{u"c"_s});
+        w.model.handleTask(task);
+        w.settle();
+        QVERIFY(w.toolLine()->shownWords().contains(u"outside"_s));
+        QVERIFY(w.toolLine()->toolTip().contains(u"Ran outside the box"_s));
+        QVERIFY(w.toolLine()->accessibleName().contains(u"Ran outside the box"_s));
+        task.spec.outside = false;
+        w.model.handleTask(task);
+        w.settle();
+        QVERIFY(!w.toolLine()->shownWords().contains(u"outside"_s));
+        QCOMPARE(w.toolLine()->toolTip(), QString());
+    }
+
     void saysInAWordThatACallWaits()
     {
         Window w;

@@ -89,6 +89,7 @@ ScriptedWorkspace::ScriptedWorkspace()
     parts.clock = &clock;
     parts.ids = &ids;
     controller = std::make_unique<Agent::AgentController>(parts, Agent::AgentController::Options{});
+    controller->setBox(Permissions::Box::Off);
     QObject::connect(
         controller.get(), &Agent::AgentController::happened, &transcript, &Models::TranscriptModel::handle);
     QObject::connect(

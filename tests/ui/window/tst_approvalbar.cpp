@@ -193,6 +193,36 @@ private slots:
         QVERIFY(m_bar->height() < 450);
     }
 
+    void asksToLeaveTheBoxInAmberWithTheModelsReason()
+    {
+        const auto edge = [this] {
+            QCoreApplication::sendPostedEvents();
+            return m_bar->grab().toImage().pixelColor(m_bar->width() / 2, 0);
+        };
+        ApprovalAsked asked = command(u"a"_s, u"docker ps"_s);
+        m_bar->setPending({asked});
+        QCOMPARE(edge().rgb(), m_theme->tokens().accent.rgb());
+        asked.callId = u"b"_s;
+        asked.reason = u"Runs a command outside the box: it can do all that you can."_s;
+        asked.intent.outside = u"the daemon\u202e"_s;
+        m_bar->setPending({asked});
+        QCOMPARE(label(u"approvalTitle"_s), u"Run outside the box?"_s);
+        const QString shown = label(u"approvalWhere"_s).remove(u'\u200b');
+        QCOMPARE(shown, asked.reason + u" · The model says: the daemon⟦U+202E⟧"_s);
+        QCOMPARE(m_bar->accessibleName(), u"Run outside the box? "_s + shown);
+        QCOMPARE(m_bar->accessibleDescription(), u"docker ps"_s);
+        QCOMPARE(edge().rgb(), m_theme->tokens().waiting.rgb());
+        const auto *title = m_bar->findChild<QLabel *>(u"approvalTitle"_s);
+        const auto *where = m_bar->findChild<QLabel *>(u"approvalWhere"_s);
+        QVERIFY(where->y() >= title->geometry().bottom());
+        QCOMPARE(button(u"allowButton"_s)->text(), u"Run"_s);
+        asked.intent.purpose = u"list containers"_s;
+        asked.intent.outside = u"x"_s.repeated(5'000);
+        m_bar->setPending({asked});
+        QVERIFY(label(u"approvalWhere"_s).endsWith(u"… · list contain\u200bers"_s));
+        QVERIFY(m_bar->height() < 450);
+    }
+
     void showsTheWholePathOfAWrite_data()
     {
         QTest::addColumn<QString>("path");

@@ -53,7 +53,7 @@ private slots:
     void cutsNothingOfTheStateForWhatWasUsed()
     {
         QWidget window; // whose layout would keep to what the row wants
-        StatusRow row(&window);
+        StatusRow row(*m_theme, &window);
         row.resize(400, 24);
         row.setTasks(u"2 tasks running"_s);
         row.setWaiting(u"Waiting for 2 tasks"_s);
@@ -69,6 +69,10 @@ private slots:
         QVERIFY(!part(u"statusTokens"_s)->isVisible());
         row.resize(1'000, 24);
         QVERIFY(part(u"statusTokens"_s)->width() >= part(u"statusTokens"_s)->sizeHint().width());
+        row.setBox(Permissions::Box::None, {});
+        row.resize(400, 24);
+        for (const QString &name : {u"statusTasks"_s, u"statusWaiting"_s, u"statusBox"_s})
+            QVERIFY2(part(name)->width() >= part(name)->sizeHint().width(), qPrintable(name));
     }
 
     void looksAtWhatIsDropped()

@@ -7,6 +7,7 @@
 #include "ui/widgets/menubutton.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/quitquestion.h"
+#include "ui/window/statusrow.h"
 
 #include <QAbstractButton>
 #include <QAccessible>
@@ -160,6 +161,7 @@ void SpokenWindowTest::fill()
         task.spec.command = u"make"_s;
         task.state = Tasks::TaskState(state);
         task.exitCode = 1;
+        task.spec.outside = true;
         m_workspace->taskTable.addOrUpdate(task);
     }
     QCoreApplication::processEvents();
@@ -193,6 +195,11 @@ void SpokenWindowTest::saysNothingInEnglish()
     openEverything();
     for (const QWidget *widget : widgets())
         texts += textsOf(*widget);
+    for (const auto kind :
+        {Permissions::Box::Full, Permissions::Box::Reduced, Permissions::Box::None, Permissions::Box::Off}) {
+        m_window->statusRow().setBox(kind, u"bwrap: setting up uid map: Permission denied"_s);
+        texts += textsOf(*m_window->findChild<QWidget *>(u"statusBox"_s));
+    }
     texts += textsOf(m_workspace->transcript);
     texts += textsOf(m_workspace->taskTable);
     for (int row = 0; row < m_workspace->transcript.rowCount(); ++row) {
