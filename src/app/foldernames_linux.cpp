@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/foldernames.h"
+
 #include "base/foldertext.h"
 
 #include <QDir>

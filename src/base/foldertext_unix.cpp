@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/foldertext.h"
+
 #include "base/statepaths.h"
 
 #include <QCryptographicHash>

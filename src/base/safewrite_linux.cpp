@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "base/safewrite.h"
+
 #include "base/descriptor.h"
 #include "base/fileattributes.h"
 #include "base/pathtext.h"
-#include "base/safewrite.h"
 #include "base/temporaryfile.h"
 
 #include <cerrno>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "base/descriptor.h"
 #include "base/statepaths.h"
+
+#include "base/descriptor.h"
 
 #include <QCoreApplication>
 #include <QDir>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "checkpoints/checkpointrecords.h"
+
 #include "base/jsontext.h"
 #include "base/safewrite.h"
 #include "base/temporaryfile.h"
-#include "checkpoints/checkpointrecords.h"
 
 #include <QCoreApplication>
 #include <QDir>

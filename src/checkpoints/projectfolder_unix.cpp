@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "checkpoints/projectfolder.h"
+
 #include "project/folderlisting.h"
 
 #include <QFile>
 
 #include <cerrno>
 #include <climits>
-#include <fcntl.h>
 #include <unistd.h>
 
 namespace Meanwhile::Checkpoints {
 
 Result<ProjectFolder> ProjectFolder::open(const QString &path)
 {
-    Descriptor root(::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    Descriptor root = openFolder(QFile::encodeName(path));
     if (!root.isValid())
         return failure(errorFromErrno(errno, path));
     return ProjectFolder(path, std::move(root));

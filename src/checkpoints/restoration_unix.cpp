@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "checkpoints/restoration.h"
+
 #include "base/pathtext.h"
 #include "base/safewrite.h"
 #include "base/temporaryfile.h"
-#include "checkpoints/restoration.h"
 
 #include <algorithm>
 #include <cerrno>

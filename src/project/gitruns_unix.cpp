@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "base/pathtext.h"
 #include "project/gitruns.h"
+
+#include "base/pathtext.h"
 #include "project/gitsettings.h"
 #include "project/resolvedpath.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "project/hardlinks.h"
+
 #include "project/treewalk.h"
 
 #include <QDeadlineTimer>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "base/pathtext.h"
 #include "project/legacysearch.h"
+
+#include "base/pathtext.h"
 #include "project/memoryfile.h"
 #include "project/projectfiles.h"
 #include "project/textencoding.h"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "project/privateplaces.h"
+
 #include "base/pathtext.h"
 #include "base/statepaths.h"
-#include "project/privateplaces.h"
 #include "project/resolvedpath.h"
 
 #include <QDir>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "project/repositoryplace.h"
+
 #include "project/rulefile.h"
 
 #include <sys/stat.h>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "project/resolvedpath.h"
+
 #include "base/pathtext.h"
 #include "project/folderlisting.h"
-#include "project/resolvedpath.h"
 
 #include <QByteArrayList>
 
@@ -85,7 +86,7 @@ bool isLinkAt(const QString &path)
 
 QStringList namesIn(const QString &folder, qsizetype max)
 {
-    const Descriptor opened(::open(bytesOf(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const Descriptor opened = openFolder(bytesOf(folder));
     const auto entries =
         opened.isValid() ? listFolder(opened, max).value_or(QVector<FolderEntry>()) : QVector<FolderEntry>();
     QStringList names;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "project/ripgrep.h"
+
 #include "base/pathtext.h"
 #include "project/programinpath.h"
-#include "project/ripgrep.h"
 
 #include <QCoreApplication>
 #include <QFile>

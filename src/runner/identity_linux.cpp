@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "runner/identity.h"
+
 #include "runner/processtree.h"
 
 #include <fcntl.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "runner/launch.h"
+
 #include "runner/podarray.h"
 
 #include <cerrno>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "runner/mark.h"
 #include "runner/processtree.h"
+
+#include "runner/mark.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "runner/monotonic.h"
 #include "runner/remainskeeper.h"
+
+#include "runner/monotonic.h"
 #include "runner/treesweep.h"
 
 #include <algorithm>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "runner/supervisor.h"
+
 #include "runner/job.h"
 #include "runner/launch.h"
 #include "runner/mark.h"
 #include "runner/monotonic.h"
-#include "runner/supervisor.h"
 
 #include <algorithm>
 #include <cerrno>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tasks/listeningports.h"
+
 #include "tasks/processstat.h"
 
 #include <QByteArray>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "base/descriptor.h"
 #include "tasks/plainfile.h"
+
+#include "base/descriptor.h"
 
 #include <cerrno>
 #include <fcntl.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tasks/processidentity.h"
+
 #include "tasks/processstat.h"
 
 #include <QFile>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "base/descriptor.h"
 #include "tasks/runnerimage.h"
+
+#include "base/descriptor.h"
 
 #include <QFile>
 #include <QHash>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "tasks/sealsecret.h"
+
 #include "base/descriptor.h"
 #include "base/logging.h"
 #include "base/temporaryfile.h"
-#include "tasks/sealsecret.h"
 
 #include <QFile>
 #include <QMessageAuthenticationCode>
@@ -73,8 +74,7 @@ SealSecret SealSecret::random()
 
 SealSecret SealSecret::inFolder(const QString &stateFolder)
 {
-    const Descriptor folder(
-        ::open(QFile::encodeName(stateFolder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const Descriptor folder = openFolder(QFile::encodeName(stateFolder));
     for (int i = 0; folder.isValid() && i < kTries; ++i) {
         if (const QByteArray bytes = secretIn(folder.get()); !bytes.isEmpty())
             return SealSecret(bytes, stateFolder);
@@ -89,8 +89,7 @@ void SealSecret::keep() const
 {
     if (m_stateFolder.isEmpty())
         return;
-    const Descriptor folder(
-        ::open(QFile::encodeName(m_stateFolder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const Descriptor folder = openFolder(QFile::encodeName(m_stateFolder));
     if (folder.isValid() && ::faccessat(folder.get(), kName, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
         makeSecretIn(folder.get(), m_bytes);
 }

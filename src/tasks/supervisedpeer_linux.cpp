@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "tasks/supervisedpeer.h"
+
 #include "runner/mark.h"
 #include "tasks/processstat.h"
-#include "tasks/supervisedpeer.h"
 
 #include <sys/socket.h>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "tasks/processidentity.h"
 #include "tasks/supervisorwatch.h"
+
+#include "tasks/processidentity.h"
 
 #include <QTimer>
 
